@@ -1,0 +1,17 @@
+import type { StageRules } from '../contract/call.ts';
+import type { Verdict } from '../contract/state.ts';
+
+/** Takes what reaches the call's bar. The score is the shortlisting's, from 1 to 5. */
+export async function select(score: number, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {
+  return score >= bar
+    ? {
+        outcome: 'passed',
+        score,
+        reasons: [{ code: 'reaches-bar', detail: `The score of ${score} reaches the bar of ${bar}.` }],
+      }
+    : {
+        outcome: 'rejected',
+        score,
+        reasons: [{ code: 'below-bar', detail: `The score of ${score} is below the bar of ${bar}.` }],
+      };
+}

@@ -1,0 +1,67 @@
+import type { Criterion, StageRules } from '../contract/call.ts';
+import type { Rating, Verdict } from '../contract/state.ts';
+import type { Proposal } from '../contract/submission.ts';
+import { wordsOf } from './words.ts';
+
+/** Rates the proposal on each of the call's criteria; one that is below the call's floor keeps it off the shortlist. */
+export async function shortlist(
+  proposal: Proposal,
+  criteria: readonly Criterion[],
+  { floor }: Pick<StageRules['shortlisting'], 'floor'>,
+): Promise<Verdict> {
+  const ratings = criteria.map((criterion) => rate(criterion, proposal));
+  const below = ratings.filter(({ rating }) => rating < floor);
+  const score = weightedMean(ratings, criteria);
+  return {
+    outcome: below.length > 0 ? 'rejected' : 'passed',
+    reasons:
+      below.length > 0
+        ? below.map(({ criterion, rating }) => ({
+            code: 'below-floor',
+            detail: `${criterion} is rated ${rating}; the floor is ${floor}.`,
+          }))
+        : [{ code: 'on-the-shortlist', detail: `No criterion is rated below ${floor}; the score is ${score}.` }],
+    ratings,
+    score,
+  };
+}
+
+function rate({ id, measure }: Criterion, proposal: Proposal): Rating {
+  const { found, enough, what } = take(measure, proposal);
+  return {
+    criterion: id,
+    rating: round(1 + 4 * Math.min(1, found / enough)),
+    reason: `${found} of ${enough} ${what}`,
+  };
+}
+
+function take(measure: Criterion['measure'], proposal: Proposal): { found: number; enough: number; what: string } {
+  const { title, description } = proposal;
+  switch (measure.kind) {
+    case 'mentions': {
+      // Padded, so that a phrase matches whole words only.
+      const text = ` ${wordsOf(`${title}\n${description}`).join(' ')} `;
+      const mentioned = measure.phrases.filter((phrase) => text.includes(` ${wordsOf(phrase).join(' ')} `));
+      return { found: mentioned.length, enough: measure.enough, what: 'phrases mentioned' };
+    }
+    case 'words':
+      return { found: wordsOf(description).length, enough: measure.enough, what: 'words of description' };
+    case 'given': {
+      const given = measure.fields.filter((field) => (proposal[field]?.length ?? 0) > 0);
+      return { found: given.length, enough: measure.fields.length, what: 'fields given' };
+    }
+    default:
+      return measure satisfies never;
+  }
+}
+
+function weightedMean(ratings: readonly Rating[], criteria: readonly Criterion[]): number {
+  const total = criteria.reduce((sum, { weight }) => sum + weight, 0);
+  const sum = ratings.reduce((sum, { rating }, at) => sum + rating * (criteria[at]?.weight ?? 0), 0);
+  return round(sum / total);
+}
+
+/** To two decimals: what the organisers read is what is compared. */
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,71 @@
+/** The gateway as one function from a request to a response: middleware, routes, errors. */
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { type RequestIdVariables, requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import type { Call } from '../contract/call.ts';
+import { createIds } from './ids.ts';
+import { createProblems, type ProblemCode } from './problem.ts';
+import { Refusal } from './refusal.ts';
+import { submissionRoutes } from './routes/submissions.ts';
+import { createStatusReader } from './status-reader.ts';
+import { type Submissions, TemporalUnavailableError } from './submissions.ts';
+
+export type AppDependencies = {
+  publicUrl: string;
+  idSecret: string;
+  call: Call;
+  submissions: Pick<Submissions, 'start' | 'find' | 'sources'>;
+  log: Pick<Logger, 'error' | 'warn'>;
+  now?: () => Date;
+};
+
+export function createApp({ publicUrl, idSecret, call, submissions, log, now = () => new Date() }: AppDependencies) {
+  const problem = createProblems(publicUrl);
+  const ids = createIds(idSecret);
+  const reader = createStatusReader(submissions.sources, () => now().getTime());
+  const app = new Hono<{ Variables: RequestIdVariables }>();
+
+  app.use(requestId());
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    }),
+  );
+  app.use(
+    methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => respond('method-not-allowed', {}, allow(methods)) }),
+  );
+
+  app.route('/api/submissions', submissionRoutes({ publicUrl, call, ids, submissions, reader, now }));
+
+  app.notFound(() => respond('not-found'));
+
+  app.onError((error, c) => {
+    const refusal = asRefusal(error);
+    if (refusal.code === 'internal-error') log.error({ err: error, requestId: c.var.requestId }, 'request failed');
+    if (refusal.code === 'temporarily-unavailable') log.warn({ err: error, requestId: c.var.requestId }, 'no answer');
+    return respond(refusal.code, refusal.extensions);
+  });
+
+  return app;
+
+  function respond(code: ProblemCode, extensions: Record<string, unknown> = {}, more: Record<string, string> = {}) {
+    const { status, headers, body } = problem(code, extensions);
+    return new Response(body, { status, headers: { ...headers, ...more } });
+  }
+}
+
+function allow(methods: string[]) {
+  return { Allow: methods.join(', ') };
+}
+
+function asRefusal(error: Error): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof TemporalUnavailableError) return new Refusal('temporarily-unavailable', {}, { cause: error });
+  // Hono's own refusals are about the form of a request.
+  if (error instanceof HTTPException && error.status < 500)
+    return new Refusal('malformed-request', {}, { cause: error });
+  return new Refusal('internal-error', {}, { cause: error });
+}

@@ -1,0 +1,29 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { canonicalize } from 'json-canonicalize';
+import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
+
+/**
+ * The id of a new submission: random, or made from its Idempotency-Key, so that any gateway that holds the secret finds
+ * the same submission again, without a table (contract H10, H11).
+ */
+export function createIds(secret: string) {
+  return {
+    random: () => asId(randomBytes(16)),
+
+    ofKey: (idempotencyKey: string) => asId(keyed('id', idempotencyKey).subarray(0, 16)),
+
+    /** The same for the same JSON value, whatever its order and spacing (RFC 8785). Keyed, since it is kept in clear. */
+    fingerprint: (value: unknown) => keyed('fingerprint', canonicalize(value)).toString('base64url'),
+  };
+
+  // The purpose keeps an id from ever being a fingerprint, and the other way round.
+  function keyed(purpose: string, text: string): Buffer {
+    return createHmac('sha256', secret).update(`${purpose}\n${text}`).digest();
+  }
+}
+
+function asId(bytes: Buffer): SubmissionId {
+  const id = parseSubmissionId(bytes.toString('hex'));
+  if (id === undefined) throw new Error('an id must be 16 bytes');
+  return id;
+}

@@ -1,0 +1,48 @@
+import type { Problem } from '../contract/problem.ts';
+
+/** Every refusal of the service: its code, its HTTP status and its title, which never changes (RFC 9457, 3.1). */
+const problems = {
+  'malformed-request': { status: 400, title: 'The request is malformed' },
+  'malformed-json': { status: 400, title: 'The content is not well-formed JSON' },
+  'invalid-idempotency-key': { status: 400, title: 'The Idempotency-Key is not valid' },
+  'call-not-open': { status: 403, title: 'The call for speakers is not open yet' },
+  'call-closed': { status: 403, title: 'The call for speakers is closed' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
+  'content-too-large': { status: 413, title: 'The content is too large' },
+  'unsupported-media-type': { status: 415, title: 'The content is not of a supported type' },
+  'expectation-failed': { status: 417, title: 'The expectation can not be met' },
+  'invalid-submission': { status: 422, title: 'The submission is not valid' },
+  'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'headers-too-large': { status: 431, title: 'The header fields are too large' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'temporarily-unavailable': { status: 503, title: 'The service is temporarily unavailable' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+export type ProblemStatus = (typeof problems)[ProblemCode]['status'];
+
+type Extensions = Partial<Pick<Problem, 'detail' | 'errors'>> & Record<string, unknown>;
+
+/** Makes the problem documents of one deployment: `type` is absolute, below its public URL (contract H25). */
+export function createProblems(publicUrl: string) {
+  return (code: ProblemCode, extensions: Extensions = {}) => {
+    const { status, title } = problems[code];
+    const document = { type: `${publicUrl}/problems#${code}`, title, status, ...extensions } satisfies Problem;
+    const headers: Record<string, string> = {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...(status === 503 ? { 'Retry-After': String(secondsToRetry()) } : {}),
+    };
+    return { status, headers, body: JSON.stringify(document) };
+  };
+}
+
+export type Problems = ReturnType<typeof createProblems>;
+
+/** After an outage, spread over some seconds, so that the clients don't come back all at once. */
+function secondsToRetry(): number {
+  return 2 + Math.floor(Math.random() * 4);
+}

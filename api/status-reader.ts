@@ -1,0 +1,89 @@
+import { LRUCache } from 'lru-cache';
+import type { StatusDocument } from '../contract/status.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import { type Bounded, within } from './within.ts';
+
+/** What a source says: a `no-answer` sends the reader to the next source, the other two end the search. */
+export type Reading =
+  | { kind: 'found'; status: StatusDocument }
+  | { kind: 'unknown' }
+  | { kind: 'no-answer'; cause: unknown };
+
+/** One place that a status can be read from. */
+export interface StatusSource {
+  readonly name: string;
+  /** Milliseconds that the reader waits for this source before it asks the next one. */
+  readonly patience: number;
+  read(id: SubmissionId): Promise<Reading>;
+}
+
+export type StatusReader = ReturnType<typeof createStatusReader>;
+
+type Flight = { since: number; reading: Promise<Reading> };
+
+/**
+ * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
+ * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (design, decision 4).
+ */
+export const freshness = 500;
+
+// About 10 MB of documents at the most.
+const cachedDocuments = 20_000;
+
+/**
+ * The gateway's one reader of statuses. Readers of the same submission share one reading, so that the load on Temporal
+ * is bounded by the number of submissions that are read, never by the number of readers.
+ */
+export function createStatusReader(sources: readonly StatusSource[], now: () => number = Date.now) {
+  const cache = new LRUCache<SubmissionId, { since: number; status: StatusDocument }>({ max: cachedDocuments });
+  const flights = new Map<SubmissionId, Flight>();
+
+  const isFresh = ({ since }: { since: number }) => now() - since < freshness;
+
+  async function read(id: SubmissionId): Promise<Reading> {
+    const cached = cache.get(id);
+    if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
+
+    // A flight that is no longer fresh is not joined: what it brings may be older than what the client saw elsewhere.
+    const flight = flights.get(id);
+    return flight && isFresh(flight) ? flight.reading : takeOff(id).reading;
+  }
+
+  function takeOff(id: SubmissionId): Flight {
+    const flight: Flight = { since: now(), reading: land() };
+    flights.set(id, flight);
+    return flight;
+
+    async function land(): Promise<Reading> {
+      try {
+        const reading = await readFirst(sources, id);
+        if (reading.kind === 'found') remember(id, reading.status, flight.since);
+        return reading;
+      } finally {
+        if (flights.get(id) === flight) flights.delete(id);
+      }
+    }
+  }
+
+  /** Keeps a status that was learnt at `since` on another way: a start tells what the first reading would. */
+  function remember(id: SubmissionId, status: StatusDocument, since: number): void {
+    const known = cache.get(id);
+    if (known && known.since > since) return;
+    cache.set(id, { since, status });
+  }
+
+  return { read, remember };
+}
+
+async function readFirst(sources: readonly StatusSource[], id: SubmissionId): Promise<Reading> {
+  const causes: unknown[] = [];
+  for (const source of sources) {
+    const bounded: Bounded<Reading> = await within(source.patience, source.read(id));
+    const reading: Reading = bounded.isLate
+      ? { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${source.patience} ms`) }
+      : bounded.value;
+    if (reading.kind !== 'no-answer') return reading;
+    causes.push(reading.cause);
+  }
+  return { kind: 'no-answer', cause: new AggregateError(causes, `no source has an answer for ${id}`) };
+}

@@ -1,0 +1,135 @@
+/** The port to the workflows: starts them and reads them. */
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { initialState } from '../contract/initial-state.ts';
+import {
+  publicStatusQuery,
+  type SubmissionInput,
+  type SubmissionMemo,
+  stageAttribute,
+  taskQueue,
+  trackAttribute,
+  workflowIdOf,
+  workflowType,
+} from '../contract/messages.ts';
+import { publicStatus } from '../contract/public-status.ts';
+import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import { statusOfExecution } from './execution-status.ts';
+import type { Reading, StatusSource } from './status-reader.ts';
+import { within } from './within.ts';
+
+export type Existing = { fingerprint: string; status: StatusDocument };
+
+export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'exists' } & Existing);
+
+/** Temporal gave no answer. The cause is for the log. */
+export class TemporalUnavailableError extends Error {
+  override name = 'TemporalUnavailableError';
+}
+
+export type Submissions = ReturnType<typeof createSubmissions>;
+
+// Both together leave time for an answer within the 2 s of contract H13.
+const startPatience = 1_200;
+const describePatience = 500;
+
+// With the description's patience, the 1.5 s of design decision 4.
+const queryPatience = 1_000;
+
+type Submission = (input: SubmissionInput) => Promise<unknown>;
+
+export function createSubmissions(client: Client) {
+  /** Starts the workflow, once for each id. @throws TemporalUnavailableError */
+  async function start(input: SubmissionInput, fingerprint: string): Promise<Started> {
+    const status = publicStatus(initialState(input));
+    try {
+      await bounded(startPatience, () =>
+        client.workflow.start<Submission>(workflowType, {
+          args: [input],
+          taskQueue,
+          workflowId: workflowIdOf(input.id),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          memo: { publicStatus: status, fingerprint } satisfies SubmissionMemo,
+          typedSearchAttributes: [
+            { key: stageAttribute, value: status.stage },
+            { key: trackAttribute, value: input.submission.track },
+          ],
+          staticSummary: `${input.submission.format} for ${input.submission.track}`,
+        }),
+      );
+      return { kind: 'started', status };
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      const existing = await find(input.id);
+      if (existing === undefined) throw new TemporalUnavailableError('a workflow vanished', { cause: error });
+      return { kind: 'exists', ...existing };
+    }
+  }
+
+  /** The submission as Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
+  async function find(id: SubmissionId): Promise<Existing | undefined> {
+    try {
+      const { status, memo, closeTime } = await bounded(describePatience, () =>
+        client.workflow.getHandle(workflowIdOf(id)).describe(),
+      );
+      const { publicStatus: last, fingerprint } = (memo ?? {}) as Partial<SubmissionMemo>;
+      return {
+        fingerprint: String(fingerprint),
+        status: statusOfExecution(status.name, statusDocumentSchema.parse(last), closeTime),
+      };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  const query: StatusSource = {
+    name: 'query',
+    patience: queryPatience,
+    read: (id) =>
+      reading(async () => {
+        const handle = client.workflow.getHandle(workflowIdOf(id));
+        return statusDocumentSchema.parse(await bounded(queryPatience, () => handle.query(publicStatusQuery)));
+      }),
+  };
+
+  const description: StatusSource = {
+    name: 'description',
+    patience: describePatience,
+    read: (id) => reading(async () => (await find(id))?.status),
+  };
+
+  return { start, find, sources: [query, description] };
+
+  async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
+    const started = client.connection.withDeadline(Date.now() + milliseconds, call);
+    const result = await within(milliseconds, started.catch(asUnavailable));
+    if (result.isLate) throw new TemporalUnavailableError(`no answer in ${milliseconds} ms`);
+    return result.value;
+  }
+}
+
+async function reading(read: () => Promise<StatusDocument | undefined>): Promise<Reading> {
+  try {
+    const status = await read();
+    return status ? { kind: 'found', status } : { kind: 'unknown' };
+  } catch (cause) {
+    return cause instanceof WorkflowNotFoundError ? { kind: 'unknown' } : { kind: 'no-answer', cause };
+  }
+}
+
+/** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
+function asUnavailable(error: unknown): never {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
+  throw new TemporalUnavailableError(`Temporal answers ${cause.code}: ${cause.details}`, { cause: error });
+}
+
+// google.rpc.Code
+const invalidArgument = 3;

@@ -1,0 +1,165 @@
+/** The settings of each process, read from its environment and checked as a whole. Nobody else reads `process.env`. */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import { SetupError } from './setup-error.ts';
+
+type Environment = Record<string, string | undefined>;
+
+/** Every wrong setting at once, each by its name and with what would be right. */
+export class ConfigError extends SetupError {
+  override name = 'ConfigError';
+
+  constructor(problems: readonly string[]) {
+    super(['These settings are missing or wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  }
+}
+
+/** The process's environment, completed by a file `.env` in the working directory; what is set already stays. */
+export function environment(): Environment {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port, 1 to 65535')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 65_535, 'must be a port, 1 to 65535')
+    .default(fallback);
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })
+  .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const http = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(3000),
+  PUBLIC_URL: publicUrl.optional(),
+  CALL_FILE: z.string().default('examples/call.yaml'),
+};
+
+const gatewaySchema = z.object({
+  ...http,
+  // 128 bits in hexadecimal are 32 characters; anything shorter is no secret.
+  ID_SECRET: z
+    .string('is required: a secret of 32 characters or more, the same for all gateways')
+    .min(32, 'must have at least 32 characters'),
+  NODE_ENV: z.string().optional(),
+});
+
+const stackSchema = z.object({
+  ...http,
+  DATA_DIR: z.string().default('.data'),
+  ID_SECRET: gatewaySchema.shape.ID_SECRET.optional(),
+  TEMPORAL_PORT: port(7233),
+  TEMPORAL_UI_PORT: port(8233),
+});
+
+const programsSchema = z.object({
+  TEMPORAL_CLI_PATH: z.string().optional(),
+  TEMPORAL_TEST_SERVER_PATH: z.string().optional(),
+  PATH: z.string().default(''),
+  XDG_CACHE_HOME: z.string().optional(),
+});
+
+export type GatewayConfig = ReturnType<typeof readGatewayConfig>;
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+export type StackConfig = ReturnType<typeof readStackConfig>;
+export type ProgramsConfig = ReturnType<typeof readProgramsConfig>;
+
+/** @throws ConfigError */
+export function readGatewayConfig(env: Environment) {
+  const settings = parse(gatewaySchema, env);
+  if (settings.NODE_ENV === 'production' && settings.PUBLIC_URL === undefined) {
+    throw new ConfigError(['PUBLIC_URL: is required in production: the base of all URLs that are handed out']);
+  }
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL ?? defaultUrl(settings),
+    callFile: resolve(settings.CALL_FILE),
+    idSecret: settings.ID_SECRET,
+    temporal: readTemporalConfig(env),
+  };
+}
+
+/** @throws ConfigError */
+export function readWorkerConfig(env: Environment) {
+  return { temporal: readTemporalConfig(env) };
+}
+
+/** Of the embedded stack, which makes its own secret where none is set. @throws ConfigError */
+export function readStackConfig(env: Environment) {
+  const settings = parse(stackSchema, env);
+  const configured = readTemporalConfig(env);
+  const isConfigured = configured.connectionOptions.address !== undefined;
+  const address = `${embeddedHost}:${settings.TEMPORAL_PORT}`;
+  const embedded = {
+    host: embeddedHost,
+    port: settings.TEMPORAL_PORT,
+    uiPort: settings.TEMPORAL_UI_PORT,
+    ports: [
+      { setting: 'TEMPORAL_PORT', port: settings.TEMPORAL_PORT, host: embeddedHost },
+      { setting: 'TEMPORAL_UI_PORT', port: settings.TEMPORAL_UI_PORT, host: embeddedHost },
+    ],
+    namespace: configured.namespace,
+  };
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL ?? defaultUrl(settings),
+    callFile: resolve(settings.CALL_FILE),
+    dataDir: resolve(settings.DATA_DIR),
+    idSecret: settings.ID_SECRET,
+    /** The development server to start; `undefined` where an existing Temporal is configured. */
+    embedded: isConfigured ? undefined : embedded,
+    temporal: isConfigured ? configured : { ...configured, connectionOptions: { address } },
+    /** For the processes of the stack, so that they find the same server. */
+    temporalEnv: isConfigured ? {} : { TEMPORAL_ADDRESS: address },
+  };
+}
+
+// Never open to the network: the development server has no authorization.
+const embeddedHost = '127.0.0.1';
+
+/** Where Temporal's own programs may be. @throws ConfigError */
+export function readProgramsConfig(env: Environment) {
+  const { PATH, XDG_CACHE_HOME, ...paths } = parse(programsSchema, env);
+  return {
+    paths,
+    path: PATH,
+    cacheDir: resolve(XDG_CACHE_HOME ?? resolve(homedir(), '.cache'), 'call-for-speakers'),
+  };
+}
+
+/** Temporal's own client configuration: `TEMPORAL_*` variables and the TOML profiles of its ecosystem. */
+function readTemporalConfig(env: Environment) {
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: withoutEmpty(env) });
+    return { connectionOptions, namespace: namespace ?? 'default' };
+  } catch (cause) {
+    throw new ConfigError([`TEMPORAL_*: ${cause instanceof Error ? cause.message : String(cause)}`]);
+  }
+}
+
+function parse<Settings>(schema: z.ZodType<Settings>, env: Environment): Settings {
+  const result = schema.safeParse(withoutEmpty(env));
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+}
+
+/** `NAME=` in an env file means the same as no line at all. */
+function withoutEmpty(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
+}
+
+function defaultUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
+  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
+}

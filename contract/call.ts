@@ -1,0 +1,97 @@
+import ms from 'ms';
+import { z } from 'zod';
+import { line, paragraphs } from './text.ts';
+
+/** `3s`, `90m`, `14d`: written with a unit, kept in milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h|d)$/, 'must be a whole number and a unit: ms, s, m, h or d')
+  .transform((value) => ms(value as ms.StringValue));
+
+/** An instant, with its offset, since a date without one means something else in each time zone. */
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be a date and time with its offset, like 2027-03-01T00:00:00+01:00, in quotes',
+});
+
+/** The verdict is reached by the service itself; `after` keeps it back, so that a speaker can still withdraw. */
+const automatic = z.strictObject({
+  kind: z.literal('automatic'),
+  after: duration.default(0),
+});
+
+const measure = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('mentions'),
+    phrases: z.array(line({ max: 80 })).min(1),
+    enough: z.int().min(1),
+  }),
+  z.strictObject({ kind: z.literal('words'), enough: z.int().min(1) }),
+  z.strictObject({
+    kind: z.literal('given'),
+    fields: z.array(z.enum(['bio', 'level', 'language', 'links', 'notes'])).min(1),
+  }),
+]);
+
+/** One question of the rubric. It is rated from 1 to 5 and weighs what the organisers say. */
+const criterion = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens'),
+  question: line({ max: 200 }),
+  weight: z.number().positive(),
+  measure,
+});
+
+const rating = z.number().min(1).max(5);
+
+/** What a call decides of a submission's way. A submission keeps the rules it was started with (design, decision 6). */
+export const callRules = z.strictObject({
+  criteria: z.array(criterion).min(1).refine(haveUniqueIds, 'two criteria have the same id'),
+  stages: z.strictObject({
+    moderation: z.strictObject({
+      policy: automatic,
+      languages: z.array(z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code, like en')).min(1),
+      maxLinks: z.int().min(0),
+      minWords: z.int().min(1),
+      allowedWords: z.array(line({ max: 80 })).default([]),
+    }),
+    shortlisting: z.strictObject({ policy: automatic, floor: rating }),
+    selection: z.strictObject({ policy: automatic, bar: rating }),
+  }),
+});
+
+const names = z
+  .array(line({ max: 60 }))
+  .min(1)
+  .refine((list) => new Set(list).size === list.length, 'the same name twice');
+
+const consent = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens'),
+  version: line({ max: 40 }),
+  text: paragraphs({ max: 5_000 }),
+});
+
+/** A call for speakers, as its file says it. The first format is the default one. */
+export const callSchema = z
+  .strictObject({
+    name: line({ max: 120 }),
+    contact: z.email(),
+    opens: instant,
+    closes: instant,
+    tracks: names,
+    formats: names,
+    consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
+    ...callRules.shape,
+  })
+  .refine((call) => Date.parse(call.opens) < Date.parse(call.closes), {
+    path: ['closes'],
+    message: 'must be later than opens',
+  });
+
+export type Call = z.output<typeof callSchema>;
+export type CallRules = z.output<typeof callRules>;
+export type Criterion = z.output<typeof criterion>;
+export type StageRules = CallRules['stages'];
+
+function haveUniqueIds(list: readonly { id: string }[]): boolean {
+  return new Set(list.map(({ id }) => id)).size === list.length;
+}

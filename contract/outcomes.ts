@@ -1,0 +1,13 @@
+/** How a submission that was processed came out (contract H3). */
+export const outcomes = ['accepted', 'rejected'] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** Why a submission could not be processed: stable codes, and one sentence each that tells nothing of our inside. */
+export const processingErrors = {
+  'processing-failed': 'The submission could not be processed. Please write to the organisers.',
+  'processing-stopped': 'The organisers stopped the processing of the submission. Please write to them.',
+  'processing-timed-out': 'The submission was not processed in time. Please write to the organisers.',
+} as const;
+
+export type ProcessingError = keyof typeof processingErrors;

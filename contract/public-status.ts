@@ -1,0 +1,48 @@
+import { type ProcessingError, processingErrors } from './outcomes.ts';
+import { stages } from './stages.ts';
+import type { Conclusion, SubmissionState } from './state.ts';
+import type { StatusDocument } from './status.ts';
+
+/**
+ * What a reader may know now: pure, and the only door from the inside of a submission to the outside (contract H2 to
+ * H5). A conclusion without a face of its own is a type error here, and so can't reach a client.
+ */
+export function publicStatus(state: SubmissionState): StatusDocument {
+  const shared = {
+    id: state.id,
+    stage: state.stage,
+    createdAt: state.createdAt,
+    lastUpdatedAt: state.lastUpdatedAt,
+    progress: { completed: state.verdicts.length, total: stages.length },
+  } as const;
+  if (state.conclusion === undefined) {
+    return { ...shared, status: state.stage === 'received' ? 'NotStarted' : 'Running' };
+  }
+  return { ...shared, ...face(state.conclusion) };
+}
+
+/** The last public snapshot of a submission whose workflow was ended from outside, before it could say so itself. */
+export function endedFromOutside(
+  last: StatusDocument,
+  how: { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError },
+  at: string,
+): StatusDocument {
+  return { ...last, ...face(how), lastUpdatedAt: at };
+}
+
+function face(conclusion: Conclusion): Pick<StatusDocument, 'status' | 'result' | 'error'> {
+  switch (conclusion.kind) {
+    case 'accepted':
+    case 'rejected':
+      return { status: 'Succeeded', result: { outcome: conclusion.kind } };
+    case 'withdrawn':
+      return { status: 'Canceled' };
+    case 'failed':
+      return {
+        status: 'Failed',
+        error: { code: conclusion.error, message: processingErrors[conclusion.error] },
+      };
+    default:
+      return conclusion satisfies never;
+  }
+}

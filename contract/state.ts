@@ -1,0 +1,32 @@
+import type { Outcome, ProcessingError } from './outcomes.ts';
+import type { PublicStage, Stage } from './stages.ts';
+import type { SubmissionId } from './submission-id.ts';
+
+/** For the organisers, never for the speaker. The code is stable; the detail is one sentence. */
+export type Reason = { code: string; detail: string };
+
+export type Rating = { criterion: string; rating: number; reason: string };
+
+/** What a stage's activity answers. */
+export type Verdict = {
+  outcome: 'passed' | 'rejected';
+  reasons: Reason[];
+  ratings?: Rating[];
+  /** Weighted mean of the ratings, from 1 to 5. */
+  score?: number;
+};
+
+export type StageVerdict = Verdict & { stage: Stage; decidedAt: string };
+
+export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError };
+
+/** All that a submission's workflow knows of its way. What a reader may know of it, `public-status.ts` decides. */
+export type SubmissionState = {
+  id: SubmissionId;
+  createdAt: string;
+  lastUpdatedAt: string;
+  /** The stage it is in, or ended in. */
+  stage: PublicStage;
+  verdicts: StageVerdict[];
+  conclusion?: Conclusion;
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { outcomes, processingErrors } from './outcomes.ts';
+import { publicStages, stages } from './stages.ts';
+import { parseSubmissionId } from './submission-id.ts';
+
+const instant = z.iso.datetime();
+
+const errorCodes = Object.keys(processingErrors) as [keyof typeof processingErrors];
+
+/**
+ * The status document: all that a reader may ever learn of a submission (contract H1 to H4). It is an allow-list, and
+ * it is strict: a snapshot with any other property is refused by the gateway, not passed on.
+ */
+export const statusDocumentSchema = z
+  .strictObject({
+    id: z.string().refine((id) => parseSubmissionId(id) !== undefined),
+    status: z.enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled']),
+    stage: z.enum(publicStages),
+    createdAt: instant,
+    lastUpdatedAt: instant,
+    progress: z.strictObject({
+      completed: z.int().min(0).max(stages.length),
+      total: z.literal(stages.length),
+    }),
+    result: z.strictObject({ outcome: z.enum(outcomes) }).optional(),
+    error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
+  })
+  .meta({ id: 'StatusDocument' });
+
+export type StatusDocument = z.output<typeof statusDocumentSchema>;
+
+/** Whether the document is final: it never changes again, and there is nothing left to poll for (contract H14). */
+export function isTerminal({ status }: Pick<StatusDocument, 'status'>): boolean {
+  return terminal[status];
+}
+
+const terminal = {
+  NotStarted: false,
+  Running: false,
+  Succeeded: true,
+  Failed: true,
+  Canceled: true,
+} satisfies Record<StatusDocument['status'], boolean>;

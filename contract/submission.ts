@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Call } from './call.ts';
+import { line, paragraphs } from './text.ts';
+
+// RFC 5321, 4.5.3.1.3 limits a path to 256 octets, its angle brackets included.
+const email = z.string().trim().max(254, 'must have at most 254 characters').regex(z.regexes.html5Email, {
+  message: 'must be an e-mail address, like ada@example.org',
+});
+
+const link = z.httpUrl('must be an http or https URL').max(2_000, 'must have at most 2000 characters');
+
+const language = z.string().refine(isLanguageTag, 'must be a BCP 47 language tag, like en or pt-BR');
+
+const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
+
+const speaker = coSpeaker.extend({
+  bio: paragraphs({ max: 2_000 }).optional().describe('Who the speaker is'),
+  country: line({ max: 60 }).optional().describe('ISO 3166-1 alpha-2 code, or a name'),
+});
+
+/** What a speaker proposes, as any call may receive it. */
+export const submissionSchema = z
+  .strictObject({
+    title: line({ min: 3, max: 200 }),
+    description: paragraphs({ min: 20, max: 5_000 }),
+    track: z.string().describe("One of the call's tracks"),
+    speaker,
+    format: z.string().optional().describe("One of the call's formats; the first one if left out"),
+    level: z.enum(['beginner', 'intermediate', 'advanced']).optional(),
+    language: language.optional().describe('Language of the talk, a BCP 47 tag'),
+    coSpeakers: z.array(coSpeaker).max(5, 'must have at most 5 entries').optional(),
+    links: z.array(link).max(5, 'must have at most 5 entries').optional(),
+    notes: paragraphs({ max: 2_000 }).optional().describe('For the committee only'),
+    consents: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('The version agreed to of each text that the call asks for'),
+  })
+  .meta({ id: 'Submission' });
+
+/** The same for one call: its tracks, its formats and the texts it asks consent to. */
+export function submissionSchemaFor(call: Pick<Call, 'tracks' | 'formats' | 'consents'>) {
+  const [defaultFormat] = call.formats;
+  const consents = z.strictObject(
+    Object.fromEntries(
+      call.consents.map(({ id, version }) => [
+        id,
+        z.literal(version, { error: `must be "${version}", the version now in force` }),
+      ]),
+    ),
+  );
+  return submissionSchema.extend({
+    track: oneOf(call.tracks),
+    format: oneOf(call.formats).default(defaultFormat ?? ''),
+    consents: call.consents.length > 0 ? consents : consents.optional(),
+  });
+}
+
+export type Submission = z.output<ReturnType<typeof submissionSchemaFor>>;
+
+/** What the committee and the automatic policies judge: the submission without who is behind it. */
+export type Proposal = Omit<Submission, 'speaker' | 'coSpeakers' | 'consents'> & { bio: string | undefined };
+
+function oneOf(values: readonly string[]) {
+  return z.enum(values as readonly [string, ...string[]], {
+    error: `must be one of: ${values.join(', ')}`,
+  });
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,16 @@
+// Runs a program that isn't ours as a part of the stack, and ends it when the stack is gone, however it went: the IPC
+// channel closes with its process.
+import { spawn } from 'node:child_process';
+
+const [program, ...args] = process.argv.slice(2);
+const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+
+child.on('error', (error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
+child.on('exit', (code) => process.exit(code ?? 1));
+
+for (const event of ['disconnect', 'SIGTERM', 'SIGINT', 'SIGHUP']) {
+  process.on(event, () => child.kill('SIGTERM'));
+}

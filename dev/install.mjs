@@ -1,0 +1,29 @@
+// Installs the dependencies when they are missing, or are not those of the lockfile: `npm start` and `npm test` call it
+// first, so it runs on plain Node, with nothing installed.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = `${root}node_modules/.installed-for`;
+
+// Native parts differ by platform and by Node's major version.
+const wanted = createHash('sha256')
+  .update(readFileSync(`${root}package-lock.json`))
+  .update([process.platform, process.arch, process.versions.modules].join())
+  .digest('hex');
+
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  process.stderr.write('Installing dependencies…\n');
+  const npm = process.env.npm_execpath;
+  const command = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  try {
+    if (npm) execFileSync(process.execPath, [npm, ...command], { cwd: root, stdio: ['ignore', 2, 2] });
+    else execFileSync('npm', command, { cwd: root, stdio: ['ignore', 2, 2] });
+  } catch {
+    process.stderr.write('The dependencies could not be installed: see above, then try again.\n');
+    process.exit(1);
+  }
+  writeFileSync(stamp, wanted);
+}

@@ -1,0 +1,89 @@
+import { fork } from 'node:child_process';
+import { open, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SetupError } from '../setup-error.ts';
+
+type Part = Awaited<ReturnType<typeof startPart>>;
+
+type Options = {
+  name: string;
+  /** The module to run: TypeScript of ours, or plain JavaScript. */
+  module: URL;
+  args?: readonly string[];
+  env: Record<string, string | undefined>;
+  logFile: string;
+};
+
+/** Longer than the worker's own force time, in milliseconds. */
+const patienceWithStop = 25_000;
+
+/** The processes of a stack: they are started one after the other, watched together, and stopped in reverse. */
+export function createParts() {
+  const parts: Part[] = [];
+  let reject: (reason: unknown) => void = () => undefined;
+  const died = new Promise<never>((_, fail) => {
+    reject = fail;
+  });
+  // Looked at when somebody waits for it; until then it is no unhandled rejection.
+  died.catch(() => undefined);
+
+  return {
+    /** Rejects when one of them ends before it is told to. */
+    died,
+
+    /** Its `ready` resolves when the part says so by IPC: a program that isn't ours never does. */
+    async start(options: Options): Promise<{ ready: Promise<void> }> {
+      const part = await startPart(options);
+      parts.push(part);
+      part.died.catch(reject);
+      return part;
+    },
+
+    async stop(): Promise<void> {
+      for (const part of parts.toReversed()) await part.stop();
+    },
+  };
+}
+
+/** Starts one process of the stack, its output in a file of its own. It ends by itself if the stack's process dies. */
+async function startPart({ name, module, args = [], env, logFile }: Options) {
+  const log = await open(logFile, 'w');
+  const child = fork(module, args, {
+    // A group of its own: Ctrl-C in a terminal reaches the stack only, which ends its parts in order.
+    detached: true,
+    env,
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', log.fd, log.fd, 'ipc'],
+  });
+
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<void>((resolve) => child.once('message', () => resolve()));
+  await log.close();
+
+  return {
+    /** Rejects when the part ends before it is told to. */
+    died: exited.then(async () => {
+      const how = child.signalCode ?? `exit code ${child.exitCode}`;
+      throw new SetupError(`The ${name} ended (${how}). The end of ${logFile}:\n${await lastLines(logFile)}`);
+    }),
+
+    ready,
+
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const patience = new AbortController();
+      await Promise.race([
+        exited,
+        delay(patienceWithStop, undefined, { signal: patience.signal }).catch(() => undefined),
+      ]);
+      patience.abort();
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+async function lastLines(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
+}

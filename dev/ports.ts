@@ -1,0 +1,25 @@
+import { createServer } from 'node:net';
+import { SetupError } from '../setup-error.ts';
+
+type Wanted = { setting: string; port: number; host: string };
+
+/** @throws SetupError that names all ports that are taken, and the settings that choose others */
+export async function assertFree(wanted: readonly Wanted[]): Promise<void> {
+  const taken: string[] = [];
+  for (const { setting, port, host } of wanted) {
+    const code = await tryToListen(port, host);
+    if (code === 'EADDRINUSE')
+      taken.push(`Port ${port} is taken: end what listens there, or set ${setting} to another one`);
+    else if (code !== undefined)
+      taken.push(`Port ${port} of ${host} can't be listened on (${code}): change ${setting}`);
+  }
+  if (taken.length > 0) throw new SetupError(taken.join('\n'));
+}
+
+function tryToListen(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
+  });
+}

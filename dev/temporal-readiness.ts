@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Connection, isGrpcServiceError } from '@temporalio/client';
+import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
+import { searchAttributes, taskQueue } from '../contract/messages.ts';
+
+type Server = { connection: Connection; namespace: string };
+
+/** Milliseconds between two looks at a server that isn't ready yet. */
+const interval = 100;
+
+/** Resolves when the server answers for its namespace. */
+export async function untilServing({ connection, namespace }: Server, signal: AbortSignal): Promise<void> {
+  await untilTrue(signal, async () => {
+    await connection.withDeadline(Date.now() + 1_000, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return true;
+  });
+}
+
+/** Resolves when a worker polls for workflow tasks and for activity tasks: from then on a submission is processed. */
+export async function untilPolled({ connection, namespace }: Server, signal: AbortSignal): Promise<void> {
+  // temporal.api.enums.v1.TaskQueueType
+  for (const taskQueueType of [1, 2]) {
+    await untilTrue(signal, async () => {
+      const request = { namespace, taskQueue: { name: taskQueue }, taskQueueType };
+      const { pollers } = await connection.workflowService.describeTaskQueue(request);
+      return (pollers?.length ?? 0) > 0;
+    });
+  }
+}
+
+/** Makes the namespace know the search attributes of the submissions. Those that it knows already stay as they are. */
+export async function ensureSearchAttributes({ connection, namespace }: Server): Promise<void> {
+  for (const { name, type } of searchAttributes) {
+    try {
+      const types = { [name]: encodeSearchAttributeIndexedValueType(type) ?? 0 };
+      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: types });
+    } catch (error) {
+      if (!isGrpcServiceError(error) || error.code !== alreadyExists) throw error;
+    }
+  }
+}
+
+// google.rpc.Code
+const alreadyExists = 6;
+
+async function untilTrue(signal: AbortSignal, look: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    if (await look().catch(() => false)) return;
+    await delay(interval, undefined, { signal });
+  }
+}

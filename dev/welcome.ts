@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import type { StackConfig } from '../config.ts';
+import type { Call } from '../contract/call.ts';
+
+/** What a newcomer needs next. Its last line is for programs: it says that a submission would be processed. */
+export function welcome(config: StackConfig, call: Call): string {
+  const talk = fileURLToPath(new URL('../examples/talk.json', import.meta.url));
+  const { connectionOptions, namespace } = config.temporal;
+  return [
+    '',
+    `  ${call.name}`,
+    `  API        ${config.publicUrl}/api/submissions`,
+    config.embedded
+      ? `  Temporal   http://${config.embedded.host}:${config.embedded.uiPort}/namespaces/${namespace}/workflows`
+      : `  Temporal   ${connectionOptions.address}, namespace ${namespace}`,
+    `  Data, logs ${config.dataDir}`,
+    '',
+    '  Submit a talk, then follow the Location in the answer:',
+    `    curl -i ${config.publicUrl}/api/submissions -H 'Content-Type: application/json' --data '@${talk}'`,
+    '  or let the client do both:',
+    `    npm run cfs -- submit examples/talk.json --server ${config.publicUrl}`,
+    '',
+    `ready ${config.publicUrl}`,
+  ].join('\n');
+}

@@ -1,0 +1,44 @@
+/** The worker's process: settings, Temporal, workflows and activities, run; and back again when it is told to stop. */
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import * as activities from './activities/index.ts';
+import { environment, readWorkerConfig } from './config.ts';
+import { taskQueue } from './contract/messages.ts';
+import { runProcess } from './run-process.ts';
+
+await runProcess('worker', async () => {
+  const config = readWorkerConfig(environment());
+  const log = pino({ name: 'worker' });
+  Runtime.install({
+    // The process ends the worker itself, in its own order.
+    shutdownSignals: [],
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+      log[level.toLowerCase() as Lowercase<typeof level>](meta ?? {}, message);
+    }),
+  });
+  const connection = await NativeConnection.connect(config.temporal.connectionOptions);
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue,
+    // Beside this file, as TypeScript in the checkout and as JavaScript in the build.
+    workflowsPath: fileURLToPath(
+      new URL(`workflows/index${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url),
+    ),
+    activities,
+    // Longer than an activity takes: what was begun is ended, not repeated by another worker.
+    shutdownGraceTime: '15 seconds',
+    shutdownForceTime: '20 seconds',
+  });
+  const ended = worker.run();
+
+  return {
+    ended,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+      await connection.close();
+    },
+  };
+});

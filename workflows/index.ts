@@ -1,0 +1,2 @@
+/** What the worker may run. */
+export { submission } from './submission.ts';

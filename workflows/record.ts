@@ -1,0 +1,53 @@
+import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { initialState } from '../contract/initial-state.ts';
+import {
+  outcomeAttribute,
+  publicStatusQuery,
+  type SubmissionInput,
+  type SubmissionMemo,
+  stageAttribute,
+} from '../contract/messages.ts';
+import { publicStatus } from '../contract/public-status.ts';
+import type { SubmissionState } from '../contract/state.ts';
+import { currentDetails } from './current-details.ts';
+
+type Change = Partial<Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion'>>;
+
+/**
+ * The state of a submission, and the one function that changes it. Whatever shows the state (query, memo, search
+ * attributes, details in the Web UI) is set by the same `transition()`, so that they can't drift apart.
+ */
+export function openRecord(input: SubmissionInput) {
+  let state = initialState(input);
+  setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
+
+  function transition(change: Change): void {
+    const before = state;
+    state = { ...state, ...change };
+
+    // What the public can't see must leave no trace in what it can: neither in the time of the last update, nor in
+    // the memo.
+    if (!isEqual(publicStatus(before), publicStatus(state))) {
+      state = { ...state, lastUpdatedAt: later(before.lastUpdatedAt, new Date().toISOString()) };
+      upsertMemo({ publicStatus: publicStatus(state) } satisfies Partial<SubmissionMemo>);
+    }
+    if (before.stage !== state.stage || before.conclusion !== state.conclusion) {
+      upsertSearchAttributes([
+        { key: stageAttribute, value: state.stage },
+        ...(state.conclusion ? [{ key: outcomeAttribute, value: state.conclusion.kind }] : []),
+      ]);
+    }
+    setCurrentDetails(currentDetails(state));
+  }
+
+  return { transition };
+}
+
+/** The clocks of two workers may differ: the time of the last update never goes back. */
+function later(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
