@@ -1,5 +1,5 @@
 /** The gateway as one function from a request to a response: middleware, routes, errors. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
@@ -7,7 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Call } from '../contract/call.ts';
 import { createIds } from './ids.ts';
-import { createProblems, type ProblemCode } from './problem.ts';
+import { createProblems, type Extensions, type ProblemCode } from './problem.ts';
 import { Refusal } from './refusal.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { createStatusReader } from './status-reader.ts';
@@ -35,30 +35,30 @@ export function createApp({ publicUrl, idSecret, call, submissions, log, now = (
     }),
   );
   app.use(
-    methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => respond('method-not-allowed', {}, allow(methods)) }),
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => respond(c, 'method-not-allowed', {}, { Allow: methods.join(', ') }),
+    }),
   );
 
   app.route('/api/submissions', submissionRoutes({ publicUrl, call, ids, submissions, reader, now }));
 
-  app.notFound(() => respond('not-found'));
+  app.notFound((c) => respond(c, 'not-found'));
 
   app.onError((error, c) => {
     const refusal = asRefusal(error);
     if (refusal.code === 'internal-error') log.error({ err: error, requestId: c.var.requestId }, 'request failed');
     if (refusal.code === 'temporarily-unavailable') log.warn({ err: error, requestId: c.var.requestId }, 'no answer');
-    return respond(refusal.code, refusal.extensions);
+    return respond(c, refusal.code, refusal.extensions);
   });
 
   return app;
 
-  function respond(code: ProblemCode, extensions: Record<string, unknown> = {}, more: Record<string, string> = {}) {
+  // Through the context, so that what the middleware has set before stays on the answer.
+  function respond(c: Context, code: ProblemCode, extensions: Extensions = {}, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code, extensions);
-    return new Response(body, { status, headers: { ...headers, ...more } });
+    return c.body(body, status, { ...headers, ...more });
   }
-}
-
-function allow(methods: string[]) {
-  return { Allow: methods.join(', ') };
 }
 
 function asRefusal(error: Error): Refusal {

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
@@ -34,7 +34,7 @@ export function createHttpServer(
 
   server.on('checkExpectation', (_, response: ServerResponse) => {
     const { status, headers, body } = problem('expectation-failed');
-    response.writeHead(status, { ...headers, ...hardened }).end(body);
+    response.writeHead(status, { ...headers, ...hardened, Connection: 'close' }).end(body);
   });
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -46,7 +46,9 @@ export function createHttpServer(
       'Content-Length': Buffer.byteLength(body),
       Connection: 'close',
     });
-    socket.end(`HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
+    );
   });
 
   return {

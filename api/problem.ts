@@ -22,21 +22,21 @@ const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-export type ProblemStatus = (typeof problems)[ProblemCode]['status'];
-
-type Extensions = Partial<Pick<Problem, 'detail' | 'errors'>> & Record<string, unknown>;
+export type Extensions = Partial<Pick<Problem, 'detail' | 'errors'>> & Record<string, unknown>;
 
 /** Makes the problem documents of one deployment: `type` is absolute, below its public URL (contract H25). */
 export function createProblems(publicUrl: string) {
   return (code: ProblemCode, extensions: Extensions = {}) => {
     const { status, title } = problems[code];
     const document = { type: `${publicUrl}/problems#${code}`, title, status, ...extensions } satisfies Problem;
+    const body = JSON.stringify(document);
     const headers: Record<string, string> = {
       'Content-Type': 'application/problem+json',
+      'Content-Length': String(Buffer.byteLength(body)),
       'Cache-Control': 'no-store',
       ...(status === 503 ? { 'Retry-After': String(secondsToRetry()) } : {}),
     };
-    return { status, headers, body: JSON.stringify(document) };
+    return { status, headers, body };
   };
 }
 

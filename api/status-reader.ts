@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import type { StatusDocument } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { type Bounded, within } from './within.ts';
+import { within } from './within.ts';
 
-/** What a source says: a `no-answer` sends the reader to the next source, the other two end the search. */
+/** A `no-answer` of one source sends the reader to the next one; the other two end the search. */
 export type Reading =
   | { kind: 'found'; status: StatusDocument }
   | { kind: 'unknown' }
   | { kind: 'no-answer'; cause: unknown };
 
-/** One place that a status can be read from. */
+/** One place that a status can be read from. Failing is the same as having no answer. */
 export interface StatusSource {
   readonly name: string;
   /** Milliseconds that the reader waits for this source before it asks the next one. */
@@ -78,12 +78,19 @@ export function createStatusReader(sources: readonly StatusSource[], now: () => 
 async function readFirst(sources: readonly StatusSource[], id: SubmissionId): Promise<Reading> {
   const causes: unknown[] = [];
   for (const source of sources) {
-    const bounded: Bounded<Reading> = await within(source.patience, source.read(id));
-    const reading: Reading = bounded.isLate
-      ? { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${source.patience} ms`) }
-      : bounded.value;
+    const reading = await readOne(source, id);
     if (reading.kind !== 'no-answer') return reading;
     causes.push(reading.cause);
   }
   return { kind: 'no-answer', cause: new AggregateError(causes, `no source has an answer for ${id}`) };
+}
+
+async function readOne(source: StatusSource, id: SubmissionId): Promise<Reading> {
+  try {
+    const reading = await within(source.patience, source.read(id));
+    if (!reading.isLate) return reading.value;
+    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${source.patience} ms`) };
+  } catch (cause) {
+    return { kind: 'no-answer', cause };
+  }
 }

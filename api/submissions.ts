@@ -74,35 +74,30 @@ export function createSubmissions(client: Client) {
 
   /** The submission as Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
   async function find(id: SubmissionId): Promise<Existing | undefined> {
-    try {
-      const { status, memo, closeTime } = await bounded(describePatience, () =>
-        client.workflow.getHandle(workflowIdOf(id)).describe(),
-      );
-      const { publicStatus: last, fingerprint } = (memo ?? {}) as Partial<SubmissionMemo>;
-      return {
-        fingerprint: String(fingerprint),
-        status: statusOfExecution(status.name, statusDocumentSchema.parse(last), closeTime),
-      };
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      throw error;
-    }
+    const handle = client.workflow.getHandle(workflowIdOf(id));
+    const description = await bounded(describePatience, () => handle.describe()).catch(undefinedIfNotFound);
+    if (!description) return undefined;
+    const { publicStatus: last, fingerprint } = (description.memo ?? {}) as Partial<SubmissionMemo>;
+    return {
+      fingerprint: String(fingerprint),
+      status: statusOfExecution(description.status.name, statusDocumentSchema.parse(last), description.closeTime),
+    };
   }
 
   const query: StatusSource = {
     name: 'query',
     patience: queryPatience,
-    read: (id) =>
-      reading(async () => {
-        const handle = client.workflow.getHandle(workflowIdOf(id));
-        return statusDocumentSchema.parse(await bounded(queryPatience, () => handle.query(publicStatusQuery)));
-      }),
+    read: async (id) => {
+      const handle = client.workflow.getHandle(workflowIdOf(id));
+      const answer = await bounded(queryPatience, () => handle.query(publicStatusQuery)).catch(undefinedIfNotFound);
+      return asReading(answer && statusDocumentSchema.parse(answer));
+    },
   };
 
   const description: StatusSource = {
     name: 'description',
     patience: describePatience,
-    read: (id) => reading(async () => (await find(id))?.status),
+    read: async (id) => asReading((await find(id))?.status),
   };
 
   return { start, find, sources: [query, description] };
@@ -115,13 +110,12 @@ export function createSubmissions(client: Client) {
   }
 }
 
-async function reading(read: () => Promise<StatusDocument | undefined>): Promise<Reading> {
-  try {
-    const status = await read();
-    return status ? { kind: 'found', status } : { kind: 'unknown' };
-  } catch (cause) {
-    return cause instanceof WorkflowNotFoundError ? { kind: 'unknown' } : { kind: 'no-answer', cause };
-  }
+function asReading(status: StatusDocument | undefined): Reading {
+  return status ? { kind: 'found', status } : { kind: 'unknown' };
+}
+
+function undefinedIfNotFound(error: unknown): undefined {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
 /** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */

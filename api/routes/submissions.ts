@@ -82,7 +82,10 @@ export function submissionRoutes({ publicUrl, call, ids, submissions, reader, no
   }
 
   function answer(c: Context, code: 200 | 202, document: StatusDocument) {
+    const body = JSON.stringify(document);
     c.header('Content-Type', 'application/json');
+    // Said here, so that HEAD says it too (contract H20).
+    c.header('Content-Length', String(Buffer.byteLength(body)));
     c.header('Cache-Control', c.req.method === 'POST' ? 'no-store' : 'private, no-cache');
     if (code === 202) {
       const url = urlOf(document.id);
@@ -91,7 +94,7 @@ export function submissionRoutes({ publicUrl, call, ids, submissions, reader, no
       c.header('Content-Location', url);
       c.header('Retry-After', String(retryAfterSeconds(document.stage)));
     }
-    return c.body(JSON.stringify(document), code);
+    return c.body(body, code);
   }
 
   function urlOf(id: string): string {

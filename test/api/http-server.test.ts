@@ -1,0 +1,88 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createHttpServer } from '../../api/http-server.ts';
+import { anApp } from '../support/app.ts';
+import { aRequest, publicUrl } from '../support/fixtures.ts';
+import { freePort } from '../support/free-port.ts';
+
+let port: number;
+let server: ReturnType<typeof createHttpServer>;
+
+beforeAll(async () => {
+  port = await freePort();
+  server = createHttpServer(anApp().app.fetch, publicUrl, { error: () => undefined });
+  await server.listen(port, '127.0.0.1');
+});
+
+afterAll(() => server.close());
+
+/** Sends bytes as they are, and gives the whole answer. */
+function send(text: string): Promise<{ head: string; body: string }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk) => {
+      answer += chunk;
+      const [head = '', body = ''] = answer.split('\r\n\r\n');
+      const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+      if (Buffer.byteLength(body) >= length) {
+        socket.destroy();
+        resolve({ head, body });
+      }
+    });
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error(`hung up after: ${answer}`)));
+  });
+}
+
+describe('H25, H28: what is refused below the app is a problem document as well', () => {
+  const path = '/api/submissions';
+  test.each([
+    ['a request line of nonsense', 'nonsense\r\n\r\n', 400],
+    ['no Host', `GET ${path} HTTP/1.1\r\n\r\n`, 400],
+    ['a Host of nonsense', `GET ${path} HTTP/1.1\r\nHost: a b/../\\\r\n\r\n`, 400],
+    ['a header without a name', `GET ${path} HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n`, 400],
+    ['two lengths', `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}`, 400],
+    ['32 KiB of headers', `GET ${path} HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(32_768)}\r\n\r\n`, 431],
+    ['an expectation', `POST ${path} HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nContent-Length: 0\r\n\r\n`, 417],
+    ['a method that fetch knows nothing of', `TRACE ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, 405],
+  ])('%s', async (_, request, status) => {
+    const { head, body } = await send(request);
+
+    expect(head.split('\r\n')[0]).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head.toLowerCase()).toContain('content-type: application/problem+json');
+    expect(head.toLowerCase()).toContain('cache-control: no-store');
+    expect(head.toLowerCase()).toContain('x-content-type-options: nosniff');
+    expect(head.toLowerCase()).toContain("content-security-policy: default-src 'none'");
+    expect(JSON.parse(body)).toMatchObject({ status });
+  });
+
+  test('an upgrade to another protocol is answered as if it was not asked for', async () => {
+    const { head } = await send(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+
+    expect(head).toMatch(/^HTTP\/1.1 405 /);
+  });
+});
+
+test('H20: over the wire, HEAD has the length that GET has', async () => {
+  const submitted = await fetch(`http://127.0.0.1:${port}/api/submissions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(aRequest()),
+  });
+  const url = (submitted.headers.get('Location') ?? '').replace(publicUrl, `http://127.0.0.1:${port}`);
+
+  const [get, head] = [await fetch(url), await fetch(url, { method: 'HEAD' })];
+
+  expect(head.headers.get('Content-Length')).toBe(String((await get.text()).length));
+  expect(await head.text()).toBe('');
+});
+
+test('a port that is taken is named, with the setting that changes it', async () => {
+  const second = createHttpServer(anApp().app.fetch, publicUrl, { error: () => undefined });
+
+  await expect(second.listen(port, '127.0.0.1')).rejects.toThrow(
+    `Port ${port} is taken: end what listens there, or set PORT`,
+  );
+});

@@ -1,0 +1,391 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { freshness } from '../../api/status-reader.ts';
+import { TemporalUnavailableError } from '../../api/submissions.ts';
+import { anApp, post, problemOf, statusOf } from '../support/app.ts';
+import { aCall, aRequest, planted, publicUrl } from '../support/fixtures.ts';
+
+const problemType = (code: string) => `${publicUrl}/problems#${code}`;
+
+describe('POST /api/submissions', () => {
+  test('H7, H8, H28: 202 with the same absolute URL in three headers, and a pace', async () => {
+    const { app } = anApp();
+
+    const response = await post(app, aRequest(), {
+      Host: 'evil.example',
+      'X-Forwarded-Host': 'evil.example',
+      Forwarded: 'host=evil.example',
+    });
+
+    const body = await statusOf(response);
+    const url = `${publicUrl}/api/submissions/${body.id}`;
+    expect(response.status).toBe(202);
+    expect(body).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      status: 'NotStarted',
+      stage: 'received',
+      createdAt: expect.stringMatching(/Z$/),
+      lastUpdatedAt: body.createdAt,
+      progress: { completed: 0, total: 3 },
+    });
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/json',
+      location: url,
+      'operation-location': url,
+      'content-location': url,
+      'retry-after': expect.stringMatching(/^[1-9]\d*$/),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+  });
+
+  test('keeps the text as it came, but trimmed and in NFC', async () => {
+    const { app, started } = anApp();
+
+    await post(app, aRequest({ title: '  Cafe\u0301 — a talk\u00a0 ', track: 'data' }));
+
+    const [first] = started.values();
+    expect(first?.input.submission).toMatchObject({ title: 'Café — a talk', track: 'data', format: 'talk' });
+  });
+
+  test('H11: ids are opaque, and no two are the same', async () => {
+    const { app } = anApp();
+
+    const ids = await Promise.all(
+      Array.from({ length: 50 }, async () => (await statusOf(await post(app, aRequest()))).id),
+    );
+
+    expect(new Set(ids).size).toBe(50);
+  });
+
+  describe('H6: refuses, and starts nothing for', () => {
+    test.each([
+      ['no JSON at all', '', 400, 'malformed-json'],
+      ['half of a JSON text', '{"title": ', 400, 'malformed-json'],
+      ['a JSON text that is not in UTF-8', Uint8Array.from([0x22, 0xff, 0x22]), 400, 'malformed-json'],
+      ['many brackets', '['.repeat(60_000), 400, 'malformed-json'],
+      ['a JSON value that is no object', '[]', 422, 'invalid-submission'],
+      ['null', 'null', 422, 'invalid-submission'],
+    ])('%s', async (_, content, status, code) => {
+      const { app, started } = anApp();
+
+      const response = await post(app, content);
+
+      expect(await problemOf(response)).toMatchObject({ type: problemType(code), status });
+      expect(started.size).toBe(0);
+    });
+
+    test.each([
+      ['none', undefined],
+      ['text', 'text/plain'],
+      ['a form', 'application/x-www-form-urlencoded'],
+      ['a problem', 'application/problem+json'],
+      ['another charset', 'application/json; charset=latin1'],
+      ['nonsense', ';;;'],
+    ])('a Content-Type of %s', async (_, contentType) => {
+      const { app, started } = anApp();
+      const body = new Blob([JSON.stringify(aRequest())]);
+
+      const response = await app.request('/api/submissions', {
+        method: 'POST',
+        body,
+        ...(contentType ? { headers: { 'Content-Type': contentType } } : {}),
+      });
+
+      expect(await problemOf(response)).toMatchObject({ type: problemType('unsupported-media-type'), status: 415 });
+      expect(started.size).toBe(0);
+    });
+
+    test('compressed content', async () => {
+      const { app } = anApp();
+
+      const response = await post(app, aRequest(), { 'Content-Encoding': 'gzip' });
+
+      expect((await problemOf(response)).status).toBe(415);
+    });
+
+    test('more than 64 KiB, whether its length is said or not', async () => {
+      const { app, started } = anApp();
+      const content = JSON.stringify(aRequest({ notes: 'x'.repeat(65_536) }));
+      const stream = new Blob([content]).stream();
+
+      const said = await post(app, content, { 'Content-Length': String(content.length) });
+      const unsaid = await app.request('/api/submissions', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: stream,
+        duplex: 'half',
+      } as RequestInit);
+
+      expect(await problemOf(said)).toMatchObject({ type: problemType('content-too-large'), status: 413 });
+      expect(await problemOf(unsaid)).toMatchObject({ type: problemType('content-too-large'), status: 413 });
+      expect(started.size).toBe(0);
+    });
+
+    test('violations of the schema, all of them at once, each with its JSON Pointer', async () => {
+      const { app, started } = anApp();
+
+      const response = await post(app, {
+        title: 'ab',
+        track: 'gardening',
+        speaker: { name: '', email: 'nobody', age: 7 },
+        format: 7,
+        links: ['ftp://example.org'],
+        'un/known~': true,
+      });
+
+      const { errors, ...problem } = await problemOf(response);
+      expect(problem).toEqual({
+        type: problemType('invalid-submission'),
+        title: 'The submission is not valid',
+        status: 422,
+      });
+      expect(Object.fromEntries((errors ?? []).map(({ pointer, detail }) => [pointer, detail]))).toEqual({
+        '/title': 'must have at least 3 characters',
+        '/description': 'is required',
+        '/track': 'must be one of: web, data',
+        '/speaker/name': 'must not be empty',
+        '/speaker/email': 'must be an e-mail address, like ada@example.org',
+        '/speaker/age': 'is not a known property',
+        '/format': 'must be one of: talk, workshop',
+        '/links/0': 'must be an http or https URL',
+        '/un~1known~0': 'is not a known property',
+      });
+      expect(started.size).toBe(0);
+    });
+
+    test.each([
+      ['a lone surrogate', '"\\ud800 and so on"'],
+      ['a NUL', '"a \\u0000 b"'],
+      ['a line break', '"a title\\nX-Header: yes"'],
+      ['nothing but spaces', '"     "'],
+      ['201 characters', JSON.stringify('x'.repeat(201))],
+    ])('a title with %s', async (_, title) => {
+      const { app, started } = anApp();
+      const { title: __, ...rest } = aRequest();
+
+      const response = await post(app, `{"title":${title},${JSON.stringify(rest).slice(1)}`);
+
+      expect((await problemOf(response)).errors).toEqual([{ pointer: '/title', detail: expect.any(String) }]);
+      expect(started.size).toBe(0);
+    });
+
+    test('a __proto__ property, as any other unknown one', async () => {
+      const { app } = anApp();
+
+      const response = await post(app, `{"__proto__": {}, ${JSON.stringify(aRequest()).slice(1)}`);
+
+      expect((await problemOf(response)).errors).toEqual([
+        { pointer: '/__proto__', detail: 'is not a known property' },
+      ]);
+    });
+  });
+
+  test('counts characters, not UTF-16 units', async () => {
+    const { app } = anApp();
+
+    expect((await post(app, aRequest({ title: '🐢'.repeat(200) }))).status).toBe(202);
+    expect((await post(app, aRequest({ title: '🐢'.repeat(201) }))).status).toBe(422);
+  });
+
+  test('asks for consent to the texts of the call, in the version now in force', async () => {
+    const call = aCall({ consents: [{ id: 'code-of-conduct', version: '2', text: 'Be kind.' }] });
+    const { app } = anApp({ call });
+
+    const missing = await post(app, aRequest());
+    const outdated = await post(app, aRequest({ consents: { 'code-of-conduct': '1' } }));
+    const given = await post(app, aRequest({ consents: { 'code-of-conduct': '2' } }));
+
+    expect((await problemOf(missing)).errors).toEqual([{ pointer: '/consents', detail: 'is required' }]);
+    expect((await problemOf(outdated)).errors).toEqual([
+      { pointer: '/consents/code-of-conduct', detail: 'must be "2", the version now in force' },
+    ]);
+    expect(given.status).toBe(202);
+  });
+});
+
+describe('a call that is closed', () => {
+  const [opens, closes] = ['2027-01-01T00:00:00Z', '2027-02-01T00:00:00Z'];
+  const call = aCall({ opens, closes });
+
+  test.each([
+    ['before its opening', '2026-12-31T23:59:59.999Z', 'call-not-open'],
+    ['from its closing on', closes, 'call-closed'],
+  ])('%s: 403 with both instants, and nothing is started', async (_, now, code) => {
+    const { app, started } = anApp({ call, now: () => new Date(now) });
+
+    const response = await post(app, aRequest(), { 'Idempotency-Key': 'one' });
+
+    expect(await problemOf(response)).toMatchObject({ type: problemType(code), status: 403, opens, closes });
+    expect(started.size).toBe(0);
+  });
+
+  test('still answers the retry of what arrived in time', async () => {
+    let now = '2027-01-31T23:59:59.999Z';
+    const { app, started } = anApp({ call, now: () => new Date(now) });
+    const first = await post(app, aRequest(), { 'Idempotency-Key': 'one' });
+
+    now = closes;
+    const retry = await post(app, aRequest(), { 'Idempotency-Key': 'one' });
+    const other = await post(app, aRequest({ title: 'Another' }), { 'Idempotency-Key': 'one' });
+
+    expect(retry.status).toBe(202);
+    expect(await statusOf(retry)).toEqual(await statusOf(first));
+    expect(other.status).toBe(422);
+    expect(started.size).toBe(1);
+  });
+
+  test.each([opens, '2027-01-31T23:59:59.999Z'])('is open at %s', async (now) => {
+    const { app } = anApp({ call, now: () => new Date(now) });
+
+    expect((await post(app, aRequest())).status).toBe(202);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  test('H10: the same key and the same JSON value give the same id, in any order and spacing, quoted or bare', async () => {
+    const { app, started } = anApp();
+    const { title, ...rest } = aRequest();
+
+    const answers = await Promise.all([
+      post(app, { title, ...rest }, { 'Idempotency-Key': 'a-key' }),
+      post(app, JSON.stringify({ ...rest, title }, null, 2), { 'Idempotency-Key': '"a-key"' }),
+    ]);
+
+    const [one, other] = await Promise.all(answers.map(statusOf));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(one).toEqual(other);
+    expect(started.size).toBe(1);
+  });
+
+  test('H10: gives another id under another secret, and for another key', async () => {
+    const other = anApp({ idSecret: 'another-secret-of-32-characters-or-more' });
+    const { app } = anApp();
+
+    const ids = [
+      await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'a' })),
+      await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'b' })),
+      await statusOf(await post(other.app, aRequest(), { 'Idempotency-Key': 'a' })),
+    ].map(({ id }) => id);
+
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('H10: another payload under the same key is refused', async () => {
+    const { app, started } = anApp();
+    await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
+
+    const response = await post(app, aRequest({ title: 'Another talk' }), { 'Idempotency-Key': 'a-key' });
+
+    expect(await problemOf(response)).toMatchObject({ type: problemType('idempotency-key-reused'), status: 422 });
+    expect(started.size).toBe(1);
+  });
+
+  test('H6, H10: an invalid submission under a key starts nothing, and leaves the key free', async () => {
+    const { app } = anApp();
+
+    const invalid = await post(app, { title: 'x' }, { 'Idempotency-Key': 'a-key' });
+    const valid = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
+
+    expect([invalid.status, valid.status]).toEqual([422, 202]);
+  });
+
+  test.each(['', '""', '"', 'with space', '"open', 'a"b', '"a"b"', 'x'.repeat(256), 'a, b', 'key\u00e9'])(
+    'H10: %j is no key: 400',
+    async (key) => {
+      const { app, started } = anApp();
+
+      const response = await post(app, aRequest(), { 'Idempotency-Key': key });
+
+      expect(await problemOf(response)).toMatchObject({ type: problemType('invalid-idempotency-key'), status: 400 });
+      expect(started.size).toBe(0);
+    },
+  );
+
+  test.each(['x'.repeat(255), '!', '~', '"\\"\\\\"', 'a:b/c?d'])('H10: %j is a key', async (key) => {
+    const { app } = anApp();
+
+    expect((await post(app, aRequest(), { 'Idempotency-Key': key })).status).toBe(202);
+  });
+});
+
+describe('Temporal out of reach', () => {
+  const unavailable = async () => {
+    throw new TemporalUnavailableError('secret-host:7233 is down');
+  };
+
+  test('H13, H26: 503 with Retry-After, and never a 202; the cause goes to the log, with the request id', async () => {
+    const { app, logged } = anApp({ submissions: { start: unavailable, find: unavailable, sources: [] } });
+
+    const response = await post(app, aRequest());
+
+    expect(response.headers.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(await problemOf(response)).toEqual({
+      type: problemType('temporarily-unavailable'),
+      title: 'The service is temporarily unavailable',
+      status: 503,
+    });
+    expect(logged).toEqual([
+      { err: expect.any(TemporalUnavailableError), requestId: response.headers.get('X-Request-Id') },
+    ]);
+  });
+});
+
+test('H25, H4: an error of ours is a 500 without its reason, which goes to the log', async () => {
+  const broken = async () => {
+    throw new Error('secret-reason');
+  };
+  const { app, logged } = anApp({ submissions: { start: broken, find: broken, sources: [] } });
+
+  const response = await post(app, aRequest());
+
+  expect(await problemOf(response)).toEqual({
+    type: problemType('internal-error'),
+    title: 'Something went wrong on our side',
+    status: 500,
+  });
+  expect(response.headers.get('Retry-After')).toBeNull();
+  expect(logged).toMatchObject([{ err: { message: 'secret-reason' } }]);
+});
+
+test('H4: nothing of the speaker is in the answer to a submit, or in a header of it', async () => {
+  const { app } = anApp();
+
+  const response = await post(app, aRequest());
+
+  const all = JSON.stringify([...response.headers]) + (await response.text());
+  for (const word of Object.values(planted)) expect(all).not.toContain(word);
+});
+
+test('any JSON is answered by a 202 or by a problem, never by a 5xx', async () => {
+  const { app } = anApp();
+  const almost = fc.record(
+    {
+      title: fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.jsonValue()),
+      description: fc.oneof(fc.string({ minLength: 20 }), fc.jsonValue()),
+      track: fc.oneof(fc.constant('web'), fc.jsonValue()),
+      speaker: fc.oneof(fc.record({ name: fc.string(), email: fc.emailAddress() }), fc.jsonValue()),
+      language: fc.oneof(fc.string(), fc.constantFrom('en', 'pt-BR', 'x')),
+      links: fc.array(fc.oneof(fc.webUrl(), fc.string())),
+    },
+    { requiredKeys: [] },
+  );
+
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.jsonValue(), almost), fc.string({ unit: 'binary-ascii' }), async (content, key) => {
+      const headers: Record<string, string> = /^[\x20-\x7e]*$/.test(key) ? { 'Idempotency-Key': key } : {};
+      const response = await post(app, JSON.stringify(content), headers);
+
+      expect([202, 400, 422]).toContain(response.status);
+      if (response.status !== 202) await problemOf(response);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a status that is primed by the submit is younger than the shortest pace', () => {
+  expect(freshness).toBeLessThan(1_000);
+});

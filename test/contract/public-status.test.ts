@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { initialState } from '../../contract/initial-state.ts';
+import { outcomes, processingErrors } from '../../contract/outcomes.ts';
+import { endedFromOutside, publicStatus } from '../../contract/public-status.ts';
+import { publicStages, stages } from '../../contract/stages.ts';
+import type { Conclusion, StageVerdict, SubmissionState } from '../../contract/state.ts';
+import { isTerminal, statusDocumentSchema } from '../../contract/status.ts';
+import { anId } from '../support/fixtures.ts';
+
+const anInstant = fc
+  .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+const aVerdict = fc.record<StageVerdict>(
+  {
+    stage: fc.constantFrom(...stages),
+    outcome: fc.constantFrom('passed', 'rejected'),
+    decidedAt: anInstant,
+    reasons: fc.constant([{ code: 'secret-code', detail: 'secret-detail' }]),
+    score: fc.constant(4.25),
+    ratings: fc.constant([{ criterion: 'secret-criterion', rating: 4.25, reason: 'secret-reason' }]),
+  },
+  { requiredKeys: ['stage', 'outcome', 'decidedAt', 'reasons'] },
+);
+
+const aConclusion: fc.Arbitrary<Conclusion> = fc.oneof(
+  fc.constantFrom(...outcomes).map((kind) => ({ kind })),
+  fc.constant({ kind: 'withdrawn' as const }),
+  fc.constantFrom(...(Object.keys(processingErrors) as (keyof typeof processingErrors)[])).map((error) => ({
+    kind: 'failed' as const,
+    error,
+  })),
+);
+
+const aState: fc.Arbitrary<SubmissionState> = fc.record(
+  {
+    id: fc.nat().map(anId),
+    createdAt: anInstant,
+    lastUpdatedAt: anInstant,
+    stage: fc.constantFrom(...publicStages),
+    verdicts: fc.array(aVerdict, { maxLength: stages.length }),
+    conclusion: aConclusion,
+  },
+  { requiredKeys: ['id', 'createdAt', 'lastUpdatedAt', 'stage', 'verdicts'] },
+);
+
+describe('publicStatus', () => {
+  test('H4: is on the allow-list in every state, and has nothing of verdicts', () => {
+    fc.assert(
+      fc.property(aState, (state) => {
+        const status = publicStatus(state);
+
+        expect(statusDocumentSchema.parse(status)).toEqual(status);
+        expect(JSON.stringify(status)).not.toMatch(/secret|4\.25/);
+      }),
+    );
+  });
+
+  test('H1, H3: has one of the five words, and its result or error with it', () => {
+    const of = (conclusion?: Conclusion) => {
+      const { status, result, error } = publicStatus({
+        ...initialState({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }),
+        stage: 'selection',
+        ...(conclusion ? { conclusion } : {}),
+      });
+      return { status, result, error: error?.code };
+    };
+
+    expect(of()).toEqual({ status: 'Running' });
+    expect(of({ kind: 'accepted' })).toEqual({ status: 'Succeeded', result: { outcome: 'accepted' } });
+    expect(of({ kind: 'rejected' })).toEqual({ status: 'Succeeded', result: { outcome: 'rejected' } });
+    expect(of({ kind: 'withdrawn' })).toEqual({ status: 'Canceled' });
+    expect(of({ kind: 'failed', error: 'processing-stopped' })).toEqual({
+      status: 'Failed',
+      error: 'processing-stopped',
+    });
+  });
+
+  test('is NotStarted until a worker has taken the submission up', () => {
+    const status = publicStatus(initialState({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }));
+
+    expect(status).toEqual({
+      id: anId(1),
+      status: 'NotStarted',
+      stage: 'received',
+      createdAt: '2026-11-01T12:00:00.000Z',
+      lastUpdatedAt: '2026-11-01T12:00:00.000Z',
+      progress: { completed: 0, total: 3 },
+    });
+  });
+});
+
+test('H15: a submission that was ended from outside keeps its last stage and becomes terminal', () => {
+  const last = publicStatus({
+    ...initialState({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }),
+    stage: 'shortlisting',
+  });
+
+  const ended = endedFromOutside(last, { kind: 'failed', error: 'processing-timed-out' }, '2026-11-02T12:00:00.000Z');
+
+  expect(isTerminal(ended)).toBe(true);
+  expect(ended).toMatchObject({
+    stage: 'shortlisting',
+    lastUpdatedAt: '2026-11-02T12:00:00.000Z',
+    error: { code: 'processing-timed-out' },
+  });
+});

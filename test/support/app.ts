@@ -1,0 +1,75 @@
+import { expect } from 'vitest';
+import { createApp } from '../../api/app.ts';
+import type { Started } from '../../api/submissions.ts';
+import { initialState } from '../../contract/initial-state.ts';
+import type { SubmissionInput } from '../../contract/messages.ts';
+import { problemSchema } from '../../contract/problem.ts';
+import { publicStatus } from '../../contract/public-status.ts';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { aCall, idSecret, publicUrl } from './fixtures.ts';
+
+type Dependencies = Parameters<typeof createApp>[0];
+
+/** The app on a port to no Temporal at all: what it starts is kept in a map, and read from it. */
+export function anApp(change: Partial<Dependencies> = {}) {
+  const started = new Map<SubmissionId, { input: SubmissionInput; fingerprint: string; status: StatusDocument }>();
+  const logged: { requestId?: string; err?: Error }[] = [];
+  const log = (entry: object) => {
+    logged.push(entry);
+  };
+
+  const app = createApp({
+    publicUrl,
+    idSecret,
+    call: aCall(),
+    submissions: {
+      start: async (input, fingerprint): Promise<Started> => {
+        const existing = started.get(input.id);
+        if (existing) return { kind: 'exists', fingerprint: existing.fingerprint, status: existing.status };
+        const status = publicStatus(initialState(input));
+        started.set(input.id, { input, fingerprint, status });
+        return { kind: 'started', status };
+      },
+      find: async (id) => started.get(id),
+      sources: [
+        {
+          name: 'map',
+          patience: 1_000,
+          read: async (id) => {
+            const found = started.get(id);
+            return found ? { kind: 'found', status: found.status } : { kind: 'unknown' };
+          },
+        },
+      ],
+    },
+    log: { error: log, warn: log },
+    ...change,
+  });
+
+  return { app, started, logged };
+}
+
+type App = ReturnType<typeof anApp>['app'];
+
+export function post(app: App, content: unknown, headers: Record<string, string> = {}) {
+  return app.request('/api/submissions', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
+  });
+}
+
+/** The problem document of a response, after it is sure that it is one (contract H25). */
+export async function problemOf(response: Response) {
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+  const problem = problemSchema.parse(await response.json());
+  expect(problem.status).toBe(response.status);
+  expect(problem.type).toMatch(new RegExp(`^${publicUrl}/problems#[a-z-]+$`));
+  return problem;
+}
+
+/** The status document of a response, with nothing in it that is not on the allow-list (contract H4). */
+export async function statusOf(response: Response) {
+  return statusDocumentSchema.parse(await response.json());
+}

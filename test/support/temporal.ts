@@ -1,0 +1,103 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import * as activities from '../../activities/index.ts';
+import { taskQueue } from '../../contract/messages.ts';
+import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
+
+Runtime.install({
+  shutdownSignals: [],
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+});
+
+// The SDK waits 5 s for a server; on a busy machine that is not always enough.
+const startAttempts = 3;
+
+/**
+ * A Temporal development server for one test file. Its last test replays every history that the file made, against the
+ * workflow code as it is now.
+ */
+export function useDevServer() {
+  return useServer(() =>
+    TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'existing-path', path: inject('temporalCli') } },
+    }),
+  );
+}
+
+/** The same with a clock that skips the time in which nothing happens. It is one clock for the whole file. */
+export function useTimeSkippingServer() {
+  return useServer(() =>
+    TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
+    }),
+  );
+}
+
+type Server = { readonly env: TestWorkflowEnvironment; readonly started: Set<string> };
+
+function useServer(create: () => Promise<TestWorkflowEnvironment>): Server {
+  let env: TestWorkflowEnvironment | undefined;
+  const started = new Set<string>();
+
+  beforeAll(async () => {
+    env = await retry(create);
+    await ensureSearchAttributes({ connection: env.connection, namespace: env.namespace ?? 'default' });
+  });
+  afterAll(() => env?.teardown());
+
+  return {
+    get env() {
+      if (!env) throw new Error('the server is there from beforeAll on');
+      return env;
+    },
+    started,
+  };
+}
+
+/** Runs a worker while the function runs. It is the worker of the service, but for what `options` replace. */
+export async function withWorker<Result>(
+  { env }: Pick<Server, 'env'>,
+  run: () => Promise<Result>,
+  options: Partial<WorkerOptions> = {},
+): Promise<Result> {
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    namespace: env.namespace ?? 'default',
+    taskQueue,
+    workflowBundle: { codePath: inject('workflowBundle') },
+    activities,
+    ...options,
+  });
+  return worker.runUntil(run());
+}
+
+/** To be called last in a file: a history that no longer replays is a running submission that would get stuck. */
+export function testThatHistoriesReplay(server: Server, least: number) {
+  test('every history of this file replays', async () => {
+    const histories = await Promise.all(
+      [...server.started].map(async (workflowId) => ({
+        workflowId,
+        history: await server.env.client.workflow.getHandle(workflowId).fetchHistory(),
+      })),
+    );
+
+    const results = Worker.runReplayHistories({ workflowBundle: { codePath: inject('workflowBundle') } }, histories);
+
+    const failures: unknown[] = [];
+    for await (const { error } of results) if (error) failures.push(error);
+    expect(failures).toEqual([]);
+    expect(histories.length).toBeGreaterThanOrEqual(least);
+  });
+}
+
+async function retry<Value>(create: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await create();
+    } catch (error) {
+      if (attempt === startAttempts) throw error;
+    }
+  }
+}
