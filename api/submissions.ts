@@ -39,6 +39,9 @@ export type Submissions = ReturnType<typeof createSubmissions>;
 const startPatience = 1_200;
 const describePatience = 500;
 
+/** Milliseconds after which a submit, or a poll, is answered in any case. */
+export const slowestAnswer = startPatience + describePatience;
+
 // With the description's patience, the 1.5 s of design decision 4.
 const queryPatience = 1_000;
 

@@ -8,17 +8,20 @@ import type { StatusDocument } from './status.ts';
  * H5). A conclusion without a face of its own is a type error here, and so can't reach a client.
  */
 export function publicStatus(state: SubmissionState): StatusDocument {
-  const shared = {
+  const { status, ...more } = state.conclusion ? face(state.conclusion) : { status: statusBeforeTheEnd(state) };
+  return {
     id: state.id,
+    status,
     stage: state.stage,
     createdAt: state.createdAt,
     lastUpdatedAt: state.lastUpdatedAt,
     progress: { completed: state.verdicts.length, total: stages.length },
-  } as const;
-  if (state.conclusion === undefined) {
-    return { ...shared, status: state.stage === 'received' ? 'NotStarted' : 'Running' };
-  }
-  return { ...shared, ...face(state.conclusion) };
+    ...more,
+  };
+}
+
+function statusBeforeTheEnd({ stage }: SubmissionState): StatusDocument['status'] {
+  return stage === 'received' ? 'NotStarted' : 'Running';
 }
 
 /** The last public snapshot of a submission whose workflow was ended from outside, before it could say so itself. */

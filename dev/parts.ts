@@ -32,7 +32,7 @@ export function createParts() {
     died,
 
     /** Its `ready` resolves when the part says so by IPC: a program that isn't ours never does. */
-    async start(options: Options): Promise<{ ready: Promise<void> }> {
+    async start(options: Options): Promise<Part> {
       const part = await startPart(options);
       parts.push(part);
       part.died.catch(reject);
@@ -61,6 +61,8 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
   await log.close();
 
   return {
+    pid: child.pid ?? 0,
+
     /** Rejects when the part ends before it is told to. */
     died: exited.then(async () => {
       const how = child.signalCode ?? `exit code ${child.exitCode}`;
@@ -68,6 +70,8 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
     }),
 
     ready,
+
+    exited,
 
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -21,7 +21,11 @@ const startAttempts = 3;
 export function useDevServer() {
   return useServer(() =>
     TestWorkflowEnvironment.createLocal({
-      server: { executable: { type: 'existing-path', path: inject('temporalCli') } },
+      server: {
+        executable: { type: 'existing-path', path: inject('temporalCli') },
+        // Each worker that leaves makes it complain; what matters shows in the tests.
+        log: { format: 'pretty', level: 'never' },
+      },
     }),
   );
 }

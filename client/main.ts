@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** The command `call-for-speakers`. */
+import { run } from './cli.ts';
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+process.once('SIGTERM', () => interrupted.abort());
+
+// Set, not called: what is still in the pipes is written before the process ends.
+process.exitCode = await run(process.argv.slice(2), process, interrupted.signal);

@@ -1,0 +1,63 @@
+import { clearLine, cursorTo } from 'node:readline';
+import type { WriteStream } from 'node:tty';
+import type { Status } from './status.ts';
+
+/** Shows a submission on its way. `done` is called once, when nothing more comes. */
+export interface Progress {
+  location(url: string): void;
+  status(status: Status): void;
+  note(text: string): void;
+  done(): void;
+}
+
+type Print = (line: string) => void;
+
+/** One JSON text a line, for programs: the location first, then each status that is new. */
+export function jsonLines(print: Print): Progress {
+  return {
+    location: (url) => print(JSON.stringify({ location: url })),
+    status: (status) => print(JSON.stringify(status)),
+    note: () => undefined,
+    done: () => undefined,
+  };
+}
+
+/** One line for each step, for logs and pipes: no escape codes. */
+export function plainLines(print: Print, note: Print): Progress {
+  return { location: print, status: (status) => print(describe(status)), note, done: () => undefined };
+}
+
+const barWidth = 24;
+
+/** A bar that is drawn over itself, for people. */
+export function progressBar(terminal: WriteStream): Progress {
+  const draw = (text: string) => {
+    clearLine(terminal, 0);
+    cursorTo(terminal, 0);
+    // Cut to the terminal's width: a line that wraps can't be drawn over.
+    terminal.write(text.slice(0, Math.max(20, terminal.columns - 1)));
+  };
+  let latest = '';
+
+  return {
+    location: (url) => terminal.write(`${url}\n`),
+    status(status) {
+      const { completed, total } = status.progress;
+      const filled = Math.round((barWidth * Math.min(completed, total)) / Math.max(total, 1));
+      latest = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${describe(status)}`;
+      draw(latest);
+    },
+    note: (text) => draw(`${latest}  ${text}`),
+    done: () => terminal.write('\n'),
+  };
+}
+
+function describe({ status, stage, progress, result, error }: Status): string {
+  const word = { Succeeded: result?.outcome ?? 'done', Failed: `failed: ${error?.message}`, Canceled: 'withdrawn' };
+  const text =
+    status in word
+      ? word[status as keyof typeof word]
+      : `${stage} (${progress.completed} of ${progress.total} verdicts)`;
+  // What comes from a server must not steer a terminal.
+  return text.replace(/\p{C}/gu, '');
+}

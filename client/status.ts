@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { statusDocumentSchema } from '../contract/status.ts';
+
+/**
+ * The status document as a client reads it: a newer service may know more stages, outcomes and properties, and must not
+ * break a client for it. The words of `status` are for ever (contract H1).
+ */
+export const statusSchema = z.looseObject({
+  ...statusDocumentSchema.shape,
+  id: z.string(),
+  stage: z.string(),
+  progress: z.looseObject({ completed: z.number(), total: z.number() }),
+  result: z.looseObject({ outcome: z.string() }).optional(),
+  error: z.looseObject({ code: z.string(), message: z.string() }).optional(),
+});
+
+export type Status = z.output<typeof statusSchema>;

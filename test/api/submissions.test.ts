@@ -1,0 +1,294 @@
+import { connect as connectTo, createServer } from 'node:net';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createApp } from '../../api/app.ts';
+import { createSubmissions, slowestAnswer } from '../../api/submissions.ts';
+import { connect } from '../../api/temporal.ts';
+import { initialState } from '../../contract/initial-state.ts';
+import { type SubmissionMemo, taskQueue, workflowIdOf, workflowType } from '../../contract/messages.ts';
+import { publicStatus } from '../../contract/public-status.ts';
+import { isTerminal } from '../../contract/status.ts';
+import { post, problemOf, statusOf } from '../support/app.ts';
+import {
+  aCall,
+  anId,
+  anInput,
+  aRequest,
+  aRequestToReject,
+  aSlowCall,
+  idSecret,
+  planted,
+  publicUrl,
+} from '../support/fixtures.ts';
+import { freePort } from '../support/free-port.ts';
+import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
+
+const server = useDevServer();
+
+const log = { error: () => undefined, warn: () => undefined };
+
+/** A gateway of its own: nothing in it is shared with another one. */
+function aGateway({ address = server.env.address, call = aCall() } = {}) {
+  const client = connect({ connectionOptions: { address }, namespace: 'default' });
+  open.push(() => client.connection.close());
+  return createApp({ publicUrl, idSecret, call, submissions: createSubmissions(client), log });
+}
+
+const open: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(open.map((close) => close())));
+
+type App = ReturnType<typeof aGateway>;
+
+const pathOf = (id: string) => `/api/submissions/${id}`;
+
+async function submitTo(app: App, content: unknown = aRequest(), headers: Record<string, string> = {}) {
+  const status = await statusOf(await post(app, content, headers));
+  const workflowId = `submission-${status.id}`;
+  server.started.add(workflowId);
+  return { id: status.id, handle: server.env.client.workflow.getHandle(workflowId) };
+}
+
+async function untilTerminal(app: App, id: string) {
+  for (;;) {
+    const response = await app.request(pathOf(id));
+    const status = await statusOf(response);
+    expect(response.status).toBe(isTerminal(status) ? 200 : 202);
+    if (isTerminal(status)) return status;
+  }
+}
+
+describe('submit and poll', () => {
+  test('H3, H14: from received to its outcome', async () => {
+    const app = aGateway();
+
+    const [accepted, rejected] = await withWorker(server, async () => {
+      const [one, other] = [await submitTo(app), await submitTo(app, aRequestToReject())];
+      return [await untilTerminal(app, one.id), await untilTerminal(app, other.id)];
+    });
+
+    expect(accepted).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted' } });
+    expect(rejected).toMatchObject({ status: 'Succeeded', result: { outcome: 'rejected' } });
+  });
+
+  test('H4: nothing planted, and nothing of our inside, is in any answer on the way', async () => {
+    const app = aGateway({ call: aSlowCall('300ms') });
+    const words = [...Object.values(planted), 'call-for-speakers', 'publicStatus', 'no-objection', 'score'];
+    const answers: string[] = [];
+
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(app, aRequest(), {});
+      words.push((await handle.describe()).runId);
+      for (let isOver = false; !isOver; ) {
+        const response = await app.request(pathOf(id));
+        answers.push(JSON.stringify([...response.headers]) + (await response.text()));
+        isOver = response.status === 200;
+      }
+    });
+
+    for (const answer of answers) for (const word of words) expect(answer).not.toContain(word);
+  });
+
+  test('H9: a hundred submissions are all there 0 ms later, from another gateway too', async () => {
+    const [one, other] = [aGateway(), aGateway()];
+
+    const codes = await Promise.all(
+      Array.from({ length: 100 }, async (_, at) => {
+        const { id } = await submitTo(one);
+        return (await (at % 2 === 0 ? one : other).request(pathOf(id))).status;
+      }),
+    );
+
+    expect(new Set(codes)).toEqual(new Set([202]));
+  });
+
+  test('H21: polls add nothing to the history', async () => {
+    const app = aGateway();
+    const { id, handle } = await withWorker(server, async () => {
+      const submitted = await submitTo(app);
+      await untilTerminal(app, submitted.id);
+      return submitted;
+    });
+    const { historyLength } = await handle.describe();
+
+    await withWorker(server, async () => {
+      for (let gateway = 0; gateway < 10; gateway += 1) {
+        const fresh = aGateway();
+        await Promise.all(Array.from({ length: 100 }, () => fresh.request(pathOf(id))));
+      }
+    });
+
+    expect((await handle.describe()).historyLength).toBe(historyLength);
+  });
+});
+
+describe('H10: two gateways on one Temporal', () => {
+  test('50 parallel posts under one key start one workflow', async () => {
+    const gateways = [aGateway(), aGateway()] as const;
+
+    const statuses = await Promise.all(
+      Array.from({ length: 50 }, (_, at) =>
+        post(gateways[at % 2 === 0 ? 0 : 1], aRequest(), { 'Idempotency-Key': 'fifty' }),
+      ),
+    );
+
+    const ids = await Promise.all(statuses.map(async (response) => (await statusOf(response)).id));
+    expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('another payload under the key is refused by the other gateway too', async () => {
+    await submitTo(aGateway(), aRequest(), { 'Idempotency-Key': 'used' });
+
+    const response = await post(aGateway(), aRequest({ title: 'Another talk' }), { 'Idempotency-Key': 'used' });
+
+    expect(await problemOf(response)).toMatchObject({
+      status: 422,
+      type: expect.stringContaining('idempotency-key-reused'),
+    });
+  });
+
+  test('a retry after the end gives the same id, with the result', async () => {
+    const app = aGateway();
+    const id = await withWorker(server, async () => {
+      const submitted = await submitTo(app, aRequest(), { 'Idempotency-Key': 'ended' });
+      await untilTerminal(app, submitted.id);
+      return submitted.id;
+    });
+
+    const retry = await post(aGateway(), aRequest(), { 'Idempotency-Key': 'ended' });
+
+    expect(retry.status).toBe(202);
+    expect(await statusOf(retry)).toMatchObject({ id, status: 'Succeeded' });
+  });
+});
+
+describe('without a worker', () => {
+  test('H13: a submit is answered by 202, and reads as received', async () => {
+    const { id } = await submitTo(aGateway());
+
+    const response = await aGateway().request(pathOf(id));
+
+    expect(response.status).toBe(202);
+    expect(await statusOf(response)).toMatchObject({ status: 'NotStarted', stage: 'received' });
+  });
+
+  test('H16: the status is the same document that the query gave before, running and terminal', async () => {
+    const slow = aGateway({ call: aSlowCall('1h') });
+    const [running, ended] = await withWorker(server, async () => {
+      const [one, other] = [await submitTo(slow), await submitTo(aGateway())];
+      await untilTerminal(aGateway(), other.id);
+      return [
+        await (await aGateway().request(pathOf(one.id))).text(),
+        await (await aGateway().request(pathOf(other.id))).text(),
+      ];
+    });
+
+    const again = async (document: string) => (await aGateway().request(pathOf(JSON.parse(document).id))).text();
+
+    expect(JSON.parse(running)).toMatchObject({ stage: 'moderation' });
+    expect(await again(running)).toBe(running);
+    expect(await again(ended)).toBe(ended);
+  });
+});
+
+describe('H15: a workflow that was ended from outside reads as what it is, with 200', () => {
+  test.each([
+    ['terminated', { status: 'Failed', error: { code: 'processing-stopped' } }],
+    ['cancelled', { status: 'Canceled' }],
+  ])('%s', async (how, expected) => {
+    const { id, handle } = await submitTo(aGateway({ call: aSlowCall('1h') }));
+    if (how === 'terminated') await handle.terminate('secret-reason');
+    else await withWorker(server, async () => handle.cancel().then(() => handle.result().catch(() => undefined)));
+
+    const response = await aGateway().request(pathOf(id));
+
+    expect(response.status).toBe(200);
+    const status = await statusOf(response);
+    expect(status).toMatchObject(expected);
+    expect(JSON.stringify(status)).not.toContain('secret');
+  });
+
+  test('timed out', async () => {
+    const input = anInput({ id: anId(15) });
+    const handle = await server.env.client.workflow.start(workflowType, {
+      workflowId: workflowIdOf(input.id),
+      taskQueue,
+      args: [input],
+      memo: { publicStatus: publicStatus(initialState(input)), fingerprint: '' } satisfies SubmissionMemo,
+      workflowExecutionTimeout: '1 ms',
+    });
+    await handle.result().catch(() => undefined);
+
+    const response = await aGateway().request(pathOf(input.id));
+
+    expect(response.status).toBe(200);
+    expect(await statusOf(response)).toMatchObject({ status: 'Failed', error: { code: 'processing-timed-out' } });
+  });
+
+  test('failed', async () => {
+    const app = aGateway();
+    const moderate = async () => {
+      throw ApplicationFailure.nonRetryable('secret-cause');
+    };
+
+    const status = await withWorker(server, async () => untilTerminal(app, (await submitTo(app)).id), {
+      activities: { moderate },
+    });
+
+    expect(status).toMatchObject({ status: 'Failed', error: { code: 'processing-failed' } });
+    expect(JSON.stringify(status)).not.toContain('secret');
+  });
+});
+
+describe('H13, H16: Temporal out of reach', () => {
+  test.each(['refuses connections', 'takes them and says nothing'])(
+    'a server that %s: 503 for submits and polls',
+    async (how) => {
+      const port = await freePort();
+      const blackHole = createServer();
+      if (how !== 'refuses connections')
+        await new Promise<void>((resolve) => blackHole.listen(port, '127.0.0.1', resolve));
+      const app = aGateway({ address: `127.0.0.1:${port}` });
+
+      const [submit, poll] = await Promise.all([post(app, aRequest()), app.request(pathOf(anId(1)))]);
+
+      for (const response of [submit, poll]) {
+        expect(await problemOf(response)).toMatchObject({ status: 503 });
+        expect(response.headers.get('Retry-After')).toMatch(/^[1-9]\d*$/);
+      }
+      blackHole.close();
+    },
+  );
+
+  test('the slowest answer is bounded below the 2 s of the contract', () => {
+    expect(slowestAnswer).toBeLessThan(2_000);
+  });
+
+  test('a gateway that started without Temporal works once it is there', async () => {
+    const port = await freePort();
+    const app = aGateway({ address: `127.0.0.1:${port}` });
+    expect((await post(app, aRequest())).status).toBe(503);
+    const relay = await relayTo(server.env.address, port);
+
+    let code = 503;
+    while (code === 503) code = (await post(app, aRequest(), { 'Idempotency-Key': 'patient' })).status;
+
+    expect(code).toBe(202);
+    relay();
+  });
+});
+
+testThatHistoriesReplay(server, 10);
+
+/** Lets a port lead to the server; gives what ends it. */
+async function relayTo(address: string, port: number): Promise<() => void> {
+  const [host = '', target = ''] = address.split(':');
+  const relay = createServer((socket) => {
+    const upstream = connectTo(Number(target), host);
+    socket.pipe(upstream).pipe(socket);
+    socket.on('error', () => upstream.destroy());
+    upstream.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => relay.listen(port, '127.0.0.1', resolve));
+  return () => relay.close();
+}

@@ -1,0 +1,296 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  DeadlineError,
+  type Options,
+  poll,
+  RefusedError,
+  type Status,
+  submit,
+  UnexpectedAnswerError,
+  waitForResult,
+} from '../../client/index.ts';
+import { aRequest } from '../support/fixtures.ts';
+
+const location = 'https://cfs.example.org/api/submissions/1';
+
+const aStatus = (change: Partial<Status> = {}): Status => ({
+  id: '1',
+  status: 'Running',
+  stage: 'moderation',
+  createdAt: '2026-11-01T12:00:00.000Z',
+  lastUpdatedAt: '2026-11-01T12:00:00.000Z',
+  progress: { completed: 0, total: 3 },
+  ...change,
+});
+
+const accepted = () => answer(200, aStatus({ status: 'Succeeded', result: { outcome: 'accepted' } }));
+const running = (headers: Record<string, string> = {}) => answer(202, aStatus(), headers);
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
+const lost = () => new TypeError('fetch failed');
+
+type Request = { at: number; url: string; init: RequestInit };
+
+/** A service that gives these answers, one after the other; the last one for ever. */
+function aService(...answers: (() => Response | Error | Promise<Response>)[]) {
+  const requests: Request[] = [];
+  const fetch: NonNullable<Options['fetch']> = async (url, init) => {
+    requests.push({ at: Date.now(), url: url.href, init });
+    const given = await answers[Math.min(requests.length, answers.length) - 1]?.();
+    if (given instanceof Response) return given;
+    throw given;
+  };
+  return { requests, fetch };
+}
+
+/** Milliseconds between the requests. */
+const gapsOf = (requests: Request[]) => requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0));
+
+/** Lets the time pass until the promise is settled, and gives its value or its error. */
+async function settle<Value>(promise: Promise<Value>): Promise<Value | unknown> {
+  const settled = promise.catch((error: unknown) => error);
+  await vi.runAllTimersAsync();
+  return settled;
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-01T12:00:00.000Z') });
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe('poll', () => {
+  test('yields each status, at the pace of Retry-After, and ends with the terminal one', async () => {
+    const { requests, fetch } = aService(
+      () => running({ 'Retry-After': '3' }),
+      () => running({ 'Retry-After': 'Sun, 01 Nov 2026 12:00:10 GMT' }),
+      () => running(),
+      accepted,
+    );
+
+    const seen = await settle(collect(poll(location, { fetch })));
+
+    expect((seen as Status[]).map(({ status }) => status)).toEqual(['Running', 'Running', 'Running', 'Succeeded']);
+    expect(gapsOf(requests)).toEqual([3_000, 7_000, 2_000]);
+  });
+
+  test('honours a Retry-After of weeks, and one of nothing', async () => {
+    const { requests, fetch } = aService(
+      () => running({ 'Retry-After': String(60 * 86_400) }),
+      () => running({ 'Retry-After': '0' }),
+      accepted,
+    );
+
+    await settle(waitForResult(location, { fetch }));
+
+    // The longest that a timer can hold, in place of the 60 days.
+    expect(gapsOf(requests)).toEqual([2 ** 31 - 1, 250]);
+  });
+
+  test('follows the Location of an answer, relative ones too', async () => {
+    const { requests, fetch } = aService(() => running({ Location: '/elsewhere/1' }), accepted);
+
+    await settle(waitForResult(location, { fetch }));
+
+    expect(requests.map(({ url }) => url)).toEqual([location, 'https://cfs.example.org/elsewhere/1']);
+  });
+
+  test.each([
+    ['a lost connection', lost],
+    ['429', () => answer(429, {})],
+    ['502 from a proxy', () => new Response('<html>', { status: 502 })],
+    ['503', () => answer(503, {})],
+  ])('waits longer and longer after %s, and goes on', async (_, failure) => {
+    const onRetry = vi.fn();
+    const { requests, fetch } = aService(failure, failure, failure, failure, running, accepted);
+
+    const result = await settle(waitForResult(location, { fetch, onRetry }));
+
+    expect(result).toMatchObject({ status: 'Succeeded' });
+    expect(gapsOf(requests)).toEqual([500, 1_000, 2_000, 4_000, 2_000]);
+    expect(onRetry.mock.calls.map(([, wait]) => wait)).toEqual([500, 1_000, 2_000, 4_000]);
+  });
+
+  test('waits as long as a 429 or 503 says, if that is longer', async () => {
+    const { requests, fetch } = aService(() => answer(503, {}, { 'Retry-After': '30' }), accepted);
+
+    await settle(waitForResult(location, { fetch }));
+
+    expect(gapsOf(requests)).toEqual([30_000]);
+  });
+
+  test('gives up a connection that hangs, and tries again', async () => {
+    const hangs = (signal: AbortSignal | null | undefined) =>
+      new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    let attempts = 0;
+    const fetch: NonNullable<Options['fetch']> = async (_, { signal }) => {
+      attempts += 1;
+      return attempts === 1 ? hangs(signal) : accepted();
+    };
+
+    expect(await settle(waitForResult(location, { fetch }))).toMatchObject({ status: 'Succeeded' });
+  });
+
+  test('gives up at its deadline, with what it knew last', async () => {
+    const { fetch } = aService(() => running({ 'Retry-After': '2' }));
+
+    const error = await settle(waitForResult(location, { fetch, timeout: 5_000 }));
+
+    expect(error).toBeInstanceOf(DeadlineError);
+    expect(error).toMatchObject({ last: { stage: 'moderation' } });
+    expect(Date.now() - Date.parse('2026-11-01T12:00:00.000Z')).toBe(5_000);
+  });
+
+  test('tells at its deadline what was wrong all the time', async () => {
+    const { fetch } = aService(lost);
+
+    const error = await settle(waitForResult(location, { fetch, timeout: 5_000 }));
+
+    expect(error).toMatchObject({
+      name: 'DeadlineError',
+      last: undefined,
+      cause: { cause: { message: 'fetch failed' } },
+    });
+  });
+
+  test.each(['before it begins', 'while it waits'])(
+    'ends when its signal is aborted %s, with the reason',
+    async (when) => {
+      const { requests, fetch } = aService(() => running({ 'Retry-After': '60' }));
+      const controller = new AbortController();
+      const abort = () => controller.abort(new Error('enough'));
+      if (when === 'before it begins') abort();
+      else setTimeout(abort, 1_000);
+
+      const error = await settle(waitForResult(location, { fetch, signal: controller.signal }));
+
+      expect(error).toMatchObject({ message: 'enough' });
+      expect(requests).toHaveLength(when === 'before it begins' ? 0 : 1);
+    },
+  );
+
+  test('leaves no timer behind when its reader goes away', async () => {
+    const { fetch } = aService(() => running());
+
+    for await (const _ of poll(location, { fetch, timeout: 60_000 })) break;
+
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('refuses at once what no retry helps', async () => {
+    const problem = { type: 'https://cfs.example.org/problems#not-found', title: 'There is nothing here', status: 404 };
+    const { requests, fetch } = aService(() => answer(404, problem));
+
+    const error = await settle(waitForResult(location, { fetch }));
+
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error).toMatchObject({ message: 'There is nothing here', problem });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['a page of something else', () => new Response('<html>')],
+    ['another JSON', () => answer(200, { hello: 'world' })],
+    ['a 404 that is no problem document', () => new Response('not here', { status: 404 })],
+    ['a status of no known word', () => answer(200, { ...aStatus(), status: 'Finished' })],
+  ])('takes no %s for a status', async (_, given) => {
+    const { fetch } = aService(given);
+
+    expect(await settle(waitForResult(location, { fetch }))).toBeInstanceOf(UnexpectedAnswerError);
+  });
+
+  test('reads the documents of a newer service', async () => {
+    const newer = aStatus({ status: 'Succeeded', stage: 'jury', result: { outcome: 'shortlisted' }, more: true });
+    const { fetch } = aService(() => answer(200, newer));
+
+    expect(await settle(waitForResult(location, { fetch }))).toEqual(newer);
+  });
+
+  test.each(['ftp://cfs.example.org/1', 'nonsense'])('takes no %s for a location', async (wrong) => {
+    expect(await settle(waitForResult(wrong))).toBeInstanceOf(TypeError);
+  });
+});
+
+describe('submit', () => {
+  test.each(['https://cfs.example.org', 'https://cfs.example.org/', new URL('https://cfs.example.org')])(
+    'posts to %s with an Idempotency-Key, and gives the Location',
+    async (server) => {
+      const { requests, fetch } = aService(() => running({ Location: location }));
+
+      const submitted = await settle(submit(server, aRequest(), { fetch }));
+
+      expect(submitted).toEqual({ location, status: aStatus() });
+      expect(requests).toMatchObject([
+        {
+          url: 'https://cfs.example.org/api/submissions',
+          init: {
+            method: 'POST',
+            headers: {
+              'Content-Type': 'application/json',
+              'Idempotency-Key': expect.stringMatching(/^[0-9a-f-]{36}$/),
+            },
+            body: JSON.stringify(aRequest()),
+          },
+        },
+      ]);
+    },
+  );
+
+  test('keeps the path of a service that lives below one', async () => {
+    const { requests, fetch } = aService(() => running({ Location: location }));
+
+    await settle(submit('https://example.org/cfs', aRequest(), { fetch }));
+
+    expect(requests[0]?.url).toBe('https://example.org/cfs/api/submissions');
+  });
+
+  test('H10: sends the same key with each attempt', async () => {
+    const { requests, fetch } = aService(
+      lost,
+      () => answer(503, {}),
+      () => running({ Location: location }),
+    );
+
+    await settle(submit('https://cfs.example.org', aRequest(), { fetch }));
+
+    const keys = requests.map(({ init }) => new Headers(init.headers).get('Idempotency-Key'));
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  test('says what is wrong with a submission', async () => {
+    const problem = {
+      type: 'https://cfs.example.org/problems#invalid-submission',
+      title: 'The submission is not valid',
+      status: 422,
+      errors: [{ pointer: '/title', detail: 'is required' }],
+    };
+    const { fetch } = aService(() => answer(422, problem));
+
+    const error = await settle(submit('https://cfs.example.org', aRequest(), { fetch }));
+
+    expect(error).toMatchObject({
+      name: 'RefusedError',
+      problem,
+      message: 'The submission is not valid\n  /title is required',
+    });
+  });
+
+  test('gives up after a minute where nothing else is said', async () => {
+    const { fetch } = aService(lost);
+
+    const error = await settle(submit('https://cfs.example.org', aRequest(), { fetch }));
+
+    expect(error).toMatchObject({ name: 'DeadlineError', message: 'no answer in time' });
+  });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { submit, waitForResult } from '../../client/index.ts';
+import { workflowIdOf } from '../../contract/messages.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { aRequest } from '../support/fixtures.ts';
+import { createStack } from '../support/stack.ts';
+
+type Stack = Awaited<ReturnType<typeof createStack>>;
+
+// As the call's file says it, with waits that are long enough to be killed in.
+const automatic = { kind: 'automatic', after: '1s' };
+const call = {
+  name: 'Fault Conf',
+  contact: 'programme@example.org',
+  opens: '2020-01-01T00:00:00Z',
+  closes: '2099-12-31T23:59:59Z',
+  tracks: ['web'],
+  formats: ['talk'],
+  criteria: [{ id: 'substance', question: 'Enough?', weight: 1, measure: { kind: 'words', enough: 20 } }],
+  stages: {
+    moderation: { policy: automatic, languages: ['en'], maxLinks: 1, minWords: 5 },
+    shortlisting: { policy: automatic, floor: 1 },
+    selection: { policy: automatic, bar: 3 },
+  },
+};
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await createStack(call);
+});
+afterAll(() => stack.close());
+
+async function eventsOf(location: string) {
+  const id = parseSubmissionId(location.split('/').at(-1) ?? '');
+  if (!id) throw new Error(`no id in ${location}`);
+  const { events } = await stack.client.workflow.getHandle(workflowIdOf(id)).fetchHistory();
+  return events ?? [];
+}
+
+/** The first answer that is not the copy which the gateway kept from before. */
+async function untilNotCached(location: string): Promise<Response> {
+  for (;;) {
+    const response = await fetch(location);
+    if (!response.ok) return response;
+  }
+}
+
+describe('no lost or double answer', () => {
+  test('when the worker is killed in the middle of a stage, the submission ends all the same, once', async () => {
+    const temporal = await stack.temporal();
+    const gateway = await stack.gateway();
+    const dying = await stack.worker('./dying-worker.ts');
+    const { location } = await submit(gateway.url, aRequest());
+    await dying.exited;
+
+    const worker = await stack.worker();
+    const result = await waitForResult(location);
+
+    expect(result).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted' } });
+    const events = await eventsOf(location);
+    expect(
+      events.filter(({ activityTaskCompletedEventAttributes }) => activityTaskCompletedEventAttributes),
+    ).toHaveLength(3);
+    expect(events.some(({ activityTaskStartedEventAttributes: started }) => (started?.attempt ?? 0) > 1)).toBe(true);
+    await Promise.all([worker.stop(), gateway.stop()]);
+    await temporal.stop();
+  });
+
+  test('when the gateway is killed between start and answer, the retry with the same key finds the submission', async () => {
+    const temporal = await stack.temporal();
+    const [dying, worker] = await Promise.all([stack.gateway('./dying-gateway.ts'), stack.worker()]);
+    const idempotencyKey = 'one-and-only';
+    const first = fetch(`${dying.url}/api/submissions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
+      body: JSON.stringify(aRequest()),
+    });
+    await expect(first).rejects.toThrow('fetch failed');
+    await dying.exited;
+
+    const gateway = await stack.gateway();
+    const { location } = await submit(gateway.url, aRequest(), { idempotencyKey });
+    const result = await waitForResult(location);
+
+    expect(result.result).toEqual({ outcome: 'accepted' });
+    const { count } = await stack.client.workflow.count(`StartTime > "${result.createdAt}"`);
+    const events = await eventsOf(location);
+    expect(count).toBe(1);
+    expect(events[0]?.workflowExecutionStartedEventAttributes?.attempt).toBe(1);
+    await Promise.all([worker.stop(), gateway.stop()]);
+    await temporal.stop();
+  });
+
+  test('when Temporal is killed and comes back, what was running goes on, and what had ended is still known', async () => {
+    const temporal = await stack.temporal();
+    const [gateway, worker] = await Promise.all([stack.gateway(), stack.worker()]);
+    const ended = await submit(gateway.url, aRequest());
+    const result = await waitForResult(ended.location);
+    const running = await submit(gateway.url, aRequest());
+
+    await temporal.kill();
+    const down = await untilNotCached(running.location);
+    const again = await stack.temporal();
+
+    expect(down.status).toBe(503);
+    expect(down.headers.get('Content-Type')).toBe('application/problem+json');
+    expect(await (await fetch(ended.location)).json()).toEqual(result);
+    expect(await waitForResult(running.location)).toMatchObject({ result: { outcome: 'accepted' } });
+    await Promise.all([worker.stop(), gateway.stop()]);
+    await again.stop();
+  });
+});

@@ -1,0 +1,25 @@
+/** A gateway that is killed after it has started a workflow, and before it has answered. */
+import { createApp } from '../../api/app.ts';
+import { createHttpServer } from '../../api/http-server.ts';
+import { createSubmissions } from '../../api/submissions.ts';
+import { connect } from '../../api/temporal.ts';
+import { environment, readGatewayConfig } from '../../config.ts';
+import { aCall } from './fixtures.ts';
+
+const config = readGatewayConfig(environment());
+const submissions = createSubmissions(connect(config.temporal));
+const app = createApp({
+  ...config,
+  call: aCall(),
+  submissions: {
+    ...submissions,
+    start: async (...args) => {
+      await submissions.start(...args);
+      process.kill(process.pid, 'SIGKILL');
+      return new Promise<never>(() => undefined);
+    },
+  },
+  log: { error: () => undefined, warn: () => undefined },
+});
+await createHttpServer(app.fetch, config.publicUrl, { error: () => undefined }).listen(config.port, config.host);
+process.send?.('ready');
