@@ -68,7 +68,6 @@ const programsSchema = z.object({
 });
 
 export type GatewayConfig = ReturnType<typeof readGatewayConfig>;
-export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
 export type StackConfig = ReturnType<typeof readStackConfig>;
 export type ProgramsConfig = ReturnType<typeof readProgramsConfig>;
 

@@ -5,7 +5,7 @@ import { SetupError } from '../setup-error.ts';
 import { describeIssues } from './issues.ts';
 
 /** The call's file can't be used. The message lists all that is wrong with it. */
-export class CallFileError extends SetupError {
+class CallFileError extends SetupError {
   override name = 'CallFileError';
 }
 

@@ -40,8 +40,6 @@ export function createProblems(publicUrl: string) {
   };
 }
 
-export type Problems = ReturnType<typeof createProblems>;
-
 /** After an outage, spread over some seconds, so that the clients don't come back all at once. */
 function secondsToRetry(): number {
   return 2 + Math.floor(Math.random() * 4);

@@ -1,23 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import type { StatusDocument } from '../contract/status.ts';
+import { isTerminal, type StatusDocument } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Reading, StatusSource } from './status-source.ts';
 import { within } from './within.ts';
 
-/** A `no-answer` of one source sends the reader to the next one; the other two end the search. */
-export type Reading =
-  | { kind: 'found'; status: StatusDocument }
-  | { kind: 'unknown' }
-  | { kind: 'no-answer'; cause: unknown };
-
-/** One place that a status can be read from. Failing is the same as having no answer. */
-export interface StatusSource {
-  readonly name: string;
-  /** Milliseconds that the reader waits for this source before it asks the next one. */
-  readonly patience: number;
-  read(id: SubmissionId): Promise<Reading>;
-}
-
 export type StatusReader = ReturnType<typeof createStatusReader>;
+
+type Entry = { since: number; status: StatusDocument };
 
 type Flight = { since: number; reading: Promise<Reading> };
 
@@ -25,7 +14,10 @@ type Flight = { since: number; reading: Promise<Reading> };
  * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
  * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (design, decision 4).
  */
-export const freshness = 500;
+export const freshness = 1_000;
+
+/** The same for a terminal status, which is final (contract H14): bounded, so that an erased one goes away by itself. */
+const freshnessAtTheEnd = 30_000;
 
 // About 10 MB of documents at the most.
 const cachedDocuments = 20_000;
@@ -35,14 +27,15 @@ const cachedDocuments = 20_000;
  * is bounded by the number of submissions that are read, never by the number of readers.
  */
 export function createStatusReader(sources: readonly StatusSource[], now: () => number = Date.now) {
-  const cache = new LRUCache<SubmissionId, { since: number; status: StatusDocument }>({ max: cachedDocuments });
+  const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
   const flights = new Map<SubmissionId, Flight>();
 
   const isFresh = ({ since }: { since: number }) => now() - since < freshness;
+  const isFinal = ({ since, status }: Entry) => isTerminal(status) && now() - since < freshnessAtTheEnd;
 
   async function read(id: SubmissionId): Promise<Reading> {
     const cached = cache.get(id);
-    if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
+    if (cached && (isFresh(cached) || isFinal(cached))) return { kind: 'found', status: cached.status };
 
     // A flight that is no longer fresh is not joined: what it brings may be older than what the client saw elsewhere.
     const flight = flights.get(id);

@@ -21,7 +21,7 @@ import { publicStatus } from '../contract/public-status.ts';
 import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { statusOfExecution } from './execution-status.ts';
-import type { Reading, StatusSource } from './status-reader.ts';
+import { atMost, type Reading, type StatusSource } from './status-source.ts';
 import { within } from './within.ts';
 
 export type Existing = { fingerprint: string; status: StatusDocument };
@@ -44,6 +44,12 @@ export const slowestAnswer = startPatience + describePatience;
 
 // With the description's patience, the 1.5 s of design decision 4.
 const queryPatience = 1_000;
+
+/**
+ * Queries run on the workers, and compete there with the work itself. However many submissions are polled, a gateway has
+ * no more of them under way; the others are read from the memo, which holds the same document.
+ */
+const concurrentQueries = 8;
 
 type Submission = (input: SubmissionInput) => Promise<unknown>;
 
@@ -103,7 +109,7 @@ export function createSubmissions(client: Client) {
     read: async (id) => asReading((await find(id))?.status),
   };
 
-  return { start, find, sources: [query, description] };
+  return { start, find, sources: [atMost(concurrentQueries, query), description] };
 
   async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
     const started = client.connection.withDeadline(Date.now() + milliseconds, call);

@@ -14,3 +14,6 @@ child.on('exit', (code) => process.exit(code ?? 1));
 for (const event of ['disconnect', 'SIGTERM', 'SIGINT', 'SIGHUP']) {
   process.on(event, () => child.kill('SIGTERM'));
 }
+
+// For tests of faults: a signal to this process would not reach the program as it is.
+process.on('message', (signal) => child.kill(signal));

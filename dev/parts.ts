@@ -73,6 +73,8 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
 
     exited,
 
+    send: (message: string) => child.send(message),
+
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');

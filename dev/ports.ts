@@ -23,3 +23,17 @@ function tryToListen(port: number, host: string): Promise<string | undefined> {
     server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
 }
+
+/** A port that nothing listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -1,6 +1,4 @@
-import { searchAttributes } from '../contract/messages.ts';
-
-type Embedded = { host: string; port: number; uiPort: number; namespace: string };
+export type Embedded = { host: string; port: number; uiPort: number; namespace: string };
 
 /** Arguments of Temporal's CLI for a development server that keeps what it is given. */
 export function temporalServerArgs({ host, port, uiPort, namespace }: Embedded, database: string): string[] {
@@ -10,6 +8,5 @@ export function temporalServerArgs({ host, port, uiPort, namespace }: Embedded, 
     ...['--db-filename', database],
     // As durable as the default rollback journal, at a third of its disk flushes.
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=2'],
-    ...searchAttributes.flatMap(({ name }) => ['--search-attribute', `${name}=Keyword`]),
   ];
 }

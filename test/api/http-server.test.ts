@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpServer } from '../../api/http-server.ts';
+import { freePort } from '../../dev/ports.ts';
 import { anApp } from '../support/app.ts';
 import { aRequest, publicUrl } from '../support/fixtures.ts';
-import { freePort } from '../support/free-port.ts';
 
 let port: number;
 let server: ReturnType<typeof createHttpServer>;

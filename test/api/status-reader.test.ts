@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createStatusReader, freshness, type Reading, type StatusSource } from '../../api/status-reader.ts';
+import { createStatusReader, freshness } from '../../api/status-reader.ts';
+import { atMost, type Reading, type StatusSource } from '../../api/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { StatusDocument } from '../../contract/status.ts';
@@ -50,6 +51,20 @@ describe('the status reader', () => {
     now = freshness;
     void reader.read(id);
     expect(answers).toHaveLength(2);
+  });
+
+  test('keeps a terminal status longer, since it is final', async () => {
+    let now = 0;
+    const { source, answers } = aSource();
+    const reader = createStatusReader([source], () => now);
+    const ended: Reading = { kind: 'found', status: { ...statusAt(1), status: 'Canceled' } };
+    reader.remember(id, ended.status, 0);
+
+    now = 29_999;
+    expect(await reader.read(id)).toEqual(ended);
+    now = 30_000;
+    void reader.read(id);
+    expect(answers).toHaveLength(1);
   });
 
   test('joins no reading that began too long ago, and lets no late one replace a newer', async () => {
@@ -123,4 +138,17 @@ describe('the status reader', () => {
       cause: { errors: ['down', { message: 'two: no answer in 20 ms' }] },
     });
   });
+});
+
+test('a source with a limit has no answer past it, and one again when a reading is over', async () => {
+  const { source, answers } = aSource();
+  const limited = atMost(2, source);
+
+  const readings = [limited.read(anId(1)), limited.read(anId(2))];
+  expect(await limited.read(anId(3))).toMatchObject({ kind: 'no-answer' });
+  for (const answer of answers) answer(found(1));
+  await Promise.all(readings);
+  void limited.read(anId(3));
+
+  expect(answers).toHaveLength(3);
 });

@@ -8,6 +8,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import { type SubmissionMemo, taskQueue, workflowIdOf, workflowType } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { isTerminal } from '../../contract/status.ts';
+import { freePort } from '../../dev/ports.ts';
 import { post, problemOf, statusOf } from '../support/app.ts';
 import {
   aCall,
@@ -20,7 +21,6 @@ import {
   planted,
   publicUrl,
 } from '../support/fixtures.ts';
-import { freePort } from '../support/free-port.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
 const server = useDevServer();

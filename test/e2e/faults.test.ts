@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { submit, waitForResult } from '../../client/index.ts';
 import { workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest } from '../support/fixtures.ts';
-import { createStack } from '../support/stack.ts';
 
-type Stack = Awaited<ReturnType<typeof createStack>>;
+type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 
 // As the call's file says it, with waits that are long enough to be killed in.
 const automatic = { kind: 'automatic', after: '1s' };
@@ -26,9 +26,9 @@ const call = {
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await createStack(call);
+  stack = await createTemporaryStack(inject('temporalCli'), call, new AbortController().signal);
 });
-afterAll(() => stack.close());
+afterAll(() => stack.stop());
 
 async function eventsOf(location: string) {
   const id = parseSubmissionId(location.split('/').at(-1) ?? '');
@@ -47,13 +47,13 @@ async function untilNotCached(location: string): Promise<Response> {
 
 describe('no lost or double answer', () => {
   test('when the worker is killed in the middle of a stage, the submission ends all the same, once', async () => {
-    const temporal = await stack.temporal();
-    const gateway = await stack.gateway();
-    const dying = await stack.worker('./dying-worker.ts');
+    const temporal = await stack.startTemporal();
+    const gateway = await stack.startGateway();
+    const dying = await stack.startWorker(new URL('../support/dying-worker.ts', import.meta.url));
     const { location } = await submit(gateway.url, aRequest());
     await dying.exited;
 
-    const worker = await stack.worker();
+    const worker = await stack.startWorker();
     const result = await waitForResult(location);
 
     expect(result).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted' } });
@@ -67,8 +67,11 @@ describe('no lost or double answer', () => {
   });
 
   test('when the gateway is killed between start and answer, the retry with the same key finds the submission', async () => {
-    const temporal = await stack.temporal();
-    const [dying, worker] = await Promise.all([stack.gateway('./dying-gateway.ts'), stack.worker()]);
+    const temporal = await stack.startTemporal();
+    const [dying, worker] = await Promise.all([
+      stack.startGateway(new URL('../support/dying-gateway.ts', import.meta.url)),
+      stack.startWorker(),
+    ]);
     const idempotencyKey = 'one-and-only';
     const first = fetch(`${dying.url}/api/submissions`, {
       method: 'POST',
@@ -78,7 +81,7 @@ describe('no lost or double answer', () => {
     await expect(first).rejects.toThrow('fetch failed');
     await dying.exited;
 
-    const gateway = await stack.gateway();
+    const gateway = await stack.startGateway();
     const { location } = await submit(gateway.url, aRequest(), { idempotencyKey });
     const result = await waitForResult(location);
 
@@ -92,15 +95,16 @@ describe('no lost or double answer', () => {
   });
 
   test('when Temporal is killed and comes back, what was running goes on, and what had ended is still known', async () => {
-    const temporal = await stack.temporal();
-    const [gateway, worker] = await Promise.all([stack.gateway(), stack.worker()]);
+    const temporal = await stack.startTemporal();
+    const [gateway, worker] = await Promise.all([stack.startGateway(), stack.startWorker()]);
     const ended = await submit(gateway.url, aRequest());
     const result = await waitForResult(ended.location);
     const running = await submit(gateway.url, aRequest());
 
-    await temporal.kill();
+    temporal.send('SIGKILL');
+    await temporal.exited;
     const down = await untilNotCached(running.location);
-    const again = await stack.temporal();
+    const again = await stack.startTemporal();
 
     expect(down.status).toBe(503);
     expect(down.headers.get('Content-Type')).toBe('application/problem+json');

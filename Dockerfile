@@ -1,0 +1,28 @@
+# One image for both processes, the gateway and the worker. The command comes from whoever runs it (docker-compose.yml).
+
+# Debian and not Alpine: Temporal's native core is built for glibc and doesn't load with musl.
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+# Before the sources, so that a change of these alone doesn't install everything again.
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+
+FROM ${NODE_IMAGE}
+ENV NODE_ENV=production
+WORKDIR /app
+# package.json says that the files of dist are ES modules.
+COPY package.json ./
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY examples ./examples
+# All of the above belongs to root: the process can't change its own code.
+USER node

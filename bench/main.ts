@@ -1,0 +1,22 @@
+/** `npm run bench`: figures as ratios, measured in one run against one Temporal server; see `docs/benchmarks.md`. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { stringify } from 'yaml';
+import { loadCall } from '../api/call-file.ts';
+import { waitForResult, submit } from '../client/index.ts';
+import { environment, readProgramsConfig } from '../config.ts';
+import { initialState } from '../contract/initial-state.ts';
+import { publicStatusQuery, stageAttribute, taskQueue, trackAttribute, workflowType } from '../contract/messages.ts';
+import { publicStatus } from '../contract/public-status.ts';
+import { submissionSchemaFor } from '../contract/submission.ts';
+import { parseSubmissionId } from '../contract/submission-id.ts';
+import { createParts } from '../dev/parts.ts';
+import { findProgram, temporalCli } from '../dev/programs.ts';
+import { untilPolled, untilServing } from '../dev/temporal-readiness.ts';
+import { temporalServerArgs } from '../dev/temporal-server.ts';
+import { runProcess } from '../run-process.ts';
+import { compare } from './throughput.ts';
+import talk from '../examples/talk.json' with { type: 'json' };

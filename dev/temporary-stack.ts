@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { stringify } from 'yaml';
+import { environment } from '../config.ts';
+import { freePort } from './ports.ts';
+import { createStack } from './stack.ts';
+import { ensureSearchAttributes } from './temporal-readiness.ts';
+
+const host = '127.0.0.1';
+const namespace = 'default';
+
+/** A stack in a folder that goes away with it, on ports that were free: for tests and the bench. */
+export async function createTemporaryStack(program: string, call: object, stopping: AbortSignal) {
+  const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-stack-'));
+  const [port, uiPort] = [await freePort(), await freePort()];
+  const address = `${host}:${port}`;
+  let parts = 0;
+
+  const callFile = join(folder, 'call.yaml');
+  await writeFile(callFile, stringify(call));
+
+  const stack = createStack({
+    temporal: { connectionOptions: { address }, namespace },
+    env: { ...environment(), TEMPORAL_ADDRESS: address },
+    logFile: (part) => {
+      parts += 1;
+      return join(folder, `${part}-${parts}.log`);
+    },
+    stopping,
+  });
+
+  return {
+    ...stack,
+    client: new Client({ connection: stack.server.connection, namespace }),
+
+    async startTemporal() {
+      const part = await stack.startTemporal(program, { host, port, uiPort, namespace }, join(folder, 'temporal.db'));
+      await ensureSearchAttributes(stack.server);
+      return part;
+    },
+
+    async startGateway(module?: URL) {
+      const gatewayPort = await freePort();
+      const secret = 'a-secret-for-one-run-of-32-or-more-characters';
+      const settings = { PORT: String(gatewayPort), CALL_FILE: callFile, ID_SECRET: secret, PUBLIC_URL: '' };
+      return { ...(await stack.startGateway(settings, module)), url: `http://${host}:${gatewayPort}` };
+    },
+
+    async stop() {
+      await stack.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { moderate } from '../../activities/moderate.ts';
+import { select } from '../../activities/select.ts';
+import { shortlist } from '../../activities/shortlist.ts';
+import { loadCall } from '../../api/call-file.ts';
+import { proposalOf } from '../../contract/proposal.ts';
+import { submissionSchemaFor } from '../../contract/submission.ts';
+
+const example = fileURLToPath(new URL('../../examples/call.yaml', import.meta.url));
+
+async function aFile(content: string): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'call-')), 'call.yaml');
+  await writeFile(file, content);
+  return file;
+}
+
+describe("the call's file", () => {
+  test('of the examples is valid, open, and accepts the talk of the examples', async () => {
+    const call = await loadCall(example);
+    const talk = JSON.parse(await readFile(new URL('../../examples/talk.json', import.meta.url), 'utf8'));
+
+    const proposal = proposalOf(submissionSchemaFor(call).parse(talk));
+    const moderated = await moderate(proposal, call.stages.moderation);
+    const { outcome, score = 0 } = await shortlist(proposal, call.criteria, call.stages.shortlisting);
+    const selected = await select(score, call.stages.selection);
+
+    expect([moderated.outcome, outcome, selected.outcome]).toEqual(['passed', 'passed', 'passed']);
+    expect(Date.parse(call.opens)).toBeLessThan(Date.now());
+    expect(Date.parse(call.closes)).toBeGreaterThan(Date.now());
+    expect(Object.values(call.stages).every(({ policy }) => policy.after >= 1_000)).toBe(true);
+  });
+
+  test('is refused with all that is wrong with it, each by its place', async () => {
+    const text = (await readFile(example, 'utf8'))
+      .replace(/^name: .*$/m, 'nome: Typo Conf')
+      .replace(/^opens: .*$/m, 'opens: 2020-01-01')
+      .replace('after: 2s', 'after: soon')
+      .replace('bar: 2.5', 'bar: 7')
+      .replace(/^tracks: .*$/m, 'tracks: [web, web]');
+
+    const error = await loadCall(await aFile(text)).catch((error: unknown) => error);
+
+    expect(error).toMatchObject({ name: 'CallFileError' });
+    const lines = String((error as Error).message)
+      .split('\n')
+      .slice(1);
+    expect(lines.map((line) => line.trim()).sort()).toEqual([
+      '/name: is required',
+      '/nome: is not a known property',
+      '/opens: must be a date and time with its offset, like 2027-03-01T00:00:00+01:00, in quotes',
+      '/stages/moderation/policy/after: must be a whole number and a unit: ms, s, m, h or d',
+      '/stages/selection/bar: Too big: expected number to be <=5',
+      '/tracks: the same name twice',
+    ]);
+  });
+
+  test.each([
+    [
+      'closes before it opens',
+      (text: string) => text.replace(/^closes: .*$/m, 'closes: 2019-01-01T00:00:00Z'),
+      '/closes: must be later than opens',
+    ],
+    ['is no YAML', () => 'a: [b', 'is not well-formed YAML'],
+    ['is empty', () => '', '/: '],
+  ])('that %s is refused', async (_, change, message) => {
+    const file = await aFile(change(await readFile(example, 'utf8')));
+
+    await expect(loadCall(file)).rejects.toThrow(message);
+  });
+
+  test('that is not there is named, with its setting', async () => {
+    await expect(loadCall('/no/such/call.yaml')).rejects.toThrow(
+      "/no/such/call.yaml can't be read; CALL_FILE must name the call's file",
+    );
+  });
+});

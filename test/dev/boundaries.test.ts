@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const sources = ['api', 'activities', 'bench', 'client', 'contract', 'dev', 'test', 'workflows'];
+const files = [
+  'biome.json',
+  'config.ts',
+  'package.json',
+  'run-process.ts',
+  'setup-error.ts',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'worker.ts',
+];
+
+/** One violation for each rule: a file, and what is planted at its end. */
+const plants = {
+  'no-cycles': ['contract/stages.ts', "import '../contract/stages.ts';"],
+  'contract-imports-nothing-of-ours': ['contract/text.ts', "import type {} from '../api/within.ts';"],
+  'only-the-port-knows-the-temporal-client': ['api/app.ts', "import type {} from '@temporalio/client';"],
+  'the-client-stands-alone': ['client/index.ts', "import type {} from '../config.ts';"],
+  'the-client-library-runs-without-node': ['client/session.ts', "import 'node:os';"],
+  'production-needs-no-tools': ['worker.ts', "import './dev/ports.ts';"],
+  'parts-meet-in-the-contract': ['api/ids.ts', "import '../activities/select.ts';"],
+  'workflows-are-deterministic': ['workflows/record.ts', "import 'node:crypto';"],
+  'declared-dependencies-only': ['activities/words.ts', "import 'fast-check';"],
+} as const;
+
+let folder: string;
+let reports: string;
+
+/** What a command prints, whether it succeeds or not. */
+function output(...[command, ...args]: [string, ...string[]]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(join(root, 'node_modules/.bin', command), args, { cwd: folder }, (_, stdout, stderr) =>
+      resolve(stdout + stderr),
+    );
+  });
+}
+
+async function plant(file: string, text: string) {
+  const path = join(folder, file);
+  await writeFile(path, `${await readFile(path, 'utf8')}\n${text}\n`);
+}
+
+async function unplant(file: string) {
+  await cp(join(root, file), join(folder, file));
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-boundaries-'));
+  for (const source of [...sources, ...files]) await cp(join(root, source), join(folder, source), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const [file, text] of Object.values(plants)) await plant(file, text);
+  const all = await output('depcruise', '--config', 'dev/boundaries/all-imports.json', '.');
+  await output('tsc', '-p', 'tsconfig.build.json', '--noCheck');
+  const values = await output('depcruise', '--config', 'dev/boundaries/value-imports.json', 'dist');
+  for (const [file] of Object.values(plants)) await unplant(file);
+  reports = all + values;
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the boundaries of the house', () => {
+  test.each(Object.entries(plants))('%s bites', (rule, [file]) => {
+    const where = file.replace(/\.ts$/, '');
+
+    expect(reports).toMatch(new RegExp(`error ${rule}: (dist/)?${where}\\.(ts|js)`));
+  });
+
+  test('each rule there is has a violation to bite', async () => {
+    const configs = ['all-imports', 'value-imports'].map((name) =>
+      readFile(join(root, `dev/boundaries/${name}.json`), 'utf8'),
+    );
+
+    const rules = (await Promise.all(configs)).flatMap((text) =>
+      JSON.parse(text).forbidden.map(({ name }: { name: string }) => name),
+    );
+
+    expect(rules.sort()).toEqual(Object.keys(plants).sort());
+  });
+
+  test('H5: an internal conclusion without a public face fails the type check', async () => {
+    const state = await readFile(join(root, 'contract/state.ts'), 'utf8');
+    await writeFile(
+      join(folder, 'contract/state.ts'),
+      state.replace("{ kind: 'withdrawn' }", "{ kind: 'withdrawn' } | { kind: 'ghosted' }"),
+    );
+
+    const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
+
+    expect(report).toMatch(/contract\/public-status\.ts.*error TS/);
+    await unplant('contract/state.ts');
+  });
+
+  test('a stage without its own judge fails the type check', async () => {
+    await writeFile(
+      join(folder, 'contract/stages.ts'),
+      (await readFile(join(root, 'contract/stages.ts'), 'utf8')).replace("'selection'", "'selection', 'jury'"),
+    );
+
+    const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
+
+    for (const file of ['workflows/judges.ts', 'workflows/submission.ts', 'api/retry-after.ts'])
+      expect(report).toContain(file);
+    await unplant('contract/stages.ts');
+  });
+
+  test.each([
+    ['noFloatingPromises', 'export function forgets() {\n  Promise.resolve(1);\n}'],
+    ['noExplicitAny', 'export const anything = (value: any) => value;'],
+    ['noConsole', "export const speak = () => console.log('hello');"],
+  ])('the lint rule %s bites', async (rule, text) => {
+    await writeFile(join(folder, 'api/planted.ts'), text);
+
+    const report = await output('biome', 'lint', '--vcs-enabled=false', 'api/planted.ts');
+
+    expect(report).toContain(rule);
+    await rm(join(folder, 'api/planted.ts'));
+  });
+});
+
+test('the workflow bundle has no zod in it: what workflows import of the contract is types and constants', async () => {
+  const bundle = await readFile(inject('workflowBundle'), 'utf8');
+
+  const modules = ['contract/public-status', 'node_modules/zod/', 'node_modules/eld/'];
+  expect(modules.filter((name) => bundle.includes(name))).toEqual(['contract/public-status']);
+});

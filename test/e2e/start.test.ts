@@ -1,0 +1,209 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exitCodes } from '../../client/cli.ts';
+import { freePort } from '../../dev/ports.ts';
+import { aRequestToReject } from '../support/fixtures.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let env: NodeJS.ProcessEnv;
+let url: string;
+let dataDir: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'call-for-speakers-start-'));
+  const [port, temporalPort, uiPort] = [await freePort(), await freePort(), await freePort()];
+  url = `http://127.0.0.1:${port}`;
+  env = {
+    ...process.env,
+    PORT: String(port),
+    TEMPORAL_PORT: String(temporalPort),
+    TEMPORAL_UI_PORT: String(uiPort),
+    DATA_DIR: dataDir,
+  };
+});
+
+afterAll(() => rm(dataDir, { recursive: true }));
+
+type Ended = { code: number | null; stdout: string; stderr: string };
+
+function ended(child: ChildProcess): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+/** `npm start`, when it says that it is ready. */
+async function start() {
+  const child = spawn('npm', ['start'], { cwd: root, env });
+  const end = ended(child);
+  const ready = await Promise.race([
+    new Promise<string>((resolve) => {
+      let printed = '';
+      child.stdout.on('data', (chunk) => {
+        printed += chunk;
+        if (/^ready \S+$/m.test(printed)) resolve(printed);
+      });
+    }),
+    end.then(({ stdout, stderr }) => Promise.reject(new Error(`it ended: ${stdout}${stderr}`))),
+  ]);
+  return { printed: ready, end, stop: (signal: NodeJS.Signals) => child.kill(signal) };
+}
+
+function cfs(...args: string[]): Promise<Ended> {
+  return ended(spawn('npm', ['run', '--silent', 'cfs', '--', ...args], { cwd: root, env }));
+}
+
+function shell(command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('sh', ['-c', command], (error, stdout) => (error ? reject(error) : resolve(stdout)));
+  });
+}
+
+const isListening = (address: string) =>
+  fetch(address).then(
+    () => true,
+    () => false,
+  );
+
+describe('npm start', () => {
+  test('brings up the service, whose clients work; it ends with 0 on SIGTERM, and leaves nothing behind', async () => {
+    const stack = await start();
+
+    const [curl = ''] = /curl -i .*/.exec(stack.printed) ?? [];
+    const pasted = await shell(`${curl} -s`);
+    const talk = await cfs('submit', 'examples/talk.json', '--server', url);
+    const [location = ''] = talk.stdout.split('\n');
+    const watched = await cfs('watch', location.split('/').at(-1) ?? '', '--server', url, '--json');
+    stack.stop('SIGTERM');
+    const { code } = await stack.end;
+
+    expect(stack.printed.trimEnd().split('\n').at(-1)).toBe(`ready ${url}`);
+    expect(pasted).toMatch(/^HTTP\/1.1 202 /);
+    expect(talk.stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`^${url}/api/submissions/[0-9a-f]{32}$`)),
+      expect.stringMatching(/^(received|moderation) \(0 of 3 verdicts\)$/),
+      ...expectedStages(talk.stdout),
+      'accepted',
+    ]);
+    expect(talk.code).toBe(exitCodes.accepted);
+    expect(
+      watched.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([{ location }, expect.objectContaining({ status: 'Succeeded', result: { outcome: 'accepted' } })]);
+    expect(code).toBe(0);
+    expect(await isListening(url)).toBe(false);
+    expect(await isListening(`http://127.0.0.1:${env.TEMPORAL_UI_PORT}`)).toBe(false);
+  });
+
+  test('finds earlier submissions again, and names the ports that are taken to a second one', async () => {
+    const first = await start();
+    const { stdout } = await cfs('submit', 'examples/talk.json', '--server', url);
+    const [location = ''] = stdout.split('\n');
+    first.stop('SIGINT');
+    expect((await first.end).code).toBe(0);
+
+    const again = await start();
+    const response = await fetch(location);
+    const second = await ended(spawn('npm', ['start'], { cwd: root, env }));
+
+    expect(response.status).toBe(200);
+    expect(second.code).toBe(1);
+    for (const setting of ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT']) {
+      expect(second.stderr).toContain(
+        `Port ${env[setting]} is taken: end what listens there, or set ${setting} to another one`,
+      );
+    }
+    again.stop('SIGTERM');
+    await again.end;
+  });
+
+  test('stops everything, with 1 and the reason, when a part dies', async () => {
+    const stack = await start();
+    const [{ pid }] = (await readFile(join(dataDir, 'logs/worker.log'), 'utf8'))
+      .split('\n')
+      .map((line) => JSON.parse(line || '{}')) as [{ pid: number }];
+
+    process.kill(pid, 'SIGKILL');
+    const { code, stderr } = await stack.end;
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('The worker ended (SIGKILL).');
+    expect(await isListening(url)).toBe(false);
+  });
+
+  test('refuses a bad call at once, with all that is wrong', async () => {
+    const callFile = join(dataDir, 'bad-call.yaml');
+    await writeFile(callFile, 'name: Bad Conf\n');
+
+    const { code, stderr } = await ended(spawn('npm', ['start'], { cwd: root, env: { ...env, CALL_FILE: callFile } }));
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('/tracks: is required');
+    expect(stderr).not.toContain(' at ');
+  });
+});
+
+describe('the command', () => {
+  test('tells by its exit code, and its words, how a submission came out', async () => {
+    const stack = await start();
+    const [rejected, invalid, broken] = [join(dataDir, 'r.json'), join(dataDir, 'i.json'), join(dataDir, 'b.json')];
+    await writeFile(rejected, JSON.stringify({ ...aRequestToReject(), track: 'people' }));
+    await writeFile(invalid, '{"title": "x"}');
+    await writeFile(broken, '{"title": ');
+
+    const results = await Promise.all([
+      cfs('submit', rejected, '--server', url),
+      cfs('submit', invalid, '--server', url),
+      cfs('submit', invalid, '--server', url, '--json'),
+      cfs('submit', broken, '--server', url),
+      cfs('watch', 'f'.repeat(32), '--server', url),
+      cfs('submit', 'examples/talk.json', '--server', url, '--timeout', '5'),
+      cfs('submit', 'examples/talk.json', '--server', 'http://127.0.0.1:9', '--timeout', '1'),
+      cfs('sumbit', 'examples/talk.json'),
+      cfs('--help'),
+    ]);
+    stack.stop('SIGTERM');
+    await stack.end;
+
+    expect(results.map(({ code }) => code)).toEqual([
+      exitCodes.rejected,
+      exitCodes.error,
+      exitCodes.error,
+      exitCodes.usage,
+      exitCodes.error,
+      exitCodes.timedOut,
+      exitCodes.timedOut,
+      exitCodes.usage,
+      0,
+    ]);
+    const [one, two, three, four, five, six, seven, eight, nine] = results.map(({ stdout, stderr }) => stdout + stderr);
+    expect(one).toMatch(/\nrejected\n$/);
+    expect(two).toContain('/description is required');
+    expect(JSON.parse(three ?? '')).toMatchObject({ error: { name: 'RefusedError', problem: { status: 422 } } });
+    expect(four).toContain(`${broken}: `);
+    expect(five).toContain('There is nothing here');
+    expect(six).toMatch(/no result in time; the last status was/);
+    expect(seven).toContain('the connection was lost; next try in');
+    expect(eight).toContain('say submit or watch');
+    expect(nine).toContain('Exit codes:');
+  });
+});
+
+/** What a poller sees between the first line and the last depends on its pace; it is each stage once, in order. */
+function expectedStages(stdout: string): string[] {
+  const seen = stdout.trimEnd().split('\n').slice(2, -1);
+  const order = ['moderation (0 of 3 verdicts)', 'shortlisting (1 of 3 verdicts)', 'selection (2 of 3 verdicts)'];
+  return order.filter((line) => seen.includes(line));
+}
