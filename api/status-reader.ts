@@ -14,7 +14,7 @@ type Flight = { since: number; reading: Promise<Reading> };
  * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
  * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (design, decision 4).
  */
-export const freshness = 1_000;
+export const freshness = 1_500;
 
 /** The same for a terminal status, which is final (contract H14): bounded, so that an erased one goes away by itself. */
 const freshnessAtTheEnd = 30_000;

@@ -49,30 +49,18 @@ const queryPatience = 1_000;
  * Queries run on the workers, and compete there with the work itself. However many submissions are polled, a gateway has
  * no more of them under way; the others are read from the memo, which holds the same document.
  */
-const concurrentQueries = 8;
+const concurrentQueries = 2;
 
 type Submission = (input: SubmissionInput) => Promise<unknown>;
 
 export function createSubmissions(client: Client) {
   /** Starts the workflow, once for each id. @throws TemporalUnavailableError */
   async function start(input: SubmissionInput, fingerprint: string): Promise<Started> {
-    const status = publicStatus(initialState(input));
     try {
       await bounded(startPatience, () =>
-        client.workflow.start<Submission>(workflowType, {
-          args: [input],
-          taskQueue,
-          workflowId: workflowIdOf(input.id),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          memo: { publicStatus: status, fingerprint } satisfies SubmissionMemo,
-          typedSearchAttributes: [
-            { key: stageAttribute, value: status.stage },
-            { key: trackAttribute, value: input.submission.track },
-          ],
-          staticSummary: `${input.submission.format} for ${input.submission.track}`,
-        }),
+        client.workflow.start<Submission>(workflowType, startOptions(input, fingerprint)),
       );
-      return { kind: 'started', status };
+      return { kind: 'started', status: publicStatus(initialState(input)) };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       const existing = await find(input.id);
@@ -117,6 +105,23 @@ export function createSubmissions(client: Client) {
     if (result.isLate) throw new TemporalUnavailableError(`no answer in ${milliseconds} ms`);
     return result.value;
   }
+}
+
+/** What a submission's workflow is started with: its first public snapshot is there before any worker is. */
+export function startOptions(input: SubmissionInput, fingerprint: string) {
+  const status = publicStatus(initialState(input));
+  return {
+    args: [input] as [SubmissionInput],
+    taskQueue,
+    workflowId: workflowIdOf(input.id),
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    memo: { publicStatus: status, fingerprint } satisfies SubmissionMemo,
+    typedSearchAttributes: [
+      { key: stageAttribute, value: status.stage },
+      { key: trackAttribute, value: input.submission.track },
+    ],
+    staticSummary: `${input.submission.format} for ${input.submission.track}`,
+  };
 }
 
 function asReading(status: StatusDocument | undefined): Reading {

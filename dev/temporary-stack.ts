@@ -12,14 +12,11 @@ const host = '127.0.0.1';
 const namespace = 'default';
 
 /** A stack in a folder that goes away with it, on ports that were free: for tests and the bench. */
-export async function createTemporaryStack(program: string, call: object, stopping: AbortSignal) {
+export async function createTemporaryStack(program: string, stopping: AbortSignal) {
   const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-stack-'));
   const [port, uiPort] = [await freePort(), await freePort()];
   const address = `${host}:${port}`;
   let parts = 0;
-
-  const callFile = join(folder, 'call.yaml');
-  await writeFile(callFile, stringify(call));
 
   const stack = createStack({
     temporal: { connectionOptions: { address }, namespace },
@@ -41,8 +38,10 @@ export async function createTemporaryStack(program: string, call: object, stoppi
       return part;
     },
 
-    async startGateway(module?: URL) {
+    async startGateway(call: object, module?: URL) {
       const gatewayPort = await freePort();
+      const callFile = join(folder, `call-${gatewayPort}.yaml`);
+      await writeFile(callFile, stringify(call));
       const secret = 'a-secret-for-one-run-of-32-or-more-characters';
       const settings = { PORT: String(gatewayPort), CALL_FILE: callFile, ID_SECRET: secret, PUBLIC_URL: '' };
       return { ...(await stack.startGateway(settings, module)), url: `http://${host}:${gatewayPort}` };

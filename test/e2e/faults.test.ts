@@ -26,7 +26,7 @@ const call = {
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await createTemporaryStack(inject('temporalCli'), call, new AbortController().signal);
+  stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal);
 });
 afterAll(() => stack.stop());
 
@@ -48,7 +48,7 @@ async function untilNotCached(location: string): Promise<Response> {
 describe('no lost or double answer', () => {
   test('when the worker is killed in the middle of a stage, the submission ends all the same, once', async () => {
     const temporal = await stack.startTemporal();
-    const gateway = await stack.startGateway();
+    const gateway = await stack.startGateway(call);
     const dying = await stack.startWorker(new URL('../support/dying-worker.ts', import.meta.url));
     const { location } = await submit(gateway.url, aRequest());
     await dying.exited;
@@ -69,7 +69,7 @@ describe('no lost or double answer', () => {
   test('when the gateway is killed between start and answer, the retry with the same key finds the submission', async () => {
     const temporal = await stack.startTemporal();
     const [dying, worker] = await Promise.all([
-      stack.startGateway(new URL('../support/dying-gateway.ts', import.meta.url)),
+      stack.startGateway(call, new URL('../support/dying-gateway.ts', import.meta.url)),
       stack.startWorker(),
     ]);
     const idempotencyKey = 'one-and-only';
@@ -81,7 +81,7 @@ describe('no lost or double answer', () => {
     await expect(first).rejects.toThrow('fetch failed');
     await dying.exited;
 
-    const gateway = await stack.startGateway();
+    const gateway = await stack.startGateway(call);
     const { location } = await submit(gateway.url, aRequest(), { idempotencyKey });
     const result = await waitForResult(location);
 
@@ -96,7 +96,7 @@ describe('no lost or double answer', () => {
 
   test('when Temporal is killed and comes back, what was running goes on, and what had ended is still known', async () => {
     const temporal = await stack.startTemporal();
-    const [gateway, worker] = await Promise.all([stack.startGateway(), stack.startWorker()]);
+    const [gateway, worker] = await Promise.all([stack.startGateway(call), stack.startWorker()]);
     const ended = await submit(gateway.url, aRequest());
     const result = await waitForResult(ended.location);
     const running = await submit(gateway.url, aRequest());

@@ -1,0 +1,44 @@
+const callers = 32;
+const rounds = 7;
+
+type Call = (at: number) => Promise<unknown>;
+
+/** Calls a second, by 32 callers who each wait for their answer. */
+async function throughput({ call, calls }: Contender): Promise<number> {
+  let next = 0;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (next < calls) {
+        const at = next;
+        next += 1;
+        await call(at);
+      }
+    }),
+  );
+  return (calls * 1_000) / (performance.now() - began);
+}
+
+/** Calls a second of both, and their ratio. */
+export type Comparison = { ours: number; raw: number; ratio: number };
+
+type Contender = { call: Call; calls: number };
+
+/**
+ * Our throughput, and its ratio to the raw one: the median of the rounds. They take turns, and take turns in who begins,
+ * so that a change of the machine's speed, and a database that grows, meet both alike. The first round only warms up.
+ */
+export async function compare(ours: Contender, raw: Contender): Promise<Comparison> {
+  const results: Comparison[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const rate = new Map<Contender, number>();
+    for (const contender of round % 2 === 0 ? [ours, raw] : [raw, ours])
+      rate.set(contender, await throughput(contender));
+    const [ourRate = 0, rawRate = 0] = [rate.get(ours), rate.get(raw)];
+    if (round > 0) results.push({ ours: ourRate, raw: rawRate, ratio: ourRate / rawRate });
+  }
+  results.sort((one, other) => one.ratio - other.ratio);
+  const median = results[Math.floor(rounds / 2)];
+  if (!median) throw new Error('no round was run');
+  return median;
+}

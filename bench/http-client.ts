@@ -1,0 +1,23 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+
+const agent = new Agent({ keepAlive: true });
+
+/** A request as lean as Node can make it: `fetch` costs about what the gateway does, and would be half of the figure. */
+export function send(
+  url: string,
+  { method = 'GET', content }: { method?: string; content?: string } = {},
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers =
+      content === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': content.length };
+    const outgoing = request(url, { method, agent, headers }, (response: IncomingMessage) => {
+      response.resume();
+      response.on('end', () => {
+        if ((response.statusCode ?? 500) < 300) resolve();
+        else reject(new Error(`${url} answers ${response.statusCode}`));
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(content);
+  });
+}
