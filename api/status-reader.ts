@@ -19,6 +19,9 @@ export const freshness = 1_500;
 /** The same for a terminal status, which is final (contract H14): bounded, so that an erased one goes away by itself. */
 const freshnessAtTheEnd = 30_000;
 
+/** Milliseconds after which a reading is given up: all sources together have no more (design, decision 4). */
+export const readPatience = 1_500;
+
 // About 10 MB of documents at the most.
 const cachedDocuments = 20_000;
 
@@ -70,19 +73,20 @@ export function createStatusReader(sources: readonly StatusSource[], now: () => 
 
 async function readFirst(sources: readonly StatusSource[], id: SubmissionId): Promise<Reading> {
   const causes: unknown[] = [];
+  const giveUpAt = performance.now() + readPatience;
   for (const source of sources) {
-    const reading = await readOne(source, id);
+    const reading = await readOne(source, id, Math.min(source.patience, giveUpAt - performance.now()));
     if (reading.kind !== 'no-answer') return reading;
     causes.push(reading.cause);
   }
   return { kind: 'no-answer', cause: new AggregateError(causes, `no source has an answer for ${id}`) };
 }
 
-async function readOne(source: StatusSource, id: SubmissionId): Promise<Reading> {
+async function readOne(source: StatusSource, id: SubmissionId, patience: number): Promise<Reading> {
   try {
-    const reading = await within(source.patience, source.read(id));
+    const reading = await within(patience, source.read(id, patience));
     if (!reading.isLate) return reading.value;
-    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${source.patience} ms`) };
+    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${Math.round(patience)} ms`) };
   } catch (cause) {
     return { kind: 'no-answer', cause };
   }

@@ -10,9 +10,10 @@ export type Reading =
 /** One place that a status can be read from. Failing is the same as having no answer. */
 export interface StatusSource {
   readonly name: string;
-  /** Milliseconds that the reader waits for this source before it asks the next one. */
+  /** Milliseconds that this source may take at most, so that there is time left for the next one. */
   readonly patience: number;
-  read(id: SubmissionId): Promise<Reading>;
+  /** @param patience milliseconds until the reader no longer waits for the answer */
+  read(id: SubmissionId, patience: number): Promise<Reading>;
 }
 
 /** The source, with no more than so many readings under way: past that it has no answer, and the next one is asked. */
@@ -20,11 +21,11 @@ export function atMost(limit: number, source: StatusSource): StatusSource {
   let underWay = 0;
   return {
     ...source,
-    async read(id) {
+    async read(id, patience) {
       if (underWay >= limit) return { kind: 'no-answer', cause: new Error(`${source.name}: ${limit} are under way`) };
       underWay += 1;
       try {
-        return await source.read(id);
+        return await source.read(id, patience);
       } finally {
         underWay -= 1;
       }

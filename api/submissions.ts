@@ -21,6 +21,7 @@ import { publicStatus } from '../contract/public-status.ts';
 import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { statusOfExecution } from './execution-status.ts';
+import { readPatience } from './status-reader.ts';
 import { atMost, type Reading, type StatusSource } from './status-source.ts';
 import { within } from './within.ts';
 
@@ -35,14 +36,14 @@ export class TemporalUnavailableError extends Error {
 
 export type Submissions = ReturnType<typeof createSubmissions>;
 
-// Both together leave time for an answer within the 2 s of contract H13.
+// In milliseconds. Both together leave time for an answer within the 2 s of contract H13.
 const startPatience = 1_200;
 const describePatience = 500;
 
-/** Milliseconds after which a submit, or a poll, is answered in any case. */
-export const slowestAnswer = startPatience + describePatience;
+/** Milliseconds after which a submit is given up. */
+export const submitPatience = startPatience + describePatience;
 
-// With the description's patience, the 1.5 s of design decision 4.
+/** In milliseconds. A third of the reader's patience is left for the description. */
 const queryPatience = 1_000;
 
 /**
@@ -70,9 +71,9 @@ export function createSubmissions(client: Client) {
   }
 
   /** The submission as Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
-  async function find(id: SubmissionId): Promise<Existing | undefined> {
+  async function find(id: SubmissionId, patience = describePatience): Promise<Existing | undefined> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
-    const description = await bounded(describePatience, () => handle.describe()).catch(undefinedIfNotFound);
+    const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
     if (!description) return undefined;
     const { publicStatus: last, fingerprint } = (description.memo ?? {}) as Partial<SubmissionMemo>;
     return {
@@ -84,17 +85,17 @@ export function createSubmissions(client: Client) {
   const query: StatusSource = {
     name: 'query',
     patience: queryPatience,
-    read: async (id) => {
+    read: async (id, patience) => {
       const handle = client.workflow.getHandle(workflowIdOf(id));
-      const answer = await bounded(queryPatience, () => handle.query(publicStatusQuery)).catch(undefinedIfNotFound);
+      const answer = await bounded(patience, () => handle.query(publicStatusQuery)).catch(undefinedIfNotFound);
       return asReading(answer && statusDocumentSchema.parse(answer));
     },
   };
 
   const description: StatusSource = {
     name: 'description',
-    patience: describePatience,
-    read: async (id) => asReading((await find(id))?.status),
+    patience: readPatience,
+    read: async (id, patience) => asReading((await find(id, patience))?.status),
   };
 
   return { start, find, sources: [atMost(concurrentQueries, query), description] };

@@ -101,9 +101,9 @@ describe('the status reader', () => {
     const source = (name: string, read: StatusSource['read']): StatusSource => ({
       name,
       patience: 20,
-      read: (of) => {
+      read: (...of) => {
         asked.push(name);
-        return read(of);
+        return read(...of);
       },
     });
     const reader = createStatusReader([
@@ -144,11 +144,11 @@ test('a source with a limit has no answer past it, and one again when a reading 
   const { source, answers } = aSource();
   const limited = atMost(2, source);
 
-  const readings = [limited.read(anId(1)), limited.read(anId(2))];
-  expect(await limited.read(anId(3))).toMatchObject({ kind: 'no-answer' });
+  const readings = [limited.read(anId(1), 100), limited.read(anId(2), 100)];
+  expect(await limited.read(anId(3), 100)).toMatchObject({ kind: 'no-answer' });
   for (const answer of answers) answer(found(1));
   await Promise.all(readings);
-  void limited.read(anId(3));
+  void limited.read(anId(3), 100);
 
   expect(answers).toHaveLength(3);
 });
