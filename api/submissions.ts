@@ -121,7 +121,7 @@ export function startOptions(input: SubmissionInput, fingerprint: string) {
       { key: stageAttribute, value: status.stage },
       { key: trackAttribute, value: input.submission.track },
     ],
-    staticSummary: `${input.submission.format} for ${input.submission.track}`,
+    staticSummary: `A ${input.submission.format} for the track ${input.submission.track}`,
   };
 }
 

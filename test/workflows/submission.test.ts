@@ -89,7 +89,7 @@ describe('a submission that a stage rejects', () => {
       result: { outcome: 'rejected' },
     });
     expect(JSON.stringify([status, memo])).not.toMatch(/profanity|fuck/i);
-    expect(metadata.currentDetails).toContain('| moderation | rejected |  | profanity |');
+    expect(metadata.currentDetails).toContain('- moderation: rejected (profanity)');
   });
 
   test('can still be rejected at the last stage, by its score', async () => {
