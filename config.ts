@@ -9,7 +9,7 @@ import { SetupError } from './setup-error.ts';
 type Environment = Record<string, string | undefined>;
 
 /** Every wrong setting at once, each by its name and with what would be right. */
-export class ConfigError extends SetupError {
+class ConfigError extends SetupError {
   override name = 'ConfigError';
 
   constructor(problems: readonly string[]) {

@@ -41,13 +41,13 @@ export async function submit(
     ...options
   }: Options & { idempotencyKey?: string } = {},
 ): Promise<Submitted> {
+  // Made before the session: what can't be sent at all is an error at once, and not a lost connection.
+  const endpoint = new URL('api/submissions', asBase(server));
+  const headers = new Headers({ 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey });
+  const body = JSON.stringify(submission);
   const session = openSession({ ...options, timeout });
   try {
-    const { url, status } = await session.ask(new URL('api/submissions', asBase(server)), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
-      body: JSON.stringify(submission),
-    });
+    const { url, status } = await session.ask(endpoint, { method: 'POST', headers, body });
     return { location: url.href, status };
   } finally {
     session.close();

@@ -8,7 +8,8 @@ import { SetupError } from '../setup-error.ts';
  * ruin it. @throws SetupError if another stack holds it
  */
 export async function openDataFolder(path: string) {
-  await mkdir(join(path, 'logs'), { recursive: true });
+  // Submissions are personal data: nobody else on the machine reads them.
+  await mkdir(join(path, 'logs'), { recursive: true, mode: 0o700 });
   const lock = join(path, 'stack.pid');
   await takeLock(lock, path);
 
@@ -43,7 +44,7 @@ async function keep(file: string): Promise<string> {
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;
   }
-  return readFile(file, 'utf8');
+  return (await readFile(file, 'utf8')).trim();
 }
 
 function isAlive(pid: number): boolean {

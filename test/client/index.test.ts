@@ -230,15 +230,15 @@ describe('submit', () => {
       const submitted = await settle(submit(server, aRequest(), { fetch }));
 
       expect(submitted).toEqual({ location, status: aStatus() });
+      expect(Object.fromEntries(new Headers(requests[0]?.init.headers))).toEqual({
+        'content-type': 'application/json',
+        'idempotency-key': expect.stringMatching(/^[0-9a-f-]{36}$/),
+      });
       expect(requests).toMatchObject([
         {
           url: 'https://cfs.example.org/api/submissions',
           init: {
             method: 'POST',
-            headers: {
-              'Content-Type': 'application/json',
-              'Idempotency-Key': expect.stringMatching(/^[0-9a-f-]{36}$/),
-            },
             body: JSON.stringify(aRequest()),
           },
         },
@@ -284,6 +284,15 @@ describe('submit', () => {
       problem,
       message: 'The submission is not valid\n  /title is required',
     });
+  });
+
+  test('takes a key that no header can carry for an error at once', async () => {
+    const { requests, fetch } = aService(lost);
+
+    const error = await settle(submit('https://cfs.example.org', aRequest(), { fetch, idempotencyKey: 'two\nlines' }));
+
+    expect(error).toBeInstanceOf(TypeError);
+    expect(requests).toHaveLength(0);
   });
 
   test('gives up after a minute where nothing else is said', async () => {
