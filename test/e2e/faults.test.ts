@@ -4,6 +4,7 @@ import { workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest } from '../support/fixtures.ts';
+import { allHistories, expectReplay } from '../support/histories.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 
@@ -112,5 +113,13 @@ describe('no lost or double answer', () => {
     expect(await waitForResult(running.location)).toMatchObject({ result: { outcome: 'accepted' } });
     await Promise.all([worker.stop(), gateway.stop()]);
     await again.stop();
+  });
+
+  test('the histories of all this replay', async () => {
+    const temporal = await stack.startTemporal();
+
+    await expectReplay(await allHistories(stack.client), 4);
+
+    await temporal.stop();
   });
 });

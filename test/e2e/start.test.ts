@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../client/cli.ts';
 import { freePort } from '../../dev/ports.ts';
 import { aRequestToReject } from '../support/fixtures.ts';
+import { allHistories, expectReplay } from '../support/histories.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -116,6 +118,9 @@ describe('npm start', () => {
 
     const again = await start();
     const response = await fetch(location);
+    const client = new Client({ connection: await Connection.connect({ address: `127.0.0.1:${env.TEMPORAL_PORT}` }) });
+    await expectReplay(await allHistories(client), 3);
+    await client.connection.close();
     const second = await ended(spawn('npm', ['start'], { cwd: root, env }));
 
     expect(response.status).toBe(200);

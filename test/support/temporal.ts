@@ -1,9 +1,10 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, inject, test } from 'vitest';
 import * as activities from '../../activities/index.ts';
 import { taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
+import { expectReplay, historiesOf } from './histories.ts';
 
 Runtime.install({
   shutdownSignals: [],
@@ -77,22 +78,10 @@ export async function withWorker<Result>(
   return worker.runUntil(run());
 }
 
-/** To be called last in a file: a history that no longer replays is a running submission that would get stuck. */
+/** To be called last in a file. */
 export function testThatHistoriesReplay(server: Server, least: number) {
   test('every history of this file replays', async () => {
-    const histories = await Promise.all(
-      [...server.started].map(async (workflowId) => ({
-        workflowId,
-        history: await server.env.client.workflow.getHandle(workflowId).fetchHistory(),
-      })),
-    );
-
-    const results = Worker.runReplayHistories({ workflowBundle: { codePath: inject('workflowBundle') } }, histories);
-
-    const failures: unknown[] = [];
-    for await (const { error } of results) if (error) failures.push(error);
-    expect(failures).toEqual([]);
-    expect(histories.length).toBeGreaterThanOrEqual(least);
+    await expectReplay(await historiesOf(server.env.client, server.started), least);
   });
 }
 
