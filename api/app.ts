@@ -17,15 +17,15 @@ export type AppDependencies = {
   publicUrl: string;
   idSecret: string;
   call: Call;
-  submissions: Pick<Submissions, 'start' | 'find' | 'sources'>;
-  log: Pick<Logger, 'error' | 'warn'>;
+  submissions: Pick<Submissions, 'start' | 'find' | 'source'>;
+  log: Pick<Logger, 'error'>;
   now?: () => Date;
 };
 
 export function createApp({ publicUrl, idSecret, call, submissions, log, now = () => new Date() }: AppDependencies) {
   const problem = createProblems(publicUrl);
   const ids = createIds(idSecret);
-  const reader = createStatusReader(submissions.sources, () => now().getTime());
+  const reader = createStatusReader(submissions.source);
   const app = new Hono<{ Variables: RequestIdVariables }>();
 
   app.use(requestId());
@@ -47,19 +47,21 @@ export function createApp({ publicUrl, idSecret, call, submissions, log, now = (
 
   app.onError((error, c) => {
     const refusal = asRefusal(error);
-    if (refusal.code === 'internal-error') log.error({ err: error, requestId: c.var.requestId }, 'request failed');
-    if (refusal.code === 'temporarily-unavailable') log.warn({ err: error, requestId: c.var.requestId }, 'no answer');
+    if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: c.var.requestId }, refusal.code);
     return respond(c, refusal.code, refusal.extensions);
   });
 
   return app;
 
   // Through the context, so that what the middleware has set before stays on the answer.
-  function respond(c: Context, code: ProblemCode, extensions: Extensions = {}, more: Record<string, string> = {}) {
+  function respond(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code, extensions);
     return c.body(body, status, { ...headers, ...more });
   }
 }
+
+/** Whose causes are for the log only (contract H25). */
+const serverErrors = new Set<ProblemCode>(['internal-error', 'temporarily-unavailable']);
 
 function asRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;

@@ -28,7 +28,7 @@ export type Extensions = Partial<Pick<Problem, 'detail' | 'errors'>> & Record<st
 export function createProblems(publicUrl: string) {
   return (code: ProblemCode, extensions: Extensions = {}) => {
     const { status, title } = problems[code];
-    const document = { type: `${publicUrl}/problems#${code}`, title, status, ...extensions } satisfies Problem;
+    const document = { ...extensions, type: `${publicUrl}/problems#${code}`, title, status } satisfies Problem;
     const body = JSON.stringify(document);
     const headers: Record<string, string> = {
       'Content-Type': 'application/problem+json',

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { isTerminal, type StatusDocument } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import type { Reading, StatusSource } from './status-source.ts';
-import { within } from './within.ts';
+import { type Reading, readFrom, type StatusSource } from './status-source.ts';
 
 export type StatusReader = ReturnType<typeof createStatusReader>;
 
@@ -29,7 +28,7 @@ const cachedDocuments = 20_000;
  * The gateway's one reader of statuses. Readers of the same submission share one reading, so that the load on Temporal
  * is bounded by the number of submissions that are read, never by the number of readers.
  */
-export function createStatusReader(sources: readonly StatusSource[], now: () => number = Date.now) {
+export function createStatusReader(source: StatusSource, now: () => number = () => performance.now()) {
   const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
   const flights = new Map<SubmissionId, Flight>();
 
@@ -52,7 +51,7 @@ export function createStatusReader(sources: readonly StatusSource[], now: () => 
 
     async function land(): Promise<Reading> {
       try {
-        const reading = await readFirst(sources, id);
+        const reading = await readFrom(source, id, readPatience);
         if (reading.kind === 'found') remember(id, reading.status, flight.since);
         return reading;
       } finally {
@@ -68,26 +67,6 @@ export function createStatusReader(sources: readonly StatusSource[], now: () => 
     cache.set(id, { since, status });
   }
 
-  return { read, remember };
-}
-
-async function readFirst(sources: readonly StatusSource[], id: SubmissionId): Promise<Reading> {
-  const causes: unknown[] = [];
-  const giveUpAt = performance.now() + readPatience;
-  for (const source of sources) {
-    const reading = await readOne(source, id, Math.min(source.patience, giveUpAt - performance.now()));
-    if (reading.kind !== 'no-answer') return reading;
-    causes.push(reading.cause);
-  }
-  return { kind: 'no-answer', cause: new AggregateError(causes, `no source has an answer for ${id}`) };
-}
-
-async function readOne(source: StatusSource, id: SubmissionId, patience: number): Promise<Reading> {
-  try {
-    const reading = await within(patience, source.read(id, patience));
-    if (!reading.isLate) return reading.value;
-    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${Math.round(patience)} ms`) };
-  } catch (cause) {
-    return { kind: 'no-answer', cause };
-  }
+  /** `now` is the reader's own clock, in milliseconds: it never steps back, as the time of day may. */
+  return { read, remember, now };
 }

@@ -1,7 +1,8 @@
 import type { StatusDocument } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { within } from './within.ts';
 
-/** A `no-answer` of one source sends the reader to the next one; the other two end the search. */
+/** `unknown` is knowledge: where this source looks, there is no such submission. `no-answer` says nothing of it. */
 export type Reading =
   | { kind: 'found'; status: StatusDocument }
   | { kind: 'unknown' }
@@ -10,13 +11,42 @@ export type Reading =
 /** One place that a status can be read from. Failing is the same as having no answer. */
 export interface StatusSource {
   readonly name: string;
-  /** Milliseconds that this source may take at most, so that there is time left for the next one. */
-  readonly patience: number;
-  /** @param patience milliseconds until the reader no longer waits for the answer */
+  /** Milliseconds that this source may take at most, where there is another one to leave time for. */
+  readonly patience?: number;
+  /** @param patience milliseconds until nobody waits for the answer any more */
   read(id: SubmissionId, patience: number): Promise<Reading>;
 }
 
-/** The source, with no more than so many readings under way: past that it has no answer, and the next one is asked. */
+/** Reads from a source that may fail, or never answer. */
+export async function readFrom(source: StatusSource, id: SubmissionId, patience: number): Promise<Reading> {
+  try {
+    const reading = await within(patience, source.read(id, patience));
+    if (!reading.isLate) return reading.value;
+    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${Math.round(patience)} ms`) };
+  } catch (cause) {
+    return { kind: 'no-answer', cause };
+  }
+}
+
+/** Several ways to the same place: the first one that answers at all is believed. */
+export function firstAnswer(name: string, sources: readonly StatusSource[]): StatusSource {
+  return {
+    name,
+    async read(id, patience) {
+      const causes: unknown[] = [];
+      const giveUpAt = performance.now() + patience;
+      for (const source of sources) {
+        const left = giveUpAt - performance.now();
+        const reading = await readFrom(source, id, Math.min(source.patience ?? left, left));
+        if (reading.kind !== 'no-answer') return reading;
+        causes.push(reading.cause);
+      }
+      return { kind: 'no-answer', cause: new AggregateError(causes, `${name}: no answer for ${id}`) };
+    },
+  };
+}
+
+/** The source, with no more than so many readings under way: past that it has no answer. */
 export function atMost(limit: number, source: StatusSource): StatusSource {
   let underWay = 0;
   return {

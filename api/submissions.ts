@@ -6,6 +6,8 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { NamespaceNotFoundError } from '@temporalio/common';
+import { z } from 'zod';
 import { initialState } from '../contract/initial-state.ts';
 import {
   publicStatusQuery,
@@ -21,8 +23,7 @@ import { publicStatus } from '../contract/public-status.ts';
 import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { statusOfExecution } from './execution-status.ts';
-import { readPatience } from './status-reader.ts';
-import { atMost, type Reading, type StatusSource } from './status-source.ts';
+import { atMost, firstAnswer, type Reading, type StatusSource } from './status-source.ts';
 import { within } from './within.ts';
 
 export type Existing = { fingerprint: string; status: StatusDocument };
@@ -40,9 +41,6 @@ export type Submissions = ReturnType<typeof createSubmissions>;
 const startPatience = 1_200;
 const describePatience = 500;
 
-/** Milliseconds after which a submit is given up. */
-export const submitPatience = startPatience + describePatience;
-
 /** In milliseconds. A third of the reader's patience is left for the description. */
 const queryPatience = 1_000;
 
@@ -52,14 +50,14 @@ const queryPatience = 1_000;
  */
 const concurrentQueries = 2;
 
-type Submission = (input: SubmissionInput) => Promise<unknown>;
+type SubmissionWorkflow = (input: SubmissionInput) => Promise<unknown>;
 
 export function createSubmissions(client: Client) {
   /** Starts the workflow, once for each id. @throws TemporalUnavailableError */
   async function start(input: SubmissionInput, fingerprint: string): Promise<Started> {
     try {
       await bounded(startPatience, () =>
-        client.workflow.start<Submission>(workflowType, startOptions(input, fingerprint)),
+        client.workflow.start<SubmissionWorkflow>(workflowType, startOptions(input, fingerprint)),
       );
       return { kind: 'started', status: publicStatus(initialState(input)) };
     } catch (error) {
@@ -75,11 +73,8 @@ export function createSubmissions(client: Client) {
     const handle = client.workflow.getHandle(workflowIdOf(id));
     const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
     if (!description) return undefined;
-    const { publicStatus: last, fingerprint } = (description.memo ?? {}) as Partial<SubmissionMemo>;
-    return {
-      fingerprint: String(fingerprint),
-      status: statusOfExecution(description.status.name, statusDocumentSchema.parse(last), description.closeTime),
-    };
+    const { publicStatus: last, fingerprint } = memoSchema.parse(description.memo);
+    return { fingerprint, status: statusOfExecution(description.status.name, last, description.closeTime) };
   }
 
   const query: StatusSource = {
@@ -94,11 +89,12 @@ export function createSubmissions(client: Client) {
 
   const description: StatusSource = {
     name: 'description',
-    patience: readPatience,
     read: async (id, patience) => asReading((await find(id, patience))?.status),
   };
 
-  return { start, find, sources: [atMost(concurrentQueries, query), description] };
+  const source = firstAnswer('Temporal', [atMost(concurrentQueries, query), description]);
+
+  return { start, find, source };
 
   async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
     const started = client.connection.withDeadline(Date.now() + milliseconds, call);
@@ -135,6 +131,7 @@ function undefinedIfNotFound(error: unknown): undefined {
 
 /** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
 function asUnavailable(error: unknown): never {
+  if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
   throw new TemporalUnavailableError(`Temporal answers ${cause.code}: ${cause.details}`, { cause: error });
@@ -142,3 +139,5 @@ function asUnavailable(error: unknown): never {
 
 // google.rpc.Code
 const invalidArgument = 3;
+
+const memoSchema = z.object({ publicStatus: statusDocumentSchema, fingerprint: z.string() });

@@ -30,7 +30,8 @@ export function endedFromOutside(
   how: { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError },
   at: string,
 ): StatusDocument {
-  return { ...last, ...face(how), lastUpdatedAt: at };
+  // Temporal's clock, and ours in the last snapshot: what is shown never goes back.
+  return { ...last, ...face(how), lastUpdatedAt: at > last.lastUpdatedAt ? at : last.lastUpdatedAt };
 }
 
 function face(conclusion: Conclusion): Pick<StatusDocument, 'status' | 'result' | 'error'> {

@@ -1,8 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { z } from 'zod';
 import type { Call } from '../../contract/call.ts';
 import { isTerminal, type StatusDocument } from '../../contract/status.ts';
-import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
+import { submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { parseIdempotencyKey } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
@@ -22,7 +23,7 @@ type Dependencies = {
   now: () => Date;
 };
 
-/** Twice what the longest valid submission takes in UTF-8 (contract H6). */
+/** Above what the longest valid submission takes in UTF-8 (contract H6). */
 const maxContentBytes = 64 * 1024;
 
 export function submissionRoutes({ publicUrl, call, ids, submissions, reader, now }: Dependencies) {
@@ -33,24 +34,27 @@ export function submissionRoutes({ publicUrl, call, ids, submissions, reader, no
     .post('/', limitContent, async (c) => {
       const content = await readJson(c.req);
       const key = idempotencyKeyOf(c);
-      const submission = validate(content);
-      const fingerprint = ids.fingerprint(content);
       const id = key === undefined ? ids.random() : ids.ofKey(key);
+      const since = reader.now();
 
-      const refusal = refusalOutsideTheCall();
-      if (refusal) {
-        // A retry of what arrived in time, whose answer was lost on the way, is answered still.
+      const valid = schema.safeParse(content);
+      const refusal = valid.success ? refusalOutsideTheCall() : refusalOf(valid.error, content);
+      if (!valid.success || refusal) {
+        // A retry of what was taken, and whose answer was lost on the way, is answered still: when the call has closed
+        // meanwhile, and when its file has changed.
         const earlier = key === undefined ? undefined : await submissions.find(id);
-        if (earlier) return answer(c, 202, sameRequest(earlier, fingerprint).status);
+        if (earlier && isSame(earlier, content)) return accept(c, earlier.status, since);
         throw refusal;
       }
 
-      const at = now();
-      const rules = { criteria, stages };
-      const started = await submissions.start({ id, createdAt: at.toISOString(), submission, rules }, fingerprint);
-      if (started.kind === 'exists') return answer(c, 202, sameRequest(started, fingerprint).status);
-      reader.remember(id, started.status, at.getTime());
-      return answer(c, 202, started.status);
+      const started = await submissions.start(
+        { id, createdAt: now().toISOString(), submission: valid.data, rules: { criteria, stages } },
+        ids.fingerprint(content),
+      );
+      if (started.kind === 'exists' && !isSame(started, content)) {
+        throw new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
+      }
+      return accept(c, started.status, since);
     })
     .get('/:id', async (c) => {
       const id = parseSubmissionId(c.req.param('id'));
@@ -61,10 +65,14 @@ export function submissionRoutes({ publicUrl, call, ids, submissions, reader, no
       return answer(c, isTerminal(reading.status) ? 200 : 202, reading.status);
     });
 
-  function validate(content: unknown): Submission {
-    const result = schema.safeParse(content);
-    if (result.success) return result.data;
-    throw new Refusal('invalid-submission', { errors: describeIssues(result.error.issues, content) });
+  function isSame({ fingerprint }: Existing, content: unknown): boolean {
+    try {
+      return ids.fingerprint(content) === fingerprint;
+    } catch (error) {
+      // Nested too deep for any fingerprint, as no valid submission is.
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
   }
 
   function refusalOutsideTheCall(): Refusal | undefined {
@@ -72,6 +80,13 @@ export function submissionRoutes({ publicUrl, call, ids, submissions, reader, no
     if (now() < new Date(opens)) return new Refusal('call-not-open', { opens, closes });
     if (now() >= new Date(closes)) return new Refusal('call-closed', { opens, closes });
     return undefined;
+  }
+
+  /** The reader learns what the client is told: its next poll must not find an older copy (contract H2, H14). */
+  function accept(c: Context, document: StatusDocument, since: number) {
+    const id = parseSubmissionId(document.id);
+    if (id) reader.remember(id, document, since);
+    return answer(c, 202, document);
   }
 
   function answer(c: Context, code: 200 | 202, document: StatusDocument) {
@@ -113,6 +128,10 @@ const countContent = bodyLimit({
 
 const tooLarge = () => new Refusal('content-too-large', { detail: `The content may have ${maxContentBytes} bytes.` });
 
+function refusalOf(error: z.ZodError, content: unknown): Refusal {
+  return new Refusal('invalid-submission', { errors: describeIssues(error.issues, content) });
+}
+
 /** @throws Refusal for a malformed key (contract H10) */
 function idempotencyKeyOf(c: Context): string | undefined {
   const header = c.req.header('Idempotency-Key');
@@ -122,10 +141,4 @@ function idempotencyKeyOf(c: Context): string | undefined {
   throw new Refusal('invalid-idempotency-key', {
     detail: 'An Idempotency-Key has 1 to 255 visible ASCII characters, bare or in double quotes.',
   });
-}
-
-/** @throws Refusal if the key was used for another request (contract H10) */
-function sameRequest(existing: Existing, fingerprint: string): Existing {
-  if (existing.fingerprint === fingerprint) return existing;
-  throw new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
 }

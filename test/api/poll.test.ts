@@ -14,9 +14,9 @@ function anAppWith(conclusion?: Conclusion) {
     stage: 'selection',
     ...(conclusion ? { conclusion } : {}),
   });
-  const source = { name: 'one', patience: 1_000, read: async () => ({ kind: 'found', status }) as const };
+  const source = { name: 'one', read: async () => ({ kind: 'found', status }) as const };
   const { app } = anApp({
-    submissions: { start: async () => ({ kind: 'started', status }), find: async () => undefined, sources: [source] },
+    submissions: { start: async () => ({ kind: 'started', status }), find: async () => undefined, source },
   });
   return { app, status };
 }
@@ -27,7 +27,7 @@ describe('GET /api/submissions/{id}', () => {
   test('H7, H8, H14, H28: 202 while it runs, with where and when to ask again', async () => {
     const { app, status } = anAppWith();
 
-    const response = await app.request(url);
+    const response = await app.request(url, { headers: { Host: 'evil.example', Forwarded: 'host=evil.example' } });
 
     expect(response.status).toBe(202);
     expect(await statusOf(response)).toEqual(status);
@@ -38,6 +38,7 @@ describe('GET /api/submissions/{id}', () => {
       'content-location': publicUrl + url,
       'retry-after': expect.stringMatching(/^[1-9]\d*$/),
       'cache-control': 'private, no-cache',
+      'x-content-type-options': 'nosniff',
     });
   });
 
@@ -96,12 +97,12 @@ describe('GET /api/submissions/{id}', () => {
   });
 
   test('H16, H26: 503 with Retry-After when no source answers', async () => {
-    const silent = { name: 'silent', patience: 10, read: () => new Promise<never>(() => undefined) };
+    const silent = { name: 'silent', read: async () => Promise.reject(new Error('down')) };
     const { app, logged } = anApp({
       submissions: {
         start: async () => Promise.reject(new Error('unused')),
         find: async () => undefined,
-        sources: [silent],
+        source: silent,
       },
     });
 
@@ -126,6 +127,20 @@ describe('GET /api/submissions/{id}', () => {
 });
 
 describe('other methods and paths', () => {
+  test.each(['GET', 'HEAD'])('H24: %s changes nothing, whatever it says', async (method) => {
+    const { app, started } = anApp();
+    const { id } = await statusOf(await post(app, aRequest()));
+    const before = JSON.stringify([...started]);
+
+    await app.request(`/api/submissions/${id}?_method=DELETE`, {
+      method,
+      headers: { 'X-HTTP-Method-Override': 'DELETE' },
+    });
+    await app.request('/api/submissions?title=x', { method });
+
+    expect(JSON.stringify([...started])).toBe(before);
+  });
+
   test.each([
     ['GET', '/api/submissions', 'POST'],
     ['PUT', '/api/submissions', 'POST'],

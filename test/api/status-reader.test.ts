@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createStatusReader, freshness } from '../../api/status-reader.ts';
-import { atMost, type Reading, type StatusSource } from '../../api/status-source.ts';
+import type { Reading, StatusSource } from '../../api/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { StatusDocument } from '../../contract/status.ts';
@@ -18,7 +18,6 @@ function aSource() {
   const answers: ((reading: Reading) => void)[] = [];
   const source: StatusSource = {
     name: 'source',
-    patience: 60_000,
     read: () => new Promise((resolve) => answers.push(resolve)),
   };
   return { source, answers };
@@ -29,7 +28,7 @@ const found = (second: number): Reading => ({ kind: 'found', status: statusAt(se
 describe('the status reader', () => {
   test('asks once, however many ask it', async () => {
     const { source, answers } = aSource();
-    const reader = createStatusReader([source], () => 0);
+    const reader = createStatusReader(source, () => 0);
 
     const readings = Array.from({ length: 1_000 }, () => reader.read(id));
     answers[0]?.(found(1));
@@ -41,7 +40,7 @@ describe('the status reader', () => {
   test('keeps what it read, counted from when it began to read', async () => {
     let now = 0;
     const { source, answers } = aSource();
-    const reader = createStatusReader([source], () => now);
+    const reader = createStatusReader(source, () => now);
     const first = reader.read(id);
     now = freshness - 1;
     answers[0]?.(found(1));
@@ -56,7 +55,7 @@ describe('the status reader', () => {
   test('keeps a terminal status longer, since it is final', async () => {
     let now = 0;
     const { source, answers } = aSource();
-    const reader = createStatusReader([source], () => now);
+    const reader = createStatusReader(source, () => now);
     const ended: Reading = { kind: 'found', status: { ...statusAt(1), status: 'Canceled' } };
     reader.remember(id, ended.status, 0);
 
@@ -70,7 +69,7 @@ describe('the status reader', () => {
   test('joins no reading that began too long ago, and lets no late one replace a newer', async () => {
     let now = 0;
     const { source, answers } = aSource();
-    const reader = createStatusReader([source], () => now);
+    const reader = createStatusReader(source, () => now);
 
     const slow = reader.read(id);
     now = freshness;
@@ -86,7 +85,7 @@ describe('the status reader', () => {
 
   test('keeps what a submit tells it, and no "unknown"', async () => {
     const { source, answers } = aSource();
-    const reader = createStatusReader([source], () => 0);
+    const reader = createStatusReader(source, () => 0);
     const before = reader.read(id);
     answers[0]?.({ kind: 'unknown' });
     expect(await before).toEqual({ kind: 'unknown' });
@@ -96,59 +95,9 @@ describe('the status reader', () => {
     expect(await reader.read(id)).toEqual(found(0));
   });
 
-  test('asks the next source when one has no answer, or none in time, or breaks', async () => {
-    const asked: string[] = [];
-    const source = (name: string, read: StatusSource['read']): StatusSource => ({
-      name,
-      patience: 20,
-      read: (...of) => {
-        asked.push(name);
-        return read(...of);
-      },
-    });
-    const reader = createStatusReader([
-      source('down', async () => ({ kind: 'no-answer', cause: new Error('down') })),
-      source('late', () => new Promise(() => undefined)),
-      source('broken', async () => Promise.reject(new Error('broken'))),
-      source('good', async () => found(1)),
-      source('never asked', async () => found(2)),
-    ]);
+  test('tells why, when its source has no answer, and when it breaks', async () => {
+    const broken = createStatusReader({ name: 'broken', read: async () => Promise.reject(new Error('down')) });
 
-    expect(await reader.read(id)).toEqual(found(1));
-    expect(asked).toEqual(['down', 'late', 'broken', 'good']);
+    expect(await broken.read(id)).toMatchObject({ kind: 'no-answer', cause: { message: 'down' } });
   });
-
-  test('takes "unknown" for an answer', async () => {
-    const reader = createStatusReader([
-      { name: 'knows', patience: 20, read: async () => ({ kind: 'unknown' }) },
-      { name: 'never asked', patience: 20, read: async () => found(1) },
-    ]);
-
-    expect(await reader.read(id)).toEqual({ kind: 'unknown' });
-  });
-
-  test('tells what every source said when none has an answer', async () => {
-    const reader = createStatusReader([
-      { name: 'one', patience: 20, read: async () => ({ kind: 'no-answer', cause: 'down' }) },
-      { name: 'two', patience: 20, read: () => new Promise(() => undefined) },
-    ]);
-
-    expect(await reader.read(id)).toMatchObject({
-      kind: 'no-answer',
-      cause: { errors: ['down', { message: 'two: no answer in 20 ms' }] },
-    });
-  });
-});
-
-test('a source with a limit has no answer past it, and one again when a reading is over', async () => {
-  const { source, answers } = aSource();
-  const limited = atMost(2, source);
-
-  const readings = [limited.read(anId(1), 100), limited.read(anId(2), 100)];
-  expect(await limited.read(anId(3), 100)).toMatchObject({ kind: 'no-answer' });
-  for (const answer of answers) answer(found(1));
-  await Promise.all(readings);
-  void limited.read(anId(3), 100);
-
-  expect(answers).toHaveLength(3);
 });

@@ -4,6 +4,9 @@ import { TemporalUnavailableError } from '../../api/submissions.ts';
 import { anApp, post, problemOf, statusOf } from '../support/app.ts';
 import { aCall, aRequest, planted, publicUrl } from '../support/fixtures.ts';
 
+/** For tests that read no status. */
+const silent = { name: 'silent', read: async () => ({ kind: 'unknown' }) as const };
+
 const problemType = (code: string) => `${publicUrl}/problems#${code}`;
 
 describe('POST /api/submissions', () => {
@@ -49,7 +52,7 @@ describe('POST /api/submissions', () => {
     expect(first?.input.submission).toMatchObject({ title: 'Café — a talk', track: 'data', format: 'talk' });
   });
 
-  test('H11: ids are opaque, and no two are the same', async () => {
+  test('H11: ids are 128 random bits, and no two are the same', async () => {
     const { app } = anApp();
 
     const ids = await Promise.all(
@@ -57,6 +60,10 @@ describe('POST /api/submissions', () => {
     );
 
     expect(new Set(ids).size).toBe(50);
+    // Each bit is set in some of them, and not in others: a counter, or a time, would leave the upper ones as they are.
+    const bits = ids.map((id) => BigInt(`0x${id}`));
+    expect(bits.reduce((one, other) => one | other)).toBe(2n ** 128n - 1n);
+    expect(bits.reduce((one, other) => one & other)).toBe(0n);
   });
 
   describe('H6: refuses, and starts nothing for', () => {
@@ -232,7 +239,7 @@ describe('a call that is closed', () => {
 
     expect(retry.status).toBe(202);
     expect(await statusOf(retry)).toEqual(await statusOf(first));
-    expect(other.status).toBe(422);
+    expect(other.status).toBe(403);
     expect(started.size).toBe(1);
   });
 
@@ -257,6 +264,39 @@ describe('Idempotency-Key', () => {
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     expect(one).toEqual(other);
     expect(started.size).toBe(1);
+  });
+
+  test("H10: a retry is answered still when the call's file has changed", async () => {
+    const earlier = anApp();
+    const first = await post(earlier.app, aRequest(), { 'Idempotency-Key': 'a-key' });
+    const { app } = anApp({
+      call: aCall({ tracks: ['data'] }),
+      submissions: {
+        start: () => Promise.reject(new Error('unused')),
+        find: async (id) => earlier.started.get(id),
+        source: silent,
+      },
+    });
+
+    const retry = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
+    const other = await post(app, aRequest({ title: 'Another' }), { 'Idempotency-Key': 'a-key' });
+    const deep = await post(app, `${'['.repeat(30_000)}${']'.repeat(30_000)}`, { 'Idempotency-Key': 'a-key' });
+
+    expect(await statusOf(retry)).toEqual(await statusOf(first));
+    expect([retry.status, other.status, deep.status]).toEqual([202, 422, 422]);
+  });
+
+  test('H2, H14: a poll right after a retry finds no older status than the retry told', async () => {
+    const { app, started } = anApp();
+    const { id } = await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
+    for (const submission of started.values()) submission.status = { ...submission.status, status: 'Canceled' };
+
+    const retry = await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
+    const polled = await app.request(`/api/submissions/${id}`);
+
+    expect(retry.status).toBe('Canceled');
+    expect(polled.status).toBe(200);
+    expect(await statusOf(polled)).toEqual(retry);
   });
 
   test('H10: gives another id under another secret, and for another key', async () => {
@@ -316,7 +356,7 @@ describe('Temporal out of reach', () => {
   };
 
   test('H13, H26: 503 with Retry-After, and never a 202; the cause goes to the log, with the request id', async () => {
-    const { app, logged } = anApp({ submissions: { start: unavailable, find: unavailable, sources: [] } });
+    const { app, logged } = anApp({ submissions: { start: unavailable, find: unavailable, source: silent } });
 
     const response = await post(app, aRequest());
 
@@ -337,7 +377,7 @@ test('H25, H4: an error of ours is a 500 without its reason, which goes to the l
   const broken = async () => {
     throw new Error('secret-reason');
   };
-  const { app, logged } = anApp({ submissions: { start: broken, find: broken, sources: [] } });
+  const { app, logged } = anApp({ submissions: { start: broken, find: broken, source: silent } });
 
   const response = await post(app, aRequest());
 

@@ -32,18 +32,15 @@ export function anApp(change: Partial<Dependencies> = {}) {
         return { kind: 'started', status };
       },
       find: async (id) => started.get(id),
-      sources: [
-        {
-          name: 'map',
-          patience: 1_000,
-          read: async (id) => {
-            const found = started.get(id);
-            return found ? { kind: 'found', status: found.status } : { kind: 'unknown' };
-          },
+      source: {
+        name: 'map',
+        read: async (id) => {
+          const found = started.get(id);
+          return found ? { kind: 'found', status: found.status } : { kind: 'unknown' };
         },
-      ],
+      },
     },
-    log: { error: log, warn: log },
+    log: { error: log },
     ...change,
   });
 
@@ -60,9 +57,19 @@ export function post(app: App, content: unknown, headers: Record<string, string>
   });
 }
 
-/** The problem document of a response, after it is sure that it is one (contract H25). */
+const retryHelps = [429, 503];
+
+/** The problem document of a response, after it is sure that it is one, as safe as any (contract H25, H26, H28). */
 export async function problemOf(response: Response) {
-  expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'content-security-policy': expect.stringContaining("default-src 'none'"),
+    'x-request-id': expect.stringMatching(/./),
+  });
+  expect(response.headers.has('Retry-After')).toBe(retryHelps.includes(response.status));
   const problem = problemSchema.parse(await response.json());
   expect(problem.status).toBe(response.status);
   expect(problem.type).toMatch(new RegExp(`^${publicUrl}/problems#[a-z-]+$`));

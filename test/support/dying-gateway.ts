@@ -19,7 +19,7 @@ const app = createApp({
       return new Promise<never>(() => undefined);
     },
   },
-  log: { error: () => undefined, warn: () => undefined },
+  log: { error: () => undefined },
 });
 await createHttpServer(app.fetch, config.publicUrl, { error: () => undefined }).listen(config.port, config.host);
 process.send?.('ready');

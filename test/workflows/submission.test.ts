@@ -56,7 +56,7 @@ describe('a submission that no stage objects to', () => {
     expect(history.events?.length).toBeLessThanOrEqual(36);
   });
 
-  test('goes through each stage in order, and never back', async () => {
+  test('H2: goes through each stage in order, and never back', async () => {
     const seen = await withWorker(server, async () => {
       const handle = await start({ rules: slow() });
       const stages: string[] = [];
