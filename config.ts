@@ -49,7 +49,10 @@ const gatewaySchema = z.object({
   ID_SECRET: z
     .string('is required: a secret of 32 characters or more, the same for all gateways')
     .min(32, 'must have at least 32 characters'),
-  NODE_ENV: z.string().optional(),
+});
+
+const productionSchema = gatewaySchema.extend({
+  PUBLIC_URL: z.string('is required in production: the base of all URLs that are handed out').pipe(publicUrl),
 });
 
 const stackSchema = z.object({
@@ -73,29 +76,30 @@ export type ProgramsConfig = ReturnType<typeof readProgramsConfig>;
 
 /** @throws ConfigError */
 export function readGatewayConfig(env: Environment) {
-  const settings = parse(gatewaySchema, env);
-  if (settings.NODE_ENV === 'production' && settings.PUBLIC_URL === undefined) {
-    throw new ConfigError(['PUBLIC_URL: is required in production: the base of all URLs that are handed out']);
-  }
+  const schema = env.NODE_ENV === 'production' ? productionSchema : gatewaySchema;
+  const [{ HOST, PORT, PUBLIC_URL, CALL_FILE, ID_SECRET }, temporal] = allOf(
+    parse(schema, env),
+    readTemporalConfig(env),
+  );
   return {
-    host: settings.HOST,
-    port: settings.PORT,
-    publicUrl: settings.PUBLIC_URL ?? defaultUrl(settings),
-    callFile: resolve(settings.CALL_FILE),
-    idSecret: settings.ID_SECRET,
-    temporal: readTemporalConfig(env),
+    host: HOST,
+    port: PORT,
+    publicUrl: PUBLIC_URL ?? defaultUrl({ HOST, PORT }),
+    callFile: resolve(CALL_FILE),
+    idSecret: ID_SECRET,
+    temporal,
   };
 }
 
 /** @throws ConfigError */
 export function readWorkerConfig(env: Environment) {
-  return { temporal: readTemporalConfig(env) };
+  const [temporal] = allOf(readTemporalConfig(env));
+  return { temporal };
 }
 
 /** Of the embedded stack, which makes its own secret where none is set. @throws ConfigError */
 export function readStackConfig(env: Environment) {
-  const settings = parse(stackSchema, env);
-  const configured = readTemporalConfig(env);
+  const [settings, configured] = allOf(parse(stackSchema, env), readTemporalConfig(env));
   const isConfigured = configured.connectionOptions.address !== undefined;
   const address = `${embeddedHost}:${settings.TEMPORAL_PORT}`;
   const embedded = {
@@ -128,7 +132,7 @@ const embeddedHost = '127.0.0.1';
 
 /** Where Temporal's own programs may be. @throws ConfigError */
 export function readProgramsConfig(env: Environment) {
-  const { PATH, XDG_CACHE_HOME, ...paths } = parse(programsSchema, env);
+  const [{ PATH, XDG_CACHE_HOME, ...paths }] = allOf(parse(programsSchema, env));
   return {
     paths,
     path: PATH,
@@ -136,20 +140,30 @@ export function readProgramsConfig(env: Environment) {
   };
 }
 
+type Checked<Settings> = { settings: Settings } | { problems: string[] };
+
 /** Temporal's own client configuration: `TEMPORAL_*` variables and the TOML profiles of its ecosystem. */
 function readTemporalConfig(env: Environment) {
   try {
     const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: withoutEmpty(env) });
-    return { connectionOptions, namespace: namespace ?? 'default' };
-  } catch (cause) {
-    throw new ConfigError([`TEMPORAL_*: ${cause instanceof Error ? cause.message : String(cause)}`]);
+    return { settings: { connectionOptions, namespace: namespace ?? 'default' } };
+  } catch (error) {
+    return { problems: [`TEMPORAL_*: ${error instanceof Error ? error.message : String(error)}`] };
   }
 }
 
-function parse<Settings>(schema: z.ZodType<Settings>, env: Environment): Settings {
+function parse<Settings>(schema: z.ZodType<Settings>, env: Environment): Checked<Settings> {
   const result = schema.safeParse(withoutEmpty(env));
-  if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  if (result.success) return { settings: result.data };
+  return { problems: result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+}
+
+/** All settings, or all that is wrong with any of them. @throws ConfigError */
+function allOf<Parts extends unknown[]>(...parts: { [At in keyof Parts]: Checked<Parts[At]> }): Parts;
+function allOf(...parts: Checked<unknown>[]): unknown[] {
+  const problems = parts.flatMap((part) => ('problems' in part ? part.problems : []));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return parts.flatMap((part) => ('settings' in part ? [part.settings] : []));
 }
 
 /** `NAME=` in an env file means the same as no line at all. */

@@ -29,41 +29,52 @@ export function createHttpServer(
     },
   });
 
+  // The response that is under way on each connection.
+  const responses = new WeakMap<Duplex, ServerResponse>();
+
   // Node would answer a missing Host without a body: the listener above refuses it as well.
-  const server = createServer({ requireHostHeader: false }, (request, response) => void listener(request, response));
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    responses.set(request.socket, response);
+    void listener(request, response);
+  });
 
   server.on('checkExpectation', (_, response: ServerResponse) => {
     const { status, headers, body } = problem('expectation-failed');
     response.writeHead(status, { ...headers, ...hardened, Connection: 'close' }).end(body);
   });
 
+  server.on('connect', (_, socket: Duplex) => refuse(socket, 'method-not-allowed', { Allow: 'GET, HEAD, POST' }));
+
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
-    const { status, headers, body } = problem(refusals[error.code ?? ''] ?? 'malformed-request');
-    const lines = Object.entries({
-      ...headers,
-      ...hardened,
-      'Content-Length': Buffer.byteLength(body),
-      Connection: 'close',
-    });
-    socket.end(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`,
-    );
+    const code = refusals[error.code ?? ''] ?? 'malformed-request';
+    const response = responses.get(socket);
+    // What follows a good request must not take the place of its answer: the submission may be there already.
+    if (response && !response.writableFinished) response.once('finish', () => refuse(socket, code));
+    else refuse(socket, code);
   });
+
+  /** Answers below HTTP's own parser, and hangs up. */
+  function refuse(socket: Duplex, code: ProblemCode, more: Record<string, string> = {}) {
+    const { status, headers, body } = problem(code);
+    const fields = Object.entries({ ...headers, ...hardened, ...more, Connection: 'close' });
+    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields.map(([name, value]) => `${name}: ${value}`)];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  }
 
   return {
     listen: (port: number, host: string) =>
       new Promise<void>((resolve, reject) => {
-        server.once('error', (error: NodeJS.ErrnoException) => {
-          reject(
-            error.code === 'EADDRINUSE'
-              ? new SetupError(`Port ${port} is taken: end what listens there, or set PORT to another one`, {
-                  cause: error,
-                })
-              : error,
-          );
+        const fail = (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EADDRINUSE') return reject(error);
+          const mend = 'end what listens there, or set PORT to another one';
+          return reject(new SetupError(`Port ${port} is taken: ${mend}`, { cause: error }));
+        };
+        server.once('error', fail);
+        server.listen(port, host, () => {
+          server.off('error', fail);
+          resolve();
         });
-        server.listen(port, host, resolve);
       }),
 
     close: () =>
@@ -73,7 +84,6 @@ export function createHttpServer(
           clearTimeout(hangUp);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
 }

@@ -15,7 +15,7 @@ const problems = {
   'expectation-failed': { status: 417, title: 'The expectation can not be met' },
   'invalid-submission': { status: 422, title: 'The submission is not valid' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
-  'headers-too-large': { status: 431, title: 'The header fields are too large' },
+  'headers-too-large': { status: 431, title: 'The request line and header fields are too large' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'temporarily-unavailable': { status: 503, title: 'The service is temporarily unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;

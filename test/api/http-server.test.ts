@@ -46,6 +46,7 @@ describe('H25, H28: what is refused below the app is a problem document as well'
     ['two lengths', `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}`, 400],
     ['32 KiB of headers', `GET ${path} HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(32_768)}\r\n\r\n`, 431],
     ['an expectation', `POST ${path} HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nContent-Length: 0\r\n\r\n`, 417],
+    ['a tunnel', 'CONNECT example.org:443 HTTP/1.1\r\nHost: a\r\n\r\n', 405],
     ['a method that fetch knows nothing of', `TRACE ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, 405],
   ])('%s', async (_, request, status) => {
     const { head, body } = await send(request);
@@ -56,6 +57,19 @@ describe('H25, H28: what is refused below the app is a problem document as well'
     expect(head.toLowerCase()).toContain('x-content-type-options: nosniff');
     expect(head.toLowerCase()).toContain("content-security-policy: default-src 'none'");
     expect(JSON.parse(body)).toMatchObject({ status });
+  });
+
+  test.each([
+    ['a body that is longer than it says', ' '],
+    ['a second request that is none', 'nonsense\r\n\r\n'],
+    ['a second request with too large a header', `GET /api HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(32_768)}\r\n\r\n`],
+  ])('H6, H7: %s does not take the place of the answer to the first', async (_, tail) => {
+    const content = JSON.stringify(aRequest());
+    const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${content.length}`;
+
+    const { head: answer } = await send(`${head}\r\n\r\n${content}${tail}`);
+
+    expect(answer).toMatch(/^HTTP\/1.1 202 /);
   });
 
   test('an upgrade to another protocol is answered as if it was not asked for', async () => {
