@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { DeadlineError, isTerminal, poll, RefusedError, type Status, type Submission, submit } from './index.ts';
-import { jsonLines, type Progress, plainLines, progressBar } from './progress.ts';
+import { jsonLines, type Progress, plainLines, printable, progressBar } from './progress.ts';
 
 const usage = `call-for-speakers submit FILE   submit a talk (JSON; - reads standard input), and follow it to its result
 call-for-speakers watch URL     follow a submission by its URL, or by its id
 
   --server URL        base of the service's URLs (http://127.0.0.1:3000)
   --timeout SECONDS   give up after this time; the submission goes on
+  --key KEY           Idempotency-Key of a submit: the same again finds the submission of a submit whose answer was lost
   --json              one JSON text a line
   --help
 
@@ -39,8 +40,10 @@ class UsageError extends Error {
 export async function run(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<ExitCode> {
   const { stdout, stderr } = streams;
   let isJson = false;
+  // While it isn't known whether a submission was taken.
+  let again = '';
   try {
-    const { command, target, server, timeout, json, help } = readArguments(args);
+    const { command, target, server, timeout, key, json, help } = readArguments(args);
     isJson = json;
     if (help) {
       stdout.write(`${usage}\n`);
@@ -48,22 +51,27 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
     }
     const submission = command === 'submit' ? await readSubmission(target, streams.stdin) : undefined;
     const progress = chooseProgress(json, stdout, stderr);
-    const options = {
+    const giveUpAt = performance.now() + timeout;
+    const options = () => ({
       signal,
-      ...(timeout === undefined ? {} : { timeout }),
+      timeout: giveUpAt - performance.now(),
       onRetry: (failure: Error, wait: number) =>
-        progress.note(`${failure.message}; next try in ${Math.ceil(wait / 1_000)} s`),
-    };
+        progress.note(printable(`${failure.message}; next try in ${Math.ceil(wait / 1_000)} s`)),
+    });
     try {
-      const location =
-        submission === undefined ? urlOf(target, server) : (await submit(server, submission, options)).location;
+      if (submission) again = ` To go on without submitting twice, add --key ${key}`;
+      const location = submission
+        ? (await submit(server, submission, { ...options(), idempotencyKey: key })).location
+        : urlOf(target, server);
+      again = '';
       progress.location(location);
-      return await follow(location, options, progress);
+      return await follow(location, options(), progress);
     } finally {
       progress.done();
     }
   } catch (error) {
-    stderr.write(`${isJson ? JSON.stringify(asJson(error)) : asText(error)}\n`);
+    const isRefused = error instanceof RefusedError || error instanceof UsageError;
+    stderr.write(`${isJson ? JSON.stringify(asJson(error)) : asText(error) + (isRefused ? '' : again)}\n`);
     if (signal.aborted) return exitCodes.interrupted;
     if (error instanceof DeadlineError) return exitCodes.timedOut;
     return error instanceof UsageError ? exitCodes.usage : exitCodes.error;
@@ -95,23 +103,19 @@ function readArguments(args: readonly string[]) {
       options: {
         server: { type: 'string', default: 'http://127.0.0.1:3000' },
         timeout: { type: 'string' },
+        key: { type: 'string', default: crypto.randomUUID() },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     });
     const [command = '', target = '', ...rest] = positionals;
-    if (values.help) return { ...values, command, target, timeout: undefined };
+    const timeout = values.timeout === undefined ? Number.POSITIVE_INFINITY : Number(values.timeout) * 1_000;
+    if (values.help) return { ...values, command, target, timeout };
     if (command !== 'submit' && command !== 'watch') throw new Error('say submit or watch');
     if (!target || rest.length > 0) throw new Error(`${command} takes one ${command === 'submit' ? 'file' : 'URL'}`);
-    if (values.timeout !== undefined && !(Number(values.timeout) > 0))
-      throw new Error('--timeout takes a number of seconds');
+    if (!(timeout > 0)) throw new Error('--timeout takes a number of seconds');
     if (!/^https?:\/\//.test(values.server)) throw new Error('--server takes an http or https URL');
-    return {
-      ...values,
-      command,
-      target,
-      timeout: values.timeout === undefined ? undefined : Number(values.timeout) * 1_000,
-    };
+    return { ...values, command, target, timeout };
   } catch (cause) {
     throw new UsageError(`${cause instanceof Error ? cause.message : cause}\n\n${usage}`, { cause });
   }
@@ -138,8 +142,8 @@ function chooseProgress(json: boolean, stdout: NodeJS.WriteStream, stderr: NodeJ
 }
 
 function asText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.name === 'AbortError' ? 'interrupted; the submission goes on' : error.message;
+  if (!(error instanceof Error)) return printable(String(error));
+  return error.name === 'AbortError' ? 'interrupted; what was submitted goes on.' : printable(error.message);
 }
 
 function asJson(error: unknown) {

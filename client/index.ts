@@ -4,8 +4,12 @@ import { isTerminal } from '../contract/status.ts';
 import type { submissionSchema } from '../contract/submission.ts';
 import { type Options, openSession } from './session.ts';
 import type { Status } from './status.ts';
+import { httpUrl } from './url.ts';
 
 export { isTerminal } from '../contract/status.ts';
+
+import { UnexpectedAnswerError } from './errors.ts';
+
 export { DeadlineError, RefusedError, UnexpectedAnswerError } from './errors.ts';
 export type { Options } from './session.ts';
 export type { Status } from './status.ts';
@@ -48,6 +52,7 @@ export async function submit(
   const session = openSession({ ...options, timeout });
   try {
     const { url, status } = await session.ask(endpoint, { method: 'POST', headers, body });
+    if (!url) throw new UnexpectedAnswerError(`${endpoint} took the submission, but doesn't say where to poll`);
     return { location: url.href, status };
   } finally {
     session.close();
@@ -68,7 +73,7 @@ export async function* poll(location: string | URL, options: Options = {}): Asyn
       const answer = await session.ask(url);
       yield answer.status;
       if (isTerminal(answer.status)) return;
-      url = answer.url;
+      url = answer.url ?? url;
       await session.pause(Math.max(answer.wait ?? usualPace, fastestPace));
     }
   } finally {
@@ -88,11 +93,4 @@ function asBase(server: string | URL): URL {
   const url = httpUrl(server);
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
-}
-
-/** To fetch, another scheme looks like a lost connection, and would be tried for ever. */
-function httpUrl(text: string | URL): URL {
-  const url = new URL(text);
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url;
-  throw new TypeError(`${url} is not an http or https URL`);
 }

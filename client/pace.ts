@@ -6,8 +6,8 @@ export function retryAfterMilliseconds(headers: Headers, now: number): number | 
   const value = headers.get('Retry-After')?.trim();
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  // Only the one form that servers send: Date.parse would read a year into "1.5".
+  return /^[A-Z][a-z]{2}, .* GMT$/.test(value) ? Math.max(0, Date.parse(value) - now) || 0 : undefined;
 }
 
 // In milliseconds: the range of the first wait after a failure, and of the longest one.

@@ -24,7 +24,12 @@ export function jsonLines(print: Print): Progress {
 
 /** One line for each step, for logs and pipes: no escape codes. */
 export function plainLines(print: Print, note: Print): Progress {
-  return { location: print, status: (status) => print(describe(status)), note, done: () => undefined };
+  return {
+    location: (url) => print(printable(url)),
+    status: (status) => print(describe(status)),
+    note,
+    done: () => undefined,
+  };
 }
 
 const barWidth = 24;
@@ -40,10 +45,11 @@ export function progressBar(terminal: WriteStream): Progress {
   let latest = '';
 
   return {
-    location: (url) => terminal.write(`${url}\n`),
+    location: (url) => terminal.write(`${printable(url)}\n`),
     status(status) {
       const { completed, total } = status.progress;
-      const filled = Math.round((barWidth * Math.min(completed, total)) / Math.max(total, 1));
+      const share = Math.min(1, Math.max(0, completed / total || 0));
+      const filled = Math.round(barWidth * share);
       latest = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${describe(status)}`;
       draw(latest);
     },
@@ -58,6 +64,10 @@ function describe({ status, stage, progress, result, error }: Status): string {
     status in word
       ? word[status as keyof typeof word]
       : `${stage} (${progress.completed} of ${progress.total} verdicts)`;
-  // What comes from a server must not steer a terminal.
-  return text.replace(/\p{C}/gu, '');
+  return printable(text);
+}
+
+/** What comes from a server must not steer a terminal: nothing but lines of text is left. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, '');
 }

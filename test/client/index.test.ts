@@ -179,6 +179,57 @@ describe('poll', () => {
     },
   );
 
+  test.each(['abort', 'deadline'])('notices an %s that comes while its reader is busy', async (what) => {
+    const { fetch } = aService(() => running({ 'Retry-After': '86400' }));
+    const controller = new AbortController();
+    const options: Options = what === 'abort' ? { fetch, signal: controller.signal } : { fetch, timeout: 1_000 };
+
+    const reading = (async () => {
+      for await (const _ of poll(location, options)) {
+        if (what === 'abort') controller.abort(new Error('enough'));
+        else await vi.advanceTimersByTimeAsync(2_000);
+      }
+    })();
+
+    await expect(reading).rejects.toThrow(what === 'abort' ? 'enough' : 'no result in time');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('waits longer than a timer can hold, if its timeout says so', async () => {
+    const sixtyDays = 60 * 86_400_000;
+    const { fetch } = aService(() => running({ 'Retry-After': '864000' }));
+
+    const error = await settle(waitForResult(location, { fetch, timeout: sixtyDays }));
+
+    expect(error).toBeInstanceOf(DeadlineError);
+    expect(Date.now() - Date.parse('2026-11-01T12:00:00.000Z')).toBe(sixtyDays);
+  });
+
+  test.each(['1.5', '-5', 'soon'])('takes a Retry-After of %j for none', async (value) => {
+    const { requests, fetch } = aService(() => running({ 'Retry-After': value }), accepted);
+
+    await settle(waitForResult(location, { fetch }));
+
+    expect(gapsOf(requests)).toEqual([2_000]);
+  });
+
+  test('reads no more of an endless answer than could be a status', async () => {
+    let chunks = 0;
+    const endless = () =>
+      new Response(
+        new ReadableStream({
+          pull(controller) {
+            chunks += 1;
+            controller.enqueue(new Uint8Array(100_000).fill(97));
+          },
+        }),
+      );
+    const { fetch } = aService(endless);
+
+    expect(await settle(waitForResult(location, { fetch }))).toBeInstanceOf(UnexpectedAnswerError);
+    expect(chunks).toBeLessThan(20);
+  });
+
   test('leaves no timer behind when its reader goes away', async () => {
     const { fetch } = aService(() => running());
 
@@ -202,6 +253,9 @@ describe('poll', () => {
     ['a page of something else', () => new Response('<html>')],
     ['another JSON', () => answer(200, { hello: 'world' })],
     ['a 404 that is no problem document', () => new Response('not here', { status: 404 })],
+    ['a redirect', () => new Response(null, { status: 302, headers: { Location: 'https://evil.example' } })],
+    ['a Location that is none', () => running({ Location: 'http://[' })],
+    ['a Location that is no place to poll', () => running({ Location: 'file:///etc/passwd' })],
     ['a status of no known word', () => answer(200, { ...aStatus(), status: 'Finished' })],
   ])('takes no %s for a status', async (_, given) => {
     const { fetch } = aService(given);
@@ -216,9 +270,12 @@ describe('poll', () => {
     expect(await settle(waitForResult(location, { fetch }))).toEqual(newer);
   });
 
-  test.each(['ftp://cfs.example.org/1', 'nonsense'])('takes no %s for a location', async (wrong) => {
-    expect(await settle(waitForResult(wrong))).toBeInstanceOf(TypeError);
-  });
+  test.each(['ftp://cfs.example.org/1', 'nonsense', 'https://user:password@cfs.example.org/1'])(
+    'takes no %s for a location',
+    async (wrong) => {
+      expect(await settle(waitForResult(wrong))).toBeInstanceOf(TypeError);
+    },
+  );
 });
 
 describe('submit', () => {
@@ -293,6 +350,14 @@ describe('submit', () => {
 
     expect(error).toBeInstanceOf(TypeError);
     expect(requests).toHaveLength(0);
+  });
+
+  test('takes an answer that does not say where to poll for none of this service', async () => {
+    const { fetch } = aService(() => running());
+
+    expect(await settle(submit('https://cfs.example.org', aRequest(), { fetch }))).toBeInstanceOf(
+      UnexpectedAnswerError,
+    );
   });
 
   test('gives up after a minute where nothing else is said', async () => {

@@ -1,0 +1,7 @@
+/** A URL that can be fetched. To fetch, any other looks like a lost connection, and would be tried for ever. */
+export function httpUrl(text: string | URL): URL {
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError(`${url} is not an http or https URL`);
+  if (url.username || url.password) throw new TypeError(`${url.host}: a URL with credentials in it can't be fetched`);
+  return url;
+}
