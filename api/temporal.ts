@@ -8,11 +8,11 @@ import {
 import type { GatewayConfig } from '../config.ts';
 
 /**
- * A client for callers who can't wait: the SDK's own retries a dead server for 20 s, this one gives up after a second.
+ * A client for callers who can't wait: the SDK's own retries a dead server for 20 s, this one half a second.
  * It connects with the first call, so that a gateway starts while Temporal is down.
  */
 export function connect({ connectionOptions, namespace }: GatewayConfig['temporal']) {
-  const retry = defaultGrpcRetryOptions({ maxAttempts: 3, initialIntervalMs: () => 100, maxIntervalMs: () => 400 });
+  const retry = defaultGrpcRetryOptions({ maxAttempts: 3, initialIntervalMs: () => 100 });
   const connection = Connection.lazy({ ...connectionOptions, interceptors: [makeGrpcRetryInterceptor(retry)] });
   return new Client({
     connection,

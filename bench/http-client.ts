@@ -9,7 +9,7 @@ export function send(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers =
-      content === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': content.length };
+      content === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(content) };
     const outgoing = request(url, { method, agent, headers }, (response: IncomingMessage) => {
       response.resume();
       response.on('end', () => {

@@ -5,7 +5,7 @@ import { line, paragraphs } from './text.ts';
 /** `3s`, `90m`, `14d`: written with a unit, kept in milliseconds. */
 const duration = z
   .string()
-  .regex(/^\d+(ms|s|m|h|d)$/, 'must be a whole number and a unit: ms, s, m, h or d')
+  .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: ms, s, m, h or d')
   .transform((value) => ms(value as ms.StringValue));
 
 /** An instant, with its offset, since a date without one means something else in each time zone. */

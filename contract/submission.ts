@@ -62,7 +62,7 @@ export type Submission = z.output<ReturnType<typeof submissionSchemaFor>>;
 export type Proposal = Omit<Submission, 'speaker' | 'coSpeakers' | 'consents'> & { bio: string | undefined };
 
 function oneOf(values: readonly string[]) {
-  return z.enum(values as readonly [string, ...string[]], {
+  return z.enum(values, {
     error: `must be one of: ${values.join(', ')}`,
   });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
 
@@ -22,19 +22,29 @@ export async function openDataFolder(path: string) {
 }
 
 async function takeLock(lock: string, path: string): Promise<void> {
+  // Written beside it and linked: a lock that is there is whole, and of two that come at once one wins.
+  const mine = `${lock}.${process.pid}`;
+  await writeFile(mine, String(process.pid));
   try {
-    await writeFile(lock, String(process.pid), { flag: 'wx' });
-  } catch (cause) {
-    if (!isCode(cause, 'EEXIST')) throw cause;
-    const pid = Number(await readFile(lock, 'utf8'));
-    if (isAlive(pid)) {
-      throw new SetupError(
-        `${path} is in use by process ${pid}: end it, or set DATA_DIR to another folder (if no such stack runs: remove ${lock})`,
-        { cause },
-      );
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await link(mine, lock);
+      } catch (cause) {
+        if (!isCode(cause, 'EEXIST')) throw cause;
+        const pid = Number(await readFile(lock, 'utf8').catch(() => 0));
+        // In a container every process has the same few numbers: our own is that of one which is gone.
+        if (attempt > 1 || (pid !== process.pid && isAlive(pid))) throw inUse(path, lock, pid);
+        await rm(lock, { force: true });
+      }
     }
-    await writeFile(lock, String(process.pid));
+  } finally {
+    await rm(mine, { force: true });
   }
+}
+
+function inUse(path: string, lock: string, pid: number): SetupError {
+  const mend = 'end it, or set DATA_DIR to another folder';
+  return new SetupError(`${path} is in use by process ${pid}: ${mend} (if no such stack runs: remove ${lock})`);
 }
 
 /** A secret that is made once, readable by its owner only. */

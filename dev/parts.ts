@@ -56,15 +56,19 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
 
+  let isTold = false;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = new Promise<void>((resolve) => child.once('message', () => resolve()));
   await log.close();
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} could not be started`);
 
   return {
-    pid: child.pid ?? 0,
+    pid,
 
     /** Rejects when the part ends before it is told to. */
     died: exited.then(async () => {
+      if (isTold) return new Promise<never>(() => undefined);
       const how = child.signalCode ?? `exit code ${child.exitCode}`;
       throw new SetupError(`The ${name} ended (${how}). The end of ${logFile}:\n${await lastLines(logFile)}`);
     }),
@@ -76,6 +80,7 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
     send: (message: string) => child.send(message),
 
     async stop() {
+      isTold = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       const patience = new AbortController();
@@ -84,7 +89,8 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
         delay(patienceWithStop, undefined, { signal: patience.signal }).catch(() => undefined),
       ]);
       patience.abort();
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      // The whole group: a guard that is killed can't take its program with it.
+      if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
       await exited;
     },
   };

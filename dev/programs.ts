@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { ProgramsConfig } from '../config.ts';
 import { SetupError } from '../setup-error.ts';
@@ -49,7 +49,13 @@ export async function findProgram(program: Program, config: ProgramsConfig, repo
   }
 
   const cached = join(config.cacheDir, `${program.name}-${program.version}`);
-  const candidates = [...config.path.split(delimiter).map((folder) => join(folder, program.name)), cached];
+  const candidates = [
+    ...config.path
+      .split(delimiter)
+      .filter(Boolean)
+      .map((folder) => join(folder, program.name)),
+    cached,
+  ];
   for (const candidate of candidates) {
     if (await isExecutable(candidate)) return candidate;
   }
@@ -89,7 +95,8 @@ async function fetchInto(folder: string, program: Program): Promise<string> {
 async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
-    return true;
+    // A folder can be "executed" as well.
+    return (await stat(path)).isFile();
   } catch {
     return false;
   }

@@ -2,8 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { searchAttributes, taskQueue } from '../contract/messages.ts';
+import { SetupError } from '../setup-error.ts';
 
 type Server = { connection: Connection; namespace: string };
+
+/** Milliseconds after which a server that isn't ready is taken for one that won't be. */
+const patience = 30_000;
 
 /** Milliseconds between two looks at a server that isn't ready yet. */
 const interval = 100;
@@ -46,9 +50,19 @@ export async function ensureSearchAttributes({ connection, namespace }: Server):
 const alreadyExists = 6;
 
 async function untilTrue(signal: AbortSignal, look: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + patience;
   for (;;) {
     signal.throwIfAborted();
-    if (await look().catch(() => false)) return;
+    const result = await look().catch((error: unknown) => ({ error }));
+    if (result === true) return;
+    if (performance.now() > giveUpAt) {
+      const cause = result === false ? undefined : result.error;
+      const reason = cause instanceof Error ? cause.message : 'no worker polls';
+      throw new SetupError(
+        `Temporal isn't ready after ${patience / 1_000} s (${reason}): see TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE`,
+        { cause },
+      );
+    }
     await delay(interval, undefined, { signal });
   }
 }

@@ -22,6 +22,7 @@ export function openRecord(input: SubmissionInput) {
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
 
   function transition(change: Change): void {
+    if (state.conclusion) throw new Error('A conclusion is final');
     const before = state;
     state = { ...state, ...change };
 

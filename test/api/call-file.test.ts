@@ -52,7 +52,7 @@ describe("the call's file", () => {
       '/name: is required',
       '/nome: is not a known property',
       '/opens: must be a date and time with its offset, like 2027-03-01T00:00:00+01:00, in quotes',
-      '/stages/moderation/policy/after: must be a whole number and a unit: ms, s, m, h or d',
+      '/stages/moderation/policy/after: must be a whole number of up to 6 digits and a unit: ms, s, m, h or d',
       '/stages/selection/bar: Too big: expected number to be <=5',
       '/tracks: the same name twice',
     ]);
