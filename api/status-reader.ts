@@ -19,7 +19,7 @@ export const freshness = 1_500;
 const freshnessAtTheEnd = 30_000;
 
 /** Milliseconds after which a reading is given up: all sources together have no more (design, decision 4). */
-export const readPatience = 1_500;
+const readPatience = 1_500;
 
 // About 10 MB of documents at the most.
 const cachedDocuments = 20_000;

@@ -110,7 +110,7 @@ export function createSubmissions(client: Client) {
 export function startOptions(input: SubmissionInput, fingerprint: string) {
   const status = publicStatus(initialState(input));
   return {
-    args: [input] as [SubmissionInput],
+    args: [input] satisfies [SubmissionInput],
     taskQueue,
     workflowId: workflowIdOf(input.id),
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,

@@ -58,13 +58,21 @@ export function progressBar(terminal: WriteStream): Progress {
   };
 }
 
-function describe({ status, stage, progress, result, error }: Status): string {
-  const word = { Succeeded: result?.outcome ?? 'done', Failed: `failed: ${error?.message}`, Canceled: 'withdrawn' };
-  const text =
-    status in word
-      ? word[status as keyof typeof word]
-      : `${stage} (${progress.completed} of ${progress.total} verdicts)`;
-  return printable(text);
+function describe(status: Status): string {
+  return printable(wordsFor(status));
+}
+
+function wordsFor({ status, stage, progress, result, error }: Status): string {
+  switch (status) {
+    case 'Succeeded':
+      return result?.outcome ?? 'done';
+    case 'Failed':
+      return `failed: ${error?.message ?? 'no reason given'}`;
+    case 'Canceled':
+      return 'withdrawn';
+    default:
+      return `${stage} (${progress.completed} of ${progress.total} verdicts)`;
+  }
 }
 
 /** What comes from a server must not steer a terminal: nothing but lines of text is left. */

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { outcomes, processingErrors } from './outcomes.ts';
+import { outcomes, processingErrorCodes } from './outcomes.ts';
 import { publicStages } from './stages.ts';
 import { parseSubmissionId } from './submission-id.ts';
 
 const instant = z.iso.datetime();
-
-const errorCodes = Object.keys(processingErrors) as [keyof typeof processingErrors];
 
 /**
  * The status document: all that a reader may ever learn of a submission (contract H1 to H4). It is an allow-list, and
@@ -21,7 +19,7 @@ export const statusDocumentSchema = z
     // The snapshot of a submission that is years old counts the stages of its time.
     progress: z.strictObject({ completed: z.int().min(0), total: z.int().min(1) }),
     result: z.strictObject({ outcome: z.enum(outcomes) }).optional(),
-    error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).optional(),
+    error: z.strictObject({ code: z.enum(processingErrorCodes), message: z.string() }).optional(),
   })
   .meta({ id: 'StatusDocument' });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { initialState } from '../../contract/initial-state.ts';
-import { outcomes, processingErrors } from '../../contract/outcomes.ts';
+import { outcomes, processingErrorCodes } from '../../contract/outcomes.ts';
 import { endedFromOutside, publicStatus } from '../../contract/public-status.ts';
 import { publicStages, stages } from '../../contract/stages.ts';
 import type { Conclusion, StageVerdict, SubmissionState } from '../../contract/state.ts';
@@ -27,7 +27,7 @@ const aVerdict = fc.record<StageVerdict>(
 const aConclusion: fc.Arbitrary<Conclusion> = fc.oneof(
   fc.constantFrom(...outcomes).map((kind) => ({ kind })),
   fc.constant({ kind: 'withdrawn' as const }),
-  fc.constantFrom(...(Object.keys(processingErrors) as (keyof typeof processingErrors)[])).map((error) => ({
+  fc.constantFrom(...processingErrorCodes).map((error) => ({
     kind: 'failed' as const,
     error,
   })),
