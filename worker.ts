@@ -6,6 +6,7 @@ import * as activities from './activities/index.ts';
 import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
 import { runProcess } from './run-process.ts';
+import { SetupError } from './setup-error.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
@@ -17,10 +18,14 @@ await runProcess('worker', async () => {
       log[level.toLowerCase() as Lowercase<typeof level>](meta ?? {}, message);
     }),
   });
-  const connection = await NativeConnection.connect(config.temporal.connectionOptions);
+  const { connectionOptions, namespace } = config.temporal;
+  const connection = await NativeConnection.connect(connectionOptions).catch((cause: unknown) => {
+    const address = connectionOptions.address ?? 'localhost:7233';
+    throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });
+  });
   const worker = await Worker.create({
     connection,
-    namespace: config.temporal.namespace,
+    namespace,
     taskQueue,
     // Beside this file, as TypeScript in the checkout and as JavaScript in the build.
     workflowsPath: fileURLToPath(

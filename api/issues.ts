@@ -9,8 +9,16 @@ export function describeIssues(issues: readonly Issue[], value: unknown): Descri
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ detail: 'is not a known property', pointer: pointerTo([...issue.path, key]) }));
     }
-    return [{ detail: isMissing(issue, value) ? 'is required' : issue.message, pointer: pointerTo(issue.path) }];
+    return [{ detail: isMissing(issue, value) ? 'is required' : messageOf(issue), pointer: pointerTo(issue.path) }];
   });
+}
+
+/** In the words of the other messages, where zod has words of its own. */
+function messageOf(issue: Issue): string {
+  const isZodsOwn = issue.message.startsWith('Invalid');
+  if (issue.code === 'invalid_value' && isZodsOwn) return `must be one of: ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_type' && isZodsOwn) return `must be of type ${issue.expected}`;
+  return issue.message;
 }
 
 function isMissing({ path }: Issue, value: unknown): boolean {

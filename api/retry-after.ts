@@ -11,7 +11,7 @@ export function retryAfterSeconds(stage: PublicStage, random: () => number = Mat
 
 const pace = {
   received: { least: 2, spread: 1 },
-  moderation: { least: 2, spread: 2 },
-  shortlisting: { least: 2, spread: 3 },
-  selection: { least: 2, spread: 3 },
+  moderation: { least: 2, spread: 1 },
+  shortlisting: { least: 2, spread: 1 },
+  selection: { least: 2, spread: 2 },
 } satisfies Record<PublicStage, { least: number; spread: number }>;

@@ -8,7 +8,7 @@ const usage = `call-for-speakers submit FILE   submit a talk (JSON; - reads stan
 call-for-speakers watch URL     follow a submission by its URL, or by its id
 
   --server URL        base of the service's URLs (http://127.0.0.1:3000)
-  --timeout SECONDS   give up after this time; the submission goes on
+  --timeout SECONDS   give up after this time; the submission goes on (a submit: 60 until it is answered)
   --key KEY           Idempotency-Key of a submit: the same again finds the submission of a submit whose answer was lost
   --json              one JSON text a line
   --help
@@ -54,12 +54,13 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
     const giveUpAt = performance.now() + timeout;
     const options = () => ({
       signal,
-      timeout: giveUpAt - performance.now(),
+      // Where none is said, a submit has the library's own, and following has none.
+      ...(Number.isFinite(timeout) ? { timeout: giveUpAt - performance.now() } : {}),
       onRetry: (failure: Error, wait: number) =>
         progress.note(printable(`${failure.message}; next try in ${Math.ceil(wait / 1_000)} s`)),
     });
     try {
-      if (submission) again = ` To go on without submitting twice, add --key ${key}`;
+      if (submission) again = `\nTo try again without submitting twice, add --key ${key}`;
       const location = submission
         ? (await submit(server, submission, { ...options(), idempotencyKey: key })).location
         : urlOf(target, server);

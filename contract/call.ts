@@ -11,7 +11,7 @@ const duration = z
 /** An instant, with its offset, since a date without one means something else in each time zone. */
 const instant = z.iso.datetime({
   offset: true,
-  error: 'must be a date and time with its offset, like 2027-03-01T00:00:00+01:00, in quotes',
+  error: 'must be a date and time with its offset, like 2027-03-01T00:00:00+01:00',
 });
 
 /** The verdict is reached by the service itself; `after` keeps it back, so that a speaker can still withdraw. */

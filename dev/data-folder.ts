@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
 
@@ -8,8 +8,7 @@ import { SetupError } from '../setup-error.ts';
  * ruin it. @throws SetupError if another stack holds it
  */
 export async function openDataFolder(path: string) {
-  // Submissions are personal data: nobody else on the machine reads them.
-  await mkdir(join(path, 'logs'), { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   const lock = join(path, 'stack.pid');
   await takeLock(lock, path);
 
@@ -19,6 +18,16 @@ export async function openDataFolder(path: string) {
     idSecret: () => keep(join(path, 'id-secret')),
     release: () => rm(lock, { force: true }),
   };
+}
+
+/** Submissions are personal data: nobody else on the machine reads them. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(join(path, 'logs'), { recursive: true, mode: 0o700 });
+    await access(path, constants.W_OK);
+  } catch (cause) {
+    throw new SetupError(`DATA_DIR: ${path} is no folder that can be written to`, { cause });
+  }
 }
 
 async function takeLock(lock: string, path: string): Promise<void> {

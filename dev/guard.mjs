@@ -9,7 +9,10 @@ child.on('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
-child.on('exit', (code) => process.exit(code ?? 1));
+child.on('exit', (code, signal) => {
+  if (signal) process.stderr.write(`${program} was ended by ${signal}\n`);
+  process.exit(code ?? 1);
+});
 
 for (const event of ['disconnect', 'SIGTERM', 'SIGINT', 'SIGHUP']) {
   process.on(event, () => child.kill('SIGTERM'));

@@ -81,19 +81,27 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
 
     async stop() {
       isTold = true;
+      // The whole group, also when the part itself is gone: a guard that was killed has left its program behind.
+      signalGroup(pid, 'SIGTERM');
       if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
       const patience = new AbortController();
       await Promise.race([
         exited,
         delay(patienceWithStop, undefined, { signal: patience.signal }).catch(() => undefined),
       ]);
       patience.abort();
-      // The whole group: a guard that is killed can't take its program with it.
-      if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
+      signalGroup(pid, 'SIGKILL');
       await exited;
     },
   };
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 async function lastLines(file: string): Promise<string> {

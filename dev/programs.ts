@@ -61,8 +61,7 @@ export async function findProgram(program: Program, config: ProgramsConfig, repo
   }
 
   report(`Fetching ${program.name} ${program.version}, once…`);
-  await mkdir(config.cacheDir, { recursive: true });
-  const folder = await mkdtemp(join(config.cacheDir, 'fetch-'));
+  const folder = await makeFolder(config.cacheDir);
   try {
     const fetched = await fetchInto(folder, program);
     await chmod(fetched, 0o755);
@@ -71,6 +70,15 @@ export async function findProgram(program: Program, config: ProgramsConfig, repo
     return cached;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeFolder(cacheDir: string): Promise<string> {
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    return await mkdtemp(join(cacheDir, 'fetch-'));
+  } catch (cause) {
+    throw new SetupError(`XDG_CACHE_HOME: ${cacheDir} is no folder that can be written to`, { cause });
   }
 }
 

@@ -26,7 +26,10 @@ await runProcess('start', async (stopping) => {
 
   try {
     if (embedded) await stack.startTemporal(program, embedded, folder.database);
-    else await stack.untilServing();
+    else {
+      print(`Waiting for Temporal at ${temporal.connectionOptions.address}…`);
+      await stack.untilServing();
+    }
     await ensureSearchAttributes(stack.server);
     await stack.startWorker();
     await stack.startGateway({ ID_SECRET: config.idSecret ?? (await folder.idSecret()) });

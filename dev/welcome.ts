@@ -17,7 +17,7 @@ export function welcome(config: StackConfig, call: Call): string {
     '',
     '  Submit a talk, then follow the Location in the answer:',
     `    curl -i ${config.publicUrl}/api/submissions -H 'Content-Type: application/json' --data '@${talk}'`,
-    '  or let the client do both:',
+    '  or, in this checkout, let the client do both:',
     `    npm run cfs -- submit examples/talk.json --server ${config.publicUrl}`,
     '',
     `ready ${config.publicUrl}`,
