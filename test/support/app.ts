@@ -57,6 +57,11 @@ export function post(app: App, content: unknown, headers: Record<string, string>
   });
 }
 
+/** For tests that read no status. */
+export const silent = { name: 'silent', read: async () => ({ kind: 'unknown' }) as const };
+
+export const problemType = (code: string) => `${publicUrl}/problems#${code}`;
+
 const retryHelps = [429, 503];
 
 /** The problem document of a response, after it is sure that it is one, as safe as any (contract H25, H26, H28). */

@@ -5,59 +5,21 @@ import {
   poll,
   RefusedError,
   type Status,
-  submit,
   UnexpectedAnswerError,
   waitForResult,
 } from '../../client/index.ts';
-import { aRequest } from '../support/fixtures.ts';
-
-const location = 'https://cfs.example.org/api/submissions/1';
-
-const aStatus = (change: Partial<Status> = {}): Status => ({
-  id: '1',
-  status: 'Running',
-  stage: 'moderation',
-  createdAt: '2026-11-01T12:00:00.000Z',
-  lastUpdatedAt: '2026-11-01T12:00:00.000Z',
-  progress: { completed: 0, total: 3 },
-  ...change,
-});
-
-const accepted = () => answer(200, aStatus({ status: 'Succeeded', result: { outcome: 'accepted' } }));
-const running = (headers: Record<string, string> = {}) => answer(202, aStatus(), headers);
-const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify(body), { status, headers });
-const lost = () => new TypeError('fetch failed');
-
-type Request = { at: number; url: string; init: RequestInit };
-
-/** A service that gives these answers, one after the other; the last one for ever. */
-function aService(...answers: (() => Response | Error | Promise<Response>)[]) {
-  const requests: Request[] = [];
-  const fetch: NonNullable<Options['fetch']> = async (url, init) => {
-    requests.push({ at: Date.now(), url: url.href, init });
-    const given = await answers[Math.min(requests.length, answers.length) - 1]?.();
-    if (given instanceof Response) return given;
-    throw given;
-  };
-  return { requests, fetch };
-}
-
-/** Milliseconds between the requests. */
-const gapsOf = (requests: Request[]) => requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0));
-
-/** Lets the time pass until the promise is settled, and gives its value or its error. */
-async function settle<Value>(promise: Promise<Value>): Promise<Value | unknown> {
-  const settled = promise.catch((error: unknown) => error);
-  await vi.runAllTimersAsync();
-  return settled;
-}
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
+import {
+  accepted,
+  answer,
+  aService,
+  aStatus,
+  collect,
+  gapsOf,
+  location,
+  lost,
+  running,
+  settle,
+} from '../support/service.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-11-01T12:00:00.000Z') });
@@ -276,95 +238,4 @@ describe('poll', () => {
       expect(await settle(waitForResult(wrong))).toBeInstanceOf(TypeError);
     },
   );
-});
-
-describe('submit', () => {
-  test.each(['https://cfs.example.org', 'https://cfs.example.org/', new URL('https://cfs.example.org')])(
-    'posts to %s with an Idempotency-Key, and gives the Location',
-    async (server) => {
-      const { requests, fetch } = aService(() => running({ Location: location }));
-
-      const submitted = await settle(submit(server, aRequest(), { fetch }));
-
-      expect(submitted).toEqual({ location, status: aStatus() });
-      expect(Object.fromEntries(new Headers(requests[0]?.init.headers))).toEqual({
-        'content-type': 'application/json',
-        'idempotency-key': expect.stringMatching(/^[0-9a-f-]{36}$/),
-      });
-      expect(requests).toMatchObject([
-        {
-          url: 'https://cfs.example.org/api/submissions',
-          init: {
-            method: 'POST',
-            body: JSON.stringify(aRequest()),
-          },
-        },
-      ]);
-    },
-  );
-
-  test('keeps the path of a service that lives below one', async () => {
-    const { requests, fetch } = aService(() => running({ Location: location }));
-
-    await settle(submit('https://example.org/cfs', aRequest(), { fetch }));
-
-    expect(requests[0]?.url).toBe('https://example.org/cfs/api/submissions');
-  });
-
-  test('H10: sends the same key with each attempt', async () => {
-    const { requests, fetch } = aService(
-      lost,
-      () => answer(503, {}),
-      () => running({ Location: location }),
-    );
-
-    await settle(submit('https://cfs.example.org', aRequest(), { fetch }));
-
-    const keys = requests.map(({ init }) => new Headers(init.headers).get('Idempotency-Key'));
-    expect(keys).toHaveLength(3);
-    expect(new Set(keys).size).toBe(1);
-  });
-
-  test('says what is wrong with a submission', async () => {
-    const problem = {
-      type: 'https://cfs.example.org/problems#invalid-submission',
-      title: 'The submission is not valid',
-      status: 422,
-      errors: [{ pointer: '/title', detail: 'is required' }],
-    };
-    const { fetch } = aService(() => answer(422, problem));
-
-    const error = await settle(submit('https://cfs.example.org', aRequest(), { fetch }));
-
-    expect(error).toMatchObject({
-      name: 'RefusedError',
-      problem,
-      message: 'The submission is not valid\n  /title is required',
-    });
-  });
-
-  test('takes a key that no header can carry for an error at once', async () => {
-    const { requests, fetch } = aService(lost);
-
-    const error = await settle(submit('https://cfs.example.org', aRequest(), { fetch, idempotencyKey: 'two\nlines' }));
-
-    expect(error).toBeInstanceOf(TypeError);
-    expect(requests).toHaveLength(0);
-  });
-
-  test('takes an answer that does not say where to poll for none of this service', async () => {
-    const { fetch } = aService(() => running());
-
-    expect(await settle(submit('https://cfs.example.org', aRequest(), { fetch }))).toBeInstanceOf(
-      UnexpectedAnswerError,
-    );
-  });
-
-  test('gives up after a minute where nothing else is said', async () => {
-    const { fetch } = aService(lost);
-
-    const error = await settle(submit('https://cfs.example.org', aRequest(), { fetch }));
-
-    expect(error).toMatchObject({ name: 'DeadlineError', message: 'no answer in time' });
-  });
 });
