@@ -5,8 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
     reporters: ['default', './test/support/closing-line.ts'],
-    // Each file may bring up a Temporal server and a worker of its own: more at once only slows all of them down.
-    maxWorkers: 2,
+    // A file may bring up a Temporal server, a worker and a gateway of its own, with the time limits of the contract:
+    // beside each other they would measure how busy the machine is.
+    maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

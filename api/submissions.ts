@@ -39,11 +39,11 @@ export type Submissions = ReturnType<typeof createSubmissions>;
 
 // In milliseconds: of the start alone, and with the look at what is there already. An answer has to leave within 2 s
 // (contract H13).
-const startPatience = 1_200;
-const submitPatience = 1_700;
+const startPatience = 1_500;
+const submitPatience = 1_850;
 
-/** In milliseconds. A third of the reader's patience is left for the description. */
-const queryPatience = 1_000;
+/** In milliseconds. About as much of the patience of the reader is left for the description. */
+const queryPatience = 800;
 
 /**
  * Queries run on the workers, and compete there with the work itself. However many submissions are polled, a gateway has
