@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   DeadlineError,
   type Options,
@@ -19,17 +19,10 @@ import {
   lost,
   running,
   settle,
+  useFakeClock,
 } from '../support/service.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-11-01T12:00:00.000Z') });
-  vi.spyOn(Math, 'random').mockReturnValue(0.5);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+useFakeClock();
 
 describe('poll', () => {
   test('yields each status, at the pace of Retry-After, and ends with the terminal one', async () => {

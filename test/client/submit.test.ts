@@ -1,17 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { submit, UnexpectedAnswerError } from '../../client/index.ts';
 import { aRequest } from '../support/fixtures.ts';
-import { answer, aService, aStatus, location, lost, running, settle } from '../support/service.ts';
+import { answer, aService, aStatus, location, lost, running, settle, useFakeClock } from '../support/service.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-11-01T12:00:00.000Z') });
-  vi.spyOn(Math, 'random').mockReturnValue(0.5);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+useFakeClock();
 
 describe('submit', () => {
   test.each(['https://cfs.example.org', 'https://cfs.example.org/', new URL('https://cfs.example.org')])(
