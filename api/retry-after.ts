@@ -14,4 +14,5 @@ const pace = {
   moderation: { least: 2, spread: 1 },
   shortlisting: { least: 2, spread: 1 },
   selection: { least: 2, spread: 2 },
+  'under-review': { least: 2, spread: 2 },
 } satisfies Record<PublicStage, { least: number; spread: number }>;

@@ -3,18 +3,17 @@ import type { Client } from '@temporalio/client';
 import { loadCall } from '../api/call-file.ts';
 import { createIds } from '../api/ids.ts';
 import { startOptions } from '../api/submissions.ts';
+import { rulesOf } from '../contract/call.ts';
 import { workflowType } from '../contract/messages.ts';
 import { submissionSchemaFor } from '../contract/submission.ts';
 
 /** Starts the same workflow with the same payloads by the Temporal client alone, which a submit can't be quicker than. */
 export async function rawStarter(client: Client, talk: string) {
-  const { criteria, stages, ...call } = await loadCall(
-    fileURLToPath(new URL('../examples/call.yaml', import.meta.url)),
-  );
+  const call = await loadCall(fileURLToPath(new URL('../examples/call.yaml', import.meta.url)));
   const submission = submissionSchemaFor(call).parse(JSON.parse(talk));
   const { random } = createIds('only-for-the-bench');
   return () => {
-    const input = { id: random(), createdAt: new Date().toISOString(), submission, rules: { criteria, stages } };
+    const input = { id: random(), createdAt: new Date().toISOString(), submission, rules: rulesOf(call) };
     return client.workflow.start(workflowType, startOptions(input, 'of-no-request'));
   };
 }

@@ -6,7 +6,8 @@ import { line, paragraphs } from './text.ts';
 const duration = z
   .string()
   .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: ms, s, m, h or d')
-  .transform((value) => ms(value as ms.StringValue));
+  .transform((value) => ms(value as ms.StringValue))
+  .pipe(z.int().min(0).describe('Milliseconds'));
 
 /** An instant, with its offset, since a date without one means something else in each time zone. */
 const instant = z.iso.datetime({
@@ -43,8 +44,16 @@ const criterion = z.strictObject({
 
 const rating = z.number().min(1).max(5);
 
+/**
+ * What a poller may know before the announcement: each stage and outcome as it comes (`progress`), or nothing of them
+ * (`until-announced`, contract H19).
+ */
+const disclosure = z.enum(['progress', 'until-announced']);
+
 /** What a call decides of a submission's way. A submission keeps the rules it was started with (design, decision 6). */
 export const callRules = z.strictObject({
+  disclosure: disclosure.default('progress'),
+  announcement: instant.optional().describe('When the outcomes are announced, if a date has been promised'),
   criteria: z.array(criterion).min(1).refine(haveUniqueIds, 'two criteria have the same id'),
   stages: z.strictObject({
     moderation: z.strictObject({
@@ -79,16 +88,34 @@ export const callSchema = z
     closes: instant,
     tracks: names,
     formats: names,
+    limits: z
+      .strictObject({ submissionsPerSpeaker: z.int().min(1).optional() })
+      .default({})
+      .describe('How many talks one speaker (one e-mail address) may submit, if that is limited'),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
     ...callRules.shape,
   })
   .refine((call) => Date.parse(call.opens) < Date.parse(call.closes), {
     path: ['closes'],
     message: 'must be later than opens',
+  })
+  .refine(({ announcement, opens }) => announcement === undefined || Date.parse(opens) < Date.parse(announcement), {
+    path: ['announcement'],
+    message: 'must be later than opens',
+  })
+  .refine(({ disclosure, announcement }) => disclosure === 'progress' || announcement !== undefined, {
+    path: ['announcement'],
+    message: 'is required where answers are kept back until it (disclosure: until-announced)',
   });
+
+/** The part of a call that goes with each of its submissions. */
+export function rulesOf({ disclosure, announcement, criteria, stages }: Call): CallRules {
+  return { disclosure, ...(announcement === undefined ? {} : { announcement }), criteria, stages };
+}
 
 export type Call = z.output<typeof callSchema>;
 export type CallRules = z.output<typeof callRules>;
+export type Disclosure = z.output<typeof disclosure>;
 export type Criterion = z.output<typeof criterion>;
 export type StageRules = CallRules['stages'];
 

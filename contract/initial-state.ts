@@ -2,6 +2,10 @@ import type { SubmissionInput } from './messages.ts';
 import type { SubmissionState } from './state.ts';
 
 /** Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. */
-export function initialState({ id, createdAt }: Pick<SubmissionInput, 'id' | 'createdAt'>): SubmissionState {
-  return { id, createdAt, lastUpdatedAt: createdAt, stage: 'received', verdicts: [] };
+export function initialState({
+  id,
+  createdAt,
+  rules,
+}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules'>): SubmissionState {
+  return { id, createdAt, lastUpdatedAt: createdAt, disclosure: rules.disclosure, stage: 'received', verdicts: [] };
 }

@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { defineQuery } from '@temporalio/workflow';
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { CallRules } from './call.ts';
 import type { StatusDocument } from './status.ts';
 import type { Submission } from './submission.ts';
@@ -23,6 +23,9 @@ export type SubmissionInput = {
 
 /** Answers the public snapshot: the query serves the gateway, and nothing internal can be asked for by its way. */
 export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');
+
+/** Withdraws the submission, and answers the public snapshot. It is refused, by its type, once there is an outcome. */
+export const withdrawUpdate = defineUpdate<StatusDocument>('withdraw');
 
 /** Keys of the memo. It is written by the start, and by the workflow whenever the public snapshot changes. */
 export type SubmissionMemo = {

@@ -1,5 +1,5 @@
 import { type ProcessingError, processingErrors } from './outcomes.ts';
-import { stages } from './stages.ts';
+import { type PublicStage, stages } from './stages.ts';
 import type { Conclusion, SubmissionState } from './state.ts';
 import type { StatusDocument } from './status.ts';
 
@@ -12,12 +12,23 @@ export function publicStatus(state: SubmissionState): StatusDocument {
   return {
     id: state.id,
     status,
-    stage: state.stage,
+    stage: publicStage(state),
     createdAt: state.createdAt,
     lastUpdatedAt: state.lastUpdatedAt,
-    progress: { completed: state.verdicts.length, total: stages.length },
+    progress: { completed: completedStages(state), total: stages.length },
     ...more,
   };
+}
+
+/** Nothing of the way between the receipt and the announcement is told where answers are kept back (contract H19). */
+function publicStage({ disclosure, stage }: SubmissionState): PublicStage {
+  return disclosure === 'until-announced' && stage !== 'received' ? 'under-review' : stage;
+}
+
+/** Also after the announcement: at which stage a rejection came is told only where the stages were. */
+function completedStages({ disclosure, verdicts, conclusion }: SubmissionState): number {
+  if (disclosure !== 'until-announced') return verdicts.length;
+  return conclusion?.kind === 'accepted' || conclusion?.kind === 'rejected' ? stages.length : 0;
 }
 
 function statusBeforeTheEnd({ stage }: SubmissionState): StatusDocument['status'] {

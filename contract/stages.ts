@@ -3,7 +3,13 @@ export const stages = ['moderation', 'shortlisting', 'selection'] as const;
 
 export type Stage = (typeof stages)[number];
 
-/** What a status document may say in `stage` (contract H2): `received` until a worker has taken it up. */
-export const publicStages = ['received', ...stages] as const;
+/** Where a submission is: `received` until a worker has taken it up. */
+export type Place = 'received' | Stage;
+
+/**
+ * What a status document may say in `stage` (contract H2): `under-review` stands for all stages where the call keeps
+ * its answers back.
+ */
+export const publicStages = ['received', ...stages, 'under-review'] as const;
 
 export type PublicStage = (typeof publicStages)[number];

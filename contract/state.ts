@@ -1,5 +1,6 @@
+import type { Disclosure } from './call.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
-import type { PublicStage, Stage } from './stages.ts';
+import type { Place, Stage } from './stages.ts';
 import type { SubmissionId } from './submission-id.ts';
 
 /** For the organisers, never for the speaker. The code is stable; the detail is one sentence. */
@@ -24,9 +25,12 @@ export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'fa
 export type SubmissionState = {
   id: SubmissionId;
   createdAt: string;
+  /** Of what the public may see. */
   lastUpdatedAt: string;
+  disclosure: Disclosure;
   /** The stage it is in, or ended in. */
-  stage: PublicStage;
+  stage: Place;
   verdicts: StageVerdict[];
+  /** What the speaker is told, once it may be told. */
   conclusion?: Conclusion;
 };

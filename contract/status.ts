@@ -23,6 +23,11 @@ export const statusDocumentSchema = z
   })
   .meta({ id: 'StatusDocument' });
 
+/** The answer to a submit: the status, and the capability to change it, which is told here only (contract H12). */
+export const submittedDocumentSchema = statusDocumentSchema
+  .extend({ speakerToken: z.string().describe('Keep it: it withdraws the submission, and is not told again') })
+  .meta({ id: 'SubmittedDocument' });
+
 export type StatusDocument = z.output<typeof statusDocumentSchema>;
 
 /** Whether the document is final: it never changes again, and there is nothing left to poll for (contract H14). */

@@ -41,7 +41,17 @@ export function openRecord(input: SubmissionInput) {
     setCurrentDetails(currentDetails(state));
   }
 
-  return { transition };
+  return {
+    transition,
+
+    get conclusion() {
+      return state.conclusion;
+    },
+
+    get publicStatus() {
+      return publicStatus(state);
+    },
+  };
 }
 
 /** The clocks of two workers may differ: the time of the last update never goes back. */

@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
-import type { Call } from '../../contract/call.ts';
+import { type Call, rulesOf } from '../../contract/call.ts';
 import { isTerminal, type StatusDocument } from '../../contract/status.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
@@ -28,7 +28,7 @@ const maxContentBytes = 64 * 1024;
 
 export function submissionRoutes({ publicUrl, call, ids, submissions, reader, now }: Dependencies) {
   const schema = submissionSchemaFor(call);
-  const { criteria, stages } = call;
+  const rules = rulesOf(call);
 
   return new Hono()
     .post('/', limitContent, async (c) => {
@@ -48,7 +48,7 @@ export function submissionRoutes({ publicUrl, call, ids, submissions, reader, no
       }
 
       const started = await submissions.start(
-        { id, createdAt: now().toISOString(), submission: valid.data, rules: { criteria, stages } },
+        { id, createdAt: now().toISOString(), submission: valid.data, rules },
         ids.fingerprint(content),
       );
       if (started.kind === 'exists' && !isSame(started, content)) {

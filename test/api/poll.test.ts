@@ -3,14 +3,14 @@ import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { Conclusion } from '../../contract/state.ts';
 import { anApp, post, problemOf, statusOf } from '../support/app.ts';
-import { anId, aRequest, publicUrl } from '../support/fixtures.ts';
+import { anId, anInput, aRequest, publicUrl } from '../support/fixtures.ts';
 
 const createdAt = '2026-11-01T12:00:00.000Z';
 
 /** The app with one submission in it, `anId(1)`, that came to this conclusion. */
 function anAppWith(conclusion?: Conclusion) {
   const status = publicStatus({
-    ...initialState({ id: anId(1), createdAt }),
+    ...initialState(anInput({ id: anId(1), createdAt })),
     stage: 'selection',
     ...(conclusion ? { conclusion } : {}),
   });

@@ -4,12 +4,12 @@ import type { Reading, StatusSource } from '../../api/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { StatusDocument } from '../../contract/status.ts';
-import { anId } from '../support/fixtures.ts';
+import { anId, anInput } from '../support/fixtures.ts';
 
 const id = anId(1);
 
 const statusAt = (second: number): StatusDocument => ({
-  ...publicStatus(initialState({ id, createdAt: '2026-11-01T12:00:00.000Z' })),
+  ...publicStatus(initialState(anInput({ id, createdAt: '2026-11-01T12:00:00.000Z' }))),
   lastUpdatedAt: `2026-11-01T12:00:${String(second).padStart(2, '0')}.000Z`,
 });
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { atMost, firstAnswer, type Reading, type StatusSource } from '../../api/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { anId } from '../support/fixtures.ts';
+import { anId, anInput } from '../support/fixtures.ts';
 
 const found: Reading = {
   kind: 'found',
-  status: publicStatus(initialState({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })),
+  status: publicStatus(initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }))),
 };
 
 const never = () => new Promise<never>(() => undefined);

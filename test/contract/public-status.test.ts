@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { initialState } from '../../contract/initial-state.ts';
 import { outcomes, processingErrorCodes } from '../../contract/outcomes.ts';
 import { endedFromOutside, publicStatus } from '../../contract/public-status.ts';
-import { publicStages, stages } from '../../contract/stages.ts';
+import { stages } from '../../contract/stages.ts';
 import type { Conclusion, StageVerdict, SubmissionState } from '../../contract/state.ts';
 import { isTerminal, statusDocumentSchema } from '../../contract/status.ts';
-import { anId } from '../support/fixtures.ts';
+import { anId, anInput } from '../support/fixtures.ts';
 
 const anInstant = fc
   .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
@@ -38,11 +38,12 @@ const aState: fc.Arbitrary<SubmissionState> = fc.record(
     id: fc.nat().map(anId),
     createdAt: anInstant,
     lastUpdatedAt: anInstant,
-    stage: fc.constantFrom(...publicStages),
+    disclosure: fc.constantFrom('progress', 'until-announced'),
+    stage: fc.constantFrom('received', ...stages),
     verdicts: fc.array(aVerdict, { maxLength: stages.length }),
     conclusion: aConclusion,
   },
-  { requiredKeys: ['id', 'createdAt', 'lastUpdatedAt', 'stage', 'verdicts'] },
+  { requiredKeys: ['id', 'createdAt', 'lastUpdatedAt', 'disclosure', 'stage', 'verdicts'] },
 );
 
 describe('publicStatus', () => {
@@ -60,7 +61,7 @@ describe('publicStatus', () => {
   test('H1, H3: has one of the five words, and its result or error with it', () => {
     const of = (conclusion?: Conclusion) => {
       const { status, result, error } = publicStatus({
-        ...initialState({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }),
+        ...initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })),
         stage: 'selection',
         ...(conclusion ? { conclusion } : {}),
       });
@@ -78,7 +79,7 @@ describe('publicStatus', () => {
   });
 
   test('is NotStarted until a worker has taken the submission up', () => {
-    const status = publicStatus(initialState({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }));
+    const status = publicStatus(initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })));
 
     expect(status).toEqual({
       id: anId(1),
@@ -93,7 +94,7 @@ describe('publicStatus', () => {
 
 test('H15: a submission that was ended from outside keeps its last stage and becomes terminal', () => {
   const last = publicStatus({
-    ...initialState({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }),
+    ...initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })),
     stage: 'shortlisting',
   });
 

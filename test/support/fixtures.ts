@@ -1,4 +1,4 @@
-import { type Call, callSchema } from '../../contract/call.ts';
+import { type Call, callSchema, rulesOf } from '../../contract/call.ts';
 import type { SubmissionInput } from '../../contract/messages.ts';
 import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
@@ -75,12 +75,11 @@ export function anId(seed: number): SubmissionId {
 }
 
 export function anInput(change: Partial<SubmissionInput> = {}): SubmissionInput {
-  const { criteria, stages } = aCall();
   return {
     id: anId(1),
     createdAt: '2026-11-01T12:00:00.000Z',
     submission: aSubmission(),
-    rules: { criteria, stages },
+    rules: rulesOf(aCall()),
     ...change,
   };
 }

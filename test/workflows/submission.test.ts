@@ -2,6 +2,7 @@ import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import * as activities from '../../activities/index.ts';
 import { createSubmissions } from '../../api/submissions.ts';
+import { rulesOf } from '../../contract/call.ts';
 import { processingFailure } from '../../contract/errors.ts';
 import { publicStatusQuery, type SubmissionInput, type SubmissionMemo, workflowIdOf } from '../../contract/messages.ts';
 import { anId, anInput, aRequestToReject, aSlowCall, aSubmission } from '../support/fixtures.ts';
@@ -24,10 +25,7 @@ async function start(change: Partial<SubmissionInput> = {}): Promise<WorkflowHan
   return server.env.client.workflow.getHandle(workflowIdOf(input.id));
 }
 
-const slow = () => {
-  const { criteria, stages } = aSlowCall('7d');
-  return { criteria, stages };
-};
+const slow = () => rulesOf(aSlowCall('7d'));
 
 async function memoOf(handle: WorkflowHandle) {
   return (await handle.describe()).memo as SubmissionMemo;

@@ -1,0 +1,28 @@
+import { ApplicationFailure, type CancellationScope, setHandler } from '@temporalio/workflow';
+import { alreadyConcluded } from '../contract/errors.ts';
+import { withdrawUpdate } from '../contract/messages.ts';
+import type { openRecord } from './record.ts';
+
+/**
+ * Lets the speaker withdraw as long as there is no conclusion. It is an update, whose place in the workflow's history
+ * decides a race against anything else (contract H22), and whose refusal leaves no trace there.
+ */
+export function acceptWithdrawal(record: ReturnType<typeof openRecord>, way: CancellationScope): void {
+  setHandler(
+    withdrawUpdate,
+    () => {
+      // A repetition that came before the workflow has ended.
+      if (record.conclusion?.kind !== 'withdrawn') record.transition({ conclusion: { kind: 'withdrawn' } });
+      way.cancel();
+      return record.publicStatus;
+    },
+    {
+      description: 'The speaker withdraws',
+      validator: () => {
+        const kind = record.conclusion?.kind ?? 'withdrawn';
+        if (kind === 'withdrawn') return;
+        throw ApplicationFailure.nonRetryable(`The submission is ${kind}`, alreadyConcluded);
+      },
+    },
+  );
+}
