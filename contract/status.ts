@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { outcomes, processingErrorCodes } from './outcomes.ts';
 import { publicStages } from './stages.ts';
-import { parseSubmissionId } from './submission-id.ts';
+import { submissionIdPattern } from './submission-id.ts';
 
 const instant = z.iso.datetime();
 
@@ -11,21 +11,31 @@ const instant = z.iso.datetime();
  */
 export const statusDocumentSchema = z
   .strictObject({
-    id: z.string().refine((id) => parseSubmissionId(id) !== undefined),
-    status: z.enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled']),
-    stage: z.enum(publicStages),
+    id: z.string().regex(submissionIdPattern).describe('Opaque. Whoever holds it may read the status, and only that'),
+    status: z
+      .enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'])
+      .describe('The last three are final. A rejection is a success of the process; `Canceled` means withdrawn'),
+    stage: z.enum(publicStages).describe('Where it is, or where it ended. It never goes back'),
     createdAt: instant,
-    lastUpdatedAt: instant,
+    lastUpdatedAt: instant.describe('Of what is shown here'),
     // The snapshot of a submission that is years old counts the stages of its time.
-    progress: z.strictObject({ completed: z.int().min(0), total: z.int().min(1) }),
-    result: z.strictObject({ outcome: z.enum(outcomes) }).optional(),
-    error: z.strictObject({ code: z.enum(processingErrorCodes), message: z.string() }).optional(),
+    progress: z
+      .strictObject({ completed: z.int().min(0).max(100), total: z.int().min(1).max(100) })
+      .describe('Verdicts reached, of all there may be'),
+    result: z
+      .strictObject({ outcome: z.enum(outcomes) })
+      .optional()
+      .describe('With `Succeeded`'),
+    error: z
+      .strictObject({ code: z.enum(processingErrorCodes), message: z.string().max(200) })
+      .optional()
+      .describe('With `Failed`: a stable code, and one sentence'),
   })
   .meta({ id: 'StatusDocument' });
 
 /** The answer to a submit: the status, and the capability to change it, which is told here only (contract H12). */
 export const submittedDocumentSchema = statusDocumentSchema
-  .extend({ speakerToken: z.string().describe('Keep it: it withdraws the submission, and is not told again') })
+  .extend({ speakerToken: z.string().max(200).describe('Keep it: it withdraws the submission, and is not told again') })
   .meta({ id: 'SubmittedDocument' });
 
 export type StatusDocument = z.output<typeof statusDocumentSchema>;

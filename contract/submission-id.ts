@@ -4,7 +4,7 @@
  */
 export type SubmissionId = string & { readonly __brand: 'SubmissionId' };
 
-const pattern = /^[0-9a-f]{32}$/;
+export const submissionIdPattern = /^[0-9a-f]{32}$/;
 
 /** The id, or `undefined` for a text of any other shape: it never throws (contract H15). */
 export function parseSubmissionId(text: string): SubmissionId | undefined {
@@ -12,5 +12,5 @@ export function parseSubmissionId(text: string): SubmissionId | undefined {
 }
 
 function isSubmissionId(text: string): text is SubmissionId {
-  return pattern.test(text);
+  return submissionIdPattern.test(text);
 }

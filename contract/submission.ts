@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import type { Call } from './call.ts';
+import { email } from './email.ts';
+import { languageTag } from './language-tag.ts';
+import { link } from './link.ts';
 import { line, paragraphs } from './text.ts';
-
-// RFC 5321, 4.5.3.1.3 limits a path to 256 octets, its angle brackets included.
-const email = z.string().trim().max(254, 'must have at most 254 characters').regex(z.regexes.html5Email, {
-  message: 'must be an e-mail address, like ada@example.org',
-});
-
-const link = z.httpUrl('must be an http or https URL').max(2_000, 'must have at most 2000 characters');
-
-const language = z.string().refine(isLanguageTag, 'must be a BCP 47 language tag, like en or pt-BR');
 
 const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
 
@@ -27,7 +21,7 @@ export const submissionSchema = z
     speaker,
     format: z.string().optional().describe("One of the call's formats; the first one if left out"),
     level: z.enum(['beginner', 'intermediate', 'advanced']).optional(),
-    language: language.optional().describe('Language of the talk, a BCP 47 tag'),
+    language: languageTag.optional().describe('Language of the talk, a BCP 47 tag'),
     coSpeakers: z.array(coSpeaker).max(5, 'must have at most 5 entries').optional(),
     links: z.array(link).max(5, 'must have at most 5 entries').optional(),
     notes: paragraphs({ max: 2_000 }).optional().describe('For the committee only'),
@@ -65,12 +59,4 @@ function oneOf(values: readonly string[]) {
   return z.enum(values, {
     error: `must be one of: ${values.join(', ')}`,
   });
-}
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
 }
