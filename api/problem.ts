@@ -1,34 +1,132 @@
 import type { Problem } from '../contract/problem.ts';
 
-/** Every refusal of the service: its code, its HTTP status and its title, which never changes (RFC 9457, 3.1). */
-const problems = {
-  'malformed-request': { status: 400, title: 'The request is malformed' },
-  'malformed-json': { status: 400, title: 'The content is not well-formed JSON' },
-  'invalid-idempotency-key': { status: 400, title: 'The Idempotency-Key is not valid' },
-  'call-not-open': { status: 403, title: 'The call for speakers is not open yet' },
-  'call-closed': { status: 403, title: 'The call for speakers is closed' },
-  'not-found': { status: 404, title: 'There is nothing here' },
-  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
-  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
-  'content-too-large': { status: 413, title: 'The content is too large' },
-  'unsupported-media-type': { status: 415, title: 'The content is not of a supported type' },
-  'expectation-failed': { status: 417, title: 'The expectation can not be met' },
-  'invalid-submission': { status: 422, title: 'The submission is not valid' },
-  'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
-  'headers-too-large': { status: 431, title: 'The request line and header fields are too large' },
-  'internal-error': { status: 500, title: 'Something went wrong on our side' },
-  'temporarily-unavailable': { status: 503, title: 'The service is temporarily unavailable' },
-} as const satisfies Record<string, { status: number; title: string }>;
+/**
+ * Every refusal of the service: its code, its HTTP status, its title, which never changes (RFC 9457, 3.1), and what the
+ * client can do. The page that `type` points to is made from it.
+ */
+export const problems = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is malformed',
+    advice: 'Send HTTP as RFC 9112 has it, with one Host and a path that can be decoded.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The content is not well-formed JSON',
+    advice: 'Send one JSON value, in UTF-8.',
+  },
+  'invalid-idempotency-key': {
+    status: 400,
+    title: 'The Idempotency-Key is not valid',
+    advice: 'Send 1 to 255 visible ASCII characters, bare or in double quotes.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A credential that suffices is needed here',
+    advice:
+      'Send the token in the Authorization header, as a Bearer: the speaker token that came with the 202 of the submit, or the one that the organisers gave you.',
+  },
+  'call-not-open': {
+    status: 403,
+    title: 'The call for speakers is not open yet',
+    advice: 'Submit when it is open: `opens` and `closes` say when.',
+  },
+  'call-closed': {
+    status: 403,
+    title: 'The call for speakers is closed',
+    advice:
+      'It is too late for a new submission. One that arrived in time is not affected, and a retry of it is answered still.',
+  },
+  'too-many-submissions': {
+    status: 403,
+    title: 'The speaker has submitted as many talks as the call takes',
+    advice: 'Write to the organisers if one of the talks should make room for this one.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    advice:
+      'Use the URL as it was handed out. The answer is the same for every id that there is no submission for, whatever its form.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    advice: 'Use one of the methods in Allow.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    advice: 'Send it again, over a connection that is fast enough.',
+  },
+  'submission-concluded': {
+    status: 409,
+    title: 'The submission has come to its end',
+    advice: 'Read its status: it is final, and was not changed.',
+  },
+  erased: {
+    status: 410,
+    title: 'The submission was erased',
+    advice: 'Stop asking: nothing of it is kept.',
+  },
+  'content-too-large': {
+    status: 413,
+    title: 'The content is too large',
+    advice: 'Send 64 KiB at the most.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The content is not of a supported type',
+    advice: 'Send application/json, in UTF-8, and not compressed.',
+  },
+  'expectation-failed': {
+    status: 417,
+    title: 'The expectation can not be met',
+    advice: 'Leave the Expect header out, or send 100-continue.',
+  },
+  'invalid-submission': {
+    status: 422,
+    title: 'The submission is not valid',
+    advice: 'Mend what `errors` lists, each violation with its JSON Pointer, and send it again.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used for another request',
+    advice: 'Send another submission under a key of its own.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    advice: 'Wait as long as Retry-After says. What was submitted is not affected.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The request line and header fields are too large',
+    advice: 'Send 16 KiB of URL and header fields at the most.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something went wrong on our side',
+    advice: 'Report it with the X-Request-Id of the answer, under which the log has the cause.',
+  },
+  'temporarily-unavailable': {
+    status: 503,
+    title: 'The service is temporarily unavailable',
+    advice: 'Send the same request again after Retry-After; with an Idempotency-Key nothing happens twice.',
+  },
+} as const satisfies Record<string, { status: number; title: string; advice: string }>;
 
 export type ProblemCode = keyof typeof problems;
 
 export type Extensions = Partial<Pick<Problem, 'detail' | 'errors'>> & Record<string, unknown>;
 
-/** Makes the problem documents of one deployment: `type` is absolute, below its public URL (contract H25). */
+/** Absolute, below the public URL of the deployment (contract H25). */
+export const problemType = (publicUrl: string, code: ProblemCode) => `${publicUrl}/problems#${code}`;
+
+/** Makes the problem documents of one deployment. */
 export function createProblems(publicUrl: string) {
   return (code: ProblemCode, extensions: Extensions = {}) => {
     const { status, title } = problems[code];
-    const document = { ...extensions, type: `${publicUrl}/problems#${code}`, title, status } satisfies Problem;
+    const document = { ...extensions, type: problemType(publicUrl, code), title, status } satisfies Problem;
     const body = JSON.stringify(document);
     const headers: Record<string, string> = {
       'Content-Type': 'application/problem+json',

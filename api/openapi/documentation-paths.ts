@@ -1,0 +1,44 @@
+import { headerRefs } from './headers.ts';
+import { readable } from './operations.ts';
+import { parameterRefs } from './parameters.ts';
+import { refusalRefs } from './refusals.ts';
+
+/** For anyone, and as good as constant. */
+export const documentationPaths = {
+  '/openapi.json': readable({
+    operationId: 'readDescription',
+    summary: 'Read this description',
+    description: 'OpenAPI 3.1, with the tracks and the formats of this call.',
+    ...page('The description', {
+      'application/json': { schema: { type: 'object', required: ['openapi', 'info', 'paths'] } },
+    }),
+  }),
+  '/reference': readable({
+    operationId: 'readReference',
+    summary: 'Read this description in a browser',
+    description: 'A page that shows it, and can send requests.',
+    ...page('The page', html()),
+  }),
+  '/problems': readable({
+    operationId: 'readProblems',
+    summary: 'Read what to do about each problem',
+    description: 'The `type` of every problem points to its place on this page.',
+    ...page('The page', html()),
+  }),
+};
+
+function page(description: string, content: object) {
+  return {
+    tags: ['documentation'],
+    security: [],
+    parameters: parameterRefs('RequestId'),
+    responses: {
+      200: { description, headers: headerRefs({ 'Cache-Control': 'Public' }), content },
+      ...refusalRefs(),
+    },
+  };
+}
+
+function html() {
+  return { 'text/html': {} };
+}

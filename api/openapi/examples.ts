@@ -1,0 +1,46 @@
+import type { Call } from '../../contract/call.ts';
+import type { StatusDocument } from '../../contract/status.ts';
+
+export const running = {
+  id: 'e43f0b35021003f5d078eaced4f89582',
+  status: 'Running',
+  stage: 'shortlisting',
+  createdAt: '2026-11-23T07:14:01.182Z',
+  lastUpdatedAt: '2026-11-23T07:14:05.507Z',
+  progress: { completed: 1, total: 3 },
+} satisfies StatusDocument;
+
+export const accepted = {
+  ...running,
+  status: 'Succeeded',
+  stage: 'selection',
+  lastUpdatedAt: '2026-11-23T07:14:09.592Z',
+  progress: { completed: 3, total: 3 },
+  result: { outcome: 'accepted' },
+} satisfies StatusDocument;
+
+export const withdrawn = {
+  ...running,
+  status: 'Canceled',
+  lastUpdatedAt: '2026-11-23T07:14:06.010Z',
+} satisfies StatusDocument;
+
+/** One that the call takes. */
+export function submissionTo({ tracks, formats, consents }: Pick<Call, 'tracks' | 'formats' | 'consents'>) {
+  return {
+    title: 'What ninety days of waiting taught us',
+    description:
+      'Our reviewers need weeks, our deployments need minutes. I show how we moved a review process with long waits to durable workflows, what broke on the way, and what we would do again.',
+    track: tracks[0],
+    speaker: {
+      name: 'Ada Lovelace',
+      email: 'ada@example.org',
+      bio: 'Writes programs for machines that are not there yet.',
+    },
+    format: formats[0],
+    level: 'intermediate',
+    language: 'en',
+    links: ['https://example.org/talks/waiting'],
+    ...(consents.length > 0 ? { consents: Object.fromEntries(consents.map(({ id, version }) => [id, version])) } : {}),
+  };
+}

@@ -1,0 +1,120 @@
+/** The header fields of the answers, each one described once. */
+export function headers(publicUrl: string) {
+  const statusUrl = {
+    type: 'string',
+    format: 'uri',
+    maxLength: 2_000,
+    pattern: `^${escaped(publicUrl)}/api/submissions/[0-9a-f]{32}$`,
+  };
+  const location = {
+    description: 'Where to poll: the same absolute URL in `Location`, `Operation-Location` and `Content-Location`',
+    schema: statusUrl,
+  };
+  const retryAfter = {
+    description: 'Seconds to wait before the next request',
+    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 },
+  };
+  const required = true;
+
+  return {
+    Location: { required, ...location },
+    LocationWhileRunning: location,
+    RetryAfter: { required, ...retryAfter },
+    RetryAfterWhileRunning: retryAfter,
+    ETag: {
+      required,
+      description: 'Strong: of the document alone',
+      schema: { type: 'string', maxLength: 24, pattern: '^"[A-Za-z0-9_-]{22}"$' },
+    },
+    PreferenceApplied: { description: 'Where the answer was held back as preferred', schema: { const: 'wait' } },
+    Allow: {
+      required,
+      description: 'The methods that the path has',
+      schema: { type: 'string', maxLength: 100, pattern: '^[A-Z]+(, [A-Z]+)*$' },
+    },
+    WwwAuthenticate: {
+      required,
+      description: 'The credential that is needed. The same for a missing, a wrong and a too small one',
+      schema: { type: 'string', maxLength: 100, pattern: '^Bearer ' },
+    },
+    RateLimit: {
+      required,
+      description: 'What is left, and when there is more (draft-ietf-httpapi-ratelimit-headers-10)',
+      schema: { type: 'string', maxLength: 200, pattern: '^"[a-z-]+";r=[0-9]+;t=[0-9]+$' },
+    },
+    RateLimitPolicy: {
+      required,
+      description: 'Requests in a window of so many seconds (draft-ietf-httpapi-ratelimit-headers-10)',
+      schema: { type: 'string', maxLength: 200, pattern: '^"[a-z-]+";q=[0-9]+;w=[0-9]+$' },
+    },
+    NoStore: { required, description: 'For nobody to keep', schema: { const: 'no-store' } },
+    Revalidate: {
+      required,
+      description: 'For the client alone to keep, and to ask again',
+      schema: { const: 'private, no-cache' },
+    },
+    Public: { required, description: 'For anyone to keep, a while', schema: { const: 'public, max-age=300' } },
+    RequestId: {
+      required,
+      description: 'Names the request in the log: the one that was sent, if it is sane, or a new one',
+      schema: { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9_=-]+$' },
+    },
+    RequestIdIfRead: {
+      description: 'Names the request in the log. Not there where the request could not be read as one',
+      schema: { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9_=-]+$' },
+    },
+    NoSniff: { required, description: 'No guess at the type of the content', schema: { const: 'nosniff' } },
+    NoReferrer: { required, description: 'No URL of ours goes to others', schema: { const: 'no-referrer' } },
+    ContentSecurityPolicy: {
+      required,
+      description: 'What a browser may do with the content: nothing, but for the pages of the documentation',
+      schema: { type: 'string', maxLength: 1_000, pattern: "^default-src 'none'; " },
+    },
+    AllowedOrigin: {
+      description: 'The origin of the request, where the operators have configured it (CORS)',
+      schema: { type: 'string', format: 'uri', maxLength: 2_000 },
+    },
+    ExposedHeaders: {
+      description: 'What pages of that origin may read of the answer (CORS)',
+      schema: { type: 'string', maxLength: 1_000, pattern: '^[A-Za-z-]+(,[A-Za-z-]+)*$' },
+    },
+  };
+}
+
+type Name = keyof ReturnType<typeof headers>;
+
+/** The fields of every answer, and those of this one. */
+export function headerRefs<More extends Record<string, Name>>(more: More) {
+  const fields = { ...everywhere, ...more };
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
+  );
+}
+
+/** Where and when to ask again (contract H7, H8). */
+export const polling = {
+  Location: 'Location',
+  'Operation-Location': 'Location',
+  'Content-Location': 'Location',
+  'Retry-After': 'RetryAfter',
+} as const;
+
+export const pollingWhileRunning = {
+  Location: 'LocationWhileRunning',
+  'Operation-Location': 'LocationWhileRunning',
+  'Content-Location': 'LocationWhileRunning',
+  'Retry-After': 'RetryAfterWhileRunning',
+} as const;
+
+const everywhere = {
+  'X-Request-Id': 'RequestId',
+  'X-Content-Type-Options': 'NoSniff',
+  'Referrer-Policy': 'NoReferrer',
+  'Content-Security-Policy': 'ContentSecurityPolicy',
+  'Access-Control-Allow-Origin': 'AllowedOrigin',
+  'Access-Control-Expose-Headers': 'ExposedHeaders',
+} as const satisfies Record<string, Name>;
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

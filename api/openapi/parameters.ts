@@ -1,0 +1,54 @@
+import { submissionIdPattern } from '../../contract/submission-id.ts';
+import { idempotencyKeyPattern } from '../idempotency-key.ts';
+
+export const parameters = {
+  SubmissionId: {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'As it came with the answer to the submit',
+    schema: { type: 'string', minLength: 32, maxLength: 32, pattern: submissionIdPattern.source },
+    example: 'e43f0b35021003f5d078eaced4f89582',
+  },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'Bare or in double quotes. The same key with the same JSON value is the same submission, however often it is sent: with one, a request whose answer was lost can be sent again.',
+    // The longest one is quoted, each of its characters escaped.
+    schema: { type: 'string', minLength: 1, maxLength: 512, pattern: idempotencyKeyPattern.source },
+    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description:
+      'The `ETag` of the document that the client has, or several: the answer is `304` if it is still the one',
+    schema: fieldThatIsNeverRefused(),
+    example: '"o1zqYpD6mV3rGfJwB2kXsA"',
+  },
+  Prefer: {
+    name: 'Prefer',
+    in: 'header',
+    description:
+      '`wait=20` holds the answer back until the document changes, or so many seconds have passed, 25 at the most (RFC 7240). Other preferences, and malformed ones, count for nothing.',
+    schema: fieldThatIsNeverRefused(),
+    example: 'wait=1',
+  },
+  RequestId: {
+    name: 'X-Request-Id',
+    in: 'header',
+    description:
+      'A name for the request, to find it in the log. One that is not up to 255 letters, digits, `_`, `-` and `=` is replaced.',
+    schema: fieldThatIsNeverRefused(),
+    example: 'from-the-client-7',
+  },
+};
+
+export const parameterRefs = (...names: (keyof typeof parameters)[]) =>
+  names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+
+/** But by Node, where all fields together are larger than this. */
+function fieldThatIsNeverRefused() {
+  return { type: 'string', maxLength: 16_384 };
+}

@@ -1,0 +1,129 @@
+import type { Call } from '../../contract/call.ts';
+import type { StatusDocument } from '../../contract/status.ts';
+import { accepted, running, submissionTo, withdrawn } from './examples.ts';
+import { headerRefs, polling, pollingWhileRunning } from './headers.ts';
+import { readable } from './operations.ts';
+import { parameterRefs } from './parameters.ts';
+import { refusalRefs } from './refusals.ts';
+import { schemaRef } from './schemas.ts';
+
+const tags = ['submissions'];
+
+const ofStatus = {
+  'Cache-Control': 'Revalidate',
+  ETag: 'ETag',
+  'Preference-Applied': 'PreferenceApplied',
+} as const;
+
+export function submissionPaths(call: Call) {
+  return {
+    '/api/submissions': { post: submit(call) },
+    '/api/submissions/{id}': { parameters: parameterRefs('SubmissionId'), ...readable(poll), delete: withdraw },
+  };
+}
+
+const submit = (call: Call) => ({
+  operationId: 'submit',
+  tags,
+  summary: 'Submit a talk',
+  description: 'Up to 64 KiB. What is not valid starts nothing. The URL to poll works at once.',
+  security: [],
+  parameters: parameterRefs('IdempotencyKey', 'RequestId'),
+  requestBody: {
+    required: true,
+    description: 'One talk. Text is trimmed and normalised to NFC, and not changed otherwise',
+    content: {
+      'application/json': {
+        schema: schemaRef('Submission'),
+        examples: { talk: { summary: 'A talk', value: submissionTo(call) } },
+      },
+    },
+  },
+  responses: {
+    202: {
+      description: 'It is received, and is being processed',
+      headers: headerRefs({ ...polling, 'Cache-Control': 'NoStore' }),
+      content: {
+        'application/json': {
+          schema: schemaRef('SubmittedDocument'),
+          examples: {
+            received: { value: { ...running, speakerToken: '1.3q2-7wJ0a1sYk7yqN8dXn2lV0o4m5b6c7d8e9f0g1h2' } },
+          },
+        },
+      },
+      links: Object.fromEntries(
+        ['readStatus', 'readStatusHeaders', 'withdraw'].map((operationId) => [
+          operationId,
+          {
+            operationId,
+            parameters: { id: '$response.body#/id' },
+            description: 'The id of the answer names the submission',
+          },
+        ]),
+      ),
+    },
+    ...refusalRefs(
+      'MalformedSubmission',
+      'NotTaken',
+      'ContentTooLarge',
+      'UnsupportedMediaType',
+      'InvalidSubmission',
+      'TooManyRequests',
+      'Unavailable',
+    ),
+  },
+});
+
+const poll = {
+  operationId: 'readStatus',
+  tags,
+  summary: 'Read the status',
+  description:
+    'Whoever has the URL may read it. It changes nothing, however often it is asked for; a client that comes sooner than `Retry-After` says may be told `429`, and its submission is unharmed.',
+  security: [],
+  parameters: parameterRefs('IfNoneMatch', 'Prefer', 'RequestId'),
+  responses: {
+    200: {
+      description: 'It is over: this is final',
+      headers: headerRefs(ofStatus),
+      content: statusIn(['Succeeded', 'Failed', 'Canceled'], accepted),
+    },
+    202: {
+      description: 'It is being processed',
+      headers: headerRefs({ ...ofStatus, ...polling }),
+      content: statusIn(['NotStarted', 'Running'], running),
+    },
+    304: {
+      description:
+        'The client has the document already. Where and when to poll again is said while it is being processed',
+      headers: headerRefs({ ...ofStatus, ...pollingWhileRunning }),
+    },
+    ...refusalRefs('NotFound', 'Erased', 'TooManyRequests', 'Unavailable'),
+  },
+};
+
+const withdraw = {
+  operationId: 'withdraw',
+  tags,
+  summary: 'Withdraw the talk',
+  description: 'Before there is an outcome, and as often as one likes. What is withdrawn reads `Canceled`.',
+  security: [{ speakerToken: [] }],
+  parameters: parameterRefs('RequestId'),
+  responses: {
+    202: {
+      description: 'It is withdrawn',
+      headers: headerRefs({ ...polling, 'Cache-Control': 'NoStore' }),
+      content: statusIn(['NotStarted', 'Running', 'Canceled'], withdrawn),
+    },
+    ...refusalRefs('Unauthorized', 'NotFound', 'SubmissionConcluded', 'Erased', 'TooManyRequests', 'Unavailable'),
+  },
+};
+
+function statusIn(statuses: StatusDocument['status'][], value: StatusDocument) {
+  return {
+    'application/json': {
+      schema: { type: 'object', allOf: [schemaRef('StatusDocument')], properties: { status: { enum: statuses } } },
+      examples: { status: { value } },
+    },
+  };
+}
