@@ -133,6 +133,8 @@ export function createProblems(publicUrl: string) {
       'Content-Length': String(Buffer.byteLength(body)),
       'Cache-Control': 'no-store',
       ...(status === 503 ? { 'Retry-After': String(secondsToRetry()) } : {}),
+      // The same for a missing, a wrong and a too small credential (contract H30).
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="call-for-speakers"' } : {}),
     };
     return { status, headers, body };
   };
