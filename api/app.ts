@@ -1,5 +1,6 @@
 /** The gateway as one function from a request to a response: middleware, routes, errors. */
 import { type Context, Hono } from 'hono';
+import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
@@ -14,6 +15,7 @@ import { createLimits, type Limits } from './limits.ts';
 import { createPace } from './pace.ts';
 import { createProblems, type Extensions, type ProblemCode } from './problem.ts';
 import { Refusal } from './refusal.ts';
+import { documentationRoutes, pagePaths } from './routes/documentation.ts';
 import { organiserRoutes } from './routes/organiser.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './speaker-quota.ts';
@@ -66,9 +68,7 @@ export function createApp({
   app.use(requestId());
   app.use(crossOrigin(corsOrigins));
   app.use(
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    }),
+    except(pagePaths, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } })),
   );
   app.use(
     methodNotAllowed({
@@ -83,6 +83,8 @@ export function createApp({
     submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
   );
   app.route('/api/organiser', organiserRoutes({ ...shared, access }));
+
+  app.route('/', documentationRoutes({ publicUrl, call }));
 
   app.notFound((c) => respond(c, 'not-found'));
 

@@ -3,7 +3,7 @@ import { outcomes, processingErrorCodes } from './outcomes.ts';
 import { publicStages } from './stages.ts';
 import { submissionIdPattern } from './submission-id.ts';
 
-const instant = z.iso.datetime();
+const instant = z.iso.datetime().max(35);
 
 /**
  * The status document: all that a reader may ever learn of a submission (contract H1 to H4). It is an allow-list, and
@@ -11,7 +11,11 @@ const instant = z.iso.datetime();
  */
 export const statusDocumentSchema = z
   .strictObject({
-    id: z.string().regex(submissionIdPattern).describe('Opaque. Whoever holds it may read the status, and only that'),
+    id: z
+      .string()
+      .length(32)
+      .regex(submissionIdPattern)
+      .describe('Opaque. Whoever holds it may read the status, and only that'),
     status: z
       .enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'])
       .describe('The last three are final. A rejection is a success of the process; `Canceled` means withdrawn'),
@@ -27,7 +31,13 @@ export const statusDocumentSchema = z
       .optional()
       .describe('With `Succeeded`'),
     error: z
-      .strictObject({ code: z.enum(processingErrorCodes), message: z.string().max(200) })
+      .strictObject({
+        code: z.enum(processingErrorCodes),
+        message: z
+          .string()
+          .max(200)
+          .regex(/^[^\r\n]+$/),
+      })
       .optional()
       .describe('With `Failed`: a stable code, and one sentence'),
   })
@@ -35,7 +45,13 @@ export const statusDocumentSchema = z
 
 /** The answer to a submit: the status, and the capability to change it, which is told here only (contract H12). */
 export const submittedDocumentSchema = statusDocumentSchema
-  .extend({ speakerToken: z.string().max(200).describe('Keep it: it withdraws the submission, and is not told again') })
+  .extend({
+    speakerToken: z
+      .string()
+      .max(200)
+      .regex(/^[a-z0-9-]+\.[A-Za-z0-9_-]+$/)
+      .describe('Keep it: it withdraws the submission, and is not told again'),
+  })
   .meta({ id: 'SubmittedDocument' });
 
 export type StatusDocument = z.output<typeof statusDocumentSchema>;

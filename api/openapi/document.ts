@@ -21,7 +21,7 @@ export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: 
       summary: 'Submit a talk, and follow it to the outcome',
       description,
       contact: { name: call.name, email: call.contact, url: publicUrl },
-      license: { name: 'MIT', identifier: 'MIT' },
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: publicUrl, description: 'The production server of this call', 'x-internal': false }],
     externalDocs: { url: `${publicUrl}/problems`, description: 'Every problem, and what to do about it' },

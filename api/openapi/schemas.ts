@@ -7,18 +7,34 @@ import { submissionSchemaFor } from '../../contract/submission.ts';
 /** The very schemas that the gateway validates with, as JSON Schema. */
 export function schemasFor(call: Call) {
   return {
-    Submission: jsonSchema(submissionSchemaFor(call), 'input'),
-    StatusDocument: jsonSchema(statusDocumentSchema, 'output'),
-    SubmittedDocument: jsonSchema(submittedDocumentSchema, 'output'),
-    Call: jsonSchema(callSchema, 'output'),
-    Problem: jsonSchema(problemSchema, 'output'),
+    ...jsonSchemas({ Submission: submissionSchemaFor(call) }, 'input'),
+    ...jsonSchemas(
+      {
+        StatusDocument: statusDocumentSchema,
+        SubmittedDocument: submittedDocumentSchema,
+        Call: callSchema,
+        Problem: problemSchema,
+      },
+      'output',
+    ),
   };
 }
 
-export const schemaRef = (name: keyof ReturnType<typeof schemasFor>) => ({ $ref: `#/components/schemas/${name}` });
+type Name = 'Submission' | 'StatusDocument' | 'SubmittedDocument' | 'Call' | 'Problem';
 
-/** Without what names it: its place among the components does. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
-  const { $schema, id, ...rest } = z.toJSONSchema(schema, { io });
-  return rest;
+const uri = (id: string) => `#/components/schemas/${id}`;
+
+export const schemaRef = (name: Name) => ({ $ref: uri(name) });
+
+function jsonSchemas(named: Partial<Record<Name, z.ZodType>>, io: 'input' | 'output') {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri, io, override: withFormat });
+  // A component is named by its place.
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema, $id, id: _, ...rest }]) => [id, rest]));
+}
+
+/** So that generated clients know how large the numbers may be. */
+function withFormat({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) {
+  if (jsonSchema.type === 'integer') jsonSchema.format = 'int64';
 }

@@ -1,0 +1,53 @@
+import { type Context, Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Call } from '../../contract/call.ts';
+import { openApiDocument } from '../openapi/document.ts';
+import { assets } from '../pages/assets.ts';
+import { problemsPage } from '../pages/problems.ts';
+import { referencePage } from '../pages/reference.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Where a browser shows pages of ours: their policy is another one than that of the API. */
+export const pagePaths = ['/reference', '/reference/*', '/problems'];
+
+/** The stylesheet of the reference has its images in itself. */
+const pageHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+});
+
+/** For programs and for people: what the gateway does, and what its problems mean. */
+export function documentationRoutes({ publicUrl, call }: { publicUrl: string; call: Call }) {
+  const description = JSON.stringify(openApiDocument({ publicUrl, call }));
+  const reference = String(referencePage(`${call.name}: reference`));
+  const problems = String(problemsPage(`${call.name}: problems`));
+
+  const app = new Hono();
+  for (const path of pagePaths) app.use(path, pageHeaders);
+  return app
+    .get('/openapi.json', (c) => answer(c, 'application/json', description))
+    .get('/reference', (c) => answer(c, 'text/html; charset=utf-8', reference))
+    .get('/reference/:asset', async (c) => {
+      const asset = assets.get(c.req.param('asset'));
+      if (asset === undefined) throw new Refusal('not-found');
+      return answer(c, asset.type, await asset.read());
+    })
+    .get('/problems', (c) => answer(c, 'text/html; charset=utf-8', problems));
+}
+
+function answer(c: Context, type: string, content: string | Uint8Array<ArrayBuffer>) {
+  c.header('Content-Type', type);
+  // Said here, so that HEAD says it too (contract H20).
+  c.header('Content-Length', String(Buffer.byteLength(content)));
+  // Seconds: a browser doesn't load it again with each page, and a new version is there soon.
+  c.header('Cache-Control', 'public, max-age=300');
+  return c.body(content);
+}
