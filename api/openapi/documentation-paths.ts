@@ -1,3 +1,4 @@
+import { assets } from '../pages/assets.ts';
 import { headerRefs } from './headers.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
@@ -19,6 +20,23 @@ export const documentationPaths = {
     description: 'A page that shows it, and can send requests.',
     ...page('The page', html()),
   }),
+  '/reference/{asset}': {
+    parameters: [
+      {
+        name: 'asset',
+        in: 'path',
+        required: true,
+        description: 'What the page loads',
+        schema: { type: 'string', enum: [...assets.keys()] },
+      },
+    ],
+    ...readable({
+      operationId: 'readReferenceAsset',
+      summary: 'Read a part of the reference page',
+      description: 'Its scripts, its style, its icon: no host but this one is asked for anything.',
+      ...page('The part', Object.fromEntries([...assets.values()].map(({ type }) => [type, {}])), 'NotFound'),
+    }),
+  },
   '/problems': readable({
     operationId: 'readProblems',
     summary: 'Read what to do about each problem',
@@ -27,14 +45,14 @@ export const documentationPaths = {
   }),
 };
 
-function page(description: string, content: object) {
+function page(description: string, content: object, ...refusing: 'NotFound'[]) {
   return {
     tags: ['documentation'],
     security: [],
     parameters: parameterRefs('RequestId'),
     responses: {
       200: { description, headers: headerRefs({ 'Cache-Control': 'Public' }), content },
-      ...refusalRefs(),
+      ...refusalRefs(...refusing),
     },
   };
 }

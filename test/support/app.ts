@@ -12,6 +12,7 @@ import {
   submittedDocumentSchema,
 } from '../../contract/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { expectDocumented } from './documented.ts';
 import { aCall, access, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
 
 type Dependencies = Parameters<typeof createApp>[0];
@@ -59,10 +60,30 @@ export function anApp(change: Partial<Dependencies> = {}) {
     ...change,
   });
 
-  return { app, started, logged };
+  const routes = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  return { app: watched(app), routes, started, logged };
 }
 
-type App = ReturnType<typeof anApp>['app'];
+/** The app, each of its answers held against the description of the API (contract H31). */
+function watched({ fetch, request }: ReturnType<typeof createApp>) {
+  return {
+    async fetch(...[asked, ...more]: Parameters<typeof fetch>) {
+      const response = await fetch(asked, ...more);
+      await expectDocumented(asked.method, asked.url, response.clone());
+      return response;
+    },
+
+    async request(path: string, init: RequestInit = {}) {
+      const response = await request(path, init);
+      await expectDocumented(init.method ?? 'GET', path, response.clone());
+      return response;
+    },
+  };
+}
+
+type App = Pick<ReturnType<typeof createApp>, 'request'> | Pick<ReturnType<typeof anApp>['app'], 'request'>;
 
 export function post(app: App, content: unknown, headers: Record<string, string> = {}) {
   return app.request('/api/submissions', {

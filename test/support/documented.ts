@@ -1,0 +1,72 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect } from 'vitest';
+import { openApiDocument } from '../../api/openapi/document.ts';
+import { aCall, publicUrl } from './fixtures.ts';
+
+const document = openApiDocument({ publicUrl, call: aCall() });
+const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+addFormats.default(ajv);
+ajv.addSchema(document, 'openapi');
+
+/** Fails unless the answer to a request is as the description of the API has it (contract H31). */
+export async function expectDocumented(method: string, url: string, response: Response): Promise<void> {
+  const path = templateOf(new URL(url, publicUrl).pathname);
+  if (path === undefined) return expect(response.status).toBe(404);
+  const operation = ['paths', path, method.toLowerCase()];
+  // The preflights of browsers are no operations of ours.
+  if (at(operation) === undefined) return expect(method === 'OPTIONS' ? [204, 405] : [405]).toContain(response.status);
+
+  const description = resolved([...operation, 'responses', String(response.status)]);
+  expect(at(description), `${method} ${path} documents ${response.status}`).toBeDefined();
+  expectHeaders(description, response);
+  await expectContent(description, method, response);
+}
+
+function expectHeaders(description: string[], response: Response) {
+  for (const field of Object.keys(asObject(at([...description, 'headers'])))) {
+    const header = resolved([...description, 'headers', field]);
+    const value = response.headers.get(field);
+    if (at([...header, 'required']) === true) expect(value, `${response.status} has ${field}`).not.toBeNull();
+    if (value === null) continue;
+    const isNumber = at([...header, 'schema', 'type']) === 'integer';
+    expectValid([...header, 'schema'], isNumber ? Number(value) : value, `${response.status}'s ${field}`);
+  }
+}
+
+async function expectContent(description: string[], method: string, response: Response) {
+  const content = asObject(at([...description, 'content']));
+  const text = await response.text();
+  if (method === 'HEAD' || Object.keys(content).length === 0) return expect(text).toBe('');
+  const type = response.headers.get('Content-Type')?.split(';')[0] ?? '';
+  expect(Object.keys(content)).toContain(type);
+  if (!type.endsWith('json')) return;
+  expectValid([...description, 'content', type, 'schema'], JSON.parse(text), `the content of ${response.status}`);
+}
+
+function expectValid(schema: string[], value: unknown, what: string) {
+  const pointer = `openapi#/${schema.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+  const validate = ajv.getSchema(pointer);
+  if (!validate) throw new Error(`${pointer} is no schema`);
+  expect([validate(value), validate.errors ?? [], what]).toEqual([true, [], what]);
+}
+
+function templateOf(pathname: string): string | undefined {
+  return Object.keys(document.paths).find((template) =>
+    new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`).test(pathname),
+  );
+}
+
+/** The place of what is described, behind a reference or not. */
+function resolved(path: string[]): string[] {
+  const { $ref } = asObject(at(path));
+  return typeof $ref === 'string' ? $ref.slice(2).split('/') : path;
+}
+
+function at(path: string[]): unknown {
+  return path.reduce<unknown>((value, key) => asObject(value)[key], document);
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
