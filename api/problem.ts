@@ -29,7 +29,7 @@ export const problems = {
   'call-not-open': {
     status: 403,
     title: 'The call for speakers is not open yet',
-    advice: 'Submit when it is open: `opens` and `closes` say when.',
+    advice: 'Submit when it is open: opens and closes in the problem say when.',
   },
   'call-closed': {
     status: 403,
@@ -86,7 +86,7 @@ export const problems = {
   'invalid-submission': {
     status: 422,
     title: 'The submission is not valid',
-    advice: 'Mend what `errors` lists, each violation with its JSON Pointer, and send it again.',
+    advice: 'Mend what the errors in the problem list, each violation with its JSON Pointer, and send it again.',
   },
   'idempotency-key-reused': {
     status: 422,

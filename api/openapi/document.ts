@@ -23,12 +23,14 @@ export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: 
       contact: { name: call.name, email: call.contact, url: publicUrl },
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
-    servers: [{ url: publicUrl, description: 'The production server of this call', 'x-internal': false }],
+    servers: [
+      { url: publicUrl, description: 'The gateway of this call, in production or in a test', 'x-internal': false },
+    ],
     externalDocs: { url: `${publicUrl}/problems`, description: 'Every problem, and what to do about it' },
     tags: [
-      { name: 'documentation', description: 'This description, for programs and for people' },
-      { name: 'organisers', description: 'For those who have a token from the organisers' },
       { name: 'submissions', description: 'Submit a talk, follow it, withdraw it' },
+      { name: 'organisers', description: 'For those who have a token from the organisers' },
+      { name: 'documentation', description: 'This description, for programs and for people' },
     ],
     paths: { ...submissionPaths(call), ...organiserPaths, ...documentationPaths },
     components: {

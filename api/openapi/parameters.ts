@@ -1,6 +1,9 @@
 import { submissionIdPattern } from '../../contract/submission-id.ts';
 import { idempotencyKeyPattern } from '../idempotency-key.ts';
 
+/** Neither by its form nor by its length: Node limits all fields of a request together. */
+const neverRefused = { type: 'string' };
+
 export const parameters = {
   SubmissionId: {
     name: 'id',
@@ -24,7 +27,7 @@ export const parameters = {
     in: 'header',
     description:
       'The `ETag` of the document that the client has, or several: the answer is `304` if it is still the one',
-    schema: fieldThatIsNeverRefused(),
+    schema: neverRefused,
     example: '"o1zqYpD6mV3rGfJwB2kXsA"',
   },
   Prefer: {
@@ -32,7 +35,7 @@ export const parameters = {
     in: 'header',
     description:
       '`wait=20` holds the answer back until the document changes, or so many seconds have passed, 25 at the most (RFC 7240). Other preferences, and malformed ones, count for nothing.',
-    schema: fieldThatIsNeverRefused(),
+    schema: neverRefused,
     example: 'wait=1',
   },
   RequestId: {
@@ -40,15 +43,10 @@ export const parameters = {
     in: 'header',
     description:
       'A name for the request, to find it in the log. One that is not up to 255 letters, digits, `_`, `-` and `=` is replaced.',
-    schema: fieldThatIsNeverRefused(),
+    schema: neverRefused,
     example: 'from-the-client-7',
   },
 };
 
 export const parameterRefs = (...names: (keyof typeof parameters)[]) =>
   names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
-
-/** But by Node, where all fields together are larger than this. */
-function fieldThatIsNeverRefused() {
-  return { type: 'string', maxLength: 16_384 };
-}

@@ -8,6 +8,7 @@ export const problemsPage = (title: string) => html`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="reference/favicon.png">
 </head>
 <body>
 <main>

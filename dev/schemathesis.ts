@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ProgramsConfig } from '../config.ts';
+import { installWheel } from './wheel.ts';
+
+const run = promisify(execFile);
+const requirements = './schemathesis.requirements.txt';
+
+type Environment = Record<string, string | undefined>;
+
+/** Schemathesis's program, installed once by pip, and the environment that it finds its packages by. */
+export async function findSchemathesis(
+  { cacheDir }: ProgramsConfig,
+  given: Environment,
+  report: (line: string) => void,
+) {
+  const pins = await readFile(new URL(requirements, import.meta.url));
+  const folder = join(cacheDir, `schemathesis-${createHash('sha256').update(pins).digest('hex').slice(0, 12)}`);
+  const program = join(folder, 'wheel', 'bin', 'schemathesis');
+  const env = { ...given, PYTHONPATH: join(folder, 'wheel'), PYTHONDONTWRITEBYTECODE: '1' };
+  // One that was installed for a Python that is gone is none.
+  if (!(await runs(program, env))) {
+    report('Fetching schemathesis, once…');
+    await mkdir(cacheDir, { recursive: true });
+    const fetched = await mkdtemp(join(cacheDir, 'fetch-'));
+    await installWheel(requirements, fetched, 'schemathesis');
+    await rm(folder, { recursive: true, force: true });
+    // At once, so that no half of it is ever found in the cache.
+    await rename(fetched, folder);
+  }
+  return { program, env };
+}
+
+async function runs(program: string, env: Environment): Promise<boolean> {
+  try {
+    await run(program, ['--version'], { env });
+    return true;
+  } catch {
+    return false;
+  }
+}
