@@ -40,6 +40,13 @@ export type Withdrawn = { kind: 'withdrawn' | 'concluded'; status: StatusDocumen
 /** Temporal gave no answer. The cause is for the log. */
 export class TemporalUnavailableError extends Error {
   override name = 'TemporalUnavailableError';
+  /** Of google.rpc.Code, where Temporal has answered so far. */
+  readonly code: number | undefined;
+
+  constructor(message: string, { code, ...options }: ErrorOptions & { code?: number } = {}) {
+    super(message, options);
+    this.code = code;
+  }
 }
 
 export type Submissions = ReturnType<typeof createSubmissions>;
@@ -89,15 +96,18 @@ export function createSubmissions(client: Client) {
   /** Withdraws the submission; again, if need be, with the same result. @throws TemporalUnavailableError */
   async function withdraw(id: SubmissionId): Promise<Withdrawn> {
     const giveUpAt = performance.now() + submitPatience;
+    const left = () => giveUpAt - performance.now();
     // One update for each submission: a repetition of what was lost on the way finds the first one's result.
     const options = { updateId: withdrawUpdate.name };
     const handle = client.workflow.getHandle(workflowIdOf(id));
+    const ask = () =>
+      bounded(startPatience - (submitPatience - left()), () => handle.executeUpdate(withdrawUpdate, options));
     try {
-      const answer = await bounded(startPatience, () => handle.executeUpdate(withdrawUpdate, options));
+      const answer = await ask().catch((error: unknown) => (isThrownAway(error) ? ask() : Promise.reject(error)));
       return { kind: 'withdrawn', status: statusDocumentSchema.parse(answer) };
     } catch (error) {
       if (!isOver(error)) throw error;
-      const status = (await find(id, giveUpAt - performance.now()))?.status;
+      const status = (await find(id, left()))?.status;
       if (status === undefined) return { kind: 'unknown' };
       if (!isTerminal(status)) throw new TemporalUnavailableError('ended, but not yet described so', { cause: error });
       return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
@@ -163,6 +173,11 @@ function isOver(error: unknown): boolean {
   return cause instanceof ApplicationFailure && cause.type === alreadyConcluded;
 }
 
+/** A task that was to end the workflow met something new: the server begins it again, without the update in it. */
+function isThrownAway(error: unknown): boolean {
+  return error instanceof TemporalUnavailableError && error.code === failedPrecondition;
+}
+
 /** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
@@ -170,10 +185,12 @@ function asUnavailable(error: unknown): never {
     throw new TemporalUnavailableError('no worker answers', { cause: error });
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
-  throw new TemporalUnavailableError(`Temporal answers ${cause.code}: ${cause.details}`, { cause: error });
+  const { code, details } = cause;
+  throw new TemporalUnavailableError(`Temporal answers ${code}: ${details}`, { cause: error, code });
 }
 
 // google.rpc.Code
 const invalidArgument = 3;
+const failedPrecondition = 9;
 
 const memoSchema = z.object({ publicStatus: statusDocumentSchema, fingerprint: z.string() });

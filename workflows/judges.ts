@@ -26,8 +26,9 @@ function activity(summary: string) {
     summary,
     // Each takes milliseconds. After this time its worker is taken for dead, and the next attempt begins.
     startToCloseTimeout: '10 seconds',
-    // Nobody waits for the verdict on what was withdrawn.
-    cancellationType: 'TRY_CANCEL',
+    // What was withdrawn reads so at once, and its workflow ends with the activity. If it ended in the task of the
+    // withdrawal, and the verdict came in between, the server would throw away both.
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     // About 8 minutes in all: longer than a deployment, shorter than a speaker's patience. No limit on the time in the
     // queue, so that a submission outlives any time without workers.
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 11 },

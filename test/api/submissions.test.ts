@@ -1,71 +1,22 @@
 import { connect as connectTo, createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
-import { noLimits } from '../../api/limits.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { type SubmissionMemo, taskQueue, workflowIdOf, workflowType } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { isTerminal, type StatusDocument } from '../../contract/status.ts';
 import { freePort } from '../../dev/ports.ts';
 import { post, problemOf, statusOf, submittedOf } from '../support/app.ts';
-import {
-  aCall,
-  access,
-  anId,
-  anInput,
-  aRequest,
-  aRequestToReject,
-  aSlowCall,
-  idSecret,
-  planted,
-  publicUrl,
-  speakerTokenKeys,
-} from '../support/fixtures.ts';
+import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
+import { useGateways } from '../support/gateways.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
 const server = useDevServer();
 
-const log = { error: () => undefined };
-
-const anAppsOwn = { publicUrl, idSecret, speakerTokenKeys, access, limits: noLimits, log };
-
-/** A gateway of its own: nothing in it is shared with another one. */
-function aGateway({ address = server.env.address, call = aCall() } = {}) {
-  const client = connect({ connectionOptions: { address }, namespace: 'default' });
-  open.push(() => client.connection.close());
-  return createApp({ ...anAppsOwn, call, submissions: createSubmissions(client) });
-}
-
-const open: (() => Promise<void>)[] = [];
-afterAll(() => Promise.all(open.map((close) => close())));
-
-type App = ReturnType<typeof aGateway>;
-
-const pathOf = (id: string) => `/api/submissions/${id}`;
-
-async function submitTo(app: App, content: unknown = aRequest(), headers: Record<string, string> = {}) {
-  const status = await submittedOf(await post(app, content, headers));
-  const workflowId = `submission-${status.id}`;
-  server.started.add(workflowId);
-  return { id: status.id, handle: server.env.client.workflow.getHandle(workflowId) };
-}
-
-/** Polls until the answer is as wanted. Between two polls the worker, which lives in this process, gets its turn. */
-async function poll(app: App, id: string, isWanted: (status: StatusDocument) => boolean): Promise<Response> {
-  for (;;) {
-    const response = await app.request(pathOf(id));
-    const status = await statusOf(response.clone());
-    expect(response.status).toBe(isTerminal(status) ? 200 : 202);
-    if (isWanted(status)) return response;
-    await turn();
-  }
-}
-
-const untilTerminal = async (app: App, id: string) => statusOf(await poll(app, id, isTerminal));
+const { aGateway, submitTo, poll, untilTerminal, pathOf, anAppsOwn, closeLater } = useGateways(server);
 
 describe('submit and poll', () => {
   test('H3, H14: from received to its outcome', async () => {
@@ -285,7 +236,7 @@ describe('H13, H16: Temporal out of reach', () => {
 
   test('a namespace that is not there (yet): 503 as well', async () => {
     const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'not-there-yet' });
-    open.push(() => client.connection.close());
+    closeLater(client);
     const app = createApp({ ...anAppsOwn, call: aCall(), submissions: createSubmissions(client) });
 
     const answers = [await post(app, aRequest()), await app.request(pathOf(anId(1)))];

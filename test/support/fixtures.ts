@@ -41,7 +41,7 @@ export function aCall(change: Record<string, unknown> = {}): Call {
 }
 
 /** The same call, each verdict kept back for so long (a duration as in the call's file). */
-export function aSlowCall(after: string): Call {
+export function aSlowCall(after: string, change: Record<string, unknown> = {}): Call {
   const { stages } = aCall();
   const policy = { kind: 'automatic', after };
   return aCall({
@@ -50,6 +50,7 @@ export function aSlowCall(after: string): Call {
       shortlisting: { ...stages.shortlisting, policy },
       selection: { ...stages.selection, policy },
     },
+    ...change,
   });
 }
 

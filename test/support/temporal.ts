@@ -40,7 +40,7 @@ export function useTimeSkippingServer() {
   );
 }
 
-type Server = { readonly env: TestWorkflowEnvironment; readonly started: Set<string> };
+export type Server = { readonly env: TestWorkflowEnvironment; readonly started: Set<string> };
 
 function useServer(create: () => Promise<TestWorkflowEnvironment>): Server {
   let env: TestWorkflowEnvironment | undefined;

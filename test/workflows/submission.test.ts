@@ -1,10 +1,17 @@
-import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import * as activities from '../../activities/index.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { rulesOf } from '../../contract/call.ts';
 import { processingFailure } from '../../contract/errors.ts';
-import { publicStatusQuery, type SubmissionInput, type SubmissionMemo, workflowIdOf } from '../../contract/messages.ts';
+import {
+  publicStatusQuery,
+  type SubmissionInput,
+  type SubmissionMemo,
+  withdrawUpdate,
+  workflowIdOf,
+} from '../../contract/messages.ts';
+import { stages } from '../../contract/stages.ts';
 import { anId, anInput, aRequestToReject, aSlowCall, aSubmission } from '../support/fixtures.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer, withWorker } from '../support/temporal.ts';
 
@@ -191,4 +198,104 @@ describe('a submission whose workflow is cancelled', () => {
   });
 });
 
-testThatHistoriesReplay(server, 9);
+describe('H22: a speaker who withdraws', () => {
+  test.each(['moderation', 'shortlisting', 'selection'] as const)('in %s ends it there', async (stage) => {
+    const [answer, memo, result] = await withWorker(server, async () => {
+      const handle = await start({ rules: slow() });
+      await server.env.sleep(86_400_000 * (1 + 7 * stages.indexOf(stage)));
+      const answer = await handle.executeUpdate(withdrawUpdate);
+      return [answer, await memoOf(handle), await handle.result()];
+    });
+
+    expect(answer).toMatchObject({ status: 'Canceled', stage });
+    expect(memo.publicStatus).toEqual(answer);
+    expect(result).toEqual({ outcome: 'withdrawn' });
+  });
+
+  test('before any worker has seen it, is answered by the first one', async () => {
+    const handle = await start({ rules: slow() });
+    const update = handle.executeUpdate(withdrawUpdate);
+
+    const [answer, description] = await withWorker(server, async () => {
+      const answer = await update;
+      await handle.result();
+      return [answer, await handle.describe()];
+    });
+
+    expect(answer.status).toBe('Canceled');
+    expect(description.searchAttributes.SubmissionOutcome).toEqual(['withdrawn']);
+  });
+
+  test('can say so again, with the same answer; after an outcome nothing is left to withdraw', async () => {
+    const [first, again, tooLate] = await withWorker(server, async () => {
+      const other = await start();
+      await other.result();
+      const one = await start({ rules: slow() });
+      const options = { updateId: 'withdraw' };
+      return [
+        await one.executeUpdate(withdrawUpdate, options),
+        await one.executeUpdate(withdrawUpdate, options),
+        await other.executeUpdate(withdrawUpdate, options).catch((error: unknown) => error),
+      ];
+    });
+
+    expect(again).toEqual(first);
+    expect(tooLate).toBeInstanceOf(WorkflowNotFoundError);
+  });
+});
+
+describe('H19: a call that keeps its answers back', () => {
+  /** Each stage takes 7 days; the announcement is on the day 60. */
+  const rulesAt = (now: number) =>
+    rulesOf(
+      aSlowCall('7d', {
+        disclosure: 'until-announced',
+        announcement: new Date(now + 60 * 86_400_000).toISOString(),
+      }),
+    );
+
+  test('tells nothing of the way before the announcement, and the outcome from then on', async () => {
+    const [seen, final] = await withWorker(server, async () => {
+      const now = await server.env.currentTimeMs();
+      const seen: string[][] = [];
+      const handles = await Promise.all(
+        [aSubmission(), aSubmission(aRequestToReject()), aSubmission({ title: 'What the fuck is this about' })].map(
+          (submission) => start({ rules: rulesAt(now), submission }),
+        ),
+      );
+      for (let day = 0; day < 56; day += 7) {
+        await server.env.sleep('7 days');
+        seen.push(
+          await Promise.all(
+            handles.map(async (handle) => {
+              const { id: _, createdAt: __, lastUpdatedAt: ___, ...status } = await handle.query(publicStatusQuery);
+              const { lastUpdatedAt } = (await memoOf(handle)).publicStatus;
+              return JSON.stringify([status, Date.parse(lastUpdatedAt) - now < 86_400_000]);
+            }),
+          ),
+        );
+      }
+      await server.env.sleep('7 days');
+      return [seen, await Promise.all(handles.map((handle) => handle.query(publicStatusQuery)))];
+    });
+
+    const told = { status: 'Running', stage: 'under-review', progress: { completed: 0, total: 3 } };
+    expect(new Set(seen.flat())).toEqual(new Set([JSON.stringify([told, true])]));
+    expect(final.map(({ result }) => result?.outcome)).toEqual(['accepted', 'rejected', 'rejected']);
+    // Nor does it tell at which stage the answer was reached.
+    expect(new Set(final.map(({ stage, progress }) => JSON.stringify([stage, progress]))).size).toBe(1);
+  });
+
+  test('lets a speaker withdraw what is decided already, as if it were not', async () => {
+    const [answer, result] = await withWorker(server, async () => {
+      const handle = await start({ rules: rulesAt(await server.env.currentTimeMs()) });
+      await server.env.sleep('40 days');
+      return [await handle.executeUpdate(withdrawUpdate), await handle.result()];
+    });
+
+    expect(answer).toMatchObject({ status: 'Canceled', stage: 'under-review', progress: { completed: 0 } });
+    expect(result).toEqual({ outcome: 'withdrawn' });
+  });
+});
+
+testThatHistoriesReplay(server, 17);

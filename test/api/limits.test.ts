@@ -1,0 +1,179 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createLimits } from '../../api/limits.ts';
+import { initialState } from '../../contract/initial-state.ts';
+import type { SubmissionInput } from '../../contract/messages.ts';
+import { publicStatus } from '../../contract/public-status.ts';
+import { submittedDocumentSchema } from '../../contract/status.ts';
+import { anApp, aPort, post, problemOf, problemType, submittedOf } from '../support/app.ts';
+import { aCall, anId, aRequest, tokens } from '../support/fixtures.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type App = ReturnType<typeof anApp>['app'];
+
+const poll = async (app: App, id: string, headers: Record<string, string> = {}) =>
+  app.request(`/api/submissions/${id}`, { headers });
+
+async function countUntilRefused(ask: () => Response | Promise<Response>) {
+  for (let count = 0; count < 1_000; count += 1) {
+    const response = await ask();
+    if (response.status === 429) return { count, response };
+  }
+  throw new Error('never refused');
+}
+
+describe('H8, H27: a client that ignores the pace', () => {
+  test('is told when to come back; its submission, and the other clients of it, are unharmed', async () => {
+    const { app } = anApp();
+    const { id } = await submittedOf(await post(app, aRequest()));
+
+    const { count, response } = await countUntilRefused(() => poll(app, id));
+    const seconds = Number(response.headers.get('Retry-After'));
+    const problem = await problemOf(response);
+    await vi.advanceTimersByTimeAsync(seconds * 1_000);
+    const later = await poll(app, id);
+
+    expect(count).toBeGreaterThanOrEqual(60);
+    expect(problem).toMatchObject({ type: problemType('too-many-requests'), status: 429 });
+    expect(response.headers.get('RateLimit-Policy')).toBe('"poll";q=60;w=30');
+    expect(response.headers.get('RateLimit')).toBe(`"poll";r=0;t=${seconds}`);
+    expect(later.status).toBe(202);
+  });
+
+  test('cannot submit without end, nor try ids or tokens without end, from one address', async () => {
+    const submits = await countUntilRefused(() => post(anAppFor('submits'), '{}'));
+    const ids = await countUntilRefused(() => poll(anAppFor('ids'), anId(7)));
+    const credentials = await countUntilRefused(() => anAppFor('tokens').request('/api/organiser/call'));
+    const withdrawals = await countUntilRefused(() =>
+      anAppFor('withdrawals').request(`/api/submissions/${anId(7)}`, { method: 'DELETE' }),
+    );
+
+    for (const { count, response } of [submits, ids, credentials, withdrawals]) {
+      expect(count).toBe(300);
+      expect(response.headers.get('RateLimit-Policy')).toBe('"address";q=300;w=60');
+    }
+  });
+
+  test('cannot use one credential without end', async () => {
+    const { app } = anApp();
+    const { id, speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+    const withdraw = () =>
+      app.request(`/api/submissions/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${speakerToken}` } });
+    const readCall = () =>
+      app.request('/api/organiser/call', { headers: { Authorization: `Bearer ${tokens.reviewer}` } });
+
+    expect((await countUntilRefused(withdraw)).count).toBe(300);
+    expect((await countUntilRefused(readCall)).count).toBe(300);
+  });
+
+  const apps = new Map<string, App>();
+  function anAppFor(name: string): App {
+    const app = apps.get(name) ?? anApp().app;
+    apps.set(name, app);
+    return app;
+  }
+});
+
+describe('H27: a client that keeps the pace', () => {
+  test('is never throttled: once at once after the submit, then by Retry-After, and twice at the end', async () => {
+    const { app, started } = anApp();
+    const ids = await Promise.all(
+      Array.from({ length: 200 }, async () => (await submittedOf(await post(app, aRequest()))).id),
+    );
+    const codes = new Set<number>();
+
+    // Three devices of one address for each submission, for ten minutes.
+    const pollers = ids.slice(0, 60).flatMap((id) => [id, id, id]);
+    let isOver = false;
+    const polling = pollers.map(async (id) => {
+      while (!isOver) {
+        const response = await poll(app, id);
+        codes.add(response.status);
+        await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('Retry-After')) * 1_000));
+      }
+      for (const _ of [1, 2]) codes.add((await poll(app, id)).status);
+    });
+    await vi.advanceTimersByTimeAsync(600_000);
+    for (const one of started.values())
+      one.status = { ...one.status, status: 'Succeeded', result: { outcome: 'accepted' } };
+    isOver = true;
+    await vi.advanceTimersByTimeAsync(600_000);
+    await Promise.all(polling);
+
+    expect(codes).toEqual(new Set([202, 200]));
+  });
+
+  test('nor is one who waits', async () => {
+    const { app } = anApp();
+    const { id } = await submittedOf(await post(app, aRequest()));
+
+    const polling = Array.from({ length: 300 }, () => poll(app, id, { Prefer: 'wait=5' }));
+    await vi.advanceTimersByTimeAsync(5_000);
+
+    expect(new Set((await Promise.all(polling)).map(({ status }) => status))).toEqual(new Set([202]));
+  });
+});
+
+test('replicas that share a store count together', async () => {
+  const shared = new Map<string | undefined, RateLimiterMemory>();
+  const makeCounter: Parameters<typeof createLimits>[0] = (options) => {
+    const counter = shared.get(options.keyPrefix) ?? new RateLimiterMemory(options);
+    shared.set(options.keyPrefix, counter);
+    return counter;
+  };
+  const [one, other] = [createLimits(makeCounter), createLimits(makeCounter)];
+  for (let at = 0; at < 150; at += 1) {
+    await one.charge('address', 'here');
+    await other.charge('address', 'here');
+  }
+
+  await expect(one.charge('address', 'here')).rejects.toMatchObject({ code: 'too-many-requests' });
+  await expect(other.check('address', 'here')).rejects.toMatchObject({ code: 'too-many-requests' });
+  await expect(other.check('address', 'elsewhere')).resolves.toBeUndefined();
+});
+
+describe('the limit of a speaker', () => {
+  const call = aCall({ limits: { submissionsPerSpeaker: 2 } });
+
+  test('is kept, by the e-mail address; a retry takes no second place', async () => {
+    const { app, started } = anApp({ call });
+    const by = (email: string, key: string) =>
+      post(app, aRequest({ speaker: { name: 'Ada', email } }), { 'Idempotency-Key': key });
+
+    const codes: number[] = [];
+    for (const [email, key] of [
+      ['ada@example.org', 'one'],
+      ['ada@example.org', 'one'],
+      ['Ada@example.org', 'two'],
+      ['ada@example.org', 'three'],
+      ['eve@example.org', 'four'],
+      ['ada@example.org', 'one'],
+    ] as const)
+      codes.push((await by(email, key)).status);
+    const problem = await problemOf(await by('ada@example.org', 'three'));
+
+    expect(codes).toEqual([202, 202, 202, 403, 202, 202]);
+    expect(problem).toMatchObject({ type: problemType('too-many-submissions') });
+    expect(started.size).toBe(3);
+  });
+
+  test('is not used up by what could not be started', async () => {
+    let isUp = false;
+    const start = async (input: SubmissionInput) => {
+      if (!isUp) throw new Error('down');
+      return { kind: 'started' as const, status: publicStatus(initialState(input)) };
+    };
+    const { app } = anApp({ call, submissions: aPort({ start }) });
+
+    for (let at = 0; at < 5; at += 1) await post(app, aRequest());
+    isUp = true;
+
+    expect((await post(app, aRequest())).status).toBe(202);
+  });
+});

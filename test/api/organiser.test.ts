@@ -1,0 +1,94 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import { describe, expect, test } from 'vitest';
+import { hashOf, loadAccess } from '../../api/access.ts';
+import { createLimits } from '../../api/limits.ts';
+import { Refusal } from '../../api/refusal.ts';
+import { only } from '../../api/routes/organiser.ts';
+import { submittedDocumentSchema } from '../../contract/status.ts';
+import { anApp, post } from '../support/app.ts';
+import { aCall, access, aRequest, tokens } from '../support/fixtures.ts';
+
+const path = '/api/organiser/call';
+const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+
+describe('GET /api/organiser/call', () => {
+  test.each(['organiser', 'reviewer'] as const)('tells the call to an %s', async (role) => {
+    const { app } = anApp();
+
+    const response = await app.request(path, bearer(tokens[role]));
+
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(await response.json()).toEqual(JSON.parse(JSON.stringify(aCall())));
+  });
+
+  test('H30: a missing, wrong or too small credential gets the same answer', async () => {
+    const { app } = anApp();
+    const { speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+
+    const answers = await Promise.all(
+      [{}, bearer('wrong'), bearer(speakerToken), bearer(hashOf(tokens.organiser))].map(async (init) => {
+        const response = await app.request(path, init);
+        const { 'x-request-id': _, ...headers } = Object.fromEntries(response.headers);
+        return JSON.stringify([response.status, headers, await response.text()]);
+      }),
+    );
+
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toMatch(/^\[401,.*"www-authenticate":"Bearer realm=\\"call-for-speakers\\""/);
+  });
+});
+
+test('H30: what is for organisers is not for reviewers', async () => {
+  const app = new Hono();
+  app.get('/', only('organiser', { access, limits: createLimits(), addressOf: () => 'here' }), (c) => c.text('in'));
+  app.onError((error, c) => c.text(error instanceof Refusal ? error.code : 'broken', 400));
+
+  const [organiser, reviewer] = [
+    await app.request('/', bearer(tokens.organiser)),
+    await app.request('/', bearer(tokens.reviewer)),
+  ];
+
+  expect(await organiser.text()).toBe('in');
+  expect(await reviewer.text()).toBe('unauthorized');
+});
+
+describe('the file of the people', () => {
+  async function aFile(content: string): Promise<string> {
+    const file = join(tmpdir(), `access-${process.pid}.yaml`);
+    await writeFile(file, content);
+    return file;
+  }
+
+  test('holds hashes, and lets in whoever has the token', async () => {
+    const file = await aFile(`people: [{ name: Olga, role: organiser, token: "${hashOf('secret')}" }]`);
+
+    const access = await loadAccess(file);
+
+    expect(access('secret')).toEqual({ name: 'Olga', role: 'organiser' });
+    expect(access(hashOf('secret'))).toBeUndefined();
+  });
+
+  test('is refused with all that is wrong with it', async () => {
+    const hash = hashOf('secret');
+    const file = await aFile(`people:
+      - { name: Olga, role: boss, token: secret }
+      - { name: Rita, role: reviewer, token: "${hash}", email: rita@example.org }`);
+    const twice = `people:
+      - { name: Olga, role: organiser, token: "${hash}" }
+      - { name: Olga, role: reviewer, token: "${hash}" }`;
+
+    const error = await loadAccess(file).catch(String);
+    const other = await loadAccess(await aFile(twice)).catch(String);
+
+    expect(error).toContain('/people/0/role: must be one of: reviewer, organiser');
+    expect(error).toContain('/people/0/token: must be sha256:');
+    expect(error).toContain('/people/1/email: is not a known property');
+    expect(other).toContain('/people: two people have the same name');
+    expect(other).toContain('/people: two people have the same token');
+    expect(await loadAccess('/no/such/file').catch(String)).toContain('ACCESS_FILE must name');
+  });
+});

@@ -1,0 +1,181 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import * as activities from '../../activities/index.ts';
+import { problemOf, problemType, statusOf } from '../support/app.ts';
+import { aRequest, aSlowCall } from '../support/fixtures.ts';
+import { useGateways } from '../support/gateways.ts';
+import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
+
+const server = useDevServer();
+const { aGateway, submitTo, withdraw, poll, untilTerminal, pathOf } = useGateways(server);
+
+describe('H22: a withdrawal', () => {
+  test('during a stage: all gateways read Canceled, and a repetition at another one has the same answer', async () => {
+    const [one, other] = [aGateway({ call: aSlowCall('1h') }), aGateway()];
+
+    const [first, again, read] = await withWorker(server, async () => {
+      const submitted = await submitTo(one);
+      await poll(one, submitted.id, ({ stage }) => stage === 'moderation');
+      const first = await withdraw(one, submitted);
+      await submitted.handle.result();
+      return [first, await withdraw(other, submitted), await untilTerminal(aGateway(), submitted.id)];
+    });
+
+    expect([first.status, again.status]).toEqual([202, 202]);
+    expect(await statusOf(first)).toMatchObject({ status: 'Canceled', stage: 'moderation' });
+    expect(await statusOf(again)).toEqual(read);
+  });
+
+  test('after the outcome is refused, and the document is unchanged', async () => {
+    const app = aGateway();
+
+    const [before, refused, after] = await withWorker(server, async () => {
+      const submitted = await submitTo(app);
+      const before = await untilTerminal(app, submitted.id);
+      return [before, await withdraw(app, submitted), await untilTerminal(aGateway(), submitted.id)];
+    });
+
+    expect(await problemOf(refused)).toMatchObject({ type: problemType('submission-concluded'), status: 409 });
+    expect(after).toEqual(before);
+  });
+
+  test('does not wait for an activity that is under way, nor hears its verdict', async () => {
+    let release: () => void = () => undefined;
+    const underWay = new Promise<void>((begun) => {
+      release = begun;
+    });
+    const slowly: typeof activities.moderate = async () => {
+      release();
+      await delay(2_000);
+      return { outcome: 'rejected', reasons: [] };
+    };
+    const app = aGateway();
+
+    const [answer, result] = await withWorker(
+      server,
+      async () => {
+        const submitted = await submitTo(app);
+        await underWay;
+        return [await withdraw(app, submitted), await submitted.handle.result()];
+      },
+      { activities: { ...activities, moderate: slowly } },
+    );
+
+    expect(await statusOf(answer)).toMatchObject({ status: 'Canceled', progress: { completed: 0 } });
+    expect(result).toEqual({ outcome: 'withdrawn' });
+  });
+
+  test('without a worker is 503 within the patience of a client, and can be said again when there is one', async () => {
+    const app = aGateway();
+    const submitted = await submitTo(app);
+
+    const began = performance.now();
+    const down = await withdraw(app, submitted);
+    const took = performance.now() - began;
+    const status = await withWorker(server, async () => {
+      while ((await withdraw(app, submitted)).status !== 202);
+      return untilTerminal(app, submitted.id);
+    });
+
+    expect(await problemOf(down)).toMatchObject({ status: 503 });
+    // The contract's own bound for an answer (H13), with room for a busy machine.
+    expect(took).toBeLessThan(10_000);
+    expect(status.status).toBe('Canceled');
+  });
+
+  test('for what is not there, by the right token, is 404', async () => {
+    const app = aGateway();
+    const submitted = await submitTo(app);
+    await submitted.handle.terminate();
+    await server.env.client.workflowService.deleteWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: `submission-${submitted.id}` },
+    });
+    server.started.delete(`submission-${submitted.id}`);
+
+    let response = await withdraw(app, submitted);
+    while (response.status === 409) response = await withdraw(app, submitted);
+
+    expect(await problemOf(response)).toMatchObject({ status: 404 });
+  });
+
+  test('against the verdict at the same instant: exactly one wins, and all readers agree', async () => {
+    const app = aGateway();
+
+    const seen = await withWorker(server, async () => {
+      const seen: { code: number; status: string }[] = [];
+      for (let at = 0; at < 40; at += 1) {
+        const submitted = await submitTo(app);
+        // From well before the outcome to well after it.
+        await delay(at * 4);
+        const { status: code } = await withdraw(app, submitted);
+        const read = await Promise.all([app, aGateway()].map((gateway) => untilTerminal(gateway, submitted.id)));
+        expect(read[0]).toEqual(read[1]);
+        seen.push({ code, status: read[0]?.status ?? '' });
+        expect((await app.request(pathOf(submitted.id))).status).toBe(200);
+      }
+      return seen;
+    });
+
+    const pairs = new Set(seen.map(({ code, status }) => `${code} ${status}`));
+    expect(pairs).toEqual(new Set(['202 Canceled', '409 Succeeded']));
+  });
+
+  test('twenty at once: one withdrawal, twenty times the same answer', async () => {
+    const gateways = [aGateway({ call: aSlowCall('1h') }), aGateway()] as const;
+
+    const [answers, history] = await withWorker(server, async () => {
+      const submitted = await submitTo(gateways[0]);
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, at) => withdraw(gateways[at % 2 === 0 ? 0 : 1], submitted)),
+      );
+      await submitted.handle.result();
+      return [answers, await submitted.handle.fetchHistory()];
+    });
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
+    const updates = history.events?.filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes);
+    expect(updates).toHaveLength(1);
+  });
+});
+
+describe('H19: where answers are kept back', () => {
+  test('what is accepted and what is rejected look the same, byte by byte, until the announcement', async () => {
+    const announcement = new Date(Date.now() + 12_000).toISOString();
+    const call = aSlowCall('0s', { disclosure: 'until-announced', announcement });
+    const app = aGateway({ call });
+
+    const [before, after] = await withWorker(server, async () => {
+      const submissions = [
+        await submitTo(app),
+        await submitTo(app, aRequest({ title: 'What the fuck is this about' })),
+      ] as const;
+      // Until both are decided behind the curtain.
+      for (const { handle } of submissions) {
+        while (!(await detailsOf(handle)).includes('moderation: ')) await delay(50);
+      }
+      await delay(2_500); // Longer than any copy of the first status lives.
+      const before = await Promise.all(submissions.map(async ({ id }) => bytesOf(await app.request(pathOf(id)), id)));
+      return [before, await Promise.all(submissions.map(({ id }) => untilTerminal(app, id)))];
+    });
+
+    expect(before[0]).toEqual(before[1]);
+    expect(before[0]?.body).toContain('"stage":"under-review"');
+    expect(after.map(({ result }) => result?.outcome)).toEqual(['accepted', 'rejected']);
+  });
+});
+
+testThatHistoriesReplay(server, 45);
+
+async function detailsOf(handle: Awaited<ReturnType<typeof submitTo>>['handle']): Promise<string> {
+  const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  return currentDetails;
+}
+
+/** All of an answer that a reader could compare, but for what is the submission's own anyway: its id and instants. */
+async function bytesOf(response: Response, id: string) {
+  const { 'x-request-id': _, etag: __, 'retry-after': ___, ...headers } = Object.fromEntries(response.headers);
+  const own = (text: string) => text.replaceAll(id, 'ID').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'INSTANT');
+  return { status: response.status, headers: own(JSON.stringify(headers)), body: own(await response.text()) };
+}

@@ -1,0 +1,72 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { afterAll, expect } from 'vitest';
+import { createApp } from '../../api/app.ts';
+import { noLimits } from '../../api/limits.ts';
+import { createSubmissions } from '../../api/submissions.ts';
+import { connect } from '../../api/temporal.ts';
+import { isTerminal, type StatusDocument, submittedDocumentSchema } from '../../contract/status.ts';
+import { post, statusOf } from './app.ts';
+import { aCall, access, aRequest, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
+import type { Server } from './temporal.ts';
+
+type App = ReturnType<typeof createApp>;
+
+type Submitted = { id: string; speakerToken: string; handle: WorkflowHandle };
+
+const anAppsOwn = {
+  publicUrl,
+  idSecret,
+  speakerTokenKeys,
+  access,
+  limits: noLimits,
+  log: { error: () => undefined },
+};
+
+const pathOf = (id: string) => `/api/submissions/${id}`;
+
+/** Gateways without a process of their own, on the Temporal server of a test file. */
+export function useGateways(server: Server) {
+  const open: Client[] = [];
+  const closeLater = (client: Client) => open.push(client);
+  afterAll(() => Promise.all(open.map((client) => client.connection.close())));
+
+  /** A gateway of its own: nothing in it is shared with another one. */
+  function aGateway({ address = server.env.address, call = aCall() } = {}): App {
+    const client = connect({ connectionOptions: { address }, namespace: 'default' });
+    closeLater(client);
+    return createApp({ ...anAppsOwn, call, submissions: createSubmissions(client) });
+  }
+
+  async function submitTo(
+    app: App,
+    content: unknown = aRequest(),
+    headers: Record<string, string> = {},
+  ): Promise<Submitted> {
+    const response = await post(app, content, headers);
+    const { id, speakerToken } = submittedDocumentSchema.parse(await response.json());
+    const workflowId = `submission-${id}`;
+    server.started.add(workflowId);
+    return { id, speakerToken, handle: server.env.client.workflow.getHandle(workflowId) };
+  }
+
+  const withdraw = async (app: App, { id, speakerToken }: Pick<Submitted, 'id' | 'speakerToken'>) =>
+    app.request(pathOf(id), { method: 'DELETE', headers: { Authorization: `Bearer ${speakerToken}` } });
+
+  return { aGateway, submitTo, withdraw, poll, untilTerminal, pathOf, anAppsOwn, closeLater };
+}
+
+/** Polls until the answer is as wanted. Between two polls the worker, which lives in this process, gets its turn. */
+async function poll(app: App, id: string, isWanted: (status: StatusDocument) => boolean): Promise<Response> {
+  for (;;) {
+    const response = await app.request(pathOf(id));
+    const status = await statusOf(response.clone());
+    expect(response.status).toBe(isTerminal(status) ? 200 : 202);
+    if (isWanted(status)) return response;
+    await turn();
+  }
+}
+
+async function untilTerminal(app: App, id: string): Promise<StatusDocument> {
+  return statusOf(await poll(app, id, isTerminal));
+}
