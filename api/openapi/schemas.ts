@@ -5,7 +5,7 @@ import { statusDocumentSchema, submittedDocumentSchema } from '../../contract/st
 import { submissionSchemaFor } from '../../contract/submission.ts';
 
 /** The very schemas that the gateway validates with, as JSON Schema. */
-export function schemasFor(call: Call) {
+export function schemasFor(call: Call): Record<string, object> {
   return {
     ...jsonSchemas({ Submission: submissionSchemaFor(call) }, 'input'),
     ...jsonSchemas(
