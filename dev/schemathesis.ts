@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ProgramsConfig } from '../config.ts';
+import { SetupError } from '../setup-error.ts';
 import { installWheel } from './wheel.ts';
 
 const run = promisify(execFile);
@@ -25,13 +26,24 @@ export async function findSchemathesis(
   if (!(await runs(program, env))) {
     report('Fetching schemathesis, once…');
     await mkdir(cacheDir, { recursive: true });
-    const fetched = await mkdtemp(join(cacheDir, 'fetch-'));
+    await install(await mkdtemp(join(cacheDir, 'fetch-')), folder);
+  }
+  return { program, env };
+}
+
+async function install(fetched: string, folder: string): Promise<void> {
+  try {
     await installWheel(requirements, fetched, 'schemathesis');
     await rm(folder, { recursive: true, force: true });
     // At once, so that no half of it is ever found in the cache.
     await rename(fetched, folder);
+  } catch (cause) {
+    await rm(fetched, { recursive: true, force: true });
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(`schemathesis could not be fetched; it needs Python 3.11 or newer with pip.\n${said}`, {
+      cause,
+    });
   }
-  return { program, env };
 }
 
 async function runs(program: string, env: Environment): Promise<boolean> {
