@@ -18,9 +18,9 @@ export const parameters = {
     in: 'header',
     description:
       'Bare or in double quotes. The same key with the same JSON value is the same submission, however often it is sent: with one, a request whose answer was lost can be sent again.',
-    // The longest one is quoted, each of its characters escaped.
+    // The longest one is quoted, each of its characters escaped. There is no example: sent as it is, by two people, it
+    // would give the second one the submission of the first.
     schema: { type: 'string', minLength: 1, maxLength: 512, pattern: idempotencyKeyPattern.source },
-    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
   },
   IfNoneMatch: {
     name: 'If-None-Match',
