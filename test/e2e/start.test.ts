@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exitCodes } from '../../client/cli.ts';
+import { exitCodes } from '../../client/exit-codes.ts';
 import { freePort } from '../../dev/ports.ts';
 import { aRequestToReject } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
@@ -208,7 +208,7 @@ describe('the command', () => {
     expect(six).toMatch(/no (result|answer) in time/);
     expect(seven).toMatch(/the connection was lost \(.*ECONNREFUSED.*\); next try in/);
     expect(seven).toMatch(/To try again without submitting twice, add --key [0-9a-f-]{36}\n$/);
-    expect(eight).toContain('say submit or watch');
+    expect(eight).toContain('say submit, watch or withdraw');
     expect(nine).toContain('Exit codes:');
   });
 });
