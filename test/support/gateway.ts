@@ -1,0 +1,60 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { createApp } from '../../api/app.ts';
+import { createHttpServer } from '../../api/http-server.ts';
+import { createSubmissions } from '../../api/submissions.ts';
+import { connect } from '../../api/temporal.ts';
+import { withdrawUpdate, workflowIdOf } from '../../contract/messages.ts';
+import type { StatusDocument } from '../../contract/status.ts';
+import { freePort } from '../../dev/ports.ts';
+import { aCall, aSlowCall, idSecret } from './fixtures.ts';
+import { type useDevServer, withWorker } from './temporal.ts';
+
+type Server = ReturnType<typeof useDevServer>;
+
+const log = { error: () => undefined };
+
+/** A gateway on a port of its own, for clients that nobody here wrote; it tells the workflow id of each submission. */
+async function openGateway(server: Server, call = aCall(), onStart = (_: string): unknown => undefined) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'default' });
+  const submissions = createSubmissions(client);
+  const start: typeof submissions.start = async (input, fingerprint) => {
+    const started = await submissions.start(input, fingerprint);
+    server.started.add(workflowIdOf(input.id));
+    onStart(workflowIdOf(input.id));
+    return started;
+  };
+  const app = createApp({ publicUrl: url, idSecret, call, submissions: { ...submissions, start }, log });
+  const http = createHttpServer(app.fetch, url, log);
+  await http.listen(port, '127.0.0.1');
+
+  return {
+    url,
+    close: async () => {
+      await http.close();
+      await client.connection.close();
+    },
+  };
+}
+
+type End = Extract<StatusDocument['status'], 'Succeeded' | 'Failed' | 'Canceled'>;
+
+/** Runs with a whole service, in which each valid submission comes to the same end. */
+export async function withService<Result>(
+  server: Server,
+  end: End,
+  run: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const moderate = async () => {
+    throw ApplicationFailure.nonRetryable('out of order');
+  };
+  const withdraw = (id: string) => server.env.client.workflow.getHandle(id).executeUpdate(withdrawUpdate);
+
+  const gateway = end === 'Canceled' ? await openGateway(server, aSlowCall('1h'), withdraw) : await openGateway(server);
+  try {
+    return await withWorker(server, () => run(gateway.url), end === 'Failed' ? { activities: { moderate } } : {});
+  } finally {
+    await gateway.close();
+  }
+}
