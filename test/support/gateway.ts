@@ -3,6 +3,7 @@ import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http-server.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
+import type { Call } from '../../contract/call.ts';
 import { withdrawUpdate, workflowIdOf } from '../../contract/messages.ts';
 import type { StatusDocument } from '../../contract/status.ts';
 import { freePort } from '../../dev/ports.ts';
@@ -14,7 +15,7 @@ type Server = ReturnType<typeof useDevServer>;
 const log = { error: () => undefined };
 
 /** A gateway on a port of its own, for clients that nobody here wrote; it tells the workflow id of each submission. */
-async function openGateway(server: Server, call = aCall(), onStart = (_: string): unknown => undefined) {
+async function openGateway(server: Server, call: Call, onStart: (workflowId: string) => unknown) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'default' });
@@ -40,6 +41,9 @@ async function openGateway(server: Server, call = aCall(), onStart = (_: string)
 
 type End = Extract<StatusDocument['status'], 'Succeeded' | 'Failed' | 'Canceled'>;
 
+/** Of the fixtures, and of `examples/talk.json`. */
+const tracks = ['web', 'architecture'];
+
 /** Runs with a whole service, in which each valid submission comes to the same end. */
 export async function withService<Result>(
   server: Server,
@@ -51,7 +55,8 @@ export async function withService<Result>(
   };
   const withdraw = (id: string) => server.env.client.workflow.getHandle(id).executeUpdate(withdrawUpdate);
 
-  const gateway = end === 'Canceled' ? await openGateway(server, aSlowCall('1h'), withdraw) : await openGateway(server);
+  const call = { ...(end === 'Canceled' ? aSlowCall('1h') : aCall()), tracks };
+  const gateway = await openGateway(server, call, end === 'Canceled' ? withdraw : () => undefined);
   try {
     return await withWorker(server, () => run(gateway.url), end === 'Failed' ? { activities: { moderate } } : {});
   } finally {
