@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { SetupError } from './setup-error.ts';
 
@@ -36,19 +37,71 @@ const publicUrl = z
   .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
   .transform((url) => url.replace(/\/+$/, ''));
 
+/** A list with commas; spaces around its entries don't count. */
+const list = <Entry>(entry: z.ZodType<Entry, string>) =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(entry));
+
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be origins, like https://example.org');
+
+const addresses = z
+  .string()
+  .refine(
+    (text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text),
+    'must be IP addresses or networks, like 10.0.0.0/8',
+  );
+
 const http = {
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   PUBLIC_URL: publicUrl.optional(),
   CALL_FILE: z.string().default('examples/call.yaml'),
+  CORS_ORIGINS: list(origin),
+  TRUSTED_PROXIES: list(addresses),
+  RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
 };
+
+// 128 bits in hexadecimal are 32 characters; anything shorter is no secret.
+const secret = z
+  .string('is required: a secret of 32 characters or more, the same for all gateways')
+  .min(32, 'must have at least 32 characters');
+
+/** `id:secret`, the signing one first; more of them while tokens of an earlier one are still about. */
+const speakerTokenKeys = z
+  .string('is required: id:secret, the secret of 32 characters or more, the same for all gateways')
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9-]{1,16}:[^:,\s]{32,}$/,
+            'must be id:secret, with an id of a-z, 0-9 or -, and 32 characters or more',
+          )
+          .transform((text) => {
+            const [id = '', secret = ''] = text.split(':');
+            return { id, secret };
+          }),
+      )
+      .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'has the same key id twice'),
+  );
 
 const gatewaySchema = z.object({
   ...http,
-  // 128 bits in hexadecimal are 32 characters; anything shorter is no secret.
-  ID_SECRET: z
-    .string('is required: a secret of 32 characters or more, the same for all gateways')
-    .min(32, 'must have at least 32 characters'),
+  ID_SECRET: secret,
+  SPEAKER_TOKEN_KEYS: speakerTokenKeys,
+  ACCESS_FILE: z.string('is required: the file with the hashes of the tokens of organisers and reviewers'),
 });
 
 const productionSchema = gatewaySchema.extend({
@@ -58,7 +111,9 @@ const productionSchema = gatewaySchema.extend({
 const stackSchema = z.object({
   ...http,
   DATA_DIR: z.string().default('.data'),
-  ID_SECRET: gatewaySchema.shape.ID_SECRET.optional(),
+  ID_SECRET: secret.optional(),
+  SPEAKER_TOKEN_KEYS: speakerTokenKeys.optional(),
+  ACCESS_FILE: z.string().optional(),
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
 });
@@ -77,16 +132,18 @@ export type ProgramsConfig = ReturnType<typeof readProgramsConfig>;
 /** @throws ConfigError */
 export function readGatewayConfig(env: Environment) {
   const schema = env.NODE_ENV === 'production' ? productionSchema : gatewaySchema;
-  const [{ HOST, PORT, PUBLIC_URL, CALL_FILE, ID_SECRET }, temporal] = allOf(
-    parse(schema, env),
-    readTemporalConfig(env),
-  );
+  const [settings, temporal] = allOf(parse(schema, env), readTemporalConfig(env));
   return {
-    host: HOST,
-    port: PORT,
-    publicUrl: PUBLIC_URL ?? defaultUrl({ HOST, PORT }),
-    callFile: resolve(CALL_FILE),
-    idSecret: ID_SECRET,
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL ?? defaultUrl(settings),
+    callFile: resolve(settings.CALL_FILE),
+    accessFile: resolve(settings.ACCESS_FILE),
+    idSecret: settings.ID_SECRET,
+    speakerTokenKeys: settings.SPEAKER_TOKEN_KEYS,
+    corsOrigins: settings.CORS_ORIGINS,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    areRatesLimited: settings.RATE_LIMITS === 'on',
     temporal,
   };
 }
@@ -97,7 +154,9 @@ export function readWorkerConfig(env: Environment) {
   return { temporal };
 }
 
-/** Of the embedded stack, which makes its own secret where none is set. @throws ConfigError */
+const secretNames = ['ID_SECRET', 'SPEAKER_TOKEN_KEYS', 'ACCESS_FILE'] as const;
+
+/** Of the embedded stack, which makes its own secrets where none are set. @throws ConfigError */
 export function readStackConfig(env: Environment) {
   const [settings, configured] = allOf(parse(stackSchema, env), readTemporalConfig(env));
   const isConfigured = configured.connectionOptions.address !== undefined;
@@ -118,7 +177,8 @@ export function readStackConfig(env: Environment) {
     publicUrl: settings.PUBLIC_URL ?? defaultUrl(settings),
     callFile: resolve(settings.CALL_FILE),
     dataDir: resolve(settings.DATA_DIR),
-    idSecret: settings.ID_SECRET,
+    /** Those that are to be made, and kept in the data folder. */
+    missingSecrets: secretNames.filter((name) => settings[name] === undefined),
     /** The development server to start; `undefined` where an existing Temporal is configured. */
     embedded: isConfigured ? undefined : embedded,
     temporal: isConfigured ? configured : { ...configured, connectionOptions: { address } },

@@ -6,29 +6,65 @@ import { type RequestIdVariables, requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Call } from '../contract/call.ts';
+import type { Access } from './access.ts';
+import { createClientAddress } from './client-address.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { createIds } from './ids.ts';
+import { createLimits, type Limits } from './limits.ts';
+import { createPace } from './pace.ts';
 import { createProblems, type Extensions, type ProblemCode } from './problem.ts';
 import { Refusal } from './refusal.ts';
+import { organiserRoutes } from './routes/organiser.ts';
 import { submissionRoutes } from './routes/submissions.ts';
+import { createSpeakerQuota, type SpeakerQuota } from './speaker-quota.ts';
+import { createSpeakerTokens, type SpeakerTokenKey } from './speaker-tokens.ts';
+import { createStatusAnswers } from './status-answers.ts';
 import { createStatusReader } from './status-reader.ts';
 import { type Submissions, TemporalUnavailableError } from './submissions.ts';
+import { createWatchers } from './watchers.ts';
 
 export type AppDependencies = {
   publicUrl: string;
   idSecret: string;
+  speakerTokenKeys: readonly SpeakerTokenKey[];
+  corsOrigins?: readonly string[];
+  trustedProxies?: readonly string[];
   call: Call;
-  submissions: Pick<Submissions, 'start' | 'find' | 'source'>;
+  access: Access;
+  submissions: Pick<Submissions, 'start' | 'find' | 'withdraw' | 'source'>;
+  limits?: Limits;
+  quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
+  /** Aborts when the gateway is told to stop: requests that are held are let go. */
+  stopping?: AbortSignal;
   now?: () => Date;
 };
 
-export function createApp({ publicUrl, idSecret, call, submissions, log, now = () => new Date() }: AppDependencies) {
+export function createApp({
+  publicUrl,
+  corsOrigins = [],
+  trustedProxies = [],
+  call,
+  access,
+  submissions,
+  limits = createLimits(),
+  quota = createSpeakerQuota(),
+  log,
+  stopping = new AbortController().signal,
+  now = () => new Date(),
+  ...secrets
+}: AppDependencies) {
   const problem = createProblems(publicUrl);
-  const ids = createIds(idSecret);
+  const ids = createIds(secrets.idSecret);
+  const tokens = createSpeakerTokens(secrets.speakerTokenKeys);
   const reader = createStatusReader(submissions.source);
+  const watchers = createWatchers(reader, stopping);
+  const answers = createStatusAnswers(publicUrl, createPace({ announcement: call.announcement }));
+  const addressOf = createClientAddress(trustedProxies);
   const app = new Hono<{ Variables: RequestIdVariables }>();
 
   app.use(requestId());
+  app.use(crossOrigin(corsOrigins));
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
@@ -41,7 +77,12 @@ export function createApp({ publicUrl, idSecret, call, submissions, log, now = (
     }),
   );
 
-  app.route('/api/submissions', submissionRoutes({ publicUrl, call, ids, submissions, reader, now }));
+  const shared = { call, limits, addressOf };
+  app.route(
+    '/api/submissions',
+    submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
+  );
+  app.route('/api/organiser', organiserRoutes({ ...shared, access }));
 
   app.notFound((c) => respond(c, 'not-found'));
 
@@ -50,7 +91,7 @@ export function createApp({ publicUrl, idSecret, call, submissions, log, now = (
     // A client that hung up in the middle of its request is no error of ours.
     if (serverErrors.has(refusal.code) && !c.req.raw.signal.aborted)
       log.error({ err: error, requestId: c.var.requestId }, refusal.code);
-    return respond(c, refusal.code, refusal.extensions);
+    return respond(c, refusal.code, refusal.extensions, refusal.headers);
   });
 
   return app;

@@ -43,7 +43,9 @@ export function createHttpServer(
     response.writeHead(status, { ...headers, ...hardened, Connection: 'close' }).end(body);
   });
 
-  server.on('connect', (_, socket: Duplex) => refuse(socket, 'method-not-allowed', { Allow: 'GET, HEAD, POST' }));
+  server.on('connect', (_, socket: Duplex) =>
+    refuse(socket, 'method-not-allowed', { Allow: 'GET, HEAD, POST, DELETE' }),
+  );
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();

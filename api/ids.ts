@@ -14,6 +14,9 @@ export function createIds(secret: string) {
 
     /** The same for the same JSON value, whatever its order and spacing (RFC 8785). Keyed, since it is kept in clear. */
     fingerprint: (value: unknown) => keyed('fingerprint', canonicalize(value)).toString('base64url'),
+
+    /** A speaker, by the e-mail address, without keeping the address. */
+    speaker: (email: string) => keyed('speaker', email.toLowerCase()).toString('base64url'),
   };
 
   // The purpose keeps an id from ever being a fingerprint, and the other way round.

@@ -1,14 +1,18 @@
 import type { Extensions, ProblemCode } from './problem.ts';
 
+type Options = ErrorOptions & { headers?: Record<string, string> };
+
 /** Ends a request with a problem document: the one way for a route or a middleware to say no. */
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly code: ProblemCode;
   readonly extensions: Extensions;
+  readonly headers: Record<string, string>;
 
-  constructor(code: ProblemCode, extensions: Extensions = {}, options: ErrorOptions = {}) {
+  constructor(code: ProblemCode, extensions: Extensions = {}, { headers = {}, ...options }: Options = {}) {
     super(code, options);
     this.code = code;
     this.extensions = extensions;
+    this.headers = headers;
   }
 }

@@ -1,13 +1,16 @@
-/** The port to the workflows: starts them and reads them. */
+/** The port to the workflows: starts them, reads them and changes them. */
 import {
   type Client,
   isGrpcServiceError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { NamespaceNotFoundError } from '@temporalio/common';
+import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import { z } from 'zod';
+import { alreadyConcluded } from '../contract/errors.ts';
 import { initialState } from '../contract/initial-state.ts';
 import {
   publicStatusQuery,
@@ -16,11 +19,12 @@ import {
   stageAttribute,
   taskQueue,
   trackAttribute,
+  withdrawUpdate,
   workflowIdOf,
   workflowType,
 } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
+import { isTerminal, type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { statusOfExecution } from './execution-status.ts';
 import { atMost, firstAnswer, type Reading, type StatusSource } from './status-source.ts';
@@ -29,6 +33,9 @@ import { within } from './within.ts';
 export type Existing = { fingerprint: string; status: StatusDocument };
 
 export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'exists' } & Existing);
+
+/** `concluded`: it had come to another end before. */
+export type Withdrawn = { kind: 'withdrawn' | 'concluded'; status: StatusDocument } | { kind: 'unknown' };
 
 /** Temporal gave no answer. The cause is for the log. */
 export class TemporalUnavailableError extends Error {
@@ -79,6 +86,24 @@ export function createSubmissions(client: Client) {
     return { fingerprint, status: statusOfExecution(description.status.name, last, description.closeTime) };
   }
 
+  /** Withdraws the submission; again, if need be, with the same result. @throws TemporalUnavailableError */
+  async function withdraw(id: SubmissionId): Promise<Withdrawn> {
+    const giveUpAt = performance.now() + submitPatience;
+    // One update for each submission: a repetition of what was lost on the way finds the first one's result.
+    const options = { updateId: withdrawUpdate.name };
+    const handle = client.workflow.getHandle(workflowIdOf(id));
+    try {
+      const answer = await bounded(startPatience, () => handle.executeUpdate(withdrawUpdate, options));
+      return { kind: 'withdrawn', status: statusDocumentSchema.parse(answer) };
+    } catch (error) {
+      if (!isOver(error)) throw error;
+      const status = (await find(id, giveUpAt - performance.now()))?.status;
+      if (status === undefined) return { kind: 'unknown' };
+      if (!isTerminal(status)) throw new TemporalUnavailableError('ended, but not yet described so', { cause: error });
+      return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
+    }
+  }
+
   const query: StatusSource = {
     name: 'query',
     patience: queryPatience,
@@ -96,7 +121,7 @@ export function createSubmissions(client: Client) {
 
   const source = firstAnswer('Temporal', [atMost(concurrentQueries, query), description]);
 
-  return { start, find, source };
+  return { start, find, withdraw, source };
 
   async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
     const started = client.connection.withDeadline(Date.now() + milliseconds, call);
@@ -131,9 +156,18 @@ function undefinedIfNotFound(error: unknown): undefined {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
+/** The workflow is closed, or about to be: there is nothing left to update. */
+function isOver(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return true;
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.type === alreadyConcluded;
+}
+
 /** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+    throw new TemporalUnavailableError('no worker answers', { cause: error });
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
   throw new TemporalUnavailableError(`Temporal answers ${cause.code}: ${cause.details}`, { cause: error });

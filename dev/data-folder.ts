@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { hashOf } from '../api/access.ts';
 import { SetupError } from '../setup-error.ts';
 
 /**
@@ -11,11 +13,24 @@ export async function openDataFolder(path: string) {
   await makeFolder(path);
   const lock = join(path, 'stack.pid');
   await takeLock(lock, path);
+  const organiserToken = join(path, 'organiser-token');
 
   return {
     database: join(path, 'temporal.db'),
     logFile: (part: string) => join(path, 'logs', `${part}.log`),
-    idSecret: () => keep(join(path, 'id-secret')),
+    /** By the settings that they are for: each is made once. */
+    secrets: {
+      ID_SECRET: () => keep(join(path, 'id-secret'), aSecret),
+      SPEAKER_TOKEN_KEYS: () => keep(join(path, 'speaker-token-keys'), () => `1:${aSecret()}`),
+      ACCESS_FILE: async () => {
+        const token = await keep(organiserToken, aSecret);
+        const people = [{ name: 'organiser', role: 'organiser', token: hashOf(token) }];
+        await keep(join(path, 'access.yaml'), () => stringify({ people }));
+        return join(path, 'access.yaml');
+      },
+    },
+    /** The file that holds the token of the organiser in `access.yaml`. */
+    organiserToken,
     release: () => rm(lock, { force: true }),
   };
 }
@@ -56,10 +71,14 @@ function inUse(path: string, lock: string, pid: number): SetupError {
   return new SetupError(`${path} is in use by process ${pid}: ${mend} (if no such stack runs: remove ${lock})`);
 }
 
-/** A secret that is made once, readable by its owner only. */
-async function keep(file: string): Promise<string> {
+function aSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is made once, and readable by its owner only. */
+async function keep(file: string, make: () => string): Promise<string> {
   try {
-    await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    await writeFile(file, make(), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;
   }

@@ -32,10 +32,12 @@ await runProcess('start', async (stopping) => {
     }
     await ensureSearchAttributes(stack.server);
     await stack.startWorker();
-    await stack.startGateway({ ID_SECRET: config.idSecret ?? (await folder.idSecret()) });
+    const secrets: Record<string, string> = {};
+    for (const name of config.missingSecrets) secrets[name] = await folder.secrets[name]();
+    await stack.startGateway(secrets);
     await stack.untilPolled();
 
-    print(welcome(config, call));
+    print(welcome(config, call, secrets.ACCESS_FILE && folder.organiserToken));
     return { ended: stack.died, stop };
   } catch (error) {
     await stop();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { stringify } from 'yaml';
+import { hashOf } from '../api/access.ts';
 import { environment } from '../config.ts';
 import { freePort } from './ports.ts';
 import { createStack } from './stack.ts';
@@ -10,6 +11,8 @@ import { ensureSearchAttributes } from './temporal-readiness.ts';
 
 const host = '127.0.0.1';
 const namespace = 'default';
+const secret = 'a-secret-for-one-run-of-32-or-more-characters';
+const organiserToken = 'the-token-of-an-organiser-for-one-run';
 
 /** A stack in a folder that goes away with it, on ports that were free: for tests and the bench. */
 export async function createTemporaryStack(program: string, stopping: AbortSignal) {
@@ -42,9 +45,19 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
       const gatewayPort = await freePort();
       const callFile = join(folder, `call-${gatewayPort}.yaml`);
       await writeFile(callFile, stringify(call));
-      const secret = 'a-secret-for-one-run-of-32-or-more-characters';
-      const settings = { PORT: String(gatewayPort), CALL_FILE: callFile, ID_SECRET: secret, PUBLIC_URL: '' };
-      return { ...(await stack.startGateway(settings, module)), url: `http://${host}:${gatewayPort}` };
+      const accessFile = join(folder, 'access.yaml');
+      const people = [{ name: 'Olga', role: 'organiser', token: hashOf(organiserToken) }];
+      await writeFile(accessFile, stringify({ people }));
+      const settings = {
+        PORT: String(gatewayPort),
+        PUBLIC_URL: '',
+        CALL_FILE: callFile,
+        ACCESS_FILE: accessFile,
+        ID_SECRET: secret,
+        SPEAKER_TOKEN_KEYS: `1:${secret}`,
+        RATE_LIMITS: 'off',
+      };
+      return { ...(await stack.startGateway(settings, module)), organiserToken, url: `http://${host}:${gatewayPort}` };
     },
 
     async stop() {

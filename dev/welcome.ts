@@ -3,7 +3,7 @@ import type { StackConfig } from '../config.ts';
 import type { Call } from '../contract/call.ts';
 
 /** What a newcomer needs next. Its last line is for programs: it says that a submission would be processed. */
-export function welcome(config: StackConfig, call: Call): string {
+export function welcome(config: StackConfig, call: Call, organiserToken: string | undefined): string {
   const talk = fileURLToPath(new URL('../examples/talk.json', import.meta.url));
   const { connectionOptions, namespace } = config.temporal;
   return [
@@ -19,6 +19,12 @@ export function welcome(config: StackConfig, call: Call): string {
     `    curl -i ${config.publicUrl}/api/submissions -H 'Content-Type: application/json' --data '@${talk}'`,
     '  or, in this checkout, let the client do both:',
     `    npm run cfs -- submit examples/talk.json --server ${config.publicUrl}`,
+    ...(organiserToken
+      ? [
+          '  The organisers have a token:',
+          `    curl ${config.publicUrl}/api/organiser/call -H "Authorization: Bearer $(cat '${organiserToken}')"`,
+        ]
+      : []),
     '',
     `ready ${config.publicUrl}`,
   ].join('\n');

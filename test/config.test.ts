@@ -6,11 +6,12 @@ import { readGatewayConfig, readProgramsConfig, readStackConfig, readWorkerConfi
 import { idSecret } from './support/fixtures.ts';
 
 // So that no profile of the machine has a say.
+const secrets = { ID_SECRET: idSecret, SPEAKER_TOKEN_KEYS: `1:${idSecret}`, ACCESS_FILE: 'access.yaml' };
 const nothing = { TEMPORAL_CONFIG_FILE: join(tmpdir(), 'no-such-file.toml') };
 
 describe('the settings', () => {
   test('have defaults for all that is not secret', () => {
-    const config = readGatewayConfig({ ...nothing, ID_SECRET: idSecret });
+    const config = readGatewayConfig({ ...nothing, ...secrets });
 
     expect(config).toMatchObject({
       host: '127.0.0.1',
@@ -31,11 +32,44 @@ describe('the settings', () => {
   });
 
   test.each(['0', '65536', '-1', '3000.5', ' 3000'])('take no %j for a port', (PORT) => {
-    expect(() => readGatewayConfig({ ...nothing, ID_SECRET: idSecret, PORT })).toThrow('PORT: must be a port');
+    expect(() => readGatewayConfig({ ...nothing, ...secrets, PORT })).toThrow('PORT: must be a port');
+  });
+
+  test('that are missing are named, all of them', () => {
+    expect(() => readGatewayConfig(nothing)).toThrow(
+      /ID_SECRET: is required.*\n.*SPEAKER_TOKEN_KEYS: is required.*\n.*ACCESS_FILE: is required/,
+    );
+  });
+
+  test('have keys of speaker tokens, the signing one first', () => {
+    const [one, other] = ['a'.repeat(32), 'b'.repeat(32)];
+    const read = (SPEAKER_TOKEN_KEYS: string) =>
+      readGatewayConfig({ ...nothing, ...secrets, SPEAKER_TOKEN_KEYS }).speakerTokenKeys;
+
+    expect(read(`2:${one}, 1:${other}`)).toEqual([
+      { id: '2', secret: one },
+      { id: '1', secret: other },
+    ]);
+    expect(() => read(one)).toThrow('SPEAKER_TOKEN_KEYS.0: must be id:secret');
+    expect(() => read('1:short')).toThrow('SPEAKER_TOKEN_KEYS.0: must be id:secret');
+    expect(() => read(`1:${one},1:${other}`)).toThrow('SPEAKER_TOKEN_KEYS: has the same key id twice');
+  });
+
+  test('have lists of origins and of proxies', () => {
+    const read = (more: object) => readGatewayConfig({ ...nothing, ...secrets, ...more });
+
+    expect(read({ CORS_ORIGINS: 'https://a.example, http://b.example:8080' }).corsOrigins).toEqual([
+      'https://a.example',
+      'http://b.example:8080',
+    ]);
+    expect(read({ TRUSTED_PROXIES: '10.0.0.0/8,::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+    expect(() => read({ CORS_ORIGINS: 'https://a.example/path' })).toThrow('CORS_ORIGINS.0: must be origins');
+    expect(() => read({ TRUSTED_PROXIES: 'proxy.example' })).toThrow('TRUSTED_PROXIES.0: must be IP addresses');
+    expect(() => read({ RATE_LIMITS: 'yes' })).toThrow('RATE_LIMITS: must be on or off');
   });
 
   test('that are empty are not set', () => {
-    expect(readGatewayConfig({ ...nothing, ID_SECRET: idSecret, PORT: '', PUBLIC_URL: '' }).port).toBe(3000);
+    expect(readGatewayConfig({ ...nothing, ...secrets, PORT: '', PUBLIC_URL: '' }).port).toBe(3000);
     expect(() => readGatewayConfig({ ...nothing, ID_SECRET: '' })).toThrow('ID_SECRET: is required');
   });
 
@@ -43,11 +77,11 @@ describe('the settings', () => {
     ['https://cfs.example.org/', 'https://cfs.example.org'],
     ['https://example.org/cfs/', 'https://example.org/cfs'],
   ])('PUBLIC_URL %s is the base %s', (PUBLIC_URL, base) => {
-    expect(readGatewayConfig({ ...nothing, ID_SECRET: idSecret, PUBLIC_URL }).publicUrl).toBe(base);
+    expect(readGatewayConfig({ ...nothing, ...secrets, PUBLIC_URL }).publicUrl).toBe(base);
   });
 
   test('PUBLIC_URL is required in production', () => {
-    expect(() => readGatewayConfig({ ...nothing, ID_SECRET: idSecret, NODE_ENV: 'production' })).toThrow(
+    expect(() => readGatewayConfig({ ...nothing, ...secrets, NODE_ENV: 'production' })).toThrow(
       'PUBLIC_URL: is required',
     );
   });

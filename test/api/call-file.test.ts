@@ -7,11 +7,14 @@ import { moderate } from '../../activities/moderate.ts';
 import { select } from '../../activities/select.ts';
 import { shortlist } from '../../activities/shortlist.ts';
 import { loadCall } from '../../api/call-file.ts';
-import { retryAfterSeconds } from '../../api/retry-after.ts';
+import { createPace } from '../../api/pace.ts';
 import { freshness } from '../../api/status-reader.ts';
+import { initialState } from '../../contract/initial-state.ts';
 import { proposalOf } from '../../contract/proposal.ts';
+import { publicStatus } from '../../contract/public-status.ts';
 import { stages } from '../../contract/stages.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
+import { anInput } from '../support/fixtures.ts';
 
 const example = fileURLToPath(new URL('../../examples/call.yaml', import.meta.url));
 
@@ -39,7 +42,9 @@ describe("the call's file", () => {
   test('of the examples keeps each verdict back for longer than a poller is away: it sees every stage', async () => {
     const { stages: rules } = await loadCall(example);
 
-    const longestAway = stages.map((stage) => retryAfterSeconds(stage, () => 0.999) * 1_000 + freshness);
+    const pace = createPace({ random: () => 0.999 });
+    const status = publicStatus(initialState(anInput({ createdAt: new Date().toISOString() })));
+    const longestAway = stages.map((stage) => pace({ ...status, stage }) * 1_000 + freshness);
 
     for (const [at, stage] of stages.entries()) expect(rules[stage].policy.after).toBeGreaterThan(longestAway[at] ?? 0);
   });
@@ -54,7 +59,7 @@ describe("the call's file", () => {
 
     const error = await loadCall(await aFile(text)).catch((error: unknown) => error);
 
-    expect(error).toMatchObject({ name: 'CallFileError' });
+    expect(error).toMatchObject({ name: 'SetupError' });
     const lines = String((error as Error).message)
       .split('\n')
       .slice(1);
@@ -84,7 +89,7 @@ describe("the call's file", () => {
 
   test('that is not there is named, with its setting', async () => {
     await expect(loadCall('/no/such/call.yaml')).rejects.toThrow(
-      "/no/such/call.yaml can't be read; CALL_FILE must name the call's file",
+      "/no/such/call.yaml can't be read; CALL_FILE must name the file of the call",
     );
   });
 });

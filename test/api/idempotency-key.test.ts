@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anApp, post, problemOf, problemType, silent, statusOf } from '../support/app.ts';
+import { anApp, aPort, post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, aRequest } from '../support/fixtures.ts';
 
 describe('Idempotency-Key', () => {
@@ -12,7 +12,7 @@ describe('Idempotency-Key', () => {
       post(app, JSON.stringify({ ...rest, title }, null, 2), { 'Idempotency-Key': '"a-key"' }),
     ]);
 
-    const [one, other] = await Promise.all(answers.map(statusOf));
+    const [one, other] = await Promise.all(answers.map(submittedOf));
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     expect(one).toEqual(other);
     expect(started.size).toBe(1);
@@ -23,27 +23,23 @@ describe('Idempotency-Key', () => {
     const first = await post(earlier.app, aRequest(), { 'Idempotency-Key': 'a-key' });
     const { app } = anApp({
       call: aCall({ tracks: ['data'] }),
-      submissions: {
-        start: () => Promise.reject(new Error('unused')),
-        find: async (id) => earlier.started.get(id),
-        source: silent,
-      },
+      submissions: aPort({ find: async (id) => earlier.started.get(id) }),
     });
 
     const retry = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
     const other = await post(app, aRequest({ title: 'Another' }), { 'Idempotency-Key': 'a-key' });
     const deep = await post(app, `${'['.repeat(30_000)}${']'.repeat(30_000)}`, { 'Idempotency-Key': 'a-key' });
 
-    expect(await statusOf(retry)).toEqual(await statusOf(first));
+    expect(await submittedOf(retry)).toEqual(await submittedOf(first));
     expect([retry.status, other.status, deep.status]).toEqual([202, 422, 422]);
   });
 
   test('H2, H14: a poll right after a retry finds no older status than the retry told', async () => {
     const { app, started } = anApp();
-    const { id } = await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
+    const { id } = await submittedOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
     for (const submission of started.values()) submission.status = { ...submission.status, status: 'Canceled' };
 
-    const retry = await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
+    const retry = await submittedOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
     const polled = await app.request(`/api/submissions/${id}`);
 
     expect(retry.status).toBe('Canceled');
@@ -56,9 +52,9 @@ describe('Idempotency-Key', () => {
     const { app } = anApp();
 
     const ids = [
-      await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'a' })),
-      await statusOf(await post(app, aRequest(), { 'Idempotency-Key': 'b' })),
-      await statusOf(await post(other.app, aRequest(), { 'Idempotency-Key': 'a' })),
+      await submittedOf(await post(app, aRequest(), { 'Idempotency-Key': 'a' })),
+      await submittedOf(await post(app, aRequest(), { 'Idempotency-Key': 'b' })),
+      await submittedOf(await post(other.app, aRequest(), { 'Idempotency-Key': 'a' })),
     ].map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(3);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { Conclusion } from '../../contract/state.ts';
-import { anApp, post, problemOf, statusOf } from '../support/app.ts';
+import { anApp, aPort, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { anId, anInput, aRequest, publicUrl } from '../support/fixtures.ts';
 
 const createdAt = '2026-11-01T12:00:00.000Z';
@@ -16,7 +16,7 @@ function anAppWith(conclusion?: Conclusion) {
   });
   const source = { name: 'one', read: async () => ({ kind: 'found', status }) as const };
   const { app } = anApp({
-    submissions: { start: async () => ({ kind: 'started', status }), find: async () => undefined, source },
+    submissions: aPort({ source }),
   });
   return { app, status };
 }
@@ -65,7 +65,7 @@ describe('GET /api/submissions/{id}', () => {
     const polled = await app.request(submitted.headers.get('Location')?.replace(publicUrl, '') ?? '');
 
     expect(polled.status).toBe(202);
-    expect(await statusOf(polled)).toEqual(await statusOf(submitted));
+    expect(await statusOf(polled)).toEqual(await submittedOf(submitted));
   });
 
   test('H15: unknown, malformed and foreign ids get byte-identical answers', async () => {
@@ -99,11 +99,7 @@ describe('GET /api/submissions/{id}', () => {
   test('H16, H26: 503 with Retry-After when no source answers', async () => {
     const silent = { name: 'silent', read: async () => Promise.reject(new Error('down')) };
     const { app, logged } = anApp({
-      submissions: {
-        start: async () => Promise.reject(new Error('unused')),
-        find: async () => undefined,
-        source: silent,
-      },
+      submissions: aPort({ source: silent }),
     });
 
     const response = await app.request(url);
@@ -129,7 +125,7 @@ describe('GET /api/submissions/{id}', () => {
 describe('other methods and paths', () => {
   test.each(['GET', 'HEAD'])('H24: %s changes nothing, whatever it says', async (method) => {
     const { app, started } = anApp();
-    const { id } = await statusOf(await post(app, aRequest()));
+    const { id } = await submittedOf(await post(app, aRequest()));
     const before = JSON.stringify([...started]);
 
     await app.request(`/api/submissions/${id}?_method=DELETE`, {
@@ -144,10 +140,10 @@ describe('other methods and paths', () => {
   test.each([
     ['GET', '/api/submissions', 'POST'],
     ['PUT', '/api/submissions', 'POST'],
-    ['POST', url, 'GET, HEAD'],
-    ['PATCH', url, 'GET, HEAD'],
-    ['TRACE', url, 'GET, HEAD'],
-    ['PUT', '/api/submissions/nonsense', 'GET, HEAD'],
+    ['POST', url, 'DELETE, GET, HEAD'],
+    ['PATCH', url, 'DELETE, GET, HEAD'],
+    ['TRACE', url, 'DELETE, GET, HEAD'],
+    ['PUT', '/api/submissions/nonsense', 'DELETE, GET, HEAD'],
   ])('H20: %s %s: 405 with Allow', async (method, path, allow) => {
     const { app } = anApp();
 

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
+import { noLimits } from '../../api/limits.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
 import { initialState } from '../../contract/initial-state.ts';
@@ -10,9 +11,10 @@ import { type SubmissionMemo, taskQueue, workflowIdOf, workflowType } from '../.
 import { publicStatus } from '../../contract/public-status.ts';
 import { isTerminal, type StatusDocument } from '../../contract/status.ts';
 import { freePort } from '../../dev/ports.ts';
-import { post, problemOf, statusOf } from '../support/app.ts';
+import { post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import {
   aCall,
+  access,
   anId,
   anInput,
   aRequest,
@@ -21,6 +23,7 @@ import {
   idSecret,
   planted,
   publicUrl,
+  speakerTokenKeys,
 } from '../support/fixtures.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -28,11 +31,13 @@ const server = useDevServer();
 
 const log = { error: () => undefined };
 
+const anAppsOwn = { publicUrl, idSecret, speakerTokenKeys, access, limits: noLimits, log };
+
 /** A gateway of its own: nothing in it is shared with another one. */
 function aGateway({ address = server.env.address, call = aCall() } = {}) {
   const client = connect({ connectionOptions: { address }, namespace: 'default' });
   open.push(() => client.connection.close());
-  return createApp({ publicUrl, idSecret, call, submissions: createSubmissions(client), log });
+  return createApp({ ...anAppsOwn, call, submissions: createSubmissions(client) });
 }
 
 const open: (() => Promise<void>)[] = [];
@@ -43,7 +48,7 @@ type App = ReturnType<typeof aGateway>;
 const pathOf = (id: string) => `/api/submissions/${id}`;
 
 async function submitTo(app: App, content: unknown = aRequest(), headers: Record<string, string> = {}) {
-  const status = await statusOf(await post(app, content, headers));
+  const status = await submittedOf(await post(app, content, headers));
   const workflowId = `submission-${status.id}`;
   server.started.add(workflowId);
   return { id: status.id, handle: server.env.client.workflow.getHandle(workflowId) };
@@ -142,7 +147,7 @@ describe('H10: two gateways on one Temporal', () => {
       ),
     );
 
-    const ids = await Promise.all(statuses.map(async (response) => (await statusOf(response)).id));
+    const ids = await Promise.all(statuses.map(async (response) => (await submittedOf(response)).id));
     expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([202]));
     expect(new Set(ids).size).toBe(1);
   });
@@ -169,7 +174,7 @@ describe('H10: two gateways on one Temporal', () => {
     const retry = await post(aGateway(), aRequest(), { 'Idempotency-Key': 'ended' });
 
     expect(retry.status).toBe(202);
-    expect(await statusOf(retry)).toMatchObject({ id, status: 'Succeeded' });
+    expect(await submittedOf(retry)).toMatchObject({ id, status: 'Succeeded' });
   });
 });
 
@@ -281,7 +286,7 @@ describe('H13, H16: Temporal out of reach', () => {
   test('a namespace that is not there (yet): 503 as well', async () => {
     const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'not-there-yet' });
     open.push(() => client.connection.close());
-    const app = createApp({ publicUrl, idSecret, call: aCall(), submissions: createSubmissions(client), log });
+    const app = createApp({ ...anAppsOwn, call: aCall(), submissions: createSubmissions(client) });
 
     const answers = [await post(app, aRequest()), await app.request(pathOf(anId(1)))];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TemporalUnavailableError } from '../../api/submissions.ts';
-import { anApp, post, problemOf, problemType, silent, statusOf } from '../support/app.ts';
+import { anApp, aPort, post, problemOf, problemType, submittedOf } from '../support/app.ts';
 import { aCall, aRequest, planted, publicUrl } from '../support/fixtures.ts';
 
 describe('POST /api/submissions', () => {
@@ -14,7 +14,7 @@ describe('POST /api/submissions', () => {
       Forwarded: 'host=evil.example',
     });
 
-    const body = await statusOf(response);
+    const body = await submittedOf(response);
     const url = `${publicUrl}/api/submissions/${body.id}`;
     expect(response.status).toBe(202);
     expect(body).toEqual({
@@ -51,7 +51,7 @@ describe('POST /api/submissions', () => {
     const { app } = anApp();
 
     const ids = await Promise.all(
-      Array.from({ length: 50 }, async () => (await statusOf(await post(app, aRequest()))).id),
+      Array.from({ length: 50 }, async () => (await submittedOf(await post(app, aRequest()))).id),
     );
 
     expect(new Set(ids).size).toBe(50);
@@ -233,7 +233,7 @@ describe('a call that is closed', () => {
     const other = await post(app, aRequest({ title: 'Another' }), { 'Idempotency-Key': 'one' });
 
     expect(retry.status).toBe(202);
-    expect(await statusOf(retry)).toEqual(await statusOf(first));
+    expect(await submittedOf(retry)).toEqual(await submittedOf(first));
     expect(other.status).toBe(403);
     expect(started.size).toBe(1);
   });
@@ -251,7 +251,7 @@ describe('Temporal out of reach', () => {
   };
 
   test('H13, H26: 503 with Retry-After, and never a 202; the cause goes to the log, with the request id', async () => {
-    const { app, logged } = anApp({ submissions: { start: unavailable, find: unavailable, source: silent } });
+    const { app, logged } = anApp({ submissions: aPort({ start: unavailable, find: unavailable }) });
 
     const response = await post(app, aRequest());
 
@@ -272,7 +272,7 @@ test('H25, H4: an error of ours is a 500 without its reason, which goes to the l
   const broken = async () => {
     throw new Error('secret-reason');
   };
-  const { app, logged } = anApp({ submissions: { start: broken, find: broken, source: silent } });
+  const { app, logged } = anApp({ submissions: aPort({ start: broken, find: broken }) });
 
   const response = await post(app, aRequest());
 

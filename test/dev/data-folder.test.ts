@@ -3,23 +3,40 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadAccess } from '../../api/access.ts';
 import { openDataFolder } from '../../dev/data-folder.ts';
+
+async function secretsOf({ secrets }: Awaited<ReturnType<typeof openDataFolder>>) {
+  const [ID_SECRET, SPEAKER_TOKEN_KEYS] = [await secrets.ID_SECRET(), await secrets.SPEAKER_TOKEN_KEYS()];
+  return { ID_SECRET, SPEAKER_TOKEN_KEYS, ACCESS_FILE: await readFile(await secrets.ACCESS_FILE(), 'utf8') };
+}
 
 const aFolder = async () => join(await mkdtemp(join(tmpdir(), 'data-folder-')), 'data');
 
 describe('the data folder', () => {
-  test('is made for its owner only, and keeps its secret', async () => {
+  test('is made for its owner only, and keeps its secrets', async () => {
     const path = await aFolder();
 
     const first = await openDataFolder(path);
-    const secret = await first.idSecret();
+    const made = await secretsOf(first);
     await first.release();
     const second = await openDataFolder(path);
 
-    expect(secret).toHaveLength(43);
-    expect(await second.idSecret()).toBe(secret);
+    expect(made.ID_SECRET).toHaveLength(43);
+    expect(made.SPEAKER_TOKEN_KEYS).toMatch(/^1:.{43}$/);
+    expect(await secretsOf(second)).toEqual(made);
     expect((await stat(path)).mode & 0o077).toBe(0);
-    expect((await stat(join(path, 'id-secret'))).mode & 0o077).toBe(0);
+    for (const file of ['id-secret', 'speaker-token-keys', 'organiser-token', 'access.yaml'])
+      expect((await stat(join(path, file))).mode & 0o077).toBe(0);
+  });
+
+  test('has an organiser whose token is beside the file that lets it in', async () => {
+    const folder = await openDataFolder(await aFolder());
+
+    const access = await loadAccess(await folder.secrets.ACCESS_FILE());
+
+    expect(access(await readFile(folder.organiserToken, 'utf8'))).toEqual({ name: 'organiser', role: 'organiser' });
+    expect(access('another')).toBeUndefined();
   });
 
   test('is held by one stack at a time', async () => {

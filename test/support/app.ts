@@ -5,9 +5,14 @@ import { initialState } from '../../contract/initial-state.ts';
 import type { SubmissionInput } from '../../contract/messages.ts';
 import { problemSchema } from '../../contract/problem.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { type StatusDocument, statusDocumentSchema } from '../../contract/status.ts';
+import {
+  isTerminal,
+  type StatusDocument,
+  statusDocumentSchema,
+  submittedDocumentSchema,
+} from '../../contract/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { aCall, idSecret, publicUrl } from './fixtures.ts';
+import { aCall, access, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
 
 type Dependencies = Parameters<typeof createApp>[0];
 
@@ -22,6 +27,8 @@ export function anApp(change: Partial<Dependencies> = {}) {
   const app = createApp({
     publicUrl,
     idSecret,
+    speakerTokenKeys,
+    access,
     call: aCall(),
     submissions: {
       start: async (input, fingerprint): Promise<Started> => {
@@ -32,6 +39,14 @@ export function anApp(change: Partial<Dependencies> = {}) {
         return { kind: 'started', status };
       },
       find: async (id) => started.get(id),
+      withdraw: async (id) => {
+        const found = started.get(id);
+        if (!found) return { kind: 'unknown' };
+        const isConcluded = isTerminal(found.status) && found.status.status !== 'Canceled';
+        if (isConcluded) return { kind: 'concluded', status: found.status };
+        found.status = publicStatus({ ...initialState(found.input), conclusion: { kind: 'withdrawn' } });
+        return { kind: 'withdrawn', status: found.status };
+      },
       source: {
         name: 'map',
         read: async (id) => {
@@ -56,6 +71,17 @@ export function post(app: App, content: unknown, headers: Record<string, string>
     body: typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
   });
 }
+
+const unused = () => Promise.reject(new Error('unused'));
+
+/** A port to the workflows that only does what is given. */
+export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies['submissions'] => ({
+  start: unused,
+  find: unused,
+  withdraw: unused,
+  source: silent,
+  ...given,
+});
 
 /** For tests that read no status. */
 export const silent = { name: 'silent', read: async () => ({ kind: 'unknown' }) as const };
@@ -84,4 +110,10 @@ export async function problemOf(response: Response) {
 /** The status document of a response, with nothing in it that is not on the allow-list (contract H4). */
 export async function statusOf(response: Response) {
   return statusDocumentSchema.parse(await response.json());
+}
+
+/** The same of the answer to a submit, which has the speaker token beside it (contract H12). */
+export async function submittedOf(response: Response) {
+  const { speakerToken: _, ...status } = submittedDocumentSchema.parse(await response.json());
+  return status;
 }

@@ -4,13 +4,14 @@ import { createHttpServer } from '../../api/http-server.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
 import { environment, readGatewayConfig } from '../../config.ts';
-import { aCall } from './fixtures.ts';
+import { aCall, access } from './fixtures.ts';
 
 const config = readGatewayConfig(environment());
 const submissions = createSubmissions(connect(config.temporal));
 const app = createApp({
   ...config,
   call: aCall(),
+  access,
   submissions: {
     ...submissions,
     start: async (...args) => {

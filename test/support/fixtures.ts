@@ -1,9 +1,21 @@
+import type { Access } from '../../api/access.ts';
 import { type Call, callSchema, rulesOf } from '../../contract/call.ts';
 import type { SubmissionInput } from '../../contract/messages.ts';
 import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 
 export const publicUrl = 'https://cfs.example.org';
+
+export const speakerTokenKeys = [{ id: '1', secret: 'another-secret-for-tests-of-32-or-more-characters' }];
+
+/** Of the people who have a token in the tests. */
+export const tokens = { organiser: 'token-of-the-organiser', reviewer: 'token-of-the-reviewer' };
+
+export const access: Access = (token) =>
+  ({
+    [tokens.organiser]: { name: 'Olga', role: 'organiser' } as const,
+    [tokens.reviewer]: { name: 'Rita', role: 'reviewer' } as const,
+  })[token];
 
 export const idSecret = 'a-secret-for-tests-of-32-or-more-characters';
 

@@ -1,0 +1,36 @@
+import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+
+/** What a page of another origin may read of an answer (contract H29). */
+const exposed = [
+  'Location',
+  'Operation-Location',
+  'Content-Location',
+  'Retry-After',
+  'ETag',
+  'Link',
+  'Preference-Applied',
+  'RateLimit',
+  'RateLimit-Policy',
+  'X-Request-Id',
+];
+
+/** One day, in seconds; browsers cut it to less. */
+const preflightLifetime = 86_400;
+
+/** Lets pages of the configured origins use the API. To all others it is as if it weren't there. */
+export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
+  const allow = cors({
+    origin: [...origins],
+    allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match', 'Prefer', 'X-Request-Id'],
+    exposeHeaders: exposed,
+    maxAge: preflightLifetime,
+  });
+  return async (c, next) => {
+    if (origins.length === 0) return next();
+    // Whether an answer may be read depends on who asks, for those who are refused as well.
+    c.header('Vary', 'Origin', { append: true });
+    return origins.includes(c.req.header('Origin') ?? '') ? allow(c, next) : next();
+  };
+}

@@ -1,0 +1,40 @@
+/** What organisers and reviewers can do, each with a token of their own. */
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import type { Call } from '../../contract/call.ts';
+import { type Access, includes, type Role } from '../access.ts';
+import { bearerToken } from '../bearer.ts';
+import type { Limits } from '../limits.ts';
+import { Refusal } from '../refusal.ts';
+
+export type OrganiserDependencies = {
+  call: Call;
+  access: Access;
+  limits: Limits;
+  addressOf: (c: Context) => string;
+};
+
+export function organiserRoutes(dependencies: OrganiserDependencies) {
+  return new Hono().get('/call', only('reviewer', dependencies), (c) => {
+    c.header('Cache-Control', 'private, no-cache');
+    return c.json(dependencies.call);
+  });
+}
+
+/** Lets those through who have at least this role; all others get the same answer (contract H30). */
+export function only(
+  role: Role,
+  { access, limits, addressOf }: Omit<OrganiserDependencies, 'call'>,
+): MiddlewareHandler {
+  return async (c, next) => {
+    const address = addressOf(c);
+    await limits.check('address', address);
+    const token = bearerToken(c);
+    const person = token === undefined ? undefined : access(token);
+    if (!person || !includes(person.role, role)) {
+      await limits.charge('address', address);
+      throw new Refusal('unauthorized');
+    }
+    await limits.charge('credential', person.name);
+    return next();
+  };
+}

@@ -1,0 +1,114 @@
+import { type Context, Hono } from 'hono';
+import type { z } from 'zod';
+import { type Call, rulesOf } from '../../contract/call.ts';
+import type { StatusDocument } from '../../contract/status.ts';
+import { submissionSchemaFor } from '../../contract/submission.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { parseIdempotencyKey } from '../idempotency-key.ts';
+import type { createIds } from '../ids.ts';
+import { describeIssues } from '../issues.ts';
+import { readJson } from '../json-content.ts';
+import { limitContent } from '../limit-content.ts';
+import type { Limits } from '../limits.ts';
+import { Refusal } from '../refusal.ts';
+import type { SpeakerQuota } from '../speaker-quota.ts';
+import type { SpeakerTokens } from '../speaker-tokens.ts';
+import type { StatusAnswers } from '../status-answers.ts';
+import type { StatusReader } from '../status-reader.ts';
+import type { Existing, Started, Submissions } from '../submissions.ts';
+
+export type SubmitDependencies = {
+  call: Call;
+  ids: ReturnType<typeof createIds>;
+  tokens: SpeakerTokens;
+  quota: SpeakerQuota;
+  submissions: Pick<Submissions, 'start' | 'find'>;
+  reader: StatusReader;
+  limits: Limits;
+  answers: StatusAnswers;
+  addressOf: (c: Context) => string;
+  now: () => Date;
+};
+
+export function submitRoute(dependencies: SubmitDependencies) {
+  const { call, ids, tokens, quota, submissions, reader, limits, answers, addressOf, now } = dependencies;
+  const schema = submissionSchemaFor(call);
+  const rules = rulesOf(call);
+  const places = call.limits.submissionsPerSpeaker;
+
+  return new Hono().post('/', limitContent, async (c) => {
+    await limits.charge('address', addressOf(c));
+    const content = await readJson(c.req);
+    const key = idempotencyKeyOf(c);
+    const id = key === undefined ? ids.random() : ids.ofKey(key);
+    const since = reader.now();
+
+    const valid = schema.safeParse(content);
+    const refusal = valid.success ? await refusalByTheCall(valid.data, id) : refusalOf(valid.error, content);
+    if (!valid.success || refusal) {
+      // A retry of what was taken, and whose answer was lost on the way, is answered still: when the call has closed
+      // meanwhile, and when its file has changed.
+      const earlier = key === undefined ? undefined : await submissions.find(id);
+      if (earlier && isSame(earlier, content)) return accept(c, id, earlier.status, since);
+      throw refusal;
+    }
+
+    const started = await start(id, valid.data, content);
+    if (started.kind === 'exists' && !isSame(started, content)) {
+      throw new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
+    }
+    return accept(c, id, started.status, since);
+  });
+
+  async function start(id: SubmissionId, submission: Valid, content: unknown): Promise<Started> {
+    try {
+      const input = { id, createdAt: now().toISOString(), submission, rules };
+      return await submissions.start(input, ids.fingerprint(content));
+    } catch (error) {
+      // Perhaps it was started all the same. Then the speaker has one place more: better than one less.
+      await quota.release(ids.speaker(submission.speaker.email), id);
+      throw error;
+    }
+  }
+
+  /** The reader learns what the client is told: its next poll must not find an older copy (contract H2, H14). */
+  function accept(c: Context, id: SubmissionId, document: StatusDocument, since: number): Response {
+    reader.remember(id, document, since);
+    return answers.accepted(c, document, { speakerToken: tokens.of(id) });
+  }
+
+  function isSame({ fingerprint }: Existing, content: unknown): boolean {
+    try {
+      return ids.fingerprint(content) === fingerprint;
+    } catch (error) {
+      // Nested too deep for any fingerprint, as no valid submission is.
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+
+  async function refusalByTheCall({ speaker }: Valid, id: SubmissionId): Promise<Refusal | undefined> {
+    const { opens, closes } = call;
+    if (now() < new Date(opens)) return new Refusal('call-not-open', { opens, closes });
+    if (now() >= new Date(closes)) return new Refusal('call-closed', { opens, closes });
+    if (places === undefined || (await quota.take(ids.speaker(speaker.email), id, places))) return undefined;
+    return new Refusal('too-many-submissions', { detail: `The call takes ${places} talks of one speaker.` });
+  }
+}
+
+type Valid = z.output<ReturnType<typeof submissionSchemaFor>>;
+
+function refusalOf(error: z.ZodError, content: unknown): Refusal {
+  return new Refusal('invalid-submission', { errors: describeIssues(error.issues, content) });
+}
+
+/** @throws Refusal for a malformed key (contract H10) */
+function idempotencyKeyOf(c: Context): string | undefined {
+  const header = c.req.header('Idempotency-Key');
+  if (header === undefined) return undefined;
+  const key = parseIdempotencyKey(header);
+  if (key !== undefined) return key;
+  throw new Refusal('invalid-idempotency-key', {
+    detail: 'An Idempotency-Key has 1 to 255 visible ASCII characters, bare or in double quotes.',
+  });
+}

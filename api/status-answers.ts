@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import { isTerminal, type StatusDocument } from '../contract/status.ts';
+import { entityTagOf, isKnown } from './entity-tag.ts';
+import { type Pace, shortestPace } from './pace.ts';
+
+export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
+
+/** The answers that carry a status document, with where and when to ask again (contract H7, H8, H14, H17). */
+export function createStatusAnswers(publicUrl: string, pace: Pace) {
+  return {
+    /** To a change: it is taken, whatever the status is by now. */
+    accepted(c: Context, document: StatusDocument, more: { speakerToken?: string } = {}): Response {
+      pollingHeaders(c, document, pace(document));
+      c.header('Cache-Control', 'no-store');
+      return content(c, JSON.stringify({ ...document, ...more }), 202);
+    },
+
+    /** To a poll. One that was held has waited its time: it may come again soon. */
+    status(c: Context, document: StatusDocument, { wasHeld }: { wasHeld: boolean }): Response {
+      const body = JSON.stringify(document);
+      const tag = entityTagOf(body);
+      c.header('ETag', tag);
+      c.header('Cache-Control', 'private, no-cache');
+      if (!isTerminal(document)) pollingHeaders(c, document, wasHeld ? shortestPace : pace(document));
+      if (isKnown(tag, c.req.header('If-None-Match'))) return c.body(null, 304);
+      return content(c, body, isTerminal(document) ? 200 : 202);
+    },
+
+    /** The tag of the document as `status` gives it. */
+    tagOf: (document: StatusDocument) => entityTagOf(JSON.stringify(document)),
+  };
+
+  function pollingHeaders(c: Context, { id }: StatusDocument, seconds: number): void {
+    const url = `${publicUrl}/api/submissions/${id}`;
+    c.header('Location', url);
+    c.header('Operation-Location', url);
+    c.header('Content-Location', url);
+    c.header('Retry-After', String(seconds));
+  }
+}
+
+function content(c: Context, body: string, code: 200 | 202): Response {
+  c.header('Content-Type', 'application/json');
+  // Said here, so that HEAD says it too (contract H20).
+  c.header('Content-Length', String(Buffer.byteLength(body)));
+  return c.body(body, code);
+}

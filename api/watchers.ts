@@ -1,0 +1,103 @@
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { StatusReader } from './status-reader.ts';
+import type { Reading } from './status-source.ts';
+
+type IsNews = (reading: Reading) => boolean;
+
+type Waiter = { isNews: IsNews; answer: (reading: Reading) => void };
+
+type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
+
+/** Requests that one process holds at the same time. Each takes a few KiB. */
+export const maxWaiters = 2_000;
+
+/** Milliseconds between two looks at a submission that somebody waits for: about as often as a poller would look. */
+const interval = 1_600;
+
+export type Watchers = ReturnType<typeof createWatchers>;
+
+/**
+ * Holds requests until their submission's status is news to them. Those that wait for the same submission share one
+ * watcher, so that any number of them cost what one poller does; it ends with the last of them.
+ *
+ * @param stopping lets all of them go, with what is known
+ */
+export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: AbortSignal) {
+  const watchers = new Map<SubmissionId, Watcher>();
+  let waiting = 0;
+  stopping.addEventListener('abort', () => {
+    for (const [id, { latest }] of watchers) tell(id, latest, () => true);
+  });
+
+  /**
+   * The first reading that is news; after so many milliseconds, or when the client has gone away, the latest one that
+   * there is. `undefined` if there is no place to wait in.
+   */
+  async function wait(
+    id: SubmissionId,
+    {
+      latest,
+      isNews,
+      milliseconds,
+      gone,
+    }: { latest: Reading; isNews: IsNews; milliseconds: number; gone: AbortSignal },
+  ): Promise<Reading | undefined> {
+    if (waiting >= maxWaiters || stopping.aborted || gone.aborted) return undefined;
+    const watcher = watchers.get(id) ?? watch(id, latest);
+    waiting += 1;
+    const waiter: Waiter = { isNews, answer: () => undefined };
+    watcher.waiters.add(waiter);
+    const letGo = () => waiter.answer(watcher.latest);
+    const timer = setTimeout(letGo, milliseconds);
+    gone.addEventListener('abort', letGo);
+    try {
+      return await new Promise<Reading>((resolve) => {
+        waiter.answer = resolve;
+      });
+    } finally {
+      clearTimeout(timer);
+      gone.removeEventListener('abort', letGo);
+      waiting -= 1;
+      watcher.waiters.delete(waiter);
+      if (watcher.waiters.size === 0 && watchers.get(id) === watcher) {
+        clearTimeout(watcher.timer);
+        watchers.delete(id);
+      }
+    }
+  }
+
+  function watch(id: SubmissionId, latest: Reading): Watcher {
+    const watcher: Watcher = { waiters: new Set(), latest, timer: setTimeout(look, interval) };
+    watchers.set(id, watcher);
+    return watcher;
+
+    async function look() {
+      const reading = await reader.read(id);
+      if (watchers.get(id) !== watcher) return;
+      watcher.timer = setTimeout(look, interval);
+      // A source that is down for a while is no news, and passes.
+      if (reading.kind !== 'no-answer') tell(id, reading);
+    }
+  }
+
+  /** What was learnt on another way: whoever it is news to is answered at once. */
+  function tell(
+    id: SubmissionId,
+    reading: Reading,
+    isDue: (waiter: Waiter) => boolean = ({ isNews }) => isNews(reading),
+  ) {
+    const watcher = watchers.get(id);
+    if (!watcher) return;
+    watcher.latest = reading;
+    for (const waiter of watcher.waiters) if (isDue(waiter)) waiter.answer(reading);
+  }
+
+  return {
+    wait,
+    tell: (id: SubmissionId, reading: Reading) => tell(id, reading),
+    /** For tests: what is held now. */
+    get size() {
+      return { waiters: waiting, watchers: watchers.size };
+    },
+  };
+}
