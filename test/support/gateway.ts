@@ -7,7 +7,7 @@ import type { Call } from '../../contract/call.ts';
 import { withdrawUpdate, workflowIdOf } from '../../contract/messages.ts';
 import type { StatusDocument } from '../../contract/status.ts';
 import { freePort } from '../../dev/ports.ts';
-import { aCall, aSlowCall, idSecret } from './fixtures.ts';
+import { aCall, access, aSlowCall, idSecret, speakerTokenKeys } from './fixtures.ts';
 import { type useDevServer, withWorker } from './temporal.ts';
 
 type Server = ReturnType<typeof useDevServer>;
@@ -26,7 +26,8 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     onStart(workflowIdOf(input.id));
     return started;
   };
-  const app = createApp({ publicUrl: url, idSecret, call, submissions: { ...submissions, start }, log });
+  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, log };
+  const app = createApp({ ...own, call, submissions: { ...submissions, start } });
   const http = createHttpServer(app.fetch, url, log);
   await http.listen(port, '127.0.0.1');
 
