@@ -40,12 +40,12 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
   };
 }
 
-type End = Extract<StatusDocument['status'], 'Succeeded' | 'Failed' | 'Canceled'>;
+type End = Exclude<StatusDocument['status'], 'NotStarted'>;
 
 /** Of the fixtures, and of `examples/talk.json`. */
 const tracks = ['web', 'architecture'];
 
-/** Runs with a whole service, in which each valid submission comes to the same end. */
+/** Runs with a whole service, in which each valid submission comes to the same end, or to none. */
 export async function withService<Result>(
   server: Server,
   end: End,
@@ -56,7 +56,8 @@ export async function withService<Result>(
   };
   const withdraw = (id: string) => server.env.client.workflow.getHandle(id).executeUpdate(withdrawUpdate);
 
-  const call = { ...(end === 'Canceled' ? aSlowCall('1h') : aCall()), tracks };
+  const isSlow = end === 'Canceled' || end === 'Running';
+  const call = { ...(isSlow ? aSlowCall('1h') : aCall()), tracks };
   const gateway = await openGateway(server, call, end === 'Canceled' ? withdraw : () => undefined);
   try {
     return await withWorker(server, () => run(gateway.url), end === 'Failed' ? { activities: { moderate } } : {});
