@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const usage = `call-for-speakers submit FILE    submit a talk (JSON; - reads standard input), and follow it to its result
 call-for-speakers watch URL      follow a submission by its URL, or by its id
-call-for-speakers withdraw URL   withdraw it; standard input has the speaker token that the submit told, as its first line
+call-for-speakers withdraw URL   withdraw it; the speaker token, which the submit told, is read from standard input
 
   --server URL        base of the service's URLs (http://127.0.0.1:3000)
   --timeout SECONDS   give up after this time; the submission goes on (60 until a submit or withdraw is answered)

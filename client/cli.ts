@@ -16,8 +16,8 @@ type Streams = { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream; stderr: N
 export async function run(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<ExitCode> {
   const { stdout, stderr } = streams;
   let isJson = false;
-  // While it isn't known whether the service has done what it was asked for.
-  let again = '';
+  // What to know of what was asked of the service, if it ends before the answer.
+  let remark = '';
   try {
     const { command, target, server, timeout, key, json, help } = readArguments(args);
     isJson = json;
@@ -38,16 +38,16 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
     });
     try {
       if (submission) {
-        again = `\nTo try again without submitting twice, add --key ${key}`;
+        remark = `\nTo try again without submitting twice, add --key ${key}`;
         const submitted = await submit(server, submission, { ...options(), idempotencyKey: key });
-        again = '';
+        remark = '\nThe submission goes on';
         progress.location(submitted.location, submitted.speakerToken);
         return await follow(submitted.location, options(), progress);
       }
       const location = urlOf(target, server);
       progress.location(location);
       if (speakerToken === undefined) return await follow(location, options(), progress);
-      again = '\nIt may be withdrawn or not; to withdraw it again is safe';
+      remark = '\nIt may be withdrawn or not; to withdraw it again is safe';
       progress.status(await withdraw(location, speakerToken, options()));
       return exitCodes.withdrawn;
     } finally {
@@ -55,7 +55,7 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
     }
   } catch (error) {
     const isRefused = error instanceof RefusedError || error instanceof UsageError;
-    stderr.write(`${isJson ? JSON.stringify(asJson(error)) : asText(error) + (isRefused ? '' : again)}\n`);
+    stderr.write(`${isJson ? JSON.stringify(asJson(error)) : asText(error) + (isRefused ? '' : remark)}\n`);
     if (signal.aborted) return exitCodes.interrupted;
     if (error instanceof DeadlineError) return exitCodes.timedOut;
     return error instanceof UsageError ? exitCodes.usage : exitCodes.error;
@@ -94,7 +94,7 @@ function chooseProgress(json: boolean, stdout: NodeJS.WriteStream, stderr: NodeJ
 
 function asText(error: unknown): string {
   if (!(error instanceof Error)) return printable(String(error));
-  return error.name === 'AbortError' ? 'interrupted; what was sent goes on.' : printable(error.message);
+  return error.name === 'AbortError' ? 'interrupted' : printable(error.message);
 }
 
 function asJson(error: unknown) {

@@ -37,6 +37,11 @@ async function firstLine(stdin: NodeJS.ReadStream, signal: AbortSignal): Promise
   const lines = createInterface({ input: stdin, output, terminal: stdin.isTTY === true, signal });
   // Ctrl-C is a character like another then, until it is made a signal again.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  for await (const line of lines) return line.trim();
-  return '';
+  try {
+    for await (const line of lines) return line.trim();
+    return '';
+  } finally {
+    // Else the command would last as long as whoever holds the other end of the pipe.
+    lines.close();
+  }
 }

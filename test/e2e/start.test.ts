@@ -228,6 +228,9 @@ describe('the command', () => {
     const none = await cfsWith('', 'withdraw', location);
     const withdrawn = await cfsWith(`${speakerToken}\nmore\n`, 'withdraw', location);
     const again = await cfsWith(speakerToken, 'withdraw', location, '--json');
+    const held = spawn('npm', ['run', '--silent', 'cfs', '--', 'withdraw', location], { cwd: root, env });
+    held.stdin.write(`${speakerToken}\n`);
+    const withOpenInput = await ended(held);
     const watched = await cfs('watch', location);
     stack.stop('SIGTERM');
     await stack.end;
@@ -241,6 +244,7 @@ describe('the command', () => {
     expect(withdrawn).toEqual({ code: exitCodes.withdrawn, stdout: `${location}\nwithdrawn\n`, stderr: '' });
     expect(again).toMatchObject({ code: exitCodes.withdrawn, stderr: '' });
     expect(JSON.parse(again.stdout.split('\n')[1] ?? '')).toMatchObject({ status: 'Canceled' });
+    expect(withOpenInput).toMatchObject({ code: exitCodes.withdrawn });
     expect(watched).toMatchObject({ code: exitCodes.withdrawn, stdout: `${location}\nwithdrawn\n` });
   });
 });
