@@ -4,7 +4,8 @@ import type { Status } from './status.ts';
 
 /** Shows a submission on its way. `done` is called once, when nothing more comes. */
 export interface Progress {
-  location(url: string): void;
+  /** The token comes with the answer to a submit, and is told here only. */
+  location(url: string, speakerToken?: string): void;
   status(status: Status): void;
   note(text: string): void;
   done(): void;
@@ -15,7 +16,7 @@ type Print = (line: string) => void;
 /** One JSON text a line, for programs: the location first, then each status that is new. */
 export function jsonLines(print: Print): Progress {
   return {
-    location: (url) => print(JSON.stringify({ location: url })),
+    location: (location, speakerToken) => print(JSON.stringify({ location, speakerToken })),
     status: (status) => print(JSON.stringify(status)),
     note: () => undefined,
     done: () => undefined,
@@ -25,7 +26,10 @@ export function jsonLines(print: Print): Progress {
 /** One line for each step, for logs and pipes: no escape codes. */
 export function plainLines(print: Print, note: Print): Progress {
   return {
-    location: (url) => print(printable(url)),
+    location(url, speakerToken) {
+      print(printable(url));
+      if (speakerToken !== undefined) note(tokenLine(speakerToken));
+    },
     status: (status) => print(describe(status)),
     note,
     done: () => undefined,
@@ -35,7 +39,7 @@ export function plainLines(print: Print, note: Print): Progress {
 const barWidth = 24;
 
 /** A bar that is drawn over itself, for people. */
-export function progressBar(terminal: WriteStream): Progress {
+export function progressBar(terminal: WriteStream, note: Print): Progress {
   const draw = (text: string) => {
     clearLine(terminal, 0);
     cursorTo(terminal, 0);
@@ -45,7 +49,10 @@ export function progressBar(terminal: WriteStream): Progress {
   let latest = '';
 
   return {
-    location: (url) => terminal.write(`${printable(url)}\n`),
+    location(url, speakerToken) {
+      terminal.write(`${printable(url)}\n`);
+      if (speakerToken !== undefined) note(tokenLine(speakerToken));
+    },
     status(status) {
       const { completed, total } = status.progress;
       const share = Math.min(1, Math.max(0, completed / total || 0));
@@ -56,6 +63,11 @@ export function progressBar(terminal: WriteStream): Progress {
     note: (text) => draw(`${latest}  ${text}`),
     done: () => terminal.write('\n'),
   };
+}
+
+/** Beside the results: a token is not for the logs and files that those go to. */
+function tokenLine(speakerToken: string): string {
+  return printable(`Keep the speaker token, which withdraws the submission and is not told again: ${speakerToken}`);
 }
 
 function describe(status: Status): string {

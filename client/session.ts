@@ -1,8 +1,7 @@
-import { problemSchema } from '../contract/problem.ts';
-import { DeadlineError, RefusedError, UnexpectedAnswerError } from './errors.ts';
-import { backOffMilliseconds, retryAfterMilliseconds } from './pace.ts';
-import { type Status, statusSchema } from './status.ts';
-import { httpUrl } from './url.ts';
+import { type Answer, type Question, readAnswer, Transient } from './answer.ts';
+import { DeadlineError } from './errors.ts';
+import { backOffMilliseconds } from './pace.ts';
+import type { Status } from './status.ts';
 
 export type Options = {
   /** Ends the wait; the promise rejects with the signal's reason. */
@@ -14,19 +13,20 @@ export type Options = {
   fetch?: (url: URL, init: RequestInit) => Promise<Response>;
 };
 
-type Answer = { url: URL | undefined; status: Status; wait: number | undefined };
+/** Milliseconds after which a request that changes something is given up where no other timeout is said. */
+export const requestTimeout = 60_000;
 
-/** One attempt may take so long, in milliseconds: then its connection is taken for dead. */
-const patienceWithAnAttempt = 30_000;
+/**
+ * One attempt may take so long, in milliseconds: then its connection is taken for dead. A poll is held for 25 s of it
+ * (contract H18).
+ */
+const patienceWithAnAttempt = 40_000;
 
 /** Characters of content; a status has a few hundred, a problem with all its errors some thousand. */
 const longestContent = 1_000_000;
 
 // What a timer can hold; one that is set to more ends at once.
 const longestTimer = 2 ** 31 - 1;
-
-// 500 among them: to ask again is safe, here, and a wait of weeks should survive one.
-const transient = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Requests that share a deadline. They are asked again until they are answered, refused, or the time is over. */
 export function openSession({
@@ -55,12 +55,12 @@ export function openSession({
     else timer = setTimeout(watchDeadline, Math.min(left, longestTimer));
   }
 
-  async function ask(url: URL, init: RequestInit = {}): Promise<Answer> {
+  async function ask<Document extends Status>(question: Question<Document>): Promise<Answer<Document>> {
     for (let failures = 1; ; failures += 1) {
       over.signal.throwIfAborted();
-      const result = await attempt(url, init);
+      const result = await attempt(question);
       if (!(result instanceof Transient)) {
-        last = result.status;
+        last = result.document;
         return result;
       }
       failure = result.failure;
@@ -70,16 +70,17 @@ export function openSession({
     }
   }
 
-  async function attempt(url: URL, init: RequestInit): Promise<Answer | Transient> {
+  async function attempt<Document>(question: Question<Document>): Promise<Answer<Document> | Transient> {
     const hung = new AbortController();
     const patience = setTimeout(() => hung.abort(new Error('the answer took too long')), patienceWithAnAttempt);
-    const content = await exchange(url, {
-      ...init,
-      // A status is never redirected (contract H14), and a submission is not for whoever a redirect points to.
+    const content = await exchange(question.url, {
+      ...question.init,
+      // A status is never redirected (contract H14), and neither a submission nor a token is for whoever a redirect
+      // points to.
       redirect: 'manual',
       signal: AbortSignal.any([over.signal, hung.signal]),
     }).finally(() => clearTimeout(patience));
-    return content instanceof Transient ? content : read(url, ...content);
+    return content instanceof Transient ? content : readAnswer(question, ...content);
   }
 
   async function exchange(url: URL, init: RequestInit): Promise<[Response, string] | Transient> {
@@ -133,49 +134,4 @@ async function textOf(response: Response): Promise<string> {
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-class Transient {
-  readonly failure: Error;
-  readonly wait: number | undefined;
-
-  constructor(failure: Error, wait: number | undefined) {
-    this.failure = failure;
-    this.wait = wait;
-  }
-}
-
-function read(url: URL, response: Response, text: string): Answer | Transient {
-  const wait = retryAfterMilliseconds(response.headers, Date.now());
-  if (transient.has(response.status)) return new Transient(new Error(`the service answers ${response.status}`), wait);
-
-  const content = parse(text);
-  if (!response.ok) {
-    const problem = problemSchema.safeParse(content);
-    if (problem.success) throw new RefusedError(problem.data);
-  }
-  const status = statusSchema.safeParse(content);
-  if (!response.ok || !status.success) {
-    throw new UnexpectedAnswerError(`${url} answers ${response.status}, but not as a call for speakers does`);
-  }
-  return { url: locationOf(response, url), status: status.data, wait };
-}
-
-/** Where to poll from now on, if the answer says it. */
-function locationOf({ headers }: Response, url: URL): URL | undefined {
-  const location = headers.get('Location');
-  if (location === null) return undefined;
-  try {
-    return httpUrl(new URL(location, url));
-  } catch (cause) {
-    throw new UnexpectedAnswerError(`${url} points to "${location}", which is no place to poll`, { cause });
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

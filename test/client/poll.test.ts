@@ -14,9 +14,12 @@ import {
   aService,
   aStatus,
   collect,
+  collectInto,
   gapsOf,
+  headersOf,
   location,
   lost,
+  notModified,
   running,
   settle,
   useFakeClock,
@@ -37,6 +40,62 @@ describe('poll', () => {
 
     expect((seen as Status[]).map(({ status }) => status)).toEqual(['Running', 'Running', 'Running', 'Succeeded']);
     expect(gapsOf(requests)).toEqual([3_000, 7_000, 2_000]);
+  });
+
+  test('H17: sends the last ETag, and takes a 304 for the last status again', async () => {
+    const { requests, fetch } = aService(
+      () => running({ ETag: '"1"', 'Retry-After': '3' }),
+      () => notModified({ 'Retry-After': '5' }),
+      () => notModified({ ETag: 'W/"1"' }),
+      () => running({ ETag: '"2"' }),
+      accepted,
+    );
+
+    const seen: Status[] = [];
+    await settle(collectInto(seen, poll(location, { fetch })));
+
+    const [first, second, third, ...rest] = seen;
+    expect(second).toBe(first);
+    expect(third).toBe(first);
+    expect(rest.map(({ status }) => status)).toEqual(['Running', 'Succeeded']);
+    expect(headersOf(requests, 'If-None-Match')).toEqual([undefined, '"1"', '"1"', 'W/"1"', '"2"']);
+    expect(gapsOf(requests)).toEqual([3_000, 5_000, 2_000, 2_000]);
+  });
+
+  test('H18: asks for a held answer once there is something known to hold it against', async () => {
+    const { requests, fetch } = aService(
+      () => running({ ETag: '"1"' }),
+      () => running({ 'Preference-Applied': 'wait', 'Retry-After': '1' }),
+      accepted,
+    );
+
+    await settle(waitForResult(location, { fetch }));
+
+    expect(headersOf(requests, 'Prefer')).toEqual([undefined, 'wait=25', undefined]);
+    expect(gapsOf(requests)).toEqual([2_000, 1_000]);
+  });
+
+  test('H18: leaves a held answer its time', async () => {
+    const held = (seconds: number, given: () => Response) => () =>
+      new Promise<Response>((resolve) => setTimeout(() => resolve(given()), seconds * 1_000));
+    const { requests, fetch } = aService(
+      () => running({ ETag: '"1"' }),
+      held(25, () => notModified({ 'Retry-After': '1' })),
+      accepted,
+    );
+
+    await settle(waitForResult(location, { fetch }));
+
+    expect(gapsOf(requests)).toEqual([2_000, 26_000]);
+  });
+
+  test('sends an ETag to the URL that gave it only', async () => {
+    const { requests, fetch } = aService(() => running({ ETag: '"1"', Location: '/elsewhere/1' }), accepted);
+
+    await settle(waitForResult(location, { fetch }));
+
+    expect(headersOf(requests, 'If-None-Match')).toEqual([undefined, undefined]);
+    expect(headersOf(requests, 'Prefer')).toEqual([undefined, undefined]);
   });
 
   test('honours a Retry-After of weeks, and one of nothing', async () => {
@@ -205,6 +264,7 @@ describe('poll', () => {
   });
 
   test.each([
+    ['a 304 that nothing was asked for', () => notModified({ ETag: '"1"' })],
     ['a page of something else', () => new Response('<html>')],
     ['another JSON', () => answer(200, { hello: 'world' })],
     ['a 404 that is no problem document', () => new Response('not here', { status: 404 })],

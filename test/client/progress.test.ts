@@ -26,7 +26,7 @@ async function drawn(act: (terminal: WriteStream) => void): Promise<string> {
 
 test('a bar grows with the verdicts, on one line that is drawn over', async () => {
   const output = await drawn((terminal) => {
-    const progress = progressBar(terminal);
+    const progress = progressBar(terminal, () => undefined);
     progress.status(aStatus());
     progress.status(
       aStatus({ status: 'Succeeded', progress: { completed: 3, total: 3 }, result: { outcome: 'accepted' } }),
@@ -45,7 +45,9 @@ test.each([
   [1, 0],
   [Number.NaN, 3],
 ])('a bar of %d in %d is still a bar', async (completed, total) => {
-  const output = await drawn((terminal) => progressBar(terminal).status(aStatus({ progress: { completed, total } })));
+  const output = await drawn((terminal) =>
+    progressBar(terminal, () => undefined).status(aStatus({ progress: { completed, total } })),
+  );
 
   expect(output).toMatch(/[█░]{24} /);
 });

@@ -1,19 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { submit, UnexpectedAnswerError } from '../../client/index.ts';
 import { aRequest } from '../support/fixtures.ts';
-import { answer, aService, aStatus, location, lost, running, settle, useFakeClock } from '../support/service.ts';
+import {
+  answer,
+  aService,
+  aStatus,
+  headersOf,
+  location,
+  lost,
+  running,
+  settle,
+  speakerToken,
+  submitted,
+  useFakeClock,
+} from '../support/service.ts';
 
 useFakeClock();
 
 describe('submit', () => {
   test.each(['https://cfs.example.org', 'https://cfs.example.org/', new URL('https://cfs.example.org')])(
-    'posts to %s with an Idempotency-Key, and gives the Location',
+    'H12: posts to %s with an Idempotency-Key, and gives the Location, the status, and the token apart',
     async (server) => {
-      const { requests, fetch } = aService(() => running({ Location: location }));
+      const { requests, fetch } = aService(submitted);
 
-      const submitted = await settle(submit(server, aRequest(), { fetch }));
+      const given = await settle(submit(server, aRequest(), { fetch }));
 
-      expect(submitted).toEqual({ location, status: aStatus() });
+      expect(given).toEqual({ location, status: aStatus(), speakerToken });
       expect(Object.fromEntries(new Headers(requests[0]?.init.headers))).toEqual({
         'content-type': 'application/json',
         'idempotency-key': expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -31,7 +43,7 @@ describe('submit', () => {
   );
 
   test('keeps the path of a service that lives below one', async () => {
-    const { requests, fetch } = aService(() => running({ Location: location }));
+    const { requests, fetch } = aService(submitted);
 
     await settle(submit('https://example.org/cfs', aRequest(), { fetch }));
 
@@ -39,15 +51,11 @@ describe('submit', () => {
   });
 
   test('H10: sends the same key with each attempt', async () => {
-    const { requests, fetch } = aService(
-      lost,
-      () => answer(503, {}),
-      () => running({ Location: location }),
-    );
+    const { requests, fetch } = aService(lost, () => answer(503, {}), submitted);
 
     await settle(submit('https://cfs.example.org', aRequest(), { fetch }));
 
-    const keys = requests.map(({ init }) => new Headers(init.headers).get('Idempotency-Key'));
+    const keys = headersOf(requests, 'Idempotency-Key');
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
   });
@@ -79,8 +87,11 @@ describe('submit', () => {
     expect(requests).toHaveLength(0);
   });
 
-  test('takes an answer that does not say where to poll for none of this service', async () => {
-    const { fetch } = aService(() => running());
+  test.each([
+    ['does not say where to poll', () => answer(202, { ...aStatus(), speakerToken })],
+    ['has no speaker token', () => running({ Location: location })],
+  ])('takes an answer that %s for none of this service', async (_, given) => {
+    const { fetch } = aService(given);
 
     expect(await settle(submit('https://cfs.example.org', aRequest(), { fetch }))).toBeInstanceOf(
       UnexpectedAnswerError,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exitCodes } from '../../client/cli.ts';
+import { exitCodes } from '../../client/exit-codes.ts';
 import { freePort } from '../../dev/ports.ts';
 import { aRequestToReject } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
@@ -62,7 +62,13 @@ async function start() {
 }
 
 function cfs(...args: string[]): Promise<Ended> {
-  return ended(spawn('npm', ['run', '--silent', 'cfs', '--', ...args], { cwd: root, env }));
+  return cfsWith('', ...args);
+}
+
+function cfsWith(input: string, ...args: string[]): Promise<Ended> {
+  const child = spawn('npm', ['run', '--silent', 'cfs', '--', ...args], { cwd: root, env });
+  child.stdin.end(input);
+  return ended(child);
 }
 
 function shell(command: string): Promise<string> {
@@ -103,6 +109,7 @@ describe('npm start', () => {
     // Each step once, and in order; on a machine that stalls, a poller may come too late for one.
     expect(steps).toEqual(way.filter((step) => steps.includes(step)));
     expect(steps.at(-1)).toBe('accepted');
+    expect(talk.stderr).toMatch(/^Keep the speaker token, .*: [\w.~+/-]+=*\n$/);
     expect(talk.code).toBe(exitCodes.accepted);
     expect(
       watched.stdout
@@ -200,7 +207,7 @@ describe('the command', () => {
       0,
     ]);
     const [one, two, three, four, five, six, seven, eight, nine] = results.map(({ stdout, stderr }) => stdout + stderr);
-    expect(one).toMatch(/\nrejected\n$/);
+    expect(one).toMatch(/\nrejected\n/);
     expect(two).toContain('/description is required');
     expect(JSON.parse(three ?? '')).toMatchObject({ error: { name: 'RefusedError', problem: { status: 422 } } });
     expect(four).toContain(`${broken}: `);
@@ -208,7 +215,36 @@ describe('the command', () => {
     expect(six).toMatch(/no (result|answer) in time/);
     expect(seven).toMatch(/the connection was lost \(.*ECONNREFUSED.*\); next try in/);
     expect(seven).toMatch(/To try again without submitting twice, add --key [0-9a-f-]{36}\n$/);
-    expect(eight).toContain('say submit or watch');
+    expect(eight).toContain('say submit, watch or withdraw');
     expect(nine).toContain('Exit codes:');
+  });
+
+  test('H22: withdraws with the token that the submit told, as often as it is asked to', async () => {
+    const stack = await start();
+    const submitted = await cfs('submit', 'examples/talk.json', '--server', url, '--json', '--timeout', '3');
+    const { location, speakerToken } = JSON.parse(submitted.stdout.split('\n')[0] ?? '');
+
+    const wrong = await cfsWith('not-the-token\n', 'withdraw', location);
+    const none = await cfsWith('', 'withdraw', location);
+    const withdrawn = await cfsWith(`${speakerToken}\nmore\n`, 'withdraw', location);
+    const again = await cfsWith(speakerToken, 'withdraw', location, '--json');
+    const held = spawn('npm', ['run', '--silent', 'cfs', '--', 'withdraw', location], { cwd: root, env });
+    held.stdin.write(`${speakerToken}\n`);
+    const withOpenInput = await ended(held);
+    const watched = await cfs('watch', location);
+    stack.stop('SIGTERM');
+    await stack.end;
+
+    expect(wrong).toMatchObject({ code: exitCodes.error, stdout: `${location}\n` });
+    expect(none).toMatchObject({
+      code: exitCodes.usage,
+      stdout: '',
+      stderr: expect.stringContaining('no speaker token'),
+    });
+    expect(withdrawn).toEqual({ code: exitCodes.withdrawn, stdout: `${location}\nwithdrawn\n`, stderr: '' });
+    expect(again).toMatchObject({ code: exitCodes.withdrawn, stderr: '' });
+    expect(JSON.parse(again.stdout.split('\n')[1] ?? '')).toMatchObject({ status: 'Canceled' });
+    expect(withOpenInput).toMatchObject({ code: exitCodes.withdrawn });
+    expect(watched).toMatchObject({ code: exitCodes.withdrawn, stdout: `${location}\nwithdrawn\n` });
   });
 });

@@ -15,6 +15,9 @@ export const aStatus = (change: Partial<Status> = {}): Status => ({
 
 export const accepted = () => answer(200, aStatus({ status: 'Succeeded', result: { outcome: 'accepted' } }));
 export const running = (headers: Record<string, string> = {}) => answer(202, aStatus(), headers);
+export const speakerToken = 'a.token-of_the~speaker';
+export const submitted = () => answer(202, { ...aStatus(), speakerToken }, { Location: location });
+export const notModified = (headers: Record<string, string> = {}) => new Response(null, { status: 304, headers });
 export const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers });
 export const lost = () => new TypeError('fetch failed');
@@ -33,6 +36,10 @@ export function aService(...answers: (() => Response | Error | Promise<Response>
   return { requests, fetch };
 }
 
+/** A header of each request, where it has one. */
+export const headersOf = (requests: Request[], name: string) =>
+  requests.map(({ init }) => new Headers(init.headers).get(name) ?? undefined);
+
 /** Milliseconds between the requests. */
 export const gapsOf = (requests: Request[]) =>
   requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? 0));
@@ -46,8 +53,12 @@ export async function settle<Value>(promise: Promise<Value>): Promise<Value | un
 
 export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];
-  for await (const item of items) all.push(item);
+  await collectInto(all, items);
   return all;
+}
+
+export async function collectInto<Item>(all: Item[], items: AsyncIterable<Item>): Promise<void> {
+  for await (const item of items) all.push(item);
 }
 
 /** Time that passes only when a test lets it, and jitter that is always half of what it may be. */

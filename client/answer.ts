@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import { problemSchema } from '../contract/problem.ts';
+import { RefusedError, UnexpectedAnswerError } from './errors.ts';
+import { retryAfterMilliseconds } from './pace.ts';
+import { httpUrl } from './url.ts';
+
+export type Question<Document> = {
+  url: URL;
+  init: RequestInit;
+  schema: z.ZodType<Document>;
+  /** What a 304 refers to. */
+  last?: Answer<Document> | undefined;
+};
+
+export type Answer<Document> = {
+  document: Document;
+  etag: string | undefined;
+  /** Where to poll from now on, if the answer says it. */
+  location: URL | undefined;
+  /** Milliseconds before the next poll, if the answer says it. */
+  wait: number | undefined;
+};
+
+/** What may pass: to ask again helps. */
+export class Transient {
+  readonly failure: Error;
+  readonly wait: number | undefined;
+
+  constructor(failure: Error, wait: number | undefined) {
+    this.failure = failure;
+    this.wait = wait;
+  }
+}
+
+// 500 among them: to ask again is safe, here, and a wait of weeks should survive one.
+const transient = new Set([408, 429, 500, 502, 503, 504]);
+
+const notModified = 304;
+
+/** @throws RefusedError, UnexpectedAnswerError */
+export function readAnswer<Document>(
+  { url, schema, last }: Question<Document>,
+  { ok, status, headers }: Response,
+  text: string,
+): Answer<Document> | Transient {
+  const wait = retryAfterMilliseconds(headers, Date.now());
+  if (transient.has(status)) return new Transient(new Error(`the service answers ${status}`), wait);
+
+  const etag = headers.get('ETag') ?? undefined;
+  if (status === notModified && last) {
+    return { document: last.document, etag: etag ?? last.etag, location: locationOf(headers, url), wait };
+  }
+  const content = parse(text);
+  if (!ok) {
+    const problem = problemSchema.safeParse(content);
+    if (problem.success) throw new RefusedError(problem.data);
+  }
+  const document = schema.safeParse(content);
+  if (!ok || !document.success) {
+    throw new UnexpectedAnswerError(`${url} answers ${status}, but not as a call for speakers does`);
+  }
+  return { document: document.data, etag, location: locationOf(headers, url), wait };
+}
+
+function locationOf(headers: Headers, url: URL): URL | undefined {
+  const location = headers.get('Location');
+  if (location === null) return undefined;
+  try {
+    return httpUrl(new URL(location, url));
+  } catch (cause) {
+    throw new UnexpectedAnswerError(`${url} points to "${location}", which is no place to poll`, { cause });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

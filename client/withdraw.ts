@@ -1,0 +1,33 @@
+import { type Options, openSession, requestTimeout } from './session.ts';
+import { hasTokenForm } from './speaker-token.ts';
+import { type Status, statusSchema } from './status.ts';
+import { httpUrl } from './url.ts';
+
+/**
+ * Withdraws a submission that has no outcome yet, and gives its status: `Canceled`. To withdraw again is safe, and so
+ * failures that may pass are waited out (contract H22).
+ *
+ * @param location the one that `submit` gave; the token is sent there, and nowhere else
+ * @param speakerToken the one that `submit` gave
+ * @throws RefusedError when the token is not the one of the submission (`problem.status` 401), or when it is over
+ *   otherwise (409)
+ * @throws TypeError when it can't be a token at all
+ * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out)
+ */
+export async function withdraw(
+  location: string | URL,
+  speakerToken: string,
+  { timeout = requestTimeout, ...options }: Options = {},
+): Promise<Status> {
+  const url = httpUrl(location);
+  // Fetch would refuse it as well, and say it in its error.
+  if (!hasTokenForm(speakerToken)) throw new TypeError('this is no speaker token');
+  const headers = { Authorization: `Bearer ${speakerToken}` };
+  const session = openSession({ ...options, timeout });
+  try {
+    const { document } = await session.ask({ url, init: { method: 'DELETE', headers }, schema: statusSchema });
+    return document;
+  } finally {
+    session.close();
+  }
+}

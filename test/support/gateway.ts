@@ -1,0 +1,67 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { createApp } from '../../api/app.ts';
+import { createHttpServer } from '../../api/http-server.ts';
+import { createSubmissions } from '../../api/submissions.ts';
+import { connect } from '../../api/temporal.ts';
+import type { Call } from '../../contract/call.ts';
+import { withdrawUpdate, workflowIdOf } from '../../contract/messages.ts';
+import type { StatusDocument } from '../../contract/status.ts';
+import { freePort } from '../../dev/ports.ts';
+import { aCall, access, aSlowCall, idSecret, speakerTokenKeys } from './fixtures.ts';
+import { type useDevServer, withWorker } from './temporal.ts';
+
+type Server = ReturnType<typeof useDevServer>;
+
+const log = { error: () => undefined };
+
+/** A gateway on a port of its own, for clients that nobody here wrote; it tells the workflow id of each submission. */
+async function openGateway(server: Server, call: Call, onStart: (workflowId: string) => unknown) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'default' });
+  const submissions = createSubmissions(client);
+  const start: typeof submissions.start = async (input, fingerprint) => {
+    const started = await submissions.start(input, fingerprint);
+    server.started.add(workflowIdOf(input.id));
+    onStart(workflowIdOf(input.id));
+    return started;
+  };
+  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, log };
+  const app = createApp({ ...own, call, submissions: { ...submissions, start } });
+  const http = createHttpServer(app.fetch, url, log);
+  await http.listen(port, '127.0.0.1');
+
+  return {
+    url,
+    close: async () => {
+      await http.close();
+      await client.connection.close();
+    },
+  };
+}
+
+type End = Exclude<StatusDocument['status'], 'NotStarted'>;
+
+/** Of the fixtures, and of `examples/talk.json`. */
+const tracks = ['web', 'architecture'];
+
+/** Runs with a whole service, in which each valid submission comes to the same end, or to none. */
+export async function withService<Result>(
+  server: Server,
+  end: End,
+  run: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const moderate = async () => {
+    throw ApplicationFailure.nonRetryable('out of order');
+  };
+  const withdraw = (id: string) => server.env.client.workflow.getHandle(id).executeUpdate(withdrawUpdate);
+
+  const isSlow = end === 'Canceled' || end === 'Running';
+  const call = { ...(isSlow ? aSlowCall('1h') : aCall()), tracks };
+  const gateway = await openGateway(server, call, end === 'Canceled' ? withdraw : () => undefined);
+  try {
+    return await withWorker(server, () => run(gateway.url), end === 'Failed' ? { activities: { moderate } } : {});
+  } finally {
+    await gateway.close();
+  }
+}
