@@ -1,5 +1,5 @@
 /** Seconds that a request is held at the most, whatever it prefers: proxies hang up after 30 or 60. */
-export const longestWait = 25;
+const longestWait = 25;
 
 /**
  * The seconds that a request prefers to wait (RFC 7240, 4.3), cut to `longestWait`. Of several the first one counts;

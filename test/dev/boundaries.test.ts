@@ -106,7 +106,7 @@ describe('the boundaries of the house', () => {
 
     const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
 
-    for (const file of ['workflows/judges.ts', 'workflows/submission.ts', 'api/retry-after.ts'])
+    for (const file of ['workflows/judges.ts', 'workflows/submission.ts', 'api/pace.ts'])
       expect(report).toContain(file);
     await unplant('contract/stages.ts');
   });

@@ -105,7 +105,7 @@ export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies
 });
 
 /** For tests that read no status. */
-export const silent = { name: 'silent', read: async () => ({ kind: 'unknown' }) as const };
+const silent = { name: 'silent', read: async () => ({ kind: 'unknown' }) as const };
 
 export const problemType = (code: string) => `${publicUrl}/problems#${code}`;
 
