@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { hashOf, loadAccess } from '../../api/access.ts';
@@ -91,4 +92,10 @@ describe('the file of the people', () => {
     expect(other).toContain('/people: two people have the same token');
     expect(await loadAccess('/no/such/file').catch(String)).toContain('ACCESS_FILE must name');
   });
+});
+
+test('the file of the examples is one that nobody can get in by', async () => {
+  const access = await loadAccess(fileURLToPath(new URL('../../examples/access.yaml', import.meta.url)));
+
+  expect(access('')).toBeUndefined();
 });

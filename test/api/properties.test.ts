@@ -74,6 +74,29 @@ const aStep = fc.oneof(
   }),
 );
 
+type Step = typeof aStep extends fc.Arbitrary<infer One> ? One : never;
+
+function requestOf(step: Exclude<Step, { kind: 'conclude' }>, path: string, token: string): [string, RequestInit] {
+  switch (step.kind) {
+    case 'submit': {
+      const key = step.key ? { 'Idempotency-Key': step.key } : {};
+      const headers = { 'Content-Type': 'application/json', ...key };
+      return ['/api/submissions', { method: 'POST', headers, body: JSON.stringify(aRequest({ title: step.title })) }];
+    }
+    case 'poll':
+      return [path, { headers: step.headers }];
+    case 'withdraw':
+      return [path, { method: 'DELETE', headers: { Authorization: `Bearer ${step.isOwn ? token : 'wrong'}` } }];
+    case 'anything': {
+      const { method, headers, content } = step;
+      const body = method === 'GET' || method === 'HEAD' ? {} : { body: content };
+      return [`http://any.example${step.path}`, { method, headers, ...body }];
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
 type Known = { id: string; speakerToken: string };
 
 test('H1 to H5, H14, H15, H22, H25: no sequence of requests is answered by a 5xx, a hang, or a word too many', async () => {
@@ -100,26 +123,7 @@ test('H1 to H5, H14, H15, H22, H25: no sequence of requests is answered by a 5xx
               entry.status = publicStatus({ ...initialState(entry.input), conclusion: step.conclusion });
           continue;
         }
-        const response = await answered(
-          step.kind === 'submit'
-            ? app.request('/api/submissions', {
-                method: 'POST',
-                headers: { 'Content-Type': 'application/json', ...(step.key ? { 'Idempotency-Key': step.key } : {}) },
-                body: JSON.stringify(aRequest({ title: step.title })),
-              })
-            : step.kind === 'poll'
-              ? app.request(path, { headers: step.headers })
-              : step.kind === 'withdraw'
-                ? app.request(path, {
-                    method: 'DELETE',
-                    headers: { Authorization: `Bearer ${step.isOwn ? speakerToken : 'wrong'}` },
-                  })
-                : app.request(`http://any.example${step.path}`, {
-                    method: step.method,
-                    headers: step.headers,
-                    ...(step.method === 'GET' || step.method === 'HEAD' ? {} : { body: step.content }),
-                  }),
-        );
+        const response = await answered(app.request(...requestOf(step, path, speakerToken)));
 
         seen.add(response.status);
         expect(response.status).toBeLessThan(500);
