@@ -10,6 +10,7 @@ export function welcome(config: StackConfig, call: Call, organiserToken: string 
     '',
     `  ${call.name}`,
     `  API        ${config.publicUrl}/api/submissions`,
+    `  Reference  ${config.publicUrl}/reference`,
     config.embedded
       ? `  Temporal   http://${config.embedded.host}:${config.embedded.uiPort}/namespaces/${namespace}/workflows`
       : `  Temporal   ${connectionOptions.address}, namespace ${namespace}`,
