@@ -11,11 +11,12 @@ ajv.addSchema(document, 'openapi');
 
 /** Fails unless the answer to a request is as the description of the API has it (contract H31). */
 export async function expectDocumented(method: string, url: string, response: Response): Promise<void> {
+  // The preflights of browsers are no operations of ours, on whatever path.
+  if (method === 'OPTIONS') return expect([204, 404, 405]).toContain(response.status);
   const path = templateOf(new URL(url, publicUrl).pathname);
   if (path === undefined) return expect(response.status).toBe(404);
   const operation = ['paths', path, method.toLowerCase()];
-  // The preflights of browsers are no operations of ours.
-  if (at(operation) === undefined) return expect(method === 'OPTIONS' ? [204, 405] : [405]).toContain(response.status);
+  if (at(operation) === undefined) return expect(response.status).toBe(405);
 
   const description = resolved([...operation, 'responses', String(response.status)]);
   expect(at(description), `${method} ${path} documents ${response.status}`).toBeDefined();
