@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { isTerminal, type StatusDocument } from '../contract/status.ts';
+import { answerSized } from './answer-sized.ts';
 import { entityTagOf, isKnown } from './entity-tag.ts';
 import { type Pace, shortestPace } from './pace.ts';
 
@@ -10,9 +11,10 @@ export function createStatusAnswers(publicUrl: string, pace: Pace) {
   return {
     /** To a change: it is taken, whatever the status is by now. */
     accepted(c: Context, document: StatusDocument, more: { speakerToken?: string } = {}): Response {
-      pollingHeaders(c, document, pace(document));
+      // A retry may come when it is over: the end is there to be read now.
+      pollingHeaders(c, document, isTerminal(document) ? shortestPace : pace(document));
       c.header('Cache-Control', 'no-store');
-      return content(c, JSON.stringify({ ...document, ...more }), 202);
+      return answerSized(c, 202, 'application/json', JSON.stringify({ ...document, ...more }));
     },
 
     /** To a poll. One that was held has waited its time: it may come again soon. */
@@ -23,7 +25,7 @@ export function createStatusAnswers(publicUrl: string, pace: Pace) {
       c.header('Cache-Control', 'private, no-cache');
       if (!isTerminal(document)) pollingHeaders(c, document, wasHeld ? shortestPace : pace(document));
       if (isKnown(tag, c.req.header('If-None-Match'))) return c.body(null, 304);
-      return content(c, body, isTerminal(document) ? 200 : 202);
+      return answerSized(c, isTerminal(document) ? 200 : 202, 'application/json', body);
     },
 
     /** The tag of the document as `status` gives it. */
@@ -37,11 +39,4 @@ export function createStatusAnswers(publicUrl: string, pace: Pace) {
     c.header('Content-Location', url);
     c.header('Retry-After', String(seconds));
   }
-}
-
-function content(c: Context, body: string, code: 200 | 202): Response {
-  c.header('Content-Type', 'application/json');
-  // Said here, so that HEAD says it too (contract H20).
-  c.header('Content-Length', String(Buffer.byteLength(body)));
-  return c.body(body, code);
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Call } from '../../contract/call.ts';
+import { answerSized } from '../answer-sized.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { assets } from '../pages/assets.ts';
 import { problemsPage } from '../pages/problems.ts';
@@ -44,10 +45,7 @@ export function documentationRoutes({ publicUrl, call }: { publicUrl: string; ca
 }
 
 function answer(c: Context, type: string, content: string | Uint8Array<ArrayBuffer>) {
-  c.header('Content-Type', type);
-  // Said here, so that HEAD says it too (contract H20).
-  c.header('Content-Length', String(Buffer.byteLength(content)));
   // Seconds: a browser doesn't load it again with each page, and a new version is there soon.
   c.header('Cache-Control', 'public, max-age=300');
-  return c.body(content);
+  return answerSized(c, 200, type, content);
 }

@@ -2,6 +2,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Call } from '../../contract/call.ts';
 import { type Access, includes, type Role } from '../access.ts';
+import { answerSized } from '../answer-sized.ts';
 import { bearerToken } from '../bearer.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
@@ -14,9 +15,10 @@ export type OrganiserDependencies = {
 };
 
 export function organiserRoutes(dependencies: OrganiserDependencies) {
+  const content = JSON.stringify(dependencies.call);
   return new Hono().get('/call', only('reviewer', dependencies), (c) => {
     c.header('Cache-Control', 'private, no-cache');
-    return c.json(dependencies.call);
+    return answerSized(c, 200, 'application/json', content);
   });
 }
 

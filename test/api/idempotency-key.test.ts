@@ -39,9 +39,11 @@ describe('Idempotency-Key', () => {
     const { id } = await submittedOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
     for (const submission of started.values()) submission.status = { ...submission.status, status: 'Canceled' };
 
-    const retry = await submittedOf(await post(app, aRequest(), { 'Idempotency-Key': 'a-key' }));
+    const response = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
+    const retry = await submittedOf(response);
     const polled = await app.request(`/api/submissions/${id}`);
 
+    expect(response.headers.get('Retry-After')).toBe('2');
     expect(retry.status).toBe('Canceled');
     expect(polled.status).toBe(200);
     expect(await statusOf(polled)).toEqual(retry);

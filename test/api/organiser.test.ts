@@ -26,6 +26,20 @@ describe('GET /api/organiser/call', () => {
     expect(await response.json()).toEqual(JSON.parse(JSON.stringify(aCall())));
   });
 
+  test('H20: HEAD has the same headers, and no body', async () => {
+    const { app } = anApp();
+
+    const [get, head] = [
+      await app.request(path, bearer(tokens.organiser)),
+      await app.request(path, { method: 'HEAD', ...bearer(tokens.organiser) }),
+    ];
+
+    const headersOf = (response: Response) => ({ ...Object.fromEntries(response.headers), 'x-request-id': '' });
+    expect(headersOf(head)).toEqual(headersOf(get));
+    expect(get.headers.get('Content-Length')).toBe(String((await get.text()).length));
+    expect(await head.text()).toBe('');
+  });
+
   test('H30: a missing, wrong or too small credential gets the same answer', async () => {
     const { app } = anApp();
     const { speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
