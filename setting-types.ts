@@ -1,0 +1,65 @@
+/** The kinds of values that settings have, each checked with what would be right. */
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+export const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port, 1 to 65535')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 65_535, 'must be a port, 1 to 65535')
+    .default(fallback);
+
+export const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })
+  .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** A list with commas; spaces around its entries don't count. */
+export const list = <Entry>(entry: z.ZodType<Entry, string>) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => partsOf(text).filter(Boolean))
+    .pipe(z.array(entry));
+
+export const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be origins, like https://example.org');
+
+export const addresses = z
+  .string()
+  .refine(
+    (text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text),
+    'must be IP addresses or networks, like 10.0.0.0/8',
+  );
+
+// 128 bits in hexadecimal are 32 characters; anything shorter is no secret.
+export const secret = z
+  .string('is required: a secret of 32 characters or more, the same for all gateways')
+  .min(32, 'must have at least 32 characters');
+
+/** `id:secret`, the signing one first; more of them while tokens of an earlier one are still about. */
+export const speakerTokenKeys = z
+  .string('is required: id:secret, the secret of 32 characters or more, the same for all gateways')
+  .transform(partsOf)
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9-]{1,16}:[^:,\s]{32,}$/,
+            'must be id:secret, with an id of a-z, 0-9 or -, and 32 characters or more',
+          )
+          .transform((text) => {
+            const [id = '', secret = ''] = text.split(':');
+            return { id, secret };
+          }),
+      )
+      .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'has the same key id twice'),
+  );
+
+function partsOf(text: string): string[] {
+  return text.split(',').map((part) => part.trim());
+}
