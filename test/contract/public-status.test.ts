@@ -58,6 +58,25 @@ describe('publicStatus', () => {
     );
   });
 
+  test('H19: where answers are kept back, is the same for any two ways between the receipt and the announcement', () => {
+    const behind = fc.record({ stage: fc.constantFrom(...stages), verdicts: fc.array(aVerdict, { maxLength: 3 }) });
+
+    fc.assert(
+      fc.property(aState, behind, behind, ({ conclusion: _, ...state }, one, other) => {
+        const kept = { ...state, disclosure: 'until-announced' as const };
+
+        expect(publicStatus({ ...kept, ...one })).toEqual(publicStatus({ ...kept, ...other }));
+      }),
+    );
+    fc.assert(
+      fc.property(aState, behind, behind, fc.constantFrom(...outcomes), (state, one, other, kind) => {
+        const announced = { ...state, disclosure: 'until-announced' as const, conclusion: { kind } };
+
+        expect(publicStatus({ ...announced, ...one })).toEqual(publicStatus({ ...announced, ...other }));
+      }),
+    );
+  });
+
   test('H1, H3: has one of the five words, and its result or error with it', () => {
     const of = (conclusion?: Conclusion) => {
       const { status, result, error } = publicStatus({
