@@ -9,8 +9,10 @@ type Policy = { quota: number; window: number };
  * who don't.
  */
 const policies = {
-  /** Of an address: submits, and what was refused as unknown. A whole university may have one address. */
-  address: { quota: 300, window: 60 },
+  /** Of an address: a whole university may have one. */
+  submit: { quota: 300, window: 60 },
+  /** Of an address: what was refused, as there is no such submission, or no such credential. */
+  refused: { quota: 300, window: 60 },
   /** Of an address and a submission: the pace is 15 polls in this time at the most, for each of those who poll it. */
   poll: { quota: 60, window: 30 },
   /** Of a credential: a speaker's, for one submission, or a person's. */
@@ -42,7 +44,7 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
       }
     },
 
-    /** The same without counting: before work that only some requests are charged for. @throws Refusal */
+    /** The same without counting: before work for which only what is refused is charged. @throws Refusal */
     async check(name: PolicyName, key: string): Promise<void> {
       const result = await counters.get(name)?.get(key);
       if (result && result.consumedPoints >= policies[name].quota) throw tooMany(name, result);

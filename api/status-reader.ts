@@ -67,6 +67,9 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     cache.set(id, { since, status });
   }
 
+  /** Whether it was read here not long ago: whoever asks for it doesn't guess. */
+  const knows = (id: SubmissionId): boolean => cache.has(id);
+
   /** `now` is the reader's own clock, in milliseconds: it never steps back, as the time of day may. */
-  return { read, remember, now };
+  return { read, remember, knows, now };
 }

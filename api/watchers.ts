@@ -44,6 +44,8 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
   ): Promise<Reading | undefined> {
     if (waiting >= maxWaiters || stopping.aborted || gone.aborted) return undefined;
     const watcher = watchers.get(id) ?? watch(id, latest);
+    // What this client's reading has found may be newer than what the others wait with.
+    watcher.latest = latest;
     waiting += 1;
     const waiter: Waiter = { isNews, answer: () => undefined };
     watcher.waiters.add(waiter);
@@ -92,12 +94,5 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
     for (const waiter of watcher.waiters) if (isDue(waiter)) waiter.answer(reading);
   }
 
-  return {
-    wait,
-    tell: (id: SubmissionId, reading: Reading) => tell(id, reading),
-    /** For tests: what is held now. */
-    get size() {
-      return { waiters: waiting, watchers: watchers.size };
-    },
-  };
+  return { wait, tell: (id: SubmissionId, reading: Reading) => tell(id, reading) };
 }

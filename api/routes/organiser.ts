@@ -28,12 +28,10 @@ export function only(
   { access, limits, addressOf }: Omit<OrganiserDependencies, 'call'>,
 ): MiddlewareHandler {
   return async (c, next) => {
-    const address = addressOf(c);
-    await limits.check('address', address);
     const token = bearerToken(c);
     const person = token === undefined ? undefined : access(token);
     if (!person || !includes(person.role, role)) {
-      await limits.charge('address', address);
+      await limits.charge('refused', addressOf(c));
       throw new Refusal('unauthorized');
     }
     await limits.charge('credential', person.name);

@@ -21,17 +21,18 @@ export type PollDependencies = {
 export function pollRoute({ reader, watchers, limits, answers, addressOf }: PollDependencies) {
   return new Hono().get('/:id', async (c) => {
     const address = addressOf(c);
-    await limits.check('address', address);
     const id = parseSubmissionId(c.req.param('id'));
+    // To look for what isn't there costs a call. Who polls what is known doesn't suffer from such a neighbour.
+    if (id !== undefined && !reader.knows(id)) await limits.check('refused', address);
     const latest: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
-    if (id === undefined || latest.kind === 'unknown') await limits.charge('address', address);
+    if (latest.kind === 'unknown') await limits.charge('refused', address);
 
     const wait = preferredWait(c.req.header('Prefer'));
     const held = id === undefined ? undefined : await hold(c, id, latest, wait ?? 0);
     // A request that is held takes a place instead, and is as slow as it asks to be.
     if (held === undefined && latest.kind === 'found') await limits.charge('poll', `${address} ${id}`);
-    if (wait !== undefined && (held || !isWorthWaiting(c, latest))) c.header('Preference-Applied', 'wait');
     const { status } = found(held ?? latest);
+    if (wait !== undefined && (held || !isWorthWaiting(c, latest))) c.header('Preference-Applied', 'wait');
     return answers.status(c, status, { wasHeld: held !== undefined });
   });
 

@@ -37,7 +37,7 @@ export function submitRoute(dependencies: SubmitDependencies) {
   const places = call.limits.submissionsPerSpeaker;
 
   return new Hono().post('/', limitContent, async (c) => {
-    await limits.charge('address', addressOf(c));
+    await limits.charge('submit', addressOf(c));
     const content = await readJson(c.req);
     const key = idempotencyKeyOf(c);
     const id = key === undefined ? ids.random() : ids.ofKey(key);

@@ -36,12 +36,10 @@ export function withdrawRoute(dependencies: WithdrawDependencies) {
 
   /** @throws Refusal, the same whether there is such a submission or not (contract H30) */
   async function idOfSpeaker(c: Context): Promise<SubmissionId> {
-    const address = addressOf(c);
-    await limits.check('address', address);
     const id = parseSubmissionId(c.req.param('id') ?? '');
     const token = bearerToken(c);
     if (id !== undefined && token !== undefined && tokens.isOf(id, token)) return id;
-    await limits.charge('address', address);
+    await limits.charge('refused', addressOf(c));
     throw new Refusal('unauthorized');
   }
 }

@@ -102,6 +102,20 @@ describe('H18: Prefer: wait', () => {
     expect(response.headers.get('Preference-Applied')).toBeNull();
   });
 
+  test('H2: never answers with an older document than the client was read, whoever waited before', async () => {
+    const { app, one, stopping } = anAppWithOne();
+    const first = wait(app, 'wait=20');
+    await vi.advanceTimersByTimeAsync(1_550);
+    one.status = moderation;
+
+    const second = wait(app, 'wait=20');
+    await vi.advanceTimersByTimeAsync(10);
+    stopping.abort();
+
+    expect(await statusOf(await second)).toEqual(moderation);
+    expect(await statusOf(await first)).toEqual(moderation);
+  });
+
   test('survives a source that is down for a while', async () => {
     const { app, one } = anAppWithOne();
 
