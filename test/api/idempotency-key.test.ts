@@ -29,9 +29,10 @@ describe('Idempotency-Key', () => {
     const retry = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
     const other = await post(app, aRequest({ title: 'Another' }), { 'Idempotency-Key': 'a-key' });
     const deep = await post(app, `${'['.repeat(30_000)}${']'.repeat(30_000)}`, { 'Idempotency-Key': 'a-key' });
+    const infinite = await post(app, '{"title":1e400}', { 'Idempotency-Key': 'a-key' });
 
     expect(await submittedOf(retry)).toEqual(await submittedOf(first));
-    expect([retry.status, other.status, deep.status]).toEqual([202, 422, 422]);
+    expect([retry, other, deep, infinite].map(({ status }) => status)).toEqual([202, 422, 422, 422]);
   });
 
   test('H2, H14: a poll right after a retry finds no older status than the retry told', async () => {
