@@ -90,9 +90,7 @@ export function createApp({
 
   app.onError((error, c) => {
     const refusal = asRefusal(error);
-    // A client that hung up in the middle of its request is no error of ours.
-    if (serverErrors.has(refusal.code) && !c.req.raw.signal.aborted)
-      log.error({ err: error, requestId: c.var.requestId }, refusal.code);
+    if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: c.var.requestId }, refusal.code);
     return respond(c, refusal.code, refusal.extensions, refusal.headers);
   });
 

@@ -1,10 +1,13 @@
 import type { SubmissionId } from '../contract/submission-id.ts';
 
+/** `held`: by the same submission, from before. `none`: all are held by others. */
+export type Place = 'taken' | 'held' | 'none';
+
 /** Counts the submissions of each speaker, where the call limits them. */
 export interface SpeakerQuota {
-  /** Takes a place for a submission; it has one place, however often it is asked for. `false` if there is none left. */
-  take(speaker: string, id: SubmissionId, places: number): Promise<boolean>;
-  /** Gives it back: nothing came of the submission. */
+  /** Takes a place for a submission, which has one place, however often it is asked for. */
+  take(speaker: string, id: SubmissionId, places: number): Promise<Place>;
+  /** Gives back what was just taken: nothing came of the submission. */
   release(speaker: string, id: SubmissionId): Promise<void>;
 }
 
@@ -15,9 +18,10 @@ export function createSpeakerQuota(): SpeakerQuota {
   return {
     async take(speaker, id, places) {
       const ids = taken.get(speaker) ?? new Set();
-      if (!ids.has(id) && ids.size >= places) return false;
+      if (ids.has(id)) return 'held';
+      if (ids.size >= places) return 'none';
       taken.set(speaker, ids.add(id));
-      return true;
+      return 'taken';
     },
 
     async release(speaker, id) {

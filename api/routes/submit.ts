@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
 import { type Call, rulesOf } from '../../contract/call.ts';
 import type { StatusDocument } from '../../contract/status.ts';
-import { submissionSchemaFor } from '../../contract/submission.ts';
+import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { parseIdempotencyKey } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
@@ -15,7 +15,7 @@ import type { SpeakerQuota } from '../speaker-quota.ts';
 import type { SpeakerTokens } from '../speaker-tokens.ts';
 import type { StatusAnswers } from '../status-answers.ts';
 import type { StatusReader } from '../status-reader.ts';
-import type { Existing, Started, Submissions } from '../submissions.ts';
+import type { Existing, Submissions } from '../submissions.ts';
 
 export type SubmitDependencies = {
   call: Call;
@@ -43,30 +43,28 @@ export function submitRoute(dependencies: SubmitDependencies) {
     const id = key === undefined ? ids.random() : ids.ofKey(key);
     const since = reader.now();
 
-    const valid = schema.safeParse(content);
-    const refusal = valid.success ? await refusalByTheCall(valid.data, id) : refusalOf(valid.error, content);
-    if (!valid.success || refusal) {
+    const checked = await check(content, id);
+    if (checked instanceof Refusal) {
       // A retry of what was taken, and whose answer was lost on the way, is answered still: when the call has closed
-      // meanwhile, and when its file has changed.
-      const earlier = key === undefined ? undefined : await submissions.find(id);
+      // meanwhile, and when its file has changed. What no call would take can't be one.
+      const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
+      const earlier = mayBeRetry ? await submissions.find(id) : undefined;
       if (earlier && isSame(earlier, content)) return accept(c, id, earlier.status, since);
-      throw refusal;
+      throw checked;
     }
-
-    const started = await start(id, valid.data, content);
-    if (started.kind === 'exists' && !isSame(started, content)) {
-      throw new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
-    }
-    return accept(c, id, started.status, since);
+    return accept(c, id, await start(id, checked, content), since);
   });
 
-  async function start(id: SubmissionId, submission: Valid, content: unknown): Promise<Started> {
+  /** @throws Refusal when the key was used for another request */
+  async function start(id: SubmissionId, { submission, giveBack }: Checked, content: unknown): Promise<StatusDocument> {
     try {
       const input = { id, createdAt: now().toISOString(), submission, rules };
-      return await submissions.start(input, ids.fingerprint(content));
+      const started = await submissions.start(input, ids.fingerprint(content));
+      if (started.kind === 'started' || isSame(started, content)) return started.status;
+      throw new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
     } catch (error) {
       // Perhaps it was started all the same. Then the speaker has one place more: better than one less.
-      await quota.release(ids.speaker(submission.speaker.email), id);
+      await giveBack();
       throw error;
     }
   }
@@ -86,16 +84,27 @@ export function submitRoute(dependencies: SubmitDependencies) {
     }
   }
 
-  async function refusalByTheCall({ speaker }: Valid, id: SubmissionId): Promise<Refusal | undefined> {
+  /** What is valid, in time, and has a place; or why it is refused. */
+  async function check(content: unknown, id: SubmissionId): Promise<Checked | Refusal> {
+    const valid = schema.safeParse(content);
+    if (!valid.success) return refusalOf(valid.error, content);
     const { opens, closes } = call;
     if (now() < new Date(opens)) return new Refusal('call-not-open', { opens, closes });
     if (now() >= new Date(closes)) return new Refusal('call-closed', { opens, closes });
-    if (places === undefined || (await quota.take(ids.speaker(speaker.email), id, places))) return undefined;
-    return new Refusal('too-many-submissions', { detail: `The call takes ${places} talks of one speaker.` });
+    if (places === undefined) return { submission: valid.data, giveBack: async () => undefined };
+
+    const speaker = ids.speaker(valid.data.speaker.email);
+    const place = await quota.take(speaker, id, places);
+    if (place === 'none')
+      return new Refusal('too-many-submissions', { detail: `The call takes ${places} talks of one speaker.` });
+    // The place of a submission that is there stays, whatever becomes of its retry.
+    const giveBack = async () => (place === 'taken' ? quota.release(speaker, id) : undefined);
+    return { submission: valid.data, giveBack };
   }
 }
 
-type Valid = z.output<ReturnType<typeof submissionSchemaFor>>;
+/** `giveBack` gives back the place of the speaker, if one was taken just now. */
+type Checked = { submission: Submission; giveBack: () => Promise<void> };
 
 function refusalOf(error: z.ZodError, content: unknown): Refusal {
   return new Refusal('invalid-submission', { errors: describeIssues(error.issues, content) });

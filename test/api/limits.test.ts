@@ -1,6 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLimits } from '../../api/limits.ts';
+import type { Started } from '../../api/submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import type { SubmissionInput } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
@@ -177,6 +178,33 @@ describe('the limit of a speaker', () => {
     expect(codes).toEqual([202, 202, 202, 403, 202, 202]);
     expect(problem).toMatchObject({ type: problemType('too-many-submissions') });
     expect(started.size).toBe(3);
+  });
+
+  test('is not used up under the key of another speaker, nor given back by the retry of what is there', async () => {
+    const one = aCall({ limits: { submissionsPerSpeaker: 1 } });
+    let isUp = true;
+    const own = anApp();
+    const start = async (input: SubmissionInput, fingerprint: string): Promise<Started> => {
+      if (!isUp) throw new Error('down');
+      const existing = own.started.get(input.id);
+      if (existing) return { kind: 'exists', ...existing };
+      const status = publicStatus(initialState(input));
+      own.started.set(input.id, { input, fingerprint, status });
+      return { kind: 'started', status };
+    };
+    const { app } = anApp({ call: one, submissions: aPort({ start, find: async (id) => own.started.get(id) }) });
+    const by = (name: string, key: string) =>
+      post(app, aRequest({ speaker: { name, email: `${name}@example.org` } }), { 'Idempotency-Key': key });
+
+    const first = await by('ada', 'one');
+    const reused = await by('eve', 'one');
+    const own1 = await by('eve', 'two');
+    isUp = false;
+    await by('ada', 'one');
+    isUp = true;
+    const second = await by('ada', 'three');
+
+    expect([first, reused, own1, second].map(({ status }) => status)).toEqual([202, 422, 202, 403]);
   });
 
   test('is not used up by what could not be started', async () => {

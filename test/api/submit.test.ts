@@ -268,6 +268,31 @@ describe('Temporal out of reach', () => {
   });
 });
 
+test('H6: what no call would take is refused as such while Temporal is out of reach, under a key too', async () => {
+  const unavailable = async () => Promise.reject(new TemporalUnavailableError('down'));
+  const { app } = anApp({ submissions: aPort({ start: unavailable, find: unavailable }) });
+
+  const response = await post(app, '{}', { 'Idempotency-Key': 'a-key' });
+
+  expect(await problemOf(response)).toMatchObject({ status: 422 });
+});
+
+test('H25: an error of ours goes to the log also when the client has gone away', async () => {
+  const { app, logged } = anApp({ submissions: aPort({ start: async () => Promise.reject(new Error('a defect')) }) });
+  const leaving = new AbortController();
+
+  const answer = app.request('/api/submissions', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(aRequest()),
+    signal: leaving.signal,
+  });
+  leaving.abort();
+  await answer;
+
+  expect(logged).toMatchObject([{ err: { message: 'a defect' } }]);
+});
+
 test('H25, H4: an error of ours is a 500 without its reason, which goes to the log', async () => {
   const broken = async () => {
     throw new Error('secret-reason');
