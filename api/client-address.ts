@@ -13,9 +13,13 @@ export function createClientAddress(trustedProxies: readonly string[]) {
     const incoming: IncomingMessage | undefined = c.env?.incoming;
     if (!incoming?.socket.remoteAddress) return 'unknown';
     const address = proxyAddress(incoming, isTrusted);
-    return networkOf(ipaddr.isValid(address) ? address : incoming.socket.remoteAddress);
+    const [, host = address] = withPort.exec(address) ?? [];
+    return networkOf(ipaddr.isValid(host) ? host : incoming.socket.remoteAddress);
   };
 }
+
+/** As some proxies say it: 192.0.2.1:5678, or [2001:db8::1]:5678. */
+const withPort = /^\[?([0-9.]+|(?<=\[)[0-9a-f:.]+)\]?:\d+$/i;
 
 function networkOf(text: string): string {
   const address = ipaddr.process(text);

@@ -1,8 +1,8 @@
 import type { PublicStage } from '../contract/stages.ts';
 import type { StatusDocument } from '../contract/status.ts';
 
-/** Seconds to the next poll. */
-export type Pace = (document: StatusDocument) => number;
+/** Seconds to the next poll; soon, if the answer was held, since the poller has waited its time. */
+export type Pace = (document: StatusDocument, options?: { wasHeld: boolean }) => number;
 
 /** Seconds; it outlives any cached copy of a status, so that a poller which keeps the pace sees no stage go back. */
 export const shortestPace = 2;
@@ -41,9 +41,9 @@ export function createPace({
   const announcedAt = announcement === undefined ? Number.POSITIVE_INFINITY : Date.parse(announcement);
   const expected = createCalendar();
 
-  return ({ stage, lastUpdatedAt }) => {
+  return ({ stage, lastUpdatedAt }, { wasHeld } = { wasHeld: false }) => {
     const quietSince = Math.max(Date.parse(lastUpdatedAt), announcedAt <= now() ? announcedAt : 0);
-    const quiet = (now() - quietSince) / 1_000;
+    const quiet = wasHeld ? 0 : (now() - quietSince) / 1_000;
     const least = Math.min(Math.max(shortestPace, Math.round(quiet * patience)), longestPace[stage]);
     const wished = least + Math.floor(random() * (least / 2 + 1));
     const second = Math.floor(now() / 1_000);

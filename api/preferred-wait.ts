@@ -6,7 +6,8 @@ const longestWait = 25;
  * what is malformed, negative or unknown is as if it was not said (contract H18).
  */
 export function preferredWait(header: string | undefined): number | undefined {
-  for (const preference of header?.split(',') ?? []) {
+  // A comma in a quoted string parts nothing.
+  for (const preference of header?.match(/(?:[^,"]|"(?:\\.|[^"\\])*")+/g) ?? []) {
     const [name = '', value = ''] = preference.split(';', 1).join('').split(/=(.*)/s, 2);
     if (name.trim().toLowerCase() !== 'wait') continue;
     const seconds = /^\s*(?:(\d+)|"(\d+)")\s*$/.exec(value);

@@ -23,7 +23,7 @@ export function createStatusAnswers(publicUrl: string, pace: Pace) {
       const tag = entityTagOf(body);
       c.header('ETag', tag);
       c.header('Cache-Control', 'private, no-cache');
-      if (!isTerminal(document)) pollingHeaders(c, document, wasHeld ? shortestPace : pace(document));
+      if (!isTerminal(document)) pollingHeaders(c, document, pace(document, { wasHeld }));
       if (isKnown(tag, c.req.header('If-None-Match'))) return c.body(null, 304);
       return answerSized(c, isTerminal(document) ? 200 : 202, 'application/json', body);
     },

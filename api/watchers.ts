@@ -11,6 +11,9 @@ type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
 /** Requests that one process holds at the same time. Each takes a few KiB. */
 export const maxWaiters = 2_000;
 
+/** Submissions that one process looks at for them: about 300 looks a second, which Temporal has to spare. */
+export const maxWatchers = 500;
+
 /** Milliseconds between two looks at a submission that somebody waits for: about as often as a poller would look. */
 const interval = 1_600;
 
@@ -42,7 +45,8 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
       gone,
     }: { latest: Reading; isNews: IsNews; milliseconds: number; gone: AbortSignal },
   ): Promise<Reading | undefined> {
-    if (waiting >= maxWaiters || stopping.aborted || gone.aborted) return undefined;
+    const hasNoPlace = waiting >= maxWaiters || (!watchers.has(id) && watchers.size >= maxWatchers);
+    if (hasNoPlace || stopping.aborted || gone.aborted) return undefined;
     const watcher = watchers.get(id) ?? watch(id, latest);
     // What this client's reading has found may be newer than what the others wait with.
     watcher.latest = latest;

@@ -15,5 +15,11 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
 ]);
 
 function file(type: string, path: string): Asset {
-  return { type, read: async () => new Uint8Array(await readFile(path)) };
+  // Read once, with the first request for it.
+  let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  const read = () => {
+    content ??= readFile(path).then((bytes) => new Uint8Array(bytes));
+    return content;
+  };
+  return { type, read };
 }

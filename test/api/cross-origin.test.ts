@@ -54,5 +54,7 @@ describe('H29: a page of another origin', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([404, 405]);
     for (const { headers } of answers) expect(headers.get('Access-Control-Allow-Origin')).toBeNull();
+    // What is kept of it must not be given to those who may.
+    for (const { headers } of answers) expect(headers.get('Vary')).toBe(corsOrigins.length > 0 ? 'Origin' : null);
   });
 });

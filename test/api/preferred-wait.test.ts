@@ -27,6 +27,7 @@ test.each([
   'handling=lenient',
   ';wait=5',
   ',,=',
+  'foo="a, wait=20, b"',
 ])('H18: %j is none', (header) => {
   expect(preferredWait(header)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHttpServer } from '../../api/http-server.ts';
-import { maxWaiters } from '../../api/watchers.ts';
+import { maxWaiters, maxWatchers } from '../../api/watchers.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { submittedDocumentSchema } from '../../contract/status.ts';
@@ -63,7 +63,6 @@ describe('H18: Prefer: wait', () => {
     expect([before, after]).toEqual([false, true]);
     expect(response.status).toBe(202);
     expect(response.headers.get('Preference-Applied')).toBe('wait');
-    expect(response.headers.get('Retry-After')).toBe('2');
     expect(await statusOf(response)).toEqual(moderation);
   });
 
@@ -114,6 +113,51 @@ describe('H18: Prefer: wait', () => {
 
     expect(await statusOf(await second)).toEqual(moderation);
     expect(await statusOf(await first)).toEqual(moderation);
+  });
+
+  test('H8: those who are told together are not asked to come back together', async () => {
+    const { app, one } = anAppWithOne();
+    const held = Array.from({ length: 1_000 }, () => wait(app, 'wait=20'));
+    await vi.advanceTimersByTimeAsync(100);
+    one.status = { ...moderation, lastUpdatedAt: new Date().toISOString() };
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    const seconds = (await Promise.all(held)).map(({ headers }) => Number(headers.get('Retry-After')));
+
+    expect(Math.min(...seconds)).toBe(2);
+    // A thousand, at a hundred a second.
+    for (const second of new Set(seconds)) expect(seconds.filter((one) => one === second).length).toBeLessThan(200);
+  });
+
+  test('can be asked for again by who has waited before', async () => {
+    const { app, one } = anAppWithOne();
+    const first = wait(app, 'wait=1');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await first;
+
+    const second = wait(app, 'wait=20');
+    await vi.advanceTimersByTimeAsync(3_000);
+    one.status = moderation;
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    expect(await isSettled(second)).toBe(true);
+    expect(await statusOf(await second)).toEqual(moderation);
+  });
+
+  test('watches no more submissions than a gateway can look at', async () => {
+    const source = { name: 'any', read: async () => ({ kind: 'found' as const, status: received }) };
+    const { app } = anApp({ submissions: aPort({ source }) });
+    const ask = (at: number) => app.request(`/api/submissions/${anId(at)}`, { headers: { Prefer: 'wait=5' } });
+    const held = Array.from({ length: maxWatchers }, (_, at) => ask(at));
+    await vi.advanceTimersByTimeAsync(100);
+
+    const [another, joined] = [ask(maxWatchers), ask(0)];
+    const settled = [await isSettled(another), await isSettled(joined)];
+    await vi.advanceTimersByTimeAsync(5_000);
+    await Promise.all([...held, joined]);
+
+    expect(settled).toEqual([true, false]);
+    expect((await another).headers.get('Preference-Applied')).toBeNull();
   });
 
   test('survives a source that is down for a while', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createSpeakerTokens } from '../../api/speaker-tokens.ts';
 import { TemporalUnavailableError } from '../../api/submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
@@ -138,6 +139,12 @@ describe('the speaker token', () => {
     expect(secret).toMatch(/^[\w-]{43}$/);
     for (const place of [await polled.text(), JSON.stringify([...polled.headers, logged, ...started.values()])])
       expect(place).not.toContain(secret);
+  });
+
+  test('H12: is made the same way for ever, since tokens outlive releases', () => {
+    const { of } = createSpeakerTokens([{ id: '1', secret: 'k'.repeat(32) }]);
+
+    expect(of(anId(1))).toBe('1.OSvMtrtxF3NUoM7l99-8qMkyaJBS2Z5ocg1yXihzWTA');
   });
 
   test('H12: outlives a change of the key, as long as the old one is kept', async () => {
