@@ -13,7 +13,8 @@ export const port = (fallback: number) =>
 export const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })
   .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
-  .transform((url) => url.replace(/\/+$/, ''));
+  // As a header field can carry it: in ASCII.
+  .transform((url) => new URL(url).href.replace(/\/+$/, ''));
 
 /** A list with commas; spaces around its entries don't count. */
 export const list = <Entry>(entry: z.ZodType<Entry, string>) =>

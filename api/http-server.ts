@@ -61,7 +61,9 @@ export function createHttpServer(
     const { status, headers, body } = problem(code);
     const fields = Object.entries({ ...headers, ...hardened, ...more, Connection: 'close' });
     const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields.map(([name, value]) => `${name}: ${value}`)];
-    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+    // Not only our side: who keeps the other one open would keep the server from stopping.
+    socket.on('error', () => socket.destroy());
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
   }
 
   return {

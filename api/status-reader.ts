@@ -52,8 +52,10 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     async function land(): Promise<Reading> {
       try {
         const reading = await readFrom(source, id, readPatience);
-        if (reading.kind === 'found') remember(id, reading.status, flight.since);
-        return reading;
+        if (reading.kind !== 'found') return reading;
+        remember(id, reading.status, flight.since);
+        // What was learnt on another way meanwhile is newer than what was read.
+        return { kind: 'found', status: cache.get(id)?.status ?? reading.status };
       } finally {
         if (flights.get(id) === flight) flights.delete(id);
       }

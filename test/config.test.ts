@@ -76,6 +76,7 @@ describe('the settings', () => {
   test.each([
     ['https://cfs.example.org/', 'https://cfs.example.org'],
     ['https://example.org/cfs/', 'https://example.org/cfs'],
+    ['https://bücher.example/größe', 'https://xn--bcher-kva.example/gr%C3%B6%C3%9Fe'],
   ])('PUBLIC_URL %s is the base %s', (PUBLIC_URL, base) => {
     expect(readGatewayConfig({ ...nothing, ...secrets, PUBLIC_URL }).publicUrl).toBe(base);
   });

@@ -93,6 +93,30 @@ test('H20: over the wire, HEAD has the length that GET has', async () => {
   expect(await head.text()).toBe('');
 });
 
+test.each([
+  ['a tunnel', 'CONNECT example.org:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['nonsense', 'nonsense\r\n\r\n'],
+])('a client that asked for %s and keeps its side open does not keep the server from stopping', async (_, request) => {
+  const own = await freePort();
+  const stopping = createHttpServer(anApp().app.fetch, publicUrl, { error: () => undefined });
+  await stopping.listen(own, '127.0.0.1');
+  const socket = connect({ port: own, host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => undefined);
+  await new Promise<void>((resolve) => {
+    socket.once('data', () => resolve());
+    socket.write(request);
+  });
+
+  // Longer than the server's own patience with open requests.
+  const closed = await Promise.race([
+    stopping.close().then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 20_000)),
+  ]);
+
+  expect(closed).toBe(true);
+  socket.destroy();
+});
+
 test('a port that is taken is named, with the setting that changes it', async () => {
   const second = createHttpServer(anApp().app.fetch, publicUrl, { error: () => undefined });
 

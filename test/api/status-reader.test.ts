@@ -26,6 +26,19 @@ function aSource() {
 const found = (second: number): Reading => ({ kind: 'found', status: statusAt(second) });
 
 describe('the status reader', () => {
+  test('H14: tells whoever still waits what was learnt meanwhile, and not what its older reading brings', async () => {
+    const { source, answers } = aSource();
+    let now = 0;
+    const reader = createStatusReader(source, () => now);
+
+    const reading = reader.read(id);
+    now = 100;
+    reader.remember(id, statusAt(9), 100);
+    answers[0]?.(found(1));
+
+    expect(await reading).toEqual(found(9));
+  });
+
   test('asks once, however many ask it', async () => {
     const { source, answers } = aSource();
     const reader = createStatusReader(source, () => 0);
@@ -78,7 +91,7 @@ describe('the status reader', () => {
     answers[0]?.(found(1));
 
     expect(await quick).toEqual(found(2));
-    expect(await slow).toEqual(found(1));
+    expect(await slow).toEqual(found(2));
     expect(await reader.read(id)).toEqual(found(2));
     expect(answers).toHaveLength(2);
   });

@@ -173,6 +173,18 @@ describe('POST /api/submissions', () => {
       expect(started.size).toBe(0);
     });
 
+    test('a list of thousands, without an answer that is larger than the request', async () => {
+      const { app } = anApp();
+      const content = JSON.stringify(aRequest({ coSpeakers: Array.from({ length: 20_000 }, () => 0) }));
+
+      const response = await post(app, content);
+
+      const text = await response.text();
+      expect(response.status).toBe(422);
+      expect(text.length).toBeLessThan(content.length);
+      expect(text).toContain('/coSpeakers');
+    });
+
     test('a __proto__ property, as any other unknown one', async () => {
       const { app } = anApp();
 
