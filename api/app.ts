@@ -66,10 +66,10 @@ export function createApp({
   const app = new Hono<{ Variables: RequestIdVariables }>();
 
   app.use(requestId());
-  app.use(crossOrigin(corsOrigins));
   app.use(
     except(pagePaths, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } })),
   );
+  app.use(crossOrigin(corsOrigins));
   app.use(
     methodNotAllowed({
       app,

@@ -29,8 +29,14 @@ export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
   });
   return async (c, next) => {
     if (origins.length === 0) return next();
+    const origin = c.req.header('Origin') ?? '';
+    const isAllowed = origins.includes(origin);
+    // Hono takes every OPTIONS for a preflight; one that asks for no method is a request like any other.
+    const isPlainOptions = c.req.method === 'OPTIONS' && c.req.header('Access-Control-Request-Method') === undefined;
+    if (isAllowed && !isPlainOptions) return allow(c, next);
     // Whether an answer may be read depends on who asks, for those who are refused as well.
     c.header('Vary', 'Origin', { append: true });
-    return origins.includes(c.req.header('Origin') ?? '') ? allow(c, next) : next();
+    if (isAllowed) c.header('Access-Control-Allow-Origin', origin);
+    return next();
   };
 }

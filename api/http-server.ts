@@ -51,8 +51,9 @@ export function createHttpServer(
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
     const code = refusals[error.code ?? ''] ?? 'malformed-request';
     const response = responses.get(socket);
-    // What follows a good request must not take the place of its answer: the submission may be there already.
-    if (response && !response.writableFinished) response.once('finish', () => refuse(socket, code));
+    // What follows a good request must not take the place of its answer: the submission may be there already. A request
+    // that broke off itself gets no other answer, since the app waits for the rest of it.
+    if (response?.req.complete && !response.writableFinished) response.once('finish', () => refuse(socket, code));
     else refuse(socket, code);
   });
 

@@ -3,6 +3,7 @@ import { isTerminal } from '../../contract/status.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { isKnown } from '../entity-tag.ts';
 import type { Limits } from '../limits.ts';
+import { shortestPace } from '../pace.ts';
 import { preferredWait } from '../preferred-wait.ts';
 import { Refusal } from '../refusal.ts';
 import type { StatusAnswers } from '../status-answers.ts';
@@ -28,9 +29,12 @@ export function pollRoute({ reader, watchers, limits, answers, addressOf }: Poll
     if (latest.kind === 'unknown') await limits.charge('refused', address);
 
     const wait = preferredWait(c.req.header('Prefer'));
+    const charge = async () => (latest.kind === 'found' ? limits.charge('poll', `${address} ${id}`) : undefined);
+    // A request that is held for as long as the pace takes a place instead.
+    const isPaced = (wait ?? 0) >= shortestPace;
+    if (!isPaced) await charge();
     const held = id === undefined ? undefined : await hold(c, id, latest, wait ?? 0);
-    // A request that is held takes a place instead, and is as slow as it asks to be.
-    if (held === undefined && latest.kind === 'found') await limits.charge('poll', `${address} ${id}`);
+    if (isPaced && (held === undefined || c.req.raw.signal.aborted)) await charge();
     const { status } = found(held ?? latest);
     if (wait !== undefined && (held || !isWorthWaiting(c, latest))) c.header('Preference-Applied', 'wait');
     return answers.status(c, status, { wasHeld: held !== undefined });

@@ -41,6 +41,24 @@ describe('H29: a page of another origin', () => {
       expect(response.headers.get('Access-Control-Allow-Headers')).toContain(name);
   });
 
+  test('H20, H28: what is no question before is no preflight, and a preflight is as safe as any answer', async () => {
+    const { app } = anApp({ corsOrigins: [origin] });
+
+    const options = await app.request('/api/submissions', { method: 'OPTIONS', headers });
+    const preflight = await app.request('/api/submissions', {
+      method: 'OPTIONS',
+      headers: { ...headers, 'Access-Control-Request-Method': 'POST' },
+    });
+
+    expect([options.status, options.headers.get('Allow')]).toEqual([405, 'POST']);
+    expect(options.headers.get('Access-Control-Allow-Origin')).toBe(origin);
+    for (const answer of [options, preflight]) {
+      expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+      expect(answer.headers.get('Vary')).toMatch(/^Origin(, Access-Control-Request-Headers)?$/);
+    }
+  });
+
   test.each([
     ['is not configured', [origin], 'https://evil.example'],
     ['comes where none is', [], origin],

@@ -93,6 +93,34 @@ test('H20: over the wire, HEAD has the length that GET has', async () => {
   expect(await head.text()).toBe('');
 });
 
+describe('H25: a body that does not come to its end', () => {
+  const head = `POST /api/submissions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n`;
+
+  test.each([
+    ['in a chunk of nonsense', `${head}Transfer-Encoding: chunked\r\n\r\nZZ\r\n`, false],
+    ['since its sender has closed', `${head}Content-Length: 10\r\n\r\n{`, true],
+  ])('%s is answered by 400, and its connection is gone', async (_, request, isClosed) => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.on('error', () => undefined);
+    const ended = new Promise<boolean>((resolve) => {
+      socket.once('end', () => resolve(true));
+      setTimeout(() => resolve(false), 10_000);
+    });
+
+    socket.write(request);
+    if (isClosed) socket.end();
+    const isEnded = await ended;
+    socket.destroy();
+
+    expect(isEnded).toBe(true);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  });
+});
+
 test.each([
   ['a tunnel', 'CONNECT example.org:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
   ['nonsense', 'nonsense\r\n\r\n'],

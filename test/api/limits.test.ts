@@ -47,6 +47,35 @@ describe('H8, H27: a client that ignores the pace', () => {
     expect(later.status).toBe(202);
   });
 
+  test('is told so also when it asks to be held for less than the pace, or hangs up before', async () => {
+    const { app } = anApp();
+    const [one, other] = [
+      await submittedOf(await post(app, aRequest())),
+      await submittedOf(await post(app, aRequest())),
+    ];
+    const hold = async (id: string, prefer: string, signal?: AbortSignal) => {
+      const answer = app.request(`/api/submissions/${id}`, {
+        headers: { Prefer: prefer },
+        ...(signal ? { signal } : {}),
+      });
+      await vi.advanceTimersByTimeAsync(signal ? 10 : 1_000);
+      return answer;
+    };
+    const hangUp = async () => {
+      const leaving = new AbortController();
+      const answer = hold(other.id, 'wait=25', leaving.signal);
+      leaving.abort();
+      return answer;
+    };
+
+    const held = Promise.all(Array.from({ length: 61 }, () => hold(one.id, 'wait=1')));
+    await vi.advanceTimersByTimeAsync(5_000);
+    for (let at = 0; at < 61; at += 1) await hangUp();
+
+    expect((await held).map(({ status }) => status)).toContain(429);
+    expect((await poll(app, other.id)).status).toBe(429);
+  });
+
   test('cannot submit without end, nor try ids or tokens without end, from one address', async () => {
     const submits = await countUntilRefused(() => post(anAppFor('submits'), '{}'));
     const ids = await countUntilRefused(() => poll(anAppFor('ids'), anId(7)));
