@@ -44,6 +44,8 @@ export type AppDependencies = {
 
 export function createApp({
   publicUrl,
+  idSecret,
+  speakerTokenKeys,
   corsOrigins = [],
   trustedProxies = [],
   call,
@@ -54,11 +56,10 @@ export function createApp({
   log,
   stopping = new AbortController().signal,
   now = () => new Date(),
-  ...secrets
 }: AppDependencies) {
   const problem = createProblems(publicUrl);
-  const ids = createIds(secrets.idSecret);
-  const tokens = createSpeakerTokens(secrets.speakerTokenKeys);
+  const ids = createIds(idSecret);
+  const tokens = createSpeakerTokens(speakerTokenKeys);
   const reader = createStatusReader(submissions.source);
   const watchers = createWatchers(reader, stopping);
   const answers = createStatusAnswers(publicUrl, createPace({ announcement: call.announcement }));

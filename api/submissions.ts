@@ -51,7 +51,7 @@ export class TemporalUnavailableError extends Error {
 
 export type Submissions = ReturnType<typeof createSubmissions>;
 
-// In milliseconds: of the start alone, and with the look at what is there already. An answer has to leave within 2 s
+// In milliseconds: of the start or the withdrawal alone, and with the look at what is there already. An answer has to leave within 2 s
 // (contract H13).
 const startPatience = 1_500;
 const submitPatience = 1_850;
@@ -95,19 +95,18 @@ export function createSubmissions(client: Client) {
 
   /** Withdraws the submission; again, if need be, with the same result. @throws TemporalUnavailableError */
   async function withdraw(id: SubmissionId): Promise<Withdrawn> {
-    const giveUpAt = performance.now() + submitPatience;
-    const left = () => giveUpAt - performance.now();
+    const began = performance.now();
+    const leftOf = (patience: number) => patience - (performance.now() - began);
     // One update for each submission: a repetition of what was lost on the way finds the first one's result.
     const options = { updateId: withdrawUpdate.name };
     const handle = client.workflow.getHandle(workflowIdOf(id));
-    const ask = () =>
-      bounded(startPatience - (submitPatience - left()), () => handle.executeUpdate(withdrawUpdate, options));
+    const ask = () => bounded(leftOf(startPatience), () => handle.executeUpdate(withdrawUpdate, options));
     try {
       const answer = await ask().catch((error: unknown) => (isThrownAway(error) ? ask() : Promise.reject(error)));
       return { kind: 'withdrawn', status: statusDocumentSchema.parse(answer) };
     } catch (error) {
       if (!isOver(error)) throw error;
-      const status = (await find(id, left()))?.status;
+      const status = (await find(id, leftOf(submitPatience)))?.status;
       if (status === undefined) return { kind: 'unknown' };
       if (!isTerminal(status)) throw new TemporalUnavailableError('ended, but not yet described so', { cause: error });
       return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };

@@ -29,7 +29,7 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
   const watchers = new Map<SubmissionId, Watcher>();
   let waiting = 0;
   stopping.addEventListener('abort', () => {
-    for (const [id, { latest }] of watchers) tell(id, latest, () => true);
+    for (const { waiters, latest } of watchers.values()) for (const { answer } of waiters) answer(latest);
   });
 
   /**
@@ -87,16 +87,12 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
   }
 
   /** What was learnt on another way: whoever it is news to is answered at once. */
-  function tell(
-    id: SubmissionId,
-    reading: Reading,
-    isDue: (waiter: Waiter) => boolean = ({ isNews }) => isNews(reading),
-  ) {
+  function tell(id: SubmissionId, reading: Reading): void {
     const watcher = watchers.get(id);
     if (!watcher) return;
     watcher.latest = reading;
-    for (const waiter of watcher.waiters) if (isDue(waiter)) waiter.answer(reading);
+    for (const { isNews, answer } of watcher.waiters) if (isNews(reading)) answer(reading);
   }
 
-  return { wait, tell: (id: SubmissionId, reading: Reading) => tell(id, reading) };
+  return { wait, tell };
 }

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { isBearerToken } from '../contract/bearer-token.ts';
 import { UsageError } from './arguments.ts';
-import { hasTokenForm } from './speaker-token.ts';
 import type { Submission } from './submit.ts';
 
 /** @throws UsageError */
@@ -27,7 +27,7 @@ export async function readSpeakerToken({ stdin, stderr }: Streams, signal: Abort
   if (stdin.isTTY) stderr.write('Speaker token: ');
   const line = await firstLine(stdin, signal).finally(() => stdin.isTTY && stderr.write('\n'));
   signal.throwIfAborted();
-  if (hasTokenForm(line)) return line;
+  if (isBearerToken(line)) return line;
   throw new UsageError('standard input has no speaker token in its first line');
 }
 

@@ -1,5 +1,5 @@
+import { isBearerToken } from '../contract/bearer-token.ts';
 import { type Options, openSession, requestTimeout } from './session.ts';
-import { hasTokenForm } from './speaker-token.ts';
 import { type Status, statusSchema } from './status.ts';
 import { httpUrl } from './url.ts';
 
@@ -21,7 +21,7 @@ export async function withdraw(
 ): Promise<Status> {
   const url = httpUrl(location);
   // Fetch would refuse it as well, and say it in its error.
-  if (!hasTokenForm(speakerToken)) throw new TypeError('this is no speaker token');
+  if (!isBearerToken(speakerToken)) throw new TypeError('this is no speaker token');
   const headers = { Authorization: `Bearer ${speakerToken}` };
   const session = openSession({ ...options, timeout });
   try {

@@ -18,12 +18,12 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
   try {
     await way.run(() => judge(input, record));
   } catch (error) {
-    if (record.conclusion?.kind !== 'withdrawn') throw conclusionOf(error);
+    if (record.conclusion?.kind !== 'withdrawn') throw concludeWith(error);
   }
   return { outcome: outcomeOf(record) };
 
   /** A failure is a conclusion too, and how the workflow ends. */
-  function conclusionOf(error: unknown): unknown {
+  function concludeWith(error: unknown): unknown {
     if (isCancellation(error)) {
       record.transition({ conclusion: { kind: 'withdrawn' } });
       return error;

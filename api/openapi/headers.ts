@@ -14,6 +14,7 @@ export function headers(publicUrl: string) {
     description: 'Seconds to wait before the next request',
     schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 },
   };
+  const requestId = { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9_=-]+$' };
   const required = true;
 
   return {
@@ -57,11 +58,11 @@ export function headers(publicUrl: string) {
     RequestId: {
       required,
       description: 'Names the request in the log: the one that was sent, if it is sane, or a new one',
-      schema: { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9_=-]+$' },
+      schema: requestId,
     },
     RequestIdIfRead: {
       description: 'Names the request in the log. Not there where the request could not be read as one',
-      schema: { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9_=-]+$' },
+      schema: requestId,
     },
     NoSniff: { required, description: 'No guess at the type of the content', schema: { const: 'nosniff' } },
     NoReferrer: { required, description: 'No URL of ours goes to others', schema: { const: 'no-referrer' } },

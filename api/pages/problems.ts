@@ -1,25 +1,18 @@
 import { html } from 'hono/html';
 import { type ProblemCode, problems } from '../problem.ts';
+import { page } from './page.ts';
 
 /** What the `type` of every problem points to: an anchor for each code. */
-export const problemsPage = (title: string) => html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" href="reference/favicon.png">
-</head>
-<body>
-<main>
+export const problemsPage = (title: string) =>
+  page(
+    title,
+    html`<main>
 <h1>${title}</h1>
 <p>Every answer that refuses is a problem document (RFC 9457), whose <code>type</code> is one of these. The
 <a href="reference">reference</a> says where each of them may come.</p>
 ${Object.entries(problems).map(([code, problem]) => section(code, problem))}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  );
 
 const section = (code: string, { status, title, advice }: (typeof problems)[ProblemCode]) => html`<section id="${code}">
 <h2>${title}</h2>

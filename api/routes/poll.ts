@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { isTerminal } from '../../contract/status.ts';
+import { isTerminal, type StatusDocument } from '../../contract/status.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { isKnown } from '../entity-tag.ts';
 import type { Limits } from '../limits.ts';
@@ -22,49 +22,55 @@ export type PollDependencies = {
 export function pollRoute({ reader, watchers, limits, answers, addressOf }: PollDependencies) {
   return new Hono().get('/:id', async (c) => {
     const address = addressOf(c);
-    const id = parseSubmissionId(c.req.param('id'));
-    // To look for what isn't there costs a call. Who polls what is known doesn't suffer from such a neighbour.
-    if (id !== undefined && !reader.knows(id)) await limits.check('refused', address);
-    const latest: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
-    if (latest.kind === 'unknown') await limits.charge('refused', address);
-
+    const { id, status } = await look(c, address);
+    const charge = () => limits.charge('poll', `${address} ${id}`);
     const wait = preferredWait(c.req.header('Prefer'));
-    const charge = async () => (latest.kind === 'found' ? limits.charge('poll', `${address} ${id}`) : undefined);
+    const isWorthWaiting = hasNoNews(c, status);
     // A request that is held for as long as the pace takes a place instead.
     const isPaced = (wait ?? 0) >= shortestPace;
+
     if (!isPaced) await charge();
-    const held = id === undefined ? undefined : await hold(c, id, latest, wait ?? 0);
+    const held = wait && isWorthWaiting ? await hold(c, id, status, wait) : undefined;
     if (isPaced && (held === undefined || c.req.raw.signal.aborted)) await charge();
-    const { status } = found(held ?? latest);
-    if (wait !== undefined && (held || !isWorthWaiting(c, latest))) c.header('Preference-Applied', 'wait');
-    return answers.status(c, status, { wasHeld: held !== undefined });
+    const now = held ? found(held) : status;
+    if (wait !== undefined && (held || !isWorthWaiting)) c.header('Preference-Applied', 'wait');
+    return answers.status(c, now, { wasHeld: held !== undefined });
   });
 
-  /** Until there is news for this client; `undefined` if it need not wait, or has no place to. */
-  async function hold(c: Context, id: SubmissionId, latest: Reading, seconds: number): Promise<Reading | undefined> {
-    if (seconds === 0 || latest.kind !== 'found' || !isWorthWaiting(c, latest)) return undefined;
-    const tag = answers.tagOf(latest.status);
+  /** @throws Refusal where there is no status to be had */
+  async function look(c: Context, address: string): Promise<{ id: SubmissionId; status: StatusDocument }> {
+    const id = parseSubmissionId(c.req.param('id') ?? '');
+    // To look for what isn't there costs a call. Who polls what is known doesn't suffer from such a neighbour.
+    if (id !== undefined && !reader.knows(id)) await limits.check('refused', address);
+    const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
+    if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading) };
+    await limits.charge('refused', address);
+    throw new Refusal('not-found');
+  }
+
+  /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */
+  function hold(c: Context, id: SubmissionId, status: StatusDocument, seconds: number): Promise<Reading | undefined> {
+    const tag = answers.tagOf(status);
     return watchers.wait(id, {
-      latest,
+      latest: { kind: 'found', status },
       isNews: (reading) => reading.kind !== 'found' || answers.tagOf(reading.status) !== tag,
       milliseconds: seconds * 1_000,
       gone: c.req.raw.signal,
     });
   }
 
-  /** Not for the end, nor for a client that has an older document: it is answered at once. */
-  function isWorthWaiting(c: Context, reading: Reading): boolean {
+  /** Neither the end, nor another document than the client has: only then is there something to wait for. */
+  function hasNoNews(c: Context, status: StatusDocument): boolean {
     const known = c.req.header('If-None-Match');
-    if (reading.kind !== 'found' || isTerminal(reading.status)) return false;
-    return known === undefined || isKnown(answers.tagOf(reading.status), known);
+    return !isTerminal(status) && (known === undefined || isKnown(answers.tagOf(status), known));
   }
 }
 
 /** @throws Refusal where there is no status to be had */
-function found(reading: Reading): Extract<Reading, { kind: 'found' }> {
+function found(reading: Reading): StatusDocument {
   switch (reading.kind) {
     case 'found':
-      return reading;
+      return reading.status;
     case 'unknown':
       throw new Refusal('not-found');
     case 'no-answer':

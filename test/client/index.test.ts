@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { poll, type Status, submit, waitForResult, withdraw } from '../../client/index.ts';
 import { aRequest } from '../support/fixtures.ts';
-import { withService } from '../support/gateway.ts';
 import { testThatHistoriesReplay, useDevServer } from '../support/temporal.ts';
+import { withService } from '../support/with-service.ts';
 
 const server = useDevServer();
 

@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/ports.ts';
-import { withService } from '../support/gateway.ts';
 import { definitionSchema, runLogicApp } from '../support/logic-apps.ts';
 import { aStatus, speakerToken } from '../support/service.ts';
 import { testThatHistoriesReplay, useDevServer } from '../support/temporal.ts';
+import { withService } from '../support/with-service.ts';
 
 const server = useDevServer();
 

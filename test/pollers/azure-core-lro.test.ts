@@ -6,8 +6,8 @@ import {
 } from '@azure/core-lro';
 import { describe, expect, test } from 'vitest';
 import { aRequest } from '../support/fixtures.ts';
-import { withService } from '../support/gateway.ts';
 import { testThatHistoriesReplay, useDevServer } from '../support/temporal.ts';
+import { withService } from '../support/with-service.ts';
 
 const server = useDevServer();
 
