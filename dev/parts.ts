@@ -3,7 +3,7 @@ import { open, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError } from '../setup-error.ts';
 
-type Part = Awaited<ReturnType<typeof startPart>>;
+export type Part = Awaited<ReturnType<typeof startPart>>;
 
 type Options = {
   name: string;
@@ -28,15 +28,19 @@ export function createParts() {
   died.catch(() => undefined);
 
   return {
-    /** Rejects when one of them ends before it is told to. */
+    /** Rejects when one that is watched ends before it is told to. */
     died,
 
     /** Its `ready` resolves when the part says so by IPC: a program that isn't ours never does. */
     async start(options: Options): Promise<Part> {
       const part = await startPart(options);
       parts.push(part);
-      part.died.catch(reject);
       return part;
+    },
+
+    /** From now on the death of this part is that of all. */
+    watch(part: Part): void {
+      part.died.catch(reject);
     },
 
     async stop(): Promise<void> {

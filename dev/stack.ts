@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import type { StackConfig } from '../config.ts';
-import { createParts } from './parts.ts';
+import { createParts, type Part } from './parts.ts';
 import { untilPolled, untilServing } from './temporal-readiness.ts';
 import { type Embedded, temporalServerArgs } from './temporal-server.ts';
 
@@ -11,6 +11,9 @@ type Options = {
   /** Ends the start of a part that is under way. */
   stopping: AbortSignal;
 };
+
+/** Temporal looks for more ports of its own, and panics if one is taken before it listens there. */
+const startAttempts = 3;
 
 /** The processes of the service, on one machine: each is started when the one before it is ready. */
 export function createStack({ temporal, env, logFile, stopping }: Options) {
@@ -29,6 +32,11 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
     });
   }
 
+  function watched(part: Part): Part {
+    parts.watch(part);
+    return part;
+  }
+
   return {
     server,
 
@@ -41,21 +49,30 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
     untilPolled: () => Promise.race([untilPolled(server, stopping), parts.died]),
 
     async startTemporal(program: string, embedded: Embedded, database: string) {
-      const part = await start('temporal', './guard.mjs', [program, ...temporalServerArgs(embedded, database)]);
-      await Promise.race([untilServing(server, stopping), part.died]);
-      return part;
+      const args = [program, ...temporalServerArgs(embedded, database)];
+      for (let attempt = 1; ; attempt += 1) {
+        const part = await start('temporal', './guard.mjs', args);
+        const over = new AbortController();
+        const serving = untilServing(server, AbortSignal.any([stopping, over.signal]));
+        const failure = await Promise.race([serving, part.died.catch(asError)]);
+        if (failure === undefined) return watched(part);
+        // No call is left under way on a connection that may be closed next.
+        over.abort();
+        await serving.catch(asError);
+        if (attempt === startAttempts) throw failure;
+      }
     },
 
     async startWorker(module: string | URL = '../worker.ts') {
       const part = await start('worker', module);
       await Promise.race([part.ready, part.died]);
-      return part;
+      return watched(part);
     },
 
     async startGateway(settings: Record<string, string>, module: string | URL = '../api/server.ts') {
       const part = await start('gateway', module, [], settings);
       await Promise.race([part.ready, part.died]);
-      return part;
+      return watched(part);
     },
 
     async stop() {
@@ -63,4 +80,8 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
       await connection.close();
     },
   };
+}
+
+function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause));
 }
