@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { addresses, list, origin, port, publicUrl, secret, speakerTokenKeys } from './setting-types.ts';
+import { addresses, databaseUrl, list, origin, port, publicUrl, secret, speakerTokenKeys } from './setting-types.ts';
 import { SetupError } from './setup-error.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -34,8 +34,14 @@ const http = {
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
 };
 
+const database = {
+  DATABASE_URL: databaseUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+};
+
 const gatewaySchema = z.object({
   ...http,
+  ...database,
   ID_SECRET: secret,
   SPEAKER_TOKEN_KEYS: speakerTokenKeys,
   ACCESS_FILE: z.string('is required: the file with the hashes of the tokens of organisers and reviewers'),
@@ -47,7 +53,7 @@ const productionSchema = gatewaySchema.extend({
 
 const stackSchema = z.object({
   ...http,
-  DATA_DIR: z.string().default('.data'),
+  ...database,
   ID_SECRET: secret.optional(),
   SPEAKER_TOKEN_KEYS: speakerTokenKeys.optional(),
   ACCESS_FILE: z.string().optional(),
@@ -81,14 +87,21 @@ export function readGatewayConfig(env: Environment) {
     corsOrigins: settings.CORS_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     areRatesLimited: settings.RATE_LIMITS === 'on',
+    database: databaseOf(settings),
     temporal,
   };
 }
 
 /** @throws ConfigError */
 export function readWorkerConfig(env: Environment) {
-  const [temporal] = allOf(readTemporalConfig(env));
-  return { temporal };
+  const [settings, temporal] = allOf(parse(z.object(database), env), readTemporalConfig(env));
+  return { database: databaseOf(settings), temporal };
+}
+
+/** Of the commands that save and bring back the records. @throws ConfigError */
+export function readDatabaseConfig(env: Environment) {
+  const [settings] = allOf(parse(z.object(database), env));
+  return { database: databaseOf(settings), dataDir: resolve(settings.DATA_DIR) };
 }
 
 const secretNames = ['ID_SECRET', 'SPEAKER_TOKEN_KEYS', 'ACCESS_FILE'] as const;
@@ -168,6 +181,11 @@ function withoutEmpty(env: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   );
+}
+
+/** A PostgreSQL, or a file that the processes of one machine share. */
+function databaseOf({ DATABASE_URL, DATA_DIR }: { DATABASE_URL?: string | undefined; DATA_DIR: string }): string {
+  return DATABASE_URL ?? resolve(DATA_DIR, 'records.db');
 }
 
 function defaultUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {

@@ -16,6 +16,11 @@ export const publicUrl = z
   // As a header field can carry it: in ASCII.
   .transform((url) => new URL(url).href.replace(/\/+$/, ''));
 
+export const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be the URL of a PostgreSQL, like postgres://user:password@host:5432/database',
+});
+
 /** A list with commas; spaces around its entries don't count. */
 export const list = <Entry>(entry: z.ZodType<Entry, string>) =>
   z

@@ -1,12 +1,15 @@
-/** The worker's process: settings, Temporal, workflows and activities, run; and back again when it is told to stop. */
+/** The worker's process: settings, database, Temporal, workflows and activities, run; and back again when it is told to stop. */
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
-import * as activities from './activities/index.ts';
+import { createActivities } from './activities/index.ts';
 import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
 import { runProcess } from './run-process.ts';
 import { SetupError } from './setup-error.ts';
+import { openStore } from './store/store.ts';
+import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
@@ -23,6 +26,9 @@ await runProcess('worker', async () => {
     const address = connectionOptions.address ?? 'localhost:7233';
     throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });
   });
+  const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
+  await store.migrate();
+  const client = new Client({ connection, namespace });
   const worker = await Worker.create({
     connection,
     namespace,
@@ -31,11 +37,12 @@ await runProcess('worker', async () => {
     workflowsPath: fileURLToPath(
       new URL(`workflows/index${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url),
     ),
-    activities,
+    activities: createActivities({ store, client }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',
   });
+  await ensureReconciliation(client);
   const ended = worker.run();
 
   return {
@@ -44,6 +51,7 @@ await runProcess('worker', async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
       await connection.close();
+      await store.close();
     },
   };
 });

@@ -4,7 +4,7 @@ import { DataSet, englishDataset, englishRecommendedTransformers, RegExpMatcher 
 import type { StageRules } from '../contract/call.ts';
 import type { Reason, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../contract/words.ts';
 
 type Rules = Pick<StageRules['moderation'], 'languages' | 'maxLinks' | 'minWords' | 'allowedWords'>;
 

@@ -1,7 +1,7 @@
 import type { Criterion, StageRules } from '../contract/call.ts';
 import type { Rating, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../contract/words.ts';
 
 /** Rates the proposal on each of the call's criteria; one that is below the call's floor keeps it off the shortlist. */
 export async function shortlist(

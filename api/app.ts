@@ -16,7 +16,7 @@ import { createPace } from './pace.ts';
 import { createProblems, type Extensions, type ProblemCode } from './problem.ts';
 import { Refusal } from './refusal.ts';
 import { documentationRoutes, pagePaths } from './routes/documentation.ts';
-import { organiserRoutes } from './routes/organiser.ts';
+import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './speaker-quota.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from './speaker-tokens.ts';
@@ -33,7 +33,8 @@ export type AppDependencies = {
   trustedProxies?: readonly string[];
   call: Call;
   access: Access;
-  submissions: Pick<Submissions, 'start' | 'find' | 'withdraw' | 'source'>;
+  submissions: Submissions;
+  store: OrganiserDependencies['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
@@ -51,6 +52,7 @@ export function createApp({
   call,
   access,
   submissions,
+  store,
   limits = createLimits(),
   quota = createSpeakerQuota(),
   log,
@@ -83,7 +85,10 @@ export function createApp({
     '/api/submissions',
     submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
   );
-  app.route('/api/organiser', organiserRoutes({ ...shared, access }));
+  app.route(
+    '/api/organiser',
+    organiserRoutes({ ...shared, access, publicUrl, store, submissions, reader, watchers, log, now }),
+  );
 
   app.route('/', documentationRoutes({ publicUrl, call }));
 

@@ -20,6 +20,11 @@ export const problems = {
     title: 'The Idempotency-Key is not valid',
     advice: 'Send 1 to 255 visible ASCII characters, bare or in double quotes.',
   },
+  'invalid-query': {
+    status: 400,
+    title: 'The query is not valid',
+    advice: 'Mend the parameters that the errors in the problem list, and send it again.',
+  },
   unauthorized: {
     status: 401,
     title: 'A credential that suffices is needed here',

@@ -1,12 +1,15 @@
-/** The gateway's process: settings, call, Temporal, app, listen; and back again when it is told to stop. */
+/** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
 import { pino } from 'pino';
 import { environment, readGatewayConfig } from '../config.ts';
 import { runProcess } from '../run-process.ts';
+import { openStore } from '../store/store.ts';
+import { isUnreachable } from '../store/unreachable.ts';
 import { loadAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLimits, noLimits } from './limits.ts';
+import { withRecords } from './recorded-submissions.ts';
 import { createSubmissions } from './submissions.ts';
 import { connect } from './temporal.ts';
 
@@ -14,9 +17,18 @@ await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
   const [call, access] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = pino({ name: 'gateway' });
+  const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
+  await store.migrate().catch((err) => {
+    // Like Temporal, it may come up later; what runs is answered without it.
+    if (!isUnreachable(err)) throw err;
+    log.error({ err }, 'the database is out of reach');
+  });
+  const counters = store.openCounters();
   const client = connect(config.temporal);
-  const limits = config.areRatesLimited ? createLimits() : noLimits;
-  const app = createApp({ ...config, call, access, submissions: createSubmissions(client), limits, log, stopping });
+  const submissions = withRecords(createSubmissions(client), store, log);
+  const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
+  const quota = store.places;
+  const app = createApp({ ...config, call, access, submissions, store, quota, limits, log, stopping });
   const server = createHttpServer(app.fetch, config.publicUrl, log);
 
   await server.listen(config.port, config.host);
@@ -26,6 +38,8 @@ await runProcess('gateway', async (stopping) => {
     stop: async () => {
       await server.close();
       await client.connection.close();
+      counters.close();
+      await store.close();
     },
   };
 });

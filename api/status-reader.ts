@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { isTerminal, type StatusDocument } from '../contract/status.ts';
+import type { StatusDocument } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { type Reading, readFrom, type StatusSource } from './status-source.ts';
 
@@ -14,9 +14,6 @@ type Flight = { since: number; reading: Promise<Reading> };
  * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (design, decision 4).
  */
 export const freshness = 1_500;
-
-/** The same for a terminal status, which is final (contract H14): bounded, so that an erased one goes away by itself. */
-const freshnessAtTheEnd = 30_000;
 
 /** Milliseconds after which a reading is given up: all sources together have no more (design, decision 4). */
 const readPatience = 1_500;
@@ -33,11 +30,10 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
   const flights = new Map<SubmissionId, Flight>();
 
   const isFresh = ({ since }: { since: number }) => now() - since < freshness;
-  const isFinal = ({ since, status }: Entry) => isTerminal(status) && now() - since < freshnessAtTheEnd;
 
   async function read(id: SubmissionId): Promise<Reading> {
     const cached = cache.get(id);
-    if (cached && (isFresh(cached) || isFinal(cached))) return { kind: 'found', status: cached.status };
+    if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
 
     // A flight that is no longer fresh is not joined: what it brings may be older than what the client saw elsewhere.
     const flight = flights.get(id);
@@ -52,6 +48,7 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     async function land(): Promise<Reading> {
       try {
         const reading = await readFrom(source, id, readPatience);
+        if (reading.kind === 'erased') forget(id);
         if (reading.kind !== 'found') return reading;
         remember(id, reading.status, flight.since);
         // What was learnt on another way meanwhile is newer than what was read.
@@ -69,9 +66,15 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     cache.set(id, { since, status });
   }
 
+  /** It is erased: what was kept of it is answered to nobody any more. */
+  function forget(id: SubmissionId): void {
+    cache.delete(id);
+    flights.delete(id);
+  }
+
   /** Whether it was read here not long ago: whoever asks for it doesn't guess. */
   const knows = (id: SubmissionId): boolean => cache.has(id);
 
   /** `now` is the reader's own clock, in milliseconds: it never steps back, as the time of day may. */
-  return { read, remember, knows, now };
+  return { read, remember, forget, knows, now };
 }

@@ -1,11 +1,15 @@
 import type { StatusDocument } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
-/** `unknown` is knowledge: where this source looks, there is no such submission. `no-answer` says nothing of it. */
+/**
+ * `unknown` is knowledge: where this source looks, there is no such submission. `erased`: there was one. `no-answer` says
+ * nothing of it.
+ */
 export type Reading =
   | { kind: 'found'; status: StatusDocument }
   | { kind: 'unknown' }
+  | { kind: 'erased' }
   | { kind: 'no-answer'; cause: unknown };
 
 /** One place that a status can be read from. Failing is the same as having no answer. */

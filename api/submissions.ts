@@ -11,6 +11,7 @@ import {
 import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import { z } from 'zod';
 import { alreadyConcluded } from '../contract/errors.ts';
+import { statusOfExecution } from '../contract/execution-status.ts';
 import { initialState } from '../contract/initial-state.ts';
 import {
   publicStatusQuery,
@@ -24,18 +25,25 @@ import {
   workflowType,
 } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
+import { awaited } from '../contract/record.ts';
 import { isTerminal, type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { statusOfExecution } from './execution-status.ts';
+import { forgetWorkflow } from '../temporal/forget-workflow.ts';
+import { within } from '../within.ts';
 import { atMost, firstAnswer, type Reading, type StatusSource } from './status-source.ts';
-import { within } from './within.ts';
 
 export type Existing = { fingerprint: string; status: StatusDocument };
 
-export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'exists' } & Existing);
+export type Started =
+  | { kind: 'started'; status: StatusDocument }
+  | ({ kind: 'exists' } & Existing)
+  | { kind: 'erased' };
 
 /** `concluded`: it had come to another end before. */
-export type Withdrawn = { kind: 'withdrawn' | 'concluded'; status: StatusDocument } | { kind: 'unknown' };
+export type Withdrawn =
+  | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
+  | { kind: 'unknown' }
+  | { kind: 'erased' };
 
 /** Temporal gave no answer. The cause is for the log. */
 export class TemporalUnavailableError extends Error {
@@ -49,12 +57,18 @@ export class TemporalUnavailableError extends Error {
   }
 }
 
-export type Submissions = ReturnType<typeof createSubmissions>;
+export type Submissions = {
+  start(input: SubmissionInput): Promise<Started>;
+  find(id: SubmissionId, patience?: number): Promise<Existing | undefined>;
+  withdraw(id: SubmissionId): Promise<Withdrawn>;
+  forget(id: SubmissionId): Promise<void>;
+  source: StatusSource;
+};
 
 // In milliseconds: of the start or the withdrawal alone, and with the look at what is there already. An answer has to leave within 2 s
 // (contract H13).
-const startPatience = 1_500;
-const submitPatience = 1_850;
+const startPatience = 1_300;
+const submitPatience = 1_600;
 
 /** In milliseconds. About as much of the patience of the reader is left for the description. */
 const queryPatience = 800;
@@ -67,14 +81,12 @@ const concurrentQueries = 2;
 
 type SubmissionWorkflow = (input: SubmissionInput) => Promise<unknown>;
 
-export function createSubmissions(client: Client) {
+export function createSubmissions(client: Client): Submissions {
   /** Starts the workflow, once for each id. @throws TemporalUnavailableError */
-  async function start(input: SubmissionInput, fingerprint: string): Promise<Started> {
+  async function start(input: SubmissionInput): Promise<Started> {
     const giveUpAt = performance.now() + submitPatience;
     try {
-      await bounded(startPatience, () =>
-        client.workflow.start<SubmissionWorkflow>(workflowType, startOptions(input, fingerprint)),
-      );
+      await bounded(startPatience, () => client.workflow.start<SubmissionWorkflow>(workflowType, startOptions(input)));
       return { kind: 'started', status: publicStatus(initialState(input)) };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -130,7 +142,13 @@ export function createSubmissions(client: Client) {
 
   const source = firstAnswer('Temporal', [atMost(concurrentQueries, query), description]);
 
-  return { start, find, withdraw, source };
+  /** Makes Temporal forget it, whatever it does. @throws when that is not done in time: another call goes on with it */
+  async function forget(id: SubmissionId): Promise<void> {
+    const signal = AbortSignal.timeout(submitPatience);
+    await bounded(submitPatience, () => forgetWorkflow(client, workflowIdOf(id), signal));
+  }
+
+  return { start, find, withdraw, forget, source };
 
   async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
     const started = client.connection.withDeadline(Date.now() + milliseconds, call);
@@ -141,16 +159,16 @@ export function createSubmissions(client: Client) {
 }
 
 /** What a submission's workflow is started with: its first public snapshot is there before any worker is. */
-export function startOptions(input: SubmissionInput, fingerprint: string) {
-  const status = publicStatus(initialState(input));
+export function startOptions(input: SubmissionInput) {
+  const state = initialState(input);
   return {
     args: [input] satisfies [SubmissionInput],
     taskQueue,
     workflowId: workflowIdOf(input.id),
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
-    memo: { publicStatus: status, fingerprint } satisfies SubmissionMemo,
+    memo: { publicStatus: publicStatus(state), fingerprint: input.fingerprint } satisfies SubmissionMemo,
     typedSearchAttributes: [
-      { key: stageAttribute, value: status.stage },
+      { key: stageAttribute, value: awaited(state) },
       { key: trackAttribute, value: input.submission.track },
     ],
     staticSummary: `A ${input.submission.format} for the track ${input.submission.track}`,

@@ -13,7 +13,13 @@ export async function rawStarter(client: Client, talk: string) {
   const submission = submissionSchemaFor(call).parse(JSON.parse(talk));
   const { random } = createIds('only-for-the-bench');
   return () => {
-    const input = { id: random(), createdAt: new Date().toISOString(), submission, rules: rulesOf(call) };
-    return client.workflow.start(workflowType, startOptions(input, 'of-no-request'));
+    const input = {
+      id: random(),
+      createdAt: new Date().toISOString(),
+      submission,
+      fingerprint: 'of-no-request',
+      rules: rulesOf(call),
+    };
+    return client.workflow.start(workflowType, startOptions(input));
   };
 }

@@ -7,5 +7,13 @@ export function initialState({
   createdAt,
   rules,
 }: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules'>): SubmissionState {
-  return { id, createdAt, lastUpdatedAt: createdAt, disclosure: rules.disclosure, stage: 'received', verdicts: [] };
+  return {
+    id,
+    revision: 0,
+    createdAt,
+    lastUpdatedAt: createdAt,
+    disclosure: rules.disclosure,
+    stage: 'received',
+    verdicts: [],
+  };
 }

@@ -24,6 +24,8 @@ export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'fa
 /** All that a submission's workflow knows of its way. What a reader may know of it, `public-status.ts` decides. */
 export type SubmissionState = {
   id: SubmissionId;
+  /** Counts the transitions: of two states, the later one has more of them. */
+  revision: number;
   createdAt: string;
   /** Of what the public may see. */
   lastUpdatedAt: string;

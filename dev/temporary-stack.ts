@@ -15,7 +15,7 @@ const secret = 'a-secret-for-one-run-of-32-or-more-characters';
 const organiserToken = 'the-token-of-an-organiser-for-one-run';
 
 /** A stack in a folder that goes away with it, on ports that were free: for tests and the bench. */
-export async function createTemporaryStack(program: string, stopping: AbortSignal) {
+export async function createTemporaryStack(program: string, stopping: AbortSignal, database = '') {
   const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-stack-'));
   const [port, uiPort] = [await freePort(), await freePort()];
   const address = `${host}:${port}`;
@@ -23,7 +23,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
 
   const stack = createStack({
     temporal: { connectionOptions: { address }, namespace },
-    env: { ...environment(), TEMPORAL_ADDRESS: address },
+    env: { ...environment(), TEMPORAL_ADDRESS: address, DATA_DIR: folder, DATABASE_URL: database },
     logFile: (part) => {
       parts += 1;
       return join(folder, `${part}-${parts}.log`);

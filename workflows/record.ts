@@ -3,28 +3,35 @@ import { initialState } from '../contract/initial-state.ts';
 import {
   outcomeAttribute,
   publicStatusQuery,
+  recordQuery,
   type SubmissionInput,
   type SubmissionMemo,
   stageAttribute,
 } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
+import { awaited, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { currentDetails } from './current-details.ts';
 
 type Change = Partial<Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion'>>;
+
+export type OpenRecord = ReturnType<typeof openRecord>;
 
 /**
  * The state of a submission, and the one function that changes it. Whatever shows the state (query, memo, search
  * attributes, details in the Web UI) is set by the same `transition()`, so that they can't drift apart.
  */
 export function openRecord(input: SubmissionInput) {
+  const { submission, fingerprint } = input;
   let state = initialState(input);
+  const asKept = (): SubmissionRecord => ({ submission, fingerprint, state });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
+  setHandler(recordQuery, asKept, { description: 'All that is to be kept, for the reconciler' });
 
   function transition(change: Change): void {
     if (state.conclusion) throw new Error('A conclusion is final');
     const before = state;
-    state = { ...state, ...change };
+    state = { ...state, ...change, revision: state.revision + 1 };
 
     // What the public can't see must leave no trace in what it can: neither in the time of the last update, nor in
     // the memo.
@@ -32,9 +39,9 @@ export function openRecord(input: SubmissionInput) {
       state = { ...state, lastUpdatedAt: later(before.lastUpdatedAt, new Date().toISOString()) };
       upsertMemo({ publicStatus: publicStatus(state) } satisfies Partial<SubmissionMemo>);
     }
-    if (before.stage !== state.stage || before.conclusion !== state.conclusion) {
+    if (awaited(before) !== awaited(state) || before.conclusion !== state.conclusion) {
       upsertSearchAttributes([
-        { key: stageAttribute, value: state.stage },
+        { key: stageAttribute, value: awaited(state) },
         ...(state.conclusion ? [{ key: outcomeAttribute, value: state.conclusion.kind }] : []),
       ]);
     }
@@ -44,6 +51,10 @@ export function openRecord(input: SubmissionInput) {
   return {
     transition,
 
+    get state(): Readonly<SubmissionState> {
+      return state;
+    },
+
     get conclusion() {
       return state.conclusion;
     },
@@ -51,6 +62,8 @@ export function openRecord(input: SubmissionInput) {
     get publicStatus() {
       return publicStatus(state);
     },
+
+    asKept,
   };
 }
 

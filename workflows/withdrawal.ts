@@ -1,13 +1,13 @@
 import { ApplicationFailure, type CancellationScope, setHandler } from '@temporalio/workflow';
 import { alreadyConcluded } from '../contract/errors.ts';
 import { withdrawUpdate } from '../contract/messages.ts';
-import type { openRecord } from './record.ts';
+import type { OpenRecord } from './record.ts';
 
 /**
  * Lets the speaker withdraw as long as there is no conclusion. It is an update, whose place in the workflow's history
  * decides a race against anything else (contract H22), and whose refusal leaves no trace there.
  */
-export function acceptWithdrawal(record: ReturnType<typeof openRecord>, way: CancellationScope): void {
+export function acceptWithdrawal(record: OpenRecord, way: CancellationScope): void {
   setHandler(
     withdrawUpdate,
     () => {

@@ -6,6 +6,7 @@ import { schemaRef } from './schemas.ts';
 const refusing = {
   Malformed: ['malformed-request'],
   MalformedSubmission: ['malformed-json', 'invalid-idempotency-key', 'malformed-request'],
+  InvalidQuery: ['invalid-query', 'malformed-request'],
   Unauthorized: ['unauthorized'],
   NotTaken: ['call-not-open', 'call-closed', 'too-many-submissions'],
   NotFound: ['not-found'],

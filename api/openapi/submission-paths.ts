@@ -65,6 +65,7 @@ const submit = (call: Call) => ({
     ...refusalRefs(
       'MalformedSubmission',
       'NotTaken',
+      'Erased',
       'ContentTooLarge',
       'UnsupportedMediaType',
       'InvalidSubmission',

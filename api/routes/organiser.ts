@@ -6,8 +6,9 @@ import { answerSized } from '../answer-sized.ts';
 import { bearerToken } from '../bearer.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
+import { type OrganiserSubmissionsDependencies, organiserSubmissionRoutes } from './organiser-submissions.ts';
 
-export type OrganiserDependencies = {
+export type OrganiserDependencies = OrganiserSubmissionsDependencies & {
   call: Call;
   access: Access;
   limits: Limits;
@@ -16,16 +17,20 @@ export type OrganiserDependencies = {
 
 export function organiserRoutes(dependencies: OrganiserDependencies) {
   const content = JSON.stringify(dependencies.call);
-  return new Hono().get('/call', only('reviewer', dependencies), (c) => {
-    c.header('Cache-Control', 'private, no-cache');
-    return answerSized(c, 200, 'application/json', content);
-  });
+  const app = new Hono();
+  app.use('/submissions/*', only('organiser', dependencies));
+  return app
+    .get('/call', only('reviewer', dependencies), (c) => {
+      c.header('Cache-Control', 'private, no-cache');
+      return answerSized(c, 200, 'application/json', content);
+    })
+    .route('/submissions', organiserSubmissionRoutes(dependencies));
 }
 
 /** Lets those through who have at least this role; all others get the same answer (contract H30). */
 export function only(
   role: Role,
-  { access, limits, addressOf }: Omit<OrganiserDependencies, 'call'>,
+  { access, limits, addressOf }: Pick<OrganiserDependencies, 'access' | 'limits' | 'addressOf'>,
 ): MiddlewareHandler {
   return async (c, next) => {
     const token = bearerToken(c);

@@ -73,6 +73,8 @@ function found(reading: Reading): StatusDocument {
       return reading.status;
     case 'unknown':
       throw new Refusal('not-found');
+    case 'erased':
+      throw new Refusal('erased');
     case 'no-answer':
       throw new Refusal('temporarily-unavailable', {}, { cause: reading.cause });
     default:

@@ -58,8 +58,9 @@ export function submitRoute(dependencies: SubmitDependencies) {
   /** @throws Refusal when the key was used for another request */
   async function start(id: SubmissionId, { submission, giveBack }: Checked, content: unknown): Promise<StatusDocument> {
     try {
-      const input = { id, createdAt: now().toISOString(), submission, rules };
-      const started = await submissions.start(input, ids.fingerprint(content));
+      const fingerprint = ids.fingerprint(content);
+      const started = await submissions.start({ id, createdAt: now().toISOString(), submission, fingerprint, rules });
+      if (started.kind === 'erased') throw new Refusal('erased');
       if (started.kind === 'started' || isSame(started, content)) return started.status;
       throw new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
     } catch (error) {

@@ -28,6 +28,7 @@ export function withdrawRoute(dependencies: WithdrawDependencies) {
     const since = reader.now();
     const result = await submissions.withdraw(id);
     if (result.kind === 'unknown') throw new Refusal('not-found');
+    if (result.kind === 'erased') throw new Refusal('erased');
     reader.remember(id, result.status, since);
     watchers.tell(id, { kind: 'found', status: result.status });
     if (result.kind === 'withdrawn') return answers.accepted(c, result.status);

@@ -213,12 +213,12 @@ describe('the limit of a speaker', () => {
     const one = aCall({ limits: { submissionsPerSpeaker: 1 } });
     let isUp = true;
     const own = anApp();
-    const start = async (input: SubmissionInput, fingerprint: string): Promise<Started> => {
+    const start = async (input: SubmissionInput): Promise<Started> => {
       if (!isUp) throw new Error('down');
       const existing = own.started.get(input.id);
       if (existing) return { kind: 'exists', ...existing };
       const status = publicStatus(initialState(input));
-      own.started.set(input.id, { input, fingerprint, status });
+      own.started.set(input.id, { input, fingerprint: input.fingerprint, status });
       return { kind: 'started', status };
     };
     const { app } = anApp({ call: one, submissions: aPort({ start, find: async (id) => own.started.get(id) }) });

@@ -237,7 +237,7 @@ describe('H13, H16: Temporal out of reach', () => {
   test('a namespace that is not there (yet): 503 as well', async () => {
     const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'not-there-yet' });
     closeLater(client);
-    const app = createApp({ ...anAppsOwn, call: aCall(), submissions: createSubmissions(client) });
+    const app = createApp({ ...anAppsOwn, call: aCall(), submissions: createSubmissions(client), store: server.store });
 
     const answers = [await post(app, aRequest()), await app.request(pathOf(anId(1)))];
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import * as activities from '../../activities/index.ts';
+import type { createActivities } from '../../activities/index.ts';
 import { problemOf, problemType, statusOf } from '../support/app.ts';
 import { aRequest, aSlowCall } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
@@ -44,10 +44,10 @@ describe('H22: a withdrawal', () => {
     const underWay = new Promise<void>((begun) => {
       release = begun;
     });
-    const slowly: typeof activities.moderate = async () => {
+    const slowly: ReturnType<typeof createActivities>['moderate'] = async () => {
       release();
       await delay(2_000);
-      return { outcome: 'rejected', reasons: [] };
+      return { stage: 'moderation', outcome: 'rejected', reasons: [], decidedAt: new Date().toISOString() };
     };
     const app = aGateway();
 
@@ -58,7 +58,7 @@ describe('H22: a withdrawal', () => {
         await underWay;
         return [await withdraw(app, submitted), await submitted.handle.result()];
       },
-      { activities: { ...activities, moderate: slowly } },
+      { activities: { moderate: slowly } },
     );
 
     expect(await statusOf(answer)).toMatchObject({ status: 'Canceled', progress: { completed: 0 } });

@@ -36,6 +36,7 @@ const aConclusion: fc.Arbitrary<Conclusion> = fc.oneof(
 const aState: fc.Arbitrary<SubmissionState> = fc.record(
   {
     id: fc.nat().map(anId),
+    revision: fc.nat(),
     createdAt: anInstant,
     lastUpdatedAt: anInstant,
     disclosure: fc.constantFrom('progress', 'until-announced'),
@@ -43,7 +44,7 @@ const aState: fc.Arbitrary<SubmissionState> = fc.record(
     verdicts: fc.array(aVerdict, { maxLength: stages.length }),
     conclusion: aConclusion,
   },
-  { requiredKeys: ['id', 'createdAt', 'lastUpdatedAt', 'disclosure', 'stage', 'verdicts'] },
+  { requiredKeys: ['id', 'revision', 'createdAt', 'lastUpdatedAt', 'disclosure', 'stage', 'verdicts'] },
 );
 
 describe('publicStatus', () => {

@@ -17,6 +17,16 @@ import { aCall, access, idSecret, publicUrl, speakerTokenKeys } from './fixtures
 
 type Dependencies = Parameters<typeof createApp>[0];
 
+const unused = () => Promise.reject(new Error('unused'));
+
+/** Nothing is on record. */
+const noStore: Dependencies['store'] = {
+  find: async () => ({ kind: 'unknown' }),
+  page: unused,
+  erase: unused,
+  finish: unused,
+};
+
 /** The app on a port to no Temporal at all: what it starts is kept in a map, and read from it. */
 export function anApp(change: Partial<Dependencies> = {}) {
   const started = new Map<SubmissionId, { input: SubmissionInput; fingerprint: string; status: StatusDocument }>();
@@ -32,7 +42,8 @@ export function anApp(change: Partial<Dependencies> = {}) {
     access,
     call: aCall(),
     submissions: {
-      start: async (input, fingerprint): Promise<Started> => {
+      start: async (input): Promise<Started> => {
+        const { fingerprint } = input;
         const existing = started.get(input.id);
         if (existing) return { kind: 'exists', fingerprint: existing.fingerprint, status: existing.status };
         const status = publicStatus(initialState(input));
@@ -48,6 +59,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
         found.status = publicStatus({ ...initialState(found.input), conclusion: { kind: 'withdrawn' } });
         return { kind: 'withdrawn', status: found.status };
       },
+      forget: unused,
       source: {
         name: 'map',
         read: async (id) => {
@@ -56,6 +68,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
         },
       },
     },
+    store: noStore,
     log: { error: log },
     ...change,
   });
@@ -93,13 +106,12 @@ export function post(app: App, content: unknown, headers: Record<string, string>
   });
 }
 
-const unused = () => Promise.reject(new Error('unused'));
-
 /** A port to the workflows that only does what is given. */
 export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies['submissions'] => ({
   start: unused,
   find: unused,
   withdraw: unused,
+  forget: unused,
   source: silent,
   ...given,
 });

@@ -4,6 +4,7 @@ import { createHttpServer } from '../../api/http-server.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
 import { environment, readGatewayConfig } from '../../config.ts';
+import { openStore } from '../../store/store.ts';
 import { aCall, access } from './fixtures.ts';
 
 const config = readGatewayConfig(environment());
@@ -12,6 +13,7 @@ const app = createApp({
   ...config,
   call: aCall(),
   access,
+  store: openStore(config.database, () => undefined),
   submissions: {
     ...submissions,
     start: async (...args) => {

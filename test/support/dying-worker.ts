@@ -1,17 +1,22 @@
 /** A worker that is killed in the middle of an activity, the first time that it runs one. */
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import * as activities from '../../activities/index.ts';
+import { createActivities } from '../../activities/index.ts';
 import { environment, readWorkerConfig } from '../../config.ts';
 import { taskQueue } from '../../contract/messages.ts';
+import { openStore } from '../../store/store.ts';
 
-const { temporal } = readWorkerConfig(environment());
+const { temporal, database } = readWorkerConfig(environment());
+const connection = await NativeConnection.connect(temporal.connectionOptions);
+const store = openStore(database, () => undefined);
+await store.migrate();
 const worker = await Worker.create({
-  connection: await NativeConnection.connect(temporal.connectionOptions),
+  connection,
   taskQueue,
   workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
   activities: {
-    ...activities,
+    ...createActivities({ store, client: new Client({ connection }) }),
     shortlist: async () => {
       process.kill(process.pid, 'SIGKILL');
     },

@@ -92,6 +92,7 @@ export function anInput(change: Partial<SubmissionInput> = {}): SubmissionInput 
     id: anId(1),
     createdAt: '2026-11-01T12:00:00.000Z',
     submission: aSubmission(),
+    fingerprint: 'fingerprint',
     rules: rulesOf(aCall()),
     ...change,
   };

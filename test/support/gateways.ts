@@ -3,6 +3,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { afterAll, expect } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { noLimits } from '../../api/limits.ts';
+import { withRecords } from '../../api/recorded-submissions.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
 import { isTerminal, type StatusDocument, submittedDocumentSchema } from '../../contract/status.ts';
@@ -35,7 +36,8 @@ export function useGateways(server: Server) {
   function aGateway({ address = server.env.address, call = aCall() } = {}): App {
     const client = connect({ connectionOptions: { address }, namespace: 'default' });
     closeLater(client);
-    return createApp({ ...anAppsOwn, call, submissions: createSubmissions(client) });
+    const submissions = withRecords(createSubmissions(client), server.store, anAppsOwn.log);
+    return createApp({ ...anAppsOwn, call, submissions, store: server.store });
   }
 
   async function submitTo(

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { environment, readProgramsConfig } from '../../config.ts';
+import { findPostgres, startPostgres } from '../../dev/postgres.ts';
 import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs.ts';
 
 declare module 'vitest' {
@@ -12,6 +13,8 @@ declare module 'vitest' {
     temporalCli: string;
     temporalTestServer: string;
     workflowBundle: string;
+    /** URL of a server, where PostgreSQL is installed. */
+    postgres: string | undefined;
   }
 }
 
@@ -31,5 +34,13 @@ export default async function setup({ provide }: TestProject) {
   await writeFile(bundle, code);
   provide('workflowBundle', bundle);
 
-  return () => rm(folder, { recursive: true });
+  const programs = await findPostgres(config.path);
+  const postgres = programs === undefined ? undefined : await startPostgres(programs);
+  provide('postgres', postgres?.url);
+  if (!postgres) report('PostgreSQL is not installed: what is about the database is tested on the embedded one alone.');
+
+  return async () => {
+    await postgres?.stop();
+    await rm(folder, { recursive: true });
+  };
 }

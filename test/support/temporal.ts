@@ -1,10 +1,12 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, inject, test } from 'vitest';
-import * as activities from '../../activities/index.ts';
+import { createActivities } from '../../activities/index.ts';
 import { taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
+import type { Store } from '../../store/store.ts';
 import { expectReplay, historiesOf } from './histories.ts';
+import { useStore } from './stores.ts';
 
 Runtime.install({
   shutdownSignals: [],
@@ -19,15 +21,17 @@ const startAttempts = 3;
  * A Temporal development server for one test file. Its last test replays every history that the file made, against the
  * workflow code as it is now.
  */
-export function useDevServer() {
-  return useServer(() =>
-    TestWorkflowEnvironment.createLocal({
-      server: {
-        executable: { type: 'existing-path', path: inject('temporalCli') },
-        // Each worker that leaves makes it complain; what matters shows in the tests.
-        log: { format: 'pretty', level: 'never' },
-      },
-    }),
+export function useDevServer(database?: string) {
+  return useServer(
+    () =>
+      TestWorkflowEnvironment.createLocal({
+        server: {
+          executable: { type: 'existing-path', path: inject('temporalCli') },
+          // Each worker that leaves makes it complain; what matters shows in the tests.
+          log: { format: 'pretty', level: 'never' },
+        },
+      }),
+    database,
   );
 }
 
@@ -40,9 +44,17 @@ export function useTimeSkippingServer() {
   );
 }
 
-export type Server = { readonly env: TestWorkflowEnvironment; readonly started: Set<string> };
+export type Server = {
+  readonly env: TestWorkflowEnvironment;
+  readonly started: Set<string>;
+  /** Of the worker, and of the gateways. */
+  readonly store: Store;
+  /** Those of the service. */
+  readonly activities: ReturnType<typeof createActivities>;
+};
 
-function useServer(create: () => Promise<TestWorkflowEnvironment>): Server {
+function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: string): Server {
+  const records = useStore(database);
   let env: TestWorkflowEnvironment | undefined;
   const started = new Set<string>();
 
@@ -58,12 +70,18 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>): Server {
       return env;
     },
     started,
+    get store() {
+      return records.store;
+    },
+    get activities() {
+      return createActivities({ store: records.store, client: this.env.client });
+    },
   };
 }
 
 /** Runs a worker while the function runs. It is the worker of the service, but for what `options` replace. */
 export async function withWorker<Result>(
-  { env }: Pick<Server, 'env'>,
+  { env, activities }: Pick<Server, 'env' | 'activities'>,
   run: () => Promise<Result>,
   options: Partial<WorkerOptions> = {},
 ): Promise<Result> {
@@ -72,8 +90,8 @@ export async function withWorker<Result>(
     namespace: env.namespace ?? 'default',
     taskQueue,
     workflowBundle: { codePath: inject('workflowBundle') },
-    activities,
     ...options,
+    activities: { ...activities, ...options.activities },
   });
   return worker.runUntil(run());
 }

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http-server.ts';
+import { withRecords } from '../../api/recorded-submissions.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
 import type { Call } from '../../contract/call.ts';
@@ -19,14 +20,14 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'default' });
-  const submissions = createSubmissions(client);
-  const start: typeof submissions.start = async (input, fingerprint) => {
-    const started = await submissions.start(input, fingerprint);
+  const submissions = withRecords(createSubmissions(client), server.store, log);
+  const start: typeof submissions.start = async (input) => {
+    const started = await submissions.start(input);
     server.started.add(workflowIdOf(input.id));
     onStart(workflowIdOf(input.id));
     return started;
   };
-  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, log };
+  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, log, store: server.store };
   const app = createApp({ ...own, call, submissions: { ...submissions, start } });
   const http = createHttpServer(app.fetch, url, log);
   await http.listen(port, '127.0.0.1');

@@ -1,6 +1,5 @@
 import { ApplicationFailure, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
-import * as activities from '../../activities/index.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { rulesOf } from '../../contract/call.ts';
 import { processingFailure } from '../../contract/errors.ts';
@@ -27,7 +26,7 @@ async function start(change: Partial<SubmissionInput> = {}): Promise<WorkflowHan
     createdAt: new Date(await server.env.currentTimeMs()).toISOString(),
     ...change,
   });
-  await createSubmissions(server.env.client).start(input, 'fingerprint');
+  await createSubmissions(server.env.client).start(input);
   server.started.add(workflowIdOf(input.id));
   return server.env.client.workflow.getHandle(workflowIdOf(input.id));
 }
@@ -111,10 +110,10 @@ describe('a submission that a stage rejects', () => {
 describe('an activity that fails', () => {
   test('is tried again, and the submission goes on', async () => {
     let attempts = 0;
-    const flaky: typeof activities.moderate = async (...args) => {
+    const flaky: typeof server.activities.moderate = async (...args) => {
       attempts += 1;
       if (attempts < 4) throw new Error('not now');
-      return activities.moderate(...args);
+      return server.activities.moderate(...args);
     };
 
     const status = await withWorker(
@@ -124,7 +123,7 @@ describe('an activity that fails', () => {
         await handle.result();
         return handle.query(publicStatusQuery);
       },
-      { activities: { ...activities, moderate: flaky } },
+      { activities: { moderate: flaky } },
     );
 
     expect(attempts).toBe(4);
@@ -143,7 +142,7 @@ describe('an activity that fails', () => {
         const failure = await handle.result().catch((error: unknown) => error);
         return [failure, await memoOf(handle), await handle.describe()];
       },
-      { activities: { ...activities, shortlist: broken } },
+      { activities: { shortlist: broken } },
     );
 
     expect(failure).toMatchObject({
@@ -172,7 +171,7 @@ describe('an activity that fails', () => {
         await handle.result().catch(() => undefined);
         return memoOf(handle);
       },
-      { activities: { ...activities, select: broken } },
+      { activities: { select: broken } },
     );
 
     expect(attempts).toBe(11);

@@ -1,8 +1,8 @@
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
-import { endedFromOutside } from '../contract/public-status.ts';
-import { isTerminal, type StatusDocument } from '../contract/status.ts';
+import { endedFromOutside } from './public-status.ts';
+import { isTerminal, type StatusDocument } from './status.ts';
 
-type End = Parameters<typeof endedFromOutside>[1];
+export type End = Parameters<typeof endedFromOutside>[1];
 
 /** How a workflow that didn't end by its own code reads (contract H15). The others wrote their end themselves. */
 const ends = {
@@ -18,13 +18,18 @@ const ends = {
   TIMED_OUT: { kind: 'failed', error: 'processing-timed-out' },
 } satisfies Record<WorkflowExecutionStatusName, End | undefined>;
 
+/** How a workflow was ended from outside, if it was. */
+export function endOf(name: WorkflowExecutionStatusName): End | undefined {
+  return ends[name];
+}
+
 /** The public status of a workflow by its last snapshot, corrected by how Temporal says that it ended. */
 export function statusOfExecution(
   name: WorkflowExecutionStatusName,
   last: StatusDocument,
   closedAt: Date | undefined,
 ): StatusDocument {
-  const end: End | undefined = ends[name];
+  const end = endOf(name);
   if (end === undefined || isTerminal(last)) return last;
   return endedFromOutside(last, end, closedAt?.toISOString() ?? last.lastUpdatedAt);
 }

@@ -1,0 +1,137 @@
+import { heartbeat, log } from '@temporalio/activity';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { endOf } from '../contract/execution-status.ts';
+import { recordQuery, stageAttribute, submissionIdOf, workflowIdOf, workflowType } from '../contract/messages.ts';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Store } from '../store/store.ts';
+import { forgetWorkflow } from '../temporal/forget-workflow.ts';
+
+/** How often all workflows are looked at, in milliseconds; between, those that run or have ended since. */
+const wholeInterval = 6 * 3_600_000;
+
+/** Of a list of Temporal's, and of one of ours. */
+const batchSize = 500;
+
+/** Milliseconds for Temporal to delete one workflow; what takes longer is looked at in the next run. */
+const patienceWithDeletion = 10_000;
+
+/** How many submissions each thing was true of. `lost`: on record as open, while Temporal has nothing of it. */
+export type Reconciliation = { repaired: number; erased: number; lost: number; failed: number };
+
+type Dependencies = {
+  store: Pick<Store, 'keep' | 'keptOf' | 'openAfter' | 'lastCompleted' | 'complete' | 'unfinished' | 'finish'>;
+  client: Client;
+};
+
+/** Holds the records against the workflows, which decide: what a lost write has left is written, and what is erased goes. */
+export function createReconciler({ store, client }: Dependencies) {
+  return async function reconcile(): Promise<Reconciliation> {
+    const counts: Reconciliation = { repaired: 0, erased: 0, lost: 0, failed: 0 };
+    const began = new Date();
+    const last = await store.lastCompleted();
+    const isWhole = last === undefined || began.getTime() - Date.parse(last) > wholeInterval;
+
+    await finishErasures(counts);
+    await findMissing(counts, isWhole ? '' : ` AND (ExecutionStatus = 'Running' OR CloseTime > '${last}')`);
+    await followOpen(counts);
+    if (isWhole && counts.failed === 0) await store.complete(began.toISOString());
+    return counts;
+  };
+
+  async function finishErasures(counts: Reconciliation): Promise<void> {
+    for (const id of await store.unfinished()) await attempt(counts, id, () => forget(counts, id));
+  }
+
+  /** Workflows that there is no record of, or should be none. */
+  async function findMissing(counts: Reconciliation, condition: string): Promise<void> {
+    let batch: SubmissionId[] = [];
+    for await (const { workflowId } of client.workflow.list({
+      query: `WorkflowType = '${workflowType}'${condition}`,
+      pageSize: batchSize,
+    })) {
+      const id = submissionIdOf(workflowId);
+      if (id !== undefined) batch.push(id);
+      if (batch.length >= batchSize) await look();
+    }
+    await look();
+
+    async function look(): Promise<void> {
+      heartbeat();
+      const kept = await store.keptOf(batch);
+      for (const id of batch) {
+        if (kept.get(id) === 'erased') await attempt(counts, id, () => forget(counts, id));
+        else if (!kept.has(id)) await attempt(counts, id, () => repair(counts, id));
+      }
+      batch = [];
+    }
+  }
+
+  /** Records that have not come to their end: each is where its workflow is, or is moved there. */
+  async function followOpen(counts: Reconciliation): Promise<void> {
+    let open = await store.openAfter('', batchSize);
+    while (open.length > 0) {
+      const kept = await store.keptOf(open);
+      for (const id of open) {
+        heartbeat();
+        const record = kept.get(id);
+        await attempt(counts, id, async () => {
+          const stage = await awaitedBy(id);
+          if (stage === undefined) {
+            counts.lost += 1;
+            log.error('a submission is on record as open, and Temporal has nothing of it', { id });
+          } else if (record && record !== 'erased' && stage !== record.awaited) await repair(counts, id);
+        });
+      }
+      open = await store.openAfter(open.at(-1) ?? '', batchSize);
+    }
+  }
+
+  /** What the workflow waits for, by Temporal's own description; `over` when it waits for nothing any more. */
+  async function awaitedBy(id: SubmissionId): Promise<string | undefined> {
+    try {
+      const { status, typedSearchAttributes } = await client.workflow.getHandle(workflowIdOf(id)).describe();
+      return status.name === 'RUNNING' ? (typedSearchAttributes.get(stageAttribute) ?? '') : 'over';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  async function repair(counts: Reconciliation, id: SubmissionId): Promise<void> {
+    const handle = client.workflow.getHandle(workflowIdOf(id));
+    const { status, closeTime } = await handle.describe();
+    const record = await handle.query(recordQuery);
+    await store.keep(asEnded(record, endOf(status.name), closeTime));
+    counts.repaired += 1;
+  }
+
+  async function forget(counts: Reconciliation, id: SubmissionId): Promise<void> {
+    await forgetWorkflow(client, workflowIdOf(id), AbortSignal.timeout(patienceWithDeletion));
+    await store.finish(id, new Date().toISOString());
+    counts.erased += 1;
+  }
+}
+
+/** One that can't be helped now doesn't keep the others waiting. */
+async function attempt(counts: Reconciliation, id: SubmissionId, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    counts.failed += 1;
+    log.warn('a submission could not be reconciled', { id, error });
+  }
+}
+
+/** With how it was ended from outside, which its own code can't know: as the status is read from its description. */
+function asEnded(
+  record: SubmissionRecord,
+  end: ReturnType<typeof endOf>,
+  closedAt: Date | undefined,
+): SubmissionRecord {
+  const { state } = record;
+  if (end === undefined || state.conclusion) return record;
+  const at = closedAt?.toISOString() ?? state.lastUpdatedAt;
+  const lastUpdatedAt = at > state.lastUpdatedAt ? at : state.lastUpdatedAt;
+  return { ...record, state: { ...state, conclusion: end, lastUpdatedAt, revision: state.revision + 1 } };
+}

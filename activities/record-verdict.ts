@@ -1,0 +1,31 @@
+import { activityInfo, log } from '@temporalio/activity';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { Stage } from '../contract/stages.ts';
+import type { StageVerdict, Verdict } from '../contract/state.ts';
+import type { Store } from '../store/store.ts';
+import { within } from '../within.ts';
+
+/** Milliseconds for which a verdict waits for the database: less than the activity has. */
+const patience = 4_000;
+
+/**
+ * Puts a stage's verdict on record, once, however often its activity is tried: the first one stands. While the database
+ * is out of reach the submission goes its way all the same, since the next write is of the whole record.
+ */
+export function recordVerdict({ keepVerdict }: Pick<Store, 'keepVerdict'>) {
+  return async (record: SubmissionRecord, stage: Stage, judging: Promise<Verdict>): Promise<StageVerdict> => {
+    const { workflowExecution, activityId, currentAttemptScheduledTimestampMs } = activityInfo();
+    const key = `${workflowExecution?.workflowId}:${activityId}`;
+    // By Temporal's clock, which is the workflow's as well.
+    const decidedAt = new Date(currentAttemptScheduledTimestampMs).toISOString();
+    const verdict = { ...(await judging), stage, decidedAt };
+    try {
+      const kept = await within(patience, keepVerdict(record, verdict, key));
+      if (!kept.isLate) return kept.value;
+      log.warn('the verdict is not on record yet: the database gave no answer in time');
+    } catch (error) {
+      log.warn('the verdict is not on record yet', { error });
+    }
+    return verdict;
+  };
+}

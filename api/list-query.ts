@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { flags } from '../contract/flags.ts';
+import { conclusions, places } from '../contract/listed-submission.ts';
+import { submissionIdPattern } from '../contract/submission-id.ts';
+import { describeIssues } from './issues.ts';
+import { Refusal } from './refusal.ts';
+
+/** Of a page, unless another number is asked for. */
+const usualSize = 50;
+const largestSize = 200;
+
+const cursor = z.strictObject({ createdAt: z.iso.datetime(), id: z.string().regex(submissionIdPattern) });
+
+export type Cursor = z.output<typeof cursor>;
+
+/** How a list of submissions can be asked for. */
+export const listQuery = z.strictObject({
+  stage: z.enum(places).optional().describe('Where it is, or where it ended'),
+  track: z.string().max(60).optional(),
+  verdict: z
+    .enum(['passed', 'rejected', 'none'])
+    .optional()
+    .describe('Of the stage that it is in; `none` before there is one'),
+  outcome: z
+    .enum([...conclusions, 'none'])
+    .optional()
+    .describe('`none` as long as it has not come to its end'),
+  flag: z.enum(flags).optional(),
+  format: z
+    .enum(['json', 'jsonl', 'csv'])
+    .default('json')
+    .describe('A page in JSON, or all in JSON lines or in CSV (RFC 4180, in UTF-8 with a byte order mark)'),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, `must be a number from 1 to ${largestSize}`)
+    .transform(Number)
+    .refine((limit) => limit <= largestSize, `must be a number from 1 to ${largestSize}`)
+    .default(usualSize)
+    .describe(`Of a page, ${usualSize} if left out`),
+  cursor: z
+    .string()
+    .max(500)
+    .transform(readCursor)
+    .pipe(z.custom<Cursor>((value) => value !== undefined, 'must be taken from the answer before, as it is'))
+    .optional()
+    .describe('Where a page begins: from `next` of the one before it'),
+});
+
+export type ListQuery = z.output<typeof listQuery>;
+
+/** @throws Refusal */
+export function readListQuery(parameters: Record<string, string[]>): ListQuery {
+  const given = Object.fromEntries(
+    Object.entries(parameters).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+  );
+  const result = listQuery.safeParse(given);
+  if (result.success) return result.data;
+  throw new Refusal('invalid-query', { errors: describeIssues(result.error.issues, given) });
+}
+
+export function writeCursor(value: Cursor): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function readCursor(text: string): Cursor | undefined {
+  try {
+    return cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+/** Submissions as clients meet them: from the record when they are over, and from Temporal until then. */
+import type { Logger } from 'pino';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Found, Records } from '../store/records.ts';
+import { within } from '../within.ts';
+import { readFrom, type StatusSource } from './status-source.ts';
+import type { Existing, Submissions } from './submissions.ts';
+
+/** Milliseconds for the record: enough time is left for Temporal, if the database gives no answer (contract H13, H16). */
+const recordPatience = 250;
+
+type Looked = Found | { kind: 'no-answer'; cause: unknown };
+
+/**
+ * The same port, with the records before it. They are asked first, since they know what Temporal has forgotten; what
+ * they say is over is over. While the database is out of reach, all that Temporal knows goes on.
+ */
+export function withRecords(
+  temporal: Submissions,
+  records: Pick<Records, 'find'>,
+  log: Pick<Logger, 'error'>,
+): Submissions {
+  return {
+    async start(input) {
+      const record = await look(input.id);
+      if (record.kind === 'erased') return record;
+      if (record.kind === 'found' && record.isFinal) return { kind: 'exists', ...existing(record) };
+      return temporal.start(input);
+    },
+
+    async find(id, patience) {
+      const record = await look(id);
+      if (record.kind === 'erased') return undefined;
+      if (record.kind === 'found' && record.isFinal) return existing(record);
+      return (await temporal.find(id, patience)) ?? (record.kind === 'found' ? existing(record) : undefined);
+    },
+
+    async withdraw(id) {
+      const record = await look(id);
+      if (record.kind === 'erased') return record;
+      if (record.kind !== 'found' || !record.isFinal) return temporal.withdraw(id);
+      const { status } = record;
+      return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
+    },
+
+    forget: temporal.forget,
+
+    source: {
+      name: 'record, then Temporal',
+      async read(id, patience) {
+        const giveUpAt = performance.now() + patience;
+        const record = await look(id);
+        if (record.kind === 'erased') return record;
+        if (record.kind === 'found' && record.isFinal) return { kind: 'found', status: record.status };
+        const reading = await readFrom(temporal.source, id, giveUpAt - performance.now());
+        // Temporal forgets, and so it takes both to say that there is no such submission.
+        if (reading.kind !== 'unknown' || record.kind === 'unknown') return reading;
+        return record.kind === 'found' ? { kind: 'found', status: record.status } : record;
+      },
+    } satisfies StatusSource,
+  };
+
+  async function look(id: SubmissionId): Promise<Looked> {
+    try {
+      const found = await within(recordPatience, records.find(id));
+      if (!found.isLate) return found.value;
+      return { kind: 'no-answer', cause: new Error(`database: no answer in ${recordPatience} ms`) };
+    } catch (cause) {
+      log.error({ err: cause }, 'the record could not be read');
+      return { kind: 'no-answer', cause };
+    }
+  }
+}
+
+function existing({ fingerprint, status }: Existing): Existing {
+  return { fingerprint, status };
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Flag } from '../contract/flags.ts';
+import type { SubmissionState } from '../contract/state.ts';
+import type { Submission } from '../contract/submission.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export type Filters = {
+  stage?: string | undefined;
+  track?: string | undefined;
+  /** Of the stage that it is in; `none` before there is one. */
+  verdict?: string | undefined;
+  /** `none` as long as it has not come to its end. */
+  outcome?: string | undefined;
+  flag?: Flag | undefined;
+};
+
+/** Where a page ends. The next one begins after it, whatever was added meanwhile. */
+export type Cursor = { createdAt: string; id: string };
+
+export type Listed = {
+  submission: Submission;
+  state: SubmissionState;
+  flags: { flag: string; other: string }[];
+};
+
+export type Page = { items: Listed[]; next: Cursor | undefined };
+
+/** Lists records, the newest submission first: one query a page. */
+export function createList(db: Database) {
+  async function page(filters: Filters, size: number, after?: Cursor): Promise<Page> {
+    const rows = await db
+      .with('page', (cte) => chosen(cte, filters, after).limit(size + 1))
+      .selectFrom('page')
+      .leftJoin('flags', 'flags.submission_id', 'page.id')
+      .select(['page.id', 'page.created_at', 'page.submission', 'page.state', 'flags.flag', 'flags.other_id'])
+      .orderBy('page.created_at', 'desc')
+      .orderBy('page.id', 'desc')
+      .orderBy('flags.flag')
+      .orderBy('flags.other_id')
+      .execute();
+
+    const listed = new Map<string, Listed & { cursor: Cursor }>();
+    for (const { id, created_at, submission, state, flag, other_id } of rows) {
+      const item: Listed & { cursor: Cursor } = listed.get(id) ?? {
+        submission: JSON.parse(submission),
+        state: JSON.parse(state),
+        flags: [],
+        cursor: { createdAt: created_at, id },
+      };
+      if (flag !== null && other_id !== null) item.flags.push({ flag, other: other_id });
+      listed.set(id, item);
+    }
+    const items = [...listed.values()];
+    const hasMore = items.length > size;
+    return {
+      items: items.slice(0, size).map(({ cursor: _, ...item }) => item),
+      next: hasMore ? items[size - 1]?.cursor : undefined,
+    };
+  }
+
+  return page;
+}
+
+function chosen(db: Pick<Database, 'selectFrom'>, { stage, track, verdict, outcome, flag }: Filters, after?: Cursor) {
+  let query = db
+    .selectFrom('submissions')
+    .select(['id', 'created_at', 'submission', 'state'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc');
+  const equal = { stage, track, verdict, outcome } satisfies Partial<Record<keyof Tables['submissions'], unknown>>;
+  for (const column of ['stage', 'track', 'verdict', 'outcome'] as const) {
+    const value = equal[column];
+    if (value === undefined) continue;
+    query = value === 'none' && column !== 'track' ? query.where(column, 'is', null) : query.where(column, '=', value);
+  }
+  if (flag !== undefined) {
+    query = query.where('id', 'in', (inner) =>
+      inner.selectFrom('flags').select('flags.submission_id').where('flags.flag', '=', flag),
+    );
+  }
+  if (after !== undefined) {
+    query = query.where(sql<boolean>`(created_at, id) < (${after.createdAt}, ${after.id})`);
+  }
+  return query;
+}

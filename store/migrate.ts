@@ -1,0 +1,25 @@
+import { type Migration, Migrator } from 'kysely';
+import { SetupError } from '../setup-error.ts';
+import type { Database } from './database.ts';
+import { up as records } from './migrations/001-records.ts';
+
+/** By name, which is their order. They only go forward: a mistake is mended by the next one. */
+export const migrations = { '001-records': { up: records } } satisfies Record<string, Migration>;
+
+/**
+ * Brings the tables to what this version of the service works with. Several processes may call it at once: they take
+ * turns. @throws SetupError where the database was migrated by a later version
+ */
+export async function migrate(
+  db: Database,
+  { to, known = migrations }: { to?: string; known?: Record<string, Migration> } = {},
+): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  const { error } = to === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(to);
+  if (error === undefined) return;
+  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message))
+    throw new SetupError('The database is of a later version of the service: start that one, or restore a backup', {
+      cause: error,
+    });
+  throw error;
+}

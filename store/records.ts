@@ -1,0 +1,121 @@
+import { workflowIdOf } from '../contract/messages.ts';
+import { publicStatus } from '../contract/public-status.ts';
+import { afterVerdict, awaited, type SubmissionRecord, verdictOf } from '../contract/record.ts';
+import type { StageVerdict } from '../contract/state.ts';
+import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import { change, isErased } from './change.ts';
+import type { Database } from './database.ts';
+import { flagDuplicates } from './duplicates.ts';
+import type { Tables } from './tables.ts';
+
+/** `isFinal`: what is on record is the end of it, and is never changed again. */
+export type Found =
+  | { kind: 'found'; isFinal: boolean; status: StatusDocument; fingerprint: string }
+  | { kind: 'erased' }
+  | { kind: 'unknown' };
+
+export type Records = ReturnType<typeof createRecords>;
+
+/** The records of submissions. They follow the workflows: an older state never takes the place of a newer one. */
+export function createRecords(db: Database) {
+  /** Writes a record, unless the one that is there is as new, or final, or erased. */
+  async function keep(record: SubmissionRecord): Promise<void> {
+    await change(db, record.state.id, (trx, number) => write(trx, number, record));
+  }
+
+  /**
+   * Writes a verdict, and the record as it is with it, in one transaction.
+   *
+   * @param key `workflowId:activityId`: what was written under it before stays
+   * @returns the verdict that stands
+   */
+  async function keepVerdict(record: SubmissionRecord, verdict: StageVerdict, key: string): Promise<StageVerdict> {
+    const standing = await findVerdict(db, key);
+    if (standing) return standing;
+    const { state } = record;
+    const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
+    await change(db, state.id, async (trx, number) => {
+      // Of two attempts at once, the second one finds what the first has written.
+      if (!(await findVerdict(trx, key))) await write(trx, number, { ...record, state: now });
+    });
+    return (await findVerdict(db, key)) ?? verdict;
+  }
+
+  async function find(id: SubmissionId): Promise<Found> {
+    const row = await db
+      .selectFrom('submissions')
+      .select(['outcome', 'public_status', 'fingerprint'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row) {
+      const status = statusDocumentSchema.parse(JSON.parse(row.public_status));
+      return { kind: 'found', isFinal: row.outcome !== null, status, fingerprint: row.fingerprint };
+    }
+    return (await isErased(db, id)) ? { kind: 'erased' } : { kind: 'unknown' };
+  }
+
+  return { keep, keepVerdict, find };
+}
+
+async function write(trx: Database, change: number, record: SubmissionRecord): Promise<void> {
+  const { submission, state } = record;
+  const row = { ...rowOf(record), change };
+  const known = await trx.selectFrom('submissions').select('id').where('id', '=', row.id).executeTakeFirst();
+  await trx
+    .insertInto('submissions')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet(row)
+        .where('submissions.outcome', 'is', null)
+        .where('submissions.revision', '<', row.revision),
+    )
+    .execute();
+  for (const verdict of state.verdicts) {
+    await trx
+      .insertInto('verdicts')
+      .values(verdictRowOf(state.id, verdict))
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  }
+  if (!known) await flagDuplicates(trx, state.id, submission);
+}
+
+function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'change'> {
+  return {
+    id: state.id,
+    revision: state.revision,
+    created_at: state.createdAt,
+    last_updated_at: state.lastUpdatedAt,
+    track: submission.track,
+    stage: state.stage,
+    verdict: verdictOf(state)?.outcome ?? null,
+    awaited: awaited(state),
+    outcome: state.conclusion?.kind ?? null,
+    public_status: JSON.stringify(publicStatus(state)),
+    fingerprint,
+    speaker: submission.speaker.email.toLowerCase(),
+    submission: JSON.stringify(submission),
+    state: JSON.stringify(state),
+  };
+}
+
+/** The activity that reaches a stage's verdict has the stage's name for its id. */
+function verdictRowOf(id: SubmissionId, verdict: StageVerdict): Tables['verdicts'] {
+  return {
+    key: `${workflowIdOf(id)}:${verdict.stage}`,
+    submission_id: id,
+    stage: verdict.stage,
+    outcome: verdict.outcome,
+    score: verdict.score ?? null,
+    verdict: JSON.stringify(verdict),
+    decided_at: verdict.decidedAt,
+  };
+}
+
+async function findVerdict(db: Database, key: string): Promise<StageVerdict | undefined> {
+  const row = await db.selectFrom('verdicts').select('verdict').where('key', '=', key).executeTakeFirst();
+  return row && JSON.parse(row.verdict);
+}

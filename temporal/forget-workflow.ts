@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+
+/** Milliseconds between two looks whether it is gone: Temporal deletes in the background. */
+const interval = 100;
+
+/**
+ * Makes Temporal delete a workflow, all of its runs, with their histories; a running one is ended by it. Resolves when
+ * nothing of it is left. @throws AbortError when it takes too long, or what the client throws
+ */
+export async function forgetWorkflow(client: Client, workflowId: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    const runs = await runsOf(client, workflowId);
+    if (runs.size === 0) return;
+    for (const runId of runs) await deleteRun(client, workflowId, runId);
+    await delay(interval, undefined, { signal });
+  }
+}
+
+/** The current run, which is known at once, and those before a reset, which only lists know. */
+async function runsOf(client: Client, workflowId: string): Promise<Set<string>> {
+  const runs = new Set<string>();
+  try {
+    runs.add((await client.workflow.getHandle(workflowId).describe()).runId);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) runs.add(runId);
+  return runs;
+}
+
+async function deleteRun(client: Client, workflowId: string, runId: string): Promise<void> {
+  try {
+    await client.workflowService.deleteWorkflowExecution({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId, runId },
+    });
+  } catch (error) {
+    if (!isGrpcServiceError(error) || error.code !== notFound) throw error;
+  }
+}
+
+// google.rpc.Code
+const notFound = 5;

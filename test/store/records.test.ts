@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { initialState } from '../../contract/initial-state.ts';
+import { workflowIdOf } from '../../contract/messages.ts';
+import { publicStatus } from '../../contract/public-status.ts';
+import { afterVerdict, type SubmissionRecord } from '../../contract/record.ts';
+import type { Stage } from '../../contract/stages.ts';
+import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
+import { anId, anInput, aSubmission } from '../support/fixtures.ts';
+import { databases, useStore } from '../support/stores.ts';
+
+const at = '2026-11-01T12:00:00.000Z';
+
+function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {
+  return { stage, outcome: 'passed', reasons: [{ code: 'fine', detail: 'It is fine.' }], decidedAt: at, ...change };
+}
+
+function aRecord(seed: number, change: Partial<SubmissionState> = {}): SubmissionRecord {
+  const { submission, fingerprint, ...input } = anInput({ id: anId(seed), submission: aSubmission() });
+  return { submission, fingerprint, state: { ...initialState(input), stage: 'moderation', revision: 1, ...change } };
+}
+
+const keyOf = ({ state }: SubmissionRecord, stage: Stage) => `${workflowIdOf(state.id)}:${stage}`;
+
+describe.each(databases)('records in the %s database', (kind) => {
+  const records = useStore(kind);
+  const list = async (seed: number) => {
+    const { items } = await records.store.page({}, 200);
+    return items.find(({ state }) => state.id === anId(seed));
+  };
+
+  test('what nobody has written is unknown', async () => {
+    expect(await records.store.find(anId(1))).toEqual({ kind: 'unknown' });
+  });
+
+  test('a verdict is on record together with the state that it leads to', async () => {
+    const record = aRecord(2);
+
+    const kept = await records.store.keepVerdict(record, aVerdict('moderation'), keyOf(record, 'moderation'));
+
+    expect(kept).toEqual(aVerdict('moderation'));
+    const state = { ...record.state, ...afterVerdict(record.state, kept), revision: 2 };
+    expect(await records.store.find(anId(2))).toEqual({
+      kind: 'found',
+      isFinal: false,
+      status: publicStatus(state),
+      fingerprint: 'fingerprint',
+    });
+    expect(await list(2)).toMatchObject({ state: { stage: 'shortlisting', verdicts: [kept] } });
+  });
+
+  test('a retry of its activity changes nothing, and is told the verdict that stands', async () => {
+    const record = aRecord(3);
+    const key = keyOf(record, 'moderation');
+    const first = await records.store.keepVerdict(record, aVerdict('moderation'), key);
+    const before = await list(3);
+
+    const again = await records.store.keepVerdict(record, aVerdict('moderation', { outcome: 'rejected' }), key);
+
+    expect(again).toEqual(first);
+    expect(await list(3)).toEqual(before);
+  });
+
+  test('of attempts at the same time, one verdict stands for all', async () => {
+    const record = aRecord(4);
+    const outcomes = ['passed', 'rejected', 'passed', 'rejected', 'passed'] as const;
+
+    const kept = await Promise.all(
+      outcomes.map((outcome) =>
+        records.store.keepVerdict(record, aVerdict('moderation', { outcome }), keyOf(record, 'moderation')),
+      ),
+    );
+
+    expect(new Set(kept.map(({ outcome }) => outcome)).size).toBe(1);
+    expect((await list(4))?.state.verdicts).toEqual([kept[0]]);
+  });
+
+  test('an older state never takes the place of a newer one', async () => {
+    await records.store.keep(aRecord(5, { revision: 3, stage: 'selection' }));
+
+    await records.store.keep(aRecord(5, { revision: 2, stage: 'shortlisting' }));
+
+    expect((await list(5))?.state.stage).toBe('selection');
+  });
+
+  test('what has come to its end stays as it is, whatever is written afterwards', async () => {
+    await records.store.keep(aRecord(6, { revision: 3, conclusion: { kind: 'accepted' } }));
+
+    await records.store.keep(aRecord(6, { revision: 4, conclusion: { kind: 'withdrawn' } }));
+
+    expect(await records.store.find(anId(6))).toMatchObject({ isFinal: true, status: { status: 'Succeeded' } });
+  });
+
+  test('a lost write is made up for by the next one', async () => {
+    const moderated = aRecord(7, { ...afterVerdict(aRecord(7).state, aVerdict('moderation')), revision: 2 });
+
+    await records.store.keepVerdict(moderated, aVerdict('shortlisting'), keyOf(moderated, 'shortlisting'));
+
+    expect((await list(7))?.state.verdicts.map(({ stage }) => stage)).toEqual(['moderation', 'shortlisting']);
+    const standing = await records.store.keepVerdict(
+      aRecord(7),
+      aVerdict('moderation'),
+      keyOf(moderated, 'moderation'),
+    );
+    expect(standing).toEqual(aVerdict('moderation'));
+  });
+
+  test('what is erased is gone, and is not written again', async () => {
+    const record = aRecord(8);
+    await records.store.keepVerdict(record, aVerdict('moderation'), keyOf(record, 'moderation'));
+
+    await records.store.erase(anId(8), at);
+    await records.store.keep(aRecord(8, { revision: 9 }));
+    await records.store.keepVerdict(aRecord(8), aVerdict('moderation'), keyOf(record, 'moderation'));
+
+    expect(await records.store.find(anId(8))).toEqual({ kind: 'erased' });
+    expect(await list(8)).toBeUndefined();
+    expect(await records.store.unfinished()).toEqual([anId(8)]);
+    await records.store.erase(anId(8), '2027-01-01T00:00:00.000Z');
+    await records.store.finish(anId(8), at);
+    expect(await records.store.unfinished()).toEqual([]);
+  });
+
+  test('an erasure and a write at the same time: it is gone', async () => {
+    const seeds = Array.from({ length: 20 }, (_, index) => 100 + index);
+
+    await Promise.all(
+      seeds.flatMap((seed) => [records.store.keep(aRecord(seed)), records.store.erase(anId(seed), at)]),
+    );
+
+    for (const seed of seeds) expect(await records.store.find(anId(seed))).toEqual({ kind: 'erased' });
+  });
+});
