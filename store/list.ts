@@ -21,7 +21,7 @@ export type Cursor = { createdAt: string; id: string };
 export type Listed = {
   submission: Submission;
   state: SubmissionState;
-  flags: { flag: string; other: string }[];
+  flags: { flag: Flag; other: string }[];
 };
 
 export type Page = { items: Listed[]; next: Cursor | undefined };

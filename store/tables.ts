@@ -1,3 +1,5 @@
+import type { Flag } from '../contract/flags.ts';
+
 /** The tables, the same in both databases. Instants are ISO 8601 in UTC, which sort as text; JSON is kept as text. */
 export type Tables = {
   /** One row. Each change of a record takes the next number: they are made one after the other, in this order. */
@@ -46,7 +48,7 @@ export type Tables = {
   /** Some hashes of the text of each submission: those that share enough of them are compared. */
   sketches: { submission_id: string; hash: number };
 
-  flags: { submission_id: string; flag: string; other_id: string };
+  flags: { submission_id: string; flag: Flag; other_id: string };
 
   /** What is left of an erased submission. */
   erasures: {

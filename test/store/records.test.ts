@@ -1,23 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { initialState } from '../../contract/initial-state.ts';
 import { workflowIdOf } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { afterVerdict, type SubmissionRecord } from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
-import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
-import { anId, anInput, aSubmission } from '../support/fixtures.ts';
+import { anId } from '../support/fixtures.ts';
+import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
-
-function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {
-  return { stage, outcome: 'passed', reasons: [{ code: 'fine', detail: 'It is fine.' }], decidedAt: at, ...change };
-}
-
-function aRecord(seed: number, change: Partial<SubmissionState> = {}): SubmissionRecord {
-  const { submission, fingerprint, ...input } = anInput({ id: anId(seed), submission: aSubmission() });
-  return { submission, fingerprint, state: { ...initialState(input), stage: 'moderation', revision: 1, ...change } };
-}
 
 const keyOf = ({ state }: SubmissionRecord, stage: Stage) => `${workflowIdOf(state.id)}:${stage}`;
 

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { anId, aRequest, aSubmission } from '../support/fixtures.ts';
+import { aRecord } from '../support/records.ts';
+import { databases, useStore } from '../support/stores.ts';
+
+const text =
+  'Our reviewers need weeks, our deployments need minutes. We moved a review process with long waits from cron jobs and status columns to durable workflows, and measured what became simpler and what did not. I show the three mistakes that we made in production, how we found each one, and why idempotency keys alone were not enough.';
+const edited =
+  'Our reviewers need months, our deployments need minutes. We moved the review process with long waits from cron jobs and database columns to durable workflows, and measured what became simpler and what did not. I show three mistakes that we made in production, how we found each of them, and why idempotency keys alone were not enough.';
+const sameSubject =
+  'Review processes take weeks while code is deployed in minutes. This session introduces durable workflows for such long waits: where cron jobs and status columns fail, which mistakes are common in production, and how idempotency keys help. Attendees will leave with a checklist for their own team.';
+
+describe.each(databases)('duplicates in the %s database', (kind) => {
+  const records = useStore(kind);
+  let seed = 0;
+
+  /** The flags that a talk gets after the others. */
+  async function flagsOf(...talks: { email: string; title: string; description: string }[]) {
+    for (const { email, title, description } of talks) {
+      seed += 1;
+      const submission = aSubmission(aRequest({ title, description, speaker: { name: 'Ada', email } }));
+      await records.store.keep(aRecord(seed, { createdAt: new Date(seed * 1_000).toISOString() }, submission));
+    }
+    const { items } = await records.store.page({}, 1);
+    return items[0]?.flags.map(({ flag, other }) => [flag, other === anId(seed - 1)]);
+  }
+
+  const talk = (email: string, title: string, description: string) => ({ email, title, description });
+
+  test('the same text by another person is flagged', async () => {
+    const flags = await flagsOf(
+      talk('a1@example.org', 'Waiting well', text),
+      talk('a2@example.org', 'Waiting well', text),
+    );
+
+    expect(flags).toEqual([['similar-text', true]]);
+  });
+
+  test('an edited text under an edited title is flagged', async () => {
+    const own = useOwnWords('b');
+
+    const flags = await flagsOf(
+      talk('b1@example.org', 'Waiting well, in production', own(text)),
+      talk('b2@example.org', 'Waiting, well, in our production', own(edited)),
+    );
+
+    expect(flags).toEqual([['similar-text', true]]);
+  });
+
+  test('another text on the same subject is not', async () => {
+    const own = useOwnWords('c');
+
+    const flags = await flagsOf(
+      talk('c1@example.org', 'Waiting well', own(text)),
+      talk('c2@example.org', 'Waiting well', own(sameSubject)),
+    );
+
+    expect(flags).toEqual([]);
+  });
+
+  test('another talk of the same speaker is flagged as that, however the address is written', async () => {
+    const own = useOwnWords('d');
+
+    const flags = await flagsOf(
+      talk('d@example.org', 'Waiting well', own(text)),
+      talk('D@Example.org', 'A quite different talk', own(sameSubject)),
+    );
+
+    expect(flags).toEqual([['same-speaker', true]]);
+  });
+
+  test('a text without a single word is like no other', async () => {
+    const nothing = talk('e1@example.org', '!!!', '?'.repeat(30));
+
+    expect(await flagsOf(nothing, { ...nothing, email: 'e2@example.org' })).toEqual([]);
+  });
+
+  test('a flag goes with the submission that it is about', async () => {
+    const own = useOwnWords('f');
+    await flagsOf(talk('f1@example.org', 'Waiting well', own(text)), talk('f2@example.org', 'Waiting well', own(text)));
+
+    await records.store.erase(anId(seed - 1), '2026-11-01T12:00:00.000Z');
+
+    expect((await records.store.page({}, 1)).items[0]?.flags).toEqual([]);
+  });
+});
+
+/** So that the texts of one test are not like those of another: each word gets a mark. */
+function useOwnWords(mark: string) {
+  return (words: string) => words.replace(/\p{L}+/gu, (word) => `${word}${mark}`);
+}

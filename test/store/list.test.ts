@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { SubmissionState } from '../../contract/state.ts';
+import type { Cursor, Filters } from '../../store/list.ts';
+import { anId, aSubmission } from '../support/fixtures.ts';
+import { aRecord, aVerdict } from '../support/records.ts';
+import { databases, useStore } from '../support/stores.ts';
+
+type Change = Partial<SubmissionState>;
+
+const moderated: Change = { verdicts: [aVerdict('moderation')], stage: 'shortlisting', revision: 2 };
+const rejected: Change = { verdicts: [aVerdict('moderation', { outcome: 'rejected' })], revision: 2 };
+
+describe.each(databases)('a list from the %s database', (kind) => {
+  const records = useStore(kind);
+  const seedsOf = async (filters: Filters) => {
+    const { items } = await records.store.page(filters, 200);
+    return items.map(({ state }) => Number.parseInt(state.id, 16));
+  };
+  const talk = (track: string, email: string, title = `A talk of ${email} about ${track}`) =>
+    aSubmission({
+      track,
+      title,
+      description: `${title}: ${email.repeat(3)} ${track} `.repeat(4),
+      speaker: { name: 'A', email },
+    });
+
+  beforeAll(async () => {
+    const { keep } = records.store;
+    await keep(aRecord(1, { createdAt: '2026-11-01T00:00:00.000Z' }, talk('web', 'one@example.org')));
+    await keep(aRecord(2, { createdAt: '2026-11-03T00:00:00.000Z', ...moderated }, talk('data', 'two@example.org')));
+    await keep(aRecord(3, { createdAt: '2026-11-02T00:00:00.000Z', ...rejected }, talk('web', 'three@example.org')));
+    const accepted: Change = { ...moderated, createdAt: '2026-11-02T00:00:00.000Z', conclusion: { kind: 'accepted' } };
+    await keep(aRecord(4, accepted, talk('web', 'ONE@example.org', 'Something else entirely, by the same person')));
+  });
+
+  test('has the newest submission first, and those of one instant in a fixed order', async () => {
+    expect(await seedsOf({})).toEqual([2, 4, 3, 1]);
+  });
+
+  test.each([
+    ['stage', { stage: 'moderation' }, [3, 1]],
+    ['track', { track: 'web' }, [4, 3, 1]],
+    ['verdict', { verdict: 'rejected' }, [3]],
+    ['want of a verdict', { verdict: 'none' }, [2, 4, 1]],
+    ['outcome', { outcome: 'accepted' }, [4]],
+    ['want of an outcome', { outcome: 'none' }, [2, 3, 1]],
+    ['flag', { flag: 'same-speaker' }, [4]],
+    ['several of them', { track: 'web', stage: 'moderation', verdict: 'none' }, [1]],
+    ['a track that is called none', { track: 'none' }, []],
+  ] as const)('can be filtered by %s', async (_, filters, seeds) => {
+    expect(await seedsOf(filters)).toEqual(seeds);
+  });
+
+  test('has all that was submitted, and all verdicts', async () => {
+    const { items } = await records.store.page({ outcome: 'accepted' }, 1);
+
+    expect(items).toEqual([
+      {
+        submission: talk('web', 'ONE@example.org', 'Something else entirely, by the same person'),
+        state: expect.objectContaining({ id: anId(4), verdicts: [aVerdict('moderation')] }),
+        flags: [{ flag: 'same-speaker', other: anId(1) }],
+      },
+    ]);
+  });
+});
+
+describe.each(databases)('pages of a list from the %s database', (kind) => {
+  const records = useStore(kind);
+  const instants = ['2026-11-01T00:00:00.000Z', '2026-11-01T00:00:00.001Z', '2026-11-02T00:00:00.000Z'];
+  let seed = 0;
+
+  async function add(createdAt: string): Promise<void> {
+    seed += 1;
+    await records.store.keep(aRecord(seed, { createdAt }));
+  }
+
+  test('together have every submission once, whatever is added meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...instants), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (created, size) => {
+          for (const createdAt of created) await add(createdAt);
+          const before = seed;
+          const seen: string[] = [];
+          let cursor: Cursor | undefined;
+          do {
+            const page = await records.store.page({}, size, cursor);
+            seen.push(...page.items.map(({ state }) => state.id));
+            cursor = page.next;
+            if (seen.length < 10) await add('2026-11-01T00:00:00.001Z');
+          } while (cursor);
+
+          expect(new Set(seen).size).toBe(seen.length);
+          const expected = Array.from({ length: before }, (_, index) => anId(index + 1));
+          expect(seen).toEqual(expect.arrayContaining(expected));
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});

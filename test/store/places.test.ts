@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { openStore } from '../../store/store.ts';
+import { anId } from '../support/fixtures.ts';
+import { databases, useStore } from '../support/stores.ts';
+
+describe.each(databases)('places of a speaker in the %s database', (kind) => {
+  const records = useStore(kind);
+
+  test('are taken once for each submission, until there is none', async () => {
+    const { places } = records.store;
+
+    const taken = [];
+    for (const seed of [1, 2, 2, 3, 1]) taken.push(await places.take('ada', anId(seed), 2));
+
+    expect(taken).toEqual(['taken', 'taken', 'held', 'none', 'held']);
+  });
+
+  test('that are given back can be taken again', async () => {
+    const { places } = records.store;
+    await places.take('bob', anId(11), 1);
+
+    await places.release('bob', anId(11));
+
+    expect(await places.take('bob', anId(12), 1)).toBe('taken');
+  });
+
+  test('hold across gateways that ask at the same time', async () => {
+    const other = openStore(records.location, () => undefined);
+    const ask = (seed: number) => (seed % 2 ? records.store : other).places.take('eve', anId(seed), 3);
+
+    const taken = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(100 + index)));
+
+    expect(taken.filter((place) => place === 'taken')).toHaveLength(3);
+    expect(taken.filter((place) => place === 'none')).toHaveLength(17);
+    await other.close();
+  });
+
+  test('of one submission by two gateways at the same time: one place', async () => {
+    const other = openStore(records.location, () => undefined);
+    const stores = Array.from({ length: 10 }, (_, index) => (index % 2 ? records.store : other));
+
+    const taken = await Promise.all(stores.map(({ places }) => places.take('zoe', anId(200), 3)));
+
+    expect(taken.filter((place) => place === 'taken')).toHaveLength(1);
+    expect(taken.filter((place) => place === 'held')).toHaveLength(9);
+    await other.close();
+  });
+});
