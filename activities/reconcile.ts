@@ -1,11 +1,10 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { endOf } from '../contract/execution-status.ts';
-import { recordQuery, stageAttribute, submissionIdOf, workflowIdOf, workflowType } from '../contract/messages.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
+import { stageAttribute, submissionIdOf, workflowIdOf, workflowType } from '../contract/messages.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import { forgetWorkflow } from '../temporal/forget-workflow.ts';
+import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
 
 /** How often all workflows are looked at, in milliseconds; between, those that run or have ended since. */
 const wholeInterval = 6 * 3_600_000;
@@ -99,10 +98,7 @@ export function createReconciler({ store, client }: Dependencies) {
   }
 
   async function repair(counts: Reconciliation, id: SubmissionId): Promise<void> {
-    const handle = client.workflow.getHandle(workflowIdOf(id));
-    const { status, closeTime } = await handle.describe();
-    const record = await handle.query(recordQuery);
-    await store.keep(asEnded(record, endOf(status.name), closeTime));
+    await store.keep(await recordOfWorkflow(client, id));
     counts.repaired += 1;
   }
 
@@ -121,17 +117,4 @@ async function attempt(counts: Reconciliation, id: SubmissionId, act: () => Prom
     counts.failed += 1;
     log.warn('a submission could not be reconciled', { id, error });
   }
-}
-
-/** With how it was ended from outside, which its own code can't know: as the status is read from its description. */
-function asEnded(
-  record: SubmissionRecord,
-  end: ReturnType<typeof endOf>,
-  closedAt: Date | undefined,
-): SubmissionRecord {
-  const { state } = record;
-  if (end === undefined || state.conclusion) return record;
-  const at = closedAt?.toISOString() ?? state.lastUpdatedAt;
-  const lastUpdatedAt = at > state.lastUpdatedAt ? at : state.lastUpdatedAt;
-  return { ...record, state: { ...state, conclusion: end, lastUpdatedAt, revision: state.revision + 1 } };
 }

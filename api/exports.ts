@@ -103,5 +103,11 @@ function asCells({
 
 /** As RFC 4180 has it. Cells that a spreadsheet would take for a formula begin with an apostrophe, and so are text. */
 function table(rows: Cells[], header: boolean): string {
-  return stringify(rows, { columns: [...columns], header, escape_formulas: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return stringify(rows, {
+    columns: [...columns],
+    header,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/,
+  });
 }

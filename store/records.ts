@@ -70,7 +70,8 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
         .column('id')
         .doUpdateSet(row)
         .where('submissions.outcome', 'is', null)
-        .where('submissions.revision', '<', row.revision),
+        // The end is of the same revision as the verdict that was written before it.
+        .where('submissions.revision', '<', row.outcome === null ? row.revision : row.revision + 1),
     )
     .execute();
   for (const verdict of state.verdicts) {

@@ -1,4 +1,4 @@
-import { connect as connectTo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { freePort } from '../../dev/ports.ts';
 import { post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
+import { aRelayTo } from '../support/relay.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
 const server = useDevServer();
@@ -245,30 +246,18 @@ describe('H13, H16: Temporal out of reach', () => {
   });
 
   test('a gateway that started without Temporal works once it is there', async () => {
-    const port = await freePort();
-    const app = aGateway({ address: `127.0.0.1:${port}` });
+    const [host = '', port] = server.env.address.split(':');
+    const relay = await aRelayTo(host, Number(port));
+    const app = aGateway({ address: `127.0.0.1:${relay.port}` });
     expect((await post(app, aRequest())).status).toBe(503);
-    const relay = await relayTo(server.env.address, port);
+    await relay.mend();
 
     let code = 503;
     while (code === 503) code = (await post(app, aRequest(), { 'Idempotency-Key': 'patient' })).status;
 
     expect(code).toBe(202);
-    relay();
+    await relay.cut();
   });
 });
 
 testThatHistoriesReplay(server, 10);
-
-/** Lets a port lead to the server; gives what ends it. */
-async function relayTo(address: string, port: number): Promise<() => void> {
-  const [host = '', target = ''] = address.split(':');
-  const relay = createServer((socket) => {
-    const upstream = connectTo(Number(target), host);
-    socket.pipe(upstream).pipe(socket);
-    socket.on('error', () => upstream.destroy());
-    upstream.on('error', () => socket.destroy());
-  });
-  await new Promise<void>((resolve) => relay.listen(port, '127.0.0.1', resolve));
-  return () => relay.close();
-}

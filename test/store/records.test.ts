@@ -80,6 +80,17 @@ describe.each(databases)('records in the %s database', (kind) => {
     expect(await records.store.find(anId(6))).toMatchObject({ isFinal: true, status: { status: 'Succeeded' } });
   });
 
+  test('the end is written also where its revision is that of the last verdict', async () => {
+    const record = aRecord(9, { stage: 'selection', revision: 3 });
+    const verdict = await records.store.keepVerdict(record, aVerdict('selection'), keyOf(record, 'selection'));
+
+    await records.store.keep(
+      aRecord(9, { stage: 'selection', revision: 4, verdicts: [verdict], conclusion: { kind: 'accepted' } }),
+    );
+
+    expect(await records.store.find(anId(9))).toMatchObject({ isFinal: true, status: { status: 'Succeeded' } });
+  });
+
   test('a lost write is made up for by the next one', async () => {
     const moderated = aRecord(7, { ...afterVerdict(aRecord(7).state, aVerdict('moderation')), revision: 2 });
 

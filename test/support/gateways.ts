@@ -33,11 +33,11 @@ export function useGateways(server: Server) {
   afterAll(() => Promise.all(open.map((client) => client.connection.close())));
 
   /** A gateway of its own: nothing in it is shared with another one. */
-  function aGateway({ address = server.env.address, call = aCall() } = {}): App {
+  function aGateway({ address = server.env.address, call = aCall(), store = server.store } = {}): App {
     const client = connect({ connectionOptions: { address }, namespace: 'default' });
     closeLater(client);
-    const submissions = withRecords(createSubmissions(client), server.store, anAppsOwn.log);
-    return createApp({ ...anAppsOwn, call, submissions, store: server.store });
+    const submissions = withRecords(createSubmissions(client), store, anAppsOwn.log);
+    return createApp({ ...anAppsOwn, call, submissions, store });
   }
 
   async function submitTo(

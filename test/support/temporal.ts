@@ -4,6 +4,7 @@ import { afterAll, beforeAll, inject, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
+import { deletesAtOnce } from '../../dev/temporal-server.ts';
 import type { Store } from '../../store/store.ts';
 import { expectReplay, historiesOf } from './histories.ts';
 import { useStore } from './stores.ts';
@@ -27,6 +28,7 @@ export function useDevServer(database?: string) {
       TestWorkflowEnvironment.createLocal({
         server: {
           executable: { type: 'existing-path', path: inject('temporalCli') },
+          extraArgs: deletesAtOnce,
           // Each worker that leaves makes it complain; what matters shows in the tests.
           log: { format: 'pretty', level: 'never' },
         },
@@ -49,6 +51,8 @@ export type Server = {
   readonly started: Set<string>;
   /** Of the worker, and of the gateways. */
   readonly store: Store;
+  /** Of their database. */
+  readonly location: string;
   /** Those of the service. */
   readonly activities: ReturnType<typeof createActivities>;
 };
@@ -72,6 +76,9 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
     started,
     get store() {
       return records.store;
+    },
+    get location() {
+      return records.location;
     },
     get activities() {
       return createActivities({ store: records.store, client: this.env.client });

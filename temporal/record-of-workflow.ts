@@ -1,0 +1,34 @@
+import type { Client } from '@temporalio/client';
+import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { endOf } from '../contract/execution-status.ts';
+import { initialState } from '../contract/initial-state.ts';
+import { recordQuery, type SubmissionInput, workflowIdOf } from '../contract/messages.ts';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+
+/**
+ * The record of a submission as its workflow knows it, also when that is over; a worker has to run. How it was ended
+ * from outside is in it, which its own code can't know: as the status is read from Temporal's description.
+ */
+export async function recordOfWorkflow(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  const { status, closeTime } = await handle.describe();
+  const end = endOf(status.name);
+  const record = end
+    ? ((await ofUntouched(client, id)) ?? (await handle.query(recordQuery)))
+    : await handle.query(recordQuery);
+  const { state } = record;
+  if (end === undefined || state.conclusion) return record;
+  const at = closeTime?.toISOString() ?? state.lastUpdatedAt;
+  const lastUpdatedAt = at > state.lastUpdatedAt ? at : state.lastUpdatedAt;
+  return { ...record, state: { ...state, conclusion: end, lastUpdatedAt, revision: state.revision + 1 } };
+}
+
+/** Of one that was ended before any worker has seen it: there is nothing to query. */
+async function ofUntouched(client: Client, id: SubmissionId): Promise<SubmissionRecord | undefined> {
+  const { events } = await client.workflow.getHandle(workflowIdOf(id)).fetchHistory();
+  if (events?.some((event) => event.workflowTaskCompletedEventAttributes)) return undefined;
+  const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
+  const input = await decodeFromPayloadsAtIndex<SubmissionInput>(client.options.loadedDataConverter, 0, payloads);
+  return { submission: input.submission, fingerprint: input.fingerprint, state: initialState(input) };
+}

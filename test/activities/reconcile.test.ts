@@ -1,0 +1,161 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { Reconciliation } from '../../activities/reconcile.ts';
+import { reconciliation, taskQueue, workflowIdOf } from '../../contract/messages.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { openDatabase } from '../../store/database.ts';
+import { statusOf } from '../support/app.ts';
+import { aCall, anId, aSlowCall } from '../support/fixtures.ts';
+import { useGateways } from '../support/gateways.ts';
+import { aRecord } from '../support/records.ts';
+import { databases } from '../support/stores.ts';
+import { type Server, useDevServer, withWorker } from '../support/temporal.ts';
+
+async function reconcile(server: Server): Promise<Reconciliation> {
+  const { workflow } = server.env.client;
+  return workflow.execute(reconciliation, { taskQueue, workflowId: `${reconciliation}-${crypto.randomUUID()}` });
+}
+
+describe.each(databases)('the reconciler, with the %s database', (kind) => {
+  const server = useDevServer(kind);
+  const { aGateway, submitTo, withdraw, pathOf } = useGateways(server);
+  const keptBack = () => aCall({ disclosure: 'until-announced', announcement: '2099-01-01T00:00:00Z' });
+
+  async function listed(id: string) {
+    const { items } = await server.store.page({}, 200);
+    return items.find(({ state }) => state.id === id);
+  }
+
+  async function untilDecided(id: string) {
+    for (;;) {
+      const item = await listed(id);
+      if (item?.state.verdicts.length === 3) return item;
+      // The worker lives in this process.
+      await turn();
+    }
+  }
+
+  /** What a hand in the database, or a backup, does to it. */
+  async function tamper(act: (db: ReturnType<typeof openDatabase>['db']) => Promise<unknown>) {
+    const { db } = openDatabase(server.location, () => undefined);
+    await act(db);
+    await db.destroy();
+  }
+
+  const idOf = (id: string) => parseSubmissionId(id) ?? anId(0);
+
+  test('writes again what is missing: of what is over, what runs, and what waits', async () => {
+    await withWorker(server, async () => {
+      const over = await submitTo(aGateway());
+      const decided = await submitTo(aGateway({ call: keptBack() }));
+      const waiting = await submitTo(aGateway({ call: aSlowCall('1h') }));
+      await over.handle.result();
+      const before = [await listed(over.id), await untilDecided(decided.id)];
+      await tamper((db) => db.deleteFrom('submissions').execute());
+
+      const counts = await reconcile(server);
+
+      expect(counts).toEqual({ repaired: 3, erased: 0, lost: 0, failed: 0 });
+      // The order in which they come back decides which of two that are alike is flagged.
+      const unflagged = before.map((item) => ({ ...item, flags: expect.anything() }));
+      expect([await listed(over.id), await listed(decided.id)]).toEqual(unflagged);
+      expect((await listed(waiting.id))?.state).toMatchObject({ stage: 'moderation', verdicts: [] });
+      expect(await reconcile(server)).toMatchObject({ repaired: 0, failed: 0 });
+    });
+  });
+
+  test('brings forward what an old backup has brought back', async () => {
+    await withWorker(server, async () => {
+      const over = await submitTo(aGateway());
+      const decided = await submitTo(aGateway({ call: keptBack() }));
+      await over.handle.result();
+      const before = [await listed(over.id), await untilDecided(decided.id)];
+      const old = { revision: 1, stage: 'moderation', verdict: null, outcome: null, awaited: 'moderation' };
+      await tamper(async (db) => {
+        const ids = [over.id, decided.id];
+        await db
+          .updateTable('submissions')
+          .set({ ...old, state: '{}' })
+          .where('id', 'in', ids)
+          .execute();
+        await db.deleteFrom('verdicts').where('submission_id', 'in', ids).execute();
+      });
+
+      const counts = await reconcile(server);
+
+      expect(counts).toMatchObject({ repaired: 2, failed: 0 });
+      expect([await listed(over.id), await listed(decided.id)]).toEqual(before);
+      expect(await server.store.find(idOf(over.id))).toMatchObject({ isFinal: true });
+    });
+  });
+
+  test('puts on record how operators have ended a submission, as its status reads', async () => {
+    await withWorker(server, async () => {
+      const untouched = await submitTo(aGateway({ call: aSlowCall('1h') }));
+      await untouched.handle.terminate('by an operator');
+      const moderated = await submitTo(aGateway({ call: keptBack() }));
+      await untilDecided(moderated.id);
+      await moderated.handle.terminate('by an operator');
+      const reads = [
+        await statusOf(await aGateway().request(pathOf(untouched.id))),
+        await statusOf(await aGateway().request(pathOf(moderated.id))),
+      ];
+
+      await reconcile(server);
+
+      expect(await server.store.find(idOf(untouched.id))).toMatchObject({ isFinal: true, status: reads[0] });
+      expect(await server.store.find(idOf(moderated.id))).toMatchObject({ isFinal: true, status: reads[1] });
+      expect(reads[1]).toMatchObject({ status: 'Failed', error: { code: 'processing-stopped' } });
+    });
+  });
+
+  test('goes on with an erasure that Temporal was out of reach for', async () => {
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(aGateway());
+      await handle.result();
+      server.started.delete(workflowIdOf(idOf(id)));
+      await server.store.erase(idOf(id), new Date().toISOString());
+
+      const counts = await reconcile(server);
+
+      expect(counts).toMatchObject({ erased: 1, failed: 0 });
+      await expect(handle.describe()).rejects.toThrow('not found');
+      expect(await server.store.unfinished()).toEqual([]);
+    });
+  });
+
+  test('ends what runs under the id of an erased submission', async () => {
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(aGateway({ call: aSlowCall('1h') }));
+      server.started.delete(workflowIdOf(idOf(id)));
+      await server.store.erase(idOf(id), new Date().toISOString());
+      await server.store.finish(idOf(id), new Date().toISOString());
+
+      await reconcile(server);
+
+      await expect(handle.describe()).rejects.toThrow('not found');
+    });
+  });
+
+  test('names what is open on record, and nowhere else; its status can be read all the same', async () => {
+    await withWorker(server, async () => {
+      await server.store.keep(aRecord(77));
+
+      expect(await reconcile(server)).toMatchObject({ lost: 1, repaired: 0 });
+
+      expect((await aGateway().request(pathOf(anId(77)))).status).toBe(202);
+    });
+  });
+
+  test('is no hindrance to a withdrawal at the same time', async () => {
+    await withWorker(server, async () => {
+      const app = aGateway({ call: aSlowCall('1h') });
+      const submitted = await submitTo(app);
+
+      await Promise.all([reconcile(server), withdraw(app, submitted)]);
+
+      await submitted.handle.result();
+      expect(await server.store.find(idOf(submitted.id))).toMatchObject({ status: { status: 'Canceled' } });
+    });
+  });
+});
