@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { flags } from '../contract/flags.ts';
 import { conclusions, places } from '../contract/listed-submission.ts';
 import { submissionIdPattern } from '../contract/submission-id.ts';
+import { line } from '../contract/text.ts';
 import { describeIssues } from './issues.ts';
 import { Refusal } from './refusal.ts';
 
 /** Of a page, unless another number is asked for. */
 const usualSize = 50;
-const largestSize = 200;
+
+const cursorIsTaken = 'must be taken from the answer before, as it is';
 
 const cursor = z.strictObject({ createdAt: z.iso.datetime(), id: z.string().regex(submissionIdPattern) });
 
@@ -16,7 +18,7 @@ export type Cursor = z.output<typeof cursor>;
 /** How a list of submissions can be asked for. */
 export const listQuery = z.strictObject({
   stage: z.enum(places).optional().describe('Where it is, or where it ended'),
-  track: z.string().max(60).optional(),
+  track: line({ max: 60 }).optional(),
   verdict: z
     .enum(['passed', 'rejected', 'none'])
     .optional()
@@ -32,16 +34,17 @@ export const listQuery = z.strictObject({
     .describe('A page in JSON, or all in JSON lines or in CSV (RFC 4180, in UTF-8 with a byte order mark)'),
   limit: z
     .string()
-    .regex(/^[1-9]\d{0,2}$/, `must be a number from 1 to ${largestSize}`)
+    .regex(/^(?:[1-9]\d?|1\d\d|200)$/, 'must be a number from 1 to 200')
+    .meta({ maxLength: 3 })
     .transform(Number)
-    .refine((limit) => limit <= largestSize, `must be a number from 1 to ${largestSize}`)
     .default(usualSize)
     .describe(`Of a page, ${usualSize} if left out`),
   cursor: z
     .string()
     .max(500)
+    .regex(/^[A-Za-z0-9_-]+$/, cursorIsTaken)
     .transform(readCursor)
-    .pipe(z.custom<Cursor>((value) => value !== undefined, 'must be taken from the answer before, as it is'))
+    .pipe(z.custom<Cursor>((value) => value !== undefined, cursorIsTaken))
     .optional()
     .describe('Where a page begins: from `next` of the one before it'),
 });

@@ -1,4 +1,5 @@
 import type { Call } from '../../contract/call.ts';
+import type { ListedSubmission } from '../../contract/listed-submission.ts';
 import type { StatusDocument } from '../../contract/status.ts';
 
 export const running = {
@@ -24,6 +25,29 @@ export const withdrawn = {
   status: 'Canceled',
   lastUpdatedAt: '2026-11-23T07:14:06.010Z',
 } satisfies StatusDocument;
+
+export const listed = {
+  id: running.id,
+  createdAt: running.createdAt,
+  lastUpdatedAt: running.lastUpdatedAt,
+  stage: 'shortlisting',
+  verdicts: [
+    {
+      stage: 'moderation',
+      outcome: 'passed',
+      reasons: [{ code: 'no-objection', detail: 'Length, links, words and language are in order.' }],
+      decidedAt: running.lastUpdatedAt,
+    },
+  ],
+  flags: [{ flag: 'same-speaker', other: '8c4a346a0853d91a8a532b6790729547' }],
+  submission: {
+    title: 'What ninety days of waiting taught us',
+    description: 'Our reviewers need weeks, our deployments need minutes.',
+    track: 'architecture',
+    format: 'talk',
+    speaker: { name: 'Ada Lovelace', email: 'ada@example.org' },
+  },
+} satisfies ListedSubmission;
 
 /** One that the call takes. */
 export function submissionTo({ tracks, formats, consents }: Pick<Call, 'tracks' | 'formats' | 'consents'>) {

@@ -71,6 +71,14 @@ export function headers(publicUrl: string) {
       description: 'What a browser may do with the content: nothing, but for the pages of the documentation',
       schema: { type: 'string', maxLength: 1_000, pattern: "^default-src 'none'; " },
     },
+    NextPage: {
+      description: 'Where the next page is, if there is one (RFC 8288)',
+      schema: { type: 'string', maxLength: 2_100, pattern: '^<[^>]+>; rel="next"$' },
+    },
+    ContentDisposition: {
+      description: 'The name of the file, if it is one',
+      schema: { type: 'string', maxLength: 100, pattern: '^attachment; filename="[a-z.]+"$' },
+    },
     AllowedOrigin: {
       description: 'The origin of the request, where the operators have configured it (CORS)',
       schema: { type: 'string', format: 'uri', maxLength: 2_000 },

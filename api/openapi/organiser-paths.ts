@@ -1,16 +1,21 @@
+import { listed } from './examples.ts';
 import { headerRefs } from './headers.ts';
+import { queryParameters } from './list-parameters.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
 import { refusalRefs } from './refusals.ts';
 import { schemaRef } from './schemas.ts';
 
+const tags = ['organisers'];
+const security = [{ organiserToken: [] }];
+
 export const organiserPaths = {
   '/api/organiser/call': readable({
     operationId: 'readCall',
-    tags: ['organisers'],
+    tags,
     summary: 'Read the call, with its rules',
     description: "For an organiser, or a reviewer. Durations are in milliseconds, whatever the call's file has.",
-    security: [{ organiserToken: [] }],
+    security,
     parameters: parameterRefs('RequestId'),
     responses: {
       200: {
@@ -21,4 +26,54 @@ export const organiserPaths = {
       ...refusalRefs('Unauthorized', 'TooManyRequests'),
     },
   }),
+
+  '/api/organiser/submissions': readable({
+    operationId: 'listSubmissions',
+    tags,
+    summary: 'List the submissions',
+    description:
+      'For an organiser. The newest first, in pages, each of which says where the next one is; or all in one file. A submission is listed when its moderation has begun to keep it, within some minutes at the latest.',
+    security,
+    parameters: [...queryParameters, ...parameterRefs('RequestId')],
+    responses: {
+      200: {
+        description: 'A page, or a file',
+        headers: headerRefs({
+          'Cache-Control': 'Revalidate',
+          Link: 'NextPage',
+          'Content-Disposition': 'ContentDisposition',
+        }),
+        content: {
+          'application/json': {
+            schema: schemaRef('SubmissionPage'),
+            examples: { page: { value: { items: [listed] } } },
+          },
+          'application/jsonl': {},
+          'text/csv': {},
+        },
+      },
+      ...refusalRefs('InvalidQuery', 'Unauthorized', 'TooManyRequests', 'Unavailable'),
+    },
+  }),
+
+  '/api/organiser/submissions/{id}': {
+    parameters: parameterRefs('SubmissionId'),
+    delete: {
+      operationId: 'eraseSubmission',
+      tags,
+      summary: 'Erase a submission',
+      description:
+        'For an organiser. All that is kept of it goes, whether it runs or is over, and does not come back: its status is `410` from then on, and so is a submit under its `Idempotency-Key`. It can be repeated.',
+      security,
+      parameters: parameterRefs('RequestId'),
+      responses: {
+        202: {
+          description: 'It is erased for everybody; Temporal deletes its copy when it can, and is asked until it has',
+          headers: headerRefs({ 'Cache-Control': 'NoStore' }),
+        },
+        204: { description: 'Nothing of it is left', headers: headerRefs({ 'Cache-Control': 'NoStore' }) },
+        ...refusalRefs('Unauthorized', 'NotFound', 'TooManyRequests', 'Unavailable'),
+      },
+    },
+  },
 };

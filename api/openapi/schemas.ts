@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Call, callSchema } from '../../contract/call.ts';
+import { listedSubmissionSchema, submissionPageSchema } from '../../contract/listed-submission.ts';
 import { problemSchema } from '../../contract/problem.ts';
 import { statusDocumentSchema, submittedDocumentSchema } from '../../contract/status.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
@@ -13,6 +14,8 @@ export function schemasFor(call: Call): Record<string, object> {
         StatusDocument: statusDocumentSchema,
         SubmittedDocument: submittedDocumentSchema,
         Call: callSchema,
+        ListedSubmission: listedSubmissionSchema,
+        SubmissionPage: submissionPageSchema,
         Problem: problemSchema,
       },
       'output',
@@ -20,7 +23,14 @@ export function schemasFor(call: Call): Record<string, object> {
   };
 }
 
-type Name = 'Submission' | 'StatusDocument' | 'SubmittedDocument' | 'Call' | 'Problem';
+type Name =
+  | 'ListedSubmission'
+  | 'SubmissionPage'
+  | 'Submission'
+  | 'StatusDocument'
+  | 'SubmittedDocument'
+  | 'Call'
+  | 'Problem';
 
 const uri = (id: string) => `#/components/schemas/${id}`;
 

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
+import { Kysely } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SubmissionState } from '../../contract/state.ts';
-import type { Cursor, Filters } from '../../store/list.ts';
+import { embeddedDialect } from '../../store/embedded-dialect.ts';
+import { type Cursor, createList, type Filters } from '../../store/list.ts';
+import { openStore } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
-import { databases, useStore } from '../support/stores.ts';
+import { createDatabase, databases, useStore } from '../support/stores.ts';
 
 type Change = Partial<SubmissionState>;
 
@@ -63,6 +67,28 @@ describe.each(databases)('a list from the %s database', (kind) => {
       },
     ]);
   });
+});
+
+test('a page is one query, however many submissions, verdicts and flags it has', async () => {
+  const database = await createDatabase();
+  const store = openStore(database.location, () => undefined);
+  await store.migrate();
+  for (const seed of [1, 2, 3]) await store.keep(aRecord(seed, moderated));
+  const queries: string[] = [];
+  const db = new Kysely<Tables>({
+    dialect: embeddedDialect(database.location),
+    log: ({ query }) => {
+      queries.push(query.sql);
+    },
+  });
+
+  const { items } = await createList(db)({ stage: 'shortlisting' }, 2);
+
+  expect(items.map(({ flags }) => flags.length)).toEqual([4, 2]);
+  expect(queries).toHaveLength(1);
+  await db.destroy();
+  await store.close();
+  await database.remove();
 });
 
 describe.each(databases)('pages of a list from the %s database', (kind) => {

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { listQuery } from '../list-query.ts';
+
+/** The parameters of a list, from the very schema that checks them. */
+export const queryParameters = Object.entries(listQuery.shape).map(([name, parameter]) => {
+  const { description, $schema, ...schema } = z.toJSONSchema(parameter, { io: 'input', unrepresentable: 'any' });
+  return { name, in: 'query', required: false, description: description ?? `Only of this ${name}`, schema };
+});

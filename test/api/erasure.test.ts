@@ -1,0 +1,192 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { describe, expect, test } from 'vitest';
+import { reconciliation, taskQueue } from '../../contract/messages.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { freePort } from '../../dev/ports.ts';
+import { post, problemOf, problemType } from '../support/app.ts';
+import { anId, aRequest, aSlowCall, planted, tokens } from '../support/fixtures.ts';
+import { useGateways } from '../support/gateways.ts';
+import { databases } from '../support/stores.ts';
+import { useDevServer, withWorker } from '../support/temporal.ts';
+
+const words = ['planted-title', 'planted-description', ...Object.values(planted), 'planted-co-speaker'];
+const aPlantedRequest = (more: string) =>
+  aRequest({
+    title: `planted-title ${more}`,
+    description: `planted-description ${more}: enough words for a committee to judge by, and a little more than that.`,
+    coSpeakers: [{ name: 'planted-co-speaker', email: planted.email }],
+  });
+
+/** Which of the words are in any of the texts. */
+const foundIn = (texts: readonly string[]) => words.filter((word) => texts.some((text) => text.includes(word)));
+
+/** All that the embedded database has on the disk. */
+async function filesOf(location: string): Promise<string[]> {
+  const folder = dirname(location);
+  const names = await readdir(folder);
+  return Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')));
+}
+
+/** All rows of all tables. */
+async function rowsOf(location: string): Promise<string[]> {
+  const client = new Client({ connectionString: location });
+  await client.connect();
+  const { rows } = await client.query<{ tablename: string }>(
+    "select tablename from pg_tables where schemaname = 'public'",
+  );
+  const texts: string[] = [];
+  for (const { tablename } of rows) texts.push(JSON.stringify((await client.query(`select * from ${tablename}`)).rows));
+  await client.end();
+  return texts;
+}
+
+/** All texts in a value, however deep, and what its bytes would be as texts. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString('latin1')];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s database', (kind) => {
+  const server = useDevServer(kind);
+  const { aGateway, submitTo, withdraw, pathOf } = useGateways(server);
+  type App = ReturnType<typeof aGateway>;
+
+  const erase = async (app: App, id: string) =>
+    app.request(`/api/organiser/submissions/${id}`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${tokens.organiser}` },
+    });
+
+  const stored = () => (kind === 'PostgreSQL' ? rowsOf : filesOf)(server.location);
+
+  /** What Temporal shows of all workflows: ids, memo, search attributes, histories. */
+  async function inTemporal(): Promise<string[]> {
+    const texts: string[] = [];
+    for await (const info of server.env.client.workflow.list()) {
+      const history = await server.env.client.workflow.getHandle(info.workflowId, info.runId).fetchHistory();
+      texts.push(
+        info.workflowId,
+        JSON.stringify(info.memo),
+        JSON.stringify(info.searchAttributes),
+        ...textsIn(history),
+      );
+    }
+    return texts;
+  }
+
+  /** Temporal forgets a little later. */
+  async function untilForgotten() {
+    while ((await server.store.unfinished()).length > 0) {
+      const options = { taskQueue, workflowId: `${reconciliation}-${crypto.randomUUID()}` };
+      await server.env.client.workflow.execute(reconciliation, options);
+    }
+  }
+
+  test('leaves nothing of what is over, nor of what runs: in no file, table, history, memo or search attribute', async () => {
+    const app = aGateway();
+    await withWorker(server, async () => {
+      const over = await submitTo(app, aPlantedRequest('over'));
+      const running = await submitTo(aGateway({ call: aSlowCall('1h') }), aPlantedRequest('running'));
+      await over.handle.result();
+      // The scan itself has to find what is there.
+      expect(foundIn(await stored())).toEqual(words);
+      expect(foundIn(await inTemporal())).toEqual(words);
+
+      const answers = [await erase(app, over.id), await erase(app, running.id)];
+      await untilForgotten();
+
+      for (const { status } of answers) expect([202, 204]).toContain(status);
+      expect(foundIn(await stored())).toEqual([]);
+      expect(foundIn(await inTemporal())).toEqual([]);
+      for (const { id } of [over, running]) expect((await stored()).some((text) => text.includes(id))).toBe(true);
+    });
+  });
+
+  test('H15: is 410 from then on, for whoever asks, whatever is asked', async () => {
+    const app = aGateway();
+    await withWorker(server, async () => {
+      const key = { 'Idempotency-Key': 'erased' };
+      const submitted = await submitTo(app, aPlantedRequest('gone'), key);
+      await submitted.handle.result();
+
+      await erase(app, submitted.id);
+
+      const answers = [
+        await app.request(pathOf(submitted.id)),
+        await aGateway().request(pathOf(submitted.id)),
+        await withdraw(app, submitted),
+        await post(app, aPlantedRequest('gone'), key),
+        await post(app, aPlantedRequest('another'), key),
+      ];
+      for (const answer of answers)
+        expect(await problemOf(answer)).toMatchObject({ type: problemType('erased'), status: 410 });
+      await untilForgotten();
+      expect(foundIn(await inTemporal())).toEqual([]);
+      expect((await post(app, aPlantedRequest('gone'), key)).status).toBe(410);
+    });
+  });
+
+  test('is not undone by an activity that was under way', async () => {
+    let release: () => void = () => undefined;
+    const erased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let begun: () => void = () => undefined;
+    const isUnderWay = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const app = aGateway();
+    const moderate: typeof server.activities.moderate = async (...args) => {
+      begun();
+      await erased;
+      return server.activities.moderate(...args);
+    };
+
+    await withWorker(
+      server,
+      async () => {
+        const { id } = await submitTo(app, aPlantedRequest('under way'));
+        await isUnderWay;
+        await erase(app, id);
+        release();
+        await untilForgotten();
+
+        expect((await aGateway().request(pathOf(id))).status).toBe(410);
+      },
+      { activities: { moderate } },
+    );
+
+    expect(foundIn(await stored())).toEqual([]);
+  });
+
+  test('can be repeated; what was never there is not erased', async () => {
+    const app = aGateway();
+    const { id } = await submitTo(app, aPlantedRequest('twice'));
+
+    const answers = [await erase(app, id), await erase(app, id), await erase(app, anId(404)), await erase(app, 'x')];
+
+    expect(answers.map(({ status }) => status).map((status) => (status === 202 ? 204 : status))).toEqual([
+      204, 204, 404, 404,
+    ]);
+    expect(await server.store.find(anId(404))).toEqual({ kind: 'unknown' });
+  });
+
+  test('with Temporal out of reach is taken all the same, and done there later', async () => {
+    const id = await withWorker(server, async () => {
+      const { id, handle } = await submitTo(aGateway(), aPlantedRequest('later'));
+      await handle.result();
+      return id;
+    });
+    const app = aGateway({ address: `127.0.0.1:${await freePort()}` });
+
+    const answer = await erase(app, id);
+
+    expect([answer.status, (await app.request(pathOf(id))).status]).toEqual([202, 410]);
+    expect(await server.store.unfinished()).toEqual([parseSubmissionId(id)]);
+    await withWorker(server, untilForgotten);
+    expect(foundIn(await inTemporal())).toEqual([]);
+  });
+});
