@@ -7,7 +7,7 @@ import { readFrom, type StatusSource } from './status-source.ts';
 import type { Existing, Submissions } from './submissions.ts';
 
 /** Milliseconds for the record: enough time is left for Temporal, if the database gives no answer (contract H13, H16). */
-const recordPatience = 250;
+const recordPatience = 200;
 
 type Looked = Found | { kind: 'no-answer'; cause: unknown };
 

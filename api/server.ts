@@ -10,6 +10,7 @@ import { loadCall } from './call-file.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLimits, noLimits } from './limits.ts';
 import { withRecords } from './recorded-submissions.ts';
+import { withFallback } from './speaker-quota.ts';
 import { createSubmissions } from './submissions.ts';
 import { connect } from './temporal.ts';
 
@@ -27,7 +28,9 @@ await runProcess('gateway', async (stopping) => {
   const client = connect(config.temporal);
   const submissions = withRecords(createSubmissions(client), store, log);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
-  const quota = store.places;
+  const quota = withFallback(store.places, (err) =>
+    log.error({ err }, 'the places of a speaker were counted here alone'),
+  );
   const app = createApp({ ...config, call, access, submissions, store, quota, limits, log, stopping });
   const server = createHttpServer(app.fetch, config.publicUrl, log);
 

@@ -1,4 +1,5 @@
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { within } from '../within.ts';
 
 /** `held`: by the same submission, from before. `none`: all are held by others. */
 export type Place = 'taken' | 'held' | 'none';
@@ -30,4 +31,28 @@ export function createSpeakerQuota(): SpeakerQuota {
       if (ids?.size === 0) taken.delete(speaker);
     },
   };
+}
+
+/** Milliseconds after which a place is counted here alone: a submit has to be answered in time (contract H13). */
+const patience = 150;
+
+/** The places that gateways count together; while that can't be done, each of them on its own: no submit waits for it. */
+export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) => void): SpeakerQuota {
+  const alone = createSpeakerQuota();
+
+  return {
+    take: (...args) => orElse(shared.take(...args), () => alone.take(...args)),
+    release: (...args) => orElse(shared.release(...args), () => alone.release(...args)),
+  };
+
+  async function orElse<Value>(answer: Promise<Value>, otherwise: () => Promise<Value>): Promise<Value> {
+    try {
+      const result = await within(patience, answer);
+      if (!result.isLate) return result.value;
+      onFailure(new Error(`database: no answer in ${patience} ms`));
+    } catch (cause) {
+      onFailure(cause);
+    }
+    return otherwise();
+  }
 }

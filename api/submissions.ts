@@ -67,8 +67,8 @@ export type Submissions = {
 
 // In milliseconds: of the start or the withdrawal alone, and with the look at what is there already. An answer has to leave within 2 s
 // (contract H13).
-const startPatience = 1_300;
-const submitPatience = 1_600;
+const startPatience = 1_200;
+const submitPatience = 1_450;
 
 /** In milliseconds. About as much of the patience of the reader is left for the description. */
 const queryPatience = 800;

@@ -10,7 +10,7 @@ import {
 import { openFile } from './embedded-dialect.ts';
 
 /** Milliseconds after which a count is made here alone: a limit is not worth more of a client's time. */
-const patience = 250;
+const patience = 150;
 
 const table = { tableName: 'limits', tableCreated: true };
 

@@ -1,9 +1,13 @@
 import type { Client } from '@temporalio/client';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createLimits } from '../../api/limits.ts';
+import { withRecords } from '../../api/recorded-submissions.ts';
+import { withFallback } from '../../api/speaker-quota.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { submittedDocumentSchema } from '../../contract/status.ts';
 import { anApp, post } from '../support/app.ts';
-import { anId, aRequest } from '../support/fixtures.ts';
+import { aCall, anId, aRequest } from '../support/fixtures.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -20,22 +24,47 @@ const silent = {
   workflow: { start: never, getHandle: () => ({ describe: never, query: never, executeUpdate: never }) },
 };
 
-test('H13, H16, H22: a submit, a poll and a withdrawal are answered within 2 s when Temporal says nothing at all', async () => {
-  const submitted = submittedDocumentSchema.parse(await (await post(anApp().app, aRequest())).json());
-  const { app } = anApp({ submissions: createSubmissions(silent as unknown as Client) });
-  const answers = [
-    post(app, aRequest()),
-    post(app, aRequest(), { 'Idempotency-Key': 'a-key' }),
-    app.request(`/api/submissions/${anId(1)}`),
-    app.request(`/api/submissions/${submitted.id}`, {
-      method: 'DELETE',
-      headers: { Authorization: `Bearer ${submitted.speakerToken}` },
-    }),
-  ];
-  const codes: number[] = [];
-  for (const answer of answers) void Promise.resolve(answer).then(({ status }) => codes.push(status));
+const temporal = createSubmissions(silent as unknown as Client);
 
-  await vi.advanceTimersByTimeAsync(1_999);
+/** As the store bounds each count. */
+const slowCount = () => new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), 150));
 
-  expect(codes).toEqual([503, 503, 503, 503]);
-});
+/** And the database as well. */
+const nothingAnswers = {
+  call: aCall({ limits: { submissionsPerSpeaker: 2 } }),
+  submissions: withRecords(temporal, { find: never }, { error: () => undefined }),
+  quota: withFallback({ take: never, release: never }, () => undefined),
+  limits: createLimits((options) => {
+    const alone = new RateLimiterMemory(options);
+    return {
+      consume: (key) => slowCount().catch(() => alone.consume(key)),
+      get: (key) => slowCount().catch(() => alone.get(key)),
+    };
+  }),
+};
+
+test.each([
+  ['Temporal says', { submissions: temporal }],
+  ['Temporal and the database say', nothingAnswers],
+])(
+  'H13, H16, H22: a submit, a poll and a withdrawal are answered within 2 s when %s nothing at all',
+  async (_, change) => {
+    const submitted = submittedDocumentSchema.parse(await (await post(anApp().app, aRequest())).json());
+    const { app } = anApp(change);
+    const answers = [
+      post(app, aRequest()),
+      post(app, aRequest(), { 'Idempotency-Key': 'a-key' }),
+      app.request(`/api/submissions/${anId(1)}`),
+      app.request(`/api/submissions/${submitted.id}`, {
+        method: 'DELETE',
+        headers: { Authorization: `Bearer ${submitted.speakerToken}` },
+      }),
+    ];
+    const codes: number[] = [];
+    for (const answer of answers) void Promise.resolve(answer).then(({ status }) => codes.push(status));
+
+    await vi.advanceTimersByTimeAsync(1_999);
+
+    expect(codes).toEqual([503, 503, 503, 503]);
+  },
+);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { withFallback } from '../../api/speaker-quota.ts';
+import { freePort } from '../../dev/ports.ts';
 import { openStore } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -45,4 +47,17 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
     expect(taken.filter((place) => place === 'held')).toHaveLength(9);
     await other.close();
   });
+});
+
+test('with PostgreSQL out of reach, each gateway counts places alone', async () => {
+  const store = openStore(`postgres://nobody@127.0.0.1:${await freePort()}/nothing`, () => undefined);
+  const causes: unknown[] = [];
+  const quota = withFallback(store.places, (cause) => causes.push(cause));
+
+  const taken = [];
+  for (const seed of [1, 2, 3]) taken.push(await quota.take('ada', anId(seed), 2));
+
+  expect(taken).toEqual(['taken', 'taken', 'none']);
+  expect(causes).toHaveLength(3);
+  await store.close();
 });
