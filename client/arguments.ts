@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 export const usage = `call-for-speakers submit FILE    submit a talk (JSON; - reads standard input), and follow it to its result
 call-for-speakers watch URL      follow a submission by its URL, or by its id
 call-for-speakers withdraw URL   withdraw it; the speaker token, which the submit told, is read from standard input
+call-for-speakers erase ID       erase it, for organisers; the organiser's token is read from standard input
 
   --server URL        base of the service's URLs (http://127.0.0.1:3000)
   --timeout SECONDS   give up after this time; the submission goes on (60 until a submit or withdraw is answered)
@@ -10,7 +11,7 @@ call-for-speakers withdraw URL   withdraw it; the speaker token, which the submi
   --json              one JSON text a line
   --help
 
-Exit codes: 0 accepted, 1 refused or not reached, 2 wrong usage, 3 rejected, 4 failed, 5 withdrawn, 6 timed out,
+Exit codes: 0 accepted or erased, 1 refused or not reached, 2 wrong usage, 3 rejected, 4 failed, 5 withdrawn, 6 timed out,
 130 interrupted`;
 
 /** The command was not called as it should be. */
@@ -19,7 +20,7 @@ export class UsageError extends Error {
 }
 
 /** What a command is said to be about. */
-const targets = { submit: 'file', watch: 'URL', withdraw: 'URL' } as const;
+const targets = { submit: 'file', watch: 'URL', withdraw: 'URL', erase: 'id' } as const;
 
 type Command = keyof typeof targets;
 
@@ -40,7 +41,7 @@ export function readArguments(args: readonly string[]) {
     const [command = '', target = '', ...rest] = positionals;
     const timeout = values.timeout === undefined ? Number.POSITIVE_INFINITY : Number(values.timeout) * 1_000;
     if (values.help) return { ...values, command, target, timeout };
-    if (!isCommand(command)) throw new Error('say submit, watch or withdraw');
+    if (!isCommand(command)) throw new Error('say submit, watch, withdraw or erase');
     if (!target || rest.length > 0) throw new Error(`${command} takes one ${targets[command]}`);
     if (!(timeout > 0)) throw new Error('--timeout takes a number of seconds');
     if (!/^https?:\/\//.test(values.server)) throw new Error('--server takes an http or https URL');

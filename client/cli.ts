@@ -1,8 +1,9 @@
 import { isTerminal } from '../contract/status.ts';
 import { readArguments, UsageError, usage } from './arguments.ts';
+import { type Erasure, erase } from './erase.ts';
 import { DeadlineError, RefusedError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { readSpeakerToken, readSubmission } from './input.ts';
+import { readSubmission, readToken } from './input.ts';
 import { poll } from './poll.ts';
 import { jsonLines, type Progress, plainLines, printable, progressBar } from './progress.ts';
 import type { Options } from './session.ts';
@@ -26,7 +27,8 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       return exitCodes.accepted;
     }
     const submission = command === 'submit' ? await readSubmission(target, streams.stdin) : undefined;
-    const speakerToken = command === 'withdraw' ? await readSpeakerToken(streams, signal) : undefined;
+    const speakerToken = command === 'withdraw' ? await readToken('Speaker token', streams, signal) : undefined;
+    const organiserToken = command === 'erase' ? await readToken("Organiser's token", streams, signal) : undefined;
     const progress = chooseProgress(json, stdout, stderr);
     const giveUpAt = performance.now() + timeout;
     const options = () => ({
@@ -36,6 +38,12 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       onRetry: (failure: Error, wait: number) =>
         progress.note(printable(`${failure.message}; next try in ${Math.ceil(wait / 1_000)} s`)),
     });
+    if (organiserToken !== undefined) {
+      remark = '\nIt may be erased or not; to erase it again is safe';
+      const erasure = await erase(server, target, organiserToken, options());
+      stdout.write(`${json ? JSON.stringify(erasure) : describe(erasure)}\n`);
+      return exitCodes.erased;
+    }
     try {
       if (submission) {
         remark = `\nTo try again without submitting twice, add --key ${key}`;
@@ -90,6 +98,11 @@ function chooseProgress(json: boolean, stdout: NodeJS.WriteStream, stderr: NodeJ
   const note = (line: string) => void stderr.write(`${line}\n`);
   if (json) return jsonLines(print);
   return stdout.isTTY ? progressBar(stdout, note) : plainLines(print, note);
+}
+
+function describe({ state }: Erasure): string {
+  if (state === 'erased') return 'erased: nothing of it is left';
+  return 'erased for everybody; Temporal still deletes its copy, and to erase it again tells when it is gone';
 }
 
 function asText(error: unknown): string {

@@ -1,5 +1,6 @@
 /** The polling client: submit a talk, follow it, wait for its result, withdraw it. It runs wherever there is `fetch`. */
 export { isTerminal } from '../contract/status.ts';
+export { type Erasure, erase } from './erase.ts';
 export { DeadlineError, RefusedError, UnexpectedAnswerError } from './errors.ts';
 export { poll, waitForResult } from './poll.ts';
 export type { Options } from './session.ts';

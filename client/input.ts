@@ -23,12 +23,12 @@ type Streams = { stdin: NodeJS.ReadStream; stderr: NodeJS.WriteStream };
  *
  * @throws UsageError
  */
-export async function readSpeakerToken({ stdin, stderr }: Streams, signal: AbortSignal): Promise<string> {
-  if (stdin.isTTY) stderr.write('Speaker token: ');
+export async function readToken(whose: string, { stdin, stderr }: Streams, signal: AbortSignal): Promise<string> {
+  if (stdin.isTTY) stderr.write(`${whose}: `);
   const line = await firstLine(stdin, signal).finally(() => stdin.isTTY && stderr.write('\n'));
   signal.throwIfAborted();
   if (isBearerToken(line)) return line;
-  throw new UsageError('standard input has no speaker token in its first line');
+  throw new UsageError('standard input has no token in its first line');
 }
 
 async function firstLine(stdin: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {

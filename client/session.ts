@@ -1,7 +1,7 @@
 import { type Answer, type Question, readAnswer, Transient } from './answer.ts';
 import { DeadlineError } from './errors.ts';
 import { backOffMilliseconds } from './pace.ts';
-import type { Status } from './status.ts';
+import { isStatus, type Status } from './status.ts';
 
 export type Options = {
   /** Ends the wait; the promise rejects with the signal's reason. */
@@ -55,12 +55,12 @@ export function openSession({
     else timer = setTimeout(watchDeadline, Math.min(left, longestTimer));
   }
 
-  async function ask<Document extends Status>(question: Question<Document>): Promise<Answer<Document>> {
+  async function ask<Document extends object>(question: Question<Document>): Promise<Answer<Document>> {
     for (let failures = 1; ; failures += 1) {
       over.signal.throwIfAborted();
       const result = await attempt(question);
       if (!(result instanceof Transient)) {
-        last = result.document;
+        if (isStatus(result.document)) last = result.document;
         return result;
       }
       failure = result.failure;

@@ -1,3 +1,4 @@
+import type { Erasure } from '../../contract/erasure.ts';
 import { listed } from './examples.ts';
 import { headerRefs } from './headers.ts';
 import { queryParameters } from './list-parameters.ts';
@@ -67,13 +68,27 @@ export const organiserPaths = {
       security,
       parameters: parameterRefs('RequestId'),
       responses: {
-        202: {
-          description: 'It is erased for everybody; Temporal deletes its copy when it can, and is asked until it has',
+        200: {
+          description: 'Nothing of it is left',
           headers: headerRefs({ 'Cache-Control': 'NoStore' }),
+          content: erasureIn('erased'),
         },
-        204: { description: 'Nothing of it is left', headers: headerRefs({ 'Cache-Control': 'NoStore' }) },
+        202: {
+          description: 'It is erased for everybody; Temporal still deletes its copy',
+          headers: headerRefs({ 'Cache-Control': 'NoStore', 'Retry-After': 'RetryAfter' }),
+          content: erasureIn('erasing'),
+        },
         ...refusalRefs('Unauthorized', 'NotFound', 'TooManyRequests', 'Unavailable'),
       },
     },
   },
 };
+
+function erasureIn(state: Erasure['state']) {
+  return {
+    'application/json': {
+      schema: { type: 'object', allOf: [schemaRef('Erasure')], properties: { state: { const: state } } },
+      examples: { erasure: { value: { id: listed.id, state } } },
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Call, callSchema } from '../../contract/call.ts';
+import { erasureSchema } from '../../contract/erasure.ts';
 import { listedSubmissionSchema, submissionPageSchema } from '../../contract/listed-submission.ts';
 import { problemSchema } from '../../contract/problem.ts';
 import { statusDocumentSchema, submittedDocumentSchema } from '../../contract/status.ts';
@@ -14,6 +15,7 @@ export function schemasFor(call: Call): Record<string, object> {
         StatusDocument: statusDocumentSchema,
         SubmittedDocument: submittedDocumentSchema,
         Call: callSchema,
+        Erasure: erasureSchema,
         ListedSubmission: listedSubmissionSchema,
         SubmissionPage: submissionPageSchema,
         Problem: problemSchema,
@@ -24,12 +26,13 @@ export function schemasFor(call: Call): Record<string, object> {
 }
 
 type Name =
-  | 'ListedSubmission'
-  | 'SubmissionPage'
   | 'Submission'
   | 'StatusDocument'
   | 'SubmittedDocument'
   | 'Call'
+  | 'Erasure'
+  | 'ListedSubmission'
+  | 'SubmissionPage'
   | 'Problem';
 
 const uri = (id: string) => `#/components/schemas/${id}`;

@@ -1,6 +1,7 @@
 /** The submissions as organisers see them: lists, files, and their erasure. */
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
+import type { Erasure } from '../../contract/erasure.ts';
 import type { ListedSubmission } from '../../contract/listed-submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { Listed } from '../../store/list.ts';
@@ -13,6 +14,9 @@ import { Refusal } from '../refusal.ts';
 import type { StatusReader } from '../status-reader.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Watchers } from '../watchers.ts';
+
+/** Seconds: as often as Temporal is asked. */
+const reconcilePace = 300;
 
 export type OrganiserSubmissionsDependencies = {
   publicUrl: string;
@@ -47,7 +51,10 @@ export function organiserSubmissionRoutes({
       reader.forget(id);
       watchers.tell(id, { kind: 'erased' });
       c.header('Cache-Control', 'no-store');
-      return (await isForgotten(id)) ? c.body(null, 204) : c.body(null, 202);
+      const state = (await isForgotten(id)) ? 'erased' : 'erasing';
+      if (state === 'erasing') c.header('Retry-After', String(reconcilePace));
+      const erasure = { id, state } satisfies Erasure;
+      return answerSized(c, state === 'erased' ? 200 : 202, 'application/json', JSON.stringify(erasure));
     });
 
   async function page(c: Context, { limit, cursor, format: _, ...filters }: ListQuery): Promise<Response> {

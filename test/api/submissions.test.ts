@@ -69,7 +69,7 @@ describe('submit and poll', () => {
     const slow = aGateway({ call: aSlowCall('1h') });
     const [ended, running] = await withWorker(server, async () => {
       const [one, other] = [await submitTo(app), await submitTo(slow)];
-      await untilTerminal(app, one.id);
+      await one.handle.result();
       await poll(slow, other.id, ({ stage }) => stage === 'moderation');
       return [one, other];
     });
