@@ -3,6 +3,7 @@ import { loadCall } from '../api/call-file.ts';
 import { environment, readProgramsConfig, readStackConfig } from '../config.ts';
 import { runProcess } from '../run-process.ts';
 import { openDataFolder } from './data-folder.ts';
+import { forgetDeleted } from './forget-deleted.ts';
 import { assertFree } from './ports.ts';
 import { findProgram, temporalCli } from './programs.ts';
 import { createStack } from './stack.ts';
@@ -21,12 +22,15 @@ await runProcess('start', async (stopping) => {
 
   const stop = async () => {
     await stack.stop();
+    if (embedded) forgetDeleted(folder.database);
     await folder.release();
   };
 
   try {
-    if (embedded) await stack.startTemporal(program, embedded, folder.database);
-    else {
+    if (embedded) {
+      forgetDeleted(folder.database);
+      await stack.startTemporal(program, embedded, folder.database);
+    } else {
       print(`Waiting for Temporal at ${temporal.connectionOptions.address}…`);
       await stack.untilServing();
     }

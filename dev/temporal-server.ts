@@ -8,6 +8,8 @@ export function temporalServerArgs({ host, port, uiPort, namespace }: Embedded, 
     ...['--db-filename', database],
     // As durable as the default rollback journal, at a third of its disk flushes.
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=2'],
+    // What is deleted is overwritten.
+    ...['--sqlite-pragma', 'secure_delete=1'],
     ...deletesAtOnce,
   ];
 }

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../client/exit-codes.ts';
 import { freePort } from '../../dev/ports.ts';
-import { aRequestToReject } from '../support/fixtures.ts';
+import { aRequest, aRequestToReject, planted } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -145,6 +145,37 @@ describe('npm start', () => {
     }
     again.stop('SIGTERM');
     await again.end;
+  });
+
+  test('erases a submission, and leaves nothing of it in any of its files', async () => {
+    const words = [planted.name, planted.email, planted.bio];
+    const talk = join(dataDir, '..', `${basename(dataDir)}-talk.json`);
+    await writeFile(talk, JSON.stringify(aRequest({ track: 'architecture' })));
+    const found = async () => {
+      const names = await readdir(dataDir, { recursive: true, withFileTypes: true });
+      const files = names.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+      const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+      return words.filter((word) => texts.some((text) => text.includes(word)));
+    };
+    const stack = await start();
+    const { stdout } = await cfs('submit', talk, '--server', url);
+    const [location = ''] = stdout.split('\n');
+    const before = await found();
+
+    const token = await readFile(join(dataDir, 'organiser-token'), 'utf8');
+    const id = location.split('/').at(-1) ?? '';
+    const erased = await cfsWith(token, 'erase', id, '--server', url);
+    const strange = await cfsWith('of-nobody', 'erase', id, '--server', url);
+    const status = (await fetch(location)).status;
+    stack.stop('SIGTERM');
+    await stack.end;
+
+    expect(before).toEqual(words);
+    expect(erased).toMatchObject({ code: 0, stdout: 'erased: nothing of it is left\n' });
+    expect([strange.code, strange.stderr]).toEqual([1, 'A credential that suffices is needed here\n']);
+    expect(status).toBe(410);
+    expect(await found()).toEqual([]);
+    await rm(talk);
   });
 
   test('stops everything, with 1 and the reason, when a part dies', async () => {
