@@ -65,18 +65,22 @@ describe('the status reader', () => {
     expect(answers).toHaveLength(2);
   });
 
-  test('keeps a terminal status longer, since it is final', async () => {
+  test('keeps nothing of what is erased, whether it learns of it by itself or is told', async () => {
     let now = 0;
     const { source, answers } = aSource();
     const reader = createStatusReader(source, () => now);
-    const ended: Reading = { kind: 'found', status: { ...statusAt(1), status: 'Canceled' } };
-    reader.remember(id, ended.status, 0);
+    reader.remember(id, statusAt(1), 0);
 
-    now = 29_999;
-    expect(await reader.read(id)).toEqual(ended);
-    now = 30_000;
-    void reader.read(id);
-    expect(answers).toHaveLength(1);
+    reader.forget(id);
+    const read = reader.read(id);
+    answers[0]?.({ kind: 'erased' });
+
+    expect(await read).toEqual({ kind: 'erased' });
+    reader.remember(id, statusAt(1), 0);
+    now = freshness;
+    const later = reader.read(id);
+    answers[1]?.({ kind: 'erased' });
+    expect([await later, reader.knows(id)]).toEqual([{ kind: 'erased' }, false]);
   });
 
   test('joins no reading that began too long ago, and lets no late one replace a newer', async () => {

@@ -58,10 +58,12 @@ describe('no lost or double answer', () => {
     const result = await waitForResult(location);
 
     expect(result).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted' } });
+    await stack.client.workflow.getHandle(`submission-${result.id}`).result();
     const events = await eventsOf(location);
+    // Three verdicts, and the announcement.
     expect(
       events.filter(({ activityTaskCompletedEventAttributes }) => activityTaskCompletedEventAttributes),
-    ).toHaveLength(3);
+    ).toHaveLength(4);
     expect(events.some(({ activityTaskStartedEventAttributes: started }) => (started?.attempt ?? 0) > 1)).toBe(true);
     await Promise.all([worker.stop(), gateway.stop()]);
     await temporal.stop();
