@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { listQuery } from '../list-query.ts';
 
+type Parameter = { name: string; in: 'query'; required: false; description: string; schema: object };
+
 /** The parameters of a list, from the very schema that checks them. */
-export const queryParameters = Object.entries(listQuery.shape).map(([name, parameter]) => {
+export const queryParameters = Object.entries(listQuery.shape).map(([name, parameter]): Parameter => {
   const { description, $schema, ...schema } = z.toJSONSchema(parameter, { io: 'input', unrepresentable: 'any' });
   return { name, in: 'query', required: false, description: description ?? `Only of this ${name}`, schema };
 });
