@@ -17,6 +17,15 @@ export function createErasures(db: Database, { isEmbedded }: { isEmbedded: boole
       if (isEmbedded) await sql`pragma wal_checkpoint(truncate)`.execute(db);
     },
 
+    /** All of them, with when they were. */
+    async erased(): Promise<{ id: SubmissionId; at: string }[]> {
+      const rows = await db.selectFrom('erasures').select(['id', 'erased_at']).execute();
+      return rows.flatMap(({ id: text, erased_at: at }) => {
+        const id = parseSubmissionId(text);
+        return id === undefined ? [] : [{ id, at }];
+      });
+    },
+
     /** Those of which Temporal may still have something. */
     async unfinished(): Promise<SubmissionId[]> {
       const rows = await db.selectFrom('erasures').select('id').where('forgotten_at', 'is', null).execute();

@@ -6,6 +6,12 @@ import { up as records } from './migrations/001-records.ts';
 /** By name, which is their order. They only go forward: a mistake is mended by the next one. */
 export const migrations = { '001-records': { up: records } } satisfies Record<string, Migration>;
 
+/** @throws SetupError where a database has been through more than this version of the service knows */
+export function assertKnown(names: readonly string[], what: string): void {
+  if (names.every((name) => Object.hasOwn(migrations, name))) return;
+  throw new SetupError(`${what} is of a later version of the service: use that one`);
+}
+
 /**
  * Brings the tables to what this version of the service works with. Several processes may call it at once: they take
  * turns. @throws SetupError where the database was migrated by a later version

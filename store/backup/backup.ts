@@ -1,0 +1,16 @@
+/** `npm run backup -- FILE`: all records in one file, while the service runs or not. */
+import { environment, readDatabaseConfig } from '../../config.ts';
+import { runProcess } from '../../run-process.ts';
+import { isPostgres } from '../database.ts';
+import { copyDatabase } from './embedded.ts';
+import { fileArgument, makeNewFile } from './new-file.ts';
+import { dumpPostgres } from './postgres.ts';
+
+await runProcess('backup', async () => {
+  const { database } = readDatabaseConfig(environment());
+  const file = fileArgument('backup');
+  const write = isPostgres(database) ? dumpPostgres : copyDatabase;
+  await makeNewFile(file, (temporary) => write(database, temporary));
+  process.stdout.write(`The records are in ${file}.\n`);
+  return { stop: async () => undefined, ended: Promise.resolve() };
+});

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { SetupError } from '../../setup-error.ts';
+import { assertKnown } from '../migrate.ts';
+
+/** Copies the database as it is at one moment; the service may run meanwhile. @throws SetupError if there is none */
+export async function copyDatabase(location: string, file: string): Promise<void> {
+  if (!existsSync(location)) throw new SetupError(`There are no records in ${location}: see DATA_DIR, DATABASE_URL`);
+  const database = new BetterSqlite(location, { readonly: true });
+  try {
+    await database.backup(file);
+  } finally {
+    database.close();
+  }
+}
+
+/** @throws SetupError where the file is no backup of this service, or one of a later version */
+export function checkCopy(file: string): void {
+  const names = namesOfMigrations(file);
+  if (names === undefined) throw new SetupError(`${file} is no backup of the records of this service`);
+  assertKnown(names, file);
+}
+
+/** @throws SetupError while a stack uses the database: it would write on into the file that is no longer there */
+export async function assertUnused(location: string): Promise<void> {
+  const lock = join(dirname(location), 'stack.pid');
+  const pid = Number(await readFile(lock, 'utf8').catch(() => 0));
+  if (pid > 0 && isAlive(pid)) throw new SetupError(`The service runs on ${location} (process ${pid}): end it first`);
+}
+
+/**
+ * Puts a copy of the backup in the place of the database, when it has been made ready there: until then, and where that
+ * fails, everything is as it was.
+ */
+export async function replaceDatabase(
+  file: string,
+  location: string,
+  makeReady: (copy: string) => Promise<void>,
+): Promise<void> {
+  const copy = `${location}.restored`;
+  await mkdir(dirname(location), { recursive: true, mode: 0o700 });
+  await copyFile(file, copy);
+  await chmod(copy, 0o600);
+  await makeReady(copy);
+  // The log of the one that was there is not for this one.
+  for (const log of ['-wal', '-shm']) await rm(`${location}${log}`, { force: true });
+  await rename(copy, location);
+}
+
+function namesOfMigrations(file: string): string[] | undefined {
+  let database: BetterSqlite.Database | undefined;
+  try {
+    database = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+    if (database.pragma('quick_check', { simple: true }) !== 'ok') return undefined;
+    return database.prepare<[], string>('select name from kysely_migration').pluck().all();
+  } catch {
+    return undefined;
+  } finally {
+    database?.close();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
