@@ -5,16 +5,16 @@ ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
+# The embedded database's driver is compiled where no compiled one can be fetched. The final image has none of these.
+RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 # Before the sources, so that a change of these alone doesn't install everything again.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build
 
-FROM ${NODE_IMAGE} AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+FROM build AS dependencies
+RUN npm prune --omit=dev
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production

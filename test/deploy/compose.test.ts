@@ -17,6 +17,7 @@ const secrets = {
   SPEAKER_TOKEN_KEYS: `1:${'y'.repeat(32)}`,
   ACCESS_FILE: './examples/access.yaml',
   POSTGRES_PASSWORD: 'secret',
+  RECORDS_PASSWORD: 'secret',
 };
 const processes = [
   { name: 'gateway', read: readGatewayConfig },
@@ -48,7 +49,7 @@ test('every image has an exact version', () => {
   const images = [...bases, ...services().map(({ image }) => image)];
 
   const exact = /^(postgres:\d+\.\d+|[a-z-]+(\/[a-z-]+)?:\d+\.\d+\.\d+)(-bookworm(-slim)?)?$/;
-  expect(bases).toHaveLength(dockerfile.match(/^FROM/gm)?.length ?? 0);
+  expect(bases).toHaveLength(dockerfile.match(/^FROM (?!build )/gm)?.length ?? 0);
   expect(images.filter((image) => !exact.test(image))).toEqual([]);
 });
 
@@ -147,6 +148,17 @@ test.each(processes)('the $name reaches the Temporal server and the namespace th
 
   expect(service(host).ports.join()).toMatch(new RegExp(`:${port}$`));
   expect(temporal.namespace).toBe(service('temporal-namespace').environment.TEMPORAL_NAMESPACE);
+});
+
+test.each(processes)('the $name reaches the database that there is for it', (process) => {
+  const { database } = process.read({ ...service(process.name).environment, NODE_ENV: 'production' });
+
+  const { hostname, username, password, pathname } = new URL(database);
+
+  const { environment } = service(hostname);
+  expect([username, password]).toEqual([environment.POSTGRES_USER, environment.POSTGRES_PASSWORD]);
+  // PostgreSQL's image names the database after its user.
+  expect(pathname).toBe(`/${environment.POSTGRES_USER}`);
 });
 
 test('the gateway listens where its port is published', () => {
