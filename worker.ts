@@ -9,6 +9,7 @@ import { taskQueue } from './contract/messages.ts';
 import { runProcess } from './run-process.ts';
 import { SetupError } from './setup-error.ts';
 import { openStore } from './store/store.ts';
+import { isUnreachable } from './store/unreachable.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
 
 await runProcess('worker', async () => {
@@ -27,7 +28,10 @@ await runProcess('worker', async () => {
     throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });
   });
   const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
-  await store.migrate();
+  await store.migrate().catch((cause: unknown) => {
+    if (!isUnreachable(cause)) throw cause;
+    throw new SetupError("The database can't be reached: start it, or see DATABASE_URL and DATA_DIR", { cause });
+  });
   const client = new Client({ connection, namespace });
   const worker = await Worker.create({
     connection,

@@ -72,7 +72,6 @@ export function createReconciler({ store, client }: Dependencies) {
     while (open.length > 0) {
       const kept = await store.keptOf(open);
       for (const id of open) {
-        heartbeat();
         const record = kept.get(id);
         await attempt(counts, id, async () => {
           const stage = await awaitedBy(id);
@@ -111,6 +110,7 @@ export function createReconciler({ store, client }: Dependencies) {
 
 /** One that can't be helped now doesn't keep the others waiting. */
 async function attempt(counts: Reconciliation, id: SubmissionId, act: () => Promise<void>): Promise<void> {
+  heartbeat();
   try {
     await act();
   } catch (error) {

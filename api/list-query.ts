@@ -31,7 +31,9 @@ export const listQuery = z.strictObject({
   format: z
     .enum(['json', 'jsonl', 'csv'])
     .default('json')
-    .describe('A page in JSON, or all in JSON lines or in CSV (RFC 4180, in UTF-8 with a byte order mark)'),
+    .describe(
+      'A page in JSON; or all, whatever `limit` says, in JSON lines or in CSV (RFC 4180, in UTF-8 with a byte order mark)',
+    ),
   limit: z
     .string()
     .regex(/^(?:[1-9]\d?|1\d\d|200)$/, 'must be a number from 1 to 200')

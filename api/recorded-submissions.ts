@@ -9,6 +9,9 @@ import type { Existing, Submissions } from './submissions.ts';
 /** Milliseconds for the record: enough time is left for Temporal, if the database gives no answer (contract H13, H16). */
 const recordPatience = 200;
 
+/** Milliseconds between two lines in the log on the same trouble. */
+const complaintInterval = 60_000;
+
 type Looked = Found | { kind: 'no-answer'; cause: unknown };
 
 /**
@@ -20,6 +23,8 @@ export function withRecords(
   records: Pick<Records, 'find'>,
   log: Pick<Logger, 'error'>,
 ): Submissions {
+  let quietUntil = 0;
+
   return {
     async start(input) {
       const record = await look(input.id);
@@ -60,13 +65,22 @@ export function withRecords(
     } satisfies StatusSource,
   };
 
+  /** Not for each of the polls of an outage. */
+  function complain(cause: unknown): void {
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + complaintInterval;
+    log.error({ err: cause }, 'records could not be read');
+  }
+
   async function look(id: SubmissionId): Promise<Looked> {
     try {
       const found = await within(recordPatience, records.find(id));
       if (!found.isLate) return found.value;
-      return { kind: 'no-answer', cause: new Error(`database: no answer in ${recordPatience} ms`) };
+      const cause = new Error(`database: no answer in ${recordPatience} ms`);
+      complain(cause);
+      return { kind: 'no-answer', cause };
     } catch (cause) {
-      log.error({ err: cause }, 'the record could not be read');
+      complain(cause);
       return { kind: 'no-answer', cause };
     }
   }

@@ -33,6 +33,8 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
 
   return {
     ...stack,
+    /** Where the records are. */
+    database: database || join(folder, 'records.db'),
     client: new Client({ connection: stack.server.connection, namespace }),
 
     async startTemporal() {

@@ -12,7 +12,8 @@ import { openFile } from './embedded-dialect.ts';
 /** Milliseconds after which a count is made here alone: a limit is not worth more of a client's time. */
 const patience = 150;
 
-const table = { tableName: 'limits', tableCreated: true };
+/** Addresses are kept no longer than they are counted for: an hour at the most, which the limiter sees to by itself. */
+const table = { tableName: 'limits', tableCreated: true, clearExpiredByTimeout: true };
 
 /** Counts that all gateways of a PostgreSQL make together; while it is out of reach, each of them on its own. */
 export function postgresCounters(pool: Pool) {

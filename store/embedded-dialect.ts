@@ -7,17 +7,36 @@ import {
   type Dialect,
   type Driver,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
 /** Milliseconds that one process waits for the write of another. Writes take some milliseconds. */
 const patienceWithWriters = 5_000;
 
 /** A file that several processes of one machine share. */
 export function embeddedDialect(file: string): Dialect {
-  const database = () => Promise.resolve(openFile(file));
-  return new EmbeddedDialect({ database });
+  return new EmbeddedDialect({ database: async () => withStatements(openFile(file)) });
+}
+
+/** Of one connection; the queries of the service are some dozen. */
+const statements = 100;
+
+/** To prepare a statement takes longer than to look up a record with it. */
+function withStatements(database: BetterSqlite.Database): SqliteDatabase {
+  const prepared = new LRUCache<string, BetterSqlite.Statement<unknown[]>>({ max: statements });
+  return {
+    prepare(sql) {
+      const statement = prepared.get(sql) ?? database.prepare<unknown[]>(sql);
+      prepared.set(sql, statement);
+      return statement;
+    },
+    close: () => {
+      database.close();
+    },
+  };
 }
 
 /** Also for what has no need of a query builder. */

@@ -84,7 +84,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
   if (!known) await flagDuplicates(trx, state.id, submission);
 }
 
-function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'change'> {
+export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'change'> {
   return {
     id: state.id,
     revision: state.revision,

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+
+type Figures = { rows: number; rowsPerSecond: number; megabytes: number; grown: number };
+
+/** Milliseconds between two looks at the memory of the gateway. */
+const interval = 100;
+
+/** Reads a file to its end, and how much the gateway has grown meanwhile, in MB. */
+export async function readExport(url: string, headers: Record<string, string>, pid: number): Promise<Figures> {
+  const before = await residentMegabytes(pid);
+  let peak = before;
+  const watch = setInterval(async () => {
+    peak = Math.max(peak, await residentMegabytes(pid));
+  }, interval);
+  const began = performance.now();
+  let [rows, bytes] = [0, 0];
+  const response = await fetch(url, { headers });
+  for await (const part of response.body ?? []) {
+    bytes += part.length;
+    for (const byte of part) if (byte === lineFeed) rows += 1;
+  }
+  clearInterval(watch);
+  const seconds = (performance.now() - began) / 1_000;
+  return { rows, rowsPerSecond: rows / seconds, megabytes: bytes / 1e6, grown: peak - before };
+}
+
+const lineFeed = 10;
+
+async function residentMegabytes(pid: number): Promise<number> {
+  const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1_000;
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { loadCall } from '../api/call-file.ts';
+import { submissionSchemaFor } from '../contract/submission.ts';
+import { createTemporaryStack } from '../dev/temporary-stack.ts';
+import { compare } from './compare.ts';
+import { readExport } from './export.ts';
+import { send } from './http-client.ts';
+import { latencies, quantile } from './latencies.ts';
+import { print, row } from './report.ts';
+import { idOf, seed } from './seed.ts';
+
+const records = 100_000;
+
+const pages = 400;
+
+const examples = new URL('../examples/', import.meta.url);
+
+/** Lists, files and the statuses of what is over, with neither Temporal nor a worker: the records alone answer. */
+export async function benchStore(name: string, database: string, stopping: AbortSignal): Promise<void> {
+  const file = fileURLToPath(new URL('call.yaml', examples));
+  const call = await loadCall(file);
+  const written = parse(await readFile(file, 'utf8'));
+  const talk = JSON.parse(await readFile(new URL('talk.json', examples), 'utf8'));
+  // Nothing of Temporal is started.
+  const stack = await createTemporaryStack('', stopping, database);
+  try {
+    await seed(stack.database, records, submissionSchemaFor(call).parse(talk), call);
+    const gateway = await stack.startGateway(written);
+    const bare = await stack.startGateway(written, new URL('./bare-route.ts', import.meta.url));
+    const headers = { Authorization: `Bearer ${gateway.organiserToken}` };
+    const list = `${gateway.url}/api/organiser/submissions`;
+    print(`\n${name}, ${records} records`);
+
+    const read = async (url: string) => (await fetch(url, { headers })).text();
+    let next = list;
+    const ours = await latencies(pages, async (at) => {
+      // Half of them one after the other, ever deeper; the others with a filter.
+      const isDeep = at % 2 === 0;
+      const text = await read(isDeep ? next : `${list}?${filters[at % filters.length]}`);
+      if (isDeep) next = JSON.parse(text).next ?? list;
+    });
+    const size = (await read(list)).length;
+    const raw = await latencies(pages, () => read(`${bare.url}/bytes/${size}`));
+    const [p50, p99, bareP99] = [quantile(ours, 0.5), quantile(ours, 0.99), quantile(raw, 0.99)];
+    print(`list of 50: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms; bare route p99 ${bareP99.toFixed(1)} ms`);
+
+    // The first one is to warm up.
+    await readExport(`${list}?format=jsonl`, headers, gateway.pid);
+    for (const format of ['csv', 'jsonl']) {
+      const { rows, rowsPerSecond, megabytes, grown } = await readExport(
+        `${list}?format=${format}`,
+        headers,
+        gateway.pid,
+      );
+      print(
+        `${format}: ${rows} lines, ${megabytes.toFixed(0)} MB, ${rowsPerSecond.toFixed(0)} lines/s, the gateway grew by ${grown.toFixed(0)} MB`,
+      );
+    }
+
+    print(`${''.padEnd(28)}    ours/s    bare/s     ratio`);
+    for (const count of [1, 300, 20_000]) {
+      const of = (base: string) => (at: number) => send(`${base}/api/submissions/${idOf(at % count)}`);
+      const calls = Math.max(5_000, count / 4);
+      const result = await compare({ call: of(gateway.url), calls }, { call: of(bare.url), calls });
+      row(`status of ${count} ended`, result);
+    }
+  } finally {
+    await stack.stop();
+  }
+}
+
+const filters = [
+  'stage=selection',
+  'track=data&verdict=passed',
+  'outcome=accepted',
+  'flag=similar-text',
+  'outcome=none',
+];

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { submit, waitForResult } from '../client/index.ts';
+import { publicStatusQuery } from '../contract/messages.ts';
+import { createTemporaryStack } from '../dev/temporary-stack.ts';
+import { type Comparison, compare } from './compare.ts';
+import { send } from './http-client.ts';
+import { rawStarter } from './raw-start.ts';
+import { inTurns, print, row } from './report.ts';
+
+const examples = new URL('../examples/', import.meta.url);
+
+/** Submits and statuses, against Temporal's client alone on the same server. */
+export async function benchWorkflows(program: string, stopping: AbortSignal): Promise<void> {
+  const talk = await readFile(new URL('talk.json', examples), 'utf8');
+  const call = await readFile(new URL('call.yaml', examples), 'utf8');
+  const stack = await createTemporaryStack(program, stopping);
+  try {
+    await stack.startTemporal();
+    const worker = await stack.startWorker();
+    // What is polled while it runs has to go on running; what is to end has to end soon.
+    const patient = await stack.startGateway(parse(call.replaceAll(/after: \w+/g, 'after: 1h')));
+    const quick = await stack.startGateway(parse(call.replaceAll(/after: \w+/g, 'after: 0s')));
+
+    const submitTo = async ({ url }: { url: string }) => (await submit(url, JSON.parse(talk))).location;
+    const running = await inTurns(300, () => submitTo(patient));
+    const ended = await inTurns(300, () => submitTo(quick));
+    await Promise.all(ended.map((location) => waitForResult(location)));
+    const [one = ''] = running;
+
+    print(`${''.padEnd(28)}    ours/s     raw/s     ratio`);
+    row('status, 1 running', await compareStatus([one]));
+    row('status, 300 running', await compareStatus(running));
+    row('status, 300 ended', await compareStatus(ended));
+
+    // Without a worker, so that nothing but the starts themselves is measured.
+    await worker.stop();
+    const post = () => send(`${patient.url}/api/submissions`, { method: 'POST', content: talk });
+    row(
+      'submit',
+      await compare({ call: post, calls: 200 }, { call: await rawStarter(stack.client, talk), calls: 200 }),
+    );
+
+    const events = await Promise.all(
+      ended.map(async (location) => (await handleOf(location).describe()).historyLength),
+    );
+    print(`history events of an accepted submission: ${Math.max(...events)}`);
+  } finally {
+    await stack.stop();
+  }
+
+  function handleOf(location: string) {
+    return stack.client.workflow.getHandle(`submission-${location.split('/').at(-1)}`);
+  }
+
+  function compareStatus(locations: readonly string[]): Promise<Comparison> {
+    const pick = (at: number) => locations[at % locations.length] ?? '';
+    return compare(
+      { call: (at) => send(pick(at)), calls: 8_000 },
+      { call: (at) => handleOf(pick(at)).query(publicStatusQuery), calls: 300 },
+    );
+  }
+}
