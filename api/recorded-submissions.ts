@@ -1,7 +1,8 @@
 /** Submissions as clients meet them: from the record when they are over, and from Temporal until then. */
 import type { Logger } from 'pino';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import type { Found, Records } from '../store/records.ts';
+import type { Found } from '../store/finding.ts';
+import type { Records } from '../store/records.ts';
 import { within } from '../within.ts';
 import { readFrom, type StatusSource } from './status-source.ts';
 import type { Existing, Submissions } from './submissions.ts';

@@ -2,18 +2,12 @@ import { workflowIdOf } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { afterVerdict, awaited, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
-import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { change, isErased } from './change.ts';
+import { change } from './change.ts';
 import type { Database } from './database.ts';
 import { flagDuplicates } from './duplicates.ts';
+import { createFinding, type Found } from './finding.ts';
 import type { Tables } from './tables.ts';
-
-/** `isFinal`: what is on record is the end of it, and is never changed again. */
-export type Found =
-  | { kind: 'found'; isFinal: boolean; status: StatusDocument; fingerprint: string }
-  | { kind: 'erased' }
-  | { kind: 'unknown' };
 
 export type Records = ReturnType<typeof createRecords>;
 
@@ -42,18 +36,8 @@ export function createRecords(db: Database) {
     return (await findVerdict(db, key)) ?? verdict;
   }
 
-  async function find(id: SubmissionId): Promise<Found> {
-    const row = await db
-      .selectFrom('submissions')
-      .select(['outcome', 'public_status', 'fingerprint'])
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (row) {
-      const status = statusDocumentSchema.parse(JSON.parse(row.public_status));
-      return { kind: 'found', isFinal: row.outcome !== null, status, fingerprint: row.fingerprint };
-    }
-    return (await isErased(db, id)) ? { kind: 'erased' } : { kind: 'unknown' };
-  }
+  const finding = createFinding(db);
+  const find = (id: SubmissionId): Promise<Found> => finding.load(id);
 
   return { keep, keepVerdict, find };
 }

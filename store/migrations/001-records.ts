@@ -25,7 +25,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('state', 'text', required)
     .execute();
   await schema.createIndex('submissions_by_age').on('submissions').columns(['created_at', 'id']).execute();
-  for (const column of ['stage', 'track', 'outcome'])
+  for (const column of ['stage', 'track', 'verdict', 'outcome'])
     await schema
       .createIndex(`submissions_by_${column}`)
       .on('submissions')
