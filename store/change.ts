@@ -19,7 +19,7 @@ export async function change(
   });
 }
 
-export async function isErased(db: Database, id: string): Promise<boolean> {
+async function isErased(db: Database, id: string): Promise<boolean> {
   const row = await db.selectFrom('erasures').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }
