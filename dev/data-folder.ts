@@ -3,6 +3,7 @@ import { access, constants, link, mkdir, readFile, rm, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { hashOf } from '../api/access.ts';
+import { isAlive } from '../is-alive.ts';
 import { SetupError } from '../setup-error.ts';
 
 /**
@@ -83,14 +84,6 @@ async function keep(file: string, make: () => string): Promise<string> {
     if (!isCode(error, 'EEXIST')) throw error;
   }
   return (await readFile(file, 'utf8')).trim();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
 }
 
 function isCode(error: unknown, code: string): boolean {

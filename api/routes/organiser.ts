@@ -6,14 +6,16 @@ import { answerSized } from '../answer-sized.ts';
 import { bearerToken } from '../bearer.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import { type OrganiserSubmissionsDependencies, organiserSubmissionRoutes } from './organiser-submissions.ts';
+import { type EraseDependencies, eraseSubmissionRoute } from './erase-submission.ts';
+import { type ListDependencies, listSubmissionsRoute } from './list-submissions.ts';
 
-export type OrganiserDependencies = OrganiserSubmissionsDependencies & {
-  call: Call;
-  access: Access;
-  limits: Limits;
-  addressOf: (c: Context) => string;
-};
+export type OrganiserDependencies = ListDependencies &
+  EraseDependencies & {
+    call: Call;
+    access: Access;
+    limits: Limits;
+    addressOf: (c: Context) => string;
+  };
 
 export function organiserRoutes(dependencies: OrganiserDependencies) {
   const content = JSON.stringify(dependencies.call);
@@ -24,7 +26,8 @@ export function organiserRoutes(dependencies: OrganiserDependencies) {
       c.header('Cache-Control', 'private, no-cache');
       return answerSized(c, 200, 'application/json', content);
     })
-    .route('/submissions', organiserSubmissionRoutes(dependencies));
+    .route('/submissions', listSubmissionsRoute(dependencies))
+    .route('/submissions', eraseSubmissionRoute(dependencies));
 }
 
 /** Lets those through who have at least this role; all others get the same answer (contract H30). */

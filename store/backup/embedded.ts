@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
+import { isAlive } from '../../is-alive.ts';
 import { SetupError } from '../../setup-error.ts';
 import { assertKnown } from '../migrate.ts';
 
@@ -27,7 +28,7 @@ export function checkCopy(file: string): void {
 export async function assertUnused(location: string): Promise<void> {
   const lock = join(dirname(location), 'stack.pid');
   const pid = Number(await readFile(lock, 'utf8').catch(() => 0));
-  if (pid > 0 && isAlive(pid)) throw new SetupError(`The service runs on ${location} (process ${pid}): end it first`);
+  if (isAlive(pid)) throw new SetupError(`The service runs on ${location} (process ${pid}): end it first`);
 }
 
 /**
@@ -59,13 +60,5 @@ function namesOfMigrations(file: string): string[] | undefined {
     return undefined;
   } finally {
     database?.close();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -162,6 +162,31 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
     expect(foundIn(await stored())).toEqual([]);
   });
 
+  test('takes what came before a reset as well', async () => {
+    const app = aGateway();
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(app, aPlantedRequest('reset'));
+      await handle.result();
+      const { runId } = await handle.describe();
+      const { events } = await handle.fetchHistory();
+      const firstTask = events?.find((event) => event.workflowTaskCompletedEventAttributes);
+      await server.env.client.workflowService.resetWorkflowExecution({
+        namespace: 'default',
+        reason: 'test',
+        requestId: crypto.randomUUID(),
+        workflowExecution: { workflowId: handle.workflowId, runId },
+        workflowTaskFinishEventId: firstTask?.eventId ?? null,
+      });
+      await handle.result();
+
+      await erase(app, id);
+      await untilForgotten();
+
+      expect(foundIn(await inTemporal())).toEqual([]);
+      await expect(server.env.client.workflow.getHandle(handle.workflowId, runId).describe()).rejects.toThrow();
+    });
+  });
+
   test('can be repeated; what was never there is not erased', async () => {
     const app = aGateway();
     const { id } = await submitTo(app, aPlantedRequest('twice'));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
@@ -6,7 +7,7 @@ import { freePort } from '../../dev/ports.ts';
 import { openStore } from '../../store/store.ts';
 import { forgetWorkflow } from '../../temporal/forget-workflow.ts';
 import { post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
-import { anId, aRequest, aSlowCall } from '../support/fixtures.ts';
+import { aCall, anId, aRequest, aSlowCall } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { databases } from '../support/stores.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
@@ -127,6 +128,22 @@ describe.each(databases)('with records in the %s database', (kind) => {
     expect((await app.request(pathOf(submitted.id))).status).toBe(202);
     const ended = await app.request(pathOf(id));
     expect([ended.status, await ended.text()]).toEqual([200, body]);
+  });
+
+  test('H2, H16: what is not over is not answered from its record, which may lag behind', async () => {
+    const call = aCall({ disclosure: 'until-announced', announcement: '2099-01-01T00:00:00Z' });
+    const { id } = await withWorker(server, async () => {
+      const submitted = await submitTo(aGateway({ call }));
+      while ((await server.store.page({ verdict: 'passed' }, 1)).items[0]?.state.id !== submitted.id) await turn();
+      return submitted;
+    });
+
+    const answers = [
+      await aGateway().request(pathOf(id)),
+      await aGateway({ address: await nowhere() }).request(pathOf(id)),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([202, 503]);
   });
 
   test('H15: it takes both to say that there is no such submission', async () => {

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = ['api', 'activities', 'bench', 'client', 'contract', 'dev', 'store', 'temporal', 'test', 'workflows'];
 const files = [
   'biome.json',
+  'is-alive.ts',
   'config.ts',
   'package.json',
   'run-process.ts',

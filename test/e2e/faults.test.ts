@@ -3,27 +3,10 @@ import { submit, waitForResult } from '../../client/index.ts';
 import { workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
-import { aRequest } from '../support/fixtures.ts';
+import { aRequest, callFile } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
-
-// As the call's file says it, with waits that are long enough to be killed in.
-const automatic = { kind: 'automatic', after: '1s' };
-const call = {
-  name: 'Fault Conf',
-  contact: 'programme@example.org',
-  opens: '2020-01-01T00:00:00Z',
-  closes: '2099-12-31T23:59:59Z',
-  tracks: ['web'],
-  formats: ['talk'],
-  criteria: [{ id: 'substance', question: 'Enough?', weight: 1, measure: { kind: 'words', enough: 20 } }],
-  stages: {
-    moderation: { policy: automatic, languages: ['en'], maxLinks: 1, minWords: 5 },
-    shortlisting: { policy: automatic, floor: 1 },
-    selection: { policy: automatic, bar: 3 },
-  },
-};
 
 let stack: Stack;
 beforeAll(async () => {
@@ -49,7 +32,7 @@ async function untilNotCached(location: string): Promise<Response> {
 describe('no lost or double answer', () => {
   test('when the worker is killed in the middle of a stage, the submission ends all the same, once', async () => {
     const temporal = await stack.startTemporal();
-    const gateway = await stack.startGateway(call);
+    const gateway = await stack.startGateway(callFile);
     const dying = await stack.startWorker(new URL('../support/dying-worker.ts', import.meta.url));
     const { location } = await submit(gateway.url, aRequest());
     await dying.exited;
@@ -72,7 +55,7 @@ describe('no lost or double answer', () => {
   test('when the gateway is killed between start and answer, the retry with the same key finds the submission', async () => {
     const temporal = await stack.startTemporal();
     const [dying, worker] = await Promise.all([
-      stack.startGateway(call, new URL('../support/dying-gateway.ts', import.meta.url)),
+      stack.startGateway(callFile, new URL('../support/dying-gateway.ts', import.meta.url)),
       stack.startWorker(),
     ]);
     const idempotencyKey = 'one-and-only';
@@ -84,7 +67,7 @@ describe('no lost or double answer', () => {
     await expect(first).rejects.toThrow('fetch failed');
     await dying.exited;
 
-    const gateway = await stack.startGateway(call);
+    const gateway = await stack.startGateway(callFile);
     const { location } = await submit(gateway.url, aRequest(), { idempotencyKey });
     const result = await waitForResult(location);
 
@@ -99,7 +82,7 @@ describe('no lost or double answer', () => {
 
   test('when Temporal is killed and comes back, what was running goes on, and what had ended is still known', async () => {
     const temporal = await stack.startTemporal();
-    const [gateway, worker] = await Promise.all([stack.startGateway(call), stack.startWorker()]);
+    const [gateway, worker] = await Promise.all([stack.startGateway(callFile), stack.startWorker()]);
     const ended = await submit(gateway.url, aRequest());
     const result = await waitForResult(ended.location);
     const running = await submit(gateway.url, aRequest());

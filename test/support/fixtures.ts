@@ -97,3 +97,20 @@ export function anInput(change: Partial<SubmissionInput> = {}): SubmissionInput 
     ...change,
   };
 }
+
+const automatic = { kind: 'automatic', after: '1s' };
+/** A call as its file says it, with waits that are long enough to be killed in. */
+export const callFile = {
+  name: 'Fault Conf',
+  contact: 'programme@example.org',
+  opens: '2020-01-01T00:00:00Z',
+  closes: '2099-12-31T23:59:59Z',
+  tracks: ['web'],
+  formats: ['talk'],
+  criteria: [{ id: 'substance', question: 'Enough?', weight: 1, measure: { kind: 'words', enough: 20 } }],
+  stages: {
+    moderation: { policy: automatic, languages: ['en'], maxLinks: 1, minWords: 5 },
+    shortlisting: { policy: automatic, floor: 1 },
+    selection: { policy: automatic, bar: 3 },
+  },
+};

@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import type { Logger } from 'pino';
+import type { Erasure } from '../../contract/erasure.ts';
+import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { Store } from '../../store/store.ts';
+import { answerSized } from '../answer-sized.ts';
+import { available } from '../available.ts';
+import { Refusal } from '../refusal.ts';
+import type { StatusReader } from '../status-reader.ts';
+import type { Submissions } from '../submissions.ts';
+import type { Watchers } from '../watchers.ts';
+
+/** Seconds: as often as Temporal is asked. */
+const reconcilePace = 300;
+
+export type EraseDependencies = {
+  store: Pick<Store, 'find' | 'erase' | 'finish'>;
+  submissions: Pick<Submissions, 'forget'>;
+  reader: StatusReader;
+  watchers: Watchers;
+  log: Pick<Logger, 'error'>;
+  now: () => Date;
+};
+
+export function eraseSubmissionRoute({ store, submissions, reader, watchers, log, now }: EraseDependencies) {
+  return new Hono().delete('/:id', async (c) => {
+    const id = parseSubmissionId(c.req.param('id'));
+    if (id === undefined) throw new Refusal('not-found');
+    await assertThere(id);
+    await available(store.erase(id, now().toISOString()));
+    reader.forget(id);
+    watchers.tell(id, { kind: 'erased' });
+    c.header('Cache-Control', 'no-store');
+    const state = (await isForgotten(id)) ? 'erased' : 'erasing';
+    if (state === 'erasing') c.header('Retry-After', String(reconcilePace));
+    const erasure = { id, state } satisfies Erasure;
+    return answerSized(c, state === 'erased' ? 200 : 202, 'application/json', JSON.stringify(erasure));
+  });
+
+  /** @throws Refusal where there is nothing to erase */
+  async function assertThere(id: SubmissionId): Promise<void> {
+    const record = await available(store.find(id));
+    if (record.kind !== 'unknown') return;
+    // It may be on record soon.
+    const reading = await reader.read(id);
+    if (reading.kind === 'unknown') throw new Refusal('not-found');
+    if (reading.kind === 'no-answer') throw new Refusal('temporarily-unavailable', {}, { cause: reading.cause });
+  }
+
+  /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
+  async function isForgotten(id: SubmissionId): Promise<boolean> {
+    try {
+      await submissions.forget(id);
+      await store.finish(id, now().toISOString());
+      return true;
+    } catch (error) {
+      log.error({ err: error }, 'Temporal has not erased a submission yet');
+      return false;
+    }
+  }
+}

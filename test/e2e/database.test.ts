@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { submit, waitForResult } from '../../client/index.ts';
+import { submissionPageSchema } from '../../contract/listed-submission.ts';
+import { createTemporaryStack } from '../../dev/temporary-stack.ts';
+import { aRequest, callFile } from '../support/fixtures.ts';
+import { aRelayTo } from '../support/relay.ts';
+import { createDatabase } from '../support/stores.ts';
+
+/** Only where there is a database that can go away: the embedded one is a file. */
+describe.skipIf(!inject('postgres'))('PostgreSQL goes away while the service runs (where it is installed)', () => {
+  let stack: Awaited<ReturnType<typeof createTemporaryStack>>;
+  let relay: Awaited<ReturnType<typeof aRelayTo>>;
+  let database: Awaited<ReturnType<typeof createDatabase>>;
+
+  beforeAll(async () => {
+    database = await createDatabase('PostgreSQL');
+    const direct = new URL(database.location);
+    relay = await aRelayTo(direct.hostname, Number(direct.port));
+    await relay.mend();
+    const through = new URL(database.location);
+    through.port = String(relay.port);
+    stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal, through.href);
+    await stack.startTemporal();
+    await stack.startWorker();
+  });
+  afterAll(async () => {
+    await stack.stop();
+    await database.remove();
+  });
+
+  test('submissions come to their end all the same, and are on record when it is back', async () => {
+    const gateway = await stack.startGateway(callFile);
+    const list = async () => {
+      const headers = { Authorization: `Bearer ${gateway.organiserToken}` };
+      const response = await fetch(`${gateway.url}/api/organiser/submissions`, { headers });
+      return {
+        status: response.status,
+        items: response.ok ? submissionPageSchema.parse(await response.json()).items : [],
+      };
+    };
+    const handleOf = (id: string) => stack.client.workflow.getHandle(`submission-${id}`);
+    const before = await waitForResult((await submit(gateway.url, aRequest())).location);
+    await handleOf(before.id).result();
+
+    await relay.cut();
+    const { location } = await submit(gateway.url, aRequest({ title: 'Submitted without a database' }));
+    const without = await waitForResult(location);
+    const outage = await list();
+    const unfinished = await handleOf(without.id).describe();
+    await relay.mend();
+    await handleOf(without.id).result();
+
+    expect([before.result, without.result]).toEqual([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+    expect(outage.status).toBe(503);
+    // The announcement is tried until it is on record.
+    expect(unfinished.status.name).toBe('RUNNING');
+    let listed = await list();
+    for (; listed.status === 503; listed = await list()) await delay(100);
+    expect(listed.items.map(({ id, outcome }) => [id, outcome])).toEqual([
+      [without.id, 'accepted'],
+      [before.id, 'accepted'],
+    ]);
+    expect(listed.items[0]?.verdicts).toHaveLength(3);
+    expect(listed.items[0]?.lastUpdatedAt).toBe(without.lastUpdatedAt);
+  });
+});
