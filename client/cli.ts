@@ -27,8 +27,8 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       return exitCodes.accepted;
     }
     const submission = command === 'submit' ? await readSubmission(target, streams.stdin) : undefined;
-    const speakerToken = command === 'withdraw' ? await readToken('Speaker token', streams, signal) : undefined;
-    const organiserToken = command === 'erase' ? await readToken("Organiser's token", streams, signal) : undefined;
+    const speakerToken = command === 'withdraw' ? await readToken('speaker token', streams, signal) : undefined;
+    const organiserToken = command === 'erase' ? await readToken("organiser's token", streams, signal) : undefined;
     const progress = chooseProgress(json, stdout, stderr);
     const giveUpAt = performance.now() + timeout;
     const options = () => ({

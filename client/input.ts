@@ -24,11 +24,11 @@ type Streams = { stdin: NodeJS.ReadStream; stderr: NodeJS.WriteStream };
  * @throws UsageError
  */
 export async function readToken(whose: string, { stdin, stderr }: Streams, signal: AbortSignal): Promise<string> {
-  if (stdin.isTTY) stderr.write(`${whose}: `);
+  if (stdin.isTTY) stderr.write(`The ${whose}: `);
   const line = await firstLine(stdin, signal).finally(() => stdin.isTTY && stderr.write('\n'));
   signal.throwIfAborted();
   if (isBearerToken(line)) return line;
-  throw new UsageError('standard input has no token in its first line');
+  throw new UsageError(`standard input has no ${whose} in its first line`);
 }
 
 async function firstLine(stdin: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {
