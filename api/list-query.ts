@@ -1,19 +1,16 @@
 import { z } from 'zod';
 import { flags } from '../contract/flags.ts';
 import { conclusions, places } from '../contract/listed-submission.ts';
-import { submissionIdPattern } from '../contract/submission-id.ts';
 import { line } from '../contract/text.ts';
+import type { Cursor } from '../store/list.ts';
 import { describeIssues } from './issues.ts';
 import { Refusal } from './refusal.ts';
 
 /** Of a page, unless another number is asked for. */
 const usualSize = 50;
 
-const cursorIsTaken = 'must be taken from the answer before, as it is';
-
-const cursor = z.strictObject({ createdAt: z.iso.datetime(), id: z.string().regex(submissionIdPattern) });
-
-export type Cursor = z.output<typeof cursor>;
+/** An instant and an id: whatever has this form is a place in the list. */
+const cursorPattern = /^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z)_([0-9a-f]{32})$/;
 
 /** How a list of submissions can be asked for. */
 export const listQuery = z.strictObject({
@@ -36,17 +33,16 @@ export const listQuery = z.strictObject({
     ),
   limit: z
     .string()
-    .regex(/^(?:[1-9]\d?|1\d\d|200)$/, 'must be a number from 1 to 200')
+    .regex(/^(?:[1-9][0-9]?|1[0-9]{2}|200)$/, 'must be a number from 1 to 200')
     .meta({ maxLength: 3 })
     .transform(Number)
     .default(usualSize)
     .describe(`Of a page, ${usualSize} if left out`),
   cursor: z
     .string()
-    .max(500)
-    .regex(/^[A-Za-z0-9_-]+$/, cursorIsTaken)
+    .regex(cursorPattern, 'must be taken from the answer before, as it is')
+    .meta({ maxLength: 57 })
     .transform(readCursor)
-    .pipe(z.custom<Cursor>((value) => value !== undefined, cursorIsTaken))
     .optional()
     .describe('Where a page begins: from `next` of the one before it'),
 });
@@ -63,14 +59,11 @@ export function readListQuery(parameters: Record<string, string[]>): ListQuery {
   throw new Refusal('invalid-query', { errors: describeIssues(result.error.issues, given) });
 }
 
-export function writeCursor(value: Cursor): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
+export function writeCursor({ createdAt, id }: Cursor): string {
+  return `${createdAt}_${id}`;
 }
 
-function readCursor(text: string): Cursor | undefined {
-  try {
-    return cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-  } catch {
-    return undefined;
-  }
+function readCursor(text: string): Cursor {
+  const [, createdAt = '', id = ''] = cursorPattern.exec(text) ?? [];
+  return { createdAt, id };
 }

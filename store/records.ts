@@ -29,10 +29,8 @@ export function createRecords(db: Database) {
     if (standing) return standing;
     const { state } = record;
     const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
-    await change(db, state.id, async (trx, number) => {
-      // Of two attempts at once, the second one finds what the first has written.
-      if (!(await findVerdict(trx, key))) await write(trx, number, { ...record, state: now });
-    });
+    // Of two attempts at once, the second one changes nothing: its state is no newer, and its verdict has the same key.
+    await change(db, state.id, (trx, number) => write(trx, number, { ...record, state: now }));
     return (await findVerdict(db, key)) ?? verdict;
   }
 

@@ -108,7 +108,7 @@ describe('GET /api/organiser/submissions', () => {
     ['?limit=201', '/limit'],
     ['?limit=many', '/limit'],
     ['?cursor=garbage', '/cursor'],
-    [`?cursor=${Buffer.from('{"id":"1"}').toString('base64url')}`, '/cursor'],
+    ['?cursor=2026-11-01T12:00:00.000Z_1', '/cursor'],
     ['?stage=moderation&stage=selection', '/stage'],
     ['?colour=blue', '/colour'],
   ])('%s is refused, and named', async (query, pointer) => {
