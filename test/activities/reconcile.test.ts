@@ -70,15 +70,14 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const decided = await submitTo(aGateway({ call: keptBack() }));
       await over.handle.result();
       const before = [await listed(over.id), await untilDecided(decided.id)];
-      const old = { revision: 1, stage: 'moderation', verdict: null, outcome: null, awaited: 'moderation' };
+      const old = { revision: 1, verdict: null, outcome: null, state: '{}' };
+      const stages = { [over.id]: 'moderation', [decided.id]: 'selection' };
       await tamper(async (db) => {
-        const ids = [over.id, decided.id];
-        await db
-          .updateTable('submissions')
-          .set({ ...old, state: '{}' })
-          .where('id', 'in', ids)
-          .execute();
-        await db.deleteFrom('verdicts').where('submission_id', 'in', ids).execute();
+        for (const [id, stage] of Object.entries(stages)) {
+          const before = { ...old, stage, awaited: stage };
+          await db.updateTable('submissions').set(before).where('id', '=', id).execute();
+          await db.deleteFrom('verdicts').where('submission_id', '=', id).execute();
+        }
       });
 
       const counts = await reconcile(server);

@@ -9,6 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Milliseconds: where no compiled database driver can be fetched, it is compiled, which takes more than a minute. */
+const patience = 300_000;
+
 let folder: string;
 
 beforeAll(async () => {
@@ -18,7 +21,7 @@ beforeAll(async () => {
   await run('npm', ['install', '--no-audit', '--no-fund', join(folder, stdout.trim().split('\n').at(-1) ?? '')], {
     cwd: folder,
   });
-});
+}, patience);
 
 afterAll(() => rm(folder, { recursive: true }));
 
