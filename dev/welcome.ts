@@ -23,7 +23,7 @@ export function welcome(config: StackConfig, call: Call, organiserToken: string 
     ...(organiserToken
       ? [
           '  The organisers have a token:',
-          `    curl ${config.publicUrl}/api/organiser/call -H "Authorization: Bearer $(cat '${organiserToken}')"`,
+          `    curl ${config.publicUrl}/api/organiser/submissions -H "Authorization: Bearer $(cat '${organiserToken}')"`,
         ]
       : []),
     '',
