@@ -47,14 +47,12 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
   await trx
     .insertInto('submissions')
     .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet(row)
-        .where('submissions.outcome', 'is', null)
-        // The end is of the same revision as the verdict that was written before it.
-        .where('submissions.revision', '<', row.outcome === null ? row.revision : row.revision + 1),
-    )
+    .onConflict((conflict) => {
+      const update = conflict.column('id').doUpdateSet(row).where('submissions.outcome', 'is', null);
+      // The end takes the place of whatever is not the end: its revision may be that of the verdict before it, or, after a
+      // reset, a smaller one.
+      return row.outcome === null ? update.where('submissions.revision', '<', row.revision) : update;
+    })
     .execute();
   for (const verdict of state.verdicts) {
     await trx

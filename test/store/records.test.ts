@@ -91,6 +91,14 @@ describe.each(databases)('records in the %s database', (kind) => {
     expect(await records.store.find(anId(9))).toMatchObject({ isFinal: true, status: { status: 'Succeeded' } });
   });
 
+  test('the end is written whatever was on record before: after a reset there are fewer transitions', async () => {
+    await records.store.keep(aRecord(10, { revision: 9, stage: 'selection' }));
+
+    await records.store.keep(aRecord(10, { revision: 2, conclusion: { kind: 'withdrawn' } }));
+
+    expect(await records.store.find(anId(10))).toMatchObject({ isFinal: true, status: { status: 'Canceled' } });
+  });
+
   test('a lost write is made up for by the next one', async () => {
     const moderated = aRecord(7, { ...afterVerdict(aRecord(7).state, aVerdict('moderation')), revision: 2 });
 
