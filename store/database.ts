@@ -25,8 +25,10 @@ export function openDatabase(
     query_timeout: patienceWithQuery,
     application_name: 'call-for-speakers',
   });
-  // A connection that breaks while nobody uses it would end the process otherwise.
+  // A connection that breaks would end the process otherwise: the pool hears of those that nobody uses, and the others are
+  // heard here, beside the query that fails with them.
   pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   return { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 
