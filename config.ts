@@ -4,7 +4,19 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { addresses, databaseUrl, list, origin, port, publicUrl, secret, speakerTokenKeys } from './setting-types.ts';
+import {
+  addresses,
+  databaseUrl,
+  httpUrl,
+  list,
+  origin,
+  port,
+  publicUrl,
+  secret,
+  smtpUrl,
+  speakerTokenKeys,
+  webhookSecret,
+} from './setting-types.ts';
 import { SetupError } from './setup-error.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -24,10 +36,14 @@ export function environment(): Environment {
   return process.env;
 }
 
-const http = {
+const address = {
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   PUBLIC_URL: publicUrl.optional(),
+};
+
+const http = {
+  ...address,
   CALL_FILE: z.string().default('examples/call.yaml'),
   CORS_ORIGINS: list(origin),
   TRUSTED_PROXIES: list(addresses),
@@ -39,6 +55,21 @@ const database = {
   DATA_DIR: z.string().default('.data'),
 };
 
+/** By which ways messages leave; what has none of its own becomes a file in DATA_DIR/outbox. */
+const messages = {
+  SMTP_URL: smtpUrl.optional(),
+  SLACK_WEBHOOK_URL: httpUrl.optional(),
+  WEBHOOK_URL: httpUrl.optional(),
+  WEBHOOK_SECRET: webhookSecret.optional(),
+};
+
+const workerSchema = z
+  .object({ ...address, ...database, ...messages, SPEAKER_TOKEN_KEYS: speakerTokenKeys })
+  .refine(({ WEBHOOK_URL, WEBHOOK_SECRET }) => WEBHOOK_URL === undefined || WEBHOOK_SECRET !== undefined, {
+    path: ['WEBHOOK_SECRET'],
+    error: 'is required with WEBHOOK_URL: what is sent there is signed with it',
+  });
+
 const gatewaySchema = z.object({
   ...http,
   ...database,
@@ -47,13 +78,16 @@ const gatewaySchema = z.object({
   ACCESS_FILE: z.string('is required: the file with the hashes of the tokens of organisers and reviewers'),
 });
 
-const productionSchema = gatewaySchema.extend({
-  PUBLIC_URL: z.string('is required in production: the base of all URLs that are handed out').pipe(publicUrl),
-});
+const requiredUrl = z.string('is required in production: the base of all URLs that are handed out').pipe(publicUrl);
+
+const productionSchema = gatewaySchema.extend({ PUBLIC_URL: requiredUrl });
+
+const productionWorkerSchema = workerSchema.safeExtend({ PUBLIC_URL: requiredUrl });
 
 const stackSchema = z.object({
   ...http,
   ...database,
+  SMTP_URL: messages.SMTP_URL,
   ID_SECRET: secret.optional(),
   SPEAKER_TOKEN_KEYS: speakerTokenKeys.optional(),
   ACCESS_FILE: z.string().optional(),
@@ -94,8 +128,19 @@ export function readGatewayConfig(env: Environment) {
 
 /** @throws ConfigError */
 export function readWorkerConfig(env: Environment) {
-  const [settings, temporal] = allOf(parse(z.object(database), env), readTemporalConfig(env));
-  return { database: databaseOf(settings), temporal };
+  const schema = env.NODE_ENV === 'production' ? productionWorkerSchema : workerSchema;
+  const [settings, temporal] = allOf(parse(schema, env), readTemporalConfig(env));
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = settings;
+  return {
+    publicUrl: settings.PUBLIC_URL ?? defaultUrl(settings),
+    speakerTokenKeys: settings.SPEAKER_TOKEN_KEYS,
+    smtpUrl: settings.SMTP_URL,
+    slackWebhookUrl: settings.SLACK_WEBHOOK_URL,
+    webhook: url !== undefined && secret !== undefined ? { url, secret } : undefined,
+    outbox: resolve(settings.DATA_DIR, 'outbox'),
+    database: databaseOf(settings),
+    temporal,
+  };
 }
 
 /** Of the commands that save and bring back the records. @throws ConfigError */
@@ -127,6 +172,8 @@ export function readStackConfig(env: Environment) {
     publicUrl: settings.PUBLIC_URL ?? defaultUrl(settings),
     callFile: resolve(settings.CALL_FILE),
     dataDir: resolve(settings.DATA_DIR),
+    /** Where e-mails go, if there is no server for them. */
+    outbox: settings.SMTP_URL === undefined ? resolve(settings.DATA_DIR, 'outbox') : undefined,
     /** Those that are to be made, and kept in the data folder. */
     missingSecrets: secretNames.filter((name) => settings[name] === undefined),
     /** The development server to start; `undefined` where an existing Temporal is configured. */

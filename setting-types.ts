@@ -21,6 +21,13 @@ export const databaseUrl = z.url({
   error: 'must be the URL of a PostgreSQL, like postgres://user:password@host:5432/database',
 });
 
+export const smtpUrl = z.url({
+  protocol: /^smtps?$/,
+  error: 'must be the URL of a mail server, like smtps://user:password@host:465',
+});
+
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
 /** A list with commas; spaces around its entries don't count. */
 export const list = <Entry>(entry: z.ZodType<Entry, string>) =>
   z
@@ -44,6 +51,8 @@ export const addresses = z
 export const secret = z
   .string('is required: a secret of 32 characters or more, the same for all gateways')
   .min(32, 'must have at least 32 characters');
+
+export const webhookSecret = z.string().min(32, 'must have at least 32 characters');
 
 /** `id:secret`, the signing one first; more of them while tokens of an earlier one are still about. */
 export const speakerTokenKeys = z

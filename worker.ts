@@ -6,8 +6,11 @@ import { pino } from 'pino';
 import { createActivities } from './activities/index.ts';
 import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
+import type { SubmissionId } from './contract/submission-id.ts';
+import { createPostOffice } from './messages/post-office.ts';
 import { runProcess } from './run-process.ts';
 import { SetupError } from './setup-error.ts';
+import { createSpeakerTokens } from './speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
@@ -33,6 +36,10 @@ await runProcess('worker', async () => {
     throw new SetupError("The database can't be reached: start it, or see DATABASE_URL and DATA_DIR", { cause });
   });
   const client = new Client({ connection, namespace });
+  const tokens = createSpeakerTokens(config.speakerTokenKeys);
+  // Behind `#`, where no server sees it: it is in no log, and no GET changes anything (contract H12, H24).
+  const linkOf = (id: SubmissionId) => `${config.publicUrl}/submissions/${id}#${tokens.of(id)}`;
+  const postOffice = createPostOffice({ ...config, linkOf });
   const worker = await Worker.create({
     connection,
     namespace,
@@ -41,7 +48,7 @@ await runProcess('worker', async () => {
     workflowsPath: fileURLToPath(
       new URL(`workflows/index${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url),
     ),
-    activities: createActivities({ store, client }),
+    activities: createActivities({ store, client, postOffice }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',

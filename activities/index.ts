@@ -1,22 +1,38 @@
-/** What the worker can do for a workflow: one activity a stage, one for the end, and the care for the records. */
+/** What the worker can do for a workflow: one activity a stage, those that keep and tell, and the care for the records. */
 import type { Client } from '@temporalio/client';
 import type { Criterion, StageRules } from '../contract/call.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
+import type { PostOffice } from '../messages/post-office.ts';
 import type { Store } from '../store/store.ts';
+import { startDelivery } from '../temporal/delivery.ts';
+import { promote } from '../temporal/promote.ts';
+import { createDeliver } from './deliver.ts';
+import { createKeeping } from './keep.ts';
 import { moderate } from './moderate.ts';
+import { createPassPlaceOn } from './pass-place-on.ts';
 import { createReconciler } from './reconcile.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { scoreOf, select } from './select.ts';
 import { shortlist } from './shortlist.ts';
 
 export type ActivityDependencies = {
-  store: Pick<Store, 'keep' | 'keepVerdict'> & Parameters<typeof createReconciler>[0]['store'];
+  store: Store;
   client: Client;
+  postOffice: PostOffice;
 };
 
-export function createActivities({ store, client }: ActivityDependencies) {
+export function createActivities({ store, client, postOffice }: ActivityDependencies) {
   const judged = recordVerdict(store);
+  const { noticeChannels } = postOffice;
+  const keep = createKeeping({
+    store,
+    noticeChannels,
+    startDelivery: async (messageId) => {
+      await startDelivery(client, messageId);
+    },
+  });
+  const passPlaceOn = createPassPlaceOn({ store, promote: (id, freedBy) => promote(client, id, freedBy) });
 
   return {
     moderate: (record: SubmissionRecord, rules: StageRules['moderation']) =>
@@ -25,11 +41,23 @@ export function createActivities({ store, client }: ActivityDependencies) {
     shortlist: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['shortlisting']) =>
       judged(record, 'shortlisting', shortlist(proposalOf(record.submission), criteria, rules)),
 
-    select: (record: SubmissionRecord, rules: StageRules['selection']) =>
-      judged(record, 'selection', select(scoreOf(record.state), rules)),
+    select: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['selection']) =>
+      judged(
+        record,
+        'selection',
+        scoreOf(record, criteria).then((score) => select(score, rules)),
+      ),
 
-    announce: (record: SubmissionRecord) => store.keep(record),
+    announce: keep,
 
-    reconcile: createReconciler({ store, client }),
+    keep,
+
+    passPlaceOn,
+
+    deliver: createDeliver({ store, postOffice }),
+
+    giveUp: (messageId: string) => store.park(messageId, 'It was tried for days: the other side could not be reached.'),
+
+    reconcile: createReconciler({ store, client, passPlaceOn }),
   };
 }

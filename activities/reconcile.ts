@@ -1,8 +1,9 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { stageAttribute, submissionIdOf, workflowIdOf, workflowType } from '../contract/messages.ts';
+import { deliveryIdOf, stageAttribute, submissionIdOf, workflowIdOf, workflowType } from '../contract/messages.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
+import { startDelivery } from '../temporal/delivery.ts';
 import { forgetWorkflow } from '../temporal/forget-workflow.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
 
@@ -19,12 +20,14 @@ const patienceWithDeletion = 10_000;
 export type Reconciliation = { repaired: number; erased: number; lost: number; failed: number };
 
 type Dependencies = {
-  store: Pick<Store, 'keep' | 'keptOf' | 'openAfter' | 'lastCompleted' | 'complete' | 'unfinished' | 'finish'>;
+  store: Pick<Store, 'keep' | 'keptOf' | 'openAfter' | 'lastCompleted' | 'complete' | 'unfinished' | 'finish'> &
+    Pick<Store, 'freePlaces' | 'messagesAfter' | 'park'>;
   client: Client;
+  passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
 };
 
 /** Holds the records against the workflows, which decide: what a lost write has left is written, and what is erased goes. */
-export function createReconciler({ store, client }: Dependencies) {
+export function createReconciler({ store, client, passPlaceOn }: Dependencies) {
   return async function reconcile(): Promise<Reconciliation> {
     const counts: Reconciliation = { repaired: 0, erased: 0, lost: 0, failed: 0 };
     const began = new Date();
@@ -34,6 +37,8 @@ export function createReconciler({ store, client }: Dependencies) {
     await finishErasures(counts);
     await findMissing(counts, isWhole ? '' : ` AND (ExecutionStatus = 'Running' OR CloseTime > '${last}')`);
     await followOpen(counts);
+    await followMessages(counts);
+    for (const id of await store.freePlaces()) await attempt(counts, id, async () => void (await passPlaceOn(id)));
     if (isWhole && counts.failed === 0) await store.complete(began.toISOString());
     return counts;
   };
@@ -85,6 +90,20 @@ export function createReconciler({ store, client }: Dependencies) {
     }
   }
 
+  /** Messages that wait, and that no workflow sends: whoever should have started it was interrupted, or it is over. */
+  async function followMessages(counts: Reconciliation): Promise<void> {
+    let waiting = await store.messagesAfter('', ['pending', 'sending'], batchSize);
+    while (waiting.length > 0) {
+      for (const { id } of waiting)
+        await attempt(counts, id, async () => {
+          if (await startDelivery(client, id)) return;
+          const { status } = await client.workflow.getHandle(deliveryIdOf(id)).describe();
+          if (status.name !== 'RUNNING') await store.park(id, 'It may have been sent, or not: see its workflow.');
+        });
+      waiting = await store.messagesAfter(waiting.at(-1)?.id ?? '', ['pending', 'sending'], batchSize);
+    }
+  }
+
   /** What the workflow waits for, by Temporal's own description; `over` when it waits for nothing any more. */
   async function awaitedBy(id: SubmissionId): Promise<string | undefined> {
     try {
@@ -109,12 +128,12 @@ export function createReconciler({ store, client }: Dependencies) {
 }
 
 /** One that can't be helped now doesn't keep the others waiting. */
-async function attempt(counts: Reconciliation, id: SubmissionId, act: () => Promise<void>): Promise<void> {
+async function attempt(counts: Reconciliation, id: string, act: () => Promise<void>): Promise<void> {
   heartbeat();
   try {
     await act();
   } catch (error) {
     counts.failed += 1;
-    log.warn('a submission could not be reconciled', { id, error });
+    log.warn('a submission, or a message, could not be reconciled', { id, error });
   }
 }

@@ -18,7 +18,7 @@ export function recordVerdict({ keepVerdict }: Pick<Store, 'keepVerdict'>) {
     const key = `${workflowExecution?.workflowId}:${activityId}`;
     // By Temporal's clock, which is the workflow's as well.
     const decidedAt = new Date(currentAttemptScheduledTimestampMs).toISOString();
-    const verdict = { ...(await judging), stage, decidedAt };
+    const verdict = { ...(await judging), stage, decidedAt, number: record.state.revision + 1 };
     try {
       const kept = await within(patience, keepVerdict(record, verdict, key));
       if (!kept.isLate) return kept.value;

@@ -1,5 +1,8 @@
-import type { StageRules } from '../contract/call.ts';
-import type { SubmissionState, Verdict } from '../contract/state.ts';
+import type { Criterion, StageRules } from '../contract/call.ts';
+import { proposalOf } from '../contract/proposal.ts';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { Verdict } from '../contract/state.ts';
+import { rated } from './shortlist.ts';
 
 /** Takes what reaches the call's bar. The score is the shortlisting's, from 1 to 5. */
 export async function select(score: number, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {
@@ -16,9 +19,11 @@ export async function select(score: number, { bar }: Pick<StageRules['selection'
       };
 }
 
-/** Of the shortlisting. */
-export function scoreOf({ verdicts }: Pick<SubmissionState, 'verdicts'>): number {
-  const score = verdicts.find(({ stage }) => stage === 'shortlisting')?.score;
-  if (score === undefined) throw new Error('Selection needs the score of the shortlisting');
-  return score;
+/** Of the shortlisting; where people have let it through without a review, what its text is rated. */
+export async function scoreOf(
+  { submission, state }: SubmissionRecord,
+  criteria: readonly Criterion[],
+): Promise<number> {
+  const score = state.verdicts.find(({ stage }) => stage === 'shortlisting')?.score;
+  return score ?? rated(proposalOf(submission), criteria).score;
 }

@@ -9,9 +9,8 @@ export async function shortlist(
   criteria: readonly Criterion[],
   { floor }: Pick<StageRules['shortlisting'], 'floor'>,
 ): Promise<Verdict> {
-  const ratings = criteria.map((criterion) => rate(criterion, proposal));
+  const { ratings, score } = rated(proposal, criteria);
   const below = ratings.filter(({ rating }) => rating < floor);
-  const score = weightedMean(ratings, criteria);
   return {
     outcome: below.length > 0 ? 'rejected' : 'passed',
     reasons:
@@ -24,6 +23,11 @@ export async function shortlist(
     ratings,
     score,
   };
+}
+
+export function rated(proposal: Proposal, criteria: readonly Criterion[]): { ratings: Rating[]; score: number } {
+  const ratings = criteria.map((criterion) => rate(criterion, proposal));
+  return { ratings, score: weightedMean(ratings, criteria) };
 }
 
 function rate({ id, measure }: Criterion, proposal: Proposal): Rating {

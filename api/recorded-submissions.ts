@@ -30,21 +30,21 @@ export function withRecords(
     async start(input) {
       const record = await look(input.id);
       if (record.kind === 'erased') return record;
-      if (record.kind === 'found' && record.isFinal) return { kind: 'exists', ...existing(record) };
+      if (record.kind === 'found' && record.isOver) return { kind: 'exists', ...existing(record) };
       return temporal.start(input);
     },
 
     async find(id, patience) {
       const record = await look(id);
       if (record.kind === 'erased') return undefined;
-      if (record.kind === 'found' && record.isFinal) return existing(record);
+      if (record.kind === 'found' && record.isOver) return existing(record);
       return (await temporal.find(id, patience)) ?? (record.kind === 'found' ? existing(record) : undefined);
     },
 
     async withdraw(id) {
       const record = await look(id);
       if (record.kind === 'erased') return record;
-      if (record.kind !== 'found' || !record.isFinal) return temporal.withdraw(id);
+      if (record.kind !== 'found' || !record.isOver) return temporal.withdraw(id);
       const { status } = record;
       return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
     },
@@ -57,8 +57,11 @@ export function withRecords(
         const giveUpAt = performance.now() + patience;
         const record = await look(id);
         if (record.kind === 'erased') return record;
-        if (record.kind === 'found' && record.isFinal) return { kind: 'found', status: record.status };
+        if (record.kind === 'found' && record.isOver) return { kind: 'found', status: record.status };
         const reading = await readFrom(temporal.source, id, giveUpAt - performance.now());
+        // What was told of the outcome never changes: at the worst, the speaker's answer is missing (contract H16).
+        if (reading.kind === 'no-answer' && record.kind === 'found' && record.isConcluded)
+          return { kind: 'found', status: record.status };
         // Temporal forgets, and so it takes both to say that there is no such submission.
         if (reading.kind !== 'unknown' || record.kind === 'unknown') return reading;
         return record.kind === 'found' ? { kind: 'found', status: record.status } : record;

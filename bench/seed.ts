@@ -46,7 +46,14 @@ function aRow(index: number, talk: Submission, call: Call) {
   const isRejected = index % 5 > 0;
   const verdicts = reached.map((stage, place): StageVerdict => {
     const outcome = isRejected && place === reached.length - 1 ? 'rejected' : 'passed';
-    return { stage, outcome, score: 3.5, decidedAt: at, reasons: [{ code: 'bench', detail: 'Of the bench.' }] };
+    return {
+      stage,
+      outcome,
+      score: 3.5,
+      decidedAt: at,
+      number: place + 1,
+      reasons: [{ code: 'bench', detail: 'Of the bench.' }],
+    };
   });
   const input = { id: idOf(index), createdAt: at, rules: rulesOf(call) };
   const state = {

@@ -1,6 +1,10 @@
 import ms from 'ms';
 import { z } from 'zod';
+import { byOrganisers, isDate } from './announcing.ts';
+import type { Templates } from './message-templates.ts';
+import { period, timeZone } from './period.ts';
 import { line, paragraphs } from './text.ts';
+import { veiledFields } from './visibility.ts';
 
 /** `3s`, `90m`, `14d`: written with a unit, kept in milliseconds. */
 const duration = z
@@ -20,6 +24,21 @@ const automatic = z.strictObject({
   kind: z.literal('automatic'),
   after: duration.default(0),
 });
+
+/** People review, and one of the organisers decides. */
+const panel = z.strictObject({
+  kind: z.literal('panel'),
+  quorum: z.int().min(1).max(50).describe('Reviews that a decision needs; abstentions count for none'),
+  deadline: period.describe('From the moment that the submission comes to the stage'),
+  reminders: z.array(period).max(10).default([]).describe('Before the deadline, to the organisers'),
+  whenDue: z
+    .enum(['automatic', 'escalate'])
+    .describe(
+      '`automatic`: the service reaches the verdict. `escalate`: the organisers are told, and it waits for them',
+    ),
+});
+
+const policy = z.discriminatedUnion('kind', [automatic, panel]);
 
 const measure = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -50,22 +69,38 @@ const rating = z.number().min(1).max(5);
  */
 const disclosure = z.enum(['progress', 'until-announced']);
 
+const attendance = z.strictObject({
+  deadline: period.describe('From the acceptance, to confirm or to decline'),
+  reminders: z.array(period).max(10).default([]).describe('Before the deadline, to the speaker'),
+});
+
 /** What a call decides of a submission's way. A submission keeps the rules it was started with (design, decision 6). */
 export const callRules = z.strictObject({
+  name: line({ max: 120 }),
+  contact: z.email(),
+  timeZone: timeZone.default('UTC').describe("Whose calendar the call's days are of"),
   disclosure: disclosure.default('progress'),
-  announcement: instant.optional().describe('When the outcomes are announced, if a date has been promised'),
+  announcement: z
+    .union([instant, z.literal(byOrganisers)])
+    .optional()
+    .describe('When the outcomes are announced, if a date has been promised; or `by-organisers`, who say when'),
   criteria: z.array(criterion).min(1).refine(haveUniqueIds, 'two criteria have the same id'),
   stages: z.strictObject({
     moderation: z.strictObject({
-      policy: automatic,
+      policy,
       languages: z.array(z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code, like en')).min(1),
       maxLinks: z.int().min(0),
       minWords: z.int().min(1),
       allowedWords: z.array(line({ max: 80 })).default([]),
     }),
-    shortlisting: z.strictObject({ policy: automatic, floor: rating }),
-    selection: z.strictObject({ policy: automatic, bar: rating }),
+    shortlisting: z.strictObject({ policy, floor: rating }),
+    selection: z.strictObject({ policy, bar: rating }),
   }),
+  attendance: attendance.optional().describe('Whether accepted speakers are asked to confirm, and until when'),
+  whenClosed: z
+    .enum(['automatic', 'reject'])
+    .default('reject')
+    .describe('What becomes of a submission that is not decided when the call is closed'),
 });
 
 const names = z
@@ -82,8 +117,6 @@ const consent = z.strictObject({
 /** A call for speakers, as its file says it. The first format is the default one. */
 export const callSchema = z
   .strictObject({
-    name: line({ max: 120 }),
-    contact: z.email(),
     opens: instant,
     closes: instant,
     tracks: names,
@@ -93,13 +126,21 @@ export const callSchema = z
       .default({})
       .describe('How many talks one speaker (one e-mail address) may submit, if that is limited'),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
+    shownTo: z
+      .strictObject({
+        reviewer: z.array(z.enum(veiledFields)).default([]),
+        organiser: z.array(z.enum(veiledFields)).default([...veiledFields]),
+      })
+      .prefault({})
+      .describe('Which of the fields that tell who the speaker is each role sees; what is not named is hidden'),
+    templates: line({ max: 1_000 }).optional().describe('Folder with texts for the speakers, beside this file'),
     ...callRules.shape,
   })
   .refine((call) => Date.parse(call.opens) < Date.parse(call.closes), {
     path: ['closes'],
     message: 'must be later than opens',
   })
-  .refine(({ announcement, opens }) => announcement === undefined || Date.parse(opens) < Date.parse(announcement), {
+  .refine(({ announcement, opens }) => !isDate(announcement) || Date.parse(opens) < Date.parse(announcement), {
     path: ['announcement'],
     message: 'must be later than opens',
   })
@@ -109,15 +150,24 @@ export const callSchema = z
   });
 
 /** The part of a call that goes with each of its submissions. */
-export function rulesOf({ disclosure, announcement, criteria, stages }: Call): CallRules {
-  return { disclosure, ...(announcement === undefined ? {} : { announcement }), criteria, stages };
+export function rulesOf(call: Call): CallRules {
+  const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts } = call;
+  return {
+    ...{ name, contact, timeZone, disclosure, criteria, stages, whenClosed },
+    ...(announcement === undefined ? {} : { announcement }),
+    ...(attendance === undefined ? {} : { attendance }),
+    ...(texts === undefined ? {} : { texts }),
+  };
 }
 
-export type Call = z.output<typeof callSchema>;
-export type CallRules = z.output<typeof callRules>;
+/** `texts`: those of the call's own templates, which take the place of the usual ones. */
+export type Call = z.output<typeof callSchema> & { texts?: Templates };
+export type CallRules = z.output<typeof callRules> & { texts?: Templates };
 export type Disclosure = z.output<typeof disclosure>;
 export type Criterion = z.output<typeof criterion>;
 export type StageRules = CallRules['stages'];
+export type PanelPolicy = z.output<typeof panel>;
+export type AttendanceRules = z.output<typeof attendance>;
 
 function haveUniqueIds(list: readonly { id: string }[]): boolean {
   return new Set(list.map(({ id }) => id)).size === list.length;

@@ -3,3 +3,22 @@ export const processingFailure = 'ProcessingFailed';
 
 /** Type of the ApplicationFailure that refuses a change of what is over (contract H22). */
 export const alreadyConcluded = 'AlreadyConcluded';
+
+/**
+ * Types of the ApplicationFailures by which a workflow refuses a command. Each is the code of the problem that the client
+ * is answered with; what the failure carries beside it goes into the problem as it is.
+ */
+export const commandRefusals = [
+  'not-under-review',
+  'conflict-of-interest',
+  'unknown-criterion',
+  'quorum-not-reached',
+  'already-decided',
+  'no-waiting-list-here',
+  'not-decided',
+  'not-accepted',
+  'attendance-answered',
+  'nothing-due',
+] as const;
+
+export type CommandRefusal = (typeof commandRefusals)[number];

@@ -4,7 +4,7 @@ import { outcomes } from './outcomes.ts';
 import { stages } from './stages.ts';
 import { submissionSchema } from './submission.ts';
 import { submissionIdPattern } from './submission-id.ts';
-import { line } from './text.ts';
+import { line, paragraphs } from './text.ts';
 
 const instant = z.iso.datetime().max(35);
 const id = z.string().length(32).regex(submissionIdPattern);
@@ -17,9 +17,12 @@ export const places = ['received', ...stages] as const;
 /** What a submission came to. */
 export const conclusions = [...outcomes, 'withdrawn', 'failed'] as const;
 
+/** What a stage may come to. */
+export const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
+
 const verdict = z.strictObject({
   stage: z.enum(stages),
-  outcome: z.enum(['passed', 'rejected']),
+  outcome: z.enum(verdicts),
   reasons: z.array(z.strictObject({ code: name, detail: sentence })).max(100),
   ratings: z
     .array(z.strictObject({ criterion: name, rating: z.number().min(1).max(5), reason: sentence }))
@@ -27,6 +30,11 @@ const verdict = z.strictObject({
     .optional(),
   score: z.number().min(1).max(5).optional(),
   decidedAt: instant,
+  number: z.int().min(0).describe('Names it, to decide otherwise'),
+  by: line({ max: 120 }).optional().describe('Who decided it; without, it was the policy'),
+  why: paragraphs({ max: 1_000 }).optional(),
+  isOverride: z.literal(true).optional().describe('Decided without the quorum'),
+  rank: z.int().min(1).max(10_000).optional().describe('On the waiting list'),
 });
 
 /** What was submitted. Its track and its format are those of its time: the call's file may have others by now. */

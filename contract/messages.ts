@@ -1,7 +1,10 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Answer } from './attendance.ts';
 import type { CallRules } from './call.ts';
 import type { SubmissionRecord } from './record.ts';
+import type { Stage } from './stages.ts';
+import type { Conflict, Review, StageVerdict } from './state.ts';
 import type { StatusDocument } from './status.ts';
 import type { Submission } from './submission.ts';
 import { parseSubmissionId, type SubmissionId } from './submission-id.ts';
@@ -18,6 +21,10 @@ export const submissionIdOf = (workflowId: string) => parseSubmissionId(workflow
 
 /** Type of the workflow that holds the records against the workflows; the schedule that starts it has the same id. */
 export const reconciliation = 'reconcile';
+
+/** Type of the workflow that sends one message, and the one place that makes its ids. */
+export const delivery = 'delivery';
+export const deliveryIdOf = (messageId: string) => `message-${messageId}`;
 
 export type SubmissionInput = {
   id: SubmissionId;
@@ -38,6 +45,40 @@ export const recordQuery = defineQuery<SubmissionRecord>('record');
 
 /** Withdraws the submission, and answers the public snapshot. It is refused, by its type, once there is an outcome. */
 export const withdrawUpdate = defineUpdate<StatusDocument>('withdraw');
+
+/** Who gives a command, by the name in the ACCESS_FILE; and when, by Temporal's clock, is the workflow's matter. */
+type By = { by: string };
+
+export type ReviewCommand = By & Omit<Review, 'stage' | 'at' | 'by'>;
+export type ConflictCommand = By & { why?: string };
+export type DecideCommand = By & {
+  /** The one that it is in: a decision that comes too late decides nothing else. */
+  stage: Stage;
+  outcome: StageVerdict['outcome'];
+  /** The number of the verdict that it replaces, if there is one. */
+  replaces?: number;
+  why?: string;
+  /** Without the quorum. It needs a reason. */
+  isOverride?: true;
+  rank?: number;
+};
+export type RescheduleCommand = By & { due: string; why?: string };
+export type AnnounceCommand = By & { why?: string };
+export type PromoteCommand = { freedBy: SubmissionId };
+export type CloseCommand = By & { rule: 'automatic' | 'reject'; why?: string };
+export type AnswerCommand = { answer: Answer };
+
+// Decisions of people, and what follows from them: updates, since a signal can neither refuse nor confirm.
+export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');
+export const conflictUpdate = defineUpdate<Conflict, [ConflictCommand]>('declareConflict');
+export const decideUpdate = defineUpdate<StageVerdict, [DecideCommand]>('decide');
+export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('reschedule');
+/** Answers whether it was this one that announced it. */
+export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce');
+/** Answers whether it took the place. */
+export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
+export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
+export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');
 
 /** Keys of the memo. It is written by the start, and by the workflow whenever the public snapshot changes. */
 export type SubmissionMemo = {

@@ -1,5 +1,8 @@
-/** How a submission that was processed came out (contract H3). */
-export const outcomes = ['accepted', 'rejected'] as const;
+/**
+ * How a submission that was processed came out (contract H3). Who is on the waiting list is told so while it goes on; as
+ * the end, `waitlisted` says that no place came free.
+ */
+export const outcomes = ['accepted', 'rejected', 'waitlisted'] as const;
 
 export type Outcome = (typeof outcomes)[number];
 

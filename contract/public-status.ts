@@ -1,4 +1,5 @@
-import { type ProcessingError, processingErrors } from './outcomes.ts';
+import type { Attendance } from './attendance.ts';
+import { outcomes, type ProcessingError, processingErrors } from './outcomes.ts';
 import { type PublicStage, stages } from './stages.ts';
 import type { Conclusion, SubmissionState } from './state.ts';
 import type { StatusDocument } from './status.ts';
@@ -8,7 +9,7 @@ import type { StatusDocument } from './status.ts';
  * H5). A conclusion without a face of its own is a type error here, and so can't reach a client.
  */
 export function publicStatus(state: SubmissionState): StatusDocument {
-  const { status, ...more } = state.conclusion ? face(state.conclusion) : { status: statusBeforeTheEnd(state) };
+  const { status, ...more } = state.conclusion ? face(state.conclusion, state.attendance?.answer) : beforeTheEnd(state);
   return {
     id: state.id,
     status,
@@ -26,13 +27,20 @@ function publicStage({ disclosure, stage }: SubmissionState): PublicStage {
 }
 
 /** Also after the announcement: at which stage a rejection came is told only where the stages were. */
-function completedStages({ disclosure, verdicts, conclusion }: SubmissionState): number {
-  if (disclosure !== 'until-announced') return verdicts.length;
-  return conclusion?.kind === 'accepted' || conclusion?.kind === 'rejected' ? stages.length : 0;
+function completedStages({ disclosure, stage, verdicts, conclusion, isOnWaitlist }: SubmissionState): number {
+  const isAnnounced = isOnWaitlist || (conclusion !== undefined && isOutcome(conclusion.kind));
+  if (disclosure === 'until-announced') return isAnnounced ? stages.length : 0;
+  // What the stage that it is in has come to is told with the outcome.
+  return isAnnounced ? verdicts.length : verdicts.filter((verdict) => verdict.stage !== stage).length;
 }
 
-function statusBeforeTheEnd({ stage }: SubmissionState): StatusDocument['status'] {
-  return stage === 'received' ? 'NotStarted' : 'Running';
+function beforeTheEnd({ stage, isOnWaitlist }: SubmissionState): Pick<StatusDocument, 'status' | 'result'> {
+  if (isOnWaitlist) return { status: 'Running', result: { outcome: 'waitlisted' } };
+  return { status: stage === 'received' ? 'NotStarted' : 'Running' };
+}
+
+function isOutcome(kind: Conclusion['kind']): boolean {
+  return outcomes.some((outcome) => outcome === kind);
 }
 
 /** The last public snapshot of a submission whose workflow was ended from outside, before it could say so itself. */
@@ -42,13 +50,16 @@ export function endedFromOutside(
   at: string,
 ): StatusDocument {
   // Temporal's clock, and ours in the last snapshot: what is shown never goes back.
-  return { ...last, ...face(how), lastUpdatedAt: at > last.lastUpdatedAt ? at : last.lastUpdatedAt };
+  const { result: _, ...document } = last;
+  return { ...document, ...face(how), lastUpdatedAt: at > last.lastUpdatedAt ? at : last.lastUpdatedAt };
 }
 
-function face(conclusion: Conclusion): Pick<StatusDocument, 'status' | 'result' | 'error'> {
+function face(conclusion: Conclusion, attendance?: Attendance): Pick<StatusDocument, 'status' | 'result' | 'error'> {
   switch (conclusion.kind) {
     case 'accepted':
+      return { status: 'Succeeded', result: { outcome: 'accepted', ...(attendance ? { attendance } : {}) } };
     case 'rejected':
+    case 'waitlisted':
       return { status: 'Succeeded', result: { outcome: conclusion.kind } };
     case 'withdrawn':
       return { status: 'Canceled' };

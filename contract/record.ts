@@ -11,13 +11,16 @@ export type SubmissionRecord = {
   state: SubmissionState;
 };
 
-/** A verdict takes the submission to the next stage, unless it rejects, or there is none. */
+/** A verdict takes the submission to the next stage, unless there is none, or it doesn't pass. It replaces an earlier one. */
 export function afterVerdict(
   { verdicts }: Pick<SubmissionState, 'verdicts'>,
   verdict: StageVerdict,
 ): Pick<SubmissionState, 'stage' | 'verdicts'> {
   const next = verdict.outcome === 'passed' ? stages[stages.indexOf(verdict.stage) + 1] : undefined;
-  return { verdicts: [...verdicts, verdict], stage: next ?? verdict.stage };
+  return {
+    verdicts: [...verdicts.filter(({ stage }) => stage !== verdict.stage), verdict],
+    stage: next ?? verdict.stage,
+  };
 }
 
 /** The verdict of the stage that it is in, once there is one: then it is decided. */
@@ -26,18 +29,28 @@ export function verdictOf({ stage, verdicts }: Pick<SubmissionState, 'stage' | '
   return latest?.stage === stage ? latest : undefined;
 }
 
+const decisions = { passed: 'accepted', rejected: 'rejected', waitlisted: 'waitlisted' } as const satisfies Record<
+  StageVerdict['outcome'],
+  Outcome
+>;
+
 /** What it was decided to be. Whether it may be told is another question. */
 export function decisionOf(state: Pick<SubmissionState, 'stage' | 'verdicts'>): Outcome | undefined {
   const verdict = verdictOf(state);
-  if (verdict === undefined) return undefined;
-  return verdict.outcome === 'passed' ? 'accepted' : 'rejected';
+  return verdict && decisions[verdict.outcome];
 }
 
-/** What operators see it waiting for: a verdict, or the announcement of what was decided. */
+type Awaited = Stage | 'announcement' | 'place' | 'attendance';
+
+/** What operators see it waiting for: a verdict, the announcement of what was decided, a place, the speaker's answer. */
 export function awaited({
   conclusion,
+  isOnWaitlist,
+  attendance,
+  isOver,
   ...state
-}: Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion'>): Stage | 'announcement' {
-  if (conclusion === undefined && verdictOf(state)) return 'announcement';
+}: Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion' | 'isOnWaitlist' | 'attendance' | 'isOver'>): Awaited {
+  if (attendance?.answer === 'awaited' && !isOver) return 'attendance';
+  if (conclusion === undefined && verdictOf(state)) return isOnWaitlist ? 'place' : 'announcement';
   return state.stage === 'received' ? stages[0] : state.stage;
 }

@@ -1,5 +1,7 @@
+import type { Attendance } from './attendance.ts';
 import type { Disclosure } from './call.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
+import type { Release } from './releases.ts';
 import type { Place, Stage } from './stages.ts';
 import type { SubmissionId } from './submission-id.ts';
 
@@ -8,16 +10,60 @@ export type Reason = { code: string; detail: string };
 
 export type Rating = { criterion: string; rating: number; reason: string };
 
-/** What a stage's activity answers. */
+/** What a stage comes to. Only the last one has a waiting list. */
 export type Verdict = {
-  outcome: 'passed' | 'rejected';
+  outcome: 'passed' | 'rejected' | 'waitlisted';
   reasons: Reason[];
   ratings?: Rating[];
   /** Weighted mean of the ratings, from 1 to 5. */
   score?: number;
 };
 
-export type StageVerdict = Verdict & { stage: Stage; decidedAt: string };
+export type StageVerdict = Verdict & {
+  stage: Stage;
+  decidedAt: string;
+  /** To refer to it: of two verdicts on a submission, the later one has the higher number. */
+  number: number;
+  /** The organiser who decided it, if a policy didn't. */
+  by?: string;
+  /** What the organiser said to it. */
+  why?: string;
+  /** Decided without the quorum. */
+  isOverride?: true;
+  /** On the waiting list, from 1. Without one, it is who came first. */
+  rank?: number;
+};
+
+/** What one person says of a submission in one stage. With scores, or an abstention. */
+export type Review = {
+  stage: Stage;
+  by: string;
+  at: string;
+  /** From 1 to 5, by the ids of the call's criteria. */
+  scores?: Record<string, number>;
+  isAbstention?: true;
+  /** For the committee. */
+  note?: string;
+  /** For the speaker, with the outcome. */
+  feedback?: string;
+};
+
+export type Conflict = { by: string; at: string; why?: string };
+
+/** The panel at work, or the last one that was. */
+export type Panel = {
+  stage: Stage;
+  due: string;
+  /** How many of the policy's reminders are behind it. */
+  reminded: number;
+  /** It is due, and the organisers were told to decide. */
+  isEscalated?: true;
+  /** It was due, and the service decides: nobody else does any more. */
+  isClosed?: true;
+};
+
+/** Something that a person has done: who, what, when, why. */
+export type Command = { number: number; at: string; by: string; what: string; why?: string; detail?: string };
 
 export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError };
 
@@ -33,6 +79,21 @@ export type SubmissionState = {
   /** The stage it is in, or ended in. */
   stage: Place;
   verdicts: StageVerdict[];
+  panel?: Panel;
+  reviews?: Review[];
+  conflicts?: Conflict[];
+  commands?: Command[];
+  /** An organiser has announced what is decided, or the call is closed. */
+  isReleased?: true;
+  /** The call is closed: what is not decided is decided so, and nothing is waited for any more. */
+  closing?: 'automatic' | 'reject';
+  /** The speaker was told to be on the waiting list. */
+  isOnWaitlist?: true;
   /** What the speaker is told, once it may be told. */
   conclusion?: Conclusion;
+  attendance?: { answer: Attendance; due: string; reminded: number };
+  /** All that people are to be told, in the order in which it came up. */
+  releases?: Release[];
+  /** Nothing will change any more. */
+  isOver?: true;
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attendances } from './attendance.ts';
 import { outcomes, processingErrorCodes } from './outcomes.ts';
 import { publicStages } from './stages.ts';
 import { submissionIdPattern } from './submission-id.ts';
@@ -27,9 +28,15 @@ export const statusDocumentSchema = z
       .strictObject({ completed: z.int().min(0).max(100), total: z.int().min(1).max(100) })
       .describe('Verdicts reached, of all there may be'),
     result: z
-      .strictObject({ outcome: z.enum(outcomes) })
+      .strictObject({
+        outcome: z.enum(outcomes),
+        attendance: z
+          .enum(attendances)
+          .optional()
+          .describe('With `accepted`, where the call asks for it: whether the speaker will come'),
+      })
       .optional()
-      .describe('With `Succeeded`'),
+      .describe('With `Succeeded`, it is final; with `Running`, `waitlisted` says that a place may come free'),
     error: z
       .strictObject({
         code: z.enum(processingErrorCodes),

@@ -63,8 +63,8 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
       }
     },
 
-    async startWorker(module: string | URL = '../worker.ts') {
-      const part = await start('worker', module);
+    async startWorker(settings: Record<string, string>, module: string | URL = '../worker.ts') {
+      const part = await start('worker', module, [], settings);
       await Promise.race([part.ready, part.died]);
       return watched(part);
     },

@@ -35,9 +35,9 @@ await runProcess('start', async (stopping) => {
       await stack.untilServing();
     }
     await ensureSearchAttributes(stack.server);
-    await stack.startWorker();
     const secrets: Record<string, string> = {};
     for (const name of config.missingSecrets) secrets[name] = await folder.secrets[name]();
+    await stack.startWorker(secrets);
     await stack.startGateway(secrets);
     await stack.untilPolled();
 

@@ -33,6 +33,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
 
   return {
     ...stack,
+    folder,
     /** Where the records are. */
     database: database || join(folder, 'records.db'),
     client: new Client({ connection: stack.server.connection, namespace }),
@@ -42,6 +43,10 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
       await ensureSearchAttributes(stack.server);
       return part;
     },
+
+    /** Its links lead to a gateway, when there is one. */
+    startWorker: (module?: URL, settings: Record<string, string> = {}) =>
+      stack.startWorker({ SPEAKER_TOKEN_KEYS: `1:${secret}`, ...settings }, module),
 
     async startGateway(call: object, module?: URL) {
       const gatewayPort = await freePort();

@@ -15,6 +15,7 @@ export function welcome(config: StackConfig, call: Call, organiserToken: string 
       ? `  Temporal   http://${config.embedded.host}:${config.embedded.uiPort}/namespaces/${namespace}/workflows`
       : `  Temporal   ${connectionOptions.address}, namespace ${namespace}`,
     `  Data, logs ${config.dataDir}`,
+    ...(config.outbox ? [`  E-mails    no SMTP_URL is set: they are files in ${config.outbox}`] : []),
     '',
     '  Submit a talk, then follow the Location in the answer:',
     `    curl -i ${config.publicUrl}/api/submissions -H 'Content-Type: application/json' --data '@${talk}'`,

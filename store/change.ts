@@ -10,13 +10,19 @@ export async function change(
   act: (trx: Database, number: number) => Promise<void>,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const { number } = await trx
-      .updateTable('changes')
-      .set((row) => ({ number: row('number', '+', 1) }))
-      .returning('number')
-      .executeTakeFirstOrThrow();
+    const number = await nextNumber(trx);
     if (!(await isErased(trx, id))) await act(trx, number);
   });
+}
+
+/** Of a change, or of what comes with one. Whoever has taken one is alone until the end of the transaction. */
+export async function nextNumber(trx: Database): Promise<number> {
+  const { number } = await trx
+    .updateTable('changes')
+    .set((row) => ({ number: row('number', '+', 1) }))
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  return number;
 }
 
 async function isErased(db: Database, id: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
+import { type Actor, noteCommand } from './audit.ts';
 import { change } from './change.ts';
 import type { Database } from './database.ts';
 
@@ -7,9 +8,10 @@ import type { Database } from './database.ts';
 export function createErasures(db: Database, { isEmbedded }: { isEmbedded: boolean }) {
   return {
     /** Leaves nothing of a submission but the fact that there was one. Whatever is to be kept afterwards is not. */
-    async erase(id: SubmissionId, at: string): Promise<void> {
-      await change(db, id, async (trx) => {
-        await trx.insertInto('erasures').values({ id, erased_at: at, forgotten_at: null }).execute();
+    async erase(id: SubmissionId, at: string, by?: Actor): Promise<void> {
+      await change(db, id, async (trx, number) => {
+        await trx.insertInto('erasures').values({ id, change: number, erased_at: at, forgotten_at: null }).execute();
+        if (by) await noteCommand(trx, number, { id: `${id}:erase`, at, ...by, command: 'erase', submission: id });
         await trx.deleteFrom('submissions').where('id', '=', id).execute();
         await trx.deleteFrom('places').where('submission_id', '=', id).execute();
       });

@@ -3,9 +3,9 @@ import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 
-/** `isFinal`: what is on record is the end of it, and is never changed again. */
+/** `isOver`: what is on record is never changed again. `isConcluded`: its outcome, at least, isn't. */
 export type Found =
-  | { kind: 'found'; isFinal: boolean; status: StatusDocument; fingerprint: string }
+  | { kind: 'found'; isOver: boolean; isConcluded: boolean; status: StatusDocument; fingerprint: string }
   | { kind: 'erased' }
   | { kind: 'unknown' };
 
@@ -27,7 +27,7 @@ export function createFinding(db: Database) {
 async function findAll(db: Database, ids: readonly SubmissionId[]): Promise<Found[]> {
   const rows = await db
     .selectFrom('submissions')
-    .select(['id', 'outcome', 'public_status', 'fingerprint'])
+    .select(['id', 'outcome', 'over', 'public_status', 'fingerprint'])
     .where('id', 'in', ids)
     .execute();
   const found = new Map(rows.map((row) => [row.id, row]));
@@ -38,7 +38,8 @@ async function findAll(db: Database, ids: readonly SubmissionId[]): Promise<Foun
     const row = found.get(id);
     if (row === undefined) return { kind: erased.has(id) ? 'erased' : 'unknown' };
     const status = statusDocumentSchema.parse(JSON.parse(row.public_status));
-    return { kind: 'found', isFinal: row.outcome !== null, status, fingerprint: row.fingerprint };
+    const { outcome, over, fingerprint } = row;
+    return { kind: 'found', isOver: over === 1, isConcluded: outcome !== null, status, fingerprint };
   });
 }
 

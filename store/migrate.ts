@@ -2,9 +2,13 @@ import { type Migration, Migrator } from 'kysely';
 import { SetupError } from '../setup-error.ts';
 import type { Database } from './database.ts';
 import { up as records } from './migrations/001-records.ts';
+import { up as people } from './migrations/002-people.ts';
 
 /** By name, which is their order. They only go forward: a mistake is mended by the next one. */
-export const migrations = { '001-records': { up: records } } satisfies Record<string, Migration>;
+export const migrations = { '001-records': { up: records }, '002-people': { up: people } } satisfies Record<
+  string,
+  Migration
+>;
 
 /** @throws SetupError where a database has been through more than this version of the service knows */
 export function assertKnown(names: readonly string[], what: string): void {

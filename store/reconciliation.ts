@@ -22,7 +22,7 @@ export function createReconciliation(db: Database) {
       const rows = await db
         .selectFrom('submissions')
         .select('id')
-        .where('outcome', 'is', null)
+        .where('over', '=', 0)
         .where('id', '>', id)
         .orderBy('id')
         .limit(size)

@@ -1,21 +1,34 @@
+import type { ExpressionBuilder } from 'kysely';
 import { workflowIdOf } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { afterVerdict, awaited, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { noteAnnounced } from './announced.ts';
+import { noteCommands } from './audit.ts';
 import { change } from './change.ts';
 import type { Database } from './database.ts';
 import { flagDuplicates } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
+import { addMessages, type NewMessage } from './messages.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
 
 /** The records of submissions. They follow the workflows: an older state never takes the place of a newer one. */
 export function createRecords(db: Database) {
-  /** Writes a record, unless the one that is there is as new, or final, or erased. */
-  async function keep(record: SubmissionRecord): Promise<void> {
-    await change(db, record.state.id, (trx, number) => write(trx, number, record));
+  /**
+   * Writes a record, unless the one that is there is as new, or over, or erased; and what is to be told of it, once, in the
+   * same transaction.
+   */
+  async function keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
+    const { state } = record;
+    await change(db, state.id, async (trx, number) => {
+      await write(trx, number, record);
+      await noteCommands(trx, number, state.id, state.commands ?? []);
+      await noteAnnounced(trx, state);
+      await addMessages(trx, state.id, messages);
+    });
   }
 
   /**
@@ -44,24 +57,37 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
   const { submission, state } = record;
   const row = { ...rowOf(record), change };
   const known = await trx.selectFrom('submissions').select('id').where('id', '=', row.id).executeTakeFirst();
-  await trx
+  const { numInsertedOrUpdatedRows: written } = await trx
     .insertInto('submissions')
     .values(row)
-    .onConflict((conflict) => {
-      const update = conflict.column('id').doUpdateSet(row).where('submissions.outcome', 'is', null);
-      // The end takes the place of whatever is not the end: its revision may be that of the verdict before it, or, after a
-      // reset, a smaller one.
-      return row.outcome === null ? update.where('submissions.revision', '<', row.revision) : update;
-    })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row).where(isBefore(row)))
+    .executeTakeFirstOrThrow();
   for (const verdict of state.verdicts) {
+    const verdictRow = verdictRowOf(state.id, verdict);
     await trx
       .insertInto('verdicts')
-      .values(verdictRowOf(state.id, verdict))
-      .onConflict((conflict) => conflict.column('key').doNothing())
+      .values(verdictRow)
+      // An organiser may have decided otherwise.
+      .onConflict((conflict) => {
+        const sameKey = conflict.column('key');
+        return written === 1n ? sameKey.doUpdateSet(verdictRow) : sameKey.doNothing();
+      })
       .execute();
   }
   if (!known) await flagDuplicates(trx, state.id, submission);
+}
+
+/**
+ * Whether what is there gives way. An outcome never changes, and the end takes the place of whatever is not the end: its
+ * revision may be that of the verdict before it, or, after a reset, a smaller one.
+ */
+function isBefore({ outcome, over, revision }: Tables['submissions']) {
+  return ({ eb, and, or }: ExpressionBuilder<Tables, 'submissions'>) => {
+    const isOlder = eb('submissions.revision', '<', revision);
+    const isOpen = eb('submissions.outcome', 'is', null);
+    const isSame = and([eb('submissions.outcome', '=', outcome), ...(over === 1 ? [] : [isOlder])]);
+    return and([eb('submissions.over', '=', 0), outcome === null ? and([isOpen, isOlder]) : or([isOpen, isSame])]);
+  };
 }
 
 export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'change'> {
@@ -75,6 +101,8 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     verdict: verdictOf(state)?.outcome ?? null,
     awaited: awaited(state),
     outcome: state.conclusion?.kind ?? null,
+    over: state.isOver ? 1 : 0,
+    rank: verdictOf(state)?.rank ?? null,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
     speaker: submission.speaker.email.toLowerCase(),

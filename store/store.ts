@@ -1,13 +1,18 @@
 /** What outlives the workflows: records, erasures, lists, and what gateways count together. */
 
+import { createAnnounced } from './announced.ts';
+import { createAudit } from './audit.ts';
+import { createChanges } from './changes.ts';
 import { embeddedCounters, postgresCounters } from './counters.ts';
 import { openDatabase } from './database.ts';
 import { createErasures } from './erasures.ts';
 import { createList } from './list.ts';
+import { createMessages } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createPlaces } from './places.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRecords } from './records.ts';
+import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -21,6 +26,11 @@ export function openStore(location: string, onError: (error: Error) => void) {
     ...createRecords(db),
     ...createErasures(db, { isEmbedded: pool === undefined }),
     ...createReconciliation(db),
+    ...createMessages(db),
+    ...createAnnounced(db),
+    audit: createAudit(db),
+    ...createWaitingList(db),
+    changesAfter: createChanges(db),
     page: createList(db),
     places: createPlaces(db),
 

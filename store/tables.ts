@@ -1,4 +1,5 @@
 import type { Flag } from '../contract/flags.ts';
+import type { Channel, MessageState } from '../contract/message.ts';
 
 /** The tables, the same in both databases. Instants are ISO 8601 in UTC, which sort as text; JSON is kept as text. */
 export type Tables = {
@@ -19,8 +20,12 @@ export type Tables = {
     verdict: string | null;
     /** What it waits for, as the search attribute of its workflow has it. */
     awaited: string;
-    /** What it came to: `accepted`, `rejected`, `withdrawn`, `failed`. A record that has come to its end stays as it is. */
+    /** What it came to, as the speaker is told. */
     outcome: string | null;
+    /** 1 when nothing will change any more: then the record stays as it is. */
+    over: number;
+    /** On the waiting list, where an organiser has given it one. */
+    rank: number | null;
     /** The status document. */
     public_status: string;
     /** Of the request (contract H10). */
@@ -53,6 +58,7 @@ export type Tables = {
   /** What is left of an erased submission. */
   erasures: {
     id: string;
+    change: number;
     erased_at: string;
     /** When Temporal was seen to have nothing of it any more. */
     forgotten_at: string | null;
@@ -60,6 +66,41 @@ export type Tables = {
 
   /** The places of the speakers whom the call takes so many talks of. */
   places: { speaker: string; slot: number; submission_id: string };
+
+  /** What is to be told to one person, or to the organisers, once; and what has become of it. */
+  messages: {
+    /** `submission.release.channel` */
+    id: string;
+    submission_id: string;
+    release: string;
+    channel: Channel;
+    state: MessageState;
+    attempts: number;
+    /** What the other side has said, or what is wrong. */
+    detail: string | null;
+    /** All that it is made of, but for what gives access. */
+    letter: string;
+    created_at: string;
+    updated_at: string;
+  };
+
+  /** What was told of outcomes, in the order in which it came on record. */
+  announced: { number: number; submission_id: string; release: string; outcome: string; announced_at: string };
+
+  /** Places that came free, and who has them now. */
+  places_passed_on: { freed_by: string; freed_at: string; taken_by: string | null };
+
+  /** What people have done; it only grows. */
+  audit: {
+    id: string;
+    number: number;
+    at: string;
+    person: string;
+    command: string;
+    submission_id: string | null;
+    why: string | null;
+    detail: string | null;
+  };
 
   /** One row: when the records were last held against all workflows that there are. */
   reconciliation: { completed_at: string | null };

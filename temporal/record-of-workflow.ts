@@ -18,10 +18,14 @@ export async function recordOfWorkflow(client: Client, id: SubmissionId): Promis
     ? ((await ofUntouched(client, id)) ?? (await handle.query(recordQuery)))
     : await handle.query(recordQuery);
   const { state } = record;
-  if (end === undefined || state.conclusion) return record;
+  // Completed, it says so itself.
+  if (end === undefined || state.isOver) return record;
   const at = closeTime?.toISOString() ?? state.lastUpdatedAt;
   const lastUpdatedAt = at > state.lastUpdatedAt ? at : state.lastUpdatedAt;
-  return { ...record, state: { ...state, conclusion: end, lastUpdatedAt, revision: state.revision + 1 } };
+  const ended = { ...state, isOver: true as const, revision: state.revision + 1 };
+  // What was told of the outcome stays; only the speaker's answer is not waited for any more.
+  if (state.conclusion) return { ...record, state: ended };
+  return { ...record, state: { ...ended, conclusion: end, lastUpdatedAt } };
 }
 
 /** Of one that was ended before any worker has seen it: there is nothing to query. */

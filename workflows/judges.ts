@@ -1,6 +1,7 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
 import type { CallRules } from '../contract/call.ts';
+import { letterheadOf } from '../contract/letterhead.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { StageVerdict } from '../contract/state.ts';
@@ -16,8 +17,8 @@ export const judges = {
     judge('moderation', 'length, links, profanity, language').moderate(record, stages.moderation),
   shortlisting: (record, { stages, criteria }) =>
     judge('shortlisting', "rating on the call's criteria").shortlist(record, criteria, stages.shortlisting),
-  selection: (record, { stages }) =>
-    judge('selection', "score against the call's bar").select(record, stages.selection),
+  selection: (record, { stages, criteria }) =>
+    judge('selection', "score against the call's bar").select(record, criteria, stages.selection),
 } satisfies Record<Stage, (record: SubmissionRecord, rules: CallRules) => Promise<StageVerdict>>;
 
 function judge(stage: Stage, how: string) {
@@ -31,12 +32,32 @@ function judge(stage: Stage, how: string) {
   });
 }
 
+/** What is begun, and must come to its end: it is tried without end. */
+const patiently = {
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+} as const;
+
 /** Puts the conclusion on record. It is never given up: the conclusion is told already, and must outlive the workflow. */
-export function announce(record: SubmissionRecord): Promise<void> {
-  return activity('announcement', {
-    summary: 'announcement: the conclusion on record',
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-  }).announce(record);
+export function announce(record: SubmissionRecord, rules: CallRules): Promise<void> {
+  return activity('announcement', { summary: 'announcement: the conclusion on record', ...patiently }).announce(
+    record,
+    letterheadOf(record, rules),
+  );
+}
+
+/** Puts on record what people have done, and sets off what is to be told. */
+export function keep(record: SubmissionRecord, rules: CallRules): Promise<void> {
+  return proxyActivities<Activities>({ startToCloseTimeout, summary: 'on record', ...patiently }).keep(
+    record,
+    letterheadOf(record, rules),
+  );
+}
+
+/** Gives the place of a submission to the next on the waiting list. */
+export function passPlaceOn({ state }: SubmissionRecord): Promise<unknown> {
+  return activity('place', { summary: 'its place goes to the next on the waiting list', ...patiently }).passPlaceOn(
+    state.id,
+  );
 }
 
 /** Its id is a name, the same for all submissions, and the record of what it does is kept under it. */

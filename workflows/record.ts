@@ -13,7 +13,10 @@ import { awaited, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { currentDetails } from './current-details.ts';
 
-type Change = Partial<Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion'>>;
+type Change = Partial<Omit<SubmissionState, 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure'>>;
+
+/** What people do, and what they are told, is on record soon; verdicts are put there by the activities that reach them. */
+const newsworthy = ['panel', 'commands', 'releases'] as const satisfies (keyof Change)[];
 
 export type OpenRecord = ReturnType<typeof openRecord>;
 
@@ -24,13 +27,16 @@ export type OpenRecord = ReturnType<typeof openRecord>;
 export function openRecord(input: SubmissionInput) {
   const { submission, fingerprint } = input;
   let state = initialState(input);
+  let hasNews = false;
   const asKept = (): SubmissionRecord => ({ submission, fingerprint, state });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
   setHandler(recordQuery, asKept, { description: 'All that is to be kept, for the reconciler' });
 
   function transition(change: Change): void {
-    if (state.conclusion) throw new Error('A conclusion is final');
+    if (state.isOver) throw new Error('What is over is final');
+    if (state.conclusion && change.conclusion) throw new Error('A conclusion is final');
     const before = state;
+    hasNews ||= newsworthy.some((key) => key in change);
     state = { ...state, ...change, revision: state.revision + 1 };
 
     // What the public can't see must leave no trace in what it can: neither in the time of the last update, nor in
@@ -64,6 +70,16 @@ export function openRecord(input: SubmissionInput) {
     },
 
     asKept,
+
+    get hasNews() {
+      return hasNews;
+    },
+
+    /** All that is to be kept, once what it has of news is about to be. */
+    takeNews(): SubmissionRecord {
+      hasNews = false;
+      return asKept();
+    },
   };
 }
 

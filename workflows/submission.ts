@@ -1,78 +1,122 @@
-/** The way of one submission, from received to its outcome: stages in order, and the first rejection ends it. */
-import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import { processingFailure } from '../contract/errors.ts';
+/** The way of one submission, from received to its outcome and to the speaker's answer: it waits for people, or doesn't. */
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { isDate, isKeptBack } from '../contract/announcing.ts';
+import type { CallRules } from '../contract/call.ts';
 import type { SubmissionInput } from '../contract/messages.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import { afterVerdict, decisionOf } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
-import { announce, judges } from './judges.ts';
+import { acceptAnswers, attend } from './attendance.ts';
+import { released } from './commands.ts';
+import { concludeWith, outcomeOf } from './conclusion.ts';
+import { acceptDecisions } from './decisions.ts';
+import { announce, judges, keep, passPlaceOn } from './judges.ts';
+import { startKeeper } from './keeper.ts';
+import { hear } from './panel.ts';
+import { pause } from './pause.ts';
 import { type OpenRecord, openRecord } from './record.ts';
+import { acceptReviews } from './reviews.ts';
 import { acceptWithdrawal } from './withdrawal.ts';
 
 export async function submission(input: SubmissionInput): Promise<{ outcome: Outcome | 'withdrawn' }> {
+  const { rules } = input;
   const record = openRecord(input);
   const way = new CancellationScope();
   acceptWithdrawal(record, way);
+  acceptReviews(record, rules);
+  acceptDecisions(record, rules);
+  acceptAnswers(record, rules);
+  const keeper = startKeeper(record, rules);
 
   let failure: unknown;
   try {
-    await way.run(() => judge(input, record));
+    await way.run(() => judge(record, rules));
   } catch (error) {
     if (record.conclusion?.kind !== 'withdrawn') failure = concludeWith(error, record);
   }
   // Only now: what is on record is answered as the truth, and so the task that reached the conclusion has to be through.
-  if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.asKept()));
+  if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.takeNews(), rules));
+  if (!record.state.isOver) failure = await hearAnswer(record, rules);
+  if (isPlaceFree(record)) await CancellationScope.nonCancellable(() => passPlaceOn(record.asKept()));
+  await keeper.stop();
   if (failure !== undefined) throw failure;
-  return { outcome: outcomeOf(record) };
+  return { outcome: resultOf(record) };
 }
 
-async function judge({ rules }: SubmissionInput, record: OpenRecord): Promise<void> {
-  record.transition({ stage: stages[0] });
-  for (let stage: Stage | undefined = stages[0]; stage; stage = stages[stages.indexOf(stage) + 1]) {
-    const { policy } = rules.stages[stage];
-    if (policy.after > 0) {
-      await sleep(policy.after, { summary: `${stage}: time to withdraw before the verdict` });
-    }
-
-    const verdict = await judges[stage](record.asKept(), rules);
-    // Withdrawn in the same task that brought the verdict: what was asked first counts.
-    if (record.conclusion) return;
-    const now = afterVerdict(record.state, verdict);
-    const decision = decisionOf(now);
-    if (decision) return decide(decision, now);
-    record.transition(now);
-  }
-
-  async function decide(outcome: Outcome, now: ReturnType<typeof afterVerdict>): Promise<void> {
-    const { disclosure, announcement } = rules;
-    if (disclosure === 'until-announced') {
-      record.transition(now);
-      const left = announcement === undefined ? 0 : Date.parse(announcement) - Date.now();
-      if (left > 0) await sleep(left, { summary: 'decided; the answer is kept back until the announcement' });
-      if (record.conclusion) return;
-    }
-    record.transition({ ...now, conclusion: { kind: outcome } });
+/** Stage by stage to a decision, and, when it may be told, to the conclusion. Until then it may be decided otherwise. */
+async function judge(record: OpenRecord, rules: CallRules): Promise<void> {
+  const [first] = stages;
+  record.transition({ stage: first });
+  while (record.conclusion === undefined) {
+    const { state } = record;
+    const decision = decisionOf(state);
+    const stage = state.stage === 'received' ? first : state.stage;
+    if (decision === undefined) await reachVerdict(stage, record, rules);
+    else if (!mayBeTold(record, rules)) await untilAnnounced(record, rules);
+    else if (decision !== 'waitlisted' || state.closing) record.transition(outcomeOf(decision, state, rules));
+    else await waitForPlace(record);
   }
 }
 
-/** A failure is a conclusion too, and how the workflow ends. */
-function concludeWith(error: unknown, record: OpenRecord): unknown {
-  if (isCancellation(error)) {
-    record.transition({ conclusion: { kind: 'withdrawn' } });
-    return error;
-  }
-  // Anything else is a defect of ours: it fails the workflow task, and the fixed code goes on from here.
-  if (!(error instanceof ActivityFailure)) return error;
-  record.transition({ conclusion: { kind: 'failed', error: 'processing-failed' } });
-  return ApplicationFailure.create({
-    type: processingFailure,
-    message: `The activity ${error.activityType} failed for good`,
-    nonRetryable: true,
-    cause: error,
-  });
+async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules): Promise<void> {
+  const { policy } = rules.stages[stage];
+  if (policy.kind === 'panel') return hear(stage, policy, record, rules);
+  const summary = `${stage}: time to withdraw before the verdict`;
+  await pause(policy.after, summary, () => record.state.closing !== undefined);
+
+  const verdict = await judges[stage](record.asKept(), rules);
+  // Withdrawn in the same task that brought the verdict: what was asked first counts.
+  if (record.conclusion) return;
+  const now = { ...record.state, ...afterVerdict(record.state, verdict) };
+  const decision = decisionOf(now);
+  // In one transition with the verdict: each of them is two events in the history.
+  const ending = decision && mayBeTold(record, rules) ? outcomeOf(decision, now, rules) : {};
+  record.transition({ ...afterVerdict(record.state, verdict), ...ending });
 }
 
-function outcomeOf({ conclusion }: OpenRecord): Outcome | 'withdrawn' {
+/** Where outcomes are kept back, it takes an organiser, or the day, to tell them. */
+function mayBeTold({ state }: OpenRecord, rules: CallRules): boolean {
+  if (!isKeptBack(rules) || state.isReleased || state.isOnWaitlist) return true;
+  return isDate(rules.announcement) && Date.parse(rules.announcement) <= Date.now();
+}
+
+async function untilAnnounced(record: OpenRecord, { announcement }: CallRules): Promise<void> {
+  // Decided otherwise, it may have to go on to another stage.
+  const isToGoOn = () => record.state.isReleased === true || decisionOf(record.state) === undefined;
+  if (!isDate(announcement)) return condition(isToGoOn);
+  const left = Date.parse(announcement) - Date.now();
+  await pause(left, 'decided; the answer is kept back until the announcement', isToGoOn);
+}
+
+async function waitForPlace(record: OpenRecord): Promise<void> {
+  const { state } = record;
+  if (!state.isOnWaitlist) record.transition({ isOnWaitlist: true, releases: released(state, 'waitlisted') });
+  await condition(() => decisionOf(record.state) !== 'waitlisted' || record.state.closing !== undefined);
+}
+
+/** What the speaker answers is on record before the place goes to another one. */
+async function hearAnswer(record: OpenRecord, rules: CallRules): Promise<unknown> {
+  let failure: unknown;
+  try {
+    if (rules.attendance) await attend(record, rules.attendance, rules.timeZone);
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    failure = error;
+    if (!record.state.isOver) record.transition({ isOver: true });
+  }
+  await CancellationScope.nonCancellable(() => keep(record.takeNews(), rules));
+  return failure;
+}
+
+/** It was to be accepted, or was, and its speaker will not come. A call that is closed gives no place on. */
+function isPlaceFree({ state }: OpenRecord): boolean {
+  const { conclusion, attendance, closing } = state;
+  if (closing) return false;
+  if (conclusion?.kind === 'withdrawn') return decisionOf(state) === 'accepted';
+  return attendance !== undefined && attendance.answer !== 'confirmed';
+}
+
+function resultOf({ conclusion }: OpenRecord): Outcome | 'withdrawn' {
   if (conclusion === undefined || conclusion.kind === 'failed') throw new Error('The way ended without an outcome');
   return conclusion.kind;
 }

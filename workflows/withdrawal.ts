@@ -1,6 +1,7 @@
 import { ApplicationFailure, type CancellationScope, setHandler } from '@temporalio/workflow';
 import { alreadyConcluded } from '../contract/errors.ts';
 import { withdrawUpdate } from '../contract/messages.ts';
+import { noted, released } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
 /**
@@ -12,7 +13,13 @@ export function acceptWithdrawal(record: OpenRecord, way: CancellationScope): vo
     withdrawUpdate,
     () => {
       // A repetition that came before the workflow has ended.
-      if (record.conclusion?.kind !== 'withdrawn') record.transition({ conclusion: { kind: 'withdrawn' } });
+      if (record.conclusion?.kind !== 'withdrawn')
+        record.transition({
+          conclusion: { kind: 'withdrawn' },
+          isOver: true,
+          commands: noted(record.state, { by: 'speaker', what: 'withdraw' }),
+          releases: released(record.state, 'withdrawn'),
+        });
       way.cancel();
       return record.publicStatus;
     },

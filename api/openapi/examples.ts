@@ -37,6 +37,7 @@ export const listed = {
       outcome: 'passed',
       reasons: [{ code: 'no-objection', detail: 'Length, links, words and language are in order.' }],
       decidedAt: running.lastUpdatedAt,
+      number: 2,
     },
   ],
   flags: [{ flag: 'same-speaker', other: '8c4a346a0853d91a8a532b6790729547' }],

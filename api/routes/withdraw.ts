@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { SpeakerTokens } from '../../speaker-tokens.ts';
 import { bearerToken } from '../bearer.ts';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import type { SpeakerTokens } from '../speaker-tokens.ts';
 import type { StatusAnswers } from '../status-answers.ts';
 import type { StatusReader } from '../status-reader.ts';
 import type { Submissions } from '../submissions.ts';

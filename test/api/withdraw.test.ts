@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createSpeakerTokens } from '../../api/speaker-tokens.ts';
 import { TemporalUnavailableError } from '../../api/submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { submittedDocumentSchema } from '../../contract/status.ts';
+import { createSpeakerTokens } from '../../speaker-tokens.ts';
 import { anApp, aPort, post, problemOf, problemType, statusOf } from '../support/app.ts';
 import { anId, aRequest, publicUrl, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 

@@ -47,7 +47,7 @@ describe('H22: a withdrawal', () => {
     const slowly: ReturnType<typeof createActivities>['moderate'] = async () => {
       release();
       await delay(2_000);
-      return { stage: 'moderation', outcome: 'rejected', reasons: [], decidedAt: new Date().toISOString() };
+      return { stage: 'moderation', outcome: 'rejected', reasons: [], decidedAt: new Date().toISOString(), number: 2 };
     };
     const app = aGateway();
 

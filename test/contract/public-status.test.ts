@@ -15,13 +15,14 @@ const anInstant = fc
 const aVerdict = fc.record<StageVerdict>(
   {
     stage: fc.constantFrom(...stages),
-    outcome: fc.constantFrom('passed', 'rejected'),
+    outcome: fc.constantFrom('passed', 'rejected', 'waitlisted'),
+    number: fc.nat(),
     decidedAt: anInstant,
     reasons: fc.constant([{ code: 'secret-code', detail: 'secret-detail' }]),
     score: fc.constant(4.0625),
     ratings: fc.constant([{ criterion: 'secret-criterion', rating: 4.0625, reason: 'secret-reason' }]),
   },
-  { requiredKeys: ['stage', 'outcome', 'decidedAt', 'reasons'] },
+  { requiredKeys: ['stage', 'outcome', 'number', 'decidedAt', 'reasons'] },
 );
 
 const aConclusion: fc.Arbitrary<Conclusion> = fc.oneof(

@@ -5,9 +5,10 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { environment, readWorkerConfig } from '../../config.ts';
 import { taskQueue } from '../../contract/messages.ts';
+import { createPostOffice } from '../../messages/post-office.ts';
 import { openStore } from '../../store/store.ts';
 
-const { temporal, database } = readWorkerConfig(environment());
+const { temporal, database, outbox } = readWorkerConfig(environment());
 const connection = await NativeConnection.connect(temporal.connectionOptions);
 const store = openStore(database, () => undefined);
 await store.migrate();
@@ -16,7 +17,11 @@ const worker = await Worker.create({
   taskQueue,
   workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
   activities: {
-    ...createActivities({ store, client: new Client({ connection }) }),
+    ...createActivities({
+      store,
+      client: new Client({ connection }),
+      postOffice: createPostOffice({ outbox, linkOf: String }),
+    }),
     shortlist: async () => {
       process.kill(process.pid, 'SIGKILL');
     },

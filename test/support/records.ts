@@ -1,13 +1,14 @@
 import { initialState } from '../../contract/initial-state.ts';
 import type { SubmissionRecord } from '../../contract/record.ts';
-import type { Stage } from '../../contract/stages.ts';
+import { type Stage, stages } from '../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
 export function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {
   const decidedAt = '2026-11-01T12:00:00.000Z';
-  return { stage, outcome: 'passed', reasons: [{ code: 'fine', detail: 'It is fine.' }], decidedAt, ...change };
+  const reasons = [{ code: 'fine', detail: 'It is fine.' }];
+  return { stage, outcome: 'passed', reasons, decidedAt, number: stages.indexOf(stage) + 2, ...change };
 }
 
 /** In moderation, unless it is said otherwise. */

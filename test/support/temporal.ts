@@ -1,10 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { taskQueue } from '../../contract/messages.ts';
+import { messageStates } from '../../contract/message.ts';
+import { deliveryIdOf, taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { deletesAtOnce } from '../../dev/temporal-server.ts';
+import { createPostOffice } from '../../messages/post-office.ts';
 import type { Store } from '../../store/store.ts';
 import { expectReplay, historiesOf } from './histories.ts';
 import { useStore } from './stores.ts';
@@ -55,18 +61,25 @@ export type Server = {
   readonly location: string;
   /** Those of the service. */
   readonly activities: ReturnType<typeof createActivities>;
+  /** Folder of the messages that the service sends. */
+  readonly outbox: string;
 };
 
 function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: string): Server {
   const records = useStore(database);
   let env: TestWorkflowEnvironment | undefined;
   const started = new Set<string>();
+  let outbox = '';
 
   beforeAll(async () => {
+    outbox = await mkdtemp(join(tmpdir(), 'call-for-speakers-outbox-'));
     env = await retry(create);
     await ensureSearchAttributes({ connection: env.connection, namespace: env.namespace ?? 'default' });
   });
-  afterAll(() => env?.teardown());
+  afterAll(async () => {
+    await env?.teardown();
+    await rm(outbox, { recursive: true });
+  });
 
   return {
     get env() {
@@ -81,17 +94,25 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
       return records.location;
     },
     get activities() {
-      return createActivities({ store: records.store, client: this.env.client });
+      const postOffice = createPostOffice({ outbox, linkOf });
+      return createActivities({ store: records.store, client: this.env.client, postOffice });
+    },
+    get outbox() {
+      return outbox;
     },
   };
 }
 
+/** The page of a submission, with the access to it. */
+export const linkOf = (id: string) => `https://cfs.example.org/submissions/${id}#token`;
+
 /** Runs a worker while the function runs. It is the worker of the service, but for what `options` replace. */
 export async function withWorker<Result>(
-  { env, activities }: Pick<Server, 'env' | 'activities'>,
+  server: Server,
   run: () => Promise<Result>,
   options: Partial<WorkerOptions> = {},
 ): Promise<Result> {
+  const { env, activities } = server;
   const worker = await Worker.create({
     connection: env.nativeConnection,
     namespace: env.namespace ?? 'default',
@@ -100,7 +121,27 @@ export async function withWorker<Result>(
     ...options,
     activities: { ...activities, ...options.activities },
   });
-  return worker.runUntil(run());
+  return worker.runUntil(run().finally(() => untilDelivered(server)));
+}
+
+const sent = new Set<string>();
+
+/** Milliseconds; some tests are about messages that stay. */
+const patienceWithMessages = 3_000;
+
+/** Else a message under way would be lost with this worker, and hold the clock still until its time is over. */
+async function untilDelivered({ env, store }: Server): Promise<void> {
+  const giveUpAt = Date.now() + patienceWithMessages;
+  for (const { id } of await store.messagesAfter('', messageStates, 1_000)) {
+    while (!sent.has(id) && Date.now() < giveUpAt) {
+      const description = await env.client.workflow
+        .getHandle(deliveryIdOf(id))
+        .describe()
+        .catch(() => undefined);
+      if (description?.status.name === 'RUNNING') await delay(20);
+      else sent.add(id);
+    }
+  }
 }
 
 /** To be called last in a file. */

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SubmissionId } from '../contract/submission-id.ts';
+import type { SubmissionId } from './contract/submission-id.ts';
 
 export type SpeakerTokenKey = { id: string; secret: string };
 

@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { log } from '@temporalio/activity';
+import type { MessageState } from '../contract/message.ts';
+import type { PostOffice } from '../messages/post-office.ts';
+import type { Sending } from '../messages/sending.ts';
+import type { Store } from '../store/store.ts';
+
+type Dependencies = {
+  store: Pick<Store, 'findMessage' | 'claim' | 'settle' | 'park'>;
+  postOffice: PostOffice;
+};
+
+/** What the ledger has of an attempt. What was certainly not taken waits again; of what may have been, a person decides. */
+const states = {
+  sent: 'sent',
+  refused: 'refused',
+  postponed: 'pending',
+  unknown: 'parked',
+} as const satisfies Record<Sending['kind'], MessageState>;
+
+/** `again`: it is to be tried later. */
+export type Delivery = MessageState | 'gone' | 'again';
+
+/**
+ * Makes one attempt to send a message. The ledger is told before and after: an attempt that breaks off between leaves the
+ * message to a person, and is never made again by itself.
+ */
+export function createDeliver({ store, postOffice }: Dependencies) {
+  return async function deliver(id: string): Promise<Delivery> {
+    const message = await store.findMessage(id);
+    if (message === undefined) return 'gone';
+    const send = await prepared(id, () => postOffice.prepare(message));
+    if (send === undefined) return 'parked';
+
+    const claim = await store.claim(id);
+    if (claim.kind === 'gone') return 'gone';
+    if (claim.kind === 'settled') return claim.state;
+    const sending = await send();
+    await untilDone(() => store.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
+    return sending.kind === 'postponed' ? 'again' : states[sending.kind];
+  };
+
+  /** What can't even be written is parked, by its name, and is in nobody's way. */
+  async function prepared(id: string, prepare: () => Promise<() => Promise<Sending>>) {
+    try {
+      return await prepare();
+    } catch (error) {
+      log.error('a message could not be written', { id, error });
+      await store.park(id, `It could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+}
+
+/** Milliseconds between two attempts to write down what is known, and how many: the attempt at hand has a minute. */
+const pauseBeforeWriting = 500;
+const attemptsToWrite = 40;
+
+/** A moment without the database would make a message that was sent one that nobody knows of. */
+async function untilDone(write: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === attemptsToWrite) throw error;
+      await delay(pauseBeforeWriting);
+    }
+  }
+}

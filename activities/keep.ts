@@ -1,0 +1,18 @@
+import type { Letterhead } from '../contract/letterhead.ts';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { Store } from '../store/store.ts';
+import { messagesOf, type NoticeChannels } from './letters.ts';
+
+type Dependencies = {
+  store: Pick<Store, 'keep' | 'pendingOf'>;
+  startDelivery: (messageId: string) => Promise<void>;
+  noticeChannels: NoticeChannels;
+};
+
+/** Puts a submission on record, with what is to be told of it, and sets the messages off: each goes its own way. */
+export function createKeeping({ store, startDelivery, noticeChannels }: Dependencies) {
+  return async (record: SubmissionRecord, head: Letterhead): Promise<void> => {
+    await store.keep(record, messagesOf(record, head, noticeChannels));
+    for (const id of await store.pendingOf(record.state.id)) await startDelivery(id);
+  };
+}

@@ -1,0 +1,20 @@
+import type { Template } from './message-templates.ts';
+import type { Release, SpeakerRelease } from './releases.ts';
+
+/** To a speaker: the fields of a template, but for the link, which gives access and is made when it is sent. */
+export type SpeakerLetter = {
+  to: string;
+  release: Release<SpeakerRelease>;
+  call: { name: string; contact: string };
+  speaker: { name: string };
+  title: string;
+  answerBy?: string;
+  feedback: string[];
+  /** The call's own text, if it has one. */
+  text?: Template;
+};
+
+/** To the organisers, and their systems. No personal data but the title. */
+export type Notice = { release: Release; submission: string; title: string; call: string; outcome?: string };
+
+export type Letter = { kind: 'speaker'; letter: SpeakerLetter } | { kind: 'organisers'; notice: Notice };

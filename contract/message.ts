@@ -1,0 +1,15 @@
+/** By which way a message goes: to the speaker, or to the organisers. `outbox` is a folder of files. */
+export const channels = ['email', 'slack', 'webhook', 'outbox'] as const;
+
+export type Channel = (typeof channels)[number];
+
+/**
+ * What has become of a message. `sending` is written before the attempt: what is found so later was interrupted in the
+ * middle, and nobody knows whether it went out. Then it is `parked`, for a person to decide.
+ */
+export const messageStates = ['pending', 'sending', 'sent', 'refused', 'bounced', 'parked', 'abandoned'] as const;
+
+export type MessageState = (typeof messageStates)[number];
+
+/** Those that a person has to look at. */
+export const unsettledStates = ['pending', 'sending', 'refused', 'bounced', 'parked'] as const;

@@ -1,0 +1,27 @@
+import ms from 'ms';
+import { z } from 'zod';
+
+/**
+ * `14d`, `36h`, `90s`: written with a unit. Days are days of the calendar where the call is: they begin and end at the
+ * same hour there, also when the clocks are changed between. The other units are exact.
+ */
+export const period = z
+  .string()
+  .regex(/^\d{1,6}(s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: s, m, h or d')
+  .transform((text) =>
+    text.endsWith('d')
+      ? { days: Number.parseInt(text, 10), milliseconds: 0 }
+      : { days: 0, milliseconds: ms(text as ms.StringValue) },
+  )
+  .pipe(z.strictObject({ days: z.int().min(0).max(3_650), milliseconds: z.int().min(0) }));
+
+export const timeZone = z.string().refine(isTimeZone, 'must be a time zone of the IANA database, like Europe/Berlin');
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

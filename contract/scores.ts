@@ -1,0 +1,31 @@
+import type { Criterion } from './call.ts';
+import type { Rating, Review } from './state.ts';
+
+/** Those that count for a quorum. */
+export function scored(reviews: readonly Review[], stage: Review['stage']): Review[] {
+  return reviews.filter((review) => review.stage === stage && review.scores !== undefined);
+}
+
+/** What reviewers have said together, by criterion; nothing without a review. */
+export function meanRatings(reviews: readonly Review[], criteria: readonly Criterion[]): Rating[] {
+  return criteria.flatMap(({ id }) => {
+    const scores = reviews.flatMap((review) => review.scores?.[id] ?? []);
+    if (scores.length === 0) return [];
+    const rating = rounded(scores.reduce((sum, score) => sum + score, 0) / scores.length);
+    return [{ criterion: id, rating, reason: `mean of ${scores.length} reviews` }];
+  });
+}
+
+/** Weighted mean, from 1 to 5. */
+export function weighted(ratings: readonly Rating[], criteria: readonly Criterion[]): number | undefined {
+  const weightOf = new Map(criteria.map(({ id, weight }) => [id, weight]));
+  const total = ratings.reduce((sum, { criterion }) => sum + (weightOf.get(criterion) ?? 0), 0);
+  if (total === 0) return undefined;
+  return rounded(
+    ratings.reduce((sum, { criterion, rating }) => sum + rating * (weightOf.get(criterion) ?? 0), 0) / total,
+  );
+}
+
+function rounded(score: number): number {
+  return Math.round(score * 100) / 100;
+}

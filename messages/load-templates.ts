@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Template, Templates } from '../contract/message-templates.ts';
+import { type SpeakerRelease, speakerReleases } from '../contract/releases.ts';
+import { SetupError } from '../setup-error.ts';
+import { problemsOf } from './check-template.ts';
+
+/** Reads and checks the texts in a folder: those that it has. @throws SetupError with all that is wrong with any of them */
+export async function loadTemplates(folder: string): Promise<Templates> {
+  const files = await readdir(folder).catch((cause: unknown) => {
+    throw new SetupError(`templates: ${folder} is no folder that can be read`, { cause });
+  });
+  const problems = files
+    .filter((file) => !speakerReleases.some((name) => [`${name}.txt`, `${name}.html`].includes(file)))
+    .map(
+      (file) => `${file}: no message has this name; there are ${speakerReleases.join(', ')}, each in .txt and .html`,
+    );
+
+  const templates: Templates = {};
+  for (const name of speakerReleases) {
+    const [hasText, hasHtml] = [files.includes(`${name}.txt`), files.includes(`${name}.html`)];
+    if (!hasText && !hasHtml) continue;
+    if (hasText !== hasHtml) problems.push(`${name}: needs ${name}.${hasText ? 'html' : 'txt'} beside the other file`);
+    else {
+      const template = await read(folder, name);
+      problems.push(...problemsOf(template).map((problem) => `${name}: ${problem}`));
+      templates[name] = template;
+    }
+  }
+  if (problems.length === 0) return templates;
+  throw new SetupError([`The templates in ${folder} are wrong:`, ...problems.map((line) => `  ${line}`)].join('\n'));
+}
+
+const shipped = fileURLToPath(new URL('templates/', import.meta.url));
+const known = new Map<SpeakerRelease, Promise<Template>>();
+
+/** The text that is used where the call has none of its own. */
+export function usualTemplate(name: SpeakerRelease): Promise<Template> {
+  const template = known.get(name) ?? read(shipped, name);
+  known.set(name, template);
+  return template;
+}
+
+async function read(folder: string, name: SpeakerRelease): Promise<Template> {
+  const [text, html] = await Promise.all(
+    ['txt', 'html'].map((extension) => readFile(join(folder, `${name}.${extension}`), 'utf8')),
+  );
+  return { text: text ?? '', html: html ?? '' };
+}

@@ -1,0 +1,18 @@
+import type { Notice } from '../contract/letter.ts';
+import type { OrganiserRelease } from '../contract/releases.ts';
+
+const sentences = {
+  'panel-reminder': 'still needs reviews and a decision',
+  'decision-due': 'is due: it waits for your decision',
+  withdrawn: 'was withdrawn by its speaker',
+  failed: 'could not be processed: see its workflow',
+  confirmed: 'will be given: the speaker has confirmed',
+  declined: 'will not be given: the speaker has declined',
+  'attendance-lapsed': 'will not be given: the speaker has not answered in time',
+} satisfies Record<OrganiserRelease, string>;
+
+/** One line for people. */
+export function describe({ release, title, call, submission }: Notice): string {
+  const said: Partial<Record<string, string>> = sentences;
+  return `${call}: “${title}” ${said[release.name] ?? release.name} (submission ${submission})`;
+}

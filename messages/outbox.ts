@@ -1,0 +1,33 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { asMail, type Email } from './email.ts';
+import type { Sending } from './sending.ts';
+
+/** Where no server is set for them, messages are files: e-mails as any mail program opens them, the others as JSON. */
+export function createOutbox(folder: string) {
+  const composer = createTransport({ streamTransport: true, buffer: true });
+
+  return {
+    async sendEmail(email: Email): Promise<Sending> {
+      const { message } = await composer.sendMail(asMail(email));
+      return write(`${email.messageId}.eml`, message);
+    },
+
+    sendNotice: (id: string, notice: object): Promise<Sending> =>
+      write(`${id}.json`, `${JSON.stringify(notice, null, 2)}\n`),
+  };
+
+  /** In one piece: whoever looks into the folder finds whole messages. */
+  async function write(name: string, content: unknown): Promise<Sending> {
+    const file = join(folder, name.replaceAll(/[^\w.@-]/g, '_'));
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(`${file}.part`, Buffer.isBuffer(content) ? content : String(content), { mode: 0o600 });
+      await rename(`${file}.part`, file);
+      return { kind: 'sent', detail: file };
+    } catch (error) {
+      return { kind: 'postponed', detail: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}

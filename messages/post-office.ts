@@ -1,0 +1,74 @@
+/** The ways by which messages leave: e-mail to speakers; Slack and a webhook to organisers; files, where none is set. */
+import type { Letter, Notice, SpeakerLetter } from '../contract/letter.ts';
+import type { Channel } from '../contract/message.ts';
+import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
+import { createEmail } from './email.ts';
+import { usualTemplate } from './load-templates.ts';
+import { describe } from './notice.ts';
+import { createOutbox } from './outbox.ts';
+import type { postJson } from './post-json.ts';
+import { render } from './render.ts';
+import type { Sending } from './sending.ts';
+import { createSlack } from './slack.ts';
+import { createWebhook } from './webhook.ts';
+
+type Message = { id: string; submission_id: string; channel: Channel; letter: Letter };
+
+export type PostOffice = ReturnType<typeof createPostOffice>;
+
+type Settings = {
+  smtpUrl?: string | undefined;
+  slackWebhookUrl?: string | undefined;
+  webhook?: { url: string; secret: string } | undefined;
+  /** Folder for what has no other way. */
+  outbox: string;
+  /** The page of a submission, with the speaker's access to it: it is made when a message leaves, and kept nowhere. */
+  linkOf: (id: SubmissionId) => string;
+  http?: Parameters<typeof postJson>[3];
+};
+
+export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, linkOf, http }: Settings) {
+  const files = createOutbox(outbox);
+  const sendEmail = smtpUrl === undefined ? files.sendEmail : createEmail(smtpUrl);
+  const toSlack = slackWebhookUrl === undefined ? undefined : createSlack(slackWebhookUrl, http);
+  const toWebhook = webhook && createWebhook(webhook.url, webhook.secret, http);
+  const noticeChannels = [...(toSlack ? ['slack' as const] : []), ...(toWebhook ? ['webhook' as const] : [])];
+
+  return {
+    noticeChannels: noticeChannels.length > 0 ? noticeChannels : ['outbox' as const],
+
+    /** Writes a message, and gives what sends it. @throws Error where it can't be written */
+    async prepare({ id, submission_id, channel, letter }: Message): Promise<() => Promise<Sending>> {
+      if (letter.kind === 'speaker') return prepareEmail(id, submission_id, letter.letter);
+      return () => sendNotice(id, channel, letter.notice);
+    },
+  };
+
+  async function prepareEmail(id: string, submission: string, letter: SpeakerLetter) {
+    const known = parseSubmissionId(submission);
+    if (known === undefined) throw new Error(`${submission} is no id of a submission`);
+    const { call, to, release, text, ...fields } = letter;
+    const content = render(text ?? (await usualTemplate(release.name)), {
+      ...fields,
+      call,
+      link: linkOf(known),
+      answerBy: letter.answerBy,
+      hasFeedback: letter.feedback.length > 0,
+    });
+    const messageId = `${id}@${call.contact.split('@')[1]}`;
+    return () => sendEmail({ from: { name: call.name, address: call.contact }, to, messageId, ...content });
+  }
+
+  function sendNotice(id: string, channel: Channel, notice: Notice): Promise<Sending> {
+    if (channel === 'slack' && toSlack) return toSlack(describe(notice));
+    if (channel === 'webhook' && toWebhook) return toWebhook(id, asEvent(notice));
+    // Also what was to go by a way that is not set any more.
+    return files.sendNotice(id, asEvent(notice));
+  }
+}
+
+/** As the organisers' systems read it. */
+function asEvent({ release, submission, title, call, outcome }: Notice) {
+  const data = { submission, title, call, ...(outcome === undefined ? {} : { outcome }) };
+  return { type: `submission.${release.name}`, timestamp: release.at, data };
+}

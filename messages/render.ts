@@ -1,0 +1,28 @@
+import Mustache from 'mustache';
+import type { MessageFields, Template } from '../contract/message-templates.ts';
+import { problemsOf } from './check-template.ts';
+
+/** Writes a message. @throws Error that says what is wrong with the template */
+export function render(template: Template, fields: MessageFields): { subject: string; text: string; html: string } {
+  const problems = problemsOf(template);
+  if (problems.length > 0) throw new Error(problems.join('; '));
+  const whole = Mustache.render(template.text, fields, {}, { escape: String });
+  const [subject = '', ...lines] = whole.split('\n');
+  return {
+    // A header field is one line.
+    subject: subject.replace(/^Subject: /, '').replaceAll(/\p{Cc}+/gu, ' '),
+    text: lines.join('\n').trim().concat('\n'),
+    html: Mustache.render(template.html, fields),
+  };
+}
+
+/** For those who look at a template before anybody is sent it. */
+export const sampleFields: MessageFields = {
+  call: { name: 'Long Road Conf', contact: 'programme@longroad.example' },
+  speaker: { name: 'Ada Lovelace' },
+  title: 'What ninety days of waiting taught us',
+  link: 'https://cfs.example.org/submissions/e43f0b35021003f5d078eaced4f89582#a-token-of-the-speaker',
+  answerBy: 'Thursday 1 April 2027 at 18:00 CEST',
+  feedback: ['The committee would love to hear more about what went wrong.'],
+  hasFeedback: true,
+};

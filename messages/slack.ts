@@ -1,0 +1,12 @@
+import { postJson } from './post-json.ts';
+import type { Sending } from './sending.ts';
+
+/** Posts to a channel by an incoming webhook of Slack. */
+export function createSlack(url: string, options: Parameters<typeof postJson>[3] = {}) {
+  return (text: string): Promise<Sending> => postJson(url, JSON.stringify({ text: escaped(text) }), {}, options);
+}
+
+/** The three characters that Slack takes for its own. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

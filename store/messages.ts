@@ -1,0 +1,131 @@
+import type { Letter } from '../contract/letter.ts';
+import type { Channel, MessageState } from '../contract/message.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export type NewMessage = { id: string; release: string; channel: Channel; letter: Letter };
+
+export type Message = Omit<Tables['messages'], 'letter'> & { letter: Letter };
+
+/** Of a message that is to be sent now: no other attempt is made before this one is settled. */
+export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
+
+/** Writes each once: what is there already, in whatever state, stays as it is. */
+export async function addMessages(trx: Database, id: SubmissionId, messages: readonly NewMessage[]): Promise<void> {
+  const at = new Date().toISOString();
+  for (const { letter, ...message } of messages)
+    await trx
+      .insertInto('messages')
+      .values({
+        ...message,
+        submission_id: id,
+        state: 'pending',
+        attempts: 0,
+        detail: null,
+        letter: JSON.stringify(letter),
+        created_at: at,
+        updated_at: at,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+}
+
+/** The ledger of what was sent. No message goes out twice, unless a person wants it. */
+export function createMessages(db: Database) {
+  const now = () => new Date().toISOString();
+
+  async function find(id: string): Promise<Message | undefined> {
+    const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && { ...row, letter: JSON.parse(row.letter) };
+  }
+
+  /** Takes a message that waits; one that was being sent when its attempt broke off is for a person from then on. */
+  async function claim(id: string): Promise<Claim> {
+    const taken = await db
+      .updateTable('messages')
+      .set((row) => ({ state: 'sending', attempts: row('attempts', '+', 1), updated_at: now() }))
+      .where('id', '=', id)
+      .where('state', '=', 'pending')
+      .returning('attempts')
+      .executeTakeFirst();
+    if (taken) return { kind: 'claimed', attempt: taken.attempts };
+    await db
+      .updateTable('messages')
+      .set({ state: 'parked', detail: 'An attempt was interrupted: it may have been sent, or not.', updated_at: now() })
+      .where('id', '=', id)
+      .where('state', '=', 'sending')
+      .execute();
+    const row = await find(id);
+    return row ? { kind: 'settled', state: row.state } : { kind: 'gone' };
+  }
+
+  /** Writes what has become of an attempt; also of one that was taken for broken off, as long as no other has begun. */
+  async function settle(id: string, attempt: number, state: MessageState, detail: string | null): Promise<void> {
+    await db
+      .updateTable('messages')
+      .set({ state, detail, updated_at: now() })
+      .where('id', '=', id)
+      .where('attempts', '=', attempt)
+      .where('state', 'in', ['sending', 'parked'])
+      .execute();
+  }
+
+  /** Gives up what waits, for a person to look at. */
+  async function park(id: string, detail: string): Promise<void> {
+    await db
+      .updateTable('messages')
+      .set({ state: 'parked', detail, updated_at: now() })
+      .where('id', '=', id)
+      .where('state', 'in', ['pending', 'sending'])
+      .execute();
+  }
+
+  /** What a person has decided of a message that was not delivered. `undefined` where there is nothing to decide. */
+  async function resolve(id: string, state: MessageState, detail: string): Promise<Message | undefined> {
+    const from: MessageState[] =
+      state === 'bounced' ? ['sent', 'sending', 'parked'] : ['parked', 'refused', 'bounced', 'abandoned'];
+    const { numUpdatedRows } = await db
+      .updateTable('messages')
+      .set({ state, detail, updated_at: now() })
+      .where('id', '=', id)
+      .where('state', 'in', from)
+      .executeTakeFirst();
+    return numUpdatedRows === 0n ? undefined : find(id);
+  }
+
+  /** Of one submission, those that wait to be sent. */
+  async function pendingOf(id: SubmissionId): Promise<string[]> {
+    const rows = await db
+      .selectFrom('messages')
+      .select('id')
+      .where('submission_id', '=', id)
+      .where('state', '=', 'pending')
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  /** Some at a time, in the order of their ids. */
+  async function messagesAfter(id: string, states: readonly MessageState[], size: number): Promise<Message[]> {
+    const rows = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('id', '>', id)
+      .where('state', 'in', states)
+      .orderBy('id')
+      .limit(size)
+      .execute();
+    return rows.map((row) => ({ ...row, letter: JSON.parse(row.letter) }));
+  }
+
+  /** After a restore nobody knows which of those that wait have been sent since the backup. */
+  async function parkUnsettled(detail: string): Promise<void> {
+    await db
+      .updateTable('messages')
+      .set({ state: 'parked', detail, updated_at: now() })
+      .where('state', 'in', ['pending', 'sending'])
+      .execute();
+  }
+
+  return { findMessage: find, claim, settle, park, resolve, pendingOf, messagesAfter, parkUnsettled };
+}

@@ -1,0 +1,105 @@
+import { setHandler } from '@temporalio/workflow';
+import { after } from '../contract/calendar.ts';
+import type { AttendanceRules, CallRules } from '../contract/call.ts';
+import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/messages.ts';
+import type { SubmissionState } from '../contract/state.ts';
+import { noted, refuse, released } from './commands.ts';
+import { nextReminder, passedReminders } from './deadlines.ts';
+import { pause } from './pause.ts';
+import type { OpenRecord } from './record.ts';
+
+/** Lets an accepted speaker confirm or decline, and organisers move what is due. */
+export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
+  setHandler(
+    attendanceUpdate,
+    ({ answer }) => {
+      const { state } = record;
+      if (state.attendance?.answer !== 'awaited') return record.publicStatus;
+      record.transition({
+        attendance: { ...state.attendance, answer },
+        isOver: true,
+        commands: noted(state, { by: 'speaker', what: 'attendance', detail: answer }),
+        releases: released(state, answer),
+      });
+      return record.publicStatus;
+    },
+    {
+      description: 'The speaker confirms or declines',
+      validator: ({ answer }) => {
+        const { conclusion, attendance } = record.state;
+        // The same before the announcement, whatever is decided (contract H19).
+        if (conclusion?.kind !== 'accepted' || attendance === undefined)
+          return refuse('not-accepted', 'There is nothing to answer');
+        if (attendance.answer !== 'awaited' && attendance.answer !== answer)
+          refuse('attendance-answered', `It is ${attendance.answer}`, { attendance: attendance.answer });
+      },
+    },
+  );
+
+  setHandler(
+    rescheduleUpdate,
+    ({ by, due, why }) => {
+      const { state } = record;
+      const commands = noted(state, { by, what: 'reschedule', why, detail: due });
+      const [what, reminders] = dueOf(state, rules);
+      const reminded = passedReminders(due, reminders, rules.timeZone);
+      if (what === 'attendance' && state.attendance)
+        record.transition({ attendance: { ...state.attendance, due, reminded }, commands });
+      if (what === 'panel' && state.panel) {
+        const { isEscalated: _, ...panel } = state.panel;
+        record.transition({ panel: { ...panel, due, reminded }, commands });
+      }
+    },
+    {
+      description: 'An organiser moves the deadline',
+      validator: (_: RescheduleCommand) => {
+        if (dueOf(record.state, rules)[0] === 'nothing') refuse('nothing-due', 'It waits for no deadline');
+      },
+    },
+  );
+}
+
+/** What waits for a deadline, and the reminders before it. */
+function dueOf({ panel, stage, verdicts, attendance, conclusion, isOver }: SubmissionState, rules: CallRules) {
+  if (isOver) return ['nothing', []] as const;
+  if (attendance?.answer === 'awaited') return ['attendance', rules.attendance?.reminders ?? []] as const;
+  const isOpen =
+    panel?.stage === stage && !panel.isClosed && !conclusion && verdicts.every((one) => one.stage !== stage);
+  if (!isOpen) return ['nothing', []] as const;
+  const { policy } = rules.stages[panel.stage];
+  return ['panel', policy.kind === 'panel' ? policy.reminders : []] as const;
+}
+
+/** As an acceptance begins: nothing, where the call doesn't ask. */
+export function attendanceFrom(now: string, { attendance, timeZone }: CallRules): SubmissionState['attendance'] {
+  if (attendance === undefined) return undefined;
+  const due = after(now, attendance.deadline, timeZone);
+  return { answer: 'awaited', due, reminded: passedReminders(due, attendance.reminders, timeZone) };
+}
+
+/** Waits for the answer of an accepted speaker, reminds, and takes the place back when it is too late. */
+export async function attend(record: OpenRecord, { reminders }: AttendanceRules, timeZone: string): Promise<void> {
+  for (;;) {
+    const { attendance, isOver, closing } = record.state;
+    if (isOver || attendance === undefined) return;
+    const next = nextReminder(attendance, reminders, timeZone);
+    const left = Date.parse(next ?? attendance.due) - Date.now();
+    if (left > 0 && !closing)
+      await pause(
+        left,
+        `accepted: until the ${next === undefined ? 'deadline' : 'next reminder'} for the speaker's answer`,
+        () => record.state.attendance !== attendance || record.state.closing !== undefined,
+      );
+    else if (next !== undefined && !closing)
+      record.transition({
+        attendance: { ...attendance, reminded: attendance.reminded + 1 },
+        releases: released(record.state, 'attendance-reminder'),
+      });
+    else
+      record.transition({
+        attendance: { ...attendance, answer: 'lapsed' },
+        isOver: true,
+        releases: released(record.state, 'lapsed', 'attendance-lapsed'),
+      });
+  }
+}

@@ -1,0 +1,26 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { CommandRefusal } from '../contract/errors.ts';
+import type { Release } from '../contract/releases.ts';
+import type { Command, SubmissionState } from '../contract/state.ts';
+
+/** Refuses a command, from its validator: it leaves no trace in the history. */
+export function refuse(type: CommandRefusal, message: string, details: Record<string, unknown> = {}): never {
+  throw ApplicationFailure.nonRetryable(message, type, details);
+}
+
+/** One more line of who did what, when and why: it goes into the audit with the next record. */
+export function noted(
+  { commands = [] }: Pick<SubmissionState, 'commands'>,
+  { by, what, why, detail }: { by: string; what: string; why?: string | undefined; detail?: string | undefined },
+): Command[] {
+  const at = new Date().toISOString();
+  const more = { ...(why === undefined ? {} : { why }), ...(detail === undefined ? {} : { detail }) };
+  return [...commands, { number: commands.length + 1, at, by, what, ...more }];
+}
+
+/** One more thing that people are to be told. */
+export function released({ releases = [] }: Pick<SubmissionState, 'releases'>, ...names: Release['name'][]): Release[] {
+  const at = new Date().toISOString();
+  const more = names.map((name) => ({ name, number: releases.filter((one) => one.name === name).length + 1, at }));
+  return [...releases, ...more];
+}

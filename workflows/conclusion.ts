@@ -1,0 +1,45 @@
+import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import type { CallRules } from '../contract/call.ts';
+import { processingFailure } from '../contract/errors.ts';
+import type { Outcome } from '../contract/outcomes.ts';
+import type { SubmissionState } from '../contract/state.ts';
+import { attendanceFrom } from './attendance.ts';
+import { released } from './commands.ts';
+import type { OpenRecord } from './record.ts';
+
+type Ending = Pick<SubmissionState, 'conclusion' | 'attendance' | 'isOver' | 'releases'>;
+
+/** What an outcome changes: an acceptance may have to be answered, everything else is the end. */
+export function outcomeOf(outcome: Outcome, state: SubmissionState, rules: CallRules): Ending {
+  const attendance =
+    outcome === 'accepted' && !state.closing ? attendanceFrom(new Date().toISOString(), rules) : undefined;
+  return {
+    conclusion: { kind: outcome },
+    releases: released(state, releaseOf(outcome, state)),
+    ...(attendance ? { attendance } : { isOver: true }),
+  };
+}
+
+function releaseOf(outcome: Outcome, { isOnWaitlist }: SubmissionState) {
+  if (outcome === 'waitlisted') return 'not-promoted';
+  return outcome === 'accepted' && isOnWaitlist ? 'promoted' : outcome;
+}
+
+/** A failure is a conclusion too, and how the workflow ends. */
+export function concludeWith(error: unknown, record: OpenRecord): unknown {
+  const { state } = record;
+  if (isCancellation(error)) {
+    record.transition({ conclusion: { kind: 'withdrawn' }, isOver: true, releases: released(state, 'withdrawn') });
+    return error;
+  }
+  // Anything else is a defect of ours: it fails the workflow task, and the fixed code goes on from here.
+  if (!(error instanceof ActivityFailure)) return error;
+  const conclusion = { kind: 'failed', error: 'processing-failed' } as const;
+  record.transition({ conclusion, isOver: true, releases: released(state, 'failed') });
+  return ApplicationFailure.create({
+    type: processingFailure,
+    message: `The activity ${error.activityType} failed for good`,
+    nonRetryable: true,
+    cause: error,
+  });
+}

@@ -1,0 +1,182 @@
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { CallRules } from '../contract/call.ts';
+import { alreadyConcluded } from '../contract/errors.ts';
+import {
+  type AnnounceCommand,
+  announceUpdate,
+  closeUpdate,
+  type DecideCommand,
+  decideUpdate,
+  promoteUpdate,
+} from '../contract/messages.ts';
+import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
+import { meanRatings, scored, weighted } from '../contract/scores.ts';
+import { stages } from '../contract/stages.ts';
+import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
+import { noted, refuse } from './commands.ts';
+import type { OpenRecord } from './record.ts';
+import { assertImpartial, openPanel } from './reviews.ts';
+
+/** Lets the organisers decide, decide otherwise until it is announced, and announce it. */
+export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
+  setHandler(
+    decideUpdate,
+    (command) => {
+      const { state } = record;
+      const standing = verdictOf(state);
+      if (standing && isSame(standing, command)) return standing;
+      const verdict = decided(command, state, rules);
+      record.transition({
+        ...afterVerdict(state, verdict),
+        commands: noted(state, { by: command.by, what: 'decide', why: command.why, detail: describe(command) }),
+      });
+      return verdict;
+    },
+    {
+      description: 'An organiser decides',
+      validator: (command) => assertMayDecide(command, record.state, rules),
+    },
+  );
+
+  setHandler(
+    announceUpdate,
+    ({ by, why }) => {
+      const { state } = record;
+      if (state.conclusion || state.isReleased) return false;
+      record.transition({ isReleased: true, commands: noted(state, { by, what: 'announce', why }) });
+      return true;
+    },
+    {
+      description: 'An organiser announces what is decided',
+      validator: (_: AnnounceCommand) => {
+        const { state } = record;
+        if (!state.conclusion && !state.isReleased && decisionOf(state) === undefined)
+          refuse('not-decided', 'Nothing is decided yet');
+      },
+    },
+  );
+
+  setHandler(
+    promoteUpdate,
+    ({ freedBy }) => {
+      const { state } = record;
+      const standing = verdictOf(state);
+      if (state.conclusion || standing?.outcome !== 'waitlisted') return false;
+      const { rank: _, by: __, why: ___, ...kept } = standing;
+      const reasons = [{ code: 'place-came-free', detail: `Submission ${freedBy} gave its place back.` }];
+      const verdict = { ...kept, outcome: 'passed' as const, reasons, ...now(state) };
+      record.transition({
+        ...afterVerdict(state, verdict),
+        commands: noted(state, { by: 'waiting list', what: 'promote', detail: freedBy }),
+      });
+      return true;
+    },
+    { description: 'A place came free for it' },
+  );
+
+  setHandler(
+    closeUpdate,
+    ({ by, rule, why }) => {
+      const { state } = record;
+      if (state.isOver || state.closing) return;
+      record.transition({
+        closing: rule,
+        isReleased: true,
+        commands: noted(state, { by, what: 'close', why, detail: rule }),
+      });
+    },
+    { description: 'The call is closed: it comes to its end' },
+  );
+}
+
+function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: CallRules): void {
+  assertImpartial(state, command.by);
+  const isAnnounced = state.conclusion !== undefined || (state.isReleased === true && !state.isOnWaitlist);
+  if (isAnnounced) throw ApplicationFailure.nonRetryable('The answer is announced', alreadyConcluded);
+  const { stage, outcome, replaces } = command;
+  const standing = verdictOf(state);
+  if (standing && isSame(standing, command)) return;
+  if (state.stage !== stage || (standing === undefined && replaces !== undefined))
+    refuse('already-decided', 'It has moved on meanwhile', {
+      stage: state.stage,
+      ...(standing ? view(standing) : {}),
+    });
+  if (standing && replaces !== standing.number) refuse('already-decided', 'It is decided', view(standing));
+  if (standing === undefined) openPanel(state);
+  if (outcome === 'waitlisted' && stage !== stages.at(-1))
+    refuse('no-waiting-list-here', 'Only the last stage has a waiting list');
+  // The speaker was told to be on the waiting list: from there it goes up, or stays to the end.
+  if (state.isOnWaitlist && outcome !== 'passed')
+    refuse('already-decided', 'It is on the waiting list', standing ? view(standing) : {});
+  assertQuorum(command, state, rules);
+}
+
+function assertQuorum({ stage, isOverride }: DecideCommand, { reviews = [] }: SubmissionState, rules: CallRules): void {
+  const { policy } = rules.stages[stage];
+  if (policy.kind !== 'panel' || isOverride) return;
+  const count = scored(reviews, stage).length;
+  if (count < policy.quorum)
+    refuse('quorum-not-reached', `${count} of ${policy.quorum} reviews are in`, {
+      quorum: policy.quorum,
+      reviews: count,
+    });
+}
+
+function decided(command: DecideCommand, state: SubmissionState, { criteria }: CallRules): StageVerdict {
+  const { by, stage, outcome, why, isOverride, rank } = command;
+  return {
+    ...verdictOfPanel(state, stage, criteria),
+    outcome,
+    stage,
+    by,
+    ...given({ why, isOverride, rank }),
+    ...now(state),
+  };
+}
+
+/** What a panel has found, without what is decided of it. */
+function verdictOfPanel(
+  { reviews = [] }: SubmissionState,
+  stage: StageVerdict['stage'],
+  criteria: CallRules['criteria'],
+): Omit<Verdict, 'outcome'> {
+  const counted = scored(reviews, stage);
+  const ratings = meanRatings(counted, criteria);
+  const score = weighted(ratings, criteria);
+  const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
+  return { reasons, ...(score === undefined ? {} : { ratings, score }) };
+}
+
+/** When, and after which. */
+function now({ revision }: SubmissionState): Pick<StageVerdict, 'decidedAt' | 'number'> {
+  return { decidedAt: new Date().toISOString(), number: revision + 1 };
+}
+
+/** A repetition of what this person decided is no other decision. */
+function isSame(standing: StageVerdict, { stage, by, outcome, why, rank }: DecideCommand): boolean {
+  return (
+    standing.stage === stage &&
+    standing.by === by &&
+    standing.outcome === outcome &&
+    standing.why === why &&
+    standing.rank === rank
+  );
+}
+
+/** What the other one is told (contract H23). */
+function view({ stage, outcome, by, number, decidedAt }: StageVerdict) {
+  return { decision: { stage, outcome, number, decidedAt, ...(by === undefined ? {} : { by }) } };
+}
+
+function describe({ stage, outcome, isOverride, replaces }: DecideCommand): string {
+  const how = [isOverride ? ', without the quorum' : '', replaces === undefined ? '' : `, in place of ${replaces}`];
+  return `${stage}: ${outcome}${how.join('')}`;
+}
+
+type Given<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
+
+/** The same without what is not said. */
+function given<Fields extends object>(fields: Fields): Given<Fields>;
+function given(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

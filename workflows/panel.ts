@@ -1,0 +1,72 @@
+import { condition } from '@temporalio/workflow';
+import { after } from '../contract/calendar.ts';
+import type { CallRules, PanelPolicy } from '../contract/call.ts';
+import { afterVerdict } from '../contract/record.ts';
+import type { Stage } from '../contract/stages.ts';
+import type { Panel, StageVerdict } from '../contract/state.ts';
+import { released } from './commands.ts';
+import { nextReminder, passedReminders } from './deadlines.ts';
+import { judges } from './judges.ts';
+import { pause } from './pause.ts';
+import type { OpenRecord } from './record.ts';
+
+/** A panel from the moment that a submission comes to it. */
+export function panelFrom(now: string, stage: Stage, policy: PanelPolicy, { timeZone }: CallRules): Panel {
+  const due = after(now, policy.deadline, timeZone);
+  return { stage, due, reminded: passedReminders(due, policy.reminders, timeZone) };
+}
+
+/** Waits until the submission is decided: by an organiser, or, when it is due, as the policy says. */
+export async function hear(stage: Stage, policy: PanelPolicy, record: OpenRecord, rules: CallRules): Promise<void> {
+  if (record.state.panel?.stage !== stage)
+    record.transition({ panel: panelFrom(new Date().toISOString(), stage, policy, rules) });
+
+  for (;;) {
+    const { panel, closing } = record.state;
+    if (isDecided() || panel === undefined) return;
+    if (closing === 'reject') return conclude('rejected', 'closed-undecided', 'The call was closed before a decision.');
+    const next = nextReminder(panel, policy.reminders, rules.timeZone);
+    const left = Date.parse(next ?? panel.due) - Date.now();
+    const changed = () => isDecided() || record.state.panel !== panel || record.state.closing !== undefined;
+    if (closing === 'automatic') return judge(panel);
+    if (panel.isEscalated) await condition(changed);
+    else if (left > 0)
+      await pause(left, `${stage}: until the panel's ${next === undefined ? 'deadline' : 'next reminder'}`, changed);
+    else if (next !== undefined) remind(panel);
+    else if (policy.whenDue === 'automatic') return judge(panel);
+    else escalate(panel);
+  }
+
+  function isDecided(): boolean {
+    const { state } = record;
+    return state.conclusion !== undefined || state.stage !== stage || state.verdicts.some((one) => one.stage === stage);
+  }
+
+  function remind(panel: Panel): void {
+    record.transition({
+      panel: { ...panel, reminded: panel.reminded + 1 },
+      releases: released(record.state, 'panel-reminder'),
+    });
+  }
+
+  function escalate(panel: Panel): void {
+    record.transition({ panel: { ...panel, isEscalated: true }, releases: released(record.state, 'decision-due') });
+  }
+
+  /** Nobody decides while the service does: what it finds is on record before the workflow hears of it. */
+  async function judge(panel: Panel): Promise<void> {
+    record.transition({ panel: { ...panel, isClosed: true } });
+    const verdict = await judges[stage](record.asKept(), rules);
+    if (record.conclusion === undefined)
+      record.transition({ ...afterVerdict(record.state, verdict), panel: { ...panel, isClosed: true } });
+  }
+
+  function conclude(outcome: StageVerdict['outcome'], code: string, detail: string): void {
+    const { state } = record;
+    const verdict: StageVerdict = {
+      ...{ stage, outcome, reasons: [{ code, detail }] },
+      ...{ decidedAt: new Date().toISOString(), number: state.revision + 1 },
+    };
+    record.transition(afterVerdict(state, verdict));
+  }
+}
