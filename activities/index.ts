@@ -10,6 +10,7 @@ import { promote } from '../temporal/promote.ts';
 import { createDeliver } from './deliver.ts';
 import { createKeeping } from './keep.ts';
 import { moderate } from './moderate.ts';
+import { createOperations } from './operations.ts';
 import { createPassPlaceOn } from './pass-place-on.ts';
 import { createReconciler } from './reconcile.ts';
 import { recordVerdict } from './record-verdict.ts';
@@ -55,6 +56,8 @@ export function createActivities({ store, client, postOffice }: ActivityDependen
     passPlaceOn,
 
     deliver: createDeliver({ store, postOffice }),
+
+    ...createOperations({ store, client }),
 
     giveUp: (messageId: string) => store.park(messageId, 'It was tried for days: the other side could not be reached.'),
 

@@ -65,7 +65,7 @@ export type DecideCommand = By & {
 export type RescheduleCommand = By & { due: string; why?: string };
 export type AnnounceCommand = By & { why?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
-export type CloseCommand = By & { rule: 'automatic' | 'reject'; why?: string };
+export type CloseCommand = By & { why?: string };
 export type AnswerCommand = { answer: Answer };
 
 // Decisions of people, and what follows from them: updates, since a signal can neither refuse nor confirm.

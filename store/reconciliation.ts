@@ -30,6 +30,15 @@ export function createReconciliation(db: Database) {
       return rows.flatMap((row) => parseSubmissionId(row.id) ?? []);
     },
 
+    /** Those that are decided, and wait for their announcement. */
+    async decided({ track, verdict }: { track?: string; verdict?: string }): Promise<SubmissionId[]> {
+      let query = db.selectFrom('submissions').select('id').where('awaited', '=', 'announcement').where('over', '=', 0);
+      if (track !== undefined) query = query.where('track', '=', track);
+      if (verdict !== undefined) query = query.where('verdict', '=', verdict);
+      const rows = await query.orderBy('created_at').orderBy('id').execute();
+      return rows.flatMap((row) => parseSubmissionId(row.id) ?? []);
+    },
+
     /** When all workflows were last looked at; never, after a restore. */
     async lastCompleted(): Promise<string | undefined> {
       const row = await db.selectFrom('reconciliation').select('completed_at').executeTakeFirst();

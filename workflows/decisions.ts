@@ -76,13 +76,13 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
 
   setHandler(
     closeUpdate,
-    ({ by, rule, why }) => {
+    ({ by, why }) => {
       const { state } = record;
       if (state.isOver || state.closing) return;
       record.transition({
-        closing: rule,
+        closing: rules.whenClosed,
         isReleased: true,
-        commands: noted(state, { by, what: 'close', why, detail: rule }),
+        commands: noted(state, { by, what: 'close', why, detail: rules.whenClosed }),
       });
     },
     { description: 'The call is closed: it comes to its end' },

@@ -1,4 +1,6 @@
 /** What the worker may run. */
+export { announcement } from './announcement.ts';
+export { closing } from './closing.ts';
 export { delivery } from './delivery.ts';
 export { reconcile } from './reconcile.ts';
 export { submission } from './submission.ts';

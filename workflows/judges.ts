@@ -53,6 +53,14 @@ export function keep(record: SubmissionRecord, rules: CallRules): Promise<void> 
   );
 }
 
+/** What operations do with many submissions, some at a time. */
+export const people = proxyActivities<Activities>({
+  summary: 'many submissions',
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '30 seconds',
+  ...patiently,
+});
+
 /** Gives the place of a submission to the next on the waiting list. */
 export function passPlaceOn({ state }: SubmissionRecord): Promise<unknown> {
   return activity('place', { summary: 'its place goes to the next on the waiting list', ...patiently }).passPlaceOn(

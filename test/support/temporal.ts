@@ -121,7 +121,13 @@ export async function withWorker<Result>(
     ...options,
     activities: { ...activities, ...options.activities },
   });
-  return worker.runUntil(run().finally(() => untilDelivered(server)));
+  return worker.runUntil(async () => {
+    try {
+      return await run();
+    } finally {
+      await untilDelivered(server);
+    }
+  });
 }
 
 const sent = new Set<string>();

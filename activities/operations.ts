@@ -1,0 +1,70 @@
+import { heartbeat } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { unsettledStates } from '../contract/message.ts';
+import type { Selection } from '../contract/operations.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Store } from '../store/store.ts';
+import { tellAnnouncement, tellClosing } from '../temporal/tell-submission.ts';
+
+type Dependencies = {
+  store: Pick<Store, 'decided' | 'openAfter' | 'messagesAfter' | 'audit'>;
+  client: Client;
+};
+
+/** Which operation it is part of: a submission hears the same once, however often it is told. */
+type Command = { operation: string; by: string; why?: string };
+
+/** Of a list of ours. */
+const batchSize = 500;
+
+/** What announcements and closings do with submissions. */
+export function createOperations({ store, client }: Dependencies) {
+  return {
+    /** Those that are decided, and not announced. */
+    selectDecided: async (selection: Selection): Promise<SubmissionId[]> =>
+      'ids' in selection ? selection.ids : store.decided(selection),
+
+    announceThese: (ids: readonly SubmissionId[], command: Command) =>
+      each(ids, (id) => tellAnnouncement(client, id, command)),
+
+    closeThese: (ids: readonly SubmissionId[], command: Command) => each(ids, (id) => tellClosing(client, id, command)),
+
+    async listOpen(): Promise<SubmissionId[]> {
+      const all: SubmissionId[] = [];
+      for (let batch = await store.openAfter('', batchSize); batch.length > 0; ) {
+        heartbeat();
+        all.push(...batch);
+        batch = await store.openAfter(batch.at(-1) ?? '', batchSize);
+      }
+      return all;
+    },
+
+    /** Answers to speakers: those that are on their way, and those that wait for a person. */
+    async countUndelivered(): Promise<{ waiting: number; stuck: number }> {
+      const counts = { waiting: 0, stuck: 0 };
+      for (let batch = await store.messagesAfter('', unsettledStates, batchSize); batch.length > 0; ) {
+        heartbeat();
+        for (const { channel, state } of batch)
+          if (channel === 'email') counts[state === 'pending' || state === 'sending' ? 'waiting' : 'stuck'] += 1;
+        batch = await store.messagesAfter(batch.at(-1)?.id ?? '', unsettledStates, batchSize);
+      }
+      return counts;
+    },
+
+    noteClosing: ({ operation, by, why }: Command, undelivered: number): Promise<void> =>
+      store.audit.note({
+        ...{ id: `closing:${operation}`, at: new Date().toISOString(), person: by, command: 'close-call' },
+        ...(why === undefined ? {} : { why }),
+        detail: `${undelivered} answers undelivered`,
+      }),
+  };
+}
+
+async function each(ids: readonly SubmissionId[], tell: (id: SubmissionId) => Promise<boolean>) {
+  const counts = { done: 0, skipped: 0 };
+  for (const id of ids) {
+    heartbeat();
+    counts[(await tell(id)) ? 'done' : 'skipped'] += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,21 @@
+import type { Operation, OperationKind } from './operation.ts';
+import type { SubmissionId } from './submission-id.ts';
+
+/** Types of the workflows, by what organisers start with them; and the one place that makes their ids. */
+export const operationWorkflows = {
+  announcements: 'announcement',
+  closings: 'closing',
+} as const satisfies Record<OperationKind, string>;
+
+export const operationWorkflowIdOf = (kind: OperationKind, id: string) => `${operationWorkflows[kind]}-${id}`;
+
+/** Which of those that are decided are announced. */
+export type Selection = { ids: SubmissionId[] } | { track?: string; verdict?: string };
+
+type Started = { id: string; createdAt: string; by: string; why?: string };
+
+export type AnnouncementInput = Started & { at?: string; selection: Selection };
+export type ClosingInput = Started & { isForced?: true };
+
+/** The memo of such a workflow holds the document as clients read it: no worker has to run for that. */
+export type OperationMemo = { operation: Operation };

@@ -1,0 +1,32 @@
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { announceUpdate, closeUpdate, workflowIdOf } from '../contract/messages.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+
+type Command = { operation: string; by: string; why?: string };
+
+/** Announces a submission: whether it was this operation that did. Asked again, the answer is the same. */
+export function tellAnnouncement(client: Client, id: SubmissionId, { operation, ...command }: Command) {
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  const updateId = `announce-${operation}`;
+  return unlessRefused(() => handle.executeUpdate(announceUpdate, { args: [command], updateId }));
+}
+
+/** Brings a submission to its end, as its call's rule says. */
+export function tellClosing(client: Client, id: SubmissionId, { operation, ...command }: Command) {
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  const updateId = `close-${operation}`;
+  return unlessRefused(async () => {
+    await handle.executeUpdate(closeUpdate, { args: [command], updateId });
+    return true;
+  });
+}
+
+/** What is over, or not decided any more, is none of the operation's business. */
+async function unlessRefused(tell: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await tell();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,492 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { WorkerOptions } from '@temporalio/worker';
+import { describe, expect, test } from 'vitest';
+import { createSubmissions } from '../../api/submissions.ts';
+import type { CallRules } from '../../contract/call.ts';
+import {
+  announceUpdate,
+  attendanceUpdate,
+  closeUpdate,
+  conflictUpdate,
+  type DecideCommand,
+  decideUpdate,
+  publicStatusQuery,
+  recordQuery,
+  rescheduleUpdate,
+  reviewUpdate,
+  withdrawUpdate,
+  workflowIdOf,
+} from '../../contract/messages.ts';
+import { operationWorkflowIdOf } from '../../contract/operations.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { anId, anInput, aSubmission } from '../support/fixtures.ts';
+import { attendance, panelRules, scores } from '../support/people.ts';
+import { testThatHistoriesReplay, useTimeSkippingServer, withWorker } from '../support/temporal.ts';
+
+const server = useTimeSkippingServer();
+const day = 86_400_000;
+
+let seed = 0;
+
+/** What a test leaves open ends with it: the clock is one for all of them. */
+async function withPeople<Result>(run: () => Promise<Result>, options: Partial<WorkerOptions> = {}): Promise<Result> {
+  const before = new Set(server.started);
+  const withEnd = async () => {
+    try {
+      return await run();
+    } finally {
+      for (const id of server.started) if (!before.has(id)) await end(id);
+    }
+  };
+  return withWorker(server, withEnd, options);
+}
+
+/** A task whose workflow is terminated holds the clock of this server for ever: what is under way is let through before. */
+async function end(workflowId: string): Promise<void> {
+  const handle = server.env.client.workflow.getHandle(workflowId);
+  const events = async () => (await handle.describe()).historyLength;
+  for (let before = -1; before !== (await events()); await delay(100)) before = await events();
+  await handle.terminate().catch(() => undefined);
+}
+
+async function start(rules: CallRules, change: Record<string, unknown> = {}): Promise<WorkflowHandle> {
+  seed += 1;
+  const id = anId(seed);
+  const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
+  const input = anInput({ id, createdAt, rules, submission: aSubmission(change) });
+  await createSubmissions(server.env.client).start(input);
+  server.started.add(workflowIdOf(input.id));
+  return server.env.client.workflow.getHandle(workflowIdOf(input.id));
+}
+
+/** With a panel at work on its selection. */
+async function startPanel(rules: CallRules, change: Record<string, unknown> = {}): Promise<WorkflowHandle> {
+  const handle = await start(rules, change);
+  await server.env.sleep('1 hour');
+  return handle;
+}
+
+const stateOf = async (handle: WorkflowHandle) => (await handle.query(recordQuery)).state;
+
+const review = (handle: WorkflowHandle, by: string, more: object = { scores }) =>
+  handle.executeUpdate(reviewUpdate, { args: [{ by, ...more }] });
+
+const decide = (handle: WorkflowHandle, outcome: DecideCommand['outcome'], more: Partial<DecideCommand> = {}) =>
+  handle.executeUpdate(decideUpdate, { args: [{ by: 'Olga', stage: 'selection', outcome, ...more }] });
+
+const overrule = { isOverride: true as const, why: 'The deadline of the printer is tonight.' };
+
+const announce = (handle: WorkflowHandle) => handle.executeUpdate(announceUpdate, { args: [{ by: 'Olga' }] });
+
+/** By its type, and what it says beside it. */
+async function refusalOf(answer: Promise<unknown>) {
+  const error = await answer.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  if (!(cause instanceof ApplicationFailure)) throw new Error(`not refused: ${error}`);
+  return { type: cause.type, ...(cause.details?.[0] as object | undefined) };
+}
+
+/** Names of what was sent about a submission, e-mails and notices alike. */
+async function sentAbout({ workflowId }: WorkflowHandle): Promise<string[]> {
+  const id = workflowId.replace('submission-', '');
+  const files = await readdir(server.outbox).catch(() => []);
+  return files
+    .filter((file) => file.startsWith(id))
+    .map((file) => file.slice(id.length + 1).replace(/@example\.org\.eml$|\.outbox\.json$/, ''))
+    .sort();
+}
+
+describe('a panel', () => {
+  test('waits for its quorum, and then an organiser decides; the speaker is told when it is announced', async () => {
+    const [refused, decided, before, after, sent] = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      await review(handle, 'Rita');
+      const refused = await refusalOf(decide(handle, 'passed'));
+      await review(handle, 'Rolf', {
+        scores: { substance: 2 },
+        note: 'Not for beginners.',
+        feedback: 'Show the code.',
+      });
+      const decided = await decide(handle, 'passed');
+      await server.env.sleep('1 day');
+      const before = await handle.query(publicStatusQuery);
+      await announce(handle);
+      await handle.result();
+      return [refused, decided, before, await handle.query(publicStatusQuery), handle];
+    });
+
+    expect(refused).toEqual({ type: 'quorum-not-reached', quorum: 2, reviews: 1 });
+    expect(decided).toMatchObject({ outcome: 'passed', by: 'Olga', score: 3 });
+    expect(before).toMatchObject({ status: 'Running', stage: 'selection', progress: { completed: 2 } });
+    expect(before).not.toHaveProperty('result');
+    expect(after).toMatchObject({ status: 'Succeeded', progress: { completed: 3 }, result: { outcome: 'accepted' } });
+    expect(await sentAbout(sent)).toEqual(['accepted.email']);
+    const mail = await readFile(
+      join(server.outbox, `${sent.workflowId.slice(11)}.accepted.email@example.org.eml`),
+      'utf8',
+    );
+    expect(mail).toContain('Show the code.');
+    expect(mail).not.toContain('Not for beginners.');
+  });
+
+  test('hears each person once: a second review replaces the first, and an abstention counts for no quorum', async () => {
+    const [reviews, refused] = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      await review(handle, 'Rita', { scores: { substance: 1 } });
+      await review(handle, 'Rita', { scores: { substance: 5 } });
+      await review(handle, 'Rolf', { isAbstention: true });
+      return [(await stateOf(handle)).reviews, await refusalOf(decide(handle, 'passed'))];
+    });
+
+    expect(reviews).toMatchObject([
+      { by: 'Rita', scores: { substance: 5 } },
+      { by: 'Rolf', isAbstention: true },
+    ]);
+    expect(refused).toMatchObject({ type: 'quorum-not-reached', reviews: 1 });
+  });
+
+  test('does not hear who has a conflict of interest, nor what they said before', async () => {
+    const [state, refusals] = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      await review(handle, 'Olga');
+      await handle.executeUpdate(conflictUpdate, { args: [{ by: 'Olga', why: 'A colleague of mine.' }] });
+      const refusals = [await refusalOf(review(handle, 'Olga')), await refusalOf(decide(handle, 'passed', overrule))];
+      return [await stateOf(handle), refusals];
+    });
+
+    expect(refusals.map(({ type }) => type)).toEqual(['conflict-of-interest', 'conflict-of-interest']);
+    expect(state.reviews).toEqual([]);
+    expect(state.commands?.map(({ by, what }) => `${by} ${what}`)).toEqual(['Olga review', 'Olga conflict']);
+  });
+
+  test('can be overruled with a reason, which is kept', async () => {
+    const state = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      await decide(handle, 'rejected', overrule);
+      return stateOf(handle);
+    });
+
+    expect(state.verdicts.at(-1)).toMatchObject({ outcome: 'rejected', by: 'Olga', ...overrule });
+    expect(state.commands?.at(-1)).toMatchObject({ what: 'decide', why: overrule.why });
+  });
+
+  test('is reminded before its deadline, and told when it is due; it still decides', async () => {
+    const [sent, status] = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      const sent: string[][] = [];
+      for (const days of [6, 2, 5, 2]) {
+        await server.env.sleep(days * day);
+        sent.push(await sentAbout(handle));
+      }
+      await decide(handle, 'passed', overrule);
+      await announce(handle);
+      await handle.result();
+      return [sent, await handle.query(publicStatusQuery)];
+    });
+
+    expect(sent).toEqual([
+      [],
+      ['panel-reminder'],
+      ['panel-reminder', 'panel-reminder-2'],
+      ['decision-due', 'panel-reminder', 'panel-reminder-2'],
+    ]);
+    expect(status.result).toEqual({ outcome: 'accepted' });
+  });
+
+  test('leaves it to the service when it is due, if its policy says so', async () => {
+    const [state, verdict] = await withPeople(async () => {
+      const handle = await startPanel(panelRules({ whenDue: 'automatic', deadline: '2d', reminders: [] }));
+      await server.env.sleep('3 days');
+      const state = await stateOf(handle);
+      return [state, state.verdicts.at(-1)];
+    });
+
+    expect(verdict).toMatchObject({ stage: 'selection', outcome: 'passed', reasons: [{ code: 'reaches-bar' }] });
+    expect(verdict?.by).toBeUndefined();
+    expect(state.conclusion).toBeUndefined();
+  });
+
+  test('keeps to a deadline that was moved, earlier or later', async () => {
+    const due = await withPeople(async () => {
+      const rules = panelRules({ whenDue: 'automatic', deadline: '30d', reminders: ['10d'] });
+      const now = await server.env.currentTimeMs();
+      const move = async (handle: WorkflowHandle, days: number) =>
+        handle.executeUpdate(rescheduleUpdate, {
+          args: [{ by: 'Olga', due: new Date(now + days * day).toISOString() }],
+        });
+      const [earlier, later] = [await startPanel(rules), await startPanel(rules)];
+      await move(earlier, 3);
+      await move(later, 40);
+      const decidedOn = async (handle: WorkflowHandle) => {
+        const at = (await stateOf(handle)).verdicts.find(({ stage }) => stage === 'selection')?.decidedAt;
+        return at && Math.floor((Date.parse(at) - now) / day);
+      };
+      await server.env.sleep('35 days');
+      const first = [await decidedOn(earlier), await decidedOn(later), await sentAbout(later)];
+      await server.env.sleep('10 days');
+      return [...first, await decidedOn(later)];
+    });
+
+    expect(due).toEqual([3, undefined, ['panel-reminder'], 40]);
+  });
+
+  test('in an earlier stage lets the submission go on', async () => {
+    const stages = panelRules().stages;
+    const { policy } = stages.selection;
+    const rules = { ...panelRules(), stages: { ...stages, moderation: { ...stages.moderation, policy } } };
+    const [waitlisted, status] = await withPeople(async () => {
+      const handle = await startPanel(rules);
+      const waitlisted = await refusalOf(decide(handle, 'waitlisted', { stage: 'moderation', ...overrule }));
+      await decide(handle, 'passed', { stage: 'moderation', ...overrule });
+      await server.env.sleep('1 minute');
+      return [waitlisted, await handle.query(publicStatusQuery)];
+    });
+
+    expect(waitlisted.type).toBe('no-waiting-list-here');
+    expect(status).toMatchObject({ stage: 'selection', progress: { completed: 2 } });
+  });
+});
+
+describe('H23: a decision', () => {
+  test('is not taken twice: another one is refused with the one that stands, unless it names what it replaces', async () => {
+    const [first, again, refused, reversed, outcome] = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      const first = await decide(handle, 'passed', overrule);
+      const again = await decide(handle, 'passed', overrule);
+      const refused = await refusalOf(decide(handle, 'rejected', { by: 'Otto', ...overrule }));
+      const reversed = await decide(handle, 'rejected', { by: 'Otto', ...overrule, replaces: first.number });
+      await announce(handle);
+      return [first, again, refused, reversed, await handle.result()];
+    });
+
+    expect(again).toEqual(first);
+    expect(refused).toMatchObject({
+      type: 'already-decided',
+      decision: { outcome: 'passed', by: 'Olga', number: first.number },
+    });
+    expect(reversed).toMatchObject({ outcome: 'rejected', by: 'Otto' });
+    expect(outcome).toEqual({ outcome: 'rejected' });
+  });
+
+  test('that rejects in an early stage can be reversed too: then the submission goes on', async () => {
+    const status = await withPeople(async () => {
+      const handle = await startPanel(panelRules(), { title: 'What the fuck is this about' });
+      const [rejected] = (await stateOf(handle)).verdicts;
+      const before = await handle.query(publicStatusQuery);
+      expect(before).toMatchObject({ stage: 'moderation', progress: { completed: 0 } });
+      await decide(handle, 'passed', {
+        stage: 'moderation',
+        replaces: rejected?.number ?? 0,
+        why: 'It is a quotation.',
+      });
+      await server.env.sleep('1 minute');
+      return handle.query(publicStatusQuery);
+    });
+
+    expect(status).toMatchObject({ status: 'Running', stage: 'selection' });
+  });
+
+  test('is not announced before there is one', async () => {
+    const refused = await withPeople(async () => refusalOf(announce(await startPanel(panelRules()))));
+
+    expect(refused.type).toBe('not-decided');
+  });
+});
+
+describe('an accepted speaker', () => {
+  const rules = () => panelRules({}, { attendance });
+
+  async function startAccepted() {
+    const handle = await startPanel(rules());
+    await decide(handle, 'passed', overrule);
+    await announce(handle);
+    await server.env.sleep('1 minute');
+    return handle;
+  }
+
+  const answer = (handle: WorkflowHandle, answer: 'confirmed' | 'declined') =>
+    handle.executeUpdate(attendanceUpdate, { args: [{ answer }] });
+
+  test('confirms, once and for all: the same again is no change, another answer is refused', async () => {
+    const [awaited, confirmed, again, refused, sent] = await withPeople(async () => {
+      const handle = await startAccepted();
+      const awaited = await handle.query(publicStatusQuery);
+      const [confirmed, again, refused] = await Promise.all([
+        answer(handle, 'confirmed'),
+        answer(handle, 'confirmed'),
+        answer(handle, 'declined').catch((error: unknown) => error),
+      ]);
+      await handle.result();
+      return [awaited, confirmed, again, refused, handle];
+    });
+
+    expect(awaited).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted', attendance: 'awaited' } });
+    expect(confirmed).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted', attendance: 'confirmed' } });
+    expect(again).toEqual(confirmed);
+    expect(refused).toBeInstanceOf(Error);
+    expect(await sentAbout(sent)).toEqual(['accepted.email', 'confirmed']);
+  });
+
+  test('is reminded, and has no place any more after the deadline', async () => {
+    const [seen, sent] = await withPeople(async () => {
+      const handle = await startAccepted();
+      const seen: string[] = [];
+      for (const days of [6, 2, 4]) {
+        await server.env.sleep(days * day);
+        const { result } = await handle.query(publicStatusQuery);
+        seen.push(`${result?.attendance} ${(await sentAbout(handle)).join()}`);
+      }
+      await handle.result();
+      return [seen, handle];
+    });
+
+    expect(seen.slice(0, 2)).toEqual(['awaited accepted.email', 'awaited accepted.email,attendance-reminder.email']);
+    expect(seen[2]).toMatch(/^lapsed/);
+    expect(await sentAbout(sent)).toEqual([
+      'accepted.email',
+      'attendance-lapsed',
+      'attendance-reminder.email',
+      'lapsed.email',
+    ]);
+  });
+
+  test('H19: is told the same as anybody before the announcement, whatever is decided', async () => {
+    const refusals = await withPeople(async () => {
+      const handles = [await startPanel(rules()), await startPanel(rules()), await startPanel(rules())] as const;
+      await decide(handles[0], 'passed', overrule);
+      await decide(handles[1], 'rejected', overrule);
+      return Promise.all(handles.map((handle) => refusalOf(answer(handle, 'confirmed'))));
+    });
+
+    expect(new Set(refusals.map((refusal) => JSON.stringify(refusal)))).toEqual(new Set(['{"type":"not-accepted"}']));
+  });
+
+  test('who withdraws before the announcement leaves a place to the waiting list', async () => {
+    const [withdrawn, promoted, sent] = await withPeople(async () => {
+      const [first, second] = [await startPanel(rules()), await startPanel(rules())];
+      await decide(first, 'passed', overrule);
+      await decide(second, 'waitlisted', overrule);
+      await server.env.sleep('1 minute');
+      await first.executeUpdate(withdrawUpdate);
+      await first.result();
+      await announce(second);
+      await server.env.sleep('1 minute');
+      return [await first.query(publicStatusQuery), await second.query(publicStatusQuery), first];
+    });
+
+    expect(withdrawn.status).toBe('Canceled');
+    // It was never told of a waiting list.
+    expect(promoted.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
+    expect(await sentAbout(sent)).toEqual(['withdrawn']);
+  });
+});
+
+test('a whole call of 90 days: panels, reminders, an embargo, three declines down a waiting list, and its closing', async () => {
+  const [story, closing] = await withPeople(
+    async () => {
+      const began = await server.env.currentTimeMs();
+      const announcement = new Date(began + 30 * day).toISOString();
+      const rules = panelRules(
+        { deadline: '20d' },
+        { disclosure: 'until-announced', announcement, attendance, whenClosed: 'reject' },
+      );
+      const [one, two, three, four, rejected, undecided] = await Promise.all(
+        Array.from({ length: 6 }, (_, at) => start(rules, { title: `Talk number ${at}` })),
+      );
+      if (!one || !two || !three || !four || !rejected || !undecided) throw new Error('six are needed');
+      const all = [one, two, three, four, rejected, undecided];
+      await server.env.sleep('1 day');
+      const passed = [one];
+      for (const handle of passed) await decide(handle, 'passed', overrule);
+      for (const [at, handle] of [two, three, four].entries())
+        await decide(handle, 'waitlisted', { ...overrule, rank: at + 1 });
+      await decide(rejected, 'rejected', overrule);
+      const story: string[] = [];
+      const look = async (what: string) => {
+        const seen = await Promise.all(
+          all.map(async (handle) => {
+            const { status, stage, result } = await handle.query(publicStatusQuery);
+            return [status, result?.outcome ?? stage, result?.attendance].filter(Boolean).join(' ');
+          }),
+        );
+        story.push(`${what}: ${seen.join(', ')}`);
+      };
+      await server.env.sleep('20 days');
+      await look('embargo');
+      await server.env.sleep('10 days');
+      await look('announced');
+      await one.executeUpdate(attendanceUpdate, { args: [{ answer: 'declined' }] });
+      await server.env.sleep('1 day');
+      await look('first declined');
+      await two.executeUpdate(attendanceUpdate, { args: [{ answer: 'declined' }] });
+      await server.env.sleep('1 day');
+      await look('second declined');
+      await server.env.sleep('11 days');
+      await look('third lapsed');
+      await four.executeUpdate(attendanceUpdate, { args: [{ answer: 'declined' }] });
+      await server.env.sleep('40 days');
+      await look('fourth declined');
+      const closing = server.env.client.workflow;
+      const id = 'c'.repeat(32);
+      const input = { id, createdAt: new Date(await server.env.currentTimeMs()).toISOString(), by: 'Olga' };
+      const handle = await closing.start('closing', {
+        args: [input],
+        taskQueue: 'call-for-speakers',
+        workflowId: operationWorkflowIdOf('closings', id),
+      });
+      server.started.add(handle.workflowId);
+      await server.env.sleep('2 hours');
+      await look('closed');
+      return [story, (await handle.describe()).memo];
+    },
+    // The server that skips time has no lists.
+    { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
+  );
+
+  const behind = 'Running under-review';
+  const gone = 'Succeeded accepted declined';
+  const waits = 'Running waitlisted';
+  const asked = 'Succeeded accepted awaited';
+  const no = 'Succeeded rejected';
+  expect(story).toEqual([
+    `embargo: ${Array(6).fill(behind).join(', ')}`,
+    `announced: ${[asked, waits, waits, waits, no, behind].join(', ')}`,
+    `first declined: ${[gone, asked, waits, waits, no, behind].join(', ')}`,
+    `second declined: ${[gone, gone, asked, waits, no, behind].join(', ')}`,
+    `third lapsed: ${[gone, gone, 'Succeeded accepted lapsed', asked, no, behind].join(', ')}`,
+    `fourth declined: ${[gone, gone, 'Succeeded accepted lapsed', gone, no, behind].join(', ')}`,
+    `closed: ${[gone, gone, 'Succeeded accepted lapsed', gone, no, no].join(', ')}`,
+  ]);
+  expect(closing).toMatchObject({ operation: { status: 'Succeeded' } });
+  expect(await server.store.freePlaces()).not.toContain(parseSubmissionId('1'));
+});
+
+test('closing lapses who has not answered, and ends the waiting list', async () => {
+  const [ends, sent] = await withPeople(async () => {
+    const rules = panelRules({}, { attendance });
+    const [accepted, waiting, open] = [await startPanel(rules), await startPanel(rules), await startPanel(rules)];
+    await decide(accepted, 'passed', overrule);
+    await decide(waiting, 'waitlisted', overrule);
+    for (const handle of [accepted, waiting]) await announce(handle);
+    await server.env.sleep('1 minute');
+    for (const handle of [accepted, waiting, open])
+      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga', why: 'The programme is printed.' }] });
+    const ends = await Promise.all([accepted, waiting, open].map((handle) => handle.result()));
+    const last = await Promise.all([accepted, waiting, open].map((handle) => handle.query(publicStatusQuery)));
+    return [[ends, last.map(({ result }) => result)], waiting];
+  });
+
+  expect(ends).toEqual([
+    [{ outcome: 'accepted' }, { outcome: 'waitlisted' }, { outcome: 'rejected' }],
+    [{ outcome: 'accepted', attendance: 'lapsed' }, { outcome: 'waitlisted' }, { outcome: 'rejected' }],
+  ]);
+  expect(await sentAbout(sent)).toEqual(['not-promoted.email', 'waitlisted.email']);
+});
+
+testThatHistoriesReplay(server, 25);

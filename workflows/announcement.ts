@@ -1,0 +1,27 @@
+/** Announces what is decided: some submissions, or all of a kind; now, or at a set time. */
+import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import type { AnnouncementInput } from '../contract/operations.ts';
+import { people } from './judges.ts';
+import { inBatches, openOperation } from './operation.ts';
+
+const batchSize = 25;
+
+export async function announcement(input: AnnouncementInput): Promise<void> {
+  const operation = openOperation(input);
+  const { id, by, why, at, selection } = input;
+  try {
+    const left = at === undefined ? 0 : Date.parse(at) - Date.now();
+    if (left > 0) await sleep(left, { summary: 'until the announcement' });
+    const ids = await people.selectDecided(selection);
+    operation.begin(ids.length);
+    for (const batch of inBatches(ids, batchSize)) {
+      const { done, skipped } = await people.announceThese(batch, { operation: id, by, ...(why ? { why } : {}) });
+      operation.advance(done, skipped);
+    }
+    operation.succeed();
+  } catch (error) {
+    if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
+    operation.endWith(error);
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { isCancellation, upsertMemo } from '@temporalio/workflow';
+import type { Operation } from '../contract/operation.ts';
+import type { OperationMemo } from '../contract/operations.ts';
+
+export type OpenOperation = ReturnType<typeof openOperation>;
+
+/** The document of an operation, as its readers see it; it is final when the workflow ends. */
+export function openOperation({ id, createdAt, at }: { id: string; createdAt: string; at?: string }) {
+  let operation: Operation = {
+    ...{ id, createdAt, lastUpdatedAt: createdAt, status: 'NotStarted' },
+    ...(at === undefined ? {} : { at }),
+    progress: { completed: 0, total: 0 },
+  };
+  const result = { done: 0, skipped: 0 };
+
+  function change(more: Partial<Operation>): void {
+    operation = { ...operation, ...more, lastUpdatedAt: new Date().toISOString() };
+    upsertMemo({ operation } satisfies OperationMemo);
+  }
+
+  return {
+    begin: (total: number) => change({ status: 'Running', progress: { completed: 0, total } }),
+
+    advance(done: number, skipped: number): void {
+      result.done += done;
+      result.skipped += skipped;
+      const { total } = operation.progress;
+      change({ progress: { completed: Math.min(total, result.done + result.skipped), total } });
+    },
+
+    succeed: () => change({ status: 'Succeeded', result }),
+
+    fail: (error: NonNullable<Operation['error']>) => change({ status: 'Failed', error }),
+
+    /** How it ends when something is thrown. */
+    endWith(error: unknown): void {
+      if (isCancellation(error)) change({ status: 'Canceled' });
+      else
+        change({ status: 'Failed', error: { code: 'operation-failed', message: 'It broke off: see its workflow.' } });
+    },
+  };
+}
+
+/** So many at a time: what a worker that is killed leaves is made again, and is done once all the same. */
+export function inBatches<Item>(items: readonly Item[], size: number): Item[][] {
+  const batches: Item[][] = [];
+  for (let at = 0; at < items.length; at += size) batches.push(items.slice(at, at + size));
+  return batches;
+}
