@@ -24,5 +24,7 @@ COPY package.json ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY examples ./examples
-# All of the above belongs to root: the process can't change its own code.
+# For the outbox of the worker: a volume that is put here is the process's own.
+RUN mkdir /data && chown node:node /data
+# All else belongs to root: the process can't change its own code.
 USER node

@@ -121,6 +121,7 @@ export function readGatewayConfig(env: Environment) {
     corsOrigins: settings.CORS_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     areRatesLimited: settings.RATE_LIMITS === 'on',
+    outbox: resolve(settings.DATA_DIR, 'outbox'),
     database: databaseOf(settings),
     temporal,
   };

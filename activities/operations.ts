@@ -1,5 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { given } from '../contract/given.ts';
 import { unsettledStates } from '../contract/message.ts';
 import type { Selection } from '../contract/operations.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
@@ -51,12 +52,11 @@ export function createOperations({ store, client }: Dependencies) {
       return counts;
     },
 
-    noteClosing: ({ operation, by, why }: Command, undelivered: number): Promise<void> =>
-      store.audit.note({
-        ...{ id: `closing:${operation}`, at: new Date().toISOString(), person: by, command: 'close-call' },
-        ...(why === undefined ? {} : { why }),
-        detail: `${undelivered} answers undelivered`,
-      }),
+    /** Puts on record what a person has asked for, or what came of it. */
+    noteOperation: ({ operation, by, why }: Command, command: string, detail?: string): Promise<void> =>
+      store.audit.note(
+        given({ id: `${command}:${operation}`, at: new Date().toISOString(), person: by, command, why, detail }),
+      ),
   };
 }
 

@@ -24,10 +24,12 @@ type Dependencies = {
     Pick<Store, 'freePlaces' | 'messagesAfter' | 'park'>;
   client: Client;
   passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
+  /** Deletes what was written about a submission into files. */
+  forgetMessages: (id: SubmissionId) => Promise<void>;
 };
 
 /** Holds the records against the workflows, which decide: what a lost write has left is written, and what is erased goes. */
-export function createReconciler({ store, client, passPlaceOn }: Dependencies) {
+export function createReconciler({ store, client, passPlaceOn, forgetMessages }: Dependencies) {
   return async function reconcile(): Promise<Reconciliation> {
     const counts: Reconciliation = { repaired: 0, erased: 0, lost: 0, failed: 0 };
     const began = new Date();
@@ -121,6 +123,7 @@ export function createReconciler({ store, client, passPlaceOn }: Dependencies) {
   }
 
   async function forget(counts: Reconciliation, id: SubmissionId): Promise<void> {
+    await forgetMessages(id);
     await forgetWorkflow(client, workflowIdOf(id), AbortSignal.timeout(patienceWithDeletion));
     await store.finish(id, new Date().toISOString());
     counts.erased += 1;

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { email } from '../contract/email.ts';
 import { line } from '../contract/text.ts';
+import { type Role, roles } from '../contract/visibility.ts';
 import { loadYaml } from './yaml-file.ts';
 
-/** An organiser may do all that a reviewer may. */
-const roles = ['reviewer', 'organiser'] as const;
-
-export type Role = (typeof roles)[number];
-
-export type Person = { name: string; role: Role };
+/** The address tells whose talks are their own, and who works with them. */
+export type Person = { name: string; role: Role; email?: string };
 
 /** Who holds a token, if anybody does. */
 export type Access = (token: string) => Person | undefined;
@@ -16,6 +14,7 @@ export type Access = (token: string) => Person | undefined;
 const person = z.strictObject({
   name: line({ max: 120 }),
   role: z.enum(roles),
+  email: email.optional(),
   token: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and the hash of a token in 64 hexadecimal digits'),
 });
 
@@ -30,7 +29,9 @@ const accessSchema = z.strictObject({
 export async function loadAccess(file: string): Promise<Access> {
   const { people } = await loadYaml(file, accessSchema, { setting: 'ACCESS_FILE', what: 'list of people' });
   // A token is a secret of 256 random bits: one plain hash of it can't be turned back, and is found without comparing.
-  const byHash = new Map(people.map(({ token, name, role }) => [token, { name, role }]));
+  const byHash = new Map(
+    people.map(({ token, name, role, email }) => [token, { name, role, ...(email ? { email } : {}) }]),
+  );
   return (token) => byHash.get(hashOf(token));
 }
 

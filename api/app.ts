@@ -6,6 +6,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
+import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
 import type { Access } from './access.ts';
@@ -13,7 +14,9 @@ import { createClientAddress } from './client-address.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createIds } from './ids.ts';
 import { createLimits, type Limits } from './limits.ts';
+import type { Operations } from './operations.ts';
 import { createPace } from './pace.ts';
+import type { People } from './people.ts';
 import { createProblems, type Extensions, type ProblemCode } from './problem.ts';
 import { Refusal } from './refusal.ts';
 import { documentationRoutes, pagePaths } from './routes/documentation.ts';
@@ -22,7 +25,8 @@ import { submissionRoutes } from './routes/submissions.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './speaker-quota.ts';
 import { createStatusAnswers } from './status-answers.ts';
 import { createStatusReader } from './status-reader.ts';
-import { type Submissions, TemporalUnavailableError } from './submissions.ts';
+import type { Submissions } from './submissions.ts';
+import { TemporalUnavailableError } from './temporal-calls.ts';
 import { createWatchers } from './watchers.ts';
 
 export type AppDependencies = {
@@ -34,6 +38,9 @@ export type AppDependencies = {
   call: Call;
   access: Access;
   submissions: Submissions;
+  people: People;
+  operations: Operations;
+  forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: OrganiserDependencies['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
@@ -52,6 +59,9 @@ export function createApp({
   call,
   access,
   submissions,
+  people,
+  operations,
+  forgetMessages = async () => undefined,
   store,
   limits = createLimits(),
   quota = createSpeakerQuota(),
@@ -64,7 +74,10 @@ export function createApp({
   const tokens = createSpeakerTokens(speakerTokenKeys);
   const reader = createStatusReader(submissions.source);
   const watchers = createWatchers(reader, stopping);
-  const answers = createStatusAnswers(publicUrl, createPace({ announcement: call.announcement }));
+  const answers = createStatusAnswers(
+    publicUrl,
+    createPace({ announcement: isDate(call.announcement) ? call.announcement : undefined }),
+  );
   const addressOf = createClientAddress(trustedProxies);
   const app = new Hono<{ Variables: RequestIdVariables }>();
 
@@ -83,11 +96,25 @@ export function createApp({
   const shared = { call, limits, addressOf };
   app.route(
     '/api/submissions',
-    submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
+    submissionRoutes({ ...shared, ids, tokens, quota, submissions, people, reader, watchers, answers, now }),
   );
   app.route(
     '/api/organiser',
-    organiserRoutes({ ...shared, access, publicUrl, store, submissions, reader, watchers, log, now }),
+    organiserRoutes({
+      ...shared,
+      access,
+      ids,
+      publicUrl,
+      store,
+      submissions,
+      people,
+      operations,
+      forgetMessages,
+      reader,
+      watchers,
+      log,
+      now,
+    }),
   );
 
   app.route('/', documentationRoutes({ publicUrl, call }));

@@ -47,7 +47,7 @@ export function exported(
 }
 
 const columns = [
-  ...['id', 'createdAt', 'lastUpdatedAt', 'stage', 'verdict', 'outcome', 'score', 'flags'],
+  ...['id', 'createdAt', 'lastUpdatedAt', 'stage', 'verdict', 'outcome', 'attendance', 'score', 'flags'],
   ...['title', 'description', 'track', 'format', 'level', 'language', 'speaker', 'email', 'country', 'bio'],
   ...['coSpeakers', 'links', 'notes'],
 ] as const;
@@ -60,8 +60,9 @@ function asCells({
   lastUpdatedAt,
   stage,
   outcome,
-  verdicts,
-  flags,
+  attendance,
+  verdicts = [],
+  flags = [],
   submission,
 }: ListedSubmission): Cells {
   const {
@@ -83,6 +84,7 @@ function asCells({
     stage,
     verdict: verdicts.at(-1)?.stage === stage ? verdicts.at(-1)?.outcome : undefined,
     outcome,
+    attendance,
     score: verdicts.findLast(({ score }) => score !== undefined)?.score,
     flags: flags.map(({ flag, other }) => `${flag} ${other}`).join('\n'),
     title,
@@ -91,10 +93,10 @@ function asCells({
     format,
     level,
     language,
-    speaker: speaker.name,
-    email: speaker.email,
-    country: speaker.country,
-    bio: speaker.bio,
+    speaker: speaker?.name,
+    email: speaker?.email,
+    country: speaker?.country,
+    bio: speaker?.bio,
     coSpeakers: coSpeakers.map(({ name, email }) => `${name} <${email}>`).join('\n'),
     links: links.join('\n'),
     notes,

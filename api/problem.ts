@@ -47,6 +47,12 @@ export const problems = {
     title: 'The speaker has submitted as many talks as the call takes',
     advice: 'Write to the organisers if one of the talks should make room for this one.',
   },
+  'conflict-of-interest': {
+    status: 403,
+    title: 'You have a conflict of interest',
+    advice:
+      'Leave the submission to the others: it is yours, or a colleague’s by the domain of the e-mail address, or you have declared a conflict.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing here',
@@ -67,6 +73,57 @@ export const problems = {
     status: 409,
     title: 'The submission has come to its end',
     advice: 'Read its status: it is final, and was not changed.',
+  },
+  'not-under-review': {
+    status: 409,
+    title: 'The submission is not under review now',
+    advice: 'Read it: it is in a stage without a panel, or decided, or over.',
+  },
+  'quorum-not-reached': {
+    status: 409,
+    title: 'There are too few reviews to decide',
+    advice: 'Wait for more of them, or override the quorum, with a reason that is kept.',
+  },
+  'already-decided': {
+    status: 409,
+    title: 'The submission is decided already',
+    advice:
+      'The decision that stands is in the problem. To decide otherwise, as long as it is not announced, name its number in `replaces`.',
+  },
+  'no-waiting-list-here': {
+    status: 409,
+    title: 'This stage has no waiting list',
+    advice: 'Accept or reject; the last stage has one.',
+  },
+  'not-accepted': {
+    status: 409,
+    title: 'There is nothing to answer',
+    advice: 'Read the status: an acceptance that is to be answered says so in `result.attendance`.',
+  },
+  'attendance-answered': {
+    status: 409,
+    title: 'The speaker has answered already, or it is too late',
+    advice: 'Write to the organisers, if it has to be another answer.',
+  },
+  'nothing-due': {
+    status: 409,
+    title: 'The submission waits for no deadline',
+    advice: 'Read it: a deadline can be moved as long as a panel is at work, or the speaker has to answer.',
+  },
+  'not-over': {
+    status: 409,
+    title: 'The submission can not be reopened',
+    advice: 'A submission can be reopened once it is over, and was neither withdrawn nor confirmed.',
+  },
+  'call-open': {
+    status: 409,
+    title: 'The call is still open',
+    advice: 'Close it after its end: closes in the problem says when.',
+  },
+  'message-settled': {
+    status: 409,
+    title: 'There is nothing to decide about the message',
+    advice: 'Read it: it is on its way, or was sent.',
   },
   erased: {
     status: 410,
@@ -92,6 +149,16 @@ export const problems = {
     status: 422,
     title: 'The submission is not valid',
     advice: 'Mend what the errors in the problem list, each violation with its JSON Pointer, and send it again.',
+  },
+  'invalid-command': {
+    status: 422,
+    title: 'The content is not valid',
+    advice: 'Mend what the errors in the problem list, each with its JSON Pointer, and send it again.',
+  },
+  'unknown-criterion': {
+    status: 422,
+    title: 'The call has no such criterion',
+    advice: 'Score by the ids of the criteria that the call has.',
   },
   'idempotency-key-reused': {
     status: 422,

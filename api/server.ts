@@ -1,6 +1,7 @@
 /** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
 import { pino } from 'pino';
 import { environment, readGatewayConfig } from '../config.ts';
+import { createOutbox } from '../messages/outbox.ts';
 import { runProcess } from '../run-process.ts';
 import { openStore } from '../store/store.ts';
 import { isUnreachable } from '../store/unreachable.ts';
@@ -9,6 +10,8 @@ import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLimits, noLimits } from './limits.ts';
+import { createOperations } from './operations.ts';
+import { createPeople } from './people.ts';
 import { withRecords } from './recorded-submissions.ts';
 import { withFallback } from './speaker-quota.ts';
 import { createSubmissions } from './submissions.ts';
@@ -27,11 +30,26 @@ await runProcess('gateway', async (stopping) => {
   const counters = store.openCounters();
   const client = connect(config.temporal);
   const submissions = withRecords(createSubmissions(client), store, log);
+  const people = createPeople(client);
+  const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
   const quota = withFallback(store.places, (err) =>
     log.error({ err }, 'the places of a speaker were counted here alone'),
   );
-  const app = createApp({ ...config, call, access, submissions, store, quota, limits, log, stopping });
+  const app = createApp({
+    ...config,
+    call,
+    access,
+    submissions,
+    people,
+    operations,
+    forgetMessages: createOutbox(config.outbox).forget,
+    store,
+    quota,
+    limits,
+    log,
+    stopping,
+  });
   const server = createHttpServer(app.fetch, config.publicUrl, log);
 
   await server.listen(config.port, config.host);

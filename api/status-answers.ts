@@ -17,6 +17,12 @@ export function createStatusAnswers(publicUrl: string, pace: Pace) {
       return answerSized(c, 202, 'application/json', JSON.stringify({ ...document, ...more }));
     },
 
+    /** To a change of what is over already. */
+    changed(c: Context, document: StatusDocument): Response {
+      c.header('Cache-Control', 'no-store');
+      return answerSized(c, 200, 'application/json', JSON.stringify(document));
+    },
+
     /** To a poll. One that was held has waited its time: it may come again soon. */
     status(c: Context, document: StatusDocument, { wasHeld }: { wasHeld: boolean }): Response {
       const body = JSON.stringify(document);

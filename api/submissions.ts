@@ -1,14 +1,5 @@
 /** The port to the workflows: starts them, reads them and changes them. */
-import {
-  type Client,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
-import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { alreadyConcluded } from '../contract/errors.ts';
 import { statusOfExecution } from '../contract/execution-status.ts';
@@ -29,8 +20,14 @@ import { awaited } from '../contract/record.ts';
 import { isTerminal, type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { forgetWorkflow } from '../temporal/forget-workflow.ts';
-import { within } from '../within.ts';
 import { atMost, firstAnswer, type Reading, type StatusSource } from './status-source.ts';
+import {
+  createBounded,
+  isThrownAway,
+  refusalOf,
+  TemporalUnavailableError,
+  undefinedIfNotFound,
+} from './temporal-calls.ts';
 
 export type Existing = { fingerprint: string; status: StatusDocument };
 
@@ -44,18 +41,6 @@ export type Withdrawn =
   | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
   | { kind: 'unknown' }
   | { kind: 'erased' };
-
-/** Temporal gave no answer. The cause is for the log. */
-export class TemporalUnavailableError extends Error {
-  override name = 'TemporalUnavailableError';
-  /** Of google.rpc.Code, where Temporal has answered so far. */
-  readonly code: number | undefined;
-
-  constructor(message: string, { code, ...options }: ErrorOptions & { code?: number } = {}) {
-    super(message, options);
-    this.code = code;
-  }
-}
 
 export type Submissions = {
   start(input: SubmissionInput): Promise<Started>;
@@ -82,6 +67,8 @@ const concurrentQueries = 2;
 type SubmissionWorkflow = (input: SubmissionInput) => Promise<unknown>;
 
 export function createSubmissions(client: Client): Submissions {
+  const bounded = createBounded(client);
+
   /** Starts the workflow, once for each id. @throws TemporalUnavailableError */
   async function start(input: SubmissionInput): Promise<Started> {
     const giveUpAt = performance.now() + submitPatience;
@@ -149,13 +136,6 @@ export function createSubmissions(client: Client): Submissions {
   }
 
   return { start, find, withdraw, forget, source };
-
-  async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
-    const started = client.connection.withDeadline(Date.now() + milliseconds, call);
-    const result = await within(milliseconds, started.catch(asUnavailable));
-    if (result.isLate) throw new TemporalUnavailableError(`no answer in ${milliseconds} ms`);
-    return result.value;
-  }
 }
 
 /** What a submission's workflow is started with: its first public snapshot is there before any worker is. */
@@ -179,35 +159,10 @@ function asReading(status: StatusDocument | undefined): Reading {
   return status ? { kind: 'found', status } : { kind: 'unknown' };
 }
 
-function undefinedIfNotFound(error: unknown): undefined {
-  if (!(error instanceof WorkflowNotFoundError)) throw error;
-}
-
 /** The workflow is closed, or about to be: there is nothing left to update. */
 function isOver(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
-  return cause instanceof ApplicationFailure && cause.type === alreadyConcluded;
+  return refusalOf(error)?.type === alreadyConcluded;
 }
-
-/** A task that was to end the workflow met something new: the server begins it again, without the update in it. */
-function isThrownAway(error: unknown): boolean {
-  return error instanceof TemporalUnavailableError && error.code === failedPrecondition;
-}
-
-/** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
-function asUnavailable(error: unknown): never {
-  if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
-    throw new TemporalUnavailableError('no worker answers', { cause: error });
-  const cause = error instanceof ServiceError ? error.cause : error;
-  if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
-  const { code, details } = cause;
-  throw new TemporalUnavailableError(`Temporal answers ${code}: ${details}`, { cause: error, code });
-}
-
-// google.rpc.Code
-const invalidArgument = 3;
-const failedPrecondition = 9;
 
 const memoSchema = z.object({ publicStatus: statusDocumentSchema, fingerprint: z.string() });

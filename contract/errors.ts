@@ -15,10 +15,12 @@ export const commandRefusals = [
   'quorum-not-reached',
   'already-decided',
   'no-waiting-list-here',
-  'not-decided',
   'not-accepted',
   'attendance-answered',
   'nothing-due',
 ] as const;
 
 export type CommandRefusal = (typeof commandRefusals)[number];
+
+/** Type of the ApplicationFailure that refuses the announcement of what is not decided: an operation passes it over. */
+export const notDecided = 'not-decided';

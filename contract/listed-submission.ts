@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attendances } from './attendance.ts';
 import { flags } from './flags.ts';
 import { outcomes } from './outcomes.ts';
 import { stages } from './stages.ts';
@@ -20,7 +21,7 @@ export const conclusions = [...outcomes, 'withdrawn', 'failed'] as const;
 /** What a stage may come to. */
 export const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
 
-const verdict = z.strictObject({
+export const verdictSchema = z.strictObject({
   stage: z.enum(stages),
   outcome: z.enum(verdicts),
   reasons: z.array(z.strictObject({ code: name, detail: sentence })).max(100),
@@ -37,28 +38,46 @@ const verdict = z.strictObject({
   rank: z.int().min(1).max(10_000).optional().describe('On the waiting list'),
 });
 
-/** What was submitted. Its track and its format are those of its time: the call's file may have others by now. */
+const { shape } = submissionSchema;
+
+/**
+ * What was submitted, as far as the role of the reader may see it. Its track and its format are those of its time: the
+ * call's file may have others by now.
+ */
 const proposed = submissionSchema
-  .extend({ track: name, format: name, consents: z.record(name, name).optional() })
+  .extend({
+    track: name,
+    format: name,
+    consents: z.record(name, name).optional(),
+    speaker: shape.speaker.partial().optional(),
+  })
   .meta({ id: undefined });
 
-/** A submission as organisers see it: all of it. */
+/** A submission as people see it who work on it: organisers see all, unless the call's file hides something. */
 export const listedSubmissionSchema = z.strictObject({
   id,
   createdAt: instant,
   lastUpdatedAt: instant.describe('Of what the speaker may see'),
   stage: z.enum(places),
-  outcome: z.enum(conclusions).optional().describe('Once there is one, and the speaker may know it'),
-  verdicts: z.array(verdict).max(stages.length),
+  outcome: z.enum(conclusions).optional().describe('For organisers, once there is one, and the speaker may know it'),
+  attendance: z.enum(attendances).optional().describe('For organisers, after an acceptance that is to be answered'),
+  verdicts: z.array(verdictSchema).max(stages.length).optional().describe('For organisers'),
+  panel: z
+    .strictObject({ due: instant, reviews: z.int().min(0).max(500) })
+    .optional()
+    .describe('While people review it: until when, and how many have.'),
   flags: z
     .array(z.strictObject({ flag: z.enum(flags), other: id }))
     .max(100)
-    .describe('What to look at: the other submission by the same speaker, or with nearly the same text'),
+    .optional()
+    .describe(
+      'For organisers, what to look at: the other submission by the same speaker, or with nearly the same text',
+    ),
   submission: proposed,
 });
 
 export const submissionPageSchema = z.strictObject({
-  items: z.array(listedSubmissionSchema).max(200),
+  items: z.array(listedSubmissionSchema).max(200).describe('Fewer than `limit`, where there is a conflict of interest'),
   next: z.url().max(2_000).optional().describe('Where the next page is, if there is one'),
 });
 

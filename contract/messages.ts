@@ -35,6 +35,8 @@ export type SubmissionInput = {
   fingerprint: string;
   /** Frozen here: a later change of the call file doesn't change a running submission. */
   rules: CallRules;
+  /** The one that it goes on from, where an organiser has reopened what was over: decided, and not announced. */
+  reopens?: { id: SubmissionId; by: string; why: string; stage: Stage; verdicts: StageVerdict[] };
 };
 
 /** Answers the public snapshot: the query serves the gateway, and nothing internal can be asked for by its way. */

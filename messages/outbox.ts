@@ -1,6 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import { asMail, type Email } from './email.ts';
 import type { Sending } from './sending.ts';
 
@@ -12,6 +13,12 @@ export function createOutbox(folder: string) {
     async sendEmail(email: Email): Promise<Sending> {
       const { message } = await composer.sendMail(asMail(email));
       return write(`${email.messageId}.eml`, message);
+    },
+
+    /** Deletes all that was written about a submission. */
+    async forget(submission: SubmissionId): Promise<void> {
+      const files = await readdir(folder).catch(() => []);
+      for (const file of files) if (file.startsWith(`${submission}.`)) await rm(join(folder, file), { force: true });
     },
 
     sendNotice: (id: string, notice: object): Promise<Sending> =>

@@ -37,6 +37,8 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
   return {
     noticeChannels: noticeChannels.length > 0 ? noticeChannels : ['outbox' as const],
 
+    forget: files.forget,
+
     /** Writes a message, and gives what sends it. @throws Error where it can't be written */
     async prepare({ id, submission_id, channel, letter }: Message): Promise<() => Promise<Sending>> {
       if (letter.kind === 'speaker') return prepareEmail(id, submission_id, letter.letter);

@@ -1,5 +1,6 @@
 import { announcing } from '../contract/releases.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import type { Submission } from '../contract/submission.ts';
 import { nextNumber } from './change.ts';
 import type { Database } from './database.ts';
 
@@ -34,18 +35,15 @@ export function createAnnounced(db: Database) {
       const [first, second] = await db
         .selectFrom('announced')
         .innerJoin('submissions', 'submissions.id', 'announced.submission_id')
-        .select([
-          'announced.number',
-          'announced.outcome',
-          'announced.announced_at',
-          'submissions.id',
-          'submissions.submission',
-        ])
+        .select(['announced.number', 'announced.outcome', 'announced_at', 'submission', 'state'])
         .where('announced.number', '>', number)
         .orderBy('announced.number')
         .limit(2)
         .execute();
-      return first && { ...first, hasMore: second !== undefined };
+      if (first === undefined) return undefined;
+      const submission: Submission = JSON.parse(first.submission);
+      const state: SubmissionState = JSON.parse(first.state);
+      return { ...first, submission, state, hasMore: second !== undefined };
     },
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Flag } from '../contract/flags.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -59,7 +60,22 @@ export function createList(db: Database) {
     };
   }
 
-  return page;
+  async function listed(id: SubmissionId): Promise<Listed | undefined> {
+    const row = await db
+      .selectFrom('submissions')
+      .select(['submission', 'state'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const flags = await db.selectFrom('flags').select(['flag', 'other_id']).where('submission_id', '=', id).execute();
+    return {
+      submission: JSON.parse(row.submission),
+      state: JSON.parse(row.state),
+      flags: flags.map(({ flag, other_id: other }) => ({ flag, other })),
+    };
+  }
+
+  return { page, listed };
 }
 
 function chosen(db: Pick<Database, 'selectFrom'>, { stage, track, verdict, outcome, flag }: Filters, after?: Cursor) {

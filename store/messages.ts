@@ -1,5 +1,5 @@
 import type { Letter } from '../contract/letter.ts';
-import type { Channel, MessageState } from '../contract/message.ts';
+import { type Channel, type MessageState, unsettledStates } from '../contract/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -127,5 +127,15 @@ export function createMessages(db: Database) {
       .execute();
   }
 
-  return { findMessage: find, claim, settle, park, resolve, pendingOf, messagesAfter, parkUnsettled };
+  /** Answers to speakers that have not arrived, some of them named. */
+  async function undelivered(
+    most: number,
+  ): Promise<{ count: number; messages: { id: string; state: MessageState }[] }> {
+    const open = db.selectFrom('messages').where('state', 'in', unsettledStates).where('channel', '=', 'email');
+    const { count } = await open.select((row) => row.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    const messages = await open.select(['id', 'state']).orderBy('id').limit(most).execute();
+    return { count: Number(count), messages };
+  }
+
+  return { undelivered, findMessage: find, claim, settle, park, resolve, pendingOf, messagesAfter, parkUnsettled };
 }

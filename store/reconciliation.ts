@@ -39,6 +39,14 @@ export function createReconciliation(db: Database) {
       return rows.flatMap((row) => parseSubmissionId(row.id) ?? []);
     },
 
+    /** Those that are not over, some of them named, by what they wait for. */
+    async leftOpen(most: number): Promise<{ count: number; submissions: { id: string; awaits: string }[] }> {
+      const open = db.selectFrom('submissions').where('over', '=', 0);
+      const { count } = await open.select((row) => row.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      const submissions = await open.select(['id', 'awaited as awaits']).orderBy('id').limit(most).execute();
+      return { count: Number(count), submissions };
+    },
+
     /** When all workflows were last looked at; never, after a restore. */
     async lastCompleted(): Promise<string | undefined> {
       const row = await db.selectFrom('reconciliation').select('completed_at').executeTakeFirst();

@@ -31,7 +31,7 @@ export function openStore(location: string, onError: (error: Error) => void) {
     audit: createAudit(db),
     ...createWaitingList(db),
     changesAfter: createChanges(db),
-    page: createList(db),
+    ...createList(db),
     places: createPlaces(db),
 
     /** To be called before anything else is; by each process, in any order. */

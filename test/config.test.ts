@@ -91,8 +91,8 @@ describe('the settings', () => {
     const file = join(tmpdir(), `temporal-${process.pid}.toml`);
     await writeFile(file, '[profile.conference]\naddress = "temporal.example.org:7233"\nnamespace = "conference"\n');
 
-    const byProfile = readWorkerConfig({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'conference' });
-    const byVariable = readWorkerConfig({ ...nothing, TEMPORAL_ADDRESS: 'a:1', TEMPORAL_NAMESPACE: 'b' });
+    const byProfile = readWorkerConfig({ ...secrets, TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'conference' });
+    const byVariable = readWorkerConfig({ ...nothing, ...secrets, TEMPORAL_ADDRESS: 'a:1', TEMPORAL_NAMESPACE: 'b' });
 
     expect(byProfile.temporal).toMatchObject({
       namespace: 'conference',
@@ -103,6 +103,31 @@ describe('the settings', () => {
 
   test('that name a profile which does not exist are refused', () => {
     expect(() => readWorkerConfig({ ...nothing, TEMPORAL_PROFILE: 'nobody' })).toThrow('TEMPORAL_*:');
+  });
+
+  test('of the worker say by which ways messages leave, or where their files are', () => {
+    const { smtpUrl, slackWebhookUrl, webhook, outbox } = readWorkerConfig({
+      ...nothing,
+      ...secrets,
+      DATA_DIR: '/data',
+    });
+    const secret = 'a-secret-of-a-webhook-of-32-or-more';
+    const set = readWorkerConfig({
+      ...{ ...nothing, ...secrets, SMTP_URL: 'smtps://user:password@mail.example.org' },
+      ...{ WEBHOOK_URL: 'https://example.org/hook', WEBHOOK_SECRET: secret },
+    });
+
+    expect([smtpUrl, slackWebhookUrl, webhook, outbox]).toEqual([undefined, undefined, undefined, '/data/outbox']);
+    expect(set).toMatchObject({
+      smtpUrl: 'smtps://user:password@mail.example.org',
+      webhook: { url: 'https://example.org/hook', secret },
+    });
+    expect(() => readWorkerConfig({ ...nothing, ...secrets, SMTP_URL: 'mail' })).toThrow(
+      'SMTP_URL: must be the URL of',
+    );
+    expect(() => readWorkerConfig({ ...nothing, ...secrets, WEBHOOK_URL: 'https://example.org' })).toThrow(
+      'WEBHOOK_SECRET: is required',
+    );
   });
 
   test('of the stack start a server, unless one is configured', () => {

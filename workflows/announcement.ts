@@ -9,13 +9,15 @@ const batchSize = 25;
 export async function announcement(input: AnnouncementInput): Promise<void> {
   const operation = openOperation(input);
   const { id, by, why, at, selection } = input;
+  const command = { operation: id, by, ...(why ? { why } : {}) };
   try {
+    await people.noteOperation(command, 'announce', at);
     const left = at === undefined ? 0 : Date.parse(at) - Date.now();
     if (left > 0) await sleep(left, { summary: 'until the announcement' });
     const ids = await people.selectDecided(selection);
     operation.begin(ids.length);
     for (const batch of inBatches(ids, batchSize)) {
-      const { done, skipped } = await people.announceThese(batch, { operation: id, by, ...(why ? { why } : {}) });
+      const { done, skipped } = await people.announceThese(batch, command);
       operation.advance(done, skipped);
     }
     operation.succeed();

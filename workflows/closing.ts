@@ -17,6 +17,7 @@ export async function closing(input: ClosingInput): Promise<void> {
   const { id, by, why, isForced } = input;
   const command = { operation: id, by, ...(why ? { why } : {}) };
   try {
+    await people.noteOperation(command, 'close-call', isForced ? 'forced' : undefined);
     // Also what its record knows nothing of yet.
     await people.reconcile();
     const open = await people.listOpen();
@@ -29,7 +30,11 @@ export async function closing(input: ClosingInput): Promise<void> {
     });
     const undelivered = await untilDelivered();
     if ((left === 0 && undelivered === 0) || isForced) {
-      await people.noteClosing(command, undelivered);
+      await people.noteOperation(
+        command,
+        'call-closed',
+        `${undelivered} answers undelivered, ${left} submissions open`,
+      );
       operation.succeed();
     } else if (left > 0)
       operation.fail({ code: 'still-open', message: `${left} submissions did not come to their end.` });

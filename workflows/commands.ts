@@ -1,10 +1,14 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { CommandRefusal } from '../contract/errors.ts';
+import type { CommandRefusal, notDecided } from '../contract/errors.ts';
 import type { Release } from '../contract/releases.ts';
 import type { Command, SubmissionState } from '../contract/state.ts';
 
 /** Refuses a command, from its validator: it leaves no trace in the history. */
-export function refuse(type: CommandRefusal, message: string, details: Record<string, unknown> = {}): never {
+export function refuse(
+  type: CommandRefusal | typeof notDecided,
+  message: string,
+  details: Record<string, unknown> = {},
+): never {
   throw ApplicationFailure.nonRetryable(message, type, details);
 }
 

@@ -1,6 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call.ts';
-import { alreadyConcluded } from '../contract/errors.ts';
+import { alreadyConcluded, notDecided } from '../contract/errors.ts';
+import { given } from '../contract/given.ts';
 import {
   type AnnounceCommand,
   announceUpdate,
@@ -51,7 +52,7 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       validator: (_: AnnounceCommand) => {
         const { state } = record;
         if (!state.conclusion && !state.isReleased && decisionOf(state) === undefined)
-          refuse('not-decided', 'Nothing is decided yet');
+          refuse(notDecided, 'Nothing is decided yet');
       },
     },
   );
@@ -171,12 +172,4 @@ function view({ stage, outcome, by, number, decidedAt }: StageVerdict) {
 function describe({ stage, outcome, isOverride, replaces }: DecideCommand): string {
   const how = [isOverride ? ', without the quorum' : '', replaces === undefined ? '' : `, in place of ${replaces}`];
   return `${stage}: ${outcome}${how.join('')}`;
-}
-
-type Given<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
-
-/** The same without what is not said. */
-function given<Fields extends object>(fields: Fields): Given<Fields>;
-function given(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -6,8 +6,9 @@ import type { SubmissionInput } from '../contract/messages.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import { afterVerdict, decisionOf } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
+import type { SubmissionState } from '../contract/state.ts';
 import { acceptAnswers, attend } from './attendance.ts';
-import { released } from './commands.ts';
+import { noted, released } from './commands.ts';
 import { concludeWith, outcomeOf } from './conclusion.ts';
 import { acceptDecisions } from './decisions.ts';
 import { announce, judges, keep, passPlaceOn } from './judges.ts';
@@ -30,7 +31,7 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
 
   let failure: unknown;
   try {
-    await way.run(() => judge(record, rules));
+    await way.run(() => judge(record, input));
   } catch (error) {
     if (record.conclusion?.kind !== 'withdrawn') failure = concludeWith(error, record);
   }
@@ -44,9 +45,9 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
 }
 
 /** Stage by stage to a decision, and, when it may be told, to the conclusion. Until then it may be decided otherwise. */
-async function judge(record: OpenRecord, rules: CallRules): Promise<void> {
+async function judge(record: OpenRecord, { rules, reopens }: SubmissionInput): Promise<void> {
   const [first] = stages;
-  record.transition({ stage: first });
+  record.transition(reopens ? reopened(reopens, record.state) : { stage: first });
   while (record.conclusion === undefined) {
     const { state } = record;
     const decision = decisionOf(state);
@@ -56,6 +57,12 @@ async function judge(record: OpenRecord, rules: CallRules): Promise<void> {
     else if (decision !== 'waitlisted' || state.closing) record.transition(outcomeOf(decision, state, rules));
     else await waitForPlace(record);
   }
+}
+
+function reopened(reopens: NonNullable<SubmissionInput['reopens']>, state: SubmissionState): Partial<SubmissionState> {
+  const { id, by, why, stage, verdicts } = reopens;
+  const commands = noted(state, { by, what: 'reopen', why, detail: id });
+  return { stage, verdicts, isReopened: true, commands, releases: released(state, 'reopened') };
 }
 
 async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules): Promise<void> {
@@ -76,14 +83,16 @@ async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules):
 
 /** Where outcomes are kept back, it takes an organiser, or the day, to tell them. */
 function mayBeTold({ state }: OpenRecord, rules: CallRules): boolean {
-  if (!isKeptBack(rules) || state.isReleased || state.isOnWaitlist) return true;
+  if (state.isReleased || state.isOnWaitlist) return true;
+  if (state.isReopened) return false;
+  if (!isKeptBack(rules)) return true;
   return isDate(rules.announcement) && Date.parse(rules.announcement) <= Date.now();
 }
 
 async function untilAnnounced(record: OpenRecord, { announcement }: CallRules): Promise<void> {
   // Decided otherwise, it may have to go on to another stage.
   const isToGoOn = () => record.state.isReleased === true || decisionOf(record.state) === undefined;
-  if (!isDate(announcement)) return condition(isToGoOn);
+  if (!isDate(announcement) || record.state.isReopened) return condition(isToGoOn);
   const left = Date.parse(announcement) - Date.now();
   await pause(left, 'decided; the answer is kept back until the announcement', isToGoOn);
 }

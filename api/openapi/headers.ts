@@ -6,6 +6,10 @@ export function headers(publicUrl: string) {
     maxLength: 2_000,
     pattern: `^${escaped(publicUrl)}/api/submissions/[0-9a-f]{32}$`,
   };
+  const operationUrl = {
+    ...statusUrl,
+    pattern: `^${escaped(publicUrl)}/api/organiser/(announcements|closings)/[0-9a-f]{32}$`,
+  };
   const location = {
     description: 'Where to poll: the same absolute URL in `Location`, `Operation-Location` and `Content-Location`',
     schema: statusUrl,
@@ -22,6 +26,23 @@ export function headers(publicUrl: string) {
     LocationWhileRunning: location,
     RetryAfter: { required, ...retryAfter },
     RetryAfterWhileRunning: retryAfter,
+    RetryAfterOrAtOnce: {
+      required,
+      description: 'Seconds to wait before the next request; 0 where there is more to be had at once',
+      schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 86_400 },
+    },
+    OperationLocation: {
+      required,
+      description:
+        'Where to follow it: the same absolute URL in `Location`, `Operation-Location` and `Content-Location`',
+      schema: operationUrl,
+    },
+    OperationLocationWhileRunning: { description: 'As long as it is not over', schema: operationUrl },
+    OrganiserLocation: {
+      required,
+      description: 'Where to go on',
+      schema: { type: 'string', format: 'uri', maxLength: 2_000, pattern: `^${escaped(publicUrl)}/api/organiser/` },
+    },
     ETag: {
       required,
       description: 'Strong: of the document alone',
@@ -112,6 +133,20 @@ export const pollingWhileRunning = {
   Location: 'LocationWhileRunning',
   'Operation-Location': 'LocationWhileRunning',
   'Content-Location': 'LocationWhileRunning',
+  'Retry-After': 'RetryAfterWhileRunning',
+} as const;
+
+export const following = {
+  Location: 'OperationLocation',
+  'Operation-Location': 'OperationLocation',
+  'Content-Location': 'OperationLocation',
+  'Retry-After': 'RetryAfter',
+} as const;
+
+export const followingWhileRunning = {
+  Location: 'OperationLocationWhileRunning',
+  'Operation-Location': 'OperationLocationWhileRunning',
+  'Content-Location': 'OperationLocationWhileRunning',
   'Retry-After': 'RetryAfterWhileRunning',
 } as const;
 

@@ -2,13 +2,12 @@ import type { Erasure } from '../../contract/erasure.ts';
 import { listed } from './examples.ts';
 import { headerRefs } from './headers.ts';
 import { queryParameters } from './list-parameters.ts';
+import { operationPaths } from './operation-paths.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
+import { peoplePaths, security, tags } from './people-paths.ts';
 import { refusalRefs } from './refusals.ts';
 import { schemaRef } from './schemas.ts';
-
-const tags = ['organisers'];
-const security = [{ organiserToken: [] }];
 
 export const organiserPaths = {
   '/api/organiser/call': readable({
@@ -33,7 +32,7 @@ export const organiserPaths = {
     tags,
     summary: 'List the submissions',
     description:
-      'For an organiser. The newest first, in pages, each of which says where the next one is; or all in one file. A submission is listed when its moderation has begun to keep it, within some minutes at the latest.',
+      'For an organiser; or a reviewer, who sees what the call shows, and neither decisions nor flags. The newest first, in pages, each of which says where the next one is; or all in one file. A submission is listed when its moderation has begun to keep it, within some minutes at the latest.',
     security,
     parameters: [...queryParameters, ...parameterRefs('RequestId')],
     responses: {
@@ -57,8 +56,12 @@ export const organiserPaths = {
     },
   }),
 
+  ...peoplePaths,
+  ...operationPaths,
+
   '/api/organiser/submissions/{id}': {
     parameters: parameterRefs('SubmissionId'),
+    ...peoplePaths['/api/organiser/submissions/{id}'],
     delete: {
       operationId: 'eraseSubmission',
       tags,

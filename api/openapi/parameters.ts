@@ -1,3 +1,4 @@
+import { operationIdPattern } from '../../contract/operation.ts';
 import { submissionIdPattern } from '../../contract/submission-id.ts';
 import { idempotencyKeyPattern } from '../idempotency-key.ts';
 
@@ -12,6 +13,14 @@ export const parameters = {
     description: 'As it came with the answer to the submit',
     schema: { type: 'string', minLength: 32, maxLength: 32, pattern: submissionIdPattern.source },
     example: 'e43f0b35021003f5d078eaced4f89582',
+  },
+  OperationId: {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'As it came with the answer that began it',
+    schema: { type: 'string', minLength: 32, maxLength: 32, pattern: operationIdPattern.source },
+    example: '8c4a346a0853d91a8a532b6790729547',
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',

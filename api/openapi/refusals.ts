@@ -6,25 +6,42 @@ import { schemaRef } from './schemas.ts';
 const refusing = {
   Malformed: ['malformed-request'],
   MalformedSubmission: ['malformed-json', 'invalid-idempotency-key', 'malformed-request'],
+  MalformedContent: ['malformed-json', 'malformed-request'],
   InvalidQuery: ['invalid-query', 'malformed-request'],
   Unauthorized: ['unauthorized'],
   NotTaken: ['call-not-open', 'call-closed', 'too-many-submissions'],
+  KeptAway: ['conflict-of-interest'],
   NotFound: ['not-found'],
   MethodNotAllowed: ['method-not-allowed'],
   RequestTimeout: ['request-timeout'],
   SubmissionConcluded: ['submission-concluded'],
+  NotUnderReview: ['not-under-review', 'submission-concluded'],
+  NotDecidable: [
+    'already-decided',
+    'quorum-not-reached',
+    'no-waiting-list-here',
+    'not-under-review',
+    'submission-concluded',
+  ],
+  NothingDue: ['nothing-due', 'submission-concluded'],
+  NotAnswerable: ['not-accepted', 'attendance-answered'],
+  NotOver: ['not-over'],
+  CallOpen: ['call-open'],
+  MessageSettled: ['message-settled'],
   Erased: ['erased'],
   ContentTooLarge: ['content-too-large'],
   UnsupportedMediaType: ['unsupported-media-type'],
   ExpectationFailed: ['expectation-failed'],
   InvalidSubmission: ['invalid-submission', 'idempotency-key-reused'],
+  InvalidCommand: ['invalid-command'],
+  InvalidReview: ['invalid-command', 'unknown-criterion'],
   TooManyRequests: ['too-many-requests'],
   HeadersTooLarge: ['headers-too-large'],
   InternalError: ['internal-error'],
   Unavailable: ['temporarily-unavailable'],
 } as const satisfies Record<string, readonly [ProblemCode, ...ProblemCode[]]>;
 
-type Name = keyof typeof refusing;
+export type RefusalName = keyof typeof refusing;
 
 /** Any request may meet them. */
 const everywhere = [
@@ -37,7 +54,7 @@ const everywhere = [
 ] as const;
 
 /** By status, as an operation lists its responses. */
-export function refusalRefs(...names: Name[]) {
+export function refusalRefs(...names: RefusalName[]) {
   return Object.fromEntries(
     [...everywhere, ...names].map((name) => [
       problems[refusing[name][0]].status,

@@ -1,45 +1,89 @@
 import { z } from 'zod';
 import { type Call, callSchema } from '../../contract/call.ts';
+import {
+  announcementRequest,
+  attendanceRequest,
+  closingRequest,
+  conflictRequest,
+  deadlineRequest,
+  decisionRequest,
+  reopeningRequest,
+  resolutionRequest,
+  reviewRequest,
+} from '../../contract/decision.ts';
 import { erasureSchema } from '../../contract/erasure.ts';
-import { listedSubmissionSchema, submissionPageSchema } from '../../contract/listed-submission.ts';
+import { listedSubmissionSchema, submissionPageSchema, verdictSchema } from '../../contract/listed-submission.ts';
+import { operationSchema } from '../../contract/operation.ts';
+import {
+  announcedSchema,
+  auditSchema,
+  changesSchema,
+  conflictSchema,
+  deadlineSchema,
+  leftOpenSchema,
+  messagePageSchema,
+  messageSchema,
+  previewSchema,
+  reopeningSchema,
+} from '../../contract/organiser-answers.ts';
 import { problemSchema } from '../../contract/problem.ts';
 import { statusDocumentSchema, submittedDocumentSchema } from '../../contract/status.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
+import { reviewSchema, submissionViewSchema } from '../../contract/submission-view.ts';
+
+/** What requests carry. */
+const taken = {
+  ReviewRequest: reviewRequest,
+  ConflictRequest: conflictRequest,
+  DecisionRequest: decisionRequest,
+  DeadlineRequest: deadlineRequest,
+  AttendanceRequest: attendanceRequest,
+  ReopeningRequest: reopeningRequest,
+  AnnouncementRequest: announcementRequest,
+  ClosingRequest: closingRequest,
+  ResolutionRequest: resolutionRequest,
+};
+
+/** What answers carry. */
+const given = {
+  StatusDocument: statusDocumentSchema,
+  SubmittedDocument: submittedDocumentSchema,
+  Call: callSchema,
+  Erasure: erasureSchema,
+  ListedSubmission: listedSubmissionSchema,
+  SubmissionPage: submissionPageSchema,
+  SubmissionView: submissionViewSchema,
+  Review: reviewSchema,
+  Conflict: conflictSchema,
+  Verdict: verdictSchema,
+  Deadline: deadlineSchema,
+  Reopening: reopeningSchema,
+  Operation: operationSchema,
+  LeftOpen: leftOpenSchema,
+  Changes: changesSchema,
+  Announced: announcedSchema,
+  Audit: auditSchema,
+  Message: messageSchema,
+  MessagePage: messagePageSchema,
+  Preview: previewSchema,
+  Problem: problemSchema,
+};
 
 /** The very schemas that the gateway validates with, as JSON Schema. */
 export function schemasFor(call: Call): Record<string, object> {
   return {
-    ...jsonSchemas({ Submission: submissionSchemaFor(call) }, 'input'),
-    ...jsonSchemas(
-      {
-        StatusDocument: statusDocumentSchema,
-        SubmittedDocument: submittedDocumentSchema,
-        Call: callSchema,
-        Erasure: erasureSchema,
-        ListedSubmission: listedSubmissionSchema,
-        SubmissionPage: submissionPageSchema,
-        Problem: problemSchema,
-      },
-      'output',
-    ),
+    ...jsonSchemas({ Submission: submissionSchemaFor(call), ...taken }, 'input'),
+    ...jsonSchemas(given, 'output'),
   };
 }
 
-type Name =
-  | 'Submission'
-  | 'StatusDocument'
-  | 'SubmittedDocument'
-  | 'Call'
-  | 'Erasure'
-  | 'ListedSubmission'
-  | 'SubmissionPage'
-  | 'Problem';
+export type SchemaName = keyof typeof taken | keyof typeof given | 'Submission';
 
 const uri = (id: string) => `#/components/schemas/${id}`;
 
-export const schemaRef = (name: Name) => ({ $ref: uri(name) });
+export const schemaRef = (name: SchemaName) => ({ $ref: uri(name) });
 
-function jsonSchemas(named: Partial<Record<Name, z.ZodType>>, io: 'input' | 'output') {
+function jsonSchemas(named: Record<string, z.ZodType>, io: 'input' | 'output') {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { uri, io, override: withFormat });

@@ -19,6 +19,7 @@ export function submissionPaths(call: Call) {
   return {
     '/api/submissions': { post: submit(call) },
     '/api/submissions/{id}': { parameters: parameterRefs('SubmissionId'), ...readable(poll), delete: withdraw },
+    '/api/submissions/{id}/attendance': { parameters: parameterRefs('SubmissionId'), put: answer },
   };
 }
 
@@ -85,7 +86,7 @@ const poll = {
   parameters: parameterRefs('IfNoneMatch', 'Prefer', 'RequestId'),
   responses: {
     200: {
-      description: 'It is over: this is final',
+      description: 'It is over: the outcome is final. Only `result.attendance` may follow an acceptance',
       headers: headerRefs(ofStatus),
       content: statusIn(['Succeeded', 'Failed', 'Canceled'], accepted),
     },
@@ -117,6 +118,47 @@ const withdraw = {
       content: statusIn(['NotStarted', 'Running', 'Canceled'], withdrawn),
     },
     ...refusalRefs('Unauthorized', 'NotFound', 'SubmissionConcluded', 'Erased', 'TooManyRequests', 'Unavailable'),
+  },
+};
+
+const answer = {
+  operationId: 'answerAcceptance',
+  tags,
+  summary: 'Confirm or decline after an acceptance',
+  description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
+  security: [{ speakerToken: [] }],
+  parameters: parameterRefs('RequestId'),
+  requestBody: {
+    required: true,
+    description: 'The answer',
+    content: {
+      'application/json': {
+        schema: schemaRef('AttendanceRequest'),
+        examples: { confirmed: { value: { attendance: 'confirmed' } } },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'It is taken',
+      headers: headerRefs({ 'Cache-Control': 'NoStore' }),
+      content: statusIn(['Succeeded'], {
+        ...accepted,
+        result: { outcome: 'accepted', attendance: 'confirmed' },
+      }),
+    },
+    ...refusalRefs(
+      'MalformedContent',
+      'Unauthorized',
+      'NotFound',
+      'NotAnswerable',
+      'Erased',
+      'ContentTooLarge',
+      'UnsupportedMediaType',
+      'InvalidCommand',
+      'TooManyRequests',
+      'Unavailable',
+    ),
   },
 };
 

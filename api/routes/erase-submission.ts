@@ -5,6 +5,7 @@ import { parseSubmissionId, type SubmissionId } from '../../contract/submission-
 import type { Store } from '../../store/store.ts';
 import { answerSized } from '../answer-sized.ts';
 import { available } from '../available.ts';
+import type { Only, WithPerson } from '../only.ts';
 import { Refusal } from '../refusal.ts';
 import type { StatusReader } from '../status-reader.ts';
 import type { Submissions } from '../submissions.ts';
@@ -14,20 +15,32 @@ import type { Watchers } from '../watchers.ts';
 const reconcilePace = 300;
 
 export type EraseDependencies = {
+  only: Only;
   store: Pick<Store, 'find' | 'erase' | 'finish'>;
   submissions: Pick<Submissions, 'forget'>;
   reader: StatusReader;
   watchers: Watchers;
+  /** Deletes what was written about a submission into files, where this process sees them. */
+  forgetMessages: (id: SubmissionId) => Promise<void>;
   log: Pick<Logger, 'error'>;
   now: () => Date;
 };
 
-export function eraseSubmissionRoute({ store, submissions, reader, watchers, log, now }: EraseDependencies) {
-  return new Hono().delete('/:id', async (c) => {
+export function eraseSubmissionRoute({
+  only,
+  store,
+  submissions,
+  forgetMessages,
+  reader,
+  watchers,
+  log,
+  now,
+}: EraseDependencies) {
+  return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
     const id = parseSubmissionId(c.req.param('id'));
     if (id === undefined) throw new Refusal('not-found');
     await assertThere(id);
-    await available(store.erase(id, now().toISOString()));
+    await available(store.erase(id, now().toISOString(), { person: c.var.person.name }));
     reader.forget(id);
     watchers.tell(id, { kind: 'erased' });
     c.header('Cache-Control', 'no-store');
@@ -50,6 +63,7 @@ export function eraseSubmissionRoute({ store, submissions, reader, watchers, log
   /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
   async function isForgotten(id: SubmissionId): Promise<boolean> {
     try {
+      await forgetMessages(id);
       await submissions.forget(id);
       await store.finish(id, now().toISOString());
       return true;

@@ -7,30 +7,43 @@ import { answerSized } from '../answer-sized.ts';
 import { available } from '../available.ts';
 import { exported, exportFormats, exportPageSize } from '../exports.ts';
 import { type ListQuery, readListQuery, writeCursor } from '../list-query.ts';
+import type { Only, WithPerson } from '../only.ts';
+import { Refusal } from '../refusal.ts';
+import type { View } from '../view.ts';
 
 export type ListDependencies = {
+  only: Only;
+  view: View;
   publicUrl: string;
   store: Pick<Store, 'page'>;
   log: Pick<Logger, 'error'>;
 };
 
-/** The submissions as organisers see them: in pages, or all in one file. */
-export function listSubmissionsRoute({ publicUrl, store, log }: ListDependencies) {
-  return new Hono().get('/', async (c) => {
+/** What a reviewer could learn a decision by. */
+const ofOrganisers = ['verdict', 'outcome', 'flag'] as const;
+
+/** The submissions as the people see them who work on them: in pages, or all in one file. */
+export function listSubmissionsRoute({ publicUrl, only, view, store, log }: ListDependencies) {
+  return new Hono<WithPerson>().get('/', only('reviewer'), async (c) => {
     const query = readListQuery(c.req.queries());
+    const refused = ofOrganisers.filter((name) => query[name] !== undefined);
+    if (c.var.person.role !== 'organiser' && refused.length > 0)
+      throw new Refusal('invalid-query', {
+        errors: refused.map((name) => ({ detail: 'is for organisers', pointer: `/${name}` })),
+      });
     c.header('Cache-Control', 'private, no-cache');
     return query.format === 'json' ? page(c, query) : file(c, query.format, query);
   });
 
-  async function page(c: Context, { limit, cursor, format: _, ...filters }: ListQuery): Promise<Response> {
+  async function page(c: Context<WithPerson>, { limit, cursor, format: _, ...filters }: ListQuery): Promise<Response> {
     const { items, next } = await available(store.page(filters, limit, cursor));
     const url = next && urlOf({ ...filters, limit: String(limit), cursor: writeCursor(next) });
     if (url) c.header('Link', `<${url}>; rel="next"`);
-    return answerSized(c, 200, 'application/json', JSON.stringify({ items: items.map(asListed), next: url }));
+    return answerSized(c, 200, 'application/json', JSON.stringify({ items: seen(c, items), next: url }));
   }
 
   async function file(
-    c: Context,
+    c: Context<WithPerson>,
     format: Exclude<ListQuery['format'], 'json'>,
     { cursor, limit: _, format: __, ...filters }: ListQuery,
   ): Promise<Response> {
@@ -43,10 +56,10 @@ export function listSubmissionsRoute({ publicUrl, store, log }: ListDependencies
 
     async function* pages({ items, next }: typeof first): AsyncGenerator<ListedSubmission[]> {
       try {
-        yield items.map(asListed);
+        yield seen(c, items);
         for (let at = next; at; ) {
           const more = await store.page(filters, exportPageSize, at);
-          yield more.items.map(asListed);
+          yield seen(c, more.items);
           at = more.next;
         }
       } catch (error) {
@@ -57,14 +70,14 @@ export function listSubmissionsRoute({ publicUrl, store, log }: ListDependencies
     }
   }
 
+  /** Without those that the person has to keep away from. */
+  function seen(c: Context<WithPerson>, items: readonly Listed[]): ListedSubmission[] {
+    return items.flatMap((item) => view.listed(c.var.person, item) ?? []);
+  }
+
   function urlOf(query: Record<string, string | undefined>): string {
     const url = new URL(`${publicUrl}/api/organiser/submissions`);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
     return url.href;
   }
-}
-
-function asListed({ submission, state, flags }: Listed): ListedSubmission {
-  const { id, createdAt, lastUpdatedAt, stage, conclusion, verdicts } = state;
-  return { id, createdAt, lastUpdatedAt, stage, outcome: conclusion?.kind, verdicts, flags, submission };
 }

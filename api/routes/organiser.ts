@@ -1,48 +1,66 @@
 /** What organisers and reviewers can do, each with a token of their own. */
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
-import { type Access, includes, type Role } from '../access.ts';
+import type { Access } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
-import { bearerToken } from '../bearer.ts';
 import type { Limits } from '../limits.ts';
-import { Refusal } from '../refusal.ts';
+import { createOnly, type WithPerson } from '../only.ts';
+import { createOpenSubmission } from '../open-submission.ts';
+import { createOperationAnswers } from '../operation-answers.ts';
+import { createView } from '../view.ts';
 import { type EraseDependencies, eraseSubmissionRoute } from './erase-submission.ts';
+import { type FollowDependencies, followRoutes } from './follow.ts';
 import { type ListDependencies, listSubmissionsRoute } from './list-submissions.ts';
+import { type MessageDependencies, messageRoutes } from './messages.ts';
+import { type OperationDependencies, operationRoutes } from './operations.ts';
+import { type ReopenDependencies, reopenSubmissionRoute } from './reopen-submission.ts';
+import { type ReviewDependencies, reviewSubmissionRoute } from './review-submission.ts';
 
-export type OrganiserDependencies = ListDependencies &
-  EraseDependencies & {
-    call: Call;
-    access: Access;
-    limits: Limits;
-    addressOf: (c: Context) => string;
-  };
+type Everything = ListDependencies &
+  EraseDependencies &
+  ReviewDependencies &
+  ReopenDependencies &
+  OperationDependencies &
+  MessageDependencies &
+  FollowDependencies;
+
+/** Made here, for all of them. */
+type Own = 'only' | 'view' | 'openSubmission' | 'operationAnswers';
+
+export type OrganiserDependencies = Omit<Everything, Own> & {
+  call: Call;
+  access: Access;
+  limits: Limits;
+  addressOf: (c: Context) => string;
+  people: Parameters<typeof createOpenSubmission>[0]['people'];
+  store: Parameters<typeof createOpenSubmission>[0]['store'];
+};
 
 export function organiserRoutes(dependencies: OrganiserDependencies) {
-  const content = JSON.stringify(dependencies.call);
-  const app = new Hono();
-  app.use('/submissions/*', only('organiser', dependencies));
-  return app
-    .get('/call', only('reviewer', dependencies), (c) => {
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', content);
-    })
-    .route('/submissions', listSubmissionsRoute(dependencies))
-    .route('/submissions', eraseSubmissionRoute(dependencies));
-}
-
-/** Lets those through who have at least this role; all others get the same answer (contract H30). */
-export function only(
-  role: Role,
-  { access, limits, addressOf }: Pick<OrganiserDependencies, 'access' | 'limits' | 'addressOf'>,
-): MiddlewareHandler {
-  return async (c, next) => {
-    const token = bearerToken(c);
-    const person = token === undefined ? undefined : access(token);
-    if (!person || !includes(person.role, role)) {
-      await limits.charge('refused', addressOf(c));
-      throw new Refusal('unauthorized');
-    }
-    await limits.charge('credential', person.name);
-    return next();
+  const { texts: _, ...call } = dependencies.call;
+  const content = JSON.stringify(call);
+  const only = createOnly(dependencies);
+  const shared = {
+    ...dependencies,
+    only,
+    view: createView(call),
+    openSubmission: createOpenSubmission(dependencies),
+    operationAnswers: createOperationAnswers(dependencies.publicUrl, dependencies.now),
   };
+
+  return (
+    new Hono<WithPerson>()
+      .get('/call', only('reviewer'), (c) => {
+        c.header('Cache-Control', 'private, no-cache');
+        return answerSized(c, 200, 'application/json', content);
+      })
+      .route('/submissions', listSubmissionsRoute(shared))
+      .route('/submissions', reviewSubmissionRoute(shared))
+      .route('/submissions', reopenSubmissionRoute(shared))
+      .route('/submissions', eraseSubmissionRoute(shared))
+      // Before the operations: `trigger` is no id of one.
+      .route('/', followRoutes(shared))
+      .route('/', operationRoutes(shared))
+      .route('/', messageRoutes(shared))
+  );
 }

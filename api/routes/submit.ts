@@ -5,7 +5,7 @@ import type { StatusDocument } from '../../contract/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { SpeakerTokens } from '../../speaker-tokens.ts';
-import { parseIdempotencyKey } from '../idempotency-key.ts';
+import { idempotencyKeyOf } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
 import { describeIssues } from '../issues.ts';
 import { readJson } from '../json-content.ts';
@@ -109,15 +109,4 @@ type Checked = { submission: Submission; giveBack: () => Promise<void> };
 
 function refusalOf(error: z.ZodError, content: unknown): Refusal {
   return new Refusal('invalid-submission', { errors: describeIssues(error.issues, content) });
-}
-
-/** @throws Refusal for a malformed key (contract H10) */
-function idempotencyKeyOf(c: Context): string | undefined {
-  const header = c.req.header('Idempotency-Key');
-  if (header === undefined) return undefined;
-  const key = parseIdempotencyKey(header);
-  if (key !== undefined) return key;
-  throw new Refusal('invalid-idempotency-key', {
-    detail: 'An Idempotency-Key has 1 to 255 visible ASCII characters, bare or in double quotes.',
-  });
 }

@@ -70,7 +70,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const decided = await submitTo(aGateway({ call: keptBack() }));
       await over.handle.result();
       const before = [await listed(over.id), await untilDecided(decided.id)];
-      const old = { revision: 1, verdict: null, outcome: null, state: '{}' };
+      const old = { revision: 1, verdict: null, outcome: null, over: 0, state: '{}' };
       const stages = { [over.id]: 'moderation', [decided.id]: 'selection' };
       await tamper(async (db) => {
         for (const [id, stage] of Object.entries(stages)) {
@@ -84,7 +84,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
       expect(counts).toMatchObject({ repaired: 2, failed: 0 });
       expect([await listed(over.id), await listed(decided.id)]).toEqual(before);
-      expect(await server.store.find(idOf(over.id))).toMatchObject({ isFinal: true });
+      expect(await server.store.find(idOf(over.id))).toMatchObject({ isOver: true });
     });
   });
 
@@ -102,8 +102,8 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
       await reconcile(server);
 
-      expect(await server.store.find(idOf(untouched.id))).toMatchObject({ isFinal: true, status: reads[0] });
-      expect(await server.store.find(idOf(moderated.id))).toMatchObject({ isFinal: true, status: reads[1] });
+      expect(await server.store.find(idOf(untouched.id))).toMatchObject({ isOver: true, status: reads[0] });
+      expect(await server.store.find(idOf(moderated.id))).toMatchObject({ isOver: true, status: reads[1] });
       expect(reads[1]).toMatchObject({ status: 'Failed', error: { code: 'processing-stopped' } });
     });
   });

@@ -6,8 +6,8 @@ import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { hashOf, loadAccess } from '../../api/access.ts';
 import { createLimits } from '../../api/limits.ts';
+import { createOnly, type WithPerson } from '../../api/only.ts';
 import { Refusal } from '../../api/refusal.ts';
-import { only } from '../../api/routes/organiser.ts';
 import { submittedDocumentSchema } from '../../contract/status.ts';
 import { anApp, post } from '../support/app.ts';
 import { aCall, access, aRequest, tokens } from '../support/fixtures.ts';
@@ -58,8 +58,9 @@ describe('GET /api/organiser/call', () => {
 });
 
 test('H30: what is for organisers is not for reviewers', async () => {
-  const app = new Hono();
-  app.get('/', only('organiser', { access, limits: createLimits(), addressOf: () => 'here' }), (c) => c.text('in'));
+  const app = new Hono<WithPerson>();
+  const only = createOnly({ access, limits: createLimits(), addressOf: () => 'here' });
+  app.get('/', only('organiser'), (c) => c.text('in'));
   app.onError((error, c) => c.text(error instanceof Refusal ? error.code : 'broken', 400));
 
   const [organiser, reviewer] = [
@@ -91,7 +92,7 @@ describe('the file of the people', () => {
     const hash = hashOf('secret');
     const file = await aFile(`people:
       - { name: Olga, role: boss, token: secret }
-      - { name: Rita, role: reviewer, token: "${hash}", email: rita@example.org }`);
+      - { name: Rita, role: reviewer, token: "${hash}", mail: rita@example.org }`);
     const twice = `people:
       - { name: Olga, role: organiser, token: "${hash}" }
       - { name: Olga, role: reviewer, token: "${hash}" }`;
@@ -101,7 +102,7 @@ describe('the file of the people', () => {
 
     expect(error).toContain('/people/0/role: must be one of: reviewer, organiser');
     expect(error).toContain('/people/0/token: must be sha256:');
-    expect(error).toContain('/people/1/email: is not a known property');
+    expect(error).toContain('/people/1/mail: is not a known property');
     expect(other).toContain('/people: two people have the same name');
     expect(other).toContain('/people: two people have the same token');
     expect(await loadAccess('/no/such/file').catch(String)).toContain('ACCESS_FILE must name');

@@ -9,7 +9,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import { type SubmissionMemo, taskQueue, workflowIdOf, workflowType } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { freePort } from '../../dev/ports.ts';
-import { post, problemOf, statusOf, submittedOf } from '../support/app.ts';
+import { noCommands, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aRelayTo } from '../support/relay.ts';
@@ -238,7 +238,13 @@ describe('H13, H16: Temporal out of reach', () => {
   test('a namespace that is not there (yet): 503 as well', async () => {
     const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'not-there-yet' });
     closeLater(client);
-    const app = createApp({ ...anAppsOwn, call: aCall(), submissions: createSubmissions(client), store: server.store });
+    const app = createApp({
+      ...anAppsOwn,
+      call: aCall(),
+      submissions: createSubmissions(client),
+      store: server.store,
+      ...noCommands,
+    });
 
     const answers = [await post(app, aRequest()), await app.request(pathOf(anId(1)))];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TemporalUnavailableError } from '../../api/submissions.ts';
+import { TemporalUnavailableError } from '../../api/temporal-calls.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { submittedDocumentSchema } from '../../contract/status.ts';

@@ -18,6 +18,7 @@ const secrets = {
   ACCESS_FILE: './examples/access.yaml',
   POSTGRES_PASSWORD: 'secret',
   RECORDS_PASSWORD: 'secret',
+  SMTP_URL: 'smtps://mail.example.org',
 };
 const processes = [
   { name: 'gateway', read: readGatewayConfig },

@@ -72,7 +72,9 @@ describe('no lost or double answer', () => {
     const result = await waitForResult(location);
 
     expect(result.result).toEqual({ outcome: 'accepted' });
-    const { count } = await stack.client.workflow.count(`StartTime > "${result.createdAt}"`);
+    const { count } = await stack.client.workflow.count(
+      `WorkflowType = "submission" AND StartTime > "${result.createdAt}"`,
+    );
     const events = await eventsOf(location);
     expect(count).toBe(1);
     expect(events[0]?.workflowExecutionStartedEventAttributes?.attempt).toBe(1);

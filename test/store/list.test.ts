@@ -82,7 +82,7 @@ test('a page is one query, however many submissions, verdicts and flags it has',
     },
   });
 
-  const { items } = await createList(db)({ stage: 'shortlisting' }, 2);
+  const { items } = await createList(db).page({ stage: 'shortlisting' }, 2);
 
   expect(items.map(({ flags }) => flags.length)).toEqual([4, 2]);
   expect(queries).toHaveLength(1);

@@ -31,7 +31,8 @@ describe.each(databases)('records in the %s database', (kind) => {
     const state = { ...record.state, ...afterVerdict(record.state, kept), revision: 2 };
     expect(await records.store.find(anId(2))).toEqual({
       kind: 'found',
-      isFinal: false,
+      isOver: false,
+      isConcluded: false,
       status: publicStatus(state),
       fingerprint: 'fingerprint',
     });
@@ -77,7 +78,7 @@ describe.each(databases)('records in the %s database', (kind) => {
 
     await records.store.keep(aRecord(6, { revision: 4, conclusion: { kind: 'withdrawn' } }));
 
-    expect(await records.store.find(anId(6))).toMatchObject({ isFinal: true, status: { status: 'Succeeded' } });
+    expect(await records.store.find(anId(6))).toMatchObject({ isOver: true, status: { status: 'Succeeded' } });
   });
 
   test('the end is written also where its revision is that of the last verdict', async () => {
@@ -88,7 +89,7 @@ describe.each(databases)('records in the %s database', (kind) => {
       aRecord(9, { stage: 'selection', revision: 4, verdicts: [verdict], conclusion: { kind: 'accepted' } }),
     );
 
-    expect(await records.store.find(anId(9))).toMatchObject({ isFinal: true, status: { status: 'Succeeded' } });
+    expect(await records.store.find(anId(9))).toMatchObject({ isOver: true, status: { status: 'Succeeded' } });
   });
 
   test('the end is written whatever was on record before: after a reset there are fewer transitions', async () => {
@@ -96,7 +97,7 @@ describe.each(databases)('records in the %s database', (kind) => {
 
     await records.store.keep(aRecord(10, { revision: 2, conclusion: { kind: 'withdrawn' } }));
 
-    expect(await records.store.find(anId(10))).toMatchObject({ isFinal: true, status: { status: 'Canceled' } });
+    expect(await records.store.find(anId(10))).toMatchObject({ isOver: true, status: { status: 'Canceled' } });
   });
 
   test('a lost write is made up for by the next one', async () => {

@@ -23,9 +23,40 @@ const unused = () => Promise.reject(new Error('unused'));
 const noStore: Dependencies['store'] = {
   find: async () => ({ kind: 'unknown' }),
   page: unused,
+  listed: async () => undefined,
   erase: unused,
   finish: unused,
+  leftOpen: unused,
+  undelivered: unused,
+  changesAfter: unused,
+  lastNumber: unused,
+  announcedAfter: unused,
+  messagesAfter: unused,
+  findMessage: async () => undefined,
+  resolve: unused,
+  audit: { note: unused, commandsAfter: unused },
 };
+
+/** Nobody has a workflow. */
+const noPeople: Dependencies['people'] = {
+  review: unused,
+  declareConflict: unused,
+  decide: unused,
+  reschedule: unused,
+  answer: async () => ({ kind: 'over' }),
+  recordOf: async () => undefined,
+};
+
+const noOperations: Dependencies['operations'] = {
+  start: unused,
+  read: async () => undefined,
+  cancel: unused,
+  resend: unused,
+  isUnderWay: async () => false,
+};
+
+/** For apps that only submit and poll. */
+export const noCommands = { people: noPeople, operations: noOperations };
 
 /** The app on a port to no Temporal at all: what it starts is kept in a map, and read from it. */
 export function anApp(change: Partial<Dependencies> = {}) {
@@ -69,6 +100,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
       },
     },
     store: noStore,
+    ...noCommands,
     log: { error: log },
     ...change,
   });

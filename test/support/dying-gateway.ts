@@ -1,6 +1,8 @@
 /** A gateway that is killed after it has started a workflow, and before it has answered. */
 import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http-server.ts';
+import { createOperations } from '../../api/operations.ts';
+import { createPeople } from '../../api/people.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
 import { environment, readGatewayConfig } from '../../config.ts';
@@ -8,11 +10,14 @@ import { openStore } from '../../store/store.ts';
 import { aCall, access } from './fixtures.ts';
 
 const config = readGatewayConfig(environment());
-const submissions = createSubmissions(connect(config.temporal));
+const client = connect(config.temporal);
+const submissions = createSubmissions(client);
 const app = createApp({
   ...config,
   call: aCall(),
   access,
+  people: createPeople(client),
+  operations: createOperations(client),
   store: openStore(config.database, () => undefined),
   submissions: {
     ...submissions,

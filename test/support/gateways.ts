@@ -3,6 +3,8 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { afterAll, expect } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { noLimits } from '../../api/limits.ts';
+import { createOperations } from '../../api/operations.ts';
+import { createPeople } from '../../api/people.ts';
 import { withRecords } from '../../api/recorded-submissions.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
@@ -37,7 +39,8 @@ export function useGateways(server: Server) {
     const client = connect({ connectionOptions: { address }, namespace: 'default' });
     closeLater(client);
     const submissions = withRecords(createSubmissions(client), store, anAppsOwn.log);
-    return createApp({ ...anAppsOwn, call, submissions, store });
+    const [people, operations] = [createPeople(client), createOperations(client)];
+    return createApp({ ...anAppsOwn, call, submissions, people, operations, store });
   }
 
   async function submitTo(

@@ -18,5 +18,7 @@ export function aRecord(
   submission: Submission = aSubmission(),
 ): SubmissionRecord {
   const { fingerprint, ...input } = anInput({ id: anId(seed) });
-  return { submission, fingerprint, state: { ...initialState(input), stage: 'moderation', revision: 1, ...change } };
+  const isOver = change.conclusion && !change.attendance ? { isOver: true as const } : {};
+  const state = { ...initialState(input), stage: 'moderation' as const, revision: 1, ...isOver, ...change };
+  return { submission, fingerprint, state };
 }

@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http-server.ts';
+import { createOperations } from '../../api/operations.ts';
+import { createPeople } from '../../api/people.ts';
 import { withRecords } from '../../api/recorded-submissions.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
@@ -28,7 +30,8 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     return started;
   };
   const own = { publicUrl: url, idSecret, speakerTokenKeys, access, log, store: server.store };
-  const app = createApp({ ...own, call, submissions: { ...submissions, start } });
+  const [people, operations] = [createPeople(client), createOperations(client)];
+  const app = createApp({ ...own, call, submissions: { ...submissions, start }, people, operations });
   const http = createHttpServer(app.fetch, url, log);
   await http.listen(port, '127.0.0.1');
 

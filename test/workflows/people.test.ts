@@ -1,106 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { WorkerOptions } from '@temporalio/worker';
+import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
-import { createSubmissions } from '../../api/submissions.ts';
-import type { CallRules } from '../../contract/call.ts';
-import {
-  announceUpdate,
-  attendanceUpdate,
-  closeUpdate,
-  conflictUpdate,
-  type DecideCommand,
-  decideUpdate,
-  publicStatusQuery,
-  recordQuery,
-  rescheduleUpdate,
-  reviewUpdate,
-  withdrawUpdate,
-  workflowIdOf,
-} from '../../contract/messages.ts';
-import { operationWorkflowIdOf } from '../../contract/operations.ts';
-import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { anId, anInput, aSubmission } from '../support/fixtures.ts';
-import { attendance, panelRules, scores } from '../support/people.ts';
-import { testThatHistoriesReplay, useTimeSkippingServer, withWorker } from '../support/temporal.ts';
+import { conflictUpdate, publicStatusQuery, rescheduleUpdate, withdrawUpdate } from '../../contract/messages.ts';
+import { attendance, panelRules } from '../support/people.ts';
+import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
+import { announce, answer, decide, overrule, refusalOf, review, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
+const { withPeople, startPanel, sentAbout } = usePeople(server);
 const day = 86_400_000;
-
-let seed = 0;
-
-/** What a test leaves open ends with it: the clock is one for all of them. */
-async function withPeople<Result>(run: () => Promise<Result>, options: Partial<WorkerOptions> = {}): Promise<Result> {
-  const before = new Set(server.started);
-  const withEnd = async () => {
-    try {
-      return await run();
-    } finally {
-      for (const id of server.started) if (!before.has(id)) await end(id);
-    }
-  };
-  return withWorker(server, withEnd, options);
-}
-
-/** A task whose workflow is terminated holds the clock of this server for ever: what is under way is let through before. */
-async function end(workflowId: string): Promise<void> {
-  const handle = server.env.client.workflow.getHandle(workflowId);
-  const events = async () => (await handle.describe()).historyLength;
-  for (let before = -1; before !== (await events()); await delay(100)) before = await events();
-  await handle.terminate().catch(() => undefined);
-}
-
-async function start(rules: CallRules, change: Record<string, unknown> = {}): Promise<WorkflowHandle> {
-  seed += 1;
-  const id = anId(seed);
-  const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
-  const input = anInput({ id, createdAt, rules, submission: aSubmission(change) });
-  await createSubmissions(server.env.client).start(input);
-  server.started.add(workflowIdOf(input.id));
-  return server.env.client.workflow.getHandle(workflowIdOf(input.id));
-}
-
-/** With a panel at work on its selection. */
-async function startPanel(rules: CallRules, change: Record<string, unknown> = {}): Promise<WorkflowHandle> {
-  const handle = await start(rules, change);
-  await server.env.sleep('1 hour');
-  return handle;
-}
-
-const stateOf = async (handle: WorkflowHandle) => (await handle.query(recordQuery)).state;
-
-const review = (handle: WorkflowHandle, by: string, more: object = { scores }) =>
-  handle.executeUpdate(reviewUpdate, { args: [{ by, ...more }] });
-
-const decide = (handle: WorkflowHandle, outcome: DecideCommand['outcome'], more: Partial<DecideCommand> = {}) =>
-  handle.executeUpdate(decideUpdate, { args: [{ by: 'Olga', stage: 'selection', outcome, ...more }] });
-
-const overrule = { isOverride: true as const, why: 'The deadline of the printer is tonight.' };
-
-const announce = (handle: WorkflowHandle) => handle.executeUpdate(announceUpdate, { args: [{ by: 'Olga' }] });
-
-/** By its type, and what it says beside it. */
-async function refusalOf(answer: Promise<unknown>) {
-  const error = await answer.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
-  if (!(cause instanceof ApplicationFailure)) throw new Error(`not refused: ${error}`);
-  return { type: cause.type, ...(cause.details?.[0] as object | undefined) };
-}
-
-/** Names of what was sent about a submission, e-mails and notices alike. */
-async function sentAbout({ workflowId }: WorkflowHandle): Promise<string[]> {
-  const id = workflowId.replace('submission-', '');
-  const files = await readdir(server.outbox).catch(() => []);
-  return files
-    .filter((file) => file.startsWith(id))
-    .map((file) => file.slice(id.length + 1).replace(/@example\.org\.eml$|\.outbox\.json$/, ''))
-    .sort();
-}
 
 describe('a panel', () => {
   test('waits for its quorum, and then an organiser decides; the speaker is told when it is announced', async () => {
@@ -310,9 +219,6 @@ describe('an accepted speaker', () => {
     return handle;
   }
 
-  const answer = (handle: WorkflowHandle, answer: 'confirmed' | 'declined') =>
-    handle.executeUpdate(attendanceUpdate, { args: [{ answer }] });
-
   test('confirms, once and for all: the same again is no change, another answer is refused', async () => {
     const [awaited, confirmed, again, refused, sent] = await withPeople(async () => {
       const handle = await startAccepted();
@@ -387,106 +293,4 @@ describe('an accepted speaker', () => {
   });
 });
 
-test('a whole call of 90 days: panels, reminders, an embargo, three declines down a waiting list, and its closing', async () => {
-  const [story, closing] = await withPeople(
-    async () => {
-      const began = await server.env.currentTimeMs();
-      const announcement = new Date(began + 30 * day).toISOString();
-      const rules = panelRules(
-        { deadline: '20d' },
-        { disclosure: 'until-announced', announcement, attendance, whenClosed: 'reject' },
-      );
-      const [one, two, three, four, rejected, undecided] = await Promise.all(
-        Array.from({ length: 6 }, (_, at) => start(rules, { title: `Talk number ${at}` })),
-      );
-      if (!one || !two || !three || !four || !rejected || !undecided) throw new Error('six are needed');
-      const all = [one, two, three, four, rejected, undecided];
-      await server.env.sleep('1 day');
-      const passed = [one];
-      for (const handle of passed) await decide(handle, 'passed', overrule);
-      for (const [at, handle] of [two, three, four].entries())
-        await decide(handle, 'waitlisted', { ...overrule, rank: at + 1 });
-      await decide(rejected, 'rejected', overrule);
-      const story: string[] = [];
-      const look = async (what: string) => {
-        const seen = await Promise.all(
-          all.map(async (handle) => {
-            const { status, stage, result } = await handle.query(publicStatusQuery);
-            return [status, result?.outcome ?? stage, result?.attendance].filter(Boolean).join(' ');
-          }),
-        );
-        story.push(`${what}: ${seen.join(', ')}`);
-      };
-      await server.env.sleep('20 days');
-      await look('embargo');
-      await server.env.sleep('10 days');
-      await look('announced');
-      await one.executeUpdate(attendanceUpdate, { args: [{ answer: 'declined' }] });
-      await server.env.sleep('1 day');
-      await look('first declined');
-      await two.executeUpdate(attendanceUpdate, { args: [{ answer: 'declined' }] });
-      await server.env.sleep('1 day');
-      await look('second declined');
-      await server.env.sleep('11 days');
-      await look('third lapsed');
-      await four.executeUpdate(attendanceUpdate, { args: [{ answer: 'declined' }] });
-      await server.env.sleep('40 days');
-      await look('fourth declined');
-      const closing = server.env.client.workflow;
-      const id = 'c'.repeat(32);
-      const input = { id, createdAt: new Date(await server.env.currentTimeMs()).toISOString(), by: 'Olga' };
-      const handle = await closing.start('closing', {
-        args: [input],
-        taskQueue: 'call-for-speakers',
-        workflowId: operationWorkflowIdOf('closings', id),
-      });
-      server.started.add(handle.workflowId);
-      await server.env.sleep('2 hours');
-      await look('closed');
-      return [story, (await handle.describe()).memo];
-    },
-    // The server that skips time has no lists.
-    { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
-  );
-
-  const behind = 'Running under-review';
-  const gone = 'Succeeded accepted declined';
-  const waits = 'Running waitlisted';
-  const asked = 'Succeeded accepted awaited';
-  const no = 'Succeeded rejected';
-  expect(story).toEqual([
-    `embargo: ${Array(6).fill(behind).join(', ')}`,
-    `announced: ${[asked, waits, waits, waits, no, behind].join(', ')}`,
-    `first declined: ${[gone, asked, waits, waits, no, behind].join(', ')}`,
-    `second declined: ${[gone, gone, asked, waits, no, behind].join(', ')}`,
-    `third lapsed: ${[gone, gone, 'Succeeded accepted lapsed', asked, no, behind].join(', ')}`,
-    `fourth declined: ${[gone, gone, 'Succeeded accepted lapsed', gone, no, behind].join(', ')}`,
-    `closed: ${[gone, gone, 'Succeeded accepted lapsed', gone, no, no].join(', ')}`,
-  ]);
-  expect(closing).toMatchObject({ operation: { status: 'Succeeded' } });
-  expect(await server.store.freePlaces()).not.toContain(parseSubmissionId('1'));
-});
-
-test('closing lapses who has not answered, and ends the waiting list', async () => {
-  const [ends, sent] = await withPeople(async () => {
-    const rules = panelRules({}, { attendance });
-    const [accepted, waiting, open] = [await startPanel(rules), await startPanel(rules), await startPanel(rules)];
-    await decide(accepted, 'passed', overrule);
-    await decide(waiting, 'waitlisted', overrule);
-    for (const handle of [accepted, waiting]) await announce(handle);
-    await server.env.sleep('1 minute');
-    for (const handle of [accepted, waiting, open])
-      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga', why: 'The programme is printed.' }] });
-    const ends = await Promise.all([accepted, waiting, open].map((handle) => handle.result()));
-    const last = await Promise.all([accepted, waiting, open].map((handle) => handle.query(publicStatusQuery)));
-    return [[ends, last.map(({ result }) => result)], waiting];
-  });
-
-  expect(ends).toEqual([
-    [{ outcome: 'accepted' }, { outcome: 'waitlisted' }, { outcome: 'rejected' }],
-    [{ outcome: 'accepted', attendance: 'lapsed' }, { outcome: 'waitlisted' }, { outcome: 'rejected' }],
-  ]);
-  expect(await sentAbout(sent)).toEqual(['not-promoted.email', 'waitlisted.email']);
-});
-
-testThatHistoriesReplay(server, 25);
+testThatHistoriesReplay(server, 15);

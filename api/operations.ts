@@ -1,0 +1,89 @@
+/** The port to what takes its time: announcements, and the closing of the call. */
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { z } from 'zod';
+import { deliveryIdOf, taskQueue } from '../contract/messages.ts';
+import { type Operation, type OperationKind, operationSchema } from '../contract/operation.ts';
+import {
+  type AnnouncementInput,
+  type ClosingInput,
+  type OperationMemo,
+  operationWorkflowIdOf,
+  operationWorkflows,
+} from '../contract/operations.ts';
+import { startDelivery } from '../temporal/delivery.ts';
+import { createBounded, undefinedIfNotFound } from './temporal-calls.ts';
+
+export type Operations = ReturnType<typeof createOperations>;
+
+/** Milliseconds: an answer has to leave within 2 s (contract H13). */
+const patience = 1_400;
+
+const memoSchema = z.object({ operation: operationSchema });
+
+export function createOperations(client: Client) {
+  const bounded = createBounded(client);
+
+  /** Starts it, once for each id. @throws TemporalUnavailableError */
+  async function start(kind: OperationKind, input: AnnouncementInput | ClosingInput): Promise<Operation> {
+    const { id, createdAt, by } = input;
+    const at = 'at' in input ? input.at : undefined;
+    const operation: Operation = {
+      ...{ id, status: 'NotStarted', createdAt, lastUpdatedAt: createdAt },
+      ...(at === undefined ? {} : { at }),
+      progress: { completed: 0, total: 0 },
+    };
+    try {
+      await bounded(patience, () =>
+        client.workflow.start(operationWorkflows[kind], {
+          args: [input],
+          taskQueue,
+          workflowId: operationWorkflowIdOf(kind, id),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          memo: { operation } satisfies OperationMemo,
+          staticSummary: `By ${by}`,
+        }),
+      );
+      return operation;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      return (await read(kind, id)) ?? operation;
+    }
+  }
+
+  /** As Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
+  async function read(kind: OperationKind, id: string): Promise<Operation | undefined> {
+    const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
+    const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
+    if (description === undefined) return undefined;
+    const { operation } = memoSchema.parse(description.memo);
+    const isEnded = description.status.name !== 'RUNNING';
+    const isFinal = operation.status !== 'NotStarted' && operation.status !== 'Running';
+    if (!isEnded || isFinal) return operation;
+    // It was ended from outside.
+    const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
+    if (description.status.name === 'CANCELLED') return { ...operation, status: 'Canceled', lastUpdatedAt };
+    const error = { code: 'operation-failed' as const, message: 'It was stopped from outside.' };
+    return { ...operation, status: 'Failed', error, lastUpdatedAt };
+  }
+
+  return {
+    start,
+    read,
+
+    /** What it has done is done. @throws TemporalUnavailableError */
+    cancel: async (kind: OperationKind, id: string): Promise<void> => {
+      const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
+      await bounded(patience, () => handle.cancel()).catch(undefinedIfNotFound);
+    },
+
+    /** Sends a message again, by a person's choice. @throws TemporalUnavailableError */
+    resend: (messageId: string) => bounded(patience, () => startDelivery(client, messageId, { isAgain: true })),
+
+    /** Whether a message is on its way, so that nobody sends it a second time. */
+    isUnderWay: async (messageId: string): Promise<boolean> => {
+      const handle = client.workflow.getHandle(deliveryIdOf(messageId));
+      const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
+      return description?.status.name === 'RUNNING';
+    },
+  };
+}

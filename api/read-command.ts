@@ -1,0 +1,13 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { describeIssues } from './issues.ts';
+import { readJson } from './json-content.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a request asks for. @throws Refusal with all that is wrong with it */
+export async function readCommand<Command>(c: Context, schema: z.ZodType<Command>): Promise<Command> {
+  const content = await readJson(c.req);
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  throw new Refusal('invalid-command', { errors: describeIssues(result.error.issues, content) });
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { attendanceRequest } from '../../contract/decision.ts';
+import type { StatusDocument } from '../../contract/status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { limitContent } from '../limit-content.ts';
+import { done } from '../open-submission.ts';
+import type { People } from '../people.ts';
+import { readCommand } from '../read-command.ts';
+import { Refusal } from '../refusal.ts';
+import type { SpeakerOnly } from '../speaker-only.ts';
+import type { StatusAnswers } from '../status-answers.ts';
+import type { StatusReader } from '../status-reader.ts';
+import type { Submissions } from '../submissions.ts';
+import type { Watchers } from '../watchers.ts';
+
+export type AttendanceDependencies = {
+  speakerOnly: SpeakerOnly;
+  people: Pick<People, 'answer'>;
+  submissions: Pick<Submissions, 'find'>;
+  reader: StatusReader;
+  watchers: Watchers;
+  answers: StatusAnswers;
+};
+
+/** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
+export function attendanceRoute({
+  speakerOnly,
+  people,
+  submissions,
+  reader,
+  watchers,
+  answers,
+}: AttendanceDependencies) {
+  return new Hono().put('/:id/attendance', limitContent, async (c) => {
+    const id = await speakerOnly(c);
+    const { attendance } = await readCommand(c, attendanceRequest);
+    const since = reader.now();
+    const result = await people.answer(id, attendance);
+    const status = result.kind === 'over' ? await answered(id, attendance) : done(result);
+    reader.remember(id, status, since);
+    watchers.tell(id, { kind: 'found', status });
+    return answers.changed(c, status);
+  });
+
+  /** What is over was answered before, in time or not. */
+  async function answered(id: SubmissionId, attendance: string): Promise<StatusDocument> {
+    const status = (await submissions.find(id))?.status;
+    if (status === undefined) {
+      const reading = await reader.read(id);
+      throw new Refusal(reading.kind === 'erased' ? 'erased' : 'not-found');
+    }
+    const standing = status.result?.attendance;
+    if (standing === attendance) return status;
+    throw standing === undefined
+      ? new Refusal('not-accepted')
+      : new Refusal('attendance-answered', { attendance: standing });
+  }
+}

@@ -1,0 +1,125 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { Call } from '../../contract/call.ts';
+import { resolutionRequest } from '../../contract/decision.ts';
+import { type MessageState, messageStates } from '../../contract/message.ts';
+import { speakerReleases } from '../../contract/releases.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { usualTemplate } from '../../messages/load-templates.ts';
+import { render, sampleFields } from '../../messages/render.ts';
+import type { Message } from '../../store/messages.ts';
+import type { Store } from '../../store/store.ts';
+import type { Person } from '../access.ts';
+import { answerSized } from '../answer-sized.ts';
+import { available } from '../available.ts';
+import { conflictOf } from '../conflict.ts';
+import { limitContent } from '../limit-content.ts';
+import type { Only, WithPerson } from '../only.ts';
+import type { Operations } from '../operations.ts';
+import { readCommand } from '../read-command.ts';
+import { readQuery } from '../read-query.ts';
+import { Refusal } from '../refusal.ts';
+
+export type MessageDependencies = {
+  call: Call;
+  only: Only;
+  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'listed' | 'audit'>;
+  operations: Pick<Operations, 'resend' | 'isUnderWay'>;
+  now: () => Date;
+};
+
+const pageSize = 50;
+
+export const messagesQuery = z.strictObject({
+  state: z.enum(messageStates).optional().describe('What has become of it; `parked` waits for a person'),
+  after: z
+    .string()
+    .regex(/^[\w.-]{1,120}$/, 'must be taken from the answer before, as it is')
+    .meta({ maxLength: 120 })
+    .optional()
+    .describe('`next` of the answer before'),
+});
+
+const resolved = { resend: 'pending', delivered: 'sent', abandoned: 'abandoned', bounced: 'bounced' } as const;
+
+/** The ledger of messages, what a person decides of those that were not delivered, and how the texts read. */
+export function messageRoutes({ call, only, store, operations, now }: MessageDependencies) {
+  return new Hono<WithPerson>()
+    .get('/messages', only('organiser'), async (c) => {
+      const { state, after = '' } = readQuery(c, messagesQuery);
+      const messages = await available(store.messagesAfter(after, state ? [state] : messageStates, pageSize));
+      const items = [];
+      for (const message of messages) if (await mayRead(c.var.person, message)) items.push(asListed(message));
+      const next = messages.length === pageSize ? messages.at(-1)?.id : undefined;
+      c.header('Cache-Control', 'private, no-cache');
+      return answerSized(c, 200, 'application/json', JSON.stringify({ items, next }));
+    })
+
+    .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
+      const { person } = c.var;
+      const message = await available(store.findMessage(c.req.param('id')));
+      if (message === undefined) throw new Refusal('not-found');
+      if (!(await mayRead(person, message))) throw new Refusal('conflict-of-interest');
+      const { resolution, reason } = await readCommand(c, resolutionRequest);
+      if (resolution === 'resend' && (await operations.isUnderWay(message.id)))
+        throw new Refusal('message-settled', { state: message.state });
+      const state: MessageState = resolved[resolution];
+      const changed = await available(store.resolve(message.id, state, reason));
+      if (changed === undefined) throw new Refusal('message-settled', { state: message.state });
+      await note(c, message, resolution, reason);
+      if (resolution === 'resend') await operations.resend(message.id);
+      c.header('Cache-Control', 'no-store');
+      return answerSized(c, 200, 'application/json', JSON.stringify(asListed(changed)));
+    })
+
+    .get('/templates/:name', only('organiser'), async (c) => {
+      const name = speakerReleases.find((known) => known === c.req.param('name'));
+      if (name === undefined) throw new Refusal('not-found');
+      const own = call.texts?.[name];
+      const { name: conference, contact } = call;
+      const content = render(own ?? (await usualTemplate(name)), {
+        ...sampleFields,
+        call: { name: conference, contact },
+      });
+      c.header('Cache-Control', 'private, no-cache');
+      return answerSized(c, 200, 'application/json', JSON.stringify({ name, isOwn: own !== undefined, ...content }));
+    });
+
+  async function mayRead(person: Person, { submission_id }: Message): Promise<boolean> {
+    const id = parseSubmissionId(submission_id);
+    const item = id && (await available(store.listed(id)));
+    return item === undefined || conflictOf(person, item.submission, item.state) === undefined;
+  }
+
+  async function note(c: Context<WithPerson>, message: Message, resolution: string, why: string): Promise<void> {
+    const at = now().toISOString();
+    const submission = parseSubmissionId(message.submission_id);
+    await available(
+      store.audit.note({
+        ...{ id: `message:${message.id}:${at}`, at, person: c.var.person.name, command: 'resolve-message', why },
+        ...(submission ? { submission } : {}),
+        detail: `${message.release} by ${message.channel}: ${resolution}`,
+      }),
+    );
+  }
+}
+
+function asListed({
+  id,
+  submission_id: submission,
+  release,
+  channel,
+  state,
+  attempts,
+  detail,
+  letter,
+  ...row
+}: Message) {
+  return {
+    ...{ id, submission, release, channel, state, attempts },
+    ...(detail === null ? {} : { detail }),
+    ...(letter.kind === 'speaker' ? { to: letter.letter.to } : {}),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono';
+import type { Call } from '../../contract/call.ts';
+import { announcementRequest, closingRequest, outcomeOf } from '../../contract/decision.ts';
+import { given } from '../../contract/given.ts';
+import { type OperationKind, operationIdPattern } from '../../contract/operation.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import type { Store } from '../../store/store.ts';
+import { answerSized } from '../answer-sized.ts';
+import { available } from '../available.ts';
+import { idempotencyKeyOf } from '../idempotency-key.ts';
+import type { createIds } from '../ids.ts';
+import { limitContent } from '../limit-content.ts';
+import type { Only, WithPerson } from '../only.ts';
+import type { OperationAnswers } from '../operation-answers.ts';
+import type { Operations } from '../operations.ts';
+import { readCommand } from '../read-command.ts';
+import { Refusal } from '../refusal.ts';
+
+export type OperationDependencies = {
+  call: Call;
+  only: Only;
+  ids: ReturnType<typeof createIds>;
+  store: Pick<Store, 'leftOpen' | 'undelivered'>;
+  operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
+  operationAnswers: OperationAnswers;
+  now: () => Date;
+};
+
+/** So many of what is open are named. */
+const mostNamed = 200;
+
+/** What takes its time: it is started, followed, and, while it waits, called off. */
+export function operationRoutes({ call, only, ids, store, operations, operationAnswers, now }: OperationDependencies) {
+  const { closes, opens } = call;
+
+  return new Hono<WithPerson>()
+    .post('/announcements', only('organiser'), limitContent, async (c) => {
+      const { submissions, filter, at, reason } = await readCommand(c, announcementRequest);
+      const selection =
+        submissions === undefined
+          ? given({ track: filter?.track, verdict: filter?.decision && outcomeOf[filter.decision] })
+          : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
+      const begins = at === undefined ? undefined : new Date(at).toISOString();
+      const input = given({ ...begun(c, 'announcements'), why: reason, at: begins, selection });
+      return operationAnswers.accepted(c, 'announcements', await operations.start('announcements', input));
+    })
+    .get('/announcements/:id', only('organiser'), (c) => follow(c, 'announcements'))
+    .delete('/announcements/:id', only('organiser'), async (c) => {
+      const operation = await known(c, 'announcements');
+      await operations.cancel('announcements', operation.id);
+      return operationAnswers.accepted(c, 'announcements', operation);
+    })
+
+    .get('/closings', only('organiser'), async (c) => {
+      const [open, undelivered] = await available(
+        Promise.all([store.leftOpen(mostNamed), store.undelivered(mostNamed)]),
+      );
+      c.header('Cache-Control', 'private, no-cache');
+      return answerSized(c, 200, 'application/json', JSON.stringify({ opens, closes, open, undelivered }));
+    })
+    .post('/closings', only('organiser'), limitContent, async (c) => {
+      const { force, reason } = await readCommand(c, closingRequest);
+      if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
+      const input = given({ ...begun(c, 'closings'), why: reason, isForced: force });
+      return operationAnswers.accepted(c, 'closings', await operations.start('closings', input));
+    })
+    .get('/closings/:id', only('organiser'), (c) => follow(c, 'closings'));
+
+  /** The same key is the same operation. */
+  function begun(c: Context<WithPerson>, kind: OperationKind) {
+    const key = idempotencyKeyOf(c);
+    const id = key === undefined ? ids.random() : ids.ofKey(`${kind}\n${key}`);
+    return { id, createdAt: now().toISOString(), by: c.var.person.name };
+  }
+
+  async function follow(c: Context, kind: OperationKind): Promise<Response> {
+    return operationAnswers.status(c, kind, await known(c, kind));
+  }
+
+  /** @throws Refusal where there is none */
+  async function known(c: Context, kind: OperationKind) {
+    const id = c.req.param('id') ?? '';
+    const operation = operationIdPattern.test(id) ? await operations.read(kind, id) : undefined;
+    if (operation === undefined) throw new Refusal('not-found');
+    return operation;
+  }
+}

@@ -1,0 +1,66 @@
+import { Hono } from 'hono';
+import { type Call, rulesOf } from '../../contract/call.ts';
+import { reopeningRequest } from '../../contract/decision.ts';
+import type { SubmissionState } from '../../contract/state.ts';
+import { answerSized } from '../answer-sized.ts';
+import type { createIds } from '../ids.ts';
+import { limitContent } from '../limit-content.ts';
+import type { Only, WithPerson } from '../only.ts';
+import type { OpenSubmission } from '../open-submission.ts';
+import { readCommand } from '../read-command.ts';
+import { Refusal } from '../refusal.ts';
+import type { Submissions } from '../submissions.ts';
+
+export type ReopenDependencies = {
+  publicUrl: string;
+  call: Call;
+  only: Only;
+  ids: ReturnType<typeof createIds>;
+  submissions: Pick<Submissions, 'start'>;
+  openSubmission: OpenSubmission;
+  now: () => Date;
+};
+
+/**
+ * What was told as the end stays the end (contract H14): a submission that is reopened goes on as a new one, decided as
+ * the old one was, and not announced. It is one, however often it is asked for.
+ */
+export function reopenSubmissionRoute({
+  publicUrl,
+  call,
+  only,
+  ids,
+  submissions,
+  openSubmission,
+  now,
+}: ReopenDependencies) {
+  const rules = rulesOf(call);
+
+  return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
+    const { person } = c.var;
+    const { state, submission } = await openSubmission(c.req.param('id'), person);
+    const { reason } = await readCommand(c, reopeningRequest);
+    const { id, verdicts } = state;
+    if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
+    const reopened = ids.ofKey(`reopening\n${id}`);
+    const started = await submissions.start({
+      id: reopened,
+      createdAt: now().toISOString(),
+      submission,
+      fingerprint: ids.fingerprint({ reopens: id }),
+      rules,
+      reopens: { id, by: person.name, why: reason, stage: state.stage, verdicts },
+    });
+    if (started.kind === 'erased') throw new Refusal('erased');
+    c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);
+    c.header('Cache-Control', 'no-store');
+    return answerSized(c, 202, 'application/json', JSON.stringify({ id: reopened, reopens: id }));
+  });
+}
+
+/** The speaker's own word stands: what was withdrawn is not reopened, and what was confirmed has no need of it. */
+function mayReopen({ isOver, conclusion, attendance, verdicts }: SubmissionState): boolean {
+  if (!isOver || conclusion === undefined || verdicts.length === 0) return false;
+  if (conclusion.kind === 'accepted') return attendance?.answer === 'declined' || attendance?.answer === 'lapsed';
+  return conclusion.kind === 'rejected' || conclusion.kind === 'waitlisted';
+}

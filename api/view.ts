@@ -1,0 +1,88 @@
+/** What a person who works on submissions may see of one: the only way from a record to an organiser or a reviewer. */
+import type { Call } from '../contract/call.ts';
+import type { ListedSubmission } from '../contract/listed-submission.ts';
+import { verdictOf } from '../contract/record.ts';
+import type { Review, SubmissionState } from '../contract/state.ts';
+import type { Submission } from '../contract/submission.ts';
+import type { ReviewView, SubmissionView } from '../contract/submission-view.ts';
+import type { VeiledField } from '../contract/visibility.ts';
+import type { Listed } from '../store/list.ts';
+import type { Person } from './access.ts';
+import { conflictOf } from './conflict.ts';
+
+export type View = ReturnType<typeof createView>;
+
+export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
+  /** Nothing, where there is a conflict of interest. */
+  function listed(person: Person, { submission, state, flags }: Listed): ListedSubmission | undefined {
+    if (conflictOf(person, submission, state)) return undefined;
+    const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
+    const panel = panelOf(state);
+    const decided =
+      person.role === 'organiser'
+        ? {
+            ...(conclusion ? { outcome: conclusion.kind } : {}),
+            ...(attendance ? { attendance: attendance.answer } : {}),
+            verdicts,
+            flags,
+          }
+        : {};
+    return {
+      ...{ id, createdAt, lastUpdatedAt, stage },
+      ...(panel ? { panel } : {}),
+      ...decided,
+      submission: veiled(submission, new Set(shownTo[person.role])),
+    };
+  }
+
+  return {
+    listed,
+
+    one(person: Person, item: Listed): SubmissionView | undefined {
+      const view = listed(person, item);
+      return view && { ...view, reviews: reviewsFor(person, item.state).map(asReview) };
+    },
+  };
+}
+
+/** By the names of the fields, so that one which comes later is hidden until somebody shows it. */
+function veiled(submission: Submission, shown: ReadonlySet<VeiledField>): ListedSubmission['submission'] {
+  const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =
+    submission;
+  const seen = {
+    ...(shown.has('speaker.name') ? { name: speaker.name } : {}),
+    ...(shown.has('speaker.email') ? { email: speaker.email } : {}),
+    ...(shown.has('speaker.bio') && speaker.bio !== undefined ? { bio: speaker.bio } : {}),
+    ...(shown.has('speaker.country') && speaker.country !== undefined ? { country: speaker.country } : {}),
+  };
+  return {
+    ...{ title, description, track, format },
+    ...(level === undefined ? {} : { level }),
+    ...(language === undefined ? {} : { language }),
+    ...(Object.keys(seen).length === 0 ? {} : { speaker: seen }),
+    ...(shown.has('coSpeakers') && coSpeakers ? { coSpeakers } : {}),
+    ...(shown.has('links') && links ? { links } : {}),
+    ...(shown.has('notes') && notes !== undefined ? { notes } : {}),
+    ...(shown.has('consents') && consents ? { consents } : {}),
+  };
+}
+
+/** While it takes reviews. */
+function panelOf(state: SubmissionState): ListedSubmission['panel'] {
+  const { panel, stage, conclusion, reviews = [] } = state;
+  if (panel?.stage !== stage || conclusion || verdictOf(state)) return undefined;
+  return { due: panel.due, reviews: reviews.filter((review) => review.stage === stage).length };
+}
+
+/** Nobody is swayed by what the others think: their reviews are there when one's own is. */
+function reviewsFor({ name, role }: Person, state: SubmissionState): Review[] {
+  const { reviews = [], verdicts } = state;
+  return reviews.filter(({ by, stage }) => {
+    const isDecided = role === 'organiser' && verdicts.some((verdict) => verdict.stage === stage);
+    return by === name || isDecided || reviews.some((own) => own.by === name && own.stage === stage);
+  });
+}
+
+export function asReview({ isAbstention, ...review }: Review): ReviewView {
+  return { ...review, ...(isAbstention ? { abstains: true } : {}) };
+}

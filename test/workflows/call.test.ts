@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { closeUpdate, publicStatusQuery } from '../../contract/messages.ts';
+import { operationWorkflowIdOf } from '../../contract/operations.ts';
+import { attendance, panelRules } from '../support/people.ts';
+import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
+import { announce, answer, decide, overrule, usePeople } from '../support/use-people.ts';
+
+const server = useTimeSkippingServer();
+const { withPeople, start, startPanel, sentAbout } = usePeople(server);
+const day = 86_400_000;
+
+test('a whole call of 90 days: panels, reminders, an embargo, three declines down a waiting list, and its closing', async () => {
+  const [story, closing, undelivered] = await withPeople(
+    async () => {
+      const began = await server.env.currentTimeMs();
+      const announcement = new Date(began + 30 * day).toISOString();
+      const rules = panelRules(
+        { deadline: '20d' },
+        { disclosure: 'until-announced', announcement, attendance, whenClosed: 'reject' },
+      );
+      const [one, two, three, four, rejected, undecided] = await Promise.all(
+        Array.from({ length: 6 }, (_, at) => start(rules, { title: `Talk number ${at}` })),
+      );
+      if (!one || !two || !three || !four || !rejected || !undecided) throw new Error('six are needed');
+      const all = [one, two, three, four, rejected, undecided];
+      await server.env.sleep('1 day');
+      const passed = [one];
+      for (const handle of passed) await decide(handle, 'passed', overrule);
+      for (const [at, handle] of [two, three, four].entries())
+        await decide(handle, 'waitlisted', { ...overrule, rank: at + 1 });
+      await decide(rejected, 'rejected', overrule);
+      const story: string[] = [];
+      const look = async (what: string) => {
+        const seen = await Promise.all(
+          all.map(async (handle) => {
+            const { status, stage, result } = await handle.query(publicStatusQuery);
+            return [status, result?.outcome ?? stage, result?.attendance].filter(Boolean).join(' ');
+          }),
+        );
+        story.push(`${what}: ${seen.join(', ')}`);
+      };
+      await server.env.sleep('20 days');
+      await look('embargo');
+      await server.env.sleep('10 days');
+      await look('announced');
+      await answer(one, 'declined');
+      await server.env.sleep('1 day');
+      await look('first declined');
+      await answer(two, 'declined');
+      await server.env.sleep('1 day');
+      await look('second declined');
+      await server.env.sleep('11 days');
+      await look('third lapsed');
+      await answer(four, 'declined');
+      await server.env.sleep('40 days');
+      await look('fourth declined');
+      const closing = server.env.client.workflow;
+      const id = 'c'.repeat(32);
+      const input = { id, createdAt: new Date(await server.env.currentTimeMs()).toISOString(), by: 'Olga' };
+      const handle = await closing.start('closing', {
+        args: [input],
+        taskQueue: 'call-for-speakers',
+        workflowId: operationWorkflowIdOf('closings', id),
+      });
+      server.started.add(handle.workflowId);
+      await server.env.sleep('2 hours');
+      await look('closed');
+      return [story, (await handle.describe()).memo, await server.store.undelivered(9)];
+    },
+    // The server that skips time has no lists.
+    { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
+  );
+
+  const behind = 'Running under-review';
+  const gone = 'Succeeded accepted declined';
+  const waits = 'Running waitlisted';
+  const asked = 'Succeeded accepted awaited';
+  const no = 'Succeeded rejected';
+  expect(story).toEqual([
+    `embargo: ${Array(6).fill(behind).join(', ')}`,
+    `announced: ${[asked, waits, waits, waits, no, behind].join(', ')}`,
+    `first declined: ${[gone, asked, waits, waits, no, behind].join(', ')}`,
+    `second declined: ${[gone, gone, asked, waits, no, behind].join(', ')}`,
+    `third lapsed: ${[gone, gone, 'Succeeded accepted lapsed', asked, no, behind].join(', ')}`,
+    `fourth declined: ${[gone, gone, 'Succeeded accepted lapsed', gone, no, behind].join(', ')}`,
+    `closed: ${[gone, gone, 'Succeeded accepted lapsed', gone, no, no].join(', ')}`,
+  ]);
+  expect(closing).toMatchObject({ operation: { status: 'Succeeded' } });
+  expect(undelivered).toEqual({ count: 0, messages: [] });
+});
+
+test('closing lapses who has not answered, and ends the waiting list', async () => {
+  const [ends, sent] = await withPeople(async () => {
+    const rules = panelRules({}, { attendance });
+    const [accepted, waiting, open] = [await startPanel(rules), await startPanel(rules), await startPanel(rules)];
+    await decide(accepted, 'passed', overrule);
+    await decide(waiting, 'waitlisted', overrule);
+    for (const handle of [accepted, waiting]) await announce(handle);
+    await server.env.sleep('1 minute');
+    for (const handle of [accepted, waiting, open])
+      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga', why: 'The programme is printed.' }] });
+    const ends = await Promise.all([accepted, waiting, open].map((handle) => handle.result()));
+    const last = await Promise.all([accepted, waiting, open].map((handle) => handle.query(publicStatusQuery)));
+    return [[ends, last.map(({ result }) => result)], waiting];
+  });
+
+  expect(ends).toEqual([
+    [{ outcome: 'accepted' }, { outcome: 'waitlisted' }, { outcome: 'rejected' }],
+    [{ outcome: 'accepted', attendance: 'lapsed' }, { outcome: 'waitlisted' }, { outcome: 'rejected' }],
+  ]);
+  expect(await sentAbout(sent)).toEqual(['not-promoted.email', 'waitlisted.email']);
+});
+
+testThatHistoriesReplay(server, 10);
