@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
+import domains from 'email-providers';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { Person } from './access.ts';
 
 /** Domains of mail providers: who shares one of these has nothing else in common. */
-const providers: ReadonlySet<string> = new Set(createRequire(import.meta.url)('email-providers/common.json'));
+const providers: ReadonlySet<string> = new Set(domains);
 
 export type ConflictKind = 'declared' | 'own-talk' | 'same-domain';
 

@@ -22,8 +22,6 @@ export class TemporalUnavailableError extends Error {
   }
 }
 
-export type Bounded = ReturnType<typeof createBounded>;
-
 /** Calls that are given up after so many milliseconds. @throws TemporalUnavailableError */
 export function createBounded(client: Client) {
   return async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {

@@ -1,12 +1,12 @@
 import { setHandler } from '@temporalio/workflow';
 import { after } from '../contract/calendar.ts';
-import type { AttendanceRules, CallRules } from '../contract/call.ts';
+import type { CallRules } from '../contract/call.ts';
 import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/messages.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { noted, refuse, released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
-import { pause } from './pause.ts';
 import type { OpenRecord } from './record.ts';
+import { rest } from './rest.ts';
 
 /** Lets an accepted speaker confirm or decline, and organisers move what is due. */
 export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
@@ -78,18 +78,19 @@ export function attendanceFrom(now: string, { attendance, timeZone }: CallRules)
 }
 
 /** Waits for the answer of an accepted speaker, reminds, and takes the place back when it is too late. */
-export async function attend(record: OpenRecord, { reminders }: AttendanceRules, timeZone: string): Promise<void> {
+export async function attend(record: OpenRecord, rules: CallRules): Promise<void> {
+  const { timeZone } = rules;
+  const reminders = rules.attendance?.reminders ?? [];
   for (;;) {
     const { attendance, isOver, closing } = record.state;
     if (isOver || attendance === undefined) return;
     const next = nextReminder(attendance, reminders, timeZone);
     const left = Date.parse(next ?? attendance.due) - Date.now();
     if (left > 0 && !closing)
-      await pause(
-        left,
-        `accepted: until the ${next === undefined ? 'deadline' : 'next reminder'} for the speaker's answer`,
-        () => record.state.attendance !== attendance || record.state.closing !== undefined,
-      );
+      await rest(record, rules, () => record.state.attendance !== attendance || record.state.closing !== undefined, {
+        milliseconds: left,
+        summary: `accepted: until the ${next === undefined ? 'deadline' : 'next reminder'} for the speaker's answer`,
+      });
     else if (next !== undefined && !closing)
       record.transition({
         attendance: { ...attendance, reminded: attendance.reminded + 1 },

@@ -45,9 +45,18 @@ export function announce(record: SubmissionRecord, rules: CallRules): Promise<vo
   );
 }
 
-/** Puts on record what people have done, and sets off what is to be told. */
+/** Puts on record what people have done, and sets off what is to be told. What it can't write, the next one does. */
 export function keep(record: SubmissionRecord, rules: CallRules): Promise<void> {
-  return proxyActivities<Activities>({ startToCloseTimeout, summary: 'on record', ...patiently }).keep(
+  const retry = { initialInterval: '1 second', maximumAttempts: 3 } as const;
+  return proxyActivities<Activities>({ startToCloseTimeout, summary: 'on record', retry }).keep(
+    record,
+    letterheadOf(record, rules),
+  );
+}
+
+/** Puts the speaker's answer on record, for good: nothing comes after it. */
+export function keepAnswer(record: SubmissionRecord, rules: CallRules): Promise<void> {
+  return activity('answer', { summary: "the speaker's answer on record", ...patiently }).keep(
     record,
     letterheadOf(record, rules),
   );

@@ -2,8 +2,6 @@ import { isCancellation, upsertMemo } from '@temporalio/workflow';
 import type { Operation } from '../contract/operation.ts';
 import type { OperationMemo } from '../contract/operations.ts';
 
-export type OpenOperation = ReturnType<typeof openOperation>;
-
 /** The document of an operation, as its readers see it; it is final when the workflow ends. */
 export function openOperation({ id, createdAt, at }: { id: string; createdAt: string; at?: string }) {
   let operation: Operation = {

@@ -1,4 +1,3 @@
-import { condition } from '@temporalio/workflow';
 import { after } from '../contract/calendar.ts';
 import type { CallRules, PanelPolicy } from '../contract/call.ts';
 import { afterVerdict } from '../contract/record.ts';
@@ -7,11 +6,11 @@ import type { Panel, StageVerdict } from '../contract/state.ts';
 import { released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import { judges } from './judges.ts';
-import { pause } from './pause.ts';
 import type { OpenRecord } from './record.ts';
+import { rest } from './rest.ts';
 
 /** A panel from the moment that a submission comes to it. */
-export function panelFrom(now: string, stage: Stage, policy: PanelPolicy, { timeZone }: CallRules): Panel {
+function panelFrom(now: string, stage: Stage, policy: PanelPolicy, { timeZone }: CallRules): Panel {
   const due = after(now, policy.deadline, timeZone);
   return { stage, due, reminded: passedReminders(due, policy.reminders, timeZone) };
 }
@@ -29,9 +28,12 @@ export async function hear(stage: Stage, policy: PanelPolicy, record: OpenRecord
     const left = Date.parse(next ?? panel.due) - Date.now();
     const changed = () => isDecided() || record.state.panel !== panel || record.state.closing !== undefined;
     if (closing === 'automatic') return judge(panel);
-    if (panel.isEscalated) await condition(changed);
+    if (panel.isEscalated) await rest(record, rules, changed);
     else if (left > 0)
-      await pause(left, `${stage}: until the panel's ${next === undefined ? 'deadline' : 'next reminder'}`, changed);
+      await rest(record, rules, changed, {
+        milliseconds: left,
+        summary: `${stage}: until the panel's ${next === undefined ? 'deadline' : 'next reminder'}`,
+      });
     else if (next !== undefined) remind(panel);
     else if (policy.whenDue === 'automatic') return judge(panel);
     else escalate(panel);

@@ -27,7 +27,8 @@ export type OpenRecord = ReturnType<typeof openRecord>;
 export function openRecord(input: SubmissionInput) {
   const { submission, fingerprint } = input;
   let state = initialState(input);
-  let hasNews = false;
+  let newsOf = 0;
+  let kept = 0;
   const asKept = (): SubmissionRecord => ({ submission, fingerprint, state });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
   setHandler(recordQuery, asKept, { description: 'All that is to be kept, for the reconciler' });
@@ -36,8 +37,8 @@ export function openRecord(input: SubmissionInput) {
     if (state.isOver) throw new Error('What is over is final');
     if (state.conclusion && change.conclusion) throw new Error('A conclusion is final');
     const before = state;
-    hasNews ||= newsworthy.some((key) => key in change);
     state = { ...state, ...change, revision: state.revision + 1 };
+    if (newsworthy.some((key) => key in change)) newsOf = state.revision;
 
     // What the public can't see must leave no trace in what it can: neither in the time of the last update, nor in
     // the memo.
@@ -72,13 +73,11 @@ export function openRecord(input: SubmissionInput) {
     asKept,
 
     get hasNews() {
-      return hasNews;
+      return newsOf > kept;
     },
 
-    /** All that is to be kept, once what it has of news is about to be. */
-    takeNews(): SubmissionRecord {
-      hasNews = false;
-      return asKept();
+    markKept(revision: number): void {
+      kept = Math.max(kept, revision);
     },
   };
 }

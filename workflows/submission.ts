@@ -1,5 +1,5 @@
 /** The way of one submission, from received to its outcome and to the speaker's answer: it waits for people, or doesn't. */
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { isDate, isKeptBack } from '../contract/announcing.ts';
 import type { CallRules } from '../contract/call.ts';
 import type { SubmissionInput } from '../contract/messages.ts';
@@ -11,11 +11,10 @@ import { acceptAnswers, attend } from './attendance.ts';
 import { noted, released } from './commands.ts';
 import { concludeWith, outcomeOf } from './conclusion.ts';
 import { acceptDecisions } from './decisions.ts';
-import { announce, judges, keep, passPlaceOn } from './judges.ts';
-import { startKeeper } from './keeper.ts';
+import { announce, judges, keepAnswer, passPlaceOn } from './judges.ts';
 import { hear } from './panel.ts';
-import { pause } from './pause.ts';
 import { type OpenRecord, openRecord } from './record.ts';
+import { rest } from './rest.ts';
 import { acceptReviews } from './reviews.ts';
 import { acceptWithdrawal } from './withdrawal.ts';
 
@@ -27,7 +26,6 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
   acceptReviews(record, rules);
   acceptDecisions(record, rules);
   acceptAnswers(record, rules);
-  const keeper = startKeeper(record, rules);
 
   let failure: unknown;
   try {
@@ -36,10 +34,9 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
     if (record.conclusion?.kind !== 'withdrawn') failure = concludeWith(error, record);
   }
   // Only now: what is on record is answered as the truth, and so the task that reached the conclusion has to be through.
-  if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.takeNews(), rules));
+  if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.asKept(), rules));
   if (!record.state.isOver) failure = await hearAnswer(record, rules);
   if (isPlaceFree(record)) await CancellationScope.nonCancellable(() => passPlaceOn(record.asKept()));
-  await keeper.stop();
   if (failure !== undefined) throw failure;
   return { outcome: resultOf(record) };
 }
@@ -55,7 +52,7 @@ async function judge(record: OpenRecord, { rules, reopens }: SubmissionInput): P
     if (decision === undefined) await reachVerdict(stage, record, rules);
     else if (!mayBeTold(record, rules)) await untilAnnounced(record, rules);
     else if (decision !== 'waitlisted' || state.closing) record.transition(outcomeOf(decision, state, rules));
-    else await waitForPlace(record);
+    else await waitForPlace(record, rules);
   }
 }
 
@@ -68,8 +65,8 @@ function reopened(reopens: NonNullable<SubmissionInput['reopens']>, state: Submi
 async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules): Promise<void> {
   const { policy } = rules.stages[stage];
   if (policy.kind === 'panel') return hear(stage, policy, record, rules);
-  const summary = `${stage}: time to withdraw before the verdict`;
-  await pause(policy.after, summary, () => record.state.closing !== undefined);
+  const wait = { milliseconds: policy.after, summary: `${stage}: time to withdraw before the verdict` };
+  await rest(record, rules, () => record.state.closing !== undefined, wait);
 
   const verdict = await judges[stage](record.asKept(), rules);
   // Withdrawn in the same task that brought the verdict: what was asked first counts.
@@ -89,31 +86,34 @@ function mayBeTold({ state }: OpenRecord, rules: CallRules): boolean {
   return isDate(rules.announcement) && Date.parse(rules.announcement) <= Date.now();
 }
 
-async function untilAnnounced(record: OpenRecord, { announcement }: CallRules): Promise<void> {
+async function untilAnnounced(record: OpenRecord, rules: CallRules): Promise<void> {
+  const { announcement } = rules;
   // Decided otherwise, it may have to go on to another stage.
   const isToGoOn = () => record.state.isReleased === true || decisionOf(record.state) === undefined;
-  if (!isDate(announcement) || record.state.isReopened) return condition(isToGoOn);
-  const left = Date.parse(announcement) - Date.now();
-  await pause(left, 'decided; the answer is kept back until the announcement', isToGoOn);
+  if (!isDate(announcement) || record.state.isReopened) return rest(record, rules, isToGoOn);
+  const milliseconds = Date.parse(announcement) - Date.now();
+  const summary = 'decided; the answer is kept back until the announcement';
+  return rest(record, rules, isToGoOn, { milliseconds, summary });
 }
 
-async function waitForPlace(record: OpenRecord): Promise<void> {
+async function waitForPlace(record: OpenRecord, rules: CallRules): Promise<void> {
   const { state } = record;
   if (!state.isOnWaitlist) record.transition({ isOnWaitlist: true, releases: released(state, 'waitlisted') });
-  await condition(() => decisionOf(record.state) !== 'waitlisted' || record.state.closing !== undefined);
+  const isToGoOn = () => decisionOf(record.state) !== 'waitlisted' || record.state.closing !== undefined;
+  await rest(record, rules, isToGoOn);
 }
 
 /** What the speaker answers is on record before the place goes to another one. */
 async function hearAnswer(record: OpenRecord, rules: CallRules): Promise<unknown> {
   let failure: unknown;
   try {
-    if (rules.attendance) await attend(record, rules.attendance, rules.timeZone);
+    await attend(record, rules);
   } catch (error) {
     if (!isCancellation(error)) throw error;
     failure = error;
     if (!record.state.isOver) record.transition({ isOver: true });
   }
-  await CancellationScope.nonCancellable(() => keep(record.takeNews(), rules));
+  await CancellationScope.nonCancellable(() => keepAnswer(record.asKept(), rules));
   return failure;
 }
 

@@ -35,12 +35,17 @@ export function useGateways(server: Server) {
   afterAll(() => Promise.all(open.map((client) => client.connection.close())));
 
   /** A gateway of its own: nothing in it is shared with another one. */
-  function aGateway({ address = server.env.address, call = aCall(), store = server.store } = {}): App {
+  function aGateway({
+    address = server.env.address,
+    call = aCall(),
+    store = server.store,
+    access = anAppsOwn.access,
+  } = {}): App {
     const client = connect({ connectionOptions: { address }, namespace: 'default' });
     closeLater(client);
     const submissions = withRecords(createSubmissions(client), store, anAppsOwn.log);
     const [people, operations] = [createPeople(client), createOperations(client)];
-    return createApp({ ...anAppsOwn, call, submissions, people, operations, store });
+    return createApp({ ...anAppsOwn, access, call, submissions, people, operations, store });
   }
 
   async function submitTo(

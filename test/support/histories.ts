@@ -31,7 +31,7 @@ export async function expectReplay(histories: readonly History[], least: number)
   const results = Worker.runReplayHistories({ workflowBundle: { codePath: inject('workflowBundle') } }, histories);
 
   const failures: unknown[] = [];
-  for await (const { error } of results) if (error) failures.push(error);
+  for await (const { workflowId, error } of results) if (error) failures.push({ workflowId, error });
   expect(failures).toEqual([]);
   expect(histories.length).toBeGreaterThanOrEqual(least);
 }

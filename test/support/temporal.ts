@@ -104,7 +104,7 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
 }
 
 /** The page of a submission, with the access to it. */
-export const linkOf = (id: string) => `https://cfs.example.org/submissions/${id}#token`;
+const linkOf = (id: string) => `https://cfs.example.org/submissions/${id}#token`;
 
 /** Runs a worker while the function runs. It is the worker of the service, but for what `options` replace. */
 export async function withWorker<Result>(

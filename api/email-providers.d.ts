@@ -1,0 +1,5 @@
+/** Domains of mail providers, some thousands. */
+declare module 'email-providers' {
+  const domains: readonly string[];
+  export default domains;
+}
