@@ -4,6 +4,7 @@ import type { MessageState } from '../contract/message.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { Sending } from '../messages/sending.ts';
 import type { Store } from '../store/store.ts';
+import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
   store: Pick<Store, 'findMessage' | 'claim' | 'settle' | 'park'>;
@@ -26,7 +27,9 @@ export type Delivery = MessageState | 'gone' | 'again';
  * message to a person, and is never made again by itself.
  */
 export function createDeliver({ store, postOffice }: Dependencies) {
-  return async function deliver(id: string): Promise<Delivery> {
+  return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
+
+  async function deliver(id: string): Promise<Delivery> {
     const message = await store.findMessage(id);
     if (message === undefined) return 'gone';
     const send = await prepared(id, () => postOffice.prepare(message));
@@ -38,7 +41,7 @@ export function createDeliver({ store, postOffice }: Dependencies) {
     const sending = await send();
     await untilDone(() => store.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
     return sending.kind === 'postponed' ? 'again' : states[sending.kind];
-  };
+  }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */
   async function prepared(id: string, prepare: () => Promise<() => Promise<Sending>>) {

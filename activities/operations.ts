@@ -6,6 +6,7 @@ import type { Selection } from '../contract/operations.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import { tellAnnouncement, tellClosing } from '../temporal/tell-submission.ts';
+import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
   store: Pick<Store, 'decided' | 'openAfter' | 'messagesAfter' | 'audit'>;
@@ -62,9 +63,8 @@ export function createOperations({ store, client }: Dependencies) {
 
 async function each(ids: readonly SubmissionId[], tell: (id: SubmissionId) => Promise<boolean>) {
   const counts = { done: 0, skipped: 0 };
-  for (const id of ids) {
-    heartbeat();
-    counts[(await tell(id)) ? 'done' : 'skipped'] += 1;
-  }
-  return counts;
+  return whileBeating(async () => {
+    for (const id of ids) counts[(await tell(id)) ? 'done' : 'skipped'] += 1;
+    return counts;
+  });
 }

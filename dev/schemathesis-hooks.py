@@ -43,7 +43,7 @@ def before_call(context, case, kwargs):
         return
     if "Idempotency-Key" in case.headers:
         use_own_key(case)
-    if "id" in (case.path_parameters or {}):
+    if "submissions/{id}" in case.operation.path:
         use_own_submission(case)
 
 

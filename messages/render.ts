@@ -6,12 +6,12 @@ import { problemsOf } from './check-template.ts';
 export function render(template: Template, fields: MessageFields): { subject: string; text: string; html: string } {
   const problems = problemsOf(template);
   if (problems.length > 0) throw new Error(problems.join('; '));
-  const whole = Mustache.render(template.text, fields, {}, { escape: String });
-  const [subject = '', ...lines] = whole.split('\n');
+  const [subject = '', ...body] = template.text.split('\n');
+  const asText = (part: string) => Mustache.render(part, fields, {}, { escape: String });
   return {
     // A header field is one line.
-    subject: subject.replace(/^Subject: /, '').replaceAll(/\p{Cc}+/gu, ' '),
-    text: lines.join('\n').trim().concat('\n'),
+    subject: asText(subject.replace(/^Subject: /, '')).replaceAll(/\p{Cc}+/gu, ' '),
+    text: asText(body.join('\n')).trim().concat('\n'),
     html: Mustache.render(template.html, fields),
   };
 }

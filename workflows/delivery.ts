@@ -12,6 +12,7 @@ const attempts = 100;
 const { deliver, giveUp } = proxyActivities<ReturnType<typeof createActivities>>({
   // Longer than all time limits of an attempt together.
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '5 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 

@@ -66,7 +66,7 @@ export function keepAnswer(record: SubmissionRecord, rules: CallRules): Promise<
 export const people = proxyActivities<Activities>({
   summary: 'many submissions',
   startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '10 seconds',
   ...patiently,
 });
 

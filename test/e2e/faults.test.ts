@@ -33,7 +33,9 @@ describe('no lost or double answer', () => {
   test('when the worker is killed in the middle of a stage, the submission ends all the same, once', async () => {
     const temporal = await stack.startTemporal();
     const gateway = await stack.startGateway(callFile);
-    const dying = await stack.startWorker(new URL('../support/dying-worker.ts', import.meta.url));
+    const dying = await stack.startWorker(new URL('../support/dying-worker.ts', import.meta.url), {
+      DIE_AT: 'shortlist:before',
+    });
     const { location } = await submit(gateway.url, aRequest());
     await dying.exited;
 

@@ -1,4 +1,4 @@
-/** A worker that is killed in the middle of an activity, the first time that it runs one. */
+/** A worker that is killed the first time that it comes to a certain await (DIE_AT, like `claim:after`). */
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -8,23 +8,55 @@ import { taskQueue } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { openStore } from '../../store/store.ts';
 
-const { temporal, database, outbox } = readWorkerConfig(environment());
-const connection = await NativeConnection.connect(temporal.connectionOptions);
-const store = openStore(database, () => undefined);
+const env = environment();
+const config = readWorkerConfig(env);
+const connection = await NativeConnection.connect(config.temporal.connectionOptions);
+const store = openStore(config.database, () => undefined);
 await store.migrate();
+
+type Act<Arguments extends unknown[], Value> = (...given: Arguments) => Promise<Value>;
+
+/** The same, unless it is what it dies of. */
+function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Arguments, Value>): Act<Arguments, Value> {
+  return async (...given) => {
+    if (env.DIE_AT === `${name}:before`) process.kill(process.pid, 'SIGKILL');
+    const value = await act(...given);
+    if (env.DIE_AT === `${name}:after`) process.kill(process.pid, 'SIGKILL');
+    return value;
+  };
+}
+
+const postOffice = createPostOffice({ ...config, linkOf: String });
+const client = new Client({ connection });
+const activities = createActivities({
+  client,
+  store: {
+    ...store,
+    audit: { ...store.audit, note: mortal('note', store.audit.note) },
+    decided: mortal('decided', store.decided),
+    keep: mortal('keep', store.keep),
+    pendingOf: mortal('pendingOf', store.pendingOf),
+    findMessage: mortal('findMessage', store.findMessage),
+    claim: mortal('claim', store.claim),
+    settle: mortal('settle', store.settle),
+  },
+  postOffice: {
+    noticeChannels: postOffice.noticeChannels,
+    forget: postOffice.forget,
+    prepare: mortal('prepare', async (message) => mortal('send', await postOffice.prepare(message))),
+  },
+});
+
 const worker = await Worker.create({
   connection,
   taskQueue,
   workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
   activities: {
-    ...createActivities({
-      store,
-      client: new Client({ connection }),
-      postOffice: createPostOffice({ outbox, linkOf: String }),
-    }),
-    shortlist: async () => {
-      process.kill(process.pid, 'SIGKILL');
-    },
+    ...activities,
+    shortlist: mortal('shortlist', activities.shortlist),
+    announceThese: mortal('announceThese', activities.announceThese),
+    announce: mortal('announce', activities.announce),
+    deliver: mortal('deliver', activities.deliver),
   },
 });
 process.send?.('ready');

@@ -1,0 +1,219 @@
+import { createHmac } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { simpleParser } from 'mailparser';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createEmail, type Email } from '../../messages/email.ts';
+import { createOutbox } from '../../messages/outbox.ts';
+import { postJson } from '../../messages/post-json.ts';
+import { createSlack } from '../../messages/slack.ts';
+import { createWebhook } from '../../messages/webhook.ts';
+import { anId } from '../support/fixtures.ts';
+import { startSmtp } from '../support/smtp.ts';
+
+const email: Email = {
+  from: { name: 'Köln Conf', address: 'programme@example.org' },
+  to: 'ada@example.net',
+  subject: 'Angenommen: „Über das Warten“',
+  text: 'Liebe Ada,\n\nJa.\n',
+  html: '<p>Liebe Ada</p>',
+  messageId: 'one.accepted.email@example.org',
+};
+
+describe('an e-mail by SMTP', () => {
+  test('arrives as it was written, and says what it is', async () => {
+    const server = await startSmtp();
+
+    const sending = await createEmail(server.url)(email);
+
+    const [mail] = server.received;
+    expect(sending.kind).toBe('sent');
+    expect(mail).toMatchObject({ subject: email.subject, text: email.text, messageId: `<${email.messageId}>` });
+    expect(mail?.from?.value).toEqual([{ name: email.from.name, address: email.from.address }]);
+    expect(mail?.html).toContain('Liebe Ada');
+    expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
+    await server.close();
+  });
+
+  test.each([
+    ['550 at RCPT', { at: 'rcpt', code: 550 }, 'refused'],
+    ['451 at RCPT', { at: 'rcpt', code: 451 }, 'postponed'],
+    ['552 after DATA', { at: 'data', code: 552 }, 'refused'],
+    ['451 after DATA', { at: 'data', code: 451 }, 'postponed'],
+    ['a connection that breaks when the message is there', 'cut', 'unknown'],
+    ['a server that does not answer when it has the message', 'hang', 'unknown'],
+  ] as const)('%s', async (_, behaviour, kind) => {
+    const server = await startSmtp(() => behaviour);
+
+    const sending = await createEmail(server.url, { socketTimeout: 1_000 })(email);
+
+    expect(sending.kind).toBe(kind);
+    await server.close();
+  });
+
+  test('where nobody listens it is postponed', async () => {
+    const server = await startSmtp();
+    await server.close();
+
+    expect((await createEmail(server.url)(email)).kind).toBe('postponed');
+  });
+
+  test('an address with a second line in it gets nobody else a copy', async () => {
+    const server = await startSmtp();
+
+    await createEmail(server.url)({ ...email, subject: 'a\r\nBcc: eve@example.net', to: 'ada@example.net' });
+
+    expect(server.received).toHaveLength(1);
+    expect(server.received[0]?.headers.has('bcc')).toBe(false);
+    await server.close();
+  });
+});
+
+describe('the outbox', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'outbox-')), 'outbox');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('has each message in a file of its own, for its owner only, and once', async () => {
+    const outbox = createOutbox(folder);
+    await outbox.sendEmail({ ...email, subject: 'first' });
+
+    const sending = await outbox.sendEmail(email);
+
+    const [file = '', ...more] = await readdir(folder);
+    const mail = await simpleParser(await readFile(join(folder, file)));
+    expect([sending.kind, more]).toEqual(['sent', []]);
+    expect(mail).toMatchObject({ subject: email.subject, messageId: `<${email.messageId}>` });
+    expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
+  });
+
+  test('leaves nothing of a submission that is forgotten, and all of the others', async () => {
+    const outbox = createOutbox(folder);
+    for (const seed of [1, 2]) await outbox.sendNotice(`${anId(seed)}.withdrawn.outbox`, { seed });
+
+    await outbox.forget(anId(1));
+
+    const files = await readdir(folder);
+    expect(files).not.toContain(`${anId(1)}.withdrawn.outbox.json`);
+    expect(files).toContain(`${anId(2)}.withdrawn.outbox.json`);
+  });
+
+  test('that can not be written to postpones', async () => {
+    const outbox = createOutbox('/dev/null/outbox');
+
+    expect((await outbox.sendNotice('one', {})).kind).toBe('postponed');
+  });
+});
+
+describe('what is posted', () => {
+  const open: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of open.splice(0)) close();
+  });
+
+  /** Loopback is allowed here, since the tests have nothing else. */
+  const isAllowed = () => true;
+
+  async function anEndpoint(listener: RequestListener): Promise<string> {
+    const server = createServer(listener);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const address = server.address();
+    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hook`;
+  }
+
+  test.each([
+    [200, 'sent'],
+    [204, 'sent'],
+    [302, 'refused'],
+    [400, 'refused'],
+    [410, 'refused'],
+    [408, 'unknown'],
+    [429, 'postponed'],
+    [500, 'unknown'],
+    [503, 'postponed'],
+  ])('and answered by %d is %s', async (code, kind) => {
+    const url = await anEndpoint((_, response) => response.writeHead(code, { Location: 'http://127.0.0.1:1/' }).end());
+
+    expect((await postJson(url, '{}', {}, { isAllowed })).kind).toBe(kind);
+  });
+
+  test('and never answered, or cut off, may have been taken', async () => {
+    const hangs = await anEndpoint(() => undefined);
+    const cuts = await anEndpoint((request) => request.socket.destroy());
+
+    expect((await postJson(hangs, '{}', {}, { isAllowed, timeout: 300 })).kind).toBe('unknown');
+    expect((await postJson(cuts, '{}', {}, { isAllowed })).kind).toBe('unknown');
+  });
+
+  test('to where nobody listens is postponed', async () => {
+    expect((await postJson('http://127.0.0.1:1/', '{}', {}, { isAllowed })).kind).toBe('postponed');
+  });
+
+  test.each([
+    '127.0.0.1',
+    'localhost',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '10.0.0.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '[fd00::1]',
+  ])('to the private address %s is refused, and nothing is sent', async (host) => {
+    let calls = 0;
+    const url = new URL(
+      await anEndpoint((_, response) => {
+        calls += 1;
+        response.end();
+      }),
+    );
+    url.host = `${host}:${url.port}`;
+
+    expect((await postJson(url.href, '{}', {})).kind).toBe('refused');
+    expect(calls).toBe(0);
+  });
+
+  test('to the webhook is signed over its id, its time and its very bytes', async () => {
+    const seen: { headers: IncomingMessage['headers']; body: string }[] = [];
+    const url = await anEndpoint(async (request, response) => {
+      seen.push({ headers: request.headers, body: await text(request) });
+      response.end();
+    });
+    const secret = 'a-secret-of-a-webhook-of-32-or-more';
+
+    const sending = await createWebhook(url, secret, { isAllowed, now: () => 1_764_068_400_999 })('id-1', {
+      title: '„Über“',
+    });
+
+    const [{ headers, body } = { headers: {}, body: '' }] = seen;
+    const signed = createHmac('sha256', secret).update(`id-1.1764068400.${body}`).digest('base64');
+    expect(sending.kind).toBe('sent');
+    expect(headers).toMatchObject({
+      'webhook-id': 'id-1',
+      'webhook-timestamp': '1764068400',
+      'webhook-signature': `v1,${signed}`,
+      'content-type': 'application/json',
+    });
+    expect(JSON.parse(body)).toEqual({ title: '„Über“' });
+  });
+
+  test('to Slack has nothing in it that Slack takes for its own', async () => {
+    const bodies: string[] = [];
+    const url = await anEndpoint(async (request, response) => {
+      bodies.push(await text(request));
+      response.end('ok');
+    });
+
+    await createSlack(url, { isAllowed })('“<!channel> & more” was withdrawn');
+
+    expect(JSON.parse(bodies[0] ?? '')).toEqual({ text: '“&lt;!channel&gt; &amp; more” was withdrawn' });
+  });
+});

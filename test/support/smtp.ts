@@ -1,0 +1,51 @@
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/** What the server does with a message: takes it, refuses it at a command, or breaks off when it has it. */
+type Behaviour = 'take' | { at: 'rcpt' | 'data'; code: number } | 'cut' | 'hang';
+
+/** A real mail server, on a port of its own. */
+export async function startSmtp(behaviour: (recipient: string) => Behaviour = () => 'take', wantedPort = 0) {
+  const received: ParsedMail[] = [];
+  const sockets = new Set<{ destroy: () => void }>();
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo({ address }, _session, callback) {
+      const does = behaviour(address);
+      const isRefused = typeof does === 'object' && does.at === 'rcpt';
+      callback(isRefused ? Object.assign(new Error('not here'), { responseCode: does.code }) : undefined);
+    },
+    onData(stream, { envelope }, callback) {
+      const does = behaviour(envelope.rcptTo[0]?.address ?? '');
+      simpleParser(stream)
+        .then((mail) => {
+          if (typeof does === 'object') {
+            callback(Object.assign(new Error('not this'), { responseCode: does.code }));
+            return;
+          }
+          received.push(mail);
+          if (does === 'take') callback(null);
+          if (does === 'cut') for (const socket of sockets) socket.destroy();
+        })
+        .catch(callback);
+    },
+  });
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(wantedPort, '127.0.0.1', resolve));
+  const address = server.server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    port,
+    received,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
