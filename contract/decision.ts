@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answers } from './attendance.ts';
+import type { CallRules } from './call.ts';
 import { stages } from './stages.ts';
 import type { StageVerdict } from './state.ts';
 import { submissionIdPattern } from './submission-id.ts';
@@ -20,24 +21,27 @@ export const outcomeOf = {
   waitlist: 'waitlisted',
 } as const satisfies Record<(typeof decisions)[number], StageVerdict['outcome']>;
 
-export const reviewRequest = z
-  .strictObject({
-    scores: z
-      .record(line({ max: 40 }), z.int('must be a whole number from 1 to 5').min(1).max(5))
-      .optional()
-      .describe("From 1 to 5, by the ids of the call's criteria"),
-    abstains: z.literal(true).optional().describe('In place of scores'),
-    note: note.optional().describe('For the committee'),
-    feedback: note.optional().describe('For the speaker: it goes with the outcome'),
-  })
-  .refine(({ scores, abstains }) => (scores === undefined) === (abstains === true), {
-    path: ['scores'],
-    error: 'either scores or abstains is needed, and not both',
-  })
-  .refine(({ scores }) => scores === undefined || Object.keys(scores).length > 0, {
-    path: ['scores'],
-    error: 'must have a score at least',
-  });
+const score = z.int('must be a whole number from 1 to 5').min(1).max(5).optional();
+
+/** A review, on the criteria of a call. JSON Schema says `oneOf` for what can't be said of single properties. */
+export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
+  const scores = z
+    .strictObject(Object.fromEntries(criteria.map(({ id, question }) => [id, score.describe(question)])))
+    .refine((given) => Object.keys(given).length > 0, 'must have a score at least')
+    .meta({ minProperties: 1 });
+  return z
+    .strictObject({
+      scores: scores.optional().describe("From 1 to 5, by the ids of the call's criteria"),
+      abstains: z.literal(true).optional().describe('In place of scores'),
+      note: note.optional().describe('For the committee'),
+      feedback: note.optional().describe('For the speaker: it goes with the outcome'),
+    })
+    .refine(({ scores, abstains }) => (scores === undefined) === (abstains === true), {
+      path: ['scores'],
+      error: 'either scores or abstains is needed, and not both',
+    })
+    .meta({ oneOf: [{ required: ['scores'] }, { required: ['abstains'] }] });
+}
 
 export const conflictRequest = z.strictObject({ reason: reason.optional() });
 
@@ -62,6 +66,12 @@ export const decisionRequest = z
   .refine(({ rank, decision }) => rank === undefined || decision === 'waitlist', {
     path: ['rank'],
     error: 'is for the waiting list only',
+  })
+  .meta({
+    allOf: [
+      { anyOf: [{ required: ['reason'] }, { not: { required: ['override'] } }] },
+      { anyOf: [{ not: { required: ['rank'] } }, { properties: { decision: { const: 'waitlist' } } }] },
+    ],
   });
 
 export const deadlineRequest = z.strictObject({ due: instant, reason: reason.optional() });
@@ -90,14 +100,16 @@ export const announcementRequest = z
   .refine(({ submissions, filter }) => (submissions === undefined) !== (filter === undefined), {
     path: ['submissions'],
     error: 'either submissions or a filter is needed, and not both',
-  });
+  })
+  .meta({ oneOf: [{ required: ['submissions'] }, { required: ['filter'] }] });
 
 export const closingRequest = z
   .strictObject({ force: z.literal(true).optional(), reason: reason.optional() })
   .refine(({ force, reason }) => force === undefined || reason !== undefined, {
     path: ['reason'],
     error: 'is required to close with answers undelivered',
-  });
+  })
+  .meta({ anyOf: [{ required: ['reason'] }, { not: { required: ['force'] } }] });
 
 export const resolutionRequest = z.strictObject({
   resolution: z

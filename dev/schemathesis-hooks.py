@@ -12,6 +12,7 @@ tags = {}
 turns = itertools.count()
 organiser_token = os.environ["ORGANISER_TOKEN"]
 erasing = "DELETE /api/organiser/submissions/{id}"
+conflicting = "PUT /api/organiser/submissions/{id}/conflict"
 no_token = "1.not-the-token-of-this-submission"
 
 
@@ -55,11 +56,16 @@ def use_own_key(case):
 
 def use_own_submission(case):
     """Every other time, since most of the ids that are made up are nobody's; with what was learnt of it before."""
+    if case.operation.label == conflicting:
+        # One is given up to it, since it is closed to the organiser from then on.
+        case.path_parameters["id"] = next(iter(tokens), case.path_parameters["id"])
+        return
     known = case.path_parameters["id"] in tokens
     # Some have to be left for the others.
     spare = tokens if case.operation.label != erasing else len(tokens) > 10
     if not known and spare and next(turns) % 2:
-        case.path_parameters["id"] = list(tokens)[next(turns) % len(tokens)]
+        others = list(tokens)[1:] or list(tokens)
+        case.path_parameters["id"] = others[next(turns) % len(others)]
     id = case.path_parameters["id"]
     if "If-None-Match" in case.headers:
         case.headers["If-None-Match"] = tags.get(id, case.headers["If-None-Match"])

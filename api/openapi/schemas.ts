@@ -9,7 +9,7 @@ import {
   decisionRequest,
   reopeningRequest,
   resolutionRequest,
-  reviewRequest,
+  reviewRequestFor,
 } from '../../contract/decision.ts';
 import { erasureSchema } from '../../contract/erasure.ts';
 import { listedSubmissionSchema, submissionPageSchema, verdictSchema } from '../../contract/listed-submission.ts';
@@ -33,7 +33,6 @@ import { reviewSchema, submissionViewSchema } from '../../contract/submission-vi
 
 /** What requests carry. */
 const taken = {
-  ReviewRequest: reviewRequest,
   ConflictRequest: conflictRequest,
   DecisionRequest: decisionRequest,
   DeadlineRequest: deadlineRequest,
@@ -72,12 +71,12 @@ const given = {
 /** The very schemas that the gateway validates with, as JSON Schema. */
 export function schemasFor(call: Call): Record<string, object> {
   return {
-    ...jsonSchemas({ Submission: submissionSchemaFor(call), ...taken }, 'input'),
+    ...jsonSchemas({ Submission: submissionSchemaFor(call), ReviewRequest: reviewRequestFor(call), ...taken }, 'input'),
     ...jsonSchemas(given, 'output'),
   };
 }
 
-export type SchemaName = keyof typeof taken | keyof typeof given | 'Submission';
+export type SchemaName = keyof typeof taken | keyof typeof given | 'Submission' | 'ReviewRequest';
 
 const uri = (id: string) => `#/components/schemas/${id}`;
 

@@ -26,6 +26,9 @@ export type OperationDependencies = {
   now: () => Date;
 };
 
+/** All but the trigger, which has a path of its own and other methods. */
+const id = ':id{(?!trigger$)[^/]+}';
+
 /** So many of what is open are named. */
 const mostNamed = 200;
 
@@ -44,8 +47,8 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
       const input = given({ ...begun(c, 'announcements'), why: reason, at: begins, selection });
       return operationAnswers.accepted(c, 'announcements', await operations.start('announcements', input));
     })
-    .get('/announcements/:id', only('organiser'), (c) => follow(c, 'announcements'))
-    .delete('/announcements/:id', only('organiser'), async (c) => {
+    .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
+    .delete(`/announcements/${id}`, only('organiser'), async (c) => {
       const operation = await known(c, 'announcements');
       await operations.cancel('announcements', operation.id);
       return operationAnswers.accepted(c, 'announcements', operation);

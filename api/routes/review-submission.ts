@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
+import type { Call } from '../../contract/call.ts';
 import {
   conflictRequest,
   deadlineRequest,
   decisionRequest,
   outcomeOf,
-  reviewRequest,
+  reviewRequestFor,
 } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
 import { answerSized } from '../answer-sized.ts';
@@ -18,6 +19,7 @@ import { Refusal } from '../refusal.ts';
 import { asReview, type View } from '../view.ts';
 
 export type ReviewDependencies = {
+  call: Call;
   only: Only;
   view: View;
   people: Pick<People, 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
@@ -25,7 +27,9 @@ export type ReviewDependencies = {
 };
 
 /** What people do with one submission: read it, review it, step back from it, decide on it, move its deadline. */
-export function reviewSubmissionRoute({ only, view, people, openSubmission }: ReviewDependencies) {
+export function reviewSubmissionRoute({ call, only, view, people, openSubmission }: ReviewDependencies) {
+  const reviewRequest = reviewRequestFor(call);
+
   return new Hono<WithPerson>()
     .get('/:id', only('reviewer'), async (c) => {
       const { person } = c.var;
@@ -39,7 +43,8 @@ export function reviewSubmissionRoute({ only, view, people, openSubmission }: Re
       const { person } = c.var;
       const { state } = await openSubmission(c.req.param('id'), person);
       const { abstains, ...said } = await readCommand(c, reviewRequest);
-      const command = given({ by: person.name, ...said, isAbstention: abstains });
+      const scores = said.scores && allOf(said.scores);
+      const command = given({ by: person.name, ...said, scores, isAbstention: abstains });
       const review = done(await people.review(state.id, command, idempotencyKeyOf(c)));
       return answered(c, asReview(review));
     })
@@ -74,6 +79,12 @@ export function reviewSubmissionRoute({ only, view, people, openSubmission }: Re
       done(await people.reschedule(state.id, command, idempotencyKeyOf(c)));
       return answered(c, { due: instant });
     });
+}
+
+function allOf(scores: Record<string, number | undefined>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(scores).flatMap(([id, score]): [string, number][] => (score === undefined ? [] : [[id, score]])),
+  );
 }
 
 type Answering = Parameters<typeof answerSized>[0];

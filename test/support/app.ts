@@ -107,7 +107,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
 
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
-    .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
   return { app: watched(app), routes, started, logged };
 }
 
