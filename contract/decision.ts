@@ -8,9 +8,7 @@ import { line, paragraphs } from './text.ts';
 
 const reason = paragraphs({ max: 1_000 });
 const note = paragraphs({ max: 2_000 });
-const instant = z.iso
-  .datetime({ offset: true, error: 'must be a date and time with its offset' })
-  .meta({ maxLength: 35 });
+const instant = z.iso.datetime({ offset: true, error: 'must be a date and time with its offset' }).max(35);
 
 /** What organisers decide; the words of the API for the verdicts of a stage. */
 export const decisions = ['accept', 'reject', 'waitlist'] as const;

@@ -1,4 +1,4 @@
-import { assets } from '../pages/assets.ts';
+import { assets, pageAssets } from '../pages/assets.ts';
 import { headerRefs } from './headers.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
@@ -35,6 +35,42 @@ export const documentationPaths = {
       summary: 'Read a part of the reference page',
       description: 'Its scripts, its style, its icon: no host but this one is asked for anything.',
       ...page('The part', Object.fromEntries([...assets.values()].map(({ type }) => [type, {}])), 'NotFound'),
+    }),
+  },
+  '/submissions/{id}': {
+    parameters: [
+      {
+        name: 'id',
+        in: 'path',
+        required: true,
+        description: 'Of the submission; the page is the same for all, and asks the API',
+        schema: { type: 'string', maxLength: 200, pattern: '^[^/]+$' },
+        example: 'e43f0b35021003f5d078eaced4f89582',
+      },
+    ],
+    ...readable({
+      operationId: 'readSubmissionPage',
+      summary: 'Read the page of a submission',
+      description:
+        "For its speaker, in a browser. The speaker token stands behind the `#` of the link, and so in no request's URL; it takes a button to change anything.",
+      ...page('The page', html()),
+    }),
+  },
+  '/pages/{asset}': {
+    parameters: [
+      {
+        name: 'asset',
+        in: 'path',
+        required: true,
+        description: 'What the page of a submission loads',
+        schema: { type: 'string', enum: [...pageAssets.keys()] },
+      },
+    ],
+    ...readable({
+      operationId: 'readPageAsset',
+      summary: 'Read a part of the page of a submission',
+      description: 'Its script and its style.',
+      ...page('The part', Object.fromEntries([...pageAssets.values()].map(({ type }) => [type, {}])), 'NotFound'),
     }),
   },
   '/problems': readable({

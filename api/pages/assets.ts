@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { startScript } from './reference.ts';
+import { submissionScript, submissionStyle } from './submission.ts';
 
 type Asset = { type: string; read: () => Promise<string | Uint8Array<ArrayBuffer>> };
 
@@ -12,6 +13,12 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
   ['swagger-ui.js', file('text/javascript', require.resolve('swagger-ui-dist/swagger-ui-bundle.js'))],
   ['swagger-ui.css', file('text/css', require.resolve('swagger-ui-dist/swagger-ui.css'))],
   ['favicon.png', file('image/png', require.resolve('swagger-ui-dist/favicon-32x32.png'))],
+]);
+
+/** The same for the page of a submission. */
+export const pageAssets: ReadonlyMap<string, Asset> = new Map([
+  ['submission.js', { type: 'text/javascript', read: async () => submissionScript }],
+  ['submission.css', { type: 'text/css', read: async () => submissionStyle }],
 ]);
 
 function file(type: string, path: string): Asset {

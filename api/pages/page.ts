@@ -9,8 +9,8 @@ export const page = (title: string, body: Content, style: Content = html``) => h
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="icon" href="reference/favicon.png">
 ${style}
+<link rel="icon" href="reference/favicon.png">
 </head>
 <body>
 ${body}

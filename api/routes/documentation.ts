@@ -3,13 +3,14 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Call } from '../../contract/call.ts';
 import { answerSized } from '../answer-sized.ts';
 import { openApiDocument } from '../openapi/document.ts';
-import { assets } from '../pages/assets.ts';
+import { assets, pageAssets } from '../pages/assets.ts';
 import { problemsPage } from '../pages/problems.ts';
 import { referencePage } from '../pages/reference.ts';
+import { submissionPage } from '../pages/submission.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Where a browser shows pages of ours: their policy is another one than that of the API. */
-export const pagePaths = ['/reference', '/reference/*', '/problems'];
+export const pagePaths = ['/reference', '/reference/*', '/problems', '/submissions/*', '/pages/*'];
 
 /** The stylesheet of the reference has its images in itself. */
 const pageHeaders = secureHeaders({
@@ -19,7 +20,7 @@ const pageHeaders = secureHeaders({
     styleSrc: ["'self'"],
     imgSrc: ["'self'", 'data:'],
     connectSrc: ["'self'"],
-    baseUri: ["'none'"],
+    baseUri: ["'self'"],
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
   },
@@ -30,6 +31,7 @@ export function documentationRoutes({ publicUrl, call }: { publicUrl: string; ca
   const description = JSON.stringify(openApiDocument({ publicUrl, call }));
   const reference = String(referencePage(`${call.name}: reference`));
   const problems = String(problemsPage(`${call.name}: problems`));
+  const submission = String(submissionPage(`${call.name}: your submission`));
 
   const app = new Hono();
   for (const path of pagePaths) app.use(path, pageHeaders);
@@ -38,6 +40,12 @@ export function documentationRoutes({ publicUrl, call }: { publicUrl: string; ca
     .get('/reference', (c) => answer(c, 'text/html; charset=utf-8', reference))
     .get('/reference/:asset', async (c) => {
       const asset = assets.get(c.req.param('asset'));
+      if (asset === undefined) throw new Refusal('not-found');
+      return answer(c, asset.type, await asset.read());
+    })
+    .get('/submissions/:id', (c) => answer(c, 'text/html; charset=utf-8', submission))
+    .get('/pages/:asset', async (c) => {
+      const asset = pageAssets.get(c.req.param('asset'));
       if (asset === undefined) throw new Refusal('not-found');
       return answer(c, asset.type, await asset.read());
     })
