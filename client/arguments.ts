@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 export const usage = `call-for-speakers submit FILE    submit a talk (JSON; - reads standard input), and follow it to its result
 call-for-speakers watch URL      follow a submission by its URL, or by its id
 call-for-speakers withdraw URL   withdraw it; the speaker token, which the submit told, is read from standard input
+call-for-speakers confirm URL    after an acceptance: the speaker will come; the speaker token is read from standard input
+call-for-speakers decline URL    after an acceptance: the speaker will not come
+call-for-speakers preview NAME   show a text to speakers, like accepted; the organiser's token is read from standard input
 call-for-speakers erase ID       erase it, for organisers; the organiser's token is read from standard input
 
   --server URL        base of the service's URLs (http://127.0.0.1:3000)
@@ -11,8 +14,8 @@ call-for-speakers erase ID       erase it, for organisers; the organiser's token
   --json              one JSON text a line
   --help
 
-Exit codes: 0 accepted or erased, 1 refused or not reached, 2 wrong usage, 3 rejected, 4 failed, 5 withdrawn, 6 timed out,
-130 interrupted`;
+Exit codes: 0 accepted, or done, 1 refused or not reached, 2 wrong usage, 3 rejected, or no place came free, 4 failed,
+5 withdrawn, 6 timed out, 130 interrupted`;
 
 /** The command was not called as it should be. */
 export class UsageError extends Error {
@@ -20,7 +23,15 @@ export class UsageError extends Error {
 }
 
 /** What a command is said to be about. */
-const targets = { submit: 'file', watch: 'URL', withdraw: 'URL', erase: 'id' } as const;
+const targets = {
+  submit: 'file',
+  watch: 'URL',
+  withdraw: 'URL',
+  confirm: 'URL',
+  decline: 'URL',
+  preview: 'name',
+  erase: 'id',
+} as const;
 
 type Command = keyof typeof targets;
 
@@ -41,7 +52,7 @@ export function readArguments(args: readonly string[]) {
     const [command = '', target = '', ...rest] = positionals;
     const timeout = values.timeout === undefined ? Number.POSITIVE_INFINITY : Number(values.timeout) * 1_000;
     if (values.help) return { ...values, command, target, timeout };
-    if (!isCommand(command)) throw new Error('say submit, watch, withdraw or erase');
+    if (!isCommand(command)) throw new Error(`say ${Object.keys(targets).join(', ')}`);
     if (!target || rest.length > 0) throw new Error(`${command} takes one ${targets[command]}`);
     if (!(timeout > 0)) throw new Error('--timeout takes a number of seconds');
     if (!/^https?:\/\//.test(values.server)) throw new Error('--server takes an http or https URL');

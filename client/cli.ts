@@ -1,10 +1,12 @@
 import { isTerminal } from '../contract/status.ts';
 import { readArguments, UsageError, usage } from './arguments.ts';
+import { attend } from './attend.ts';
 import { type Erasure, erase } from './erase.ts';
 import { DeadlineError, RefusedError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { readSubmission, readToken } from './input.ts';
 import { poll } from './poll.ts';
+import { preview } from './preview.ts';
 import { jsonLines, type Progress, plainLines, printable, progressBar } from './progress.ts';
 import type { Options } from './session.ts';
 import type { Status } from './status.ts';
@@ -27,8 +29,10 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       return exitCodes.accepted;
     }
     const submission = command === 'submit' ? await readSubmission(target, streams.stdin) : undefined;
-    const speakerToken = command === 'withdraw' ? await readToken('speaker token', streams, signal) : undefined;
-    const organiserToken = command === 'erase' ? await readToken("organiser's token", streams, signal) : undefined;
+    const isSpeakers = command === 'withdraw' || command === 'confirm' || command === 'decline';
+    const isOrganisers = command === 'erase' || command === 'preview';
+    const speakerToken = isSpeakers ? await readToken('speaker token', streams, signal) : undefined;
+    const organiserToken = isOrganisers ? await readToken("organiser's token", streams, signal) : undefined;
     const progress = chooseProgress(json, stdout, stderr);
     const giveUpAt = performance.now() + timeout;
     const options = () => ({
@@ -38,6 +42,11 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       onRetry: (failure: Error, wait: number) =>
         progress.note(printable(`${failure.message}; next try in ${Math.ceil(wait / 1_000)} s`)),
     });
+    if (command === 'preview' && organiserToken !== undefined) {
+      const text = await preview(server, target, organiserToken, options());
+      stdout.write(`${json ? JSON.stringify(text) : printable(`Subject: ${text.subject}\n\n${text.text}`)}\n`);
+      return exitCodes.answered;
+    }
     if (organiserToken !== undefined) {
       remark = '\nIt may be erased or not; to erase it again is safe';
       const erasure = await erase(server, target, organiserToken, options());
@@ -55,6 +64,12 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       const location = urlOf(target, server);
       progress.location(location);
       if (speakerToken === undefined) return await follow(location, options(), progress);
+      if (command === 'confirm' || command === 'decline') {
+        remark = '\nIt may be answered or not; the same answer again is safe';
+        const answer = command === 'confirm' ? 'confirmed' : 'declined';
+        progress.status(await attend(location, speakerToken, answer, options()));
+        return exitCodes.answered;
+      }
       remark = '\nIt may be withdrawn or not; to withdraw it again is safe';
       progress.status(await withdraw(location, speakerToken, options()));
       return exitCodes.withdrawn;

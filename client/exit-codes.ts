@@ -2,6 +2,7 @@
 export const exitCodes = {
   accepted: 0,
   erased: 0,
+  answered: 0,
   error: 1,
   usage: 2,
   rejected: 3,

@@ -77,13 +77,13 @@ function describe(status: Status): string {
 function wordsFor({ status, stage, progress, result, error }: Status): string {
   switch (status) {
     case 'Succeeded':
-      return result?.outcome ?? 'done';
+      return [result?.outcome ?? 'done', result?.attendance].filter(Boolean).join(', ');
     case 'Failed':
       return `failed: ${error?.message ?? 'no reason given'}`;
     case 'Canceled':
       return 'withdrawn';
     default:
-      return `${stage} (${progress.completed} of ${progress.total} verdicts)`;
+      return `${result?.outcome ?? stage} (${progress.completed} of ${progress.total} verdicts)`;
   }
 }
 

@@ -10,7 +10,7 @@ export const statusSchema = z.looseObject({
   id: z.string(),
   stage: z.string(),
   progress: z.looseObject({ completed: z.number(), total: z.number() }),
-  result: z.looseObject({ outcome: z.string() }).optional(),
+  result: z.looseObject({ outcome: z.string(), attendance: z.string().optional() }).optional(),
   error: z.looseObject({ code: z.string(), message: z.string() }).optional(),
 });
 

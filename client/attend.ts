@@ -1,0 +1,35 @@
+import type { Answer } from '../contract/attendance.ts';
+import { isBearerToken } from '../contract/bearer-token.ts';
+import { type Options, openSession, requestTimeout } from './session.ts';
+import { type Status, statusSchema } from './status.ts';
+import { httpUrl } from './url.ts';
+
+/**
+ * Answers an acceptance, as long as its `result.attendance` is `awaited`, and gives the status. The same answer again is
+ * safe, and so failures that may pass are waited out (contract H14).
+ *
+ * @param location the one that `submit` gave; the token is sent there, and nowhere else
+ * @param speakerToken the one that `submit` gave
+ * @throws RefusedError when the token is not the one of the submission (`problem.status` 401), or when there is nothing to
+ *   answer, or it is answered otherwise (409)
+ * @throws TypeError when it can't be a token at all
+ * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out)
+ */
+export async function attend(
+  location: string | URL,
+  speakerToken: string,
+  attendance: Answer,
+  { timeout = requestTimeout, ...options }: Options = {},
+): Promise<Status> {
+  const url = new URL(`${httpUrl(location).href.replace(/\/+$/, '')}/attendance`);
+  if (!isBearerToken(speakerToken)) throw new TypeError('this is no speaker token');
+  const headers = { Authorization: `Bearer ${speakerToken}`, 'Content-Type': 'application/json' };
+  const session = openSession({ ...options, timeout });
+  try {
+    const init = { method: 'PUT', headers, body: JSON.stringify({ attendance }) };
+    const { document } = await session.ask({ url, init, schema: statusSchema });
+    return document;
+  } finally {
+    session.close();
+  }
+}
