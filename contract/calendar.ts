@@ -4,11 +4,11 @@ import { Temporal } from 'temporal-polyfill';
 export type Period = { days: number; milliseconds: number };
 
 /** The instant that is so long after another one, where the clocks are those of this time zone. */
-export function after(instant: string, period: Period, timeZone: string): string {
+export function laterBy(instant: string, period: Period, timeZone: string): string {
   return moved(instant, period, timeZone, 1);
 }
 
-export function before(instant: string, period: Period, timeZone: string): string {
+export function earlierBy(instant: string, period: Period, timeZone: string): string {
   return moved(instant, period, timeZone, -1);
 }
 

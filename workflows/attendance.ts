@@ -1,5 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
-import { after } from '../contract/calendar.ts';
+import { laterBy } from '../contract/calendar.ts';
 import type { CallRules } from '../contract/call.ts';
 import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/messages.ts';
 import type { SubmissionState } from '../contract/state.ts';
@@ -73,7 +73,7 @@ function dueOf({ panel, stage, verdicts, attendance, conclusion, isOver }: Submi
 /** As an acceptance begins: nothing, where the call doesn't ask. */
 export function attendanceFrom(now: string, { attendance, timeZone }: CallRules): SubmissionState['attendance'] {
   if (attendance === undefined) return undefined;
-  const due = after(now, attendance.deadline, timeZone);
+  const due = laterBy(now, attendance.deadline, timeZone);
   return { answer: 'awaited', due, reminded: passedReminders(due, attendance.reminders, timeZone) };
 }
 

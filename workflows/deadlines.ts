@@ -1,8 +1,8 @@
-import { before, type Period } from '../contract/calendar.ts';
+import { earlierBy, type Period } from '../contract/calendar.ts';
 
 /** The instants of the reminders before a deadline, the earliest first. */
 function remindersOf(due: string, reminders: readonly Period[], timeZone: string): string[] {
-  return reminders.map((period) => before(due, period, timeZone)).sort();
+  return reminders.map((period) => earlierBy(due, period, timeZone)).sort();
 }
 
 /** How many of them it is too late for. */

@@ -1,4 +1,4 @@
-import { after } from '../contract/calendar.ts';
+import { laterBy } from '../contract/calendar.ts';
 import type { CallRules, PanelPolicy } from '../contract/call.ts';
 import { afterVerdict } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
@@ -11,7 +11,7 @@ import { rest } from './rest.ts';
 
 /** A panel from the moment that a submission comes to it. */
 function panelFrom(now: string, stage: Stage, policy: PanelPolicy, { timeZone }: CallRules): Panel {
-  const due = after(now, policy.deadline, timeZone);
+  const due = laterBy(now, policy.deadline, timeZone);
   return { stage, due, reminded: passedReminders(due, policy.reminders, timeZone) };
 }
 

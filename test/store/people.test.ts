@@ -1,0 +1,196 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import type { SubmissionState } from '../../contract/state.ts';
+import { openDatabase } from '../../store/database.ts';
+import { anId } from '../support/fixtures.ts';
+import { aRecord, aVerdict } from '../support/records.ts';
+import { databases, useStore } from '../support/stores.ts';
+
+const at = '2026-11-01T12:00:00.000Z';
+const letter = {
+  kind: 'organisers' as const,
+  notice: {
+    release: { name: 'withdrawn' as const, number: 1, at },
+    submission: anId(1),
+    title: 'A talk',
+    call: 'Test Conf',
+  },
+};
+const messageOf = (seed: number) => ({
+  id: `${anId(seed)}.withdrawn.email`,
+  release: 'withdrawn',
+  channel: 'email' as const,
+  letter,
+});
+
+describe.each(databases)('what people do, in the %s database', (kind) => {
+  const records = useStore(kind);
+
+  async function withMessage(seed: number): Promise<string> {
+    await records.store.keep(aRecord(seed), [messageOf(seed)]);
+    return messageOf(seed).id;
+  }
+
+  test('a message is claimed once; who comes later finds it broken off, and it is for a person', async () => {
+    const id = await withMessage(1);
+    const { store } = records;
+
+    const [first, second] = [await store.claim(id), await store.claim(id)];
+
+    expect(first).toEqual({ kind: 'claimed', attempt: 1 });
+    expect(second).toEqual({ kind: 'settled', state: 'parked' });
+    // The first one was alive all the same, and knows better.
+    await store.settle(id, 1, 'sent', '250 taken');
+    expect(await store.findMessage(id)).toMatchObject({ state: 'sent', attempts: 1, detail: '250 taken', letter });
+    expect(await store.claim(id)).toEqual({ kind: 'settled', state: 'sent' });
+  });
+
+  test('of twenty who claim a message at once, one sends it', async () => {
+    const id = await withMessage(2);
+
+    const claims = await Promise.all(Array.from({ length: 20 }, () => records.store.claim(id)));
+
+    expect(claims.filter((claim) => claim.kind === 'claimed')).toHaveLength(1);
+  });
+
+  test('a message is written once, in whatever state it is by now, and also when the record is over', async () => {
+    const id = await withMessage(3);
+    await records.store.claim(id);
+    await records.store.settle(id, 1, 'sent', null);
+
+    await records.store.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [messageOf(3)]);
+    const late = { ...messageOf(3), id: `${anId(3)}.failed.email` };
+    await records.store.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late]);
+
+    expect(await records.store.findMessage(id)).toMatchObject({ state: 'sent' });
+    expect(await records.store.pendingOf(anId(3))).toEqual([late.id]);
+  });
+
+  test('a person decides of what was not delivered, and of nothing else', async () => {
+    const id = await withMessage(4);
+    const { store } = records;
+
+    expect(await store.resolve(id, 'pending', 'again')).toBeUndefined();
+    await store.park(id, 'nobody knows');
+    expect(await store.resolve(id, 'pending', 'again')).toMatchObject({ state: 'pending', detail: 'again' });
+    await store.claim(id);
+    await store.settle(id, 1, 'sent', null);
+    expect(await store.resolve(id, 'pending', 'again')).toBeUndefined();
+    expect(await store.resolve(id, 'bounced', 'it came back')).toMatchObject({ state: 'bounced' });
+    expect((await store.undelivered(10)).messages).toContainEqual({ id, state: 'bounced' });
+  });
+
+  test('an erasure takes the messages and the announcements with it, and the audit keeps who did it', async () => {
+    const id = await withMessage(5);
+    const releases = [{ name: 'rejected' as const, number: 1, at }];
+    await records.store.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
+
+    await records.store.erase(anId(5), at, { person: 'Olga' });
+
+    const [last] = (await records.store.changesAfter(0, 100)).slice(-1);
+    expect(await records.store.findMessage(id)).toBeUndefined();
+    expect(last).toMatchObject({ id: anId(5), kind: 'erased' });
+    const commands = await records.store.audit.commandsAfter(0, '', 100);
+    expect(commands).toContainEqual(
+      expect.objectContaining({ person: 'Olga', command: 'erase', submission_id: anId(5) }),
+    );
+  });
+
+  test('announcements have one order, each once; the first after a number is always the same', async () => {
+    const { store } = records;
+    const since = await store.lastNumber();
+    const waitlisted = { name: 'waitlisted' as const, number: 1, at };
+    const rejected = { name: 'rejected' as const, number: 1, at };
+    await store.keep(aRecord(6, { revision: 2, releases: [waitlisted] }));
+    await store.keep(aRecord(7, { revision: 2, conclusion: { kind: 'rejected' }, releases: [rejected] }));
+    const promoted = { name: 'promoted' as const, number: 1, at };
+    await store.keep(aRecord(6, { revision: 3, conclusion: { kind: 'accepted' }, releases: [waitlisted, promoted] }));
+
+    const seen = [];
+    for (let next = await store.announcedAfter(since); next; next = await store.announcedAfter(next.number)) {
+      expect((await store.announcedAfter(next.number - 1))?.number).toBe(next.number);
+      seen.push([next.state.id, next.outcome, next.hasMore]);
+    }
+
+    expect(seen).toEqual([
+      [anId(6), 'waitlisted', true],
+      [anId(7), 'rejected', true],
+      [anId(6), 'accepted', false],
+    ]);
+  });
+
+  test('an acceptance that is to be answered stays open: the answer is written, and no other outcome', async () => {
+    const { store } = records;
+    const change = (answer: 'awaited' | 'confirmed', more: Partial<SubmissionState> = {}) =>
+      aRecord(8, { conclusion: { kind: 'accepted' }, attendance: { answer, due: at, reminded: 0 }, ...more });
+    await store.keep(change('awaited', { revision: 5 }));
+
+    await store.keep(aRecord(8, { revision: 9, conclusion: { kind: 'withdrawn' } }));
+    await store.keep(change('confirmed', { revision: 6, isOver: true }));
+    await store.keep(change('awaited', { revision: 7 }));
+
+    expect(await store.find(anId(8))).toMatchObject({
+      isOver: true,
+      isConcluded: true,
+      status: { status: 'Succeeded', result: { outcome: 'accepted', attendance: 'confirmed' } },
+    });
+  });
+
+  test('the waiting list is in the order of its ranks, then of the submits; a place is passed on once', async () => {
+    const { store } = records;
+    const wait = (seed: number, createdAt: string, rank?: number) => {
+      const verdict = aVerdict('selection', { outcome: 'waitlisted', ...(rank ? { rank } : {}) });
+      return store.keep(aRecord(seed, { createdAt, stage: 'selection', verdicts: [verdict] }));
+    };
+    await wait(20, '2026-11-04T00:00:00.000Z');
+    await wait(21, '2026-11-03T00:00:00.000Z');
+    await wait(22, '2026-11-05T00:00:00.000Z', 2);
+    await wait(23, '2026-11-06T00:00:00.000Z', 1);
+
+    expect(await store.waiting()).toEqual([anId(23), anId(22), anId(21), anId(20)]);
+    expect(await store.freePlace(anId(30), at)).toBeUndefined();
+    expect(await store.freePlaces()).toContain(anId(30));
+    await store.takePlace(anId(30), anId(23));
+    expect(await store.freePlace(anId(30), at)).toBe(anId(23));
+    expect(await store.freePlaces()).not.toContain(anId(30));
+  });
+
+  test('an organiser may decide otherwise: the verdict on record is the one that stands', async () => {
+    const { store } = records;
+    const first = aVerdict('selection', { outcome: 'passed', number: 4 });
+    const second = aVerdict('selection', { outcome: 'rejected', number: 5, by: 'Olga' });
+    await store.keep(aRecord(9, { stage: 'selection', revision: 4, verdicts: [first] }));
+    await store.keep(aRecord(9, { stage: 'selection', revision: 5, verdicts: [second] }));
+    await store.keep(aRecord(9, { stage: 'selection', revision: 4, verdicts: [first] }));
+
+    const standing = await store.keepVerdict(
+      aRecord(9, { stage: 'selection' }),
+      first,
+      `submission-${anId(9)}:selection`,
+    );
+
+    expect(standing).toEqual(second);
+  });
+
+  test('the audit refuses to be changed, and takes a command once', async () => {
+    const { store } = records;
+    const entry = { id: 'one', at, person: 'Olga', command: 'close-call', why: 'It is over.' };
+    await store.audit.note(entry);
+    await store.audit.note({ ...entry, why: 'Something else.' });
+    const { db, pool: _ } = openDatabase(records.location, () => undefined);
+
+    await expect(sql`update audit set why = 'x'`.execute(db)).rejects.toThrow('append-only');
+    await expect(sql`delete from audit`.execute(db)).rejects.toThrow('append-only');
+    const said = (await store.audit.commandsAfter(0, '', 100)).filter(({ id }) => id === 'one');
+    expect(said).toMatchObject([{ why: 'It is over.' }]);
+    await db.destroy();
+  });
+
+  test('what waited when a backup was made is for a person after the restore', async () => {
+    const id = await withMessage(10);
+
+    await records.store.parkUnsettled('restored');
+
+    expect(await records.store.findMessage(id)).toMatchObject({ state: 'parked', detail: 'restored' });
+  });
+});

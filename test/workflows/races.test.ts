@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { expect, test } from 'vitest';
+import { createSubmissions } from '../../api/submissions.ts';
+import type { CallRules } from '../../contract/call.ts';
+import { publicStatusQuery, workflowIdOf } from '../../contract/messages.ts';
+import { anId, anInput } from '../support/fixtures.ts';
+import { panelRules } from '../support/people.ts';
+import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
+import { announce, answer, decide, overrule, stateOf } from '../support/use-people.ts';
+
+const server = useDevServer();
+let seed = 0;
+
+async function start(rules: CallRules): Promise<WorkflowHandle> {
+  seed += 1;
+  const id = anId(seed);
+  await createSubmissions(server.env.client).start(anInput({ id, rules, createdAt: new Date().toISOString() }));
+  server.started.add(workflowIdOf(id));
+  return server.env.client.workflow.getHandle(workflowIdOf(id));
+}
+
+async function until(handle: WorkflowHandle, isSo: (state: Awaited<ReturnType<typeof stateOf>>) => boolean) {
+  while (!isSo(await stateOf(handle))) await delay(20);
+}
+
+/** What is asked while no worker runs, and a deadline passes, comes in one task with it. */
+async function afterDeadline<Value>(ask: () => Promise<Value>): Promise<() => Promise<Value>> {
+  await delay(2_500);
+  const answer = ask();
+  await delay(200);
+  return () => answer;
+}
+
+test('a decision that comes in the same task as the deadline of the panel counts', async () => {
+  const rules = panelRules({ whenDue: 'automatic', deadline: '2s', reminders: [] });
+  const handle = await withWorker(server, async () => {
+    const handle = await start(rules);
+    await until(handle, ({ panel }) => panel !== undefined);
+    return handle;
+  });
+
+  const decided = await afterDeadline(() => decide(handle, 'rejected', overrule));
+  const [verdict, state] = await withWorker(server, async () => [await decided(), await stateOf(handle)]);
+
+  expect(verdict).toMatchObject({ outcome: 'rejected', by: 'Olga' });
+  expect(state.verdicts.at(-1)).toEqual(verdict);
+  expect(state.panel?.isClosed).toBeUndefined();
+});
+
+test('an answer that comes in the same task as the deadline for it counts', async () => {
+  const handle = await withWorker(server, async () => {
+    const handle = await start(panelRules({}, { attendance: { deadline: '2s' } }));
+    await until(handle, ({ panel }) => panel !== undefined);
+    await decide(handle, 'passed', overrule);
+    await announce(handle);
+    await until(handle, ({ attendance }) => attendance !== undefined);
+    return handle;
+  });
+
+  const confirmed = await afterDeadline(() => answer(handle, 'confirmed'));
+  const [status, last] = await withWorker(server, async () => {
+    const status = await confirmed();
+    await handle.result();
+    return [status, await handle.query(publicStatusQuery)];
+  });
+
+  expect(status.result).toEqual({ outcome: 'accepted', attendance: 'confirmed' });
+  expect(last).toEqual(status);
+});
+
+testThatHistoriesReplay(server, 2);
