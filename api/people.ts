@@ -1,5 +1,5 @@
 /** The port to the workflows for what people decide: reviews, decisions, deadlines, answers. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Answer } from '../contract/attendance.ts';
@@ -29,8 +29,9 @@ export type Commanded<Value> =
 
 export type People = ReturnType<typeof createPeople>;
 
-/** Milliseconds for a command: an answer has to leave within 2 s (contract H13). */
-const patience = 1_700;
+/** Milliseconds for the look at a submission, and for the command after it: an answer has to leave within 2 s (H13). */
+const lookPatience = 600;
+const patience = 1_200;
 
 /** Milliseconds before a command that had no place is given again. */
 const shortPause = 30;
@@ -38,7 +39,7 @@ const shortPause = 30;
 export function createPeople(client: Client) {
   const bounded = createBounded(client);
 
-  /** @param key names the command: given again under the same, it has the same answer, and is done once */
+  /** @param key names the command: given again under the same, it has the same answer, and is done once. Another is another */
   async function command<Value, Argument>(
     id: SubmissionId,
     update: UpdateDefinition<Value, [Argument]>,
@@ -46,11 +47,14 @@ export function createPeople(client: Client) {
     key: string = randomUUID(),
   ): Promise<Commanded<Value>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
+    const updateId = createHash('sha256')
+      .update(JSON.stringify([update.name, argument, key]))
+      .digest('base64url');
     const giveUpAt = performance.now() + patience;
     for (;;) {
       try {
         const left = giveUpAt - performance.now();
-        const options = { args: [argument] satisfies [Argument], updateId: `${update.name}-${key}` };
+        const options = { args: [argument] satisfies [Argument], updateId };
         return { kind: 'done', value: await bounded(left, () => handle.executeUpdate(update, options)) };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { kind: 'over' };
@@ -73,7 +77,7 @@ export function createPeople(client: Client) {
 
     /** All that its workflow knows, as long as Temporal has it. @throws TemporalUnavailableError without a worker */
     recordOf: (id: SubmissionId): Promise<SubmissionRecord | undefined> =>
-      bounded(patience, () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
+      bounded(lookPatience, () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
         undefinedIfNotFound,
       ),
   };

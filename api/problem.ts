@@ -110,6 +110,12 @@ export const problems = {
     title: 'The submission waits for no deadline',
     advice: 'Read it: a deadline can be moved as long as a panel is at work, or the speaker has to answer.',
   },
+  'too-many-commands': {
+    status: 409,
+    title: 'The submission has taken all the commands that it takes',
+    advice:
+      'Somebody, or a program, has repeated itself some hundred times: see the audit. It still ends when the call is closed.',
+  },
   'not-over': {
     status: 409,
     title: 'The submission can not be reopened',

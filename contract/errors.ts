@@ -18,6 +18,7 @@ export const commandRefusals = [
   'not-accepted',
   'attendance-answered',
   'nothing-due',
+  'too-many-commands',
 ] as const;
 
 export type CommandRefusal = (typeof commandRefusals)[number];

@@ -3,7 +3,7 @@ import { laterBy } from '../contract/calendar.ts';
 import type { CallRules } from '../contract/call.ts';
 import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/messages.ts';
 import type { SubmissionState } from '../contract/state.ts';
-import { noted, refuse, released } from './commands.ts';
+import { assertNotTooMany, noted, refuse, released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import type { OpenRecord } from './record.ts';
 import { rest } from './rest.ts';
@@ -54,6 +54,7 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
       description: 'An organiser moves the deadline',
       validator: (_: RescheduleCommand) => {
         if (dueOf(record.state, rules)[0] === 'nothing') refuse('nothing-due', 'It waits for no deadline');
+        assertNotTooMany(record.state);
       },
     },
   );

@@ -2,7 +2,7 @@
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import type { ClosingInput } from '../contract/operations.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { people } from './judges.ts';
+import { bringUpToDate, people } from './judges.ts';
 import { inBatches, openOperation } from './operation.ts';
 
 const batchSize = 25;
@@ -19,7 +19,7 @@ export async function closing(input: ClosingInput): Promise<void> {
   try {
     await people.noteOperation(command, 'close-call', isForced ? 'forced' : undefined);
     // Also what its record knows nothing of yet.
-    await people.reconcile();
+    await bringUpToDate();
     const open = await people.listOpen();
     operation.begin(open.length);
     for (const batch of inBatches(open, batchSize)) await people.closeThese(batch, command);

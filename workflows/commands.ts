@@ -12,6 +12,13 @@ export function refuse(
   throw ApplicationFailure.nonRetryable(message, type, details);
 }
 
+/** A workflow takes 2,000 updates in all, and a history of 50 MB: nobody who repeats themselves keeps one from its end. */
+const mostCommands = 500;
+
+export function assertNotTooMany({ commands = [] }: Pick<SubmissionState, 'commands'>): void {
+  if (commands.length >= mostCommands) refuse('too-many-commands', `It has taken ${mostCommands} commands`);
+}
+
 /** One more line of who did what, when and why: it goes into the audit with the next record. */
 export function noted(
   { commands = [] }: Pick<SubmissionState, 'commands'>,

@@ -14,7 +14,7 @@ import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
 import { meanRatings, scored, weighted } from '../contract/scores.ts';
 import { stages } from '../contract/stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
-import { noted, refuse } from './commands.ts';
+import { assertNotTooMany, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 import { assertImpartial, openPanel } from './reviews.ts';
 
@@ -97,6 +97,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
   const { stage, outcome, replaces } = command;
   const standing = verdictOf(state);
   if (standing && isSame(standing, command)) return;
+  assertNotTooMany(state);
   if (state.stage !== stage || (standing === undefined && replaces !== undefined))
     refuse('already-decided', 'It has moved on meanwhile', {
       stage: state.stage,

@@ -70,6 +70,15 @@ export const people = proxyActivities<Activities>({
   ...patiently,
 });
 
+/** Holds the records against the workflows, so that what comes next sees all. */
+export const bringUpToDate = () =>
+  proxyActivities<Activities>({
+    summary: 'records against workflows',
+    startToCloseTimeout: '30 minutes',
+    heartbeatTimeout: '1 minute',
+    ...patiently,
+  }).reconcile();
+
 /** Gives the place of a submission to the next on the waiting list. */
 export function passPlaceOn({ state }: SubmissionRecord): Promise<unknown> {
   return activity('place', { summary: 'its place goes to the next on the waiting list', ...patiently }).passPlaceOn(

@@ -2,7 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call.ts';
 import { type ConflictCommand, conflictUpdate, reviewUpdate } from '../contract/messages.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
-import { noted, refuse } from './commands.ts';
+import { assertNotTooMany, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
 /** Lets people review while a panel is at work, and step back where they are not impartial. */
@@ -23,6 +23,7 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
       description: 'One person reviews; again, it replaces the review',
       validator: ({ by, scores = {} }) => {
         openPanel(record.state);
+        assertNotTooMany(record.state);
         assertImpartial(record.state, by);
         const unknown = Object.keys(scores).find((id) => criteria.every((criterion) => criterion.id !== id));
         if (unknown !== undefined) refuse('unknown-criterion', `The submission's call has no criterion ${unknown}`);
@@ -49,6 +50,7 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
       description: 'One person declares a conflict of interest',
       validator: (_: ConflictCommand) => {
         if (record.state.isOver) refuse('not-under-review', 'The submission is over');
+        assertNotTooMany(record.state);
       },
     },
   );

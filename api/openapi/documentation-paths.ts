@@ -38,22 +38,13 @@ export const documentationPaths = {
     }),
   },
   '/submissions/{id}': {
-    parameters: [
-      {
-        name: 'id',
-        in: 'path',
-        required: true,
-        description: 'Of the submission; the page is the same for all, and asks the API',
-        schema: { type: 'string', maxLength: 200, pattern: '^[^/]+$' },
-        example: 'e43f0b35021003f5d078eaced4f89582',
-      },
-    ],
+    parameters: parameterRefs('SubmissionId'),
     ...readable({
       operationId: 'readSubmissionPage',
       summary: 'Read the page of a submission',
       description:
         "For its speaker, in a browser. The speaker token stands behind the `#` of the link, and so in no request's URL; it takes a button to change anything.",
-      ...page('The page', html()),
+      ...page('The page, the same for all', html(), 'NotFound'),
     }),
   },
   '/pages/{asset}': {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Call } from '../../contract/call.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { answerSized } from '../answer-sized.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { assets, pageAssets } from '../pages/assets.ts';
@@ -35,21 +36,27 @@ export function documentationRoutes({ publicUrl, call }: { publicUrl: string; ca
 
   const app = new Hono();
   for (const path of pagePaths) app.use(path, pageHeaders);
-  return app
-    .get('/openapi.json', (c) => answer(c, 'application/json', description))
-    .get('/reference', (c) => answer(c, 'text/html; charset=utf-8', reference))
-    .get('/reference/:asset', async (c) => {
-      const asset = assets.get(c.req.param('asset'));
-      if (asset === undefined) throw new Refusal('not-found');
-      return answer(c, asset.type, await asset.read());
-    })
-    .get('/submissions/:id', (c) => answer(c, 'text/html; charset=utf-8', submission))
-    .get('/pages/:asset', async (c) => {
-      const asset = pageAssets.get(c.req.param('asset'));
-      if (asset === undefined) throw new Refusal('not-found');
-      return answer(c, asset.type, await asset.read());
-    })
-    .get('/problems', (c) => answer(c, 'text/html; charset=utf-8', problems));
+  return (
+    app
+      .get('/openapi.json', (c) => answer(c, 'application/json', description))
+      .get('/reference', (c) => answer(c, 'text/html; charset=utf-8', reference))
+      .get('/reference/:asset', async (c) => {
+        const asset = assets.get(c.req.param('asset'));
+        if (asset === undefined) throw new Refusal('not-found');
+        return answer(c, asset.type, await asset.read());
+      })
+      // The same for every id, whether there is such a submission or not.
+      .get('/submissions/:id', (c) => {
+        if (parseSubmissionId(c.req.param('id')) === undefined) throw new Refusal('not-found');
+        return answer(c, 'text/html; charset=utf-8', submission);
+      })
+      .get('/pages/:asset', async (c) => {
+        const asset = pageAssets.get(c.req.param('asset'));
+        if (asset === undefined) throw new Refusal('not-found');
+        return answer(c, asset.type, await asset.read());
+      })
+      .get('/problems', (c) => answer(c, 'text/html; charset=utf-8', problems))
+  );
 }
 
 function answer(c: Context, type: string, content: string | Uint8Array<ArrayBuffer>) {

@@ -44,12 +44,15 @@ const resolved = { resend: 'pending', delivered: 'sent', abandoned: 'abandoned',
 
 /** The ledger of messages, what a person decides of those that were not delivered, and how the texts read. */
 export function messageRoutes({ call, only, store, operations, now }: MessageDependencies) {
+  const isAddressShown = call.shownTo.organiser.includes('speaker.email');
+
   return new Hono<WithPerson>()
     .get('/messages', only('organiser'), async (c) => {
       const { state, after = '' } = readQuery(c, messagesQuery);
       const messages = await available(store.messagesAfter(after, state ? [state] : messageStates, pageSize));
       const items = [];
-      for (const message of messages) if (await mayRead(c.var.person, message)) items.push(asListed(message));
+      for (const message of messages)
+        if (await mayRead(c.var.person, message)) items.push(asListed(message, isAddressShown));
       const next = messages.length === pageSize ? messages.at(-1)?.id : undefined;
       c.header('Cache-Control', 'private, no-cache');
       return answerSized(c, 200, 'application/json', JSON.stringify({ items, next }));
@@ -57,10 +60,10 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
 
     .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
       const { person } = c.var;
+      const { resolution, reason } = await readCommand(c, resolutionRequest);
       const message = await available(store.findMessage(c.req.param('id')));
       if (message === undefined) throw new Refusal('not-found');
       if (!(await mayRead(person, message))) throw new Refusal('conflict-of-interest');
-      const { resolution, reason } = await readCommand(c, resolutionRequest);
       if (resolution === 'resend' && (await operations.isUnderWay(message.id)))
         throw new Refusal('message-settled', { state: message.state });
       const state: MessageState = resolved[resolution];
@@ -69,7 +72,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
       await note(c, message, resolution, reason);
       if (resolution === 'resend') await operations.resend(message.id);
       c.header('Cache-Control', 'no-store');
-      return answerSized(c, 200, 'application/json', JSON.stringify(asListed(changed)));
+      return answerSized(c, 200, 'application/json', JSON.stringify(asListed(changed, isAddressShown)));
     })
 
     .get('/templates/:name', only('organiser'), async (c) => {
@@ -104,22 +107,14 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
   }
 }
 
-function asListed({
-  id,
-  submission_id: submission,
-  release,
-  channel,
-  state,
-  attempts,
-  detail,
-  letter,
-  ...row
-}: Message) {
+/** @param isAddressShown whether the call shows it to organisers */
+function asListed(message: Message, isAddressShown: boolean) {
+  const { id, submission_id: submission, release, channel, state, attempts, detail, letter } = message;
   return {
     ...{ id, submission, release, channel, state, attempts },
     ...(detail === null ? {} : { detail }),
-    ...(letter.kind === 'speaker' ? { to: letter.letter.to } : {}),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    ...(letter.kind === 'speaker' && isAddressShown ? { to: letter.letter.to } : {}),
+    createdAt: message.created_at,
+    updatedAt: message.updated_at,
   };
 }

@@ -38,8 +38,8 @@ export function reopenSubmissionRoute({
 
   return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
     const { person } = c.var;
-    const { state, submission } = await openSubmission(c.req.param('id'), person);
     const { reason } = await readCommand(c, reopeningRequest);
+    const { state, submission } = await openSubmission(c.req.param('id'), person);
     const { id, verdicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofKey(`reopening\n${id}`);

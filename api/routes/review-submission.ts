@@ -41,8 +41,8 @@ export function reviewSubmissionRoute({ call, only, view, people, openSubmission
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {
       const { person } = c.var;
-      const { state } = await openSubmission(c.req.param('id'), person);
       const { abstains, ...said } = await readCommand(c, reviewRequest);
+      const { state } = await openSubmission(c.req.param('id'), person);
       const scores = said.scores && allOf(said.scores);
       const command = given({ by: person.name, ...said, scores, isAbstention: abstains });
       const review = done(await people.review(state.id, command, idempotencyKeyOf(c)));
@@ -51,8 +51,8 @@ export function reviewSubmissionRoute({ call, only, view, people, openSubmission
 
     .put('/:id/conflict', only('reviewer'), limitContent, async (c) => {
       const { person } = c.var;
-      const { state } = await openSubmission(c.req.param('id'), person);
       const { reason } = await readCommand(c, conflictRequest);
+      const { state } = await openSubmission(c.req.param('id'), person);
       const command = given({ by: person.name, why: reason });
       const { by, at } = done(await people.declareConflict(state.id, command));
       return answered(c, { by, at });
@@ -60,8 +60,8 @@ export function reviewSubmissionRoute({ call, only, view, people, openSubmission
 
     .put('/:id/decision', only('organiser'), limitContent, async (c) => {
       const { person } = c.var;
-      const { state } = await openSubmission(c.req.param('id'), person);
       const { decision, reason, override, ...more } = await readCommand(c, decisionRequest);
+      const { state } = await openSubmission(c.req.param('id'), person);
       const verdict = await people.decide(
         state.id,
         given({ by: person.name, ...more, outcome: outcomeOf[decision], why: reason, isOverride: override }),
@@ -72,8 +72,8 @@ export function reviewSubmissionRoute({ call, only, view, people, openSubmission
 
     .put('/:id/deadline', only('organiser'), limitContent, async (c) => {
       const { person } = c.var;
-      const { state } = await openSubmission(c.req.param('id'), person);
       const { due, reason } = await readCommand(c, deadlineRequest);
+      const { state } = await openSubmission(c.req.param('id'), person);
       const instant = new Date(due).toISOString();
       const command = given({ by: person.name, due: instant, why: reason });
       done(await people.reschedule(state.id, command, idempotencyKeyOf(c)));

@@ -84,14 +84,23 @@ describe('PUT /api/organiser/submissions/{id}/review', () => {
 
   test('shows what the call shows to a role, field by field', async () => {
     const call = aPanelCall({}, { shownTo: { reviewer: ['speaker.bio'], organiser: ['speaker.name', 'notes'] } });
-    const [reviewer, organiser] = await withWorker(server, async () => {
+    const [reviewer, organiser, ledger] = await withWorker(server, async () => {
       const app = aGateway(call);
-      const { path } = await inPanel(app);
-      return [await jsonOf(as(app, 'rita', 'GET', path)), await jsonOf(as(app, 'OLGA', 'GET', path))];
+      const { path, id } = await inPanel(app);
+      const [reviewer, organiser] = [
+        await jsonOf(as(app, 'rita', 'GET', path)),
+        await jsonOf(as(app, 'OLGA', 'GET', path)),
+      ];
+      await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
+      await as(app, 'OLGA', 'POST', '/announcements', { submissions: [id] });
+      const ledger = async () => (await as(app, 'OLGA', 'GET', '/messages')).text();
+      while (!(await ledger()).includes(id)) await delay(20);
+      return [reviewer, organiser, await ledger()];
     });
 
     expect(reviewer.submission).toMatchObject({ speaker: { bio: planted.bio } });
     expect(Object.keys(reviewer.submission.speaker)).toEqual(['bio']);
+    expect(ledger).not.toContain(planted.email);
     expect(organiser.submission).toMatchObject({ speaker: { name: planted.name }, notes: planted.notes });
     expect(Object.keys(organiser.submission.speaker)).toEqual(['name']);
   });
@@ -100,16 +109,21 @@ describe('PUT /api/organiser/submissions/{id}/review', () => {
     const answers = await withWorker(server, async () => {
       const app = aGateway();
       const { path } = await inPanel(app);
+      const charm = { id: 'charm', question: 'Is it charming?', weight: 1, measure: { kind: 'words', enough: 1 } };
+      const later = aGateway(aPanelCall({}, { criteria: [charm] }));
       const send = async (content: object) => problemOf(await as(app, 'rita', 'PUT', `${path}/review`, content));
       return [
         await send({}),
         await send({ scores, abstains: true }),
         await send({ scores: { substance: 6 }, mood: 'fine' }),
         await send({ scores: { charm: 3 } }),
+        // The call's file was changed meanwhile; the submission keeps the criteria that it was started with.
+        await problemOf(await as(later, 'rita', 'PUT', `${path}/review`, { scores: { charm: 3 } })),
       ];
     });
 
     expect(answers.map(({ status, type }) => `${status} ${type.split('#')[1]}`)).toEqual([
+      '422 invalid-command',
       '422 invalid-command',
       '422 invalid-command',
       '422 invalid-command',
@@ -213,6 +227,28 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
     expect(unreasoned).toMatchObject({ status: 422, errors: [{ pointer: '/reason' }] });
     expect(decided).toMatchObject({ outcome: 'passed', by: 'OLGA', why: overrule.reason, isOverride: true });
     expect(again).toEqual(decided);
+  });
+
+  test('under the same Idempotency-Key is the same for one person, and another one for the next', async () => {
+    const answers = await withWorker(server, async () => {
+      const app = aGateway();
+      const { path } = await inPanel(app);
+      const decide = (person: string, decision: string) =>
+        app.request(`/api/organiser${path}/decision`, {
+          method: 'PUT',
+          headers: { Authorization: `Bearer ${person}`, 'Content-Type': 'application/json', 'Idempotency-Key': 'one' },
+          body: JSON.stringify({ ...accept, decision }),
+        });
+      return [
+        await decide('OLGA', 'accept'),
+        await decide('OLGA', 'accept'),
+        await decide('OTTO', 'accept'),
+        await decide('OLGA', 'reject'),
+      ];
+    });
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 409, 409]);
+    expect(await answers[1]?.text()).toBe(await answers[0]?.text());
   });
 
   test('without a worker is 503, and decides nothing', async () => {
