@@ -167,7 +167,6 @@ export type Disclosure = z.output<typeof disclosure>;
 export type Criterion = z.output<typeof criterion>;
 export type StageRules = CallRules['stages'];
 export type PanelPolicy = z.output<typeof panel>;
-export type AttendanceRules = z.output<typeof attendance>;
 
 function haveUniqueIds(list: readonly { id: string }[]): boolean {
   return new Set(list.map(({ id }) => id)).size === list.length;

@@ -20,7 +20,7 @@ export type OperationDependencies = {
   call: Call;
   only: Only;
   ids: ReturnType<typeof createIds>;
-  store: Pick<Store, 'leftOpen' | 'undelivered'>;
+  store: Pick<Store, 'leftOpen' | 'undelivered' | 'audit'>;
   operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
   operationAnswers: OperationAnswers;
   now: () => Date;
@@ -50,6 +50,8 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
     .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
     .delete(`/announcements/${id}`, only('organiser'), async (c) => {
       const operation = await known(c, 'announcements');
+      const [at, command, person] = [now().toISOString(), 'cancel-announcement', c.var.person.name];
+      await available(store.audit.note({ id: `${command}:${operation.id}`, at, person, command }));
       await operations.cancel('announcements', operation.id);
       return operationAnswers.accepted(c, 'announcements', operation);
     })

@@ -315,7 +315,7 @@ describe('POST /api/organiser/announcements', () => {
   });
 
   test('for a filter, at a set time, and called off before', async () => {
-    const [waiting, canceled, over, outcomes] = await withWorker(server, async () => {
+    const [waiting, canceled, over, outcomes, audit] = await withWorker(server, async () => {
       const app = aGateway();
       const [one, two] = [await inPanel(app, { track: 'data' }), await inPanel(app, { track: 'data' })];
       await as(app, 'OLGA', 'PUT', `${one.path}/decision`, accept);
@@ -325,6 +325,7 @@ describe('POST /api/organiser/announcements', () => {
       const path = (first.headers.get('Location') ?? '').replace(/^.*\/api\/organiser/, '');
       await as(app, 'OLGA', 'DELETE', path);
       const canceled = await untilOver(app, first.headers.get('Location'));
+      const audit = await (await as(app, 'OLGA', 'GET', '/audit')).text();
       const filter = { track: 'data', decision: 'accept' };
       const soon = new Date(Date.now() + 1_500).toISOString();
       // Until the record knows of it: the selection is made there.
@@ -334,12 +335,13 @@ describe('POST /api/organiser/announcements', () => {
       await poll(app, one.id, ({ status }) => status === 'Succeeded');
       const outcomes = [];
       for (const { id } of [one, two]) outcomes.push((await statusOf(await app.request(pathOf(id)))).status);
-      return [first, canceled, over, outcomes];
+      return [first, canceled, over, outcomes, audit];
     });
 
     expect(await waiting.json()).toMatchObject({ status: 'NotStarted' });
     expect(Number(waiting.headers.get('Retry-After'))).toBe(60);
     expect(canceled).toMatchObject({ status: 'Canceled' });
+    expect(audit).toContain('cancel-announcement');
     expect(over).toMatchObject({ status: 'Succeeded', result: { done: 1, skipped: 0 } });
     expect(outcomes).toEqual(['Succeeded', 'Running']);
   });
@@ -381,16 +383,21 @@ describe('PUT /api/submissions/{id}/attendance', () => {
       await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
       await as(app, 'OLGA', 'POST', '/announcements', { submissions: [id] });
       await poll(app, id, ({ result }) => result?.attendance === 'awaited');
+      const { verdicts } = await jsonOf(as(app, 'OLGA', 'GET', path));
+      const otherwise = { ...accept, decision: 'reject', replaces: verdicts.at(-1).number };
+      const tooLate = await as(app, 'OLGA', 'PUT', `${path}/decision`, otherwise);
       const answers = [await put(speakerToken, confirmed), await put(speakerToken, confirmed)];
       const refused = await put(speakerToken, { attendance: 'declined' });
       const bad = await put(speakerToken, { attendance: 'perhaps' });
       const read = await statusOf(await poll(other, id, ({ result }) => result?.attendance === 'confirmed'));
       const withdrawn = await gateways.withdraw(app, { id, speakerToken });
-      return { early, wrong, answers, refused, bad, read, withdrawn };
+      return { early, wrong, tooLate, answers, refused, bad, read, withdrawn };
     });
 
     expect((await problemOf(seen.early)).type).toBe(problemType('not-accepted'));
     expect(seen.wrong.status).toBe(401);
+    // Announced, it is decided for good.
+    expect((await problemOf(seen.tooLate)).type).toBe(problemType('submission-concluded'));
     const [first, again] = await Promise.all(seen.answers.map((answer) => statusOf(answer)));
     expect(first).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted', attendance: 'confirmed' } });
     expect(again).toEqual(first);
