@@ -1,8 +1,8 @@
 import { announcing } from '../contract/releases.ts';
 import type { SubmissionState } from '../contract/state.ts';
-import type { Submission } from '../contract/submission.ts';
 import { nextNumber } from './change.ts';
 import type { Database } from './database.ts';
+import { parsed } from './parsed.ts';
 
 /** Puts what was told of the outcome into the order in which others hear of it: each once, with a number of its own. */
 export async function noteAnnounced(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
@@ -41,9 +41,7 @@ export function createAnnounced(db: Database) {
         .limit(2)
         .execute();
       if (first === undefined) return undefined;
-      const submission: Submission = JSON.parse(first.submission);
-      const state: SubmissionState = JSON.parse(first.state);
-      return { ...first, submission, state, hasMore: second !== undefined };
+      return { ...first, ...parsed(first), hasMore: second !== undefined };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
+import { parsed } from './parsed.ts';
 
 export type Change =
   | { number: number; id: SubmissionId; kind: 'erased' }
@@ -31,8 +32,7 @@ export function createChanges(db: Database) {
       ...changed.flatMap(({ id, change, submission, state }): Change[] => {
         const known = parseSubmissionId(id);
         if (known === undefined) return [];
-        const [as, at] = [JSON.parse(submission), JSON.parse(state)];
-        return [{ number: change, id: known, kind: 'changed', submission: as, state: at }];
+        return [{ number: change, id: known, kind: 'changed', ...parsed({ submission, state }) }];
       }),
       ...erased.flatMap(({ id, change }): Change[] => {
         const known = parseSubmissionId(id);

@@ -4,6 +4,7 @@ import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
+import { parsed } from './parsed.ts';
 import type { Tables } from './tables.ts';
 
 export type Filters = {
@@ -44,8 +45,7 @@ export function createList(db: Database) {
     const listed = new Map<string, Listed & { cursor: Cursor }>();
     for (const { id, created_at, submission, state, flag, other_id } of rows) {
       const item: Listed & { cursor: Cursor } = listed.get(id) ?? {
-        submission: JSON.parse(submission),
-        state: JSON.parse(state),
+        ...parsed({ submission, state }),
         flags: [],
         cursor: { createdAt: created_at, id },
       };
@@ -69,8 +69,7 @@ export function createList(db: Database) {
     if (row === undefined) return undefined;
     const flags = await db.selectFrom('flags').select(['flag', 'other_id']).where('submission_id', '=', id).execute();
     return {
-      submission: JSON.parse(row.submission),
-      state: JSON.parse(row.state),
+      ...parsed(row),
       flags: flags.map(({ flag, other_id: other }) => ({ flag, other })),
     };
   }

@@ -1,12 +1,17 @@
 import type { Letter } from '../contract/letter.ts';
 import { type Channel, type MessageState, unsettledStates } from '../contract/message.ts';
+import type { SubmissionState } from '../contract/state.ts';
+import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
+import { parsed } from './parsed.ts';
 import type { Tables } from './tables.ts';
 
 export type NewMessage = { id: string; release: string; channel: Channel; letter: Letter };
 
 export type Message = Omit<Tables['messages'], 'letter'> & { letter: Letter };
+
+export type Undelivered = { id: string; sending: MessageState; submission: Submission; state: SubmissionState };
 
 /** Of a message that is to be sent now: no other attempt is made before this one is settled. */
 export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
@@ -127,14 +132,20 @@ export function createMessages(db: Database) {
       .execute();
   }
 
-  /** Answers to speakers that have not arrived, some of them named. */
-  async function undelivered(
-    most: number,
-  ): Promise<{ count: number; messages: { id: string; state: MessageState }[] }> {
-    const open = db.selectFrom('messages').where('state', 'in', unsettledStates).where('channel', '=', 'email');
+  /** How many answers to speakers have not arrived, and some of them, with their submissions. */
+  async function undelivered(most: number): Promise<{ count: number; some: Undelivered[] }> {
+    const open = db
+      .selectFrom('messages')
+      .where('messages.state', 'in', unsettledStates)
+      .where('channel', '=', 'email');
     const { count } = await open.select((row) => row.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const messages = await open.select(['id', 'state']).orderBy('id').limit(most).execute();
-    return { count: Number(count), messages };
+    const some = await open
+      .innerJoin('submissions', 'submissions.id', 'messages.submission_id')
+      .select(['messages.id', 'messages.state as sending', 'submissions.submission', 'submissions.state'])
+      .orderBy('messages.id')
+      .limit(most)
+      .execute();
+    return { count: Number(count), some: some.map((row) => ({ ...row, ...parsed(row) })) };
   }
 
   return { undelivered, findMessage: find, claim, settle, park, resolve, pendingOf, messagesAfter, parkUnsettled };

@@ -1,5 +1,10 @@
+import type { SubmissionState } from '../contract/state.ts';
+import type { Submission } from '../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
+import { parsed } from './parsed.ts';
+
+export type LeftOpen = { id: string; awaited: string; submission: Submission; state: SubmissionState };
 
 /** What the records say of where submissions are, to be held against the workflows. */
 export type Kept = { awaited: string } | 'erased';
@@ -39,12 +44,12 @@ export function createReconciliation(db: Database) {
       return rows.flatMap((row) => parseSubmissionId(row.id) ?? []);
     },
 
-    /** Those that are not over, some of them named, by what they wait for. */
-    async leftOpen(most: number): Promise<{ count: number; submissions: { id: string; awaits: string }[] }> {
+    /** How many are not over, and some of them, with what they wait for. */
+    async leftOpen(most: number): Promise<{ count: number; some: LeftOpen[] }> {
       const open = db.selectFrom('submissions').where('over', '=', 0);
       const { count } = await open.select((row) => row.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-      const submissions = await open.select(['id', 'awaited as awaits']).orderBy('id').limit(most).execute();
-      return { count: Number(count), submissions };
+      const some = await open.select(['id', 'awaited', 'submission', 'state']).orderBy('id').limit(most).execute();
+      return { count: Number(count), some: some.map((row) => ({ ...row, ...parsed(row) })) };
     },
 
     /** When all workflows were last looked at; never, after a restore. */

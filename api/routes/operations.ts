@@ -4,9 +4,11 @@ import { announcementRequest, closingRequest, outcomeOf } from '../../contract/d
 import { given } from '../../contract/given.ts';
 import { type OperationKind, operationIdPattern } from '../../contract/operation.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
+import type { LeftOpen } from '../../store/reconciliation.ts';
 import type { Store } from '../../store/store.ts';
 import { answerSized } from '../answer-sized.ts';
 import { available } from '../available.ts';
+import { conflictOf } from '../conflict.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
 import { limitContent } from '../limit-content.ts';
@@ -60,8 +62,21 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
       const [open, undelivered] = await available(
         Promise.all([store.leftOpen(mostNamed), store.undelivered(mostNamed)]),
       );
+      const mayRead = ({ submission, state }: Pick<LeftOpen, 'submission' | 'state'>) =>
+        conflictOf(c.var.person, submission, state) === undefined;
+      const content = {
+        ...{ opens, closes },
+        open: {
+          count: open.count,
+          submissions: open.some.filter(mayRead).map(({ id, awaited: awaits }) => ({ id, awaits })),
+        },
+        undelivered: {
+          count: undelivered.count,
+          messages: undelivered.some.filter(mayRead).map(({ id, sending: state }) => ({ id, state })),
+        },
+      };
       c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ opens, closes, open, undelivered }));
+      return answerSized(c, 200, 'application/json', JSON.stringify(content));
     })
     .post('/closings', only('organiser'), limitContent, async (c) => {
       const { force, reason } = await readCommand(c, closingRequest);

@@ -146,6 +146,7 @@ describe('PUT /api/organiser/submissions/{id}/review', () => {
         (await (await as(app, person, 'GET', '/submissions')).text()).includes(`"id":"${of.slice(13)}"`),
         (await (await as(app, person, 'GET', '/submissions?format=csv')).text()).includes(`\n${of.slice(13)},`),
         (await (await as(app, person, 'GET', '/changes')).text()).includes(`"id":"${of.slice(13)}"`),
+        (await (await as(app, person, 'GET', '/closings')).text()).includes(`"id":"${of.slice(13)}"`),
       ];
       const own = await look('ADA~ada-at-lab.example.net', path);
       const colleague = await look('EVE~Eve-at-LAB.example.net', path);
@@ -156,9 +157,9 @@ describe('PUT /api/organiser/submissions/{id}/review', () => {
       return [own, colleague, gmail, await look('OLGA', path)];
     });
 
-    const barred = [403, 403, 403, false, false, false];
+    const barred = [403, 403, 403, false, false, false, false];
     expect([own, colleague, declared]).toEqual([barred, barred, barred]);
-    expect(gmail).toEqual([200, 200, 200, true, true, true]);
+    expect(gmail).toEqual([200, 200, 200, true, true, true, true]);
   });
 
   test.each([
