@@ -35,7 +35,7 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
   }
   // Only now: what is on record is answered as the truth, and so the task that reached the conclusion has to be through.
   if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.asKept(), rules));
-  if (!record.state.isOver) failure = await hearAnswer(record, rules);
+  if (record.conclusion && !record.state.isOver) failure = await hearAnswer(record, rules);
   if (isPlaceFree(record)) await CancellationScope.nonCancellable(() => passPlaceOn(record.asKept()));
   if (failure !== undefined) throw failure;
   return { outcome: resultOf(record) };

@@ -23,10 +23,11 @@ const pace = 15;
 
 const pageSize = 100;
 
+/** Up to what both databases have for an integer. */
 const number = z
   .string()
-  .regex(/^(?:0|[1-9][0-9]{0,14})$/, 'must be taken from the answer before, as it is')
-  .meta({ maxLength: 15 })
+  .regex(/^(?:0|[1-9][0-9]{0,8})$/, 'must be taken from the answer before, as it is')
+  .meta({ maxLength: 9 })
   .transform(Number);
 
 export const changesQuery = z.strictObject({
@@ -36,8 +37,8 @@ export const changesQuery = z.strictObject({
 export const triggerQuery = z.strictObject({
   triggerState: z
     .string()
-    .regex(/^announced-(?:0|[1-9][0-9]{0,14})$/, 'must be taken from the Location before, as it is')
-    .meta({ maxLength: 25 })
+    .regex(/^announced-(?:0|[1-9][0-9]{0,8})$/, 'must be taken from the Location before, as it is')
+    .meta({ maxLength: 19 })
     .transform((text) => Number(text.slice('announced-'.length)))
     .optional()
     .describe('From the `Location` of the answer before; if left out, from now on'),
@@ -46,7 +47,7 @@ export const triggerQuery = z.strictObject({
 export const auditQuery = z.strictObject({
   after: z
     .string()
-    .regex(/^(?:0|[1-9][0-9]{0,14})_[\w:.-]{1,120}$/, 'must be taken from the answer before, as it is')
+    .regex(/^(?:0|[1-9][0-9]{0,8})_[\w:.-]{1,120}$/, 'must be taken from the answer before, as it is')
     .meta({ maxLength: 140 })
     .optional()
     .describe('`next` of the answer before; from the beginning, if left out'),
