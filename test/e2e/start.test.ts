@@ -88,7 +88,7 @@ const way = [
   'moderation (0 of 3 verdicts)',
   'shortlisting (1 of 3 verdicts)',
   'selection (2 of 3 verdicts)',
-  'accepted',
+  'accepted, awaited',
 ];
 
 describe('npm start', () => {
@@ -99,7 +99,15 @@ describe('npm start', () => {
     const pasted = await shell(`${curl} -s`);
     const talk = await cfs('submit', 'examples/talk.json', '--server', url);
     const [location = '', ...steps] = talk.stdout.trimEnd().split('\n');
-    const watched = await cfs('watch', location.split('/').at(-1) ?? '', '--server', url, '--json');
+    const id = location.split('/').at(-1) ?? '';
+    const watched = await cfs('watch', id, '--server', url, '--json');
+    const speakerToken = talk.stderr.trim().split(' ').at(-1) ?? '';
+    const confirmed = await cfsWith(speakerToken, 'confirm', location);
+    const organiserToken = await readFile(join(dataDir, 'organiser-token'), 'utf8');
+    const preview = await cfsWith(organiserToken, 'preview', 'accepted', '--server', url);
+    const outbox = join(dataDir, 'outbox');
+    const [file = ''] = (await readdir(outbox)).filter((name) => name.startsWith(`${id}.accepted`));
+    const mail = await readFile(join(outbox, file), 'utf8');
     stack.stop('SIGTERM');
     const { code } = await stack.end;
 
@@ -108,7 +116,7 @@ describe('npm start', () => {
     expect(location).toMatch(new RegExp(`^${url}/api/submissions/[0-9a-f]{32}$`));
     // Each step once, and in order; on a machine that stalls, a poller may come too late for one.
     expect(steps).toEqual(way.filter((step) => steps.includes(step)));
-    expect(steps.at(-1)).toBe('accepted');
+    expect(steps.at(-1)).toBe('accepted, awaited');
     expect(talk.stderr).toMatch(/^Keep the speaker token, .*: [\w.~+/-]+=*\n$/);
     expect(talk.code).toBe(exitCodes.accepted);
     expect(
@@ -116,7 +124,15 @@ describe('npm start', () => {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line)),
-    ).toEqual([{ location }, expect.objectContaining({ status: 'Succeeded', result: { outcome: 'accepted' } })]);
+    ).toEqual([
+      { location },
+      expect.objectContaining({ status: 'Succeeded', result: { outcome: 'accepted', attendance: 'awaited' } }),
+    ]);
+    // The e-mail has the page of the speaker, who says here that they come.
+    expect(stack.printed).toContain('no SMTP_URL is set');
+    expect(mail).toContain('Subject: Your talk is accepted');
+    expect(preview.stdout).toMatch(/^Subject: Your talk is accepted/);
+    expect(confirmed).toMatchObject({ code: exitCodes.answered, stdout: `${location}\naccepted, confirmed\n` });
     expect(code).toBe(0);
     expect(await isListening(url)).toBe(false);
     expect(await isListening(`http://127.0.0.1:${env.TEMPORAL_UI_PORT}`)).toBe(false);
@@ -246,7 +262,7 @@ describe('the command', () => {
     expect(six).toMatch(/no (result|answer) in time/);
     expect(seven).toMatch(/the connection was lost \(.*ECONNREFUSED.*\); next try in/);
     expect(seven).toMatch(/To try again without submitting twice, add --key [0-9a-f-]{36}\n$/);
-    expect(eight).toContain('say submit, watch, withdraw or erase');
+    expect(eight).toContain('say submit, watch, withdraw, confirm, decline, preview, erase');
     expect(nine).toContain('Exit codes:');
   });
 
