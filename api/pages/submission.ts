@@ -12,8 +12,9 @@ export const submissionPage = (title: string) =>
 <p id="deeds"></p>
 <noscript>This page needs JavaScript.</noscript>
 </main>
-<script src="pages/submission.js"></script>`,
-    html`<base href="../"><link rel="stylesheet" href="pages/submission.css">`,
+<script src="../pages/submission.js"></script>`,
+    html`<link rel="stylesheet" href="../pages/submission.css">`,
+    '../',
   );
 
 export const submissionStyle = `:root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif; }
@@ -29,7 +30,7 @@ button:disabled { cursor: progress; }
  */
 export const submissionScript = `const id = location.pathname.split('/').pop();
 const token = location.hash.slice(1);
-const url = new URL('api/submissions/' + id, document.baseURI);
+const url = new URL('../api/submissions/' + id, location.href);
 const [said, more, deeds] = ['said', 'more', 'deeds'].map((name) => document.getElementById(name));
 
 const sentences = {
