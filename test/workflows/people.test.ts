@@ -148,16 +148,22 @@ describe('a panel', () => {
   test('in an earlier stage lets the submission go on', async () => {
     const stages = panelRules().stages;
     const { policy } = stages.selection;
-    const rules = { ...panelRules(), stages: { ...stages, moderation: { ...stages.moderation, policy } } };
-    const [waitlisted, status] = await withPeople(async () => {
+    const moderation = { ...stages.moderation, policy };
+    const shortlisting = { ...stages.shortlisting, policy: { kind: 'automatic' as const, after: 3_600_000 } };
+    const rules = { ...panelRules(), stages: { ...stages, moderation, shortlisting } };
+    const [waitlisted, between, status] = await withPeople(async () => {
       const handle = await startPanel(rules);
       const waitlisted = await refusalOf(decide(handle, 'waitlisted', { stage: 'moderation', ...overrule }));
       await decide(handle, 'passed', { stage: 'moderation', ...overrule });
       await server.env.sleep('1 minute');
-      return [waitlisted, await handle.query(publicStatusQuery)];
+      const between = await refusalOf(review(handle, 'Rita'));
+      await server.env.sleep('2 hours');
+      return [waitlisted, between, await handle.query(publicStatusQuery)];
     });
 
     expect(waitlisted.type).toBe('no-waiting-list-here');
+    // The next stage has no panel.
+    expect(between.type).toBe('not-under-review');
     expect(status).toMatchObject({ stage: 'selection', progress: { completed: 2 } });
   });
 });
