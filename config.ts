@@ -121,7 +121,7 @@ export function readGatewayConfig(env: Environment) {
     corsOrigins: settings.CORS_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     areRatesLimited: settings.RATE_LIMITS === 'on',
-    outbox: resolve(settings.DATA_DIR, 'outbox'),
+    outbox: outboxOf(settings),
     database: databaseOf(settings),
     temporal,
   };
@@ -138,7 +138,7 @@ export function readWorkerConfig(env: Environment) {
     smtpUrl: settings.SMTP_URL,
     slackWebhookUrl: settings.SLACK_WEBHOOK_URL,
     webhook: url !== undefined && secret !== undefined ? { url, secret } : undefined,
-    outbox: resolve(settings.DATA_DIR, 'outbox'),
+    outbox: outboxOf(settings),
     database: databaseOf(settings),
     temporal,
   };
@@ -174,7 +174,7 @@ export function readStackConfig(env: Environment) {
     callFile: resolve(settings.CALL_FILE),
     dataDir: resolve(settings.DATA_DIR),
     /** Where e-mails go, if there is no server for them. */
-    outbox: settings.SMTP_URL === undefined ? resolve(settings.DATA_DIR, 'outbox') : undefined,
+    outbox: settings.SMTP_URL === undefined ? outboxOf(settings) : undefined,
     /** Those that are to be made, and kept in the data folder. */
     missingSecrets: secretNames.filter((name) => settings[name] === undefined),
     /** The development server to start; `undefined` where an existing Temporal is configured. */
@@ -234,6 +234,11 @@ function withoutEmpty(env: Environment): Record<string, string> {
 /** A PostgreSQL, or a file that the processes of one machine share. */
 function databaseOf({ DATABASE_URL, DATA_DIR }: { DATABASE_URL?: string | undefined; DATA_DIR: string }): string {
   return DATABASE_URL ?? resolve(DATA_DIR, 'records.db');
+}
+
+/** Where messages without a way of their own become files. */
+function outboxOf({ DATA_DIR }: { DATA_DIR: string }): string {
+  return resolve(DATA_DIR, 'outbox');
 }
 
 function defaultUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {

@@ -29,9 +29,7 @@ export function createActivities({ store, client, postOffice }: ActivityDependen
   const keep = createKeeping({
     store,
     noticeChannels,
-    startDelivery: async (messageId) => {
-      await startDelivery(client, messageId);
-    },
+    startDelivery: (messageId) => startDelivery(client, messageId),
   });
   const passPlaceOn = createPassPlaceOn({ store, promote: (id, freedBy) => promote(client, id, freedBy) });
 

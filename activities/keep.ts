@@ -5,7 +5,7 @@ import { messagesOf, type NoticeChannels } from './letters.ts';
 
 type Dependencies = {
   store: Pick<Store, 'keep' | 'pendingOf'>;
-  startDelivery: (messageId: string) => Promise<void>;
+  startDelivery: (messageId: string) => Promise<unknown>;
   noticeChannels: NoticeChannels;
 };
 

@@ -1,15 +1,15 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { given } from '../contract/given.ts';
-import { unsettledStates } from '../contract/message.ts';
 import type { Selection } from '../contract/operations.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import { tellAnnouncement, tellClosing } from '../temporal/tell-submission.ts';
+import { pages } from './pages.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'decided' | 'openAfter' | 'messagesAfter' | 'audit'>;
+  store: Pick<Store, 'decided' | 'openAfter' | 'countUndelivered' | 'audit'>;
   client: Client;
 };
 
@@ -33,25 +33,14 @@ export function createOperations({ store, client }: Dependencies) {
 
     async listOpen(): Promise<SubmissionId[]> {
       const all: SubmissionId[] = [];
-      for (let batch = await store.openAfter('', batchSize); batch.length > 0; ) {
+      for await (const page of pages<SubmissionId>((last) => store.openAfter(last ?? '', batchSize))) {
         heartbeat();
-        all.push(...batch);
-        batch = await store.openAfter(batch.at(-1) ?? '', batchSize);
+        all.push(...page);
       }
       return all;
     },
 
-    /** Answers to speakers: those that are on their way, and those that wait for a person. */
-    async countUndelivered(): Promise<{ waiting: number; stuck: number }> {
-      const counts = { waiting: 0, stuck: 0 };
-      for (let batch = await store.messagesAfter('', unsettledStates, batchSize); batch.length > 0; ) {
-        heartbeat();
-        for (const { channel, state } of batch)
-          if (channel === 'email') counts[state === 'pending' || state === 'sending' ? 'waiting' : 'stuck'] += 1;
-        batch = await store.messagesAfter(batch.at(-1)?.id ?? '', unsettledStates, batchSize);
-      }
-      return counts;
-    },
+    countUndelivered: () => store.countUndelivered(),
 
     /** Puts on record what a person has asked for, or what came of it. */
     noteOperation: ({ operation, by, why }: Command, command: string, detail?: string): Promise<void> =>

@@ -2,10 +2,12 @@ import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { deliveryIdOf, stageAttribute, submissionIdOf, workflowIdOf, workflowType } from '../contract/messages.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Message } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
 import { forgetWorkflow } from '../temporal/forget-workflow.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
+import { pages } from './pages.ts';
 
 /** How often all workflows are looked at, in milliseconds; between, those that run or have ended since. */
 const wholeInterval = 6 * 3_600_000;
@@ -75,8 +77,7 @@ export function createReconciler({ store, client, passPlaceOn, forgetMessages }:
 
   /** Records that have not come to their end: each is where its workflow is, or is moved there. */
   async function followOpen(counts: Reconciliation): Promise<void> {
-    let open = await store.openAfter('', batchSize);
-    while (open.length > 0) {
+    for await (const open of pages<SubmissionId>((last) => store.openAfter(last ?? '', batchSize))) {
       const kept = await store.keptOf(open);
       for (const id of open) {
         const record = kept.get(id);
@@ -88,21 +89,19 @@ export function createReconciler({ store, client, passPlaceOn, forgetMessages }:
           } else if (record && record !== 'erased' && stage !== record.awaited) await repair(counts, id);
         });
       }
-      open = await store.openAfter(open.at(-1) ?? '', batchSize);
     }
   }
 
   /** Messages that wait, and that no workflow sends: whoever should have started it was interrupted, or it is over. */
   async function followMessages(counts: Reconciliation): Promise<void> {
-    let waiting = await store.messagesAfter('', ['pending', 'sending'], batchSize);
-    while (waiting.length > 0) {
+    const read = (last?: Message) => store.messagesAfter(last?.id ?? '', ['pending', 'sending'], batchSize);
+    for await (const waiting of pages(read)) {
       for (const { id } of waiting)
         await attempt(counts, id, async () => {
           if (await startDelivery(client, id)) return;
           const { status } = await client.workflow.getHandle(deliveryIdOf(id)).describe();
           if (status.name !== 'RUNNING') await store.park(id, 'It may have been sent, or not: see its workflow.');
         });
-      waiting = await store.messagesAfter(waiting.at(-1)?.id ?? '', ['pending', 'sending'], batchSize);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Criterion, StageRules } from '../contract/call.ts';
+import { rounded, weightedMean } from '../contract/scores.ts';
 import type { Rating, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
 import { wordsOf } from '../contract/words.ts';
@@ -34,7 +35,7 @@ function rate({ id, measure }: Criterion, proposal: Proposal): Rating {
   const { found, enough, what } = take(measure, proposal);
   return {
     criterion: id,
-    rating: round(1 + 4 * Math.min(1, found / enough)),
+    rating: rounded(1 + 4 * Math.min(1, found / enough)),
     reason: `${found} of ${enough} ${what}`,
   };
 }
@@ -57,15 +58,4 @@ function take(measure: Criterion['measure'], proposal: Proposal): { found: numbe
     default:
       return measure satisfies never;
   }
-}
-
-function weightedMean(ratings: readonly Rating[], criteria: readonly Criterion[]): number {
-  const total = criteria.reduce((sum, { weight }) => sum + weight, 0);
-  const sum = ratings.reduce((sum, { rating }, at) => sum + rating * (criteria[at]?.weight ?? 0), 0);
-  return round(sum / total);
-}
-
-/** To two decimals: what the organisers read is what is compared. */
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -3,8 +3,6 @@ import { flags } from '../contract/flags.ts';
 import { conclusions, places } from '../contract/listed-submission.ts';
 import { line } from '../contract/text.ts';
 import type { Cursor } from '../store/list.ts';
-import { describeIssues } from './issues.ts';
-import { Refusal } from './refusal.ts';
 
 /** Of a page, unless another number is asked for. */
 const usualSize = 50;
@@ -48,16 +46,6 @@ export const listQuery = z.strictObject({
 });
 
 export type ListQuery = z.output<typeof listQuery>;
-
-/** @throws Refusal */
-export function readListQuery(parameters: Record<string, string[]>): ListQuery {
-  const given = Object.fromEntries(
-    Object.entries(parameters).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
-  );
-  const result = listQuery.safeParse(given);
-  if (result.success) return result.data;
-  throw new Refusal('invalid-query', { errors: describeIssues(result.error.issues, given) });
-}
 
 export function writeCursor({ createdAt, id }: Cursor): string {
   return `${createdAt}_${id}`;

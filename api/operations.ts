@@ -6,6 +6,7 @@ import { type Operation, type OperationKind, operationSchema } from '../contract
 import {
   type AnnouncementInput,
   type ClosingInput,
+  initialOperation,
   type OperationMemo,
   operationWorkflowIdOf,
   operationWorkflows,
@@ -25,13 +26,8 @@ export function createOperations(client: Client) {
 
   /** Starts it, once for each id. @throws TemporalUnavailableError */
   async function start(kind: OperationKind, input: AnnouncementInput | ClosingInput): Promise<Operation> {
-    const { id, createdAt, by } = input;
-    const at = 'at' in input ? input.at : undefined;
-    const operation: Operation = {
-      ...{ id, status: 'NotStarted', createdAt, lastUpdatedAt: createdAt },
-      ...(at === undefined ? {} : { at }),
-      progress: { completed: 0, total: 0 },
-    };
+    const { id, by } = input;
+    const operation = initialOperation(input);
     try {
       await bounded(patience, () =>
         client.workflow.start(operationWorkflows[kind], {

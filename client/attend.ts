@@ -1,6 +1,6 @@
 import type { Answer } from '../contract/attendance.ts';
-import { isBearerToken } from '../contract/bearer-token.ts';
-import { type Options, openSession, requestTimeout } from './session.ts';
+import { askOnce } from './ask-once.ts';
+import type { Options } from './session.ts';
 import { type Status, statusSchema } from './status.ts';
 import { httpUrl } from './url.ts';
 
@@ -19,17 +19,9 @@ export async function attend(
   location: string | URL,
   speakerToken: string,
   attendance: Answer,
-  { timeout = requestTimeout, ...options }: Options = {},
+  options: Options = {},
 ): Promise<Status> {
   const url = new URL(`${httpUrl(location).href.replace(/\/+$/, '')}/attendance`);
-  if (!isBearerToken(speakerToken)) throw new TypeError('this is no speaker token');
-  const headers = { Authorization: `Bearer ${speakerToken}`, 'Content-Type': 'application/json' };
-  const session = openSession({ ...options, timeout });
-  try {
-    const init = { method: 'PUT', headers, body: JSON.stringify({ attendance }) };
-    const { document } = await session.ask({ url, init, schema: statusSchema });
-    return document;
-  } finally {
-    session.close();
-  }
+  const asked = { url, method: 'PUT' as const, content: { attendance }, token: speakerToken };
+  return askOnce({ ...asked, whose: 'speaker token', schema: statusSchema }, options);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isBearerToken } from '../contract/bearer-token.ts';
-import { type Options, openSession, requestTimeout } from './session.ts';
-import { httpUrl } from './url.ts';
+import { askOnce } from './ask-once.ts';
+import type { Options } from './session.ts';
+import { organiserUrl } from './url.ts';
 
 /** A newer service may say more. */
 const erasureSchema = z.looseObject({ id: z.string(), state: z.string() });
@@ -21,17 +21,9 @@ export async function erase(
   server: string | URL,
   id: string,
   organiserToken: string,
-  { timeout = requestTimeout, ...options }: Options = {},
+  options: Options = {},
 ): Promise<Erasure> {
-  const base = httpUrl(server).href.replace(/\/+$/, '');
-  const url = new URL(`${base}/api/organiser/submissions/${encodeURIComponent(id)}`);
-  if (!isBearerToken(organiserToken)) throw new TypeError('this is no token of an organiser');
-  const headers = { Authorization: `Bearer ${organiserToken}` };
-  const session = openSession({ ...options, timeout });
-  try {
-    const { document } = await session.ask({ url, init: { method: 'DELETE', headers }, schema: erasureSchema });
-    return document;
-  } finally {
-    session.close();
-  }
+  const url = organiserUrl(server, 'submissions', id);
+  const asked = { url, method: 'DELETE' as const, token: organiserToken };
+  return askOnce({ ...asked, whose: 'token of an organiser', schema: erasureSchema }, options);
 }

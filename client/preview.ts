@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isBearerToken } from '../contract/bearer-token.ts';
-import { type Options, openSession, requestTimeout } from './session.ts';
-import { httpUrl } from './url.ts';
+import { askOnce } from './ask-once.ts';
+import type { Options } from './session.ts';
+import { organiserUrl } from './url.ts';
 
 /** A newer service may say more. */
 const previewSchema = z.looseObject({ subject: z.string(), text: z.string(), html: z.string() });
@@ -21,17 +21,9 @@ export async function preview(
   server: string | URL,
   name: string,
   organiserToken: string,
-  { timeout = requestTimeout, ...options }: Options = {},
+  options: Options = {},
 ): Promise<Preview> {
-  const base = httpUrl(server).href.replace(/\/+$/, '');
-  const url = new URL(`${base}/api/organiser/templates/${encodeURIComponent(name)}`);
-  if (!isBearerToken(organiserToken)) throw new TypeError('this is no token of an organiser');
-  const session = openSession({ ...options, timeout });
-  try {
-    const init = { headers: { Authorization: `Bearer ${organiserToken}` } };
-    const { document } = await session.ask({ url, init, schema: previewSchema });
-    return document;
-  } finally {
-    session.close();
-  }
+  const url = organiserUrl(server, 'templates', name);
+  const asked = { url, method: 'GET' as const, token: organiserToken };
+  return askOnce({ ...asked, whose: 'token of an organiser', schema: previewSchema }, options);
 }

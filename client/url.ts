@@ -5,3 +5,9 @@ export function httpUrl(text: string | URL): URL {
   if (url.username || url.password) throw new TypeError(`${url.host}: a URL with credentials in it can't be fetched`);
   return url;
 }
+
+/** Of something in the API of the organisers, below the base of the service's URLs. */
+export function organiserUrl(server: string | URL, collection: string, name: string): URL {
+  const base = httpUrl(server).href.replace(/\/+$/, '');
+  return new URL(`${base}/api/organiser/${collection}/${encodeURIComponent(name)}`);
+}

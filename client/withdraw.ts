@@ -1,5 +1,5 @@
-import { isBearerToken } from '../contract/bearer-token.ts';
-import { type Options, openSession, requestTimeout } from './session.ts';
+import { askOnce } from './ask-once.ts';
+import type { Options } from './session.ts';
 import { type Status, statusSchema } from './status.ts';
 import { httpUrl } from './url.ts';
 
@@ -14,20 +14,7 @@ import { httpUrl } from './url.ts';
  * @throws TypeError when it can't be a token at all
  * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out)
  */
-export async function withdraw(
-  location: string | URL,
-  speakerToken: string,
-  { timeout = requestTimeout, ...options }: Options = {},
-): Promise<Status> {
+export async function withdraw(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
   const url = httpUrl(location);
-  // Fetch would refuse it as well, and say it in its error.
-  if (!isBearerToken(speakerToken)) throw new TypeError('this is no speaker token');
-  const headers = { Authorization: `Bearer ${speakerToken}` };
-  const session = openSession({ ...options, timeout });
-  try {
-    const { document } = await session.ask({ url, init: { method: 'DELETE', headers }, schema: statusSchema });
-    return document;
-  } finally {
-    session.close();
-  }
+  return askOnce({ url, method: 'DELETE', token: speakerToken, whose: 'speaker token', schema: statusSchema }, options);
 }

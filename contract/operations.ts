@@ -1,3 +1,4 @@
+import { given } from './given.ts';
 import type { Operation, OperationKind } from './operation.ts';
 import type { SubmissionId } from './submission-id.ts';
 
@@ -19,3 +20,9 @@ export type ClosingInput = Started & { isForced?: true };
 
 /** The memo of such a workflow holds the document as clients read it: no worker has to run for that. */
 export type OperationMemo = { operation: Operation };
+
+/** Before any worker has seen it: the gateway's first answer and the workflow start from the same. */
+export function initialOperation({ id, createdAt, at }: { id: string; createdAt: string; at?: string }): Operation {
+  const progress = { completed: 0, total: 0 };
+  return given({ id, status: 'NotStarted' as const, createdAt, lastUpdatedAt: createdAt, at, progress });
+}

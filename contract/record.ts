@@ -1,6 +1,6 @@
 import type { Outcome } from './outcomes.ts';
 import { type Stage, stages } from './stages.ts';
-import type { StageVerdict, SubmissionState } from './state.ts';
+import type { Panel, StageVerdict, SubmissionState } from './state.ts';
 import type { Submission } from './submission.ts';
 
 /** All that is kept of a submission: what was asked for, and how far it has come. */
@@ -27,6 +27,13 @@ export function afterVerdict(
 export function verdictOf({ stage, verdicts }: Pick<SubmissionState, 'stage' | 'verdicts'>): StageVerdict | undefined {
   const latest = verdicts.at(-1);
   return latest?.stage === stage ? latest : undefined;
+}
+
+/** The panel that takes reviews and decisions now, if there is one. */
+export function panelAtWork(state: SubmissionState): Panel | undefined {
+  const { panel, stage, conclusion } = state;
+  const isOpen = panel?.stage === stage && !panel.isClosed && conclusion === undefined;
+  return isOpen && verdictOf(state) === undefined ? panel : undefined;
 }
 
 const decisions = { passed: 'accepted', rejected: 'rejected', waitlisted: 'waitlisted' } as const satisfies Record<

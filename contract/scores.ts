@@ -16,16 +16,15 @@ export function meanRatings(reviews: readonly Review[], criteria: readonly Crite
   });
 }
 
-/** Weighted mean, from 1 to 5. */
-export function weighted(ratings: readonly Rating[], criteria: readonly Criterion[]): number | undefined {
+/** Weighted mean, from 1 to 5, of one rating at least. */
+export function weightedMean(ratings: readonly Rating[], criteria: readonly Criterion[]): number {
   const weightOf = new Map(criteria.map(({ id, weight }) => [id, weight]));
   const total = ratings.reduce((sum, { criterion }) => sum + (weightOf.get(criterion) ?? 0), 0);
-  if (total === 0) return undefined;
-  return rounded(
-    ratings.reduce((sum, { criterion, rating }) => sum + rating * (weightOf.get(criterion) ?? 0), 0) / total,
-  );
+  const sum = ratings.reduce((sum, { criterion, rating }) => sum + rating * (weightOf.get(criterion) ?? 0), 0);
+  return rounded(sum / total);
 }
 
-function rounded(score: number): number {
+/** To two decimals: what the organisers read is what is compared. */
+export function rounded(score: number): number {
   return Math.round(score * 100) / 100;
 }

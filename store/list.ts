@@ -74,7 +74,18 @@ export function createList(db: Database) {
     };
   }
 
-  return { page, listed };
+  /** Many at once, by their ids; those that there is nothing of are left out. */
+  async function submissionsOf(ids: readonly string[]): Promise<Map<string, Pick<Listed, 'submission' | 'state'>>> {
+    if (ids.length === 0) return new Map();
+    const rows = await db
+      .selectFrom('submissions')
+      .select(['id', 'submission', 'state'])
+      .where('id', 'in', [...new Set(ids)])
+      .execute();
+    return new Map(rows.map((row) => [row.id, parsed(row)]));
+  }
+
+  return { page, listed, submissionsOf };
 }
 
 function chosen(db: Pick<Database, 'selectFrom'>, { stage, track, verdict, outcome, flag }: Filters, after?: Cursor) {

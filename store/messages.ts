@@ -148,5 +148,31 @@ export function createMessages(db: Database) {
     return { count: Number(count), some: some.map((row) => ({ ...row, ...parsed(row) })) };
   }
 
-  return { undelivered, findMessage: find, claim, settle, park, resolve, pendingOf, messagesAfter, parkUnsettled };
+  /** How many answers to speakers are on their way, and how many wait for a person. */
+  async function countUndelivered(): Promise<{ waiting: number; stuck: number }> {
+    const rows = await db
+      .selectFrom('messages')
+      .select(['state', (row) => row.fn.countAll<number>().as('count')])
+      .where('state', 'in', unsettledStates)
+      .where('channel', '=', 'email')
+      .groupBy('state')
+      .execute();
+    const counts = { waiting: 0, stuck: 0 };
+    for (const { state, count } of rows)
+      counts[state === 'pending' || state === 'sending' ? 'waiting' : 'stuck'] += Number(count);
+    return counts;
+  }
+
+  return {
+    undelivered,
+    countUndelivered,
+    findMessage: find,
+    claim,
+    settle,
+    park,
+    resolve,
+    pendingOf,
+    messagesAfter,
+    parkUnsettled,
+  };
 }

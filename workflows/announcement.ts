@@ -1,5 +1,6 @@
 /** Announces what is decided: some submissions, or all of a kind; now, or at a set time. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { given } from '../contract/given.ts';
 import type { AnnouncementInput } from '../contract/operations.ts';
 import { people } from './judges.ts';
 import { inBatches, openOperation } from './operation.ts';
@@ -9,7 +10,7 @@ const batchSize = 25;
 export async function announcement(input: AnnouncementInput): Promise<void> {
   const operation = openOperation(input);
   const { id, by, why, at, selection } = input;
-  const command = { operation: id, by, ...(why ? { why } : {}) };
+  const command = given({ operation: id, by, why });
   try {
     await people.noteOperation(command, 'announce', at);
     const left = at === undefined ? 0 : Date.parse(at) - Date.now();

@@ -2,6 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import { laterBy } from '../contract/calendar.ts';
 import type { CallRules } from '../contract/call.ts';
 import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/messages.ts';
+import { panelAtWork } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { assertNotTooMany, noted, refuse, released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
@@ -61,12 +62,11 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
 }
 
 /** What waits for a deadline, and the reminders before it. */
-function dueOf({ panel, stage, verdicts, attendance, conclusion, isOver }: SubmissionState, rules: CallRules) {
-  if (isOver) return ['nothing', []] as const;
-  if (attendance?.answer === 'awaited') return ['attendance', rules.attendance?.reminders ?? []] as const;
-  const isOpen =
-    panel?.stage === stage && !panel.isClosed && !conclusion && verdicts.every((one) => one.stage !== stage);
-  if (!isOpen) return ['nothing', []] as const;
+function dueOf(state: SubmissionState, rules: CallRules) {
+  if (state.isOver) return ['nothing', []] as const;
+  if (state.attendance?.answer === 'awaited') return ['attendance', rules.attendance?.reminders ?? []] as const;
+  const panel = panelAtWork(state);
+  if (panel === undefined) return ['nothing', []] as const;
   const { policy } = rules.stages[panel.stage];
   return ['panel', policy.kind === 'panel' ? policy.reminders : []] as const;
 }

@@ -1,5 +1,6 @@
 /** Closes the call: what is open comes to its end by the call's rule, and nobody is left without an answer. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { given } from '../contract/given.ts';
 import type { ClosingInput } from '../contract/operations.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { bringUpToDate, people } from './judges.ts';
@@ -15,7 +16,7 @@ const looks = 65;
 export async function closing(input: ClosingInput): Promise<void> {
   const operation = openOperation(input);
   const { id, by, why, isForced } = input;
-  const command = { operation: id, by, ...(why ? { why } : {}) };
+  const command = given({ operation: id, by, why });
   try {
     await people.noteOperation(command, 'close-call', isForced ? 'forced' : undefined);
     // Also what its record knows nothing of yet.

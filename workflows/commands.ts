@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { CommandRefusal, notDecided } from '../contract/errors.ts';
+import { given } from '../contract/given.ts';
 import type { Release } from '../contract/releases.ts';
 import type { Command, SubmissionState } from '../contract/state.ts';
 
@@ -25,8 +26,7 @@ export function noted(
   { by, what, why, detail }: { by: string; what: string; why?: string | undefined; detail?: string | undefined },
 ): Command[] {
   const at = new Date().toISOString();
-  const more = { ...(why === undefined ? {} : { why }), ...(detail === undefined ? {} : { detail }) };
-  return [...commands, { number: commands.length + 1, at, by, what, ...more }];
+  return [...commands, given({ number: commands.length + 1, at, by, what, why, detail })];
 }
 
 /** One more thing that people are to be told. */

@@ -11,7 +11,7 @@ import {
   promoteUpdate,
 } from '../contract/messages.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
-import { meanRatings, scored, weighted } from '../contract/scores.ts';
+import { meanRatings, scored, weightedMean } from '../contract/scores.ts';
 import { stages } from '../contract/stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
 import { assertNotTooMany, noted, refuse } from './commands.ts';
@@ -144,9 +144,8 @@ function verdictOfPanel(
 ): Omit<Verdict, 'outcome'> {
   const counted = scored(reviews, stage);
   const ratings = meanRatings(counted, criteria);
-  const score = weighted(ratings, criteria);
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
-  return { reasons, ...(score === undefined ? {} : { ratings, score }) };
+  return { reasons, ...(ratings.length > 0 ? { ratings, score: weightedMean(ratings, criteria) } : {}) };
 }
 
 /** When, and after which. */

@@ -1,14 +1,10 @@
 import { isCancellation, upsertMemo } from '@temporalio/workflow';
 import type { Operation } from '../contract/operation.ts';
-import type { OperationMemo } from '../contract/operations.ts';
+import { initialOperation, type OperationMemo } from '../contract/operations.ts';
 
 /** The document of an operation, as its readers see it; it is final when the workflow ends. */
-export function openOperation({ id, createdAt, at }: { id: string; createdAt: string; at?: string }) {
-  let operation: Operation = {
-    ...{ id, createdAt, lastUpdatedAt: createdAt, status: 'NotStarted' },
-    ...(at === undefined ? {} : { at }),
-    progress: { completed: 0, total: 0 },
-  };
+export function openOperation(input: Parameters<typeof initialOperation>[0]) {
+  let operation = initialOperation(input);
   const result = { done: 0, skipped: 0 };
 
   function change(more: Partial<Operation>): void {

@@ -1,6 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call.ts';
 import { type ConflictCommand, conflictUpdate, reviewUpdate } from '../contract/messages.ts';
+import { panelAtWork } from '../contract/record.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
 import { assertNotTooMany, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
@@ -56,12 +57,9 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
   );
 }
 
-/** The panel that takes reviews and decisions now. */
-export function openPanel({ panel, stage, verdicts, conclusion }: SubmissionState): Panel {
-  const isOpen = panel?.stage === stage && !panel.isClosed && conclusion === undefined;
-  if (!isOpen || verdicts.some((verdict) => verdict.stage === stage))
-    return refuse('not-under-review', 'No panel is at work on the submission now');
-  return panel;
+/** The panel at work; without one, nobody reviews or decides. */
+export function openPanel(state: SubmissionState): Panel {
+  return panelAtWork(state) ?? refuse('not-under-review', 'No panel is at work on the submission now');
 }
 
 export function assertImpartial({ conflicts = [] }: SubmissionState, by: string): void {

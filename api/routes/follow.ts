@@ -1,7 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { parseSubmissionId } from '../../contract/submission-id.ts';
-import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
@@ -15,7 +13,7 @@ export type FollowDependencies = {
   publicUrl: string;
   only: Only;
   view: View;
-  store: Pick<Store, 'changesAfter' | 'lastNumber' | 'announcedAfter' | 'audit' | 'listed'>;
+  store: Pick<Store, 'changesAfter' | 'lastNumber' | 'announcedAfter' | 'audit' | 'submissionsOf'>;
 };
 
 /** Seconds to the next look of a program that has seen all. */
@@ -97,12 +95,12 @@ export function followRoutes({ publicUrl, only, view, store }: FollowDependencie
       const { after = '0_' } = readQuery(c, auditQuery);
       const [at, id] = [Number(after.split('_')[0]), after.slice(after.indexOf('_') + 1)];
       const rows = await available(store.audit.commandsAfter(at, id, pageSize));
-      const items = [];
-      for (const { id: _, submission_id: submission, ...row } of rows) {
-        const kept = submission === null ? undefined : await keptOf(submission);
-        if (kept && conflictOf(c.var.person, kept.submission, kept.state)) continue;
-        items.push(withoutNull({ ...row, submission }));
-      }
+      const about = await available(store.submissionsOf(rows.flatMap((row) => row.submission_id ?? [])));
+      const items = rows.flatMap(({ id: _, submission_id: submission, ...row }) => {
+        const kept = submission === null ? undefined : about.get(submission);
+        if (kept && conflictOf(c.var.person, kept.submission, kept.state)) return [];
+        return [withoutNull({ ...row, submission })];
+      });
       const last = rows.at(-1);
       return answered(c, {
         items,
@@ -111,25 +109,16 @@ export function followRoutes({ publicUrl, only, view, store }: FollowDependencie
       });
     });
 
-  async function keptOf(text: string): Promise<Listed | undefined> {
-    const id = parseSubmissionId(text);
-    return id && available(store.listed(id));
-  }
-
   /** The next one that is not to be kept from this person. */
   async function firstFor(person: Person, state: number) {
     for (let at = state; ; ) {
       const next = await available(store.announcedAfter(at));
       if (next === undefined) return undefined;
-      const item = view.listed(person, asListed(next));
+      const item = view.listed(person, { ...next, flags: [] });
       if (item) return { ...next, item };
       at = next.number;
     }
   }
-}
-
-function asListed({ submission, state }: Pick<Listed, 'submission' | 'state'>): Listed {
-  return { submission, state, flags: [] };
 }
 
 function answered(c: Context, content: object): Response {

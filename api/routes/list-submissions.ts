@@ -6,8 +6,9 @@ import type { Store } from '../../store/store.ts';
 import { answerSized } from '../answer-sized.ts';
 import { available } from '../available.ts';
 import { exported, exportFormats, exportPageSize } from '../exports.ts';
-import { type ListQuery, readListQuery, writeCursor } from '../list-query.ts';
+import { type ListQuery, listQuery, writeCursor } from '../list-query.ts';
 import type { Only, WithPerson } from '../only.ts';
+import { readQuery } from '../read-query.ts';
 import { Refusal } from '../refusal.ts';
 import type { View } from '../view.ts';
 
@@ -25,7 +26,7 @@ const ofOrganisers = ['verdict', 'outcome', 'flag'] as const;
 /** The submissions as the people see them who work on them: in pages, or all in one file. */
 export function listSubmissionsRoute({ publicUrl, only, view, store, log }: ListDependencies) {
   return new Hono<WithPerson>().get('/', only('reviewer'), async (c) => {
-    const query = readListQuery(c.req.queries());
+    const query = readQuery(c, listQuery);
     const refused = ofOrganisers.filter((name) => query[name] !== undefined);
     if (c.var.person.role !== 'organiser' && refused.length > 0)
       throw new Refusal('invalid-query', {

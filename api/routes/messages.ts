@@ -23,7 +23,7 @@ import { Refusal } from '../refusal.ts';
 export type MessageDependencies = {
   call: Call;
   only: Only;
-  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'listed' | 'audit'>;
+  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'submissionsOf' | 'audit'>;
   operations: Pick<Operations, 'resend' | 'isUnderWay'>;
   now: () => Date;
 };
@@ -50,9 +50,8 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
     .get('/messages', only('organiser'), async (c) => {
       const { state, after = '' } = readQuery(c, messagesQuery);
       const messages = await available(store.messagesAfter(after, state ? [state] : messageStates, pageSize));
-      const items = [];
-      for (const message of messages)
-        if (await mayRead(c.var.person, message)) items.push(asListed(message, isAddressShown));
+      const mayRead = await readableBy(c.var.person, messages);
+      const items = messages.filter(mayRead).map((message) => asListed(message, isAddressShown));
       const next = messages.length === pageSize ? messages.at(-1)?.id : undefined;
       c.header('Cache-Control', 'private, no-cache');
       return answerSized(c, 200, 'application/json', JSON.stringify({ items, next }));
@@ -63,7 +62,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
       const { resolution, reason } = await readCommand(c, resolutionRequest);
       const message = await available(store.findMessage(c.req.param('id')));
       if (message === undefined) throw new Refusal('not-found');
-      if (!(await mayRead(person, message))) throw new Refusal('conflict-of-interest');
+      if (!(await readableBy(person, [message]))(message)) throw new Refusal('conflict-of-interest');
       if (resolution === 'resend' && (await operations.isUnderWay(message.id)))
         throw new Refusal('message-settled', { state: message.state });
       const state: MessageState = resolved[resolution];
@@ -88,10 +87,13 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
       return answerSized(c, 200, 'application/json', JSON.stringify({ name, isOwn: own !== undefined, ...content }));
     });
 
-  async function mayRead(person: Person, { submission_id }: Message): Promise<boolean> {
-    const id = parseSubmissionId(submission_id);
-    const item = id && (await available(store.listed(id)));
-    return item === undefined || conflictOf(person, item.submission, item.state) === undefined;
+  /** Which of them are about submissions that the person need not keep away from. */
+  async function readableBy(person: Person, messages: readonly Message[]): Promise<(message: Message) => boolean> {
+    const submissions = await available(store.submissionsOf(messages.map(({ submission_id }) => submission_id)));
+    return ({ submission_id }) => {
+      const about = submissions.get(submission_id);
+      return about === undefined || conflictOf(person, about.submission, about.state) === undefined;
+    };
   }
 
   async function note(c: Context<WithPerson>, message: Message, resolution: string, why: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { ofSubmission, required } from './columns.ts';
 
 export async function up(db: Kysely<never>): Promise<void> {
   const { schema } = db;
@@ -87,14 +88,4 @@ export async function up(db: Kysely<never>): Promise<void> {
     await sql`create unlogged table limits (key varchar(255) primary key, points integer not null, expire bigint)`.execute(
       db,
     );
-}
-
-function required<Column extends { notNull(): Column }>(column: Column): Column {
-  return column.notNull();
-}
-
-function ofSubmission<
-  Column extends { notNull(): Column; references(ref: string): Column; onDelete(how: 'cascade'): Column },
->(column: Column): Column {
-  return column.notNull().references('submissions.id').onDelete('cascade');
 }

@@ -1,4 +1,5 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { ofSubmission, required } from './columns.ts';
 
 /** What people decide and are told. */
 export async function up(db: Kysely<never>): Promise<void> {
@@ -80,14 +81,4 @@ async function makeAppendOnly(db: Kysely<never>): Promise<void> {
   for (const change of ['update', 'delete'])
     await sql`create trigger ${sql.raw(`audit_refuses_${change}`)} before ${sql.raw(change)} on audit
       begin select raise(abort, 'the audit is append-only'); end`.execute(db);
-}
-
-function required<Column extends { notNull(): Column }>(column: Column): Column {
-  return column.notNull();
-}
-
-function ofSubmission<
-  Column extends { notNull(): Column; references(ref: string): Column; onDelete(how: 'cascade'): Column },
->(column: Column): Column {
-  return column.notNull().references('submissions.id').onDelete('cascade');
 }

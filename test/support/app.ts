@@ -24,6 +24,7 @@ const noStore: Dependencies['store'] = {
   find: async () => ({ kind: 'unknown' }),
   page: unused,
   listed: async () => undefined,
+  submissionsOf: async () => new Map(),
   erase: unused,
   finish: unused,
   leftOpen: unused,
