@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { email } from '../contract/email.ts';
+import type { Person } from '../contract/person.ts';
 import { line } from '../contract/text.ts';
 import { type Role, roles } from '../contract/visibility.ts';
 import { loadYaml } from './yaml-file.ts';
 
-/** The address tells whose talks are their own, and who works with them. */
-export type Person = { name: string; role: Role; email?: string };
+export type { Person };
 
-/** Who holds a token, if anybody does. */
-export type Access = (token: string) => Person | undefined;
+/** Who holds a token, if anybody does; and all who have one. */
+export type Access = ((token: string) => Person | undefined) & { people?: readonly Person[] };
 
 const person = z.strictObject({
   name: line({ max: 120 }),
@@ -32,7 +32,7 @@ export async function loadAccess(file: string): Promise<Access> {
   const byHash = new Map(
     people.map(({ token, name, role, email }) => [token, { name, role, ...(email ? { email } : {}) }]),
   );
-  return (token) => byHash.get(hashOf(token));
+  return Object.assign((token: string) => byHash.get(hashOf(token)), { people: [...byHash.values()] });
 }
 
 /** How a token is kept. */

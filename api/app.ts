@@ -41,7 +41,7 @@ export type AppDependencies = {
   people: People;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
-  store: OrganiserDependencies['store'];
+  store: OrganiserDependencies['behind']['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
@@ -105,10 +105,8 @@ export function createApp({
       access,
       ids,
       publicUrl,
-      store,
+      behind: { idSecret, store, people, operations },
       submissions,
-      people,
-      operations,
       forgetMessages,
       reader,
       watchers,

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Operation, OperationKind } from '../contract/operation.ts';
+import { isOver, type Operation, type OperationKind } from '../contract/operation.ts';
 import { answerSized } from './answer-sized.ts';
 import { entityTagOf, isKnown } from './entity-tag.ts';
 import { shortestPace } from './pace.ts';
@@ -21,7 +21,7 @@ export function createOperationAnswers(publicUrl: string, now: () => Date) {
     status(c: Context, kind: OperationKind, operation: Operation): Response {
       const body = JSON.stringify(operation);
       const tag = entityTagOf(body);
-      const isRunning = operation.status === 'NotStarted' || operation.status === 'Running';
+      const isRunning = !isOver(operation);
       c.header('ETag', tag);
       c.header('Cache-Control', 'private, no-cache');
       if (isRunning) pollingHeaders(c, kind, operation);

@@ -2,7 +2,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { deliveryIdOf, taskQueue } from '../contract/messages.ts';
-import { type Operation, type OperationKind, operationSchema } from '../contract/operation.ts';
+import { isOver, type OperationKind, operationSchema } from '../contract/operation.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -19,15 +19,18 @@ export type Operations = ReturnType<typeof createOperations>;
 /** Milliseconds: an answer has to leave within 2 s (contract H13). */
 const patience = 1_400;
 
-const memoSchema = z.object({ operation: operationSchema });
+const memoSchema = z.object({ operation: operationSchema, startedBy: z.string() });
+
+/** With the name of who started it: what it counts is what that person may see. */
+export type StartedOperation = z.output<typeof memoSchema>;
 
 export function createOperations(client: Client) {
   const bounded = createBounded(client);
 
   /** Starts it, once for each id. @throws TemporalUnavailableError */
-  async function start(kind: OperationKind, input: AnnouncementInput | ClosingInput): Promise<Operation> {
+  async function start(kind: OperationKind, input: AnnouncementInput | ClosingInput): Promise<StartedOperation> {
     const { id, by } = input;
-    const operation = initialOperation(input);
+    const started = { operation: initialOperation(input), startedBy: by };
     try {
       await bounded(patience, () =>
         client.workflow.start(operationWorkflows[kind], {
@@ -35,31 +38,31 @@ export function createOperations(client: Client) {
           taskQueue,
           workflowId: operationWorkflowIdOf(kind, id),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          memo: { operation } satisfies OperationMemo,
+          memo: started satisfies OperationMemo,
           staticSummary: `By ${by}`,
         }),
       );
-      return operation;
+      return started;
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      return (await read(kind, id)) ?? operation;
+      return (await read(kind, id)) ?? started;
     }
   }
 
   /** As Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
-  async function read(kind: OperationKind, id: string): Promise<Operation | undefined> {
+  async function read(kind: OperationKind, id: string): Promise<StartedOperation | undefined> {
     const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
     const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
     if (description === undefined) return undefined;
-    const { operation } = memoSchema.parse(description.memo);
+    const { operation, startedBy } = memoSchema.parse(description.memo);
     const isEnded = description.status.name !== 'RUNNING';
-    const isFinal = operation.status !== 'NotStarted' && operation.status !== 'Running';
-    if (!isEnded || isFinal) return operation;
+    if (!isEnded || isOver(operation)) return { operation, startedBy };
     // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
-    if (description.status.name === 'CANCELLED') return { ...operation, status: 'Canceled', lastUpdatedAt };
+    const ended = { ...operation, lastUpdatedAt };
+    if (description.status.name === 'CANCELLED') return { operation: { ...ended, status: 'Canceled' }, startedBy };
     const error = { code: 'operation-failed' as const, message: 'It was stopped from outside.' };
-    return { ...operation, status: 'Failed', error, lastUpdatedAt };
+    return { operation: { ...ended, status: 'Failed', error }, startedBy };
   }
 
   return {

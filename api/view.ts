@@ -1,4 +1,4 @@
-/** What a person who works on submissions may see of one: the only way from a record to an organiser or a reviewer. */
+/** What a person who works on submissions may see of one that they may open: field by field, by their role. */
 import type { Call } from '../contract/call.ts';
 import type { ListedSubmission } from '../contract/listed-submission.ts';
 import { verdictOf } from '../contract/record.ts';
@@ -8,14 +8,11 @@ import type { ReviewView, SubmissionView } from '../contract/submission-view.ts'
 import type { VeiledField } from '../contract/visibility.ts';
 import type { Listed } from '../store/list.ts';
 import type { Person } from './access.ts';
-import { conflictOf } from './conflict.ts';
 
 export type View = ReturnType<typeof createView>;
 
 export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
-  /** Nothing, where there is a conflict of interest. */
-  function listed(person: Person, { submission, state, flags }: Listed): ListedSubmission | undefined {
-    if (conflictOf(person, submission, state)) return undefined;
+  function listed(person: Person, { submission, state, flags }: Listed): ListedSubmission {
     const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
     const panel = panelOf(state);
     const decided =
@@ -38,10 +35,10 @@ export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
   return {
     listed,
 
-    one(person: Person, item: Listed): SubmissionView | undefined {
-      const view = listed(person, item);
-      return view && { ...view, reviews: reviewsFor(person, item.state).map(asReview) };
-    },
+    one: (person: Person, item: Listed): SubmissionView => ({
+      ...listed(person, item),
+      reviews: reviewsFor(person, item.state).map(asReview),
+    }),
   };
 }
 

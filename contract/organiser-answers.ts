@@ -20,8 +20,8 @@ const messageId = z
   .regex(/^[\w.-]+$/);
 const cursor = z
   .string()
-  .max(200)
-  .regex(/^[\w:.-]*$/);
+  .max(300)
+  .regex(/^[\w-]*$/);
 
 export const conflictSchema = z.strictObject({ by: name, at: instant });
 
@@ -33,7 +33,6 @@ export const changesSchema = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        number: count,
         id,
         kind: z.enum(['changed', 'erased']),
         submission: listedSubmissionSchema.optional().describe('With `changed`: as it is now'),
@@ -45,7 +44,6 @@ export const changesSchema = z.strictObject({
 });
 
 export const announcedSchema = z.strictObject({
-  number: count,
   outcome: z.enum(outcomes),
   announcedAt: instant,
   submission: listedSubmissionSchema,
@@ -55,7 +53,6 @@ export const auditSchema = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        number: count,
         at: instant,
         person: name,
         command: line({ max: 60 }),
@@ -84,7 +81,7 @@ export const messageSchema = z.strictObject({
 
 export const messagePageSchema = z.strictObject({
   items: z.array(messageSchema).max(50),
-  next: messageId.optional().describe('For the next request, in `after`'),
+  next: cursor.optional().describe('For the next request, in `after`'),
 });
 
 export const previewSchema = z.strictObject({

@@ -7,10 +7,15 @@ import type { Database } from './database.ts';
 /** What was erased: of each submission the fact alone, so that nothing brings it back. */
 export function createErasures(db: Database, { isEmbedded }: { isEmbedded: boolean }) {
   return {
-    /** Leaves nothing of a submission but the fact that there was one. Whatever is to be kept afterwards is not. */
-    async erase(id: SubmissionId, at: string, by?: Actor): Promise<void> {
+    /**
+     * Leaves nothing of a submission but the fact that there was one. Whatever is to be kept afterwards is not.
+     *
+     * @param keptFrom names of the people who may not know of it
+     */
+    async erase(id: SubmissionId, at: string, by?: Actor, keptFrom: readonly string[] = []): Promise<void> {
       await change(db, id, async (trx, number) => {
-        await trx.insertInto('erasures').values({ id, change: number, erased_at: at, forgotten_at: null }).execute();
+        const fact = { id, change: number, erased_at: at, forgotten_at: null, kept_from: JSON.stringify(keptFrom) };
+        await trx.insertInto('erasures').values(fact).execute();
         if (by) await noteCommand(trx, number, { id: `${id}:erase`, at, ...by, command: 'erase', submission: id });
         await trx.deleteFrom('submissions').where('id', '=', id).execute();
         await trx.deleteFrom('places').where('submission_id', '=', id).execute();

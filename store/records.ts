@@ -1,7 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { workflowIdOf } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { afterVerdict, awaited, type SubmissionRecord, verdictOf } from '../contract/record.ts';
+import { afterVerdict, awaited, partiesOf, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { noteAnnounced } from './announced.ts';
@@ -106,6 +106,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
     speaker: submission.speaker.email.toLowerCase(),
+    parties: JSON.stringify(partiesOf({ submission, state })),
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };

@@ -32,6 +32,8 @@ export type Tables = {
     fingerprint: string;
     /** E-mail address in lower case: the same for all talks of one speaker. */
     speaker: string;
+    /** Of the submission and of the state, what conflicts of interest are found by: it is read of many at a time. */
+    parties: string;
     /** All that was submitted. */
     submission: string;
     /** Of the workflow, as it was at this revision. */
@@ -60,6 +62,8 @@ export type Tables = {
     id: string;
     change: number;
     erased_at: string;
+    /** Names of the people who had a conflict of interest: what the audit has of it stays hidden from them. */
+    kept_from: string;
     /** When Temporal was seen to have nothing of it any more. */
     forgotten_at: string | null;
   };

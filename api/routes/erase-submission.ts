@@ -1,12 +1,10 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Erasure } from '../../contract/erasure.ts';
-import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { Store } from '../../store/store.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import { answerSized } from '../answer-sized.ts';
-import { available } from '../available.ts';
+import type { Gate } from '../gate/gate.ts';
 import type { Only, WithPerson } from '../only.ts';
-import { Refusal } from '../refusal.ts';
 import type { StatusReader } from '../status-reader.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Watchers } from '../watchers.ts';
@@ -16,7 +14,7 @@ const reconcilePace = 300;
 
 export type EraseDependencies = {
   only: Only;
-  store: Pick<Store, 'find' | 'erase' | 'finish'>;
+  gate: Pick<Gate, 'openToErase'>;
   submissions: Pick<Submissions, 'forget'>;
   reader: StatusReader;
   watchers: Watchers;
@@ -28,7 +26,7 @@ export type EraseDependencies = {
 
 export function eraseSubmissionRoute({
   only,
-  store,
+  gate,
   submissions,
   forgetMessages,
   reader,
@@ -37,35 +35,24 @@ export function eraseSubmissionRoute({
   now,
 }: EraseDependencies) {
   return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
-    const id = parseSubmissionId(c.req.param('id'));
-    if (id === undefined) throw new Refusal('not-found');
-    await assertThere(id);
-    await available(store.erase(id, now().toISOString(), { person: c.var.person.name }));
+    const opened = await gate.openToErase(c.var.person, c.req.param('id'));
+    const { id } = opened;
+    await opened.erase(now().toISOString());
     reader.forget(id);
     watchers.tell(id, { kind: 'erased' });
     c.header('Cache-Control', 'no-store');
-    const state = (await isForgotten(id)) ? 'erased' : 'erasing';
+    const state = (await isForgotten(opened)) ? 'erased' : 'erasing';
     if (state === 'erasing') c.header('Retry-After', String(reconcilePace));
     const erasure = { id, state } satisfies Erasure;
     return answerSized(c, state === 'erased' ? 200 : 202, 'application/json', JSON.stringify(erasure));
   });
 
-  /** @throws Refusal where there is nothing to erase */
-  async function assertThere(id: SubmissionId): Promise<void> {
-    const record = await available(store.find(id));
-    if (record.kind !== 'unknown') return;
-    // It may be on record soon.
-    const reading = await reader.read(id);
-    if (reading.kind === 'unknown') throw new Refusal('not-found');
-    if (reading.kind === 'no-answer') throw new Refusal('temporarily-unavailable', {}, { cause: reading.cause });
-  }
-
   /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
-  async function isForgotten(id: SubmissionId): Promise<boolean> {
+  async function isForgotten({ id, finish }: Awaited<ReturnType<Gate['openToErase']>>): Promise<boolean> {
     try {
       await forgetMessages(id);
       await submissions.forget(id);
-      await store.finish(id, now().toISOString());
+      await finish(now().toISOString());
       return true;
     } catch (error) {
       log.error({ err: error }, 'Temporal has not erased a submission yet');

@@ -1,22 +1,18 @@
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { ListedSubmission } from '../../contract/listed-submission.ts';
-import type { Listed } from '../../store/list.ts';
-import type { Store } from '../../store/store.ts';
 import { answerSized } from '../answer-sized.ts';
-import { available } from '../available.ts';
-import { exported, exportFormats, exportPageSize } from '../exports.ts';
-import { type ListQuery, listQuery, writeCursor } from '../list-query.ts';
+import { exported, exportFormats } from '../exports.ts';
+import type { Gate } from '../gate/gate.ts';
+import { type ListQuery, listQuery } from '../list-query.ts';
 import type { Only, WithPerson } from '../only.ts';
 import { readQuery } from '../read-query.ts';
 import { Refusal } from '../refusal.ts';
-import type { View } from '../view.ts';
 
 export type ListDependencies = {
   only: Only;
-  view: View;
+  gate: Pick<Gate, 'page' | 'file'>;
   publicUrl: string;
-  store: Pick<Store, 'page'>;
   log: Pick<Logger, 'error'>;
 };
 
@@ -24,7 +20,7 @@ export type ListDependencies = {
 const ofOrganisers = ['verdict', 'outcome', 'flag'] as const;
 
 /** The submissions as the people see them who work on them: in pages, or all in one file. */
-export function listSubmissionsRoute({ publicUrl, only, view, store, log }: ListDependencies) {
+export function listSubmissionsRoute({ publicUrl, only, gate, log }: ListDependencies) {
   return new Hono<WithPerson>().get('/', only('reviewer'), async (c) => {
     const query = readQuery(c, listQuery);
     const refused = ofOrganisers.filter((name) => query[name] !== undefined);
@@ -37,10 +33,10 @@ export function listSubmissionsRoute({ publicUrl, only, view, store, log }: List
   });
 
   async function page(c: Context<WithPerson>, { limit, cursor, format: _, ...filters }: ListQuery): Promise<Response> {
-    const { items, next } = await available(store.page(filters, limit, cursor));
-    const url = next && urlOf({ ...filters, limit: String(limit), cursor: writeCursor(next) });
+    const { items, next } = await gate.page(c.var.person, { filters, limit, cursor });
+    const url = next && urlOf({ ...filters, limit: String(limit), cursor: next });
     if (url) c.header('Link', `<${url}>; rel="next"`);
-    return answerSized(c, 200, 'application/json', JSON.stringify({ items: seen(c, items), next: url }));
+    return answerSized(c, 200, 'application/json', JSON.stringify({ items, next: url }));
   }
 
   async function file(
@@ -49,31 +45,20 @@ export function listSubmissionsRoute({ publicUrl, only, view, store, log }: List
     { cursor, limit: _, format: __, ...filters }: ListQuery,
   ): Promise<Response> {
     const { type, extension, head, rows } = exportFormats[format];
-    // Before the answer begins, so that a database out of reach is a 503, and not half a file.
-    const first = await available(store.page(filters, exportPageSize, cursor));
+    const pages = await gate.file(c.var.person, { filters, cursor });
     c.header('Content-Type', type);
     c.header('Content-Disposition', `attachment; filename="submissions.${extension}"`);
-    return c.body(exported({ head, rows }, pages(first)));
+    return c.body(exported({ head, rows }, logged(pages)));
 
-    async function* pages({ items, next }: typeof first): AsyncGenerator<ListedSubmission[]> {
+    async function* logged(all: typeof pages): AsyncGenerator<ListedSubmission[]> {
       try {
-        yield seen(c, items);
-        for (let at = next; at; ) {
-          const more = await store.page(filters, exportPageSize, at);
-          yield seen(c, more.items);
-          at = more.next;
-        }
+        yield* all;
       } catch (error) {
         // The answer is under way: its content breaks off, which the client sees.
         log.error({ err: error, requestId: c.get('requestId') }, 'a file broke off');
         throw error;
       }
     }
-  }
-
-  /** Without those that the person has to keep away from. */
-  function seen(c: Context<WithPerson>, items: readonly Listed[]): ListedSubmission[] {
-    return items.flatMap((item) => view.listed(c.var.person, item) ?? []);
   }
 
   function urlOf(query: Record<string, string | undefined>): string {

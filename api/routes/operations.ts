@@ -2,19 +2,15 @@ import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
 import { announcementRequest, closingRequest, outcomeOf } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
-import { type OperationKind, operationIdPattern } from '../../contract/operation.ts';
+import type { OperationKind } from '../../contract/operation.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import type { LeftOpen } from '../../store/reconciliation.ts';
-import type { Store } from '../../store/store.ts';
 import { answerSized } from '../answer-sized.ts';
-import { available } from '../available.ts';
-import { conflictOf } from '../conflict.ts';
+import type { Gate } from '../gate/gate.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import type { OperationAnswers } from '../operation-answers.ts';
-import type { Operations } from '../operations.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -22,8 +18,7 @@ export type OperationDependencies = {
   call: Call;
   only: Only;
   ids: ReturnType<typeof createIds>;
-  store: Pick<Store, 'leftOpen' | 'undelivered' | 'audit'>;
-  operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
+  gate: Pick<Gate, 'announce' | 'close' | 'operation' | 'cancelAnnouncement' | 'leftOpen'>;
   operationAnswers: OperationAnswers;
   now: () => Date;
 };
@@ -31,11 +26,8 @@ export type OperationDependencies = {
 /** All but the trigger, which has a path of its own and other methods. */
 const id = ':id{(?!trigger$)[^/]+}';
 
-/** So many of what is open are named. */
-const mostNamed = 200;
-
 /** What takes its time: it is started, followed, and, while it waits, called off. */
-export function operationRoutes({ call, only, ids, store, operations, operationAnswers, now }: OperationDependencies) {
+export function operationRoutes({ call, only, ids, gate, operationAnswers, now }: OperationDependencies) {
   const { closes, opens } = call;
 
   return new Hono<WithPerson>()
@@ -47,34 +39,17 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
       const begins = at === undefined ? undefined : new Date(at).toISOString();
       const input = given({ ...begun(c, 'announcements'), why: reason, at: begins, selection });
-      return operationAnswers.accepted(c, 'announcements', await operations.start('announcements', input));
+      return operationAnswers.accepted(c, 'announcements', await gate.announce(c.var.person, input));
     })
     .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
     .delete(`/announcements/${id}`, only('organiser'), async (c) => {
-      const operation = await known(c, 'announcements');
-      const [at, command, person] = [now().toISOString(), 'cancel-announcement', c.var.person.name];
-      await available(store.audit.note({ id: `${command}:${operation.id}`, at, person, command }));
-      await operations.cancel('announcements', operation.id);
+      const at = now().toISOString();
+      const operation = await gate.cancelAnnouncement(c.var.person, c.req.param('id'), at);
       return operationAnswers.accepted(c, 'announcements', operation);
     })
 
     .get('/closings', only('organiser'), async (c) => {
-      const [open, undelivered] = await available(
-        Promise.all([store.leftOpen(mostNamed), store.undelivered(mostNamed)]),
-      );
-      const mayRead = ({ submission, state }: Pick<LeftOpen, 'submission' | 'state'>) =>
-        conflictOf(c.var.person, submission, state) === undefined;
-      const content = {
-        ...{ opens, closes },
-        open: {
-          count: open.count,
-          submissions: open.some.filter(mayRead).map(({ id, awaited: awaits }) => ({ id, awaits })),
-        },
-        undelivered: {
-          count: undelivered.count,
-          messages: undelivered.some.filter(mayRead).map(({ id, sending: state }) => ({ id, state })),
-        },
-      };
+      const content = { opens, closes, ...(await gate.leftOpen(c.var.person)) };
       c.header('Cache-Control', 'private, no-cache');
       return answerSized(c, 200, 'application/json', JSON.stringify(content));
     })
@@ -82,7 +57,7 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
       const { force, reason } = await readCommand(c, closingRequest);
       if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
       const input = given({ ...begun(c, 'closings'), why: reason, isForced: force });
-      return operationAnswers.accepted(c, 'closings', await operations.start('closings', input));
+      return operationAnswers.accepted(c, 'closings', await gate.close(c.var.person, input));
     })
     .get('/closings/:id', only('organiser'), (c) => follow(c, 'closings'));
 
@@ -90,18 +65,10 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
   function begun(c: Context<WithPerson>, kind: OperationKind) {
     const key = idempotencyKeyOf(c);
     const id = key === undefined ? ids.random() : ids.ofKey(`${kind}\n${key}`);
-    return { id, createdAt: now().toISOString(), by: c.var.person.name };
+    return { id, createdAt: now().toISOString() };
   }
 
-  async function follow(c: Context, kind: OperationKind): Promise<Response> {
-    return operationAnswers.status(c, kind, await known(c, kind));
-  }
-
-  /** @throws Refusal where there is none */
-  async function known(c: Context, kind: OperationKind) {
-    const id = c.req.param('id') ?? '';
-    const operation = operationIdPattern.test(id) ? await operations.read(kind, id) : undefined;
-    if (operation === undefined) throw new Refusal('not-found');
-    return operation;
+  async function follow(c: Context<WithPerson>, kind: OperationKind): Promise<Response> {
+    return operationAnswers.status(c, kind, await gate.operation(c.var.person, kind, c.req.param('id') ?? ''));
   }
 }

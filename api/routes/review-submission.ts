@@ -9,74 +9,64 @@ import {
 } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
 import { answerSized } from '../answer-sized.ts';
+import { done } from '../done.ts';
+import type { Gate } from '../gate/gate.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
-import { done, type OpenSubmission } from '../open-submission.ts';
-import type { People } from '../people.ts';
 import { readCommand } from '../read-command.ts';
-import { Refusal } from '../refusal.ts';
-import { asReview, type View } from '../view.ts';
+import { asReview } from '../view.ts';
 
 export type ReviewDependencies = {
   call: Call;
   only: Only;
-  view: View;
-  people: Pick<People, 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
-  openSubmission: OpenSubmission;
+  gate: Pick<Gate, 'open'>;
 };
 
 /** What people do with one submission: read it, review it, step back from it, decide on it, move its deadline. */
-export function reviewSubmissionRoute({ call, only, view, people, openSubmission }: ReviewDependencies) {
+export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) {
   const reviewRequest = reviewRequestFor(call);
 
   return new Hono<WithPerson>()
     .get('/:id', only('reviewer'), async (c) => {
-      const { person } = c.var;
-      const seen = view.one(person, await openSubmission(c.req.param('id'), person));
-      if (seen === undefined) throw new Refusal('conflict-of-interest');
+      const opened = await gate.open(c.var.person, c.req.param('id'));
       c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify(seen));
+      return answerSized(c, 200, 'application/json', JSON.stringify(opened.view()));
     })
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {
-      const { person } = c.var;
       const { abstains, ...said } = await readCommand(c, reviewRequest);
-      const { state } = await openSubmission(c.req.param('id'), person);
+      const opened = await gate.open(c.var.person, c.req.param('id'));
       const scores = said.scores && allOf(said.scores);
-      const command = given({ by: person.name, ...said, scores, isAbstention: abstains });
-      const review = done(await people.review(state.id, command, idempotencyKeyOf(c)));
+      const command = given({ ...said, scores, isAbstention: abstains });
+      const review = done(await opened.review(command, idempotencyKeyOf(c)));
       return answered(c, asReview(review));
     })
 
     .put('/:id/conflict', only('reviewer'), limitContent, async (c) => {
-      const { person } = c.var;
       const { reason } = await readCommand(c, conflictRequest);
-      const { state } = await openSubmission(c.req.param('id'), person);
-      const command = given({ by: person.name, why: reason });
-      const { by, at } = done(await people.declareConflict(state.id, command));
+      const opened = await gate.open(c.var.person, c.req.param('id'));
+      const command = given({ why: reason });
+      const { by, at } = done(await opened.declareConflict(command));
       return answered(c, { by, at });
     })
 
     .put('/:id/decision', only('organiser'), limitContent, async (c) => {
-      const { person } = c.var;
       const { decision, reason, override, ...more } = await readCommand(c, decisionRequest);
-      const { state } = await openSubmission(c.req.param('id'), person);
-      const verdict = await people.decide(
-        state.id,
-        given({ by: person.name, ...more, outcome: outcomeOf[decision], why: reason, isOverride: override }),
+      const opened = await gate.open(c.var.person, c.req.param('id'));
+      const verdict = await opened.decide(
+        given({ ...more, outcome: outcomeOf[decision], why: reason, isOverride: override }),
         idempotencyKeyOf(c),
       );
       return answered(c, done(verdict));
     })
 
     .put('/:id/deadline', only('organiser'), limitContent, async (c) => {
-      const { person } = c.var;
       const { due, reason } = await readCommand(c, deadlineRequest);
-      const { state } = await openSubmission(c.req.param('id'), person);
+      const opened = await gate.open(c.var.person, c.req.param('id'));
       const instant = new Date(due).toISOString();
-      const command = given({ by: person.name, due: instant, why: reason });
-      done(await people.reschedule(state.id, command, idempotencyKeyOf(c)));
+      const command = given({ due: instant, why: reason });
+      done(await opened.reschedule(command, idempotencyKeyOf(c)));
       return answered(c, { due: instant });
     });
 }

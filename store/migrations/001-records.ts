@@ -22,6 +22,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
     .addColumn('speaker', 'text', required)
+    .addColumn('parties', 'text', required)
     .addColumn('submission', 'text', required)
     .addColumn('state', 'text', required)
     .execute();

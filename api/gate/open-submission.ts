@@ -1,0 +1,89 @@
+import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/messages.ts';
+import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
+import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { Listed } from '../../store/list.ts';
+import type { Store } from '../../store/store.ts';
+import { isUnreachable } from '../../store/unreachable.ts';
+import type { Person } from '../access.ts';
+import { available } from '../available.ts';
+import type { People } from '../people.ts';
+import { Refusal } from '../refusal.ts';
+import { TemporalUnavailableError } from '../temporal-calls.ts';
+import type { View } from '../view.ts';
+import { assertMayOpen, keptFrom, sightOf } from './keep-away.ts';
+
+export type OpeningDependencies = {
+  store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
+  people: Pick<People, 'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  view: View;
+  /** All who have access. */
+  committee: readonly Person[];
+};
+
+type Said<Command> = Omit<Command, 'by'>;
+
+/** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
+export function createOpening({ store, people, view, committee }: OpeningDependencies) {
+  return {
+    /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
+    async open(person: Person, text: string | undefined) {
+      const id = parseSubmissionId(text ?? '');
+      const item = id && (await look(person, id));
+      if (id === undefined || item === undefined) throw new Refusal('not-found');
+      const by = { by: person.name };
+      const { submission, state } = item;
+      return {
+        ...{ submission, state },
+        view: () => view.one(person, item),
+        review: (said: Said<ReviewCommand>, key?: string) => people.review(id, { ...said, ...by }, key),
+        declareConflict: (said: Said<ConflictCommand>) => people.declareConflict(id, { ...said, ...by }),
+        decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, key),
+        reschedule: (said: Said<RescheduleCommand>, key?: string) => people.reschedule(id, { ...said, ...by }, key),
+      };
+    },
+
+    /** To erase it; also again, when it is erased. @throws Refusal as above */
+    async openToErase(person: Person, text: string) {
+      const id = parseSubmissionId(text);
+      const record = id && (await recordToErase(id));
+      if (id === undefined || record === undefined) throw new Refusal('not-found');
+      if (record !== 'erased') assertMayOpen(person, partiesOf(record));
+      const hidden = record === 'erased' ? [] : keptFrom(committee, record);
+      return {
+        id,
+        erase: (at: string) => available(store.erase(id, at, { person: person.name }, hidden)),
+        finish: (at: string) => store.finish(id, at),
+      };
+    },
+  };
+
+  /** From its workflow, or, when that is over, from its record. */
+  async function look(person: Person, id: SubmissionId): Promise<Listed | undefined> {
+    const found = await store.find(id).catch(unlessUnreachable);
+    if (found?.kind === 'erased') throw new Refusal('erased');
+    const kept = await store.listed(id, sightOf(person)).catch(unlessUnreachable);
+    // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
+    if (kept) assertMayOpen(person, partiesOf(kept));
+    if (found?.kind === 'found' && found.isOver) return kept;
+    const record = await people.recordOf(id).catch((error: unknown) => {
+      if (error instanceof TemporalUnavailableError && kept) return undefined;
+      throw error;
+    });
+    if (record === undefined) return kept;
+    assertMayOpen(person, partiesOf(record));
+    return { ...record, flags: kept?.flags ?? [] };
+  }
+
+  async function recordToErase(
+    id: SubmissionId,
+  ): Promise<Pick<SubmissionRecord, 'submission' | 'state'> | undefined | 'erased'> {
+    const found = await available(store.find(id));
+    if (found.kind === 'erased') return 'erased';
+    // What is not on record may be soon.
+    return found.kind === 'found' ? available(store.listed(id)) : people.recordOf(id);
+  }
+}
+
+function unlessUnreachable(error: unknown): undefined {
+  if (!isUnreachable(error)) throw error;
+}
