@@ -14,7 +14,7 @@ import { assertMayOpen, keptFrom, sightOf } from './keep-away.ts';
 
 export type OpeningDependencies = {
   store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
-  people: Pick<People, 'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
   view: View;
   /** All who have access. */
   committee: readonly Person[];
@@ -79,8 +79,8 @@ export function createOpening({ store, people, view, committee }: OpeningDepende
   ): Promise<Pick<SubmissionRecord, 'submission' | 'state'> | undefined | 'erased'> {
     const found = await available(store.find(id));
     if (found.kind === 'erased') return 'erased';
-    // What is not on record may be soon.
-    return found.kind === 'found' ? available(store.listed(id)) : people.recordOf(id);
+    // What is not on record yet is as it was submitted.
+    return found.kind === 'found' ? available(store.listed(id)) : people.startOf(id);
   }
 }
 
