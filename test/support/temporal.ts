@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
-import { afterAll, beforeAll, inject, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { messageStates } from '../../contract/message.ts';
 import { deliveryIdOf, taskQueue } from '../../contract/messages.ts';
@@ -12,7 +12,9 @@ import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { deletesAtOnce } from '../../dev/temporal-server.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import type { Store } from '../../store/store.ts';
+import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
 import { expectReplay, historiesOf } from './histories.ts';
+import { shared } from './shared.ts';
 import { useStore } from './stores.ts';
 
 Runtime.install({
@@ -30,10 +32,10 @@ const startAttempts = 3;
  */
 export function useDevServer(database?: string) {
   return useServer(
-    () =>
+    async () =>
       TestWorkflowEnvironment.createLocal({
         server: {
-          executable: { type: 'existing-path', path: inject('temporalCli') },
+          executable: { type: 'existing-path', path: await shared('temporalCli') },
           extraArgs: deletesAtOnce,
           // Each worker that leaves makes it complain; what matters shows in the tests.
           log: { format: 'pretty', level: 'never' },
@@ -45,9 +47,9 @@ export function useDevServer(database?: string) {
 
 /** The same with a clock that skips the time in which nothing happens. It is one clock for the whole file. */
 export function useTimeSkippingServer() {
-  return useServer(() =>
+  return useServer(async () =>
     TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
+      server: { executable: { type: 'existing-path', path: await shared('temporalTestServer') } },
     }),
   );
 }
@@ -117,7 +119,7 @@ export async function withWorker<Result>(
     connection: env.nativeConnection,
     namespace: env.namespace ?? 'default',
     taskQueue,
-    workflowBundle: { codePath: inject('workflowBundle') },
+    workflowBundle: await findWorkflowBundle(),
     ...options,
     activities: { ...activities, ...options.activities },
   });
