@@ -50,14 +50,20 @@ export const statusDocumentSchema = z
   })
   .meta({ id: 'StatusDocument' });
 
-/** The answer to a submit: the status, and the capability to change it, which is told here only (contract H12). */
+/**
+ * The answer to a submit: the status, and the capability to change it, which is told here only, and to no retry that
+ * comes later than a day after (contract H12).
+ */
 export const submittedDocumentSchema = statusDocumentSchema
   .extend({
     speakerToken: z
       .string()
       .max(200)
       .regex(/^[a-z0-9-]+\.[A-Za-z0-9_-]+$/)
-      .describe('Keep it: it withdraws the submission, and is not told again'),
+      .optional()
+      .describe(
+        'Keep it: it withdraws the submission. Only a retry within 24 hours is told it again, a later one the status alone',
+      ),
   })
   .meta({ id: 'SubmittedDocument' });
 
