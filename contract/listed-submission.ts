@@ -19,7 +19,7 @@ export const places = ['received', ...stages] as const;
 export const conclusions = [...outcomes, 'withdrawn', 'failed'] as const;
 
 /** What a stage may come to. */
-const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
+export const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
 
 export const verdictSchema = z.strictObject({
   stage: z.enum(stages),
