@@ -128,6 +128,10 @@ export const callSchema = z
       })
       .prefault({})
       .describe('Which of the fields that tell who the speaker is each role sees; what is not named is hidden'),
+    organisersSeeReviews: z
+      .enum(['at-once', 'after-own'])
+      .default('at-once')
+      .describe('`after-own`: as reviewers do, once their own is in, or once it is decided'),
     templates: line({ max: 1_000 }).optional().describe('Folder with texts for the speakers, beside this file'),
     ...callRules.shape,
   })

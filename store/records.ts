@@ -120,7 +120,7 @@ function verdictRowOf(id: SubmissionId, verdict: StageVerdict): Tables['verdicts
     submission_id: id,
     stage: verdict.stage,
     outcome: verdict.outcome,
-    score: verdict.score ?? null,
+    score: verdict.panelScore ?? verdict.automaticScore ?? null,
     verdict: JSON.stringify(verdict),
     decided_at: verdict.decidedAt,
   };

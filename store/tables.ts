@@ -76,6 +76,8 @@ export type Tables = {
     channel: Channel;
     state: MessageState;
     attempts: number;
+    /** The attempt that took it last, by a name of its own. */
+    claimed_by: string;
     /** What the other side has said, or what is wrong. */
     detail: string | null;
     /** All that it is made of, but for what gives access. */

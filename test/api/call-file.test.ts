@@ -31,8 +31,8 @@ describe("the call's file", () => {
 
     const proposal = proposalOf(submissionSchemaFor(call).parse(talk));
     const moderated = await moderate(proposal, call.stages.moderation);
-    const { outcome, score = 0 } = await shortlist(proposal, call.criteria, call.stages.shortlisting);
-    const selected = await select(score, call.stages.selection);
+    const { outcome, automaticScore = 0 } = await shortlist(proposal, call.criteria, call.stages.shortlisting);
+    const selected = await select({ automaticScore }, call.stages.selection);
 
     expect([moderated.outcome, outcome, selected.outcome]).toEqual(['passed', 'passed', 'passed']);
     expect(Date.parse(call.opens)).toBeLessThan(Date.now());

@@ -114,7 +114,7 @@ describe('GET /api/organiser/submissions', () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [head = '', row = ''] = new TextDecoder().decode(bytes).split('\r\n');
     expect(head).toMatch(
-      /^id,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,score,flags,title,description,track,/,
+      /^id,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,panelReviews,panelAbstentions,panelMean,panelMedian,panelStandardDeviation,automaticScore,flags,title,description,track,/,
     );
     expect(row).toContain(`,"'+1 for ""quotes"", commas",`);
     expect(row).toContain(`,"'=HYPERLINK(""http://evil.example"",""x"")",two@example.org,,'@bio,`);

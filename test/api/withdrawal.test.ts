@@ -109,7 +109,7 @@ describe('H22: a withdrawal', () => {
     const submitted = await submitTo(app);
     await submitted.handle.terminate();
     await server.env.client.workflowService.deleteWorkflowExecution({
-      namespace: 'default',
+      namespace: server.env.client.options.namespace,
       workflowExecution: { workflowId: `submission-${submitted.id}` },
     });
     server.started.delete(`submission-${submitted.id}`);

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit } from '../../client/index.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
+import { shared } from '../support/shared.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 
@@ -23,7 +24,7 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
   const open: Page[] = [];
 
   beforeAll(async () => {
-    stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal);
+    stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
     await stack.startTemporal();
     gateway = await stack.startGateway({ ...callFile, attendance: { deadline: '1d' } });
     await stack.startWorker();

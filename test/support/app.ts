@@ -109,7 +109,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
-  return { app: watched(app), routes, started, logged };
+  return { app: watched(app), plain: app, routes, started, logged };
 }
 
 /** The app, each of its answers held against the description of the API (contract H31). */
