@@ -4,6 +4,9 @@ import { outcomes, processingErrorCodes } from './outcomes.ts';
 import { publicStages } from './stages.ts';
 import { submissionIdPattern } from './submission-id.ts';
 
+/** The words that the Azure pollers end on (contract H1): of a submission, and of what organisers follow in the same way. */
+export const statuses = ['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'] as const;
+
 const instant = z.iso.datetime().max(35);
 
 /**
@@ -18,7 +21,7 @@ export const statusDocumentSchema = z
       .regex(submissionIdPattern)
       .describe('Opaque. Whoever holds it may read the status, and only that'),
     status: z
-      .enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'])
+      .enum(statuses)
       .describe('The last three are final. A rejection is a success of the process; `Canceled` means withdrawn'),
     stage: z.enum(publicStages).describe('Where it is, or where it ended. It never goes back'),
     createdAt: instant,

@@ -56,6 +56,7 @@ export function submitRoute(dependencies: SubmitDependencies) {
       // meanwhile, and when its file has changed. What no call would take can't be one.
       const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
       const earlier = mayBeRetry ? await submissions.find(id) : undefined;
+      if (earlier === 'erased') throw new Refusal('erased');
       if (earlier && isSame(earlier, content)) return accept(c, id, earlier.status, since);
       throw checked;
     }

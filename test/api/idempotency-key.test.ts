@@ -136,6 +136,17 @@ describe('Idempotency-Key', () => {
     expect(await late.json()).not.toHaveProperty('speakerToken');
   });
 
+  test('H15: the retry of what was erased is 410, also when the call has closed', async () => {
+    const { app } = anApp({
+      call: aCall({ closes: '2021-01-01T00:00:00Z' }),
+      submissions: aPort({ find: async () => 'erased' }),
+    });
+
+    const response = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
+
+    expect(await problemOf(response)).toMatchObject({ type: problemType('erased'), status: 410 });
+  });
+
   test('H6: a body without an address is refused as such, whatever the key', async () => {
     const { app } = anApp();
     await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });

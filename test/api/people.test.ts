@@ -356,6 +356,35 @@ describe('POST /api/organiser/announcements', () => {
     expect(outcomes).toEqual(['Succeeded', 'Running']);
   });
 
+  test.each(['9999-12-31T23:59:59-12:00', '0000-01-01T00:00:00+12:00', '2127-01-01T00:00:00Z', '1999-12-31T23:59:59Z'])(
+    'at %s is refused: Temporal waits for nothing that is so far',
+    async (at) => {
+      const app = aGateway();
+
+      const announcement = await as(app, 'OLGA', 'POST', '/announcements', { filter: {}, at });
+      const deadline = await as(app, 'OLGA', 'PUT', `/submissions/${'0'.repeat(32)}/deadline`, { due: at });
+
+      const detail = 'must be in the years 2000 to 2099';
+      expect((await problemOf(announcement)).errors).toEqual([{ pointer: '/at', detail }]);
+      expect((await problemOf(deadline)).errors).toEqual([{ pointer: '/due', detail }]);
+    },
+  );
+
+  test.each(['2099-12-31T23:59:59-12:00', '2000-01-01T00:00:00+12:00'])('at %s is taken, and read back', async (at) => {
+    const [posted, read] = await withWorker(server, async () => {
+      const app = aGateway();
+      const posted = await as(app, 'OLGA', 'POST', '/announcements', { filter: { track: 'nothing' }, at });
+      const path = (posted.headers.get('Location') ?? '').replace(/^.*\/api\/organiser/, '');
+      const read = await as(app, 'OLGA', 'GET', path);
+      await as(app, 'OLGA', 'DELETE', path);
+      await untilOver(app, path);
+      return [posted, read];
+    });
+
+    expect(posted.status).toBe(202);
+    expect((await jsonOf(read)).at).toBe(new Date(at).toISOString());
+  });
+
   test('H10: one person, key and JSON value is one announcement; another value is refused, another person begins another', async () => {
     const [first, same, twenty, reused, later, others] = await withWorker(server, async () => {
       const app = aGateway();

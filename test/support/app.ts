@@ -20,7 +20,7 @@ type Dependencies = Parameters<typeof createApp>[0];
 const unused = () => Promise.reject(new Error('unused'));
 
 /** Nothing is on record. */
-const noStore: Dependencies['store'] = {
+export const noStore: Dependencies['store'] = {
   find: async () => ({ kind: 'unknown' }),
   page: unused,
   listed: async () => undefined,
