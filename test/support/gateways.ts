@@ -8,8 +8,8 @@ import { createPeople } from '../../api/people.ts';
 import { withRecords } from '../../api/recorded-submissions.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
-import { isTerminal, type StatusDocument, submittedDocumentSchema } from '../../contract/status.ts';
-import { post, statusOf } from './app.ts';
+import { isTerminal, type StatusDocument } from '../../contract/status.ts';
+import { firstAnswerSchema, post, statusOf } from './app.ts';
 import { aCall, access, aRequest, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
 import type { Server } from './temporal.ts';
 
@@ -45,7 +45,7 @@ export function useGateways(server: Server) {
     closeLater(client);
     const submissions = withRecords(createSubmissions(client), store, anAppsOwn.log);
     const [people, operations] = [createPeople(client), createOperations(client)];
-    return createApp({ ...anAppsOwn, access, call, submissions, people, operations, store });
+    return createApp({ ...anAppsOwn, access, call, submissions, people, operations, store, quota: store.places });
   }
 
   async function submitTo(
@@ -54,7 +54,7 @@ export function useGateways(server: Server) {
     headers: Record<string, string> = {},
   ): Promise<Submitted> {
     const response = await post(app, content, headers);
-    const { id, speakerToken } = submittedDocumentSchema.parse(await response.json());
+    const { id, speakerToken } = firstAnswerSchema.parse(await response.json());
     const workflowId = `submission-${id}`;
     server.started.add(workflowId);
     return { id, speakerToken, handle: server.env.client.workflow.getHandle(workflowId) };
