@@ -49,7 +49,7 @@ function aRow(index: number, talk: Submission, call: Call) {
     return {
       stage,
       outcome,
-      score: 3.5,
+      automaticScore: 3.5,
       decidedAt: at,
       number: place + 1,
       reasons: [{ code: 'bench', detail: 'Of the bench.' }],

@@ -51,7 +51,7 @@ export const withdrawUpdate = defineUpdate<StatusDocument>('withdraw');
 /** Who gives a command, by the name in the ACCESS_FILE; and when, by Temporal's clock, is the workflow's matter. */
 type By = { by: string };
 
-export type ReviewCommand = By & Omit<Review, 'stage' | 'at' | 'by'>;
+export type ReviewCommand = By & Omit<Review, 'stage' | 'at' | 'by' | 'score'>;
 export type ConflictCommand = By & { why?: string };
 export type DecideCommand = By & {
   /** The one that it is in: a decision that comes too late decides nothing else. */

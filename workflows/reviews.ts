@@ -1,7 +1,9 @@
 import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call.ts';
+import { given } from '../contract/given.ts';
 import { type ConflictCommand, conflictUpdate, reviewUpdate } from '../contract/messages.ts';
 import { panelAtWork } from '../contract/record.ts';
+import { reviewScore } from '../contract/scores.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
 import { assertNotTooMany, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
@@ -12,7 +14,8 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     reviewUpdate,
     (command) => {
       const { stage } = openPanel(record.state);
-      const review: Review = { ...command, stage, at: new Date().toISOString() };
+      const score = command.scores && reviewScore(command.scores, criteria);
+      const review: Review = given({ ...command, stage, at: new Date().toISOString(), score });
       const others = (record.state.reviews ?? []).filter((one) => one.stage !== stage || one.by !== review.by);
       record.transition({
         reviews: [...others, review],

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Call } from '../../contract/call.ts';
 import { resolutionRequest } from '../../contract/decision.ts';
-import { type MessageState, messageStates } from '../../contract/message.ts';
+import { type MessageState, messageIdPattern, messageStates } from '../../contract/message.ts';
 import { speakerReleases } from '../../contract/releases.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
@@ -35,7 +35,7 @@ export const messagesQuery = z.strictObject({
   state: z.enum(messageStates).optional().describe('What has become of it; `parked` waits for a person'),
   after: z
     .string()
-    .regex(/^[\w.-]{1,120}$/, 'must be taken from the answer before, as it is')
+    .regex(messageIdPattern, 'must be taken from the answer before, as it is')
     .meta({ maxLength: 120 })
     .optional()
     .describe('`next` of the answer before'),
@@ -61,7 +61,8 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
     .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
       const { person } = c.var;
       const { resolution, reason } = await readCommand(c, resolutionRequest);
-      const message = await available(store.findMessage(c.req.param('id')));
+      const id = c.req.param('id');
+      const message = messageIdPattern.test(id) ? await available(store.findMessage(id)) : undefined;
       if (message === undefined) throw new Refusal('not-found');
       if (!(await readableBy(person, [message]))(message)) throw new Refusal('conflict-of-interest');
       if (resolution === 'resend' && (await operations.isUnderWay(message.id)))
