@@ -113,8 +113,10 @@ export function anApp(change: Partial<Dependencies> = {}) {
 }
 
 /** The app, each of its answers held against the description of the API (contract H31). */
-function watched({ fetch, request }: ReturnType<typeof createApp>) {
+function watched({ fetch, request, routes }: ReturnType<typeof createApp>) {
   return {
+    routes,
+
     async fetch(...[asked, ...more]: Parameters<typeof fetch>) {
       const response = await fetch(asked, ...more);
       await expectDocumented(asked.method, asked.url, response.clone());
