@@ -143,6 +143,12 @@ describe('what load balancers ask', () => {
   });
 });
 
+function submission(): string {
+  const content = JSON.stringify(aRequest());
+  const head = 'POST /api/submissions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json';
+  return `${head}\r\nContent-Length: ${content.length}\r\n\r\n${content}`;
+}
+
 describe('H35: a client that closes its side after a whole request gets its answer', () => {
   /** Sends, closes, and gives all that comes. */
   const sendAll = (request: string, to = port) =>
@@ -156,13 +162,8 @@ describe('H35: a client that closes its side after a whole request gets its answ
       socket.end(request);
     });
 
-  const submitted = () => {
-    const content = JSON.stringify(aRequest());
-    return `POST /api/submissions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\n\r\n${content}`;
-  };
-
   test('to a submit, and the connection is closed', async () => {
-    expect(await sendAll(submitted())).toMatch(/^HTTP\/1.1 202 /);
+    expect(await sendAll(submission())).toMatch(/^HTTP\/1.1 202 /);
   });
 
   test('when it is ready only after that', async () => {
@@ -174,20 +175,20 @@ describe('H35: a client that closes its side after a whole request gets its answ
     const late = createHttpServer({ fetch, routes: [] }, publicUrl, { error: () => undefined });
     await late.listen(own, '127.0.0.1');
 
-    const answer = await sendAll(submitted(), own);
+    const answer = await sendAll(submission(), own);
     await late.close();
 
     expect(answer).toMatch(/^HTTP\/1.1 200 .*\r\n\r\nlate$/s);
   });
 
   test('to each of the requests that it has sent', async () => {
-    const answers = await sendAll(`${submitted()}${submitted()}GET /openapi.json HTTP/1.0\r\n\r\n`);
+    const answers = await sendAll(`${submission()}${submission()}GET /openapi.json HTTP/1.0\r\n\r\n`);
 
     expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 202', 'HTTP/1.1 202', 'HTTP/1.1 200']);
   });
 
   test('H18: to one that would be held, at once', async () => {
-    const url = /^location: (.*)$/im.exec(await sendAll(submitted()))?.[1]?.trim() ?? '';
+    const url = /^location: (.*)$/im.exec(await sendAll(submission()))?.[1]?.trim() ?? '';
     const begun = performance.now();
 
     const answer = await sendAll(`GET ${new URL(url).pathname} HTTP/1.1\r\nHost: a\r\nPrefer: wait=25\r\n\r\n`);
@@ -217,6 +218,32 @@ test('a server that stops lets no client begin another request on its connection
   await closed;
 
   expect(await head).toMatch(/\r\nConnection: close\r\n/i);
+});
+
+test('H28: the answer with a status has what a client needs, and nothing that means nothing to JSON', async () => {
+  const { body: submitted } = await send(submission());
+  const { head, body } = await send(`GET /api/submissions/${JSON.parse(submitted).id} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  const names = head
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
+
+  expect(JSON.parse(body)).toMatchObject({ status: 'NotStarted' });
+  expect(head.length).toBeLessThanOrEqual(800);
+  expect(names.sort()).toEqual(
+    [
+      ...[
+        'cache-control',
+        'connection',
+        'content-length',
+        'content-location',
+        'content-security-policy',
+        'content-type',
+      ],
+      ...['date', 'etag', 'keep-alive', 'location', 'operation-location'],
+      ...['referrer-policy', 'retry-after', 'strict-transport-security', 'x-content-type-options', 'x-request-id'],
+    ].sort(),
+  );
 });
 
 test('H20: over the wire, HEAD has the length that GET has', async () => {

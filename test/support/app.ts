@@ -20,7 +20,7 @@ type Dependencies = Parameters<typeof createApp>[0];
 const unused = () => Promise.reject(new Error('unused'));
 
 /** Nothing is on record. */
-const noStore: Dependencies['store'] = {
+export const noStore: Dependencies['store'] = {
   find: async () => ({ kind: 'unknown' }),
   page: unused,
   listed: async () => undefined,
@@ -39,7 +39,7 @@ const noStore: Dependencies['store'] = {
 };
 
 /** Nobody has a workflow. */
-const noPeople: Dependencies['people'] = {
+export const noPeople: Dependencies['people'] = {
   review: unused,
   declareConflict: unused,
   decide: unused,
@@ -48,7 +48,7 @@ const noPeople: Dependencies['people'] = {
   recordOf: async () => undefined,
 };
 
-const noOperations: Dependencies['operations'] = {
+export const noOperations: Dependencies['operations'] = {
   start: unused,
   read: async () => undefined,
   cancel: unused,
