@@ -4,7 +4,6 @@ import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
@@ -23,6 +22,7 @@ import { Refusal } from './refusal.ts';
 import { documentationRoutes, pagePaths } from './routes/documentation.ts';
 import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.ts';
 import { submissionRoutes } from './routes/submissions.ts';
+import { safeHeaders } from './safe-headers.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './speaker-quota.ts';
 import { createStatusAnswers } from './status-answers.ts';
 import { createStatusReader } from './status-reader.ts';
@@ -83,9 +83,7 @@ export function createApp({
   const app = new Hono<{ Variables: RequestIdVariables }>();
 
   app.use(requestId());
-  app.use(
-    except(pagePaths, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } })),
-  );
+  app.use(except(pagePaths, safeHeaders));
   app.use(crossOrigin(corsOrigins));
   app.use(
     methodNotAllowed({

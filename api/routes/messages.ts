@@ -12,6 +12,7 @@ import type { Message } from '../../store/messages.ts';
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { conflictOf } from '../conflict.ts';
 import { limitContent } from '../limit-content.ts';
@@ -54,8 +55,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
       const mayRead = await readableBy(c.var.person, messages);
       const items = messages.filter(mayRead).map((message) => asListed(message, isAddressShown));
       const next = messages.length === pageSize ? messages.at(-1)?.id : undefined;
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ items, next }));
+      return answerTagged(c, JSON.stringify({ items, next }));
     })
 
     .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
@@ -85,8 +85,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
         ...sampleFields,
         call: { name: conference, contact },
       });
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ name, isOwn: own !== undefined, ...content }));
+      return answerTagged(c, JSON.stringify({ name, isOwn: own !== undefined, ...content }));
     });
 
   /** Which of them are about submissions that the person need not keep away from. */

@@ -9,6 +9,7 @@ import {
 } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
@@ -35,8 +36,7 @@ export function reviewSubmissionRoute({ call, only, view, people, openSubmission
       const { person } = c.var;
       const seen = view.one(person, await openSubmission(c.req.param('id'), person));
       if (seen === undefined) throw new Refusal('conflict-of-interest');
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify(seen));
+      return answerTagged(c, JSON.stringify(seen));
     })
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {

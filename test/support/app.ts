@@ -39,7 +39,7 @@ export const noStore: Dependencies['store'] = {
 };
 
 /** Nobody has a workflow. */
-const noPeople: Dependencies['people'] = {
+export const noPeople: Dependencies['people'] = {
   review: unused,
   declareConflict: unused,
   decide: unused,
@@ -48,7 +48,7 @@ const noPeople: Dependencies['people'] = {
   recordOf: async () => undefined,
 };
 
-const noOperations: Dependencies['operations'] = {
+export const noOperations: Dependencies['operations'] = {
   start: unused,
   read: async () => undefined,
   cancel: unused,
@@ -113,8 +113,10 @@ export function anApp(change: Partial<Dependencies> = {}) {
 }
 
 /** The app, each of its answers held against the description of the API (contract H31). */
-function watched({ fetch, request }: ReturnType<typeof createApp>) {
+function watched({ fetch, request, routes }: ReturnType<typeof createApp>) {
   return {
+    routes,
+
     async fetch(...[asked, ...more]: Parameters<typeof fetch>) {
       const response = await fetch(asked, ...more);
       await expectDocumented(asked.method, asked.url, response.clone());
