@@ -121,8 +121,10 @@ export function createApp({
 
   app.onError((error, c) => {
     const refusal = asRefusal(error);
+    const isUnconfirmed = refusal.code === 'temporarily-unavailable' && !safe.has(c.req.method);
     if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: c.var.requestId }, refusal.code);
-    return respond(c, refusal.code, refusal.extensions, refusal.headers);
+    const extensions = isUnconfirmed ? { detail: unconfirmed, ...refusal.extensions } : refusal.extensions;
+    return respond(c, refusal.code, extensions, refusal.headers);
   });
 
   return app;
@@ -136,6 +138,13 @@ export function createApp({
 
 /** Whose causes are for the log only (contract H25). */
 const serverErrors = new Set<ProblemCode>(['internal-error', 'temporarily-unavailable']);
+
+/** Those that change nothing (RFC 9110, 9.2.1). */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Temporal keeps an update that no worker has taken, and a write may be through though its answer was lost. */
+const unconfirmed =
+  'It may have been done, or may still be done later: nothing is confirmed. Ask for the status, or send the same request again after Retry-After, under the same Idempotency-Key if it had one.';
 
 function asRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;
