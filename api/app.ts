@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
-import type { Access } from './access.ts';
+import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createIds } from './ids.ts';
@@ -37,6 +37,8 @@ export type AppDependencies = {
   trustedProxies?: readonly string[];
   call: Call;
   access: Access;
+  /** All who have a token. */
+  committee: readonly Person[];
   submissions: Submissions;
   people: People;
   operations: Operations;
@@ -58,6 +60,7 @@ export function createApp({
   trustedProxies = [],
   call,
   access,
+  committee,
   submissions,
   people,
   operations,
@@ -103,6 +106,7 @@ export function createApp({
     organiserRoutes({
       ...shared,
       access,
+      committee,
       ids,
       publicUrl,
       store,

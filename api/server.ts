@@ -19,7 +19,7 @@ import { connect } from './temporal.ts';
 
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
-  const [call, access] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
+  const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = pino({ name: 'gateway' });
   const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
   await store.migrate().catch((err) => {
@@ -40,6 +40,7 @@ await runProcess('gateway', async (stopping) => {
     ...config,
     call,
     access,
+    committee,
     submissions,
     people,
     operations,

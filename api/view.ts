@@ -1,6 +1,6 @@
 /** What a person who works on submissions may see of one: the only way from a record to an organiser or a reviewer. */
 import type { Call } from '../contract/call.ts';
-import type { ListedSubmission } from '../contract/listed-submission.ts';
+import type { ListedSubmission, PossibleConflict } from '../contract/listed-submission.ts';
 import { verdictOf } from '../contract/record.ts';
 import type { Review, SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
@@ -12,9 +12,15 @@ import { conflictOf } from './conflict.ts';
 
 export type View = ReturnType<typeof createView>;
 
+/** With what the person may know of possible conflicts, where somebody has looked. */
+type Seen = Listed & { possibleConflicts?: PossibleConflict[] };
+
 export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
   /** Nothing, where there is a conflict of interest. */
-  function listed(person: Person, { submission, state, flags }: Listed): ListedSubmission | undefined {
+  function listed(
+    person: Person,
+    { submission, state, flags, possibleConflicts = [] }: Seen,
+  ): ListedSubmission | undefined {
     if (conflictOf(person, submission, state)) return undefined;
     const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
     const panel = panelOf(state);
@@ -31,6 +37,7 @@ export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
       ...{ id, createdAt, lastUpdatedAt, stage },
       ...(panel ? { panel } : {}),
       ...decided,
+      ...(possibleConflicts.length > 0 ? { possibleConflicts } : {}),
       submission: veiled(submission, new Set(shownTo[person.role])),
     };
   }
@@ -38,7 +45,7 @@ export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
   return {
     listed,
 
-    one(person: Person, item: Listed): SubmissionView | undefined {
+    one(person: Person, item: Seen): SubmissionView | undefined {
       const view = listed(person, item);
       return view && { ...view, reviews: reviewsFor(person, item.state).map(asReview) };
     },

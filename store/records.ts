@@ -11,6 +11,7 @@ import type { Database } from './database.ts';
 import { flagDuplicates } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { addMessages, type NewMessage } from './messages.ts';
+import { noteSpeakers } from './speakers.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -74,7 +75,9 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
       })
       .execute();
   }
-  if (!known) await flagDuplicates(trx, state.id, submission);
+  if (known) return;
+  await noteSpeakers(trx, state.id, submission);
+  await flagDuplicates(trx, state.id, submission);
 }
 
 /**
@@ -105,7 +108,6 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     rank: verdictOf(state)?.rank ?? null,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
-    speaker: submission.speaker.email.toLowerCase(),
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };

@@ -12,6 +12,7 @@ import { migrate } from './migrate.ts';
 import { createPlaces } from './places.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRecords } from './records.ts';
+import { createCoAuthorships } from './speakers.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;
@@ -32,6 +33,7 @@ export function openStore(location: string, onError: (error: Error) => void) {
     ...createWaitingList(db),
     changesAfter: createChanges(db),
     ...createList(db),
+    coAuthorships: createCoAuthorships(db),
     places: createPlaces(db),
 
     /** To be called before anything else is; by each process, in any order. */
