@@ -94,7 +94,7 @@ export const problems = {
     status: 409,
     title: 'You could read the reviews of the others',
     advice:
-      'Leave your review as it is, or abstain: a score is given, or changed, before the reviews of the others are there to be read.',
+      'Leave your review as it is, or abstain: a score is given, or changed, before the reviews of the others are there to be read. Organisers who are shown all of them at once score first, or not at all; the call’s file says so, or otherwise (organisersSeeReviews).',
   },
   'nothing-to-confirm': {
     status: 409,
@@ -181,7 +181,7 @@ export const problems = {
   'idempotency-key-reused': {
     status: 422,
     title: 'The Idempotency-Key was used for another request',
-    advice: 'Send another submission under a key of its own.',
+    advice: 'Send each submission, and each command, under a key of its own: a new UUID.',
   },
   'too-many-requests': {
     status: 429,

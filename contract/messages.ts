@@ -59,7 +59,7 @@ export const withdrawUpdate = defineUpdate<StatusDocument>('withdraw');
 type By = { by: string };
 
 export type ReviewCommand = By &
-  Omit<Review, 'stage' | 'at' | 'by'> & {
+  Omit<Review, 'stage' | 'at' | 'by' | 'score'> & {
     /** Whether the call shows all reviews to the person's role at once. */
     seesAll?: true;
   };

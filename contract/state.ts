@@ -15,8 +15,10 @@ export type Verdict = {
   outcome: 'passed' | 'rejected' | 'waitlisted';
   reasons: Reason[];
   ratings?: Rating[];
-  /** Weighted mean of the ratings, from 1 to 5. */
-  score?: number;
+  /** Weighted mean of what the service has measured in the text, from 1 to 5: no person has said it. */
+  automaticScore?: number;
+  /** Mean of the reviews' scores, where people have reviewed it. */
+  panelScore?: number;
 };
 
 export type StageVerdict = Verdict & {
@@ -41,6 +43,8 @@ export type Review = {
   at: string;
   /** From 1 to 5, by the ids of the call's criteria. */
   scores?: Record<string, number>;
+  /** Their mean, by the weights of the criteria that the submission was started with. */
+  score?: number;
   isAbstention?: true;
   /** For the committee. */
   note?: string;

@@ -11,6 +11,7 @@ import type { Database } from './database.ts';
 import { flagDuplicates } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { addMessages, type NewMessage } from './messages.ts';
+import { freePlace } from './places.ts';
 import { noteSpeakers } from './speakers.ts';
 import type { Tables } from './tables.ts';
 
@@ -75,6 +76,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
       })
       .execute();
   }
+  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (known) return;
   await noteSpeakers(trx, state.id, submission);
   await flagDuplicates(trx, state.id, submission);
@@ -120,7 +122,7 @@ function verdictRowOf(id: SubmissionId, verdict: StageVerdict): Tables['verdicts
     submission_id: id,
     stage: verdict.stage,
     outcome: verdict.outcome,
-    score: verdict.score ?? null,
+    score: verdict.panelScore ?? verdict.automaticScore ?? null,
     verdict: JSON.stringify(verdict),
     decided_at: verdict.decidedAt,
   };

@@ -4,6 +4,7 @@ import { given } from '../contract/given.ts';
 import { mayScore } from '../contract/may-score.ts';
 import { type ConflictCommand, conflictUpdate, reviewUpdate } from '../contract/messages.ts';
 import { panelAtWork } from '../contract/record.ts';
+import { reviewScore } from '../contract/scores.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
 import { assertNotTooMany, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
@@ -14,7 +15,8 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     reviewUpdate,
     ({ seesAll: _, ...command }) => {
       const { stage } = openPanel(record.state);
-      const review: Review = { ...command, stage, at: new Date().toISOString() };
+      const score = command.scores && reviewScore(command.scores, criteria);
+      const review: Review = given({ ...command, stage, at: new Date().toISOString(), score });
       const others = (record.state.reviews ?? []).filter((one) => one.stage !== stage || one.by !== review.by);
       record.transition({
         reviews: [...others, review],

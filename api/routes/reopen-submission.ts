@@ -43,7 +43,7 @@ export function reopenSubmissionRoute({
     const { state, submission } = await openSubmission(c.req.param('id'), person);
     const { id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
-    const reopened = ids.ofKey(`reopening\n${id}`);
+    const reopened = ids.ofReopened(id);
     const started = await submissions.start({
       id: reopened,
       createdAt: now().toISOString(),

@@ -65,7 +65,8 @@ export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
       const { abstains, ...said } = await readCommand(c, reviewRequest);
       const { state } = await openSubmission(c.req.param('id'), person);
       const scores = said.scores && allOf(said.scores);
-      const command = given({ by: person.name, ...said, scores, isAbstention: abstains });
+      const seesAll = view.seesAllReviews(person) || undefined;
+      const command = given({ by: person.name, ...said, scores, isAbstention: abstains, seesAll });
       const review = done(await people.review(state.id, command, idempotencyKeyOf(c)));
       return answered(c, asReview(review));
     })

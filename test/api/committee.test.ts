@@ -25,7 +25,10 @@ const committee: Person[] = [
 /** Each has their name for a token. */
 const access: Access = (token) => committee.find(({ name }) => name === token);
 
-const aGateway = () => gateways.aGateway({ call: aPanelCall(), access, committee });
+const aGateway = (change: Record<string, unknown> = {}) =>
+  gateways.aGateway({ call: aPanelCall({}, change), access, committee });
+
+const afterOwn = { organisersSeeReviews: 'after-own' };
 
 async function as(app: App, person: string, method: string, path: string, content?: object): Promise<Response> {
   const url = `/api/organiser${path}`;
@@ -105,7 +108,7 @@ describe('co-authorship in another talk of the call', () => {
 
   test('blocks nobody: the whole committee is named beside a rival, and reviews and decides', async () => {
     const codes = await withWorker(server, async () => {
-      const app = aGateway();
+      const app = aGateway(afterOwn);
       const rival = await inPanel(app, 'rival@elsewhere.example');
       const addresses = committee.flatMap(({ emails = [] }) => emails.slice(0, 1));
       await inPanel(
@@ -203,7 +206,7 @@ describe('a conflict of interest', () => {
 describe('PUT /api/organiser/submissions/{id}/review', () => {
   test('is no score of whoever could read the others: abstained, read, scored is 409', async () => {
     const seen = await withWorker(server, async () => {
-      const app = aGateway();
+      const [app, showing] = [aGateway(afterOwn), aGateway()];
       const { path } = await inPanel(app, 'uma@elsewhere.example');
       const review = (person: string, content: object) => as(app, person, 'PUT', `${path}/review`, content);
       await review('Rolf', { scores });
@@ -215,13 +218,16 @@ describe('PUT /api/organiser/submissions/{id}/review', () => {
         await codeOf(review('Rolf', { scores: { substance: 1 } })),
         await codeOf(review('Rolf', { abstains: true }).then(() => review('Rolf', { scores }))),
       ];
+      const shown = (await jsonOf(as(showing, 'Olga', 'GET', path))).reviews.length;
+      refused.push(await codeOf(as(showing, 'Olga', 'PUT', `${path}/review`, { scores })));
       const olga = await review('Olga', { scores });
       const again = await review('Olga', { scores, feedback: 'Show the code.' });
-      return { unread, read, refused, olga: [olga.status, again.status] };
+      return { unread, read, refused, shown, olga: [olga.status, again.status] };
     });
 
     expect([seen.unread.reviews, seen.read.reviews.length]).toEqual([[], 2]);
-    expect(seen.refused).toEqual(Array(3).fill('reviews-read'));
+    expect(seen.refused).toEqual(Array(4).fill('reviews-read'));
+    expect(seen.shown).toBe(2);
     expect(seen.olga).toEqual([200, 200]);
   });
 });

@@ -31,7 +31,8 @@ describe('a panel', () => {
     });
 
     expect(refused).toEqual({ type: 'quorum-not-reached', quorum: 2, reviews: 1 });
-    expect(decided).toMatchObject({ outcome: 'passed', by: 'Olga', score: 3 });
+    expect(decided).toMatchObject({ outcome: 'passed', by: 'Olga', panelScore: 3 });
+    expect(decided).not.toHaveProperty('automaticScore');
     expect(before).toMatchObject({ status: 'Running', stage: 'selection', progress: { completed: 2 } });
     expect(before).not.toHaveProperty('result');
     expect(after).toMatchObject({ status: 'Succeeded', progress: { completed: 3 }, result: { outcome: 'accepted' } });
@@ -54,7 +55,7 @@ describe('a panel', () => {
     });
 
     expect(reviews).toMatchObject([
-      { by: 'Rita', scores: { substance: 5 } },
+      { by: 'Rita', scores: { substance: 5 }, score: 5 },
       { by: 'Rolf', isAbstention: true },
     ]);
     expect(refused).toMatchObject({ type: 'quorum-not-reached', reviews: 1 });
