@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
-import type { Access } from './access.ts';
+import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -38,6 +38,8 @@ export type AppDependencies = {
   trustedProxies?: readonly string[];
   call: Call;
   access: Access;
+  /** All who have a token. */
+  committee: readonly Person[];
   submissions: Submissions;
   people: People;
   operations: Operations;
@@ -59,6 +61,7 @@ export function createApp({
   trustedProxies = [],
   call,
   access,
+  committee,
   submissions,
   people,
   operations,
@@ -102,6 +105,7 @@ export function createApp({
     organiserRoutes({
       ...shared,
       access,
+      committee,
       ids,
       publicUrl,
       store,

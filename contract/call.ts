@@ -119,7 +119,9 @@ export const callSchema = z
     limits: z
       .strictObject({ submissionsPerSpeaker: z.int().min(1).optional() })
       .default({})
-      .describe('How many talks one speaker (one e-mail address) may submit, if that is limited'),
+      .describe(
+        'How many talks one speaker (one e-mail address, however it is written) may submit, if that is limited',
+      ),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
     shownTo: z
       .strictObject({

@@ -58,6 +58,13 @@ const proposed = submissionSchema
   })
   .meta({ id: undefined });
 
+/** What was found, and nobody has confirmed: it keeps nobody away. */
+const possibleConflictSchema = z.strictObject({
+  person: line({ max: 120 }),
+  kind: z.literal('co-author').describe('Named beside one of the speakers, in another talk of the call'),
+  others: z.array(id).max(100).optional().describe('Those talks; not for the person that it is about'),
+});
+
 /** A submission as people see it who work on it: organisers see all, unless the call's file hides something. */
 export const listedSubmissionSchema = z.strictObject({
   id,
@@ -88,6 +95,11 @@ export const listedSubmissionSchema = z.strictObject({
     .describe(
       'For organisers, what to look at: the other submission by the same speaker, or with nearly the same text',
     ),
+  possibleConflicts: z
+    .array(possibleConflictSchema)
+    .max(500)
+    .optional()
+    .describe('Of interest, where there are some: for a reviewer their own, for an organiser those of anybody'),
   submission: proposed,
 });
 
@@ -96,4 +108,5 @@ export const submissionPageSchema = z.strictObject({
   next: z.url().max(2_000).optional().describe('Where the next page is, if there is one'),
 });
 
+export type PossibleConflict = z.output<typeof possibleConflictSchema>;
 export type ListedSubmission = z.output<typeof listedSubmissionSchema>;

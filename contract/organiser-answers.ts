@@ -20,7 +20,11 @@ const cursor = z
   .max(200)
   .regex(/^[\w:.-]*$/);
 
-export const conflictSchema = z.strictObject({ by: name, at: instant });
+export const conflictSchema = z.strictObject({
+  by: name,
+  at: instant,
+  confirmedBy: name.optional().describe('The organiser, where it was found, and not declared'),
+});
 
 export const deadlineSchema = z.strictObject({ due: instant });
 

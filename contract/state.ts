@@ -52,7 +52,8 @@ export type Review = {
   feedback?: string;
 };
 
-export type Conflict = { by: string; at: string; why?: string };
+/** Of one person, who declared it; or an organiser has confirmed what was found about them. */
+export type Conflict = { by: string; at: string; why?: string; confirmedBy?: string };
 
 /** The panel at work, or the last one that was. */
 export type Panel = {

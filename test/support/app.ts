@@ -25,6 +25,7 @@ export const noStore: Dependencies['store'] = {
   page: unused,
   listed: async () => undefined,
   submissionsOf: async () => new Map(),
+  coAuthorships: async () => [],
   erase: unused,
   finish: unused,
   leftOpen: unused,
@@ -72,6 +73,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
     idSecret,
     speakerTokenKeys,
     access,
+    committee: [],
     call: aCall(),
     submissions: {
       start: async (input): Promise<Started> => {
