@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Call } from '../../contract/call.ts';
 import { resolutionRequest } from '../../contract/decision.ts';
 import { type MessageState, messageIdPattern, messageStates } from '../../contract/message.ts';
-import { speakerReleases } from '../../contract/releases.ts';
+import { templateNames } from '../../contract/message-templates.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
@@ -77,7 +77,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
     })
 
     .get('/templates/:name', only('organiser'), async (c) => {
-      const name = speakerReleases.find((known) => known === c.req.param('name'));
+      const name = templateNames.find((known) => known === c.req.param('name'));
       if (name === undefined) throw new Refusal('not-found');
       const own = call.texts?.[name];
       const { name: conference, contact } = call;
