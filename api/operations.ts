@@ -12,23 +12,30 @@ import {
   operationWorkflows,
 } from '../contract/operations.ts';
 import { startDelivery } from '../temporal/delivery.ts';
-import { createBounded, undefinedIfNotFound } from './temporal-calls.ts';
+import { createBounded, TemporalUnavailableError, undefinedIfNotFound } from './temporal-calls.ts';
 
 export type Operations = ReturnType<typeof createOperations>;
 
 /** Milliseconds: an answer has to leave within 2 s (contract H13). */
 const patience = 1_400;
 
-const memoSchema = z.object({ operation: operationSchema, startedBy: z.string() });
+const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string(), startedBy: z.string() });
 
 /** With the name of who started it: what it counts is what that person may see. */
-export type StartedOperation = z.output<typeof memoSchema>;
+export type FoundOperation = Pick<OperationMemo, 'operation' | 'startedBy'>;
+
+/** `other`: of another request under the same id. */
+export type StartedOperation = FoundOperation & { kind: 'started' | 'other' };
 
 export function createOperations(client: Client) {
   const bounded = createBounded(client);
 
   /** Starts it, once for each id. @throws TemporalUnavailableError */
-  async function start(kind: OperationKind, input: AnnouncementInput | ClosingInput): Promise<StartedOperation> {
+  async function start(
+    kind: OperationKind,
+    input: AnnouncementInput | ClosingInput,
+    fingerprint: string,
+  ): Promise<StartedOperation> {
     const { id, by } = input;
     const started = { operation: initialOperation(input), startedBy: by };
     try {
@@ -38,36 +45,42 @@ export function createOperations(client: Client) {
           taskQueue,
           workflowId: operationWorkflowIdOf(kind, id),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          memo: started satisfies OperationMemo,
+          memo: { ...started, fingerprint } satisfies OperationMemo,
           staticSummary: `By ${by}`,
         }),
       );
-      return started;
+      return { kind: 'started', ...started };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      return (await read(kind, id)) ?? started;
+      const earlier = await find(kind, id);
+      if (earlier === undefined) throw new TemporalUnavailableError('a workflow vanished', { cause: error });
+      const { fingerprint: known, ...found } = earlier;
+      return { kind: known === fingerprint ? 'started' : 'other', ...found };
     }
   }
 
   /** As Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
-  async function read(kind: OperationKind, id: string): Promise<StartedOperation | undefined> {
+  async function find(kind: OperationKind, id: string): Promise<OperationMemo | undefined> {
     const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
     const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
     if (description === undefined) return undefined;
-    const { operation, startedBy } = memoSchema.parse(description.memo);
+    const memo = memoSchema.parse(description.memo);
+    const { operation } = memo;
     const isEnded = description.status.name !== 'RUNNING';
-    if (!isEnded || isOver(operation)) return { operation, startedBy };
+    if (!isEnded || isOver(operation)) return memo;
     // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
-    const ended = { ...operation, lastUpdatedAt };
-    if (description.status.name === 'CANCELLED') return { operation: { ...ended, status: 'Canceled' }, startedBy };
+    if (description.status.name === 'CANCELLED')
+      return { ...memo, operation: { ...operation, status: 'Canceled', lastUpdatedAt } };
     const error = { code: 'operation-failed' as const, message: 'It was stopped from outside.' };
-    return { operation: { ...ended, status: 'Failed', error }, startedBy };
+    return { ...memo, operation: { ...operation, status: 'Failed', error, lastUpdatedAt } };
   }
 
   return {
     start,
-    read,
+
+    /** @throws TemporalUnavailableError */
+    read: (kind: OperationKind, id: string): Promise<FoundOperation | undefined> => find(kind, id),
 
     /** What it has done is done. @throws TemporalUnavailableError */
     cancel: async (kind: OperationKind, id: string): Promise<void> => {

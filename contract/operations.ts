@@ -20,8 +20,12 @@ type Started = { id: string; createdAt: string; by: string; person: Person; why?
 export type AnnouncementInput = Started & { at?: string; selection: Selection };
 export type ClosingInput = Started & { isForced?: true };
 
-/** The memo of such a workflow holds the document as clients read it: no worker has to run for that. */
-export type OperationMemo = { operation: Operation; startedBy: string };
+/**
+ * The memo of such a workflow holds the document as clients read it, so that no worker has to run for that; and a keyed
+ * hash of the request, to tell a retry from another request under the same Idempotency-Key. It counts what who started it
+ * may see.
+ */
+export type OperationMemo = { operation: Operation; fingerprint: string; startedBy: string };
 
 /** Before any worker has seen it: the gateway's first answer and the workflow start from the same. */
 export function initialOperation({ id, createdAt, at }: { id: string; createdAt: string; at?: string }): Operation {

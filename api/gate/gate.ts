@@ -4,35 +4,35 @@
  */
 
 import type { Call } from '../../contract/call.ts';
-import type { Access } from '../access.ts';
 import { createView } from '../view.ts';
 import { createCursors } from './cursors.ts';
 import { createFeeds, type FeedDependencies } from './feeds.ts';
 import { createLedger, type LedgerDependencies } from './ledger.ts';
 import { createOpening, type OpeningDependencies } from './open-submission.ts';
 import { createActs, type OperationsDependencies } from './operations.ts';
+import { createPossibleConflicts, type PossibleConflictsDependencies } from './possible-conflicts.ts';
 import { createLists, type ListDependencies } from './submissions.ts';
 
-type Everything = ListDependencies &
+type Everything = PossibleConflictsDependencies &
+  ListDependencies &
   OpeningDependencies &
   FeedDependencies &
   LedgerDependencies &
   OperationsDependencies;
 
-export type GateDependencies = Omit<Everything, 'view' | 'cursors' | 'committee'> & {
+export type GateDependencies = Omit<Everything, 'view' | 'cursors' | 'possibleConflicts'> & {
   call: Call;
-  access: Access;
   idSecret: string;
 };
 
 export type Gate = ReturnType<typeof createGate>;
 
-export function createGate({ call, access, idSecret, ...ports }: GateDependencies) {
+export function createGate({ call, idSecret, ...ports }: GateDependencies) {
   const shared = {
     ...ports,
     view: createView(call),
     cursors: createCursors(idSecret),
-    committee: access.people ?? [],
+    possibleConflicts: createPossibleConflicts(ports),
   };
   return {
     ...createLists(shared),

@@ -1,4 +1,4 @@
-import { type MessageState, messageStates } from '../../contract/message.ts';
+import { type MessageState, messageIdPattern, messageStates } from '../../contract/message.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
@@ -9,7 +9,7 @@ import type { Cursors } from './cursors.ts';
 import { assertMayOpen, sightOf } from './keep-away.ts';
 
 export type LedgerDependencies = {
-  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'partiesOf' | 'undelivered' | 'leftOpen' | 'audit'>;
+  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'partiesOf' | 'undelivered' | 'leftOpen'>;
   operations: Pick<Operations, 'resend' | 'isUnderWay'>;
   cursors: Cursors;
 };
@@ -20,8 +20,6 @@ const pageSize = 50;
 const mostNamed = 200;
 
 const idLength = 32;
-
-const messageIdPattern = /^[\w.-]{1,200}$/;
 
 /** The messages to speakers, and what is left open, as one person sees them. */
 export function createLedger({ store, operations, cursors }: LedgerDependencies) {
@@ -49,12 +47,15 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
       return {
         message,
         isUnderWay: () => operations.isUnderWay(id),
-        resolve: (state: MessageState, reason: string) => available(store.resolve(id, state, reason)),
-        resend: () => operations.resend(id),
-        note: (entry: { at: string; command: string; why: string; detail: string }) =>
+        /** With its line in the audit. */
+        resolve: (state: MessageState, said: { at: string; why: string; detail: string }) =>
           available(
-            store.audit.note({ id: `message:${id}:${entry.at}`, person: person.name, submission: about, ...entry }),
+            store.resolve(id, state, said.why, {
+              ...{ id: `message:${id}:${said.at}`, person: person.name, command: 'resolve-message' },
+              ...{ submission: about, ...said },
+            }),
           ),
+        resend: () => operations.resend(id),
       };
     },
 

@@ -1,3 +1,5 @@
+import { given } from '../../contract/given.ts';
+import type { PossibleConflict } from '../../contract/listed-submission.ts';
 import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/messages.ts';
 import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
@@ -11,6 +13,7 @@ import { Refusal } from '../refusal.ts';
 import { TemporalUnavailableError } from '../temporal-calls.ts';
 import type { View } from '../view.ts';
 import { assertMayOpen, keptFrom, sightOf } from './keep-away.ts';
+import type { PossibleConflicts } from './possible-conflicts.ts';
 
 export type OpeningDependencies = {
   store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
@@ -18,25 +21,37 @@ export type OpeningDependencies = {
   view: View;
   /** All who have access. */
   committee: readonly Person[];
+  possibleConflicts: PossibleConflicts;
 };
 
-type Said<Command> = Omit<Command, 'by'>;
+type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
-export function createOpening({ store, people, view, committee }: OpeningDependencies) {
+export function createOpening({ store, people, view, committee, possibleConflicts }: OpeningDependencies) {
   return {
     /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
     async open(person: Person, text: string | undefined) {
       const id = parseSubmissionId(text ?? '');
       const item = id && (await look(person, id));
-      if (id === undefined || item === undefined) throw new Refusal('not-found');
+      if (id === undefined) throw new Refusal('not-found');
+      if (item === undefined) {
+        // It may have been erased since the first look.
+        await assertNotErased(id);
+        throw new Refusal('not-found');
+      }
       const by = { by: person.name };
       const { submission, state } = item;
       return {
         ...{ submission, state },
-        view: () => view.one(person, item),
-        review: (said: Said<ReviewCommand>, key?: string) => people.review(id, { ...said, ...by }, key),
-        declareConflict: (said: Said<ConflictCommand>) => people.declareConflict(id, { ...said, ...by }),
+        view: async () => view.one(person, { ...item, possibleConflicts: await found(person, item) }),
+        review(said: Said<ReviewCommand>, key?: string) {
+          const seesAll = view.seesAllReviews(person) || undefined;
+          return people.review(id, given({ ...said, ...by, seesAll }), key);
+        },
+        async declareConflict(said: Said<ConflictCommand>) {
+          if (said.person !== undefined && said.person !== person.name) await assertFound(person, item, said.person);
+          return people.declareConflict(id, { ...said, ...by });
+        },
         decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, key),
         reschedule: (said: Said<RescheduleCommand>, key?: string) => people.reschedule(id, { ...said, ...by }, key),
       };
@@ -56,6 +71,24 @@ export function createOpening({ store, people, view, committee }: OpeningDepende
       };
     },
   };
+
+  /** Nothing, while the database is out of reach: what is known of the submission itself is read all the same. */
+  async function found(person: Person, item: Listed): Promise<PossibleConflict[]> {
+    const byId = await possibleConflicts(person, [item]).catch(unlessUnreachable);
+    return byId?.get(item.state.id) ?? [];
+  }
+
+  /** An organiser keeps others away by what was found, and by nothing else. @throws Refusal */
+  async function assertFound(organiser: Person, item: Listed, name: string): Promise<void> {
+    if (item.state.conflicts?.some(({ by }) => by === name)) return;
+    const byId = await available(possibleConflicts(organiser, [item]));
+    if (!byId.get(item.state.id)?.some(({ person }) => person === name)) throw new Refusal('nothing-to-confirm');
+  }
+
+  async function assertNotErased(id: SubmissionId): Promise<void> {
+    const found = await store.find(id).catch(unlessUnreachable);
+    if (found?.kind === 'erased') throw new Refusal('erased');
+  }
 
   /** From its workflow, or, when that is over, from its record. */
   async function look(person: Person, id: SubmissionId): Promise<Listed | undefined> {

@@ -3,7 +3,8 @@ import type { AnnouncementInput, ClosingInput } from '../../contract/operations.
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
 import { available } from '../available.ts';
-import type { Operations, StartedOperation } from '../operations.ts';
+import { keyReused } from '../idempotency-key.ts';
+import type { FoundOperation, Operations } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 
 export type OperationsDependencies = {
@@ -16,9 +17,11 @@ type Said<Input> = Omit<Input, 'by' | 'person'>;
 /** Acts on many submissions. The worker holds each of them against the person: see `activities/operations.ts`. */
 export function createActs({ store, operations }: OperationsDependencies) {
   return {
-    announce: (person: Person, said: Said<AnnouncementInput>) => start(person, 'announcements', said),
+    announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string) =>
+      start(person, 'announcements', said, fingerprint),
 
-    close: (person: Person, said: Said<ClosingInput>) => start(person, 'closings', said),
+    close: (person: Person, said: Said<ClosingInput>, fingerprint: string) =>
+      start(person, 'closings', said, fingerprint),
 
     async operation(person: Person, kind: OperationKind, id: string): Promise<Operation> {
       return seenBy(person, await known(kind, id));
@@ -33,12 +36,20 @@ export function createActs({ store, operations }: OperationsDependencies) {
     },
   };
 
-  async function start(person: Person, kind: OperationKind, said: Said<AnnouncementInput> | Said<ClosingInput>) {
-    return seenBy(person, await operations.start(kind, { ...said, by: person.name, person }));
+  /** @throws Refusal when the key was used for another request (contract H10) */
+  async function start(
+    person: Person,
+    kind: OperationKind,
+    said: Said<AnnouncementInput> | Said<ClosingInput>,
+    fingerprint: string,
+  ): Promise<Operation> {
+    const result = await operations.start(kind, { ...said, by: person.name, person }, fingerprint);
+    if (result.kind === 'other') throw keyReused();
+    return seenBy(person, result);
   }
 
   /** @throws Refusal where there is none */
-  async function known(kind: OperationKind, id: string): Promise<StartedOperation> {
+  async function known(kind: OperationKind, id: string): Promise<FoundOperation> {
     const started = operationIdPattern.test(id) ? await operations.read(kind, id) : undefined;
     if (started === undefined) throw new Refusal('not-found');
     return started;
@@ -46,7 +57,7 @@ export function createActs({ store, operations }: OperationsDependencies) {
 }
 
 /** What it counts is what who started it may see. Another one may see less: that it runs, and how it ended. */
-function seenBy(person: Person, { operation, startedBy }: StartedOperation): Operation {
+function seenBy(person: Person, { operation, startedBy }: FoundOperation): Operation {
   if (startedBy === person.name) return operation;
   const { result: _, createdAt, lastUpdatedAt, ...rest } = operation;
   const hasEnded = isOver(operation);

@@ -6,14 +6,20 @@ import { available } from '../available.ts';
 import type { View } from '../view.ts';
 import type { Cursors } from './cursors.ts';
 import { sightOf } from './keep-away.ts';
+import type { PossibleConflicts } from './possible-conflicts.ts';
 
-export type ListDependencies = { store: Pick<Store, 'page'>; view: View; cursors: Cursors };
+export type ListDependencies = {
+  store: Pick<Store, 'page'>;
+  view: View;
+  cursors: Cursors;
+  possibleConflicts: PossibleConflicts;
+};
 
 /** Rows of a file read at a time: more than a person looks at, few enough to keep many files in memory. */
 const filePageSize = 500;
 
 /** Lists of submissions, as one person sees them: what is hidden takes no place in them, and is in no cursor. */
-export function createLists({ store, view, cursors }: ListDependencies) {
+export function createLists({ store, view, cursors, possibleConflicts }: ListDependencies) {
   return {
     async page(
       person: Person,
@@ -21,7 +27,10 @@ export function createLists({ store, view, cursors }: ListDependencies) {
     ) {
       const scope = scopeOf(person, filters);
       const { items, next } = await available(store.page(filters, limit, placeIn(scope, cursor), sightOf(person)));
-      return { items: seen(person, items), next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`) };
+      return {
+        items: await available(seen(person, items)),
+        next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
+      };
     },
 
     /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
@@ -33,10 +42,10 @@ export function createLists({ store, view, cursors }: ListDependencies) {
   };
 
   async function* pages(person: Person, filters: Filters, first: Page): AsyncGenerator<ListedSubmission[]> {
-    yield seen(person, first.items);
+    yield await seen(person, first.items);
     for (let at = first.next; at; ) {
       const { items, next } = await store.page(filters, filePageSize, at, sightOf(person));
-      yield seen(person, items);
+      yield await seen(person, items);
       at = next;
     }
   }
@@ -47,8 +56,9 @@ export function createLists({ store, view, cursors }: ListDependencies) {
     return { createdAt, id };
   }
 
-  function seen(person: Person, items: Page['items']): ListedSubmission[] {
-    return items.map((item) => view.listed(person, item));
+  async function seen(person: Person, items: Page['items']): Promise<ListedSubmission[]> {
+    const found = await possibleConflicts(person, items);
+    return items.map((item) => view.listed(person, { ...item, possibleConflicts: found.get(item.state.id) ?? [] }));
   }
 }
 

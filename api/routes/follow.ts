@@ -1,6 +1,7 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { cursor } from '../cursor-parameter.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Only, WithPerson } from '../only.ts';
@@ -31,7 +32,7 @@ export const auditQuery = z.strictObject({
 export function followRoutes({ publicUrl, only, gate }: FollowDependencies) {
   return new Hono<WithPerson>()
     .get('/changes', only('organiser'), async (c) =>
-      answered(c, await gate.changes(c.var.person, readQuery(c, changesQuery).since)),
+      answerTagged(c, JSON.stringify(await gate.changes(c.var.person, readQuery(c, changesQuery).since))),
     )
 
     .get('/announcements/trigger', only('organiser'), async (c) => {
@@ -44,11 +45,6 @@ export function followRoutes({ publicUrl, only, gate }: FollowDependencies) {
     })
 
     .get('/audit', only('organiser'), async (c) =>
-      answered(c, await gate.commands(c.var.person, readQuery(c, auditQuery).after)),
+      answerTagged(c, JSON.stringify(await gate.commands(c.var.person, readQuery(c, auditQuery).after))),
     );
-}
-
-function answered(c: Context, content: object): Response {
-  c.header('Cache-Control', 'private, no-cache');
-  return answerSized(c, 200, 'application/json', JSON.stringify(content));
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { ListedSubmission } from '../../contract/listed-submission.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { exported, exportFormats } from '../exports.ts';
 import type { Gate } from '../gate/gate.ts';
 import { type ListQuery, listQuery } from '../list-query.ts';
@@ -28,7 +28,6 @@ export function listSubmissionsRoute({ publicUrl, only, gate, log }: ListDepende
       throw new Refusal('invalid-query', {
         errors: refused.map((name) => ({ detail: 'is for organisers', pointer: `/${name}` })),
       });
-    c.header('Cache-Control', 'private, no-cache');
     return query.format === 'json' ? page(c, query) : file(c, query.format, query);
   });
 
@@ -36,7 +35,7 @@ export function listSubmissionsRoute({ publicUrl, only, gate, log }: ListDepende
     const { items, next } = await gate.page(c.var.person, { filters, limit, cursor });
     const url = next && urlOf({ ...filters, limit: String(limit), cursor: next });
     if (url) c.header('Link', `<${url}>; rel="next"`);
-    return answerSized(c, 200, 'application/json', JSON.stringify({ items, next: url }));
+    return answerTagged(c, JSON.stringify({ items, next: url }));
   }
 
   async function file(
@@ -46,6 +45,8 @@ export function listSubmissionsRoute({ publicUrl, only, gate, log }: ListDepende
   ): Promise<Response> {
     const { type, extension, head, rows } = exportFormats[format];
     const pages = await gate.file(c.var.person, { filters, cursor });
+    // As it is streamed, nobody knows its bytes before: it has no tag.
+    c.header('Cache-Control', 'private, no-cache');
     c.header('Content-Type', type);
     c.header('Content-Disposition', `attachment; filename="submissions.${extension}"`);
     return c.body(exported({ head, rows }, logged(pages)));

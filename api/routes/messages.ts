@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Call } from '../../contract/call.ts';
 import { resolutionRequest } from '../../contract/decision.ts';
 import { type MessageState, messageStates } from '../../contract/message.ts';
-import { speakerReleases } from '../../contract/releases.ts';
+import { templateNames } from '../../contract/message-templates.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { cursor } from '../cursor-parameter.ts';
 import type { Gate } from '../gate/gate.ts';
 import { limitContent } from '../limit-content.ts';
@@ -37,8 +38,7 @@ export function messageRoutes({ call, only, gate, now }: MessageDependencies) {
     .get('/messages', only('organiser'), async (c) => {
       const { items: messages, next } = await gate.messages(c.var.person, readQuery(c, messagesQuery));
       const items = messages.map((message) => asListed(message, isAddressShown));
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ items, next }));
+      return answerTagged(c, JSON.stringify({ items, next }));
     })
 
     .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
@@ -47,17 +47,16 @@ export function messageRoutes({ call, only, gate, now }: MessageDependencies) {
       if (resolution === 'resend' && (await opened.isUnderWay()))
         throw new Refusal('message-settled', { state: message.state });
       const state: MessageState = resolved[resolution];
-      const changed = await opened.resolve(state, reason);
-      if (changed === undefined) throw new Refusal('message-settled', { state: message.state });
       const detail = `${message.release} by ${message.channel}: ${resolution}`;
-      await opened.note({ at: now().toISOString(), command: 'resolve-message', why: reason, detail });
+      const changed = await opened.resolve(state, { at: now().toISOString(), why: reason, detail });
+      if (changed === undefined) throw new Refusal('message-settled', { state: message.state });
       if (resolution === 'resend') await opened.resend();
       c.header('Cache-Control', 'no-store');
       return answerSized(c, 200, 'application/json', JSON.stringify(asListed(changed, isAddressShown)));
     })
 
     .get('/templates/:name', only('organiser'), async (c) => {
-      const name = speakerReleases.find((known) => known === c.req.param('name'));
+      const name = templateNames.find((known) => known === c.req.param('name'));
       if (name === undefined) throw new Refusal('not-found');
       const own = call.texts?.[name];
       const { name: conference, contact } = call;
@@ -65,8 +64,7 @@ export function messageRoutes({ call, only, gate, now }: MessageDependencies) {
         ...sampleFields,
         call: { name: conference, contact },
       });
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ name, isOwn: own !== undefined, ...content }));
+      return answerTagged(c, JSON.stringify({ name, isOwn: own !== undefined, ...content }));
     });
 }
 

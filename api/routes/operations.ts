@@ -4,14 +4,15 @@ import { announcementRequest, closingRequest, outcomeOf } from '../../contract/d
 import { given } from '../../contract/given.ts';
 import type { OperationKind } from '../../contract/operation.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import type { Gate } from '../gate/gate.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
+import { readJson } from '../json-content.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import type { OperationAnswers } from '../operation-answers.ts';
-import { readCommand } from '../read-command.ts';
+import { commandIn } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 
 export type OperationDependencies = {
@@ -32,14 +33,16 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
 
   return new Hono<WithPerson>()
     .post('/announcements', only('organiser'), limitContent, async (c) => {
-      const { submissions, filter, at, reason } = await readCommand(c, announcementRequest);
+      const content = await readJson(c.req);
+      const { submissions, filter, at, reason } = commandIn(content, announcementRequest);
       const selection =
         submissions === undefined
           ? given({ track: filter?.track, verdict: filter?.decision && outcomeOf[filter.decision] })
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
       const begins = at === undefined ? undefined : new Date(at).toISOString();
       const input = given({ ...begun(c, 'announcements'), why: reason, at: begins, selection });
-      return operationAnswers.accepted(c, 'announcements', await gate.announce(c.var.person, input));
+      const operation = await gate.announce(c.var.person, input, ids.fingerprint(content));
+      return operationAnswers.accepted(c, 'announcements', operation);
     })
     .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
     .delete(`/announcements/${id}`, only('organiser'), async (c) => {
@@ -50,21 +53,21 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
 
     .get('/closings', only('organiser'), async (c) => {
       const content = { opens, closes, ...(await gate.leftOpen(c.var.person)) };
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify(content));
+      return answerTagged(c, JSON.stringify(content));
     })
     .post('/closings', only('organiser'), limitContent, async (c) => {
-      const { force, reason } = await readCommand(c, closingRequest);
+      const content = await readJson(c.req);
+      const { force, reason } = commandIn(content, closingRequest);
       if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
       const input = given({ ...begun(c, 'closings'), why: reason, isForced: force });
-      return operationAnswers.accepted(c, 'closings', await gate.close(c.var.person, input));
+      return operationAnswers.accepted(c, 'closings', await gate.close(c.var.person, input, ids.fingerprint(content)));
     })
     .get('/closings/:id', only('organiser'), (c) => follow(c, 'closings'));
 
-  /** The same key is the same operation. */
+  /** The same person's same key is the same operation. */
   function begun(c: Context<WithPerson>, kind: OperationKind) {
     const key = idempotencyKeyOf(c);
-    const id = key === undefined ? ids.random() : ids.ofKey(`${kind}\n${key}`);
+    const id = key === undefined ? ids.random() : ids.ofOperation(kind, c.var.person.name, key);
     return { id, createdAt: now().toISOString() };
   }
 

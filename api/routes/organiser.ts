@@ -1,8 +1,8 @@
 /** What organisers and reviewers can do, each with a token of their own. */
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
-import type { Access } from '../access.ts';
-import { answerSized } from '../answer-sized.ts';
+import type { Access, Person } from '../access.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { createGate, type GateDependencies } from '../gate/gate.ts';
 import type { Limits } from '../limits.ts';
 import { createOnly, type WithPerson } from '../only.ts';
@@ -33,6 +33,7 @@ export type OrganiserDependencies = Omit<Everything, Own> & {
   addressOf: (c: Context) => string;
   /** What stands behind the gate. */
   behind: Pick<GateDependencies, 'idSecret' | 'store' | 'people' | 'operations'>;
+  committee: readonly Person[];
 };
 
 export function organiserRoutes({ behind, ...dependencies }: OrganiserDependencies) {
@@ -48,10 +49,7 @@ export function organiserRoutes({ behind, ...dependencies }: OrganiserDependenci
 
   return (
     new Hono<WithPerson>()
-      .get('/call', only('reviewer'), (c) => {
-        c.header('Cache-Control', 'private, no-cache');
-        return answerSized(c, 200, 'application/json', content);
-      })
+      .get('/call', only('reviewer'), (c) => answerTagged(c, content))
       .route('/submissions', listSubmissionsRoute(shared))
       .route('/submissions', reviewSubmissionRoute(shared))
       .route('/submissions', reopenSubmissionRoute(shared))

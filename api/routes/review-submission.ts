@@ -9,12 +9,14 @@ import {
 } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { done } from '../done.ts';
 import type { Gate } from '../gate/gate.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import { readCommand } from '../read-command.ts';
+import { Refusal } from '../refusal.ts';
 import { asReview } from '../view.ts';
 
 export type ReviewDependencies = {
@@ -30,8 +32,7 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
   return new Hono<WithPerson>()
     .get('/:id', only('reviewer'), async (c) => {
       const opened = await gate.open(c.var.person, c.req.param('id'));
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify(opened.view()));
+      return answerTagged(c, JSON.stringify(await opened.view()));
     })
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {
@@ -44,11 +45,14 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
     })
 
     .put('/:id/conflict', only('reviewer'), limitContent, async (c) => {
-      const { reason } = await readCommand(c, conflictRequest);
-      const opened = await gate.open(c.var.person, c.req.param('id'));
-      const command = given({ why: reason });
-      const { by, at } = done(await opened.declareConflict(command));
-      return answered(c, { by, at });
+      const { person } = c.var;
+      const { person: other, reason } = await readCommand(c, conflictRequest);
+      if (other !== undefined && person.role !== 'organiser')
+        throw new Refusal('invalid-command', { errors: [{ detail: 'is for organisers', pointer: '/person' }] });
+      const opened = await gate.open(person, c.req.param('id'));
+      const command = given({ person: other, why: reason });
+      const { by, at, confirmedBy } = done(await opened.declareConflict(command));
+      return answered(c, given({ by, at, confirmedBy }));
     })
 
     .put('/:id/decision', only('organiser'), limitContent, async (c) => {

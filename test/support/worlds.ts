@@ -22,17 +22,15 @@ const organiser = 'https://cfs.example.org/api/organiser';
 
 /** By their tokens, which are their names. Ada has a talk, Eve works with her, and Dora has stepped back from it. */
 export const committee: Person[] = [
-  { name: 'Ada', role: 'organiser', email: 'ada@lab.example.net' },
-  { name: 'Eve', role: 'organiser', email: 'eve@lab.example.net' },
-  { name: 'Dora', role: 'organiser', email: 'dora@example.com' },
-  { name: 'Otto', role: 'organiser', email: 'otto@example.com' },
-  { name: 'Rolf', role: 'reviewer', email: 'rolf@lab.example.net' },
-  { name: 'Rita', role: 'reviewer', email: 'rita@example.com' },
+  { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] },
+  { name: 'Eve', role: 'organiser', emails: ['eve@lab.example.net'] },
+  { name: 'Dora', role: 'organiser', emails: ['dora@example.com'] },
+  { name: 'Otto', role: 'organiser', emails: ['otto@example.com'] },
+  { name: 'Rolf', role: 'reviewer', emails: ['rolf@lab.example.net'] },
+  { name: 'Rita', role: 'reviewer', emails: ['rita@example.com'] },
 ];
 
-const access: Access = Object.assign((token: string) => committee.find(({ name }) => name === token), {
-  people: committee,
-});
+const access: Access = (token) => committee.find(({ name }) => name === token);
 
 /** What there is to hide of one talk. */
 export type Secret = {
@@ -69,7 +67,7 @@ const before: [number, Partial<SubmissionState>, ReturnType<typeof talk>][] = [
   [
     2,
     announced('accepted', {
-      verdicts: [aVerdict('selection', { score: 4 })],
+      verdicts: [aVerdict('selection', { panelScore: 4 })],
       conclusion: { kind: 'accepted' },
       commands: [{ number: 1, at, by: 'Otto', what: 'decide', detail: 'selection: passed' }],
     }),
@@ -178,9 +176,9 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
     reached.push(id);
     return { kind: 'done' as const, value };
   };
-  const { bare, routes } = anApp({
+  const { plain, routes } = anApp({
     store,
-    access,
+    ...{ access, committee },
     call: aCall({ closes: '2021-01-01T00:00:00Z' }),
     limits: noLimits,
     now: () => new Date(at),
@@ -205,7 +203,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       startOf: async () => undefined,
     },
     operations: {
-      start: async (_, input) => ({ operation: initialOperation(input), startedBy: input.by }),
+      start: async (_, input) => ({ kind: 'started', operation: initialOperation(input), startedBy: input.by }),
       read: async (_, id) => ({ operation: { ...theirs, id }, startedBy: 'Otto' }),
       cancel: async () => undefined,
       resend: async (id) => {
@@ -217,7 +215,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
   });
 
   const request = async (person: string, { path, method = 'GET', content }: Asked, headers = {}) =>
-    bare.request(path.startsWith('http') ? path : `${organiser}${path}`, {
+    plain.request(path.startsWith('http') ? path : `${organiser}${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${person}`,
@@ -255,13 +253,13 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       for (const { release, state } of messages) {
         const id = `${theTalk}.${release}.email`;
         if (state === 'pending') continue;
-        await store.claim(id);
+        await store.claim(id, 'one');
         await store.settle(id, 1, state, null);
       }
       if (isErased) await request('Otto', { path: `/submissions/${theTalk}`, method: 'DELETE' });
     }
     // So that what comes after has the same numbers in all worlds: cursors have them in them, encrypted.
-    const { db } = openDatabase(database.location, () => undefined);
+    const db = openDatabase(database.location, () => undefined);
     await sql`update changes set number = 1000`.execute(db);
     await db.destroy();
   }
@@ -330,6 +328,7 @@ export const routesOf = (table: Record<string, unknown>) => Object.keys(table);
 function aMessage(id: string, release: SpeakerRelease) {
   const letter = {
     ...{ to: 'somebody@example.org', release: { name: release, number: 1, at }, title: 'A talk', feedback: [] },
+    ...{ brokenRules: [], template: 'accepted' as const },
     ...{ call: { name: 'Test Conf', contact: 'programme@example.org' }, speaker: { name: 'Somebody' } },
   };
   return {
