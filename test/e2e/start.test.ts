@@ -243,7 +243,7 @@ describe('the command', () => {
     const wrong = await cfsWith('not-the-token\n', 'withdraw', location);
     const none = await cfsWith('', 'withdraw', location);
     const withdrawn = await cfsWith(`${speakerToken}\nmore\n`, 'withdraw', location);
-    const again = await cfsWith(speakerToken, 'withdraw', location, '--json');
+    const again = await cfsWith(`${speakerToken}`, 'withdraw', location, '--json');
     const held = aCommand('withdraw', location);
     held.stdin.write(`${speakerToken}\n`);
     const withOpenInput = await ended(held);
