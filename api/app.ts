@@ -11,6 +11,7 @@ import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts'
 import type { Access } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { createGuesses } from './guesses.ts';
 import { createIds } from './ids.ts';
 import { createLimits, type Limits } from './limits.ts';
 import type { Operations } from './operations.ts';
@@ -91,7 +92,7 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf };
+  const shared = { call, limits, addressOf, guesses: createGuesses(limits) };
   app.route(
     '/api/submissions',
     submissionRoutes({ ...shared, ids, tokens, quota, submissions, people, reader, watchers, answers, now }),
