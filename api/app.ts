@@ -8,8 +8,9 @@ import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
-import type { Access } from './access.ts';
+import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
+import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createGuesses } from './guesses.ts';
 import { createIds } from './ids.ts';
@@ -38,6 +39,8 @@ export type AppDependencies = {
   trustedProxies?: readonly string[];
   call: Call;
   access: Access;
+  /** All who have a token. */
+  committee: readonly Person[];
   submissions: Submissions;
   people: People;
   operations: Operations;
@@ -59,6 +62,7 @@ export function createApp({
   trustedProxies = [],
   call,
   access,
+  committee,
   submissions,
   people,
   operations,
@@ -92,21 +96,21 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf, guesses: createGuesses(limits) };
+  const shared = { call, limits, addressOf, guesses: createGuesses(limits), people: withErasures(people, store) };
   app.route(
     '/api/submissions',
-    submissionRoutes({ ...shared, ids, tokens, quota, submissions, people, reader, watchers, answers, now }),
+    submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
   );
   app.route(
     '/api/organiser',
     organiserRoutes({
       ...shared,
       access,
+      committee,
       ids,
       publicUrl,
       store,
       submissions,
-      people,
       operations,
       forgetMessages,
       reader,
@@ -122,8 +126,10 @@ export function createApp({
 
   app.onError((error, c) => {
     const refusal = asRefusal(error);
+    const isUnconfirmed = refusal.code === 'temporarily-unavailable' && !safe.has(c.req.method);
     if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: c.var.requestId }, refusal.code);
-    return respond(c, refusal.code, refusal.extensions, refusal.headers);
+    const extensions = isUnconfirmed ? { detail: unconfirmed, ...refusal.extensions } : refusal.extensions;
+    return respond(c, refusal.code, extensions, refusal.headers);
   });
 
   return app;
@@ -137,6 +143,13 @@ export function createApp({
 
 /** Whose causes are for the log only (contract H25). */
 const serverErrors = new Set<ProblemCode>(['internal-error', 'temporarily-unavailable']);
+
+/** Those that change nothing (RFC 9110, 9.2.1). */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Temporal keeps an update that no worker has taken, and a write may be through though its answer was lost. */
+const unconfirmed =
+  'It may have been done, or may still be done later: nothing is confirmed. Ask for the status, or send the same request again after Retry-After, under the same Idempotency-Key if it had one.';
 
 function asRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;

@@ -60,6 +60,8 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
         const submitted = await submit(server, submission, { ...options(), idempotencyKey: key });
         remark = '\nThe submission goes on';
         progress.location(submitted.location, submitted.speakerToken);
+        if (submitted.speakerToken === undefined)
+          progress.note('It was submitted more than a day ago: its speaker token was told then, and is not told again');
         return await follow(submitted.location, options(), progress);
       }
       const location = urlOf(target, server);

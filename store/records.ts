@@ -11,6 +11,8 @@ import type { Database } from './database.ts';
 import { flagDuplicates } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { addMessages, type NewMessage } from './messages.ts';
+import { freePlace } from './places.ts';
+import { noteSpeakers } from './speakers.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -74,7 +76,10 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
       })
       .execute();
   }
-  if (!known) await flagDuplicates(trx, state.id, submission);
+  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
+  if (known) return;
+  await noteSpeakers(trx, state.id, submission);
+  await flagDuplicates(trx, state.id, submission);
 }
 
 /**
@@ -105,7 +110,6 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     rank: verdictOf(state)?.rank ?? null,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
-    speaker: submission.speaker.email.toLowerCase(),
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };
@@ -118,7 +122,7 @@ function verdictRowOf(id: SubmissionId, verdict: StageVerdict): Tables['verdicts
     submission_id: id,
     stage: verdict.stage,
     outcome: verdict.outcome,
-    score: verdict.score ?? null,
+    score: verdict.panelScore ?? verdict.automaticScore ?? null,
     verdict: JSON.stringify(verdict),
     decided_at: verdict.decidedAt,
   };

@@ -27,10 +27,11 @@ export const peoplePaths = {
     put: command({
       operationId: 'reviewSubmission',
       summary: 'Review a submission',
-      description: 'For an organiser, or a reviewer. Scores, or an abstention. Again, it replaces the review.',
+      description:
+        'For an organiser, or a reviewer. Scores, or an abstention. Again, it replaces the review; once reviews of others were there to be read, no score is given or changed any more.',
       takes: ['ReviewRequest', { abstains: true, note: 'Not my field.' }],
       gives: ['Review', { stage: 'selection', by: 'Rita', at: listed.createdAt, abstains: true }],
-      refuses: ['KeptAway', 'NotFound', 'NotUnderReview', 'Erased', 'InvalidReview'],
+      refuses: ['KeptAway', 'NotFound', 'NotReviewable', 'Erased', 'InvalidReview'],
     }),
   },
   [`${one}/conflict`]: {
@@ -38,10 +39,11 @@ export const peoplePaths = {
     put: command({
       operationId: 'declareConflict',
       summary: 'Step back from a submission',
-      description: 'For an organiser, or a reviewer, who has a conflict of interest: it is hidden from then on.',
+      description:
+        'For an organiser, or a reviewer, who has a conflict of interest: it is hidden from then on. An organiser also confirms what was found about another `person` (see `possibleConflicts`).',
       takes: ['ConflictRequest', { reason: 'A friend of mine.' }],
       gives: ['Conflict', { by: 'Rita', at: listed.createdAt }],
-      refuses: ['KeptAway', 'NotFound', 'NotUnderReview', 'Erased', 'InvalidCommand'],
+      refuses: ['KeptAway', 'NotFound', 'NotConfirmable', 'Erased', 'InvalidCommand'],
     }),
   },
   [`${one}/decision`]: {

@@ -15,7 +15,8 @@ const refusing = {
   MethodNotAllowed: ['method-not-allowed'],
   RequestTimeout: ['request-timeout'],
   SubmissionConcluded: ['submission-concluded'],
-  NotUnderReview: ['not-under-review', 'too-many-commands', 'submission-concluded'],
+  NotReviewable: ['not-under-review', 'reviews-read', 'too-many-commands', 'submission-concluded'],
+  NotConfirmable: ['not-under-review', 'nothing-to-confirm', 'too-many-commands', 'submission-concluded'],
   NotDecidable: [
     'already-decided',
     'quorum-not-reached',
@@ -35,6 +36,7 @@ const refusing = {
   ExpectationFailed: ['expectation-failed'],
   InvalidSubmission: ['invalid-submission', 'idempotency-key-reused'],
   InvalidCommand: ['invalid-command'],
+  InvalidOperation: ['invalid-command', 'idempotency-key-reused'],
   InvalidReview: ['invalid-command', 'unknown-criterion'],
   TooManyRequests: ['too-many-requests'],
   HeadersTooLarge: ['headers-too-large'],

@@ -15,7 +15,8 @@ export const pagePaths = ['/reference', '/reference/*', '/problems', '/submissio
 
 /** For programs and for people: what the gateway does, and what its problems mean. */
 export function documentationRoutes({ publicUrl, call }: { publicUrl: string; call: Call }) {
-  const description = JSON.stringify(openApiDocument({ publicUrl, call }));
+  // Made when it is asked for first: it takes longer than all else that a gateway does before it listens.
+  let description: string | undefined;
   const reference = String(referencePage(`${call.name}: reference`));
   const problems = String(problemsPage(`${call.name}: problems`));
   const submission = String(submissionPage(`${call.name}: your submission`));
@@ -24,7 +25,10 @@ export function documentationRoutes({ publicUrl, call }: { publicUrl: string; ca
   for (const path of pagePaths) app.use(path, safePageHeaders);
   return (
     app
-      .get('/openapi.json', (c) => answer(c, 'application/json', description))
+      .get('/openapi.json', (c) => {
+        description ??= JSON.stringify(openApiDocument({ publicUrl, call }));
+        return answer(c, 'application/json', description);
+      })
       .get('/reference', (c) => answer(c, 'text/html; charset=utf-8', reference))
       .get('/reference/:asset', async (c) => {
         const asset = assets.get(c.req.param('asset'));

@@ -25,6 +25,7 @@ export const noStore: Dependencies['store'] = {
   page: unused,
   listed: async () => undefined,
   submissionsOf: async () => new Map(),
+  coAuthorships: async () => [],
   erase: unused,
   finish: unused,
   leftOpen: unused,
@@ -72,6 +73,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
     idSecret,
     speakerTokenKeys,
     access,
+    committee: [],
     call: aCall(),
     submissions: {
       start: async (input): Promise<Started> => {
@@ -182,7 +184,10 @@ export async function statusOf(response: Response) {
   return statusDocumentSchema.parse(await response.json());
 }
 
-/** The same of the answer to a submit, which has the speaker token beside it (contract H12). */
+/** The answer to a submit that nobody has made before: it always has the speaker token (contract H12). */
+export const firstAnswerSchema = submittedDocumentSchema.required({ speakerToken: true });
+
+/** The status in the answer to a submit, without the speaker token beside it (contract H12). */
 export async function submittedOf(response: Response) {
   const { speakerToken: _, ...status } = submittedDocumentSchema.parse(await response.json());
   return status;

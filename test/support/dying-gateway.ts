@@ -16,6 +16,7 @@ const app = createApp({
   ...config,
   call: aCall(),
   access,
+  committee: [],
   people: createPeople(client),
   operations: createOperations(client),
   store: openStore(config.database, () => undefined),
