@@ -4,12 +4,11 @@ import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
-import type { Access } from './access.ts';
+import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -23,6 +22,7 @@ import { Refusal } from './refusal.ts';
 import { documentationRoutes, pagePaths } from './routes/documentation.ts';
 import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.ts';
 import { submissionRoutes } from './routes/submissions.ts';
+import { safeHeaders } from './safe-headers.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './speaker-quota.ts';
 import { createStatusAnswers } from './status-answers.ts';
 import { createStatusReader } from './status-reader.ts';
@@ -38,6 +38,8 @@ export type AppDependencies = {
   trustedProxies?: readonly string[];
   call: Call;
   access: Access;
+  /** All who have a token. */
+  committee: readonly Person[];
   submissions: Submissions;
   people: People;
   operations: Operations;
@@ -59,6 +61,7 @@ export function createApp({
   trustedProxies = [],
   call,
   access,
+  committee,
   submissions,
   people,
   operations,
@@ -83,9 +86,7 @@ export function createApp({
   const app = new Hono<{ Variables: RequestIdVariables }>();
 
   app.use(requestId());
-  app.use(
-    except(pagePaths, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } })),
-  );
+  app.use(except(pagePaths, safeHeaders));
   app.use(crossOrigin(corsOrigins));
   app.use(
     methodNotAllowed({
@@ -104,6 +105,7 @@ export function createApp({
     organiserRoutes({
       ...shared,
       access,
+      committee,
       ids,
       publicUrl,
       store,

@@ -195,7 +195,7 @@ describe('the limit of a speaker', () => {
     for (const [email, key] of [
       ['ada@example.org', 'one'],
       ['ada@example.org', 'one'],
-      ['Ada@example.org', 'two'],
+      ['Ada+two@example.org', 'two'],
       ['ada@example.org', 'three'],
       ['eve@example.org', 'four'],
       ['ada@example.org', 'one'],
@@ -206,6 +206,8 @@ describe('the limit of a speaker', () => {
     expect(codes).toEqual([202, 202, 202, 403, 202, 202]);
     expect(problem).toMatchObject({ type: problemType('too-many-submissions') });
     expect(started.size).toBe(3);
+    // It is counted by the normal form, and answered at the address as it was given.
+    expect([...started.values()].map(({ input }) => input.submission.speaker.email)).toContain('Ada+two@example.org');
   });
 
   test('is not used up by another talk under the same key, nor given back by the retry of what is there', async () => {

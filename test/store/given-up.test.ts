@@ -105,7 +105,7 @@ const writers: Record<string, Writer> = {
 
 const cases = Object.entries(writers).map(([name, writer], index) => ({ name, seed: index + 1, ...writer }));
 
-describe.skipIf(!inject('postgres'))('what PostgreSQL was asked in vain (where it is installed)', () => {
+describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (where it is installed)', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>;
   let relay: Awaited<ReturnType<typeof aRelayTo>>;
   /** Of a gateway, through the relay. */
