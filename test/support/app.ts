@@ -96,6 +96,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
         return { kind: 'withdrawn', status: found.status };
       },
       forget: unused,
+      isOnRecord: async () => false,
       source: {
         name: 'map',
         read: async (id) => {
@@ -151,6 +152,7 @@ export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies
   find: unused,
   withdraw: unused,
   forget: unused,
+  isOnRecord: async () => false,
   source: silent,
   ...given,
 });
