@@ -2,11 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { pino } from 'pino';
 import { createActivities } from './activities/index.ts';
 import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
+import { createLog } from './create-log.ts';
 import { createPostOffice } from './messages/post-office.ts';
 import { runProcess } from './run-process.ts';
 import { SetupError } from './setup-error.ts';
@@ -17,7 +17,7 @@ import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
-  const log = pino({ name: 'worker' });
+  const log = createLog('worker');
   Runtime.install({
     // The process ends the worker itself, in its own order.
     shutdownSignals: [],

@@ -1,6 +1,6 @@
 /** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
-import { pino } from 'pino';
 import { environment, readGatewayConfig } from '../config.ts';
+import { createLog } from '../create-log.ts';
 import { createOutbox } from '../messages/outbox.ts';
 import { runProcess } from '../run-process.ts';
 import { openStore } from '../store/store.ts';
@@ -20,7 +20,7 @@ import { connect } from './temporal.ts';
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
   const [call, access] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
-  const log = pino({ name: 'gateway' });
+  const log = createLog('gateway');
   const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
   await store.migrate().catch((err) => {
     // Like Temporal, it may come up later; what runs is answered without it.

@@ -6,7 +6,8 @@ export function initialState({
   id,
   createdAt,
   rules,
-}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules'>): SubmissionState {
+  reopens,
+}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens'>): SubmissionState {
   return {
     id,
     revision: 0,
@@ -15,5 +16,6 @@ export function initialState({
     disclosure: rules.disclosure,
     stage: 'received',
     verdicts: [],
+    ...(reopens ? { original: reopens.original } : {}),
   };
 }

@@ -40,7 +40,7 @@ export function reopenSubmissionRoute({
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
     const { state, submission } = await openSubmission(c.req.param('id'), person);
-    const { id, verdicts } = state;
+    const { id, original = id, verdicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofKey(`reopening\n${id}`);
     const started = await submissions.start({
@@ -49,7 +49,7 @@ export function reopenSubmissionRoute({
       submission,
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
-      reopens: { id, by: person.name, why: reason, stage: state.stage, verdicts },
+      reopens: { id, original, by: person.name, why: reason, stage: state.stage, verdicts },
     });
     if (started.kind === 'erased') throw new Refusal('erased');
     c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);

@@ -21,6 +21,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('outcome', 'text')
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
+    .addColumn('original', 'text', required)
     .addColumn('speaker', 'text', required)
     .addColumn('submission', 'text', required)
     .addColumn('state', 'text', required)
@@ -32,6 +33,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       .on('submissions')
       .columns([column, 'created_at', 'id'])
       .execute();
+  await schema.createIndex('submissions_by_original').on('submissions').column('original').execute();
   await schema.createIndex('submissions_by_speaker').on('submissions').column('speaker').execute();
 
   await schema
@@ -66,6 +68,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema
     .createTable('erasures')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('original', 'text', required)
     .addColumn('erased_at', 'text', required)
     .addColumn('forgotten_at', 'text')
     .execute();
