@@ -1,5 +1,4 @@
 /** The worker's process: settings, database, Temporal, workflows and activities, run; and back again when it is told to stop. */
-import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
@@ -14,6 +13,7 @@ import { createSpeakerTokens } from './speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
+import { findWorkflowBundle } from './temporal/workflow-bundle.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
@@ -44,10 +44,7 @@ await runProcess('worker', async () => {
     connection,
     namespace,
     taskQueue,
-    // Beside this file, as TypeScript in the checkout and as JavaScript in the build.
-    workflowsPath: fileURLToPath(
-      new URL(`workflows/index${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url),
-    ),
+    workflowBundle: await findWorkflowBundle(),
     activities: createActivities({ store, client, postOffice }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',

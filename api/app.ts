@@ -11,6 +11,7 @@ import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
 import type { Access } from './access.ts';
 import { createClientAddress } from './client-address.ts';
+import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createIds } from './ids.ts';
 import { createLimits, type Limits } from './limits.ts';
@@ -93,10 +94,10 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf };
+  const shared = { call, limits, addressOf, people: withErasures(people, store) };
   app.route(
     '/api/submissions',
-    submissionRoutes({ ...shared, ids, tokens, quota, submissions, people, reader, watchers, answers, now }),
+    submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
   );
   app.route(
     '/api/organiser',
@@ -107,7 +108,6 @@ export function createApp({
       publicUrl,
       store,
       submissions,
-      people,
       operations,
       forgetMessages,
       reader,

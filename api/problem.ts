@@ -169,7 +169,7 @@ export const problems = {
   'idempotency-key-reused': {
     status: 422,
     title: 'The Idempotency-Key was used for another request',
-    advice: 'Send another submission under a key of its own.',
+    advice: 'Send each submission, and each command, under a key of its own: a new UUID.',
   },
   'too-many-requests': {
     status: 429,

@@ -3,6 +3,7 @@ import { environment, readGatewayConfig } from '../config.ts';
 import { createLog } from '../create-log.ts';
 import { createOutbox } from '../messages/outbox.ts';
 import { runProcess } from '../run-process.ts';
+import { patience } from '../store/patience.ts';
 import { openStore } from '../store/store.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { loadAccess } from './access.ts';
@@ -21,7 +22,8 @@ await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
   const [call, access] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
-  const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
+  const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
+  const store = openStore(config.database, complain, patience.gateway);
   await store.migrate().catch((err) => {
     // Like Temporal, it may come up later; what runs is answered without it.
     if (!isUnreachable(err)) throw err;
@@ -59,7 +61,7 @@ await runProcess('gateway', async (stopping) => {
     stop: async () => {
       await server.close();
       await client.connection.close();
-      counters.close();
+      await counters.close();
       await store.close();
     },
   };

@@ -2,7 +2,7 @@ import type { Answer } from '../contract/attendance.ts';
 import { askOnce } from './ask-once.ts';
 import type { Options } from './session.ts';
 import { type Status, statusSchema } from './status.ts';
-import { httpUrl } from './url.ts';
+import { httpUrl, withoutSlashes } from './url.ts';
 
 /**
  * Answers an acceptance, as long as its `result.attendance` is `awaited`, and gives the status. The same answer again is
@@ -21,7 +21,7 @@ export async function attend(
   attendance: Answer,
   options: Options = {},
 ): Promise<Status> {
-  const url = new URL(`${httpUrl(location).href.replace(/\/+$/, '')}/attendance`);
+  const url = new URL(`${withoutSlashes(httpUrl(location).href)}/attendance`);
   const asked = { url, method: 'PUT' as const, content: { attendance }, token: speakerToken };
   return askOnce({ ...asked, whose: 'speaker token', schema: statusSchema }, options);
 }

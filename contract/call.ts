@@ -1,8 +1,9 @@
 import ms from 'ms';
 import { z } from 'zod';
 import { byOrganisers, isDate } from './announcing.ts';
+import { instant } from './instant.ts';
 import type { Templates } from './message-templates.ts';
-import { period, timeZone } from './period.ts';
+import { longestWait, period, timeZone } from './period.ts';
 import { line, paragraphs } from './text.ts';
 import { veiledFields } from './visibility.ts';
 
@@ -11,13 +12,7 @@ const duration = z
   .string()
   .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: ms, s, m, h or d')
   .transform((value) => ms(value as ms.StringValue))
-  .pipe(z.int().min(0).describe('Milliseconds'));
-
-/** An instant, with its offset, since a date without one means something else in each time zone. */
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'must be a date and time with its offset, like 2027-03-01T00:00:00+01:00',
-});
+  .pipe(z.int().min(0).max(longestWait, 'must be 3650 days at the most').describe('Milliseconds'));
 
 /** The verdict is reached by the service itself; `after` keeps it back, so that a speaker can still withdraw. */
 const automatic = z.strictObject({

@@ -21,7 +21,7 @@ export const conclusions = [...outcomes, 'withdrawn', 'failed'] as const;
 const score = z.number().min(1).max(5);
 
 /** What a stage may come to. */
-const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
+export const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
 
 export const verdictSchema = z.strictObject({
   stage: z.enum(stages),

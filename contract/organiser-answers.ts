@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listedSubmissionSchema } from './listed-submission.ts';
-import { channels, messageStates } from './message.ts';
+import { channels, messageIdPattern, messageStates } from './message.ts';
 import { outcomes } from './outcomes.ts';
 import { speakerReleases } from './releases.ts';
 import { submissionIdPattern } from './submission-id.ts';
@@ -14,10 +14,7 @@ const text = z
   .max(20_000)
   .regex(/^[\s\S]*$/);
 const count = z.int().min(0);
-const messageId = z
-  .string()
-  .max(200)
-  .regex(/^[\w.-]+$/);
+const messageId = z.string().max(120).regex(messageIdPattern);
 const cursor = z
   .string()
   .max(200)

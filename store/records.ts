@@ -11,6 +11,7 @@ import type { Database } from './database.ts';
 import { flagDuplicates } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { addMessages, type NewMessage } from './messages.ts';
+import { freePlace } from './places.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -74,6 +75,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
       })
       .execute();
   }
+  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (!known) await flagDuplicates(trx, state.id, submission);
 }
 

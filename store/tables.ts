@@ -68,8 +68,8 @@ export type Tables = {
     forgotten_at: string | null;
   };
 
-  /** The places of the speakers whom the call takes so many talks of. */
-  places: { speaker: string; slot: number; submission_id: string };
+  /** The places of the speakers whom the call takes so many talks of. Without a slot: it was withdrawn, and needs none. */
+  places: { speaker: string; slot: number | null; submission_id: string };
 
   /** What is to be told to one person, or to the organisers, once; and what has become of it. */
   messages: {
@@ -80,6 +80,8 @@ export type Tables = {
     channel: Channel;
     state: MessageState;
     attempts: number;
+    /** The attempt that took it last, by a name of its own. */
+    claimed_by: string;
     /** What the other side has said, or what is wrong. */
     detail: string | null;
     /** All that it is made of, but for what gives access. */

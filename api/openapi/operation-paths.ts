@@ -60,7 +60,7 @@ export const operationPaths = {
       gives: ['Operation', { ...running, status: 'NotStarted' }],
       code: 202,
       headers: following,
-      refuses: ['InvalidCommand'],
+      refuses: ['InvalidOperation'],
     }),
   },
   '/api/organiser/announcements/trigger': readable({
@@ -111,7 +111,7 @@ export const operationPaths = {
       gives: ['Operation', { ...running, status: 'NotStarted' }],
       code: 202,
       headers: following,
-      refuses: ['CallOpen', 'InvalidCommand'],
+      refuses: ['CallOpen', 'InvalidOperation'],
     }),
   },
   ...Object.fromEntries(operationKinds.map((kind) => [`/api/organiser/${kind}/{id}`, followed(kind)])),

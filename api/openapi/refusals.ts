@@ -35,6 +35,7 @@ const refusing = {
   ExpectationFailed: ['expectation-failed'],
   InvalidSubmission: ['invalid-submission', 'idempotency-key-reused'],
   InvalidCommand: ['invalid-command'],
+  InvalidOperation: ['invalid-command', 'idempotency-key-reused'],
   InvalidReview: ['invalid-command', 'unknown-criterion'],
   TooManyRequests: ['too-many-requests'],
   HeadersTooLarge: ['headers-too-large'],

@@ -42,7 +42,7 @@ export function reopenSubmissionRoute({
     const { state, submission } = await openSubmission(c.req.param('id'), person);
     const { id, original = id, verdicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
-    const reopened = ids.ofKey(`reopening\n${id}`);
+    const reopened = ids.ofReopened(id);
     const started = await submissions.start({
       id: reopened,
       createdAt: now().toISOString(),

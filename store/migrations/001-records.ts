@@ -76,10 +76,9 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema
     .createTable('places')
     .addColumn('speaker', 'text', required)
-    .addColumn('slot', 'integer', required)
-    .addColumn('submission_id', 'text', required)
-    .addPrimaryKeyConstraint('places_pkey', ['speaker', 'slot'])
-    .addUniqueConstraint('places_by_submission', ['submission_id'])
+    .addColumn('slot', 'integer')
+    .addColumn('submission_id', 'text', (column) => column.primaryKey().notNull())
+    .addUniqueConstraint('places_by_speaker', ['speaker', 'slot'])
     .execute();
 
   await schema.createTable('reconciliation').addColumn('completed_at', 'text').execute();

@@ -83,6 +83,16 @@ describe("the call's file", () => {
       (text: string) => text.replace(/^closes: .*$/m, 'closes: 2019-01-01T00:00:00Z'),
       '/closes: must be later than opens',
     ],
+    [
+      'closes after the last year that UTC has four digits for',
+      (text: string) => text.replace(/^closes: .*$/m, 'closes: 9999-12-31T23:59:59-12:00'),
+      '/closes: must be in the years 2000 to 2099',
+    ],
+    [
+      'waits for longer than Temporal does',
+      (text: string) => text.replace('after: 5s', 'after: 999999h'),
+      '/stages/moderation/policy/after: must be 3650 days at the most',
+    ],
     ['is no YAML', () => 'a: [b', 'is not well-formed YAML'],
     ['is empty', () => '', '/: '],
   ])('that %s is refused', async (_, change, message) => {

@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exported, exportFormats } from '../../api/exports.ts';
-import { listedSubmissionSchema, submissionPageSchema } from '../../contract/listed-submission.ts';
+import { flags } from '../../contract/flags.ts';
+import {
+  conclusions,
+  listedSubmissionSchema,
+  places,
+  submissionPageSchema,
+  verdicts,
+} from '../../contract/listed-submission.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openStore } from '../../store/store.ts';
-import { anApp, problemOf, problemType } from '../support/app.ts';
+import { anApp, noStore, problemOf, problemType } from '../support/app.ts';
 import { anId, aSubmission, publicUrl, tokens } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
@@ -47,6 +54,31 @@ describe('GET /api/organiser/submissions', () => {
     const page = submissionPageSchema.parse(await (await ask('?limit=1&verdict=none&track=web')).json());
 
     expect(new URL(page.next ?? '').search).toMatch(/^\?track=web&verdict=none&limit=1&cursor=/);
+  });
+
+  test.each([
+    ['stage', places],
+    ['verdict', [...verdicts, 'none']],
+    ['outcome', [...conclusions, 'none']],
+    ['flag', flags],
+  ] as const)('every %s that there is can be asked for', async (name, values) => {
+    const answers = await Promise.all(values.map((value) => ask(`?${name}=${value}`)));
+
+    expect(answers.map(({ status }) => status)).toEqual(values.map(() => 200));
+  });
+
+  test('those on the waiting list are looked for by their verdict', async () => {
+    const asked: unknown[] = [];
+    const page: typeof records.store.page = async (filters) => {
+      asked.push(filters);
+      return { items: [], next: undefined };
+    };
+    const { app } = anApp({ store: { ...noStore, page } });
+
+    const response = await app.request(`${path}?stage=selection&verdict=waitlisted`, asOrganiser);
+
+    expect(response.status).toBe(200);
+    expect(asked).toEqual([{ stage: 'selection', verdict: 'waitlisted' }]);
   });
 
   test('all of a submission, for those who decide', async () => {

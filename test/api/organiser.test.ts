@@ -8,8 +8,7 @@ import { hashOf, loadAccess } from '../../api/access.ts';
 import { createLimits } from '../../api/limits.ts';
 import { createOnly, type WithPerson } from '../../api/only.ts';
 import { Refusal } from '../../api/refusal.ts';
-import { submittedDocumentSchema } from '../../contract/status.ts';
-import { anApp, post } from '../support/app.ts';
+import { anApp, firstAnswerSchema, post } from '../support/app.ts';
 import { aCall, access, aRequest, tokens } from '../support/fixtures.ts';
 
 const path = '/api/organiser/call';
@@ -42,7 +41,7 @@ describe('GET /api/organiser/call', () => {
 
   test('H30: a missing, wrong or too small credential gets the same answer', async () => {
     const { app } = anApp();
-    const { speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+    const { speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
 
     const answers = await Promise.all(
       [{}, bearer('wrong'), bearer(speakerToken), bearer(hashOf(tokens.organiser))].map(async (init) => {

@@ -2,15 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { TemporalUnavailableError } from '../../api/temporal-calls.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { submittedDocumentSchema } from '../../contract/status.ts';
 import { createSpeakerTokens } from '../../speaker-tokens.ts';
-import { anApp, aPort, post, problemOf, problemType, statusOf } from '../support/app.ts';
+import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, statusOf } from '../support/app.ts';
 import { anId, aRequest, publicUrl, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 
 type App = ReturnType<typeof anApp>['app'];
 
 async function submitTo(app: App) {
-  const { id, speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+  const { id, speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
   return { id, speakerToken, path: `/api/submissions/${id}` };
 }
 
@@ -127,9 +126,9 @@ describe('the speaker token', () => {
     const headers = { 'Idempotency-Key': 'a-key' };
     const { app: otherKeys } = anApp({ speakerTokenKeys: [{ id: '1', secret: 'x'.repeat(32) }] });
 
-    const first = submittedDocumentSchema.parse(await (await post(app, aRequest(), headers)).json());
-    const retry = submittedDocumentSchema.parse(await (await post(app, aRequest(), headers)).json());
-    const elsewhere = submittedDocumentSchema.parse(await (await post(otherKeys, aRequest(), headers)).json());
+    const first = firstAnswerSchema.parse(await (await post(app, aRequest(), headers)).json());
+    const retry = firstAnswerSchema.parse(await (await post(app, aRequest(), headers)).json());
+    const elsewhere = firstAnswerSchema.parse(await (await post(otherKeys, aRequest(), headers)).json());
     const polled = await app.request(`/api/submissions/${first.id}`);
 
     expect(retry).toEqual(first);

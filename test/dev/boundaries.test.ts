@@ -3,7 +3,8 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = ['api', 'activities', 'bench', 'client', 'contract', 'dev', 'store', 'temporal', 'test', 'workflows'];
@@ -129,7 +130,9 @@ describe('the boundaries of the house', () => {
 });
 
 test('the workflow bundle has no zod in it: what workflows import of the contract is types and constants', async () => {
-  const bundle = await readFile(inject('workflowBundle'), 'utf8');
+  const { codePath } = await findWorkflowBundle();
+
+  const bundle = await readFile(codePath, 'utf8');
 
   const modules = ['contract/public-status', 'node_modules/zod/', 'node_modules/eld/'];
   expect(modules.filter((name) => bundle.includes(name))).toEqual(['contract/public-status']);

@@ -3,8 +3,9 @@ import { chmod, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs.ts';
+import { shared } from '../support/shared.ts';
 
 const run = promisify(execFile);
 
@@ -99,7 +100,7 @@ describe("Temporal's own programs are found", () => {
   });
 
   test('the one that the tests run is what it says', async () => {
-    const { stdout } = await run(inject('temporalCli'), ['--version']);
+    const { stdout } = await run(await shared('temporalCli'), ['--version']);
 
     expect(stdout).toMatch(/temporal version \d/);
   });

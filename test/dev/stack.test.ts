@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
+import { shared } from '../support/shared.ts';
 
 /** Temporal's CLI, that ends with a panic so many times before it runs; it counts its starts in a file. */
 async function aFlakyProgram(panics: number) {
@@ -12,7 +13,7 @@ async function aFlakyProgram(panics: number) {
     '#!/bin/sh',
     `echo start >> '${starts}'`,
     `[ "$(wc -l < '${starts}')" -le ${panics} ] && { echo 'panic: a port was taken' >&2; exit 2; }`,
-    `exec '${inject('temporalCli')}' "$@"`,
+    `exec '${await shared('temporalCli')}' "$@"`,
   ];
   await writeFile(program, script.join('\n'), { mode: 0o755 });
   return { program, countStarts: async () => (await readFile(starts, 'utf8')).trim().split('\n').length };
@@ -44,7 +45,7 @@ test('one that never starts is given up, with its own words', async () => {
 });
 
 test('the death of a part that was up is still told', async () => {
-  const stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal);
+  const stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
   const temporal = await stack.startTemporal();
 
   temporal.send('SIGKILL');

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit } from '../../client/index.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
+import { shared } from '../support/shared.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 
@@ -23,7 +24,7 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
   const open: Page[] = [];
 
   beforeAll(async () => {
-    stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal);
+    stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
     await stack.startTemporal();
     gateway = await stack.startGateway({ ...callFile, attendance: { deadline: '1d' } });
     await stack.startWorker();
@@ -47,7 +48,7 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
   }
 
   test('H24: shows an acceptance, and takes the answer by a button, not by being opened', async () => {
-    const { location, speakerToken } = await submit(gateway.url, aRequest());
+    const { location, speakerToken = '' } = await submit(gateway.url, aRequest());
     const { page, asked, wrong } = await openPage(location, speakerToken);
 
     await page.getByText('Your submission is accepted.').waitFor();
@@ -64,7 +65,7 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
   });
 
   test('lets the speaker withdraw while it runs, and only after a second thought', async () => {
-    const { location, speakerToken } = await submit(gateway.url, aRequest());
+    const { location, speakerToken = '' } = await submit(gateway.url, aRequest());
     const { page } = await openPage(location, speakerToken);
     page.once('dialog', (dialog) => dialog.accept());
 

@@ -3,17 +3,18 @@ import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { openDatabase } from '../../store/database.ts';
 import { aRelayTo } from '../support/relay.ts';
+import { shared } from '../support/shared.ts';
 
-test.skipIf(!inject('postgres'))(
+test.skipIf(!inject('hasPostgres'))(
   'a connection that breaks while it is held ends nothing but what it was held for (where PostgreSQL is installed)',
   async () => {
-    const server = new URL(inject('postgres') ?? '');
+    const server = new URL(await shared('postgres'));
     const relay = await aRelayTo(server.hostname, Number(server.port));
     await relay.mend();
     server.port = String(relay.port);
     const broken = new EventTarget();
     const isBroken = once(broken, 'error');
-    const { db } = openDatabase(server.href, () => broken.dispatchEvent(new Event('error')));
+    const db = openDatabase(server.href, () => broken.dispatchEvent(new Event('error')));
 
     const held = db.connection().execute(async (connection) => {
       await sql`select 1`.execute(connection);

@@ -20,7 +20,7 @@ type Dependencies = Parameters<typeof createApp>[0];
 const unused = () => Promise.reject(new Error('unused'));
 
 /** Nothing is on record. */
-const noStore: Dependencies['store'] = {
+export const noStore: Dependencies['store'] = {
   find: async () => ({ kind: 'unknown' }),
   page: unused,
   listed: async () => undefined,
@@ -109,7 +109,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
-  return { app: watched(app), routes, started, logged };
+  return { app: watched(app), plain: app, routes, started, logged };
 }
 
 /** The app, each of its answers held against the description of the API (contract H31). */
@@ -178,7 +178,10 @@ export async function statusOf(response: Response) {
   return statusDocumentSchema.parse(await response.json());
 }
 
-/** The same of the answer to a submit, which has the speaker token beside it (contract H12). */
+/** The answer to a submit that nobody has made before: it always has the speaker token (contract H12). */
+export const firstAnswerSchema = submittedDocumentSchema.required({ speakerToken: true });
+
+/** The status in the answer to a submit, without the speaker token beside it (contract H12). */
 export async function submittedOf(response: Response) {
   const { speakerToken: _, ...status } = submittedDocumentSchema.parse(await response.json());
   return status;

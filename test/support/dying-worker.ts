@@ -1,5 +1,4 @@
 /** A worker that is killed the first time that it comes to a certain await (DIE_AT, like `claim:after`). */
-import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
@@ -7,6 +6,7 @@ import { environment, readWorkerConfig } from '../../config.ts';
 import { taskQueue } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { openStore } from '../../store/store.ts';
+import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
 
 const env = environment();
 const config = readWorkerConfig(env);
@@ -50,7 +50,7 @@ const activities = createActivities({
 const worker = await Worker.create({
   connection,
   taskQueue,
-  workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+  workflowBundle: await findWorkflowBundle(),
   activities: {
     ...activities,
     shortlist: mortal('shortlist', activities.shortlist),

@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { environment, readProgramsConfig } from '../../config.ts';
 import { findPostgres, startPostgres } from '../../dev/postgres.ts';
@@ -10,37 +8,67 @@ import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs
 
 declare module 'vitest' {
   interface ProvidedContext {
-    temporalCli: string;
-    temporalTestServer: string;
-    workflowBundle: string;
-    /** URL of a server, where PostgreSQL is installed. */
-    postgres: string | undefined;
+    /** Where files ask for what they share: see `shared.ts`. */
+    shared: string;
+    hasPostgres: boolean;
   }
 }
 
-/** Once for a run: Temporal's programs are found, and the workflow code is bundled. */
+/** Fetches and starts what files share when the first of them asks for it: most runs are of files that need none of it. */
 export default async function setup({ provide }: TestProject) {
   const config = readProgramsConfig(environment());
   const report = (line: string) => process.stdout.write(`${line}\n`);
-  provide('temporalCli', await findProgram(temporalCli, config, report));
-  provide('temporalTestServer', await findProgram(temporalTestServer, config, report));
-
-  const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-test-'));
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('WARN'),
-  });
-  const bundle = join(folder, 'workflow-bundle.js');
-  await writeFile(bundle, code);
-  provide('workflowBundle', bundle);
-
   const programs = await findPostgres(config.path);
-  const postgres = programs === undefined ? undefined : await startPostgres(programs);
-  provide('postgres', postgres?.url);
-  if (!postgres) report('PostgreSQL is not installed: what is about the database is tested on the embedded one alone.');
+  const stops: (() => Promise<void>)[] = [];
+
+  const cli = onlyOnce(() => findProgram(temporalCli, config, report));
+  const testServer = onlyOnce(() => findProgram(temporalTestServer, config, report));
+  const postgres = onlyOnce(async () => {
+    const { url, stop } = await startPostgres(programs ?? '');
+    stops.push(stop);
+    return url;
+  });
+  const namespaces = onlyOnce(async () => {
+    // Of use to few runs, and slow to load.
+    const { createNamespaces } = await import('./namespaces.ts');
+    const namespaces = createNamespaces(await cli());
+    stops.push(namespaces.stop);
+    return namespaces;
+  });
+  const give: Record<string, () => Promise<string>> = {
+    temporalCli: cli,
+    temporalTestServer: testServer,
+    postgres,
+    namespace: async () => JSON.stringify(await (await namespaces()).next()),
+  };
+
+  const server = createServer(async (request, response) => {
+    try {
+      response.end(await give[request.url?.slice(1) ?? '']?.());
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  provide('shared', `http://127.0.0.1:${portOf(server.address())}`);
+  provide('hasPostgres', programs !== undefined);
 
   return async () => {
-    await postgres?.stop();
-    await rm(folder, { recursive: true });
+    server.closeAllConnections();
+    server.close();
+    for (const stop of stops) await stop();
   };
+}
+
+function onlyOnce<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (typeof address !== 'object' || !address) throw new Error('it listens on no port');
+  return address.port;
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
+import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
 
 type Histories = Extract<Parameters<typeof Worker.runReplayHistories>[1], Iterable<unknown>>;
 export type History = Histories extends Iterable<infer One> ? One : never;
@@ -28,7 +29,7 @@ export async function allHistories(client: Client): Promise<History[]> {
  * @param least how many there are at least, so that the test can't pass for want of any
  */
 export async function expectReplay(histories: readonly History[], least: number): Promise<void> {
-  const results = Worker.runReplayHistories({ workflowBundle: { codePath: inject('workflowBundle') } }, histories);
+  const results = Worker.runReplayHistories({ workflowBundle: await findWorkflowBundle() }, histories);
 
   const failures: unknown[] = [];
   for await (const { workflowId, error } of results) if (error) failures.push({ workflowId, error });

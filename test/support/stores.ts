@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { openStore, type Store } from '../../store/store.ts';
+import { shared } from './shared.ts';
 
 /** The databases that this machine has: the embedded one, and PostgreSQL where it is installed. */
-export const databases = ['embedded', ...(inject('postgres') ? ['PostgreSQL'] : [])];
+export const databases = ['embedded', ...(inject('hasPostgres') ? ['PostgreSQL'] : [])];
 
 /** A new, empty database. */
 export async function createDatabase(kind = 'embedded') {
-  if (kind === 'PostgreSQL') return createPostgresDatabase(inject('postgres') ?? '');
+  if (kind === 'PostgreSQL') return createPostgresDatabase(await shared('postgres'));
   const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-store-'));
   return { location: join(folder, 'records.db'), remove: () => rm(folder, { recursive: true }) };
 }

@@ -21,7 +21,10 @@ const log = { error: () => undefined };
 async function openGateway(server: Server, call: Call, onStart: (workflowId: string) => unknown) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'default' });
+  const client = connect({
+    connectionOptions: { address: server.env.address },
+    namespace: server.env.namespace ?? 'default',
+  });
   const submissions = withRecords(createSubmissions(client), server.store, log);
   const start: typeof submissions.start = async (input) => {
     const started = await submissions.start(input);

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit } from '../../client/index.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
+import { shared } from '../support/shared.ts';
 import { startSmtp } from '../support/smtp.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
@@ -47,7 +48,7 @@ let smtp: Awaited<ReturnType<typeof startSmtp>>;
 
 beforeAll(async () => {
   smtp = await startSmtp();
-  stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal);
+  stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
   await stack.startTemporal();
   gateway = await stack.startGateway(call);
   store = openStore(stack.database, () => undefined);

@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit, waitForResult } from '../../client/index.ts';
 import { workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
+import { shared } from '../support/shared.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal);
+  stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
 });
 afterAll(() => stack.stop());
 

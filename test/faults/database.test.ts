@@ -5,10 +5,11 @@ import { submissionPageSchema } from '../../contract/listed-submission.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { aRelayTo } from '../support/relay.ts';
+import { shared } from '../support/shared.ts';
 import { createDatabase } from '../support/stores.ts';
 
 /** Only where there is a database that can go away: the embedded one is a file. */
-describe.skipIf(!inject('postgres'))('PostgreSQL goes away while the service runs (where it is installed)', () => {
+describe.skipIf(!inject('hasPostgres'))('PostgreSQL goes away while the service runs (where it is installed)', () => {
   let stack: Awaited<ReturnType<typeof createTemporaryStack>>;
   let relay: Awaited<ReturnType<typeof aRelayTo>>;
   let database: Awaited<ReturnType<typeof createDatabase>>;
@@ -20,7 +21,7 @@ describe.skipIf(!inject('postgres'))('PostgreSQL goes away while the service run
     await relay.mend();
     const through = new URL(database.location);
     through.port = String(relay.port);
-    stack = await createTemporaryStack(inject('temporalCli'), new AbortController().signal, through.href);
+    stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal, through.href);
     await stack.startTemporal();
     await stack.startWorker();
   });
