@@ -45,6 +45,20 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     expect(await store.claim(id, 'one')).toEqual({ kind: 'settled', state: 'parked' });
   });
 
+  test('a message to the webhook that was being sent when its attempt broke off is sent again', async () => {
+    const { store } = records;
+    const id = `${anId(13)}.withdrawn.webhook`;
+    await store.keep(aRecord(13), [{ ...aMessage(13), id, channel: 'webhook' }]);
+
+    const claims = [await store.claim(id, 'one'), await store.claim(id, 'one'), await store.claim(id, 'two')];
+    await store.settle(id, 1, 'parked', 'too late');
+    await store.settle(id, 2, 'sent', null);
+
+    expect(claims).toEqual([1, 1, 2].map((attempt) => ({ kind: 'claimed', attempt })));
+    expect(await store.findMessage(id)).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(await store.claim(id, 'three')).toEqual({ kind: 'settled', state: 'sent' });
+  });
+
   test('of twenty who claim a message at once, one sends it', async () => {
     const id = await withMessage(2);
 
