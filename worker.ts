@@ -1,11 +1,11 @@
 /** The worker's process: settings, database, Temporal, workflows and activities, run; and back again when it is told to stop. */
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { pino } from 'pino';
 import { createActivities } from './activities/index.ts';
 import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
+import { createLog } from './create-log.ts';
 import { createPostOffice } from './messages/post-office.ts';
 import { runProcess } from './run-process.ts';
 import { SetupError } from './setup-error.ts';
@@ -17,7 +17,7 @@ import { findWorkflowBundle } from './temporal/workflow-bundle.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
-  const log = pino({ name: 'worker' });
+  const log = createLog('worker');
   Runtime.install({
     // The process ends the worker itself, in its own order.
     shutdownSignals: [],

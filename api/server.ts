@@ -1,6 +1,6 @@
 /** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
-import { pino } from 'pino';
 import { environment, readGatewayConfig } from '../config.ts';
+import { createLog } from '../create-log.ts';
 import { createOutbox } from '../messages/outbox.ts';
 import { runProcess } from '../run-process.ts';
 import { patience } from '../store/patience.ts';
@@ -21,7 +21,7 @@ import { connect } from './temporal.ts';
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
-  const log = pino({ name: 'gateway' });
+  const log = createLog('gateway');
   const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
   const store = openStore(config.database, complain, patience.gateway);
   await store.migrate().catch((err) => {

@@ -25,7 +25,7 @@ export function createRecords(db: Database) {
    */
   async function keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
     const { state } = record;
-    await change(db, state.id, async (trx, number) => {
+    await change(db, state, async (trx, number) => {
       await write(trx, number, record);
       await noteCommands(trx, number, state.id, state.commands ?? []);
       await noteAnnounced(trx, state);
@@ -45,7 +45,7 @@ export function createRecords(db: Database) {
     const { state } = record;
     const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
     // Of two attempts at once, the second one changes nothing: its state is no newer, and its verdict has the same key.
-    await change(db, state.id, (trx, number) => write(trx, number, { ...record, state: now }));
+    await change(db, state, (trx, number) => write(trx, number, { ...record, state: now }));
     return (await findVerdict(db, key)) ?? verdict;
   }
 
@@ -110,6 +110,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     rank: verdictOf(state)?.rank ?? null,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
+    original: state.original ?? state.id,
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };

@@ -21,6 +21,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('outcome', 'text')
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
+    .addColumn('original', 'text', required)
     .addColumn('submission', 'text', required)
     .addColumn('state', 'text', required)
     .execute();
@@ -31,6 +32,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       .on('submissions')
       .columns([column, 'created_at', 'id'])
       .execute();
+  await schema.createIndex('submissions_by_original').on('submissions').column('original').execute();
 
   await schema
     .createTable('speakers')
@@ -73,6 +75,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema
     .createTable('erasures')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('original', 'text', required)
     .addColumn('erased_at', 'text', required)
     .addColumn('forgotten_at', 'text')
     .execute();
