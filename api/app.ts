@@ -12,6 +12,7 @@ import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { createGuesses } from './guesses.ts';
 import { createIds } from './ids.ts';
 import { createLimits, type Limits } from './limits.ts';
 import type { Operations } from './operations.ts';
@@ -95,7 +96,7 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf, people: withErasures(people, store) };
+  const shared = { call, limits, addressOf, guesses: createGuesses(limits), people: withErasures(people, store) };
   app.route(
     '/api/submissions',
     submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),

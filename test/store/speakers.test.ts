@@ -59,6 +59,16 @@ describe.each(databases)('co-authorships in the %s database', (kind) => {
     ]);
   });
 
+  test('are no talk of the same speaker', async () => {
+    await keep(45, 'ann@example.org', 'bea@example.org');
+    await keep(46, 'bea@example.org');
+    await keep(47, 'Bea+2@example.org', 'ann@example.org');
+
+    const flags = (await records.store.listed(anId(47)))?.flags.filter(({ flag }) => flag === 'same-speaker');
+
+    expect(flags).toEqual([{ flag: 'same-speaker', other: anId(46) }]);
+  });
+
   test('go with the talk that they come from', async () => {
     await keep(51, 'vic@example.org');
     await keep(52, 'vic@example.org', 'jan@example.org');
