@@ -201,7 +201,8 @@ export const problems = {
   'temporarily-unavailable': {
     status: 503,
     title: 'The service is temporarily unavailable',
-    advice: 'Send the same request again after Retry-After; with an Idempotency-Key nothing happens twice.',
+    advice:
+      'Send the same request again after Retry-After; with an Idempotency-Key nothing happens twice. What was to change something may have been done, or may still be done later: to ask again tells.',
   },
 } as const satisfies Record<string, { status: number; title: string; advice: string }>;
 

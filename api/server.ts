@@ -53,7 +53,7 @@ await runProcess('gateway', async (stopping) => {
     log,
     stopping,
   });
-  const server = createHttpServer(app.fetch, config.publicUrl, log);
+  const server = createHttpServer(app, config.publicUrl, log);
 
   await server.listen(config.port, config.host);
   log.info({ url: config.publicUrl, call: call.name }, 'listening');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attendances } from './attendance.ts';
+import { checks, consequences } from './findings.ts';
 import { flags } from './flags.ts';
 import { outcomes } from './outcomes.ts';
 import { stages } from './stages.ts';
@@ -27,6 +28,11 @@ export const verdictSchema = z.strictObject({
   stage: z.enum(stages),
   outcome: z.enum(verdicts),
   reasons: z.array(z.strictObject({ code: name, detail: sentence })).max(100),
+  findings: z
+    .array(z.strictObject({ check: z.enum(checks), consequence: z.enum(consequences), detail: sentence }))
+    .max(checks.length)
+    .optional()
+    .describe('What the moderation suspects, and what the call says comes of it: `reject` is why it was rejected'),
   ratings: z
     .array(z.strictObject({ criterion: name, rating: z.number().min(1).max(5), reason: sentence }))
     .max(100)

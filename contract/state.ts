@@ -1,5 +1,6 @@
 import type { Attendance } from './attendance.ts';
 import type { Disclosure } from './call.ts';
+import type { Finding } from './findings.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
 import type { Release } from './releases.ts';
 import type { Place, Stage } from './stages.ts';
@@ -14,6 +15,8 @@ export type Rating = { criterion: string; rating: number; reason: string };
 export type Verdict = {
   outcome: 'passed' | 'rejected' | 'waitlisted';
   reasons: Reason[];
+  /** What the moderation suspects. */
+  findings?: Finding[];
   ratings?: Rating[];
   /** Weighted mean of what the service has measured in the text, from 1 to 5: no person has said it. */
   automaticScore?: number;

@@ -1,6 +1,6 @@
 import { changesQuery } from '../routes/follow.ts';
 import { listed } from './examples.ts';
-import { headerRefs } from './headers.ts';
+import { headerRefs, tagged } from './headers.ts';
 import { parametersOf } from './list-parameters.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
@@ -92,7 +92,7 @@ export const peoplePaths = {
     description:
       'For an organiser. In the order of the changes, each submission with its last one, as it is now: whoever goes on from `next` misses none.',
     ...read('Changes', { items: [], next: '0', hasMore: false }, 'InvalidQuery'),
-    parameters: [...parametersOf(changesQuery), ...parameterRefs('RequestId')],
+    parameters: [...parametersOf(changesQuery), ...parameterRefs('IfNoneMatch', 'RequestId')],
   }),
 };
 
@@ -103,16 +103,18 @@ export function read(schema: SchemaName, value: object, ...refuses: RefusalName[
   return {
     tags,
     security,
-    parameters: parameterRefs('RequestId'),
+    parameters: parameterRefs('IfNoneMatch', 'RequestId'),
     responses: {
-      200: {
-        description: 'As it is now',
-        headers: headerRefs({ 'Cache-Control': 'Revalidate' }),
-        content: contentOf(schema, value),
-      },
+      200: { description: 'As it is now', headers: headerRefs(tagged), content: contentOf(schema, value) },
+      304: notModified(),
       ...refusalRefs('Unauthorized', 'TooManyRequests', 'Unavailable', ...refuses),
     },
   };
+}
+
+/** For whoever has it already. */
+export function notModified(more: Headers = {}) {
+  return { description: 'The client has it already', headers: headerRefs({ ...tagged, ...more }) };
 }
 
 /** Of a request that changes something. */

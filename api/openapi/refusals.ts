@@ -104,6 +104,8 @@ function fieldsOf(status: number) {
       return { 'WWW-Authenticate': 'WwwAuthenticate' } as const;
     case 405:
       return { Allow: 'Allow' } as const;
+    case 415:
+      return { Accept: 'AcceptedType', 'Accept-Encoding': 'AcceptedCoding' } as const;
     case 429:
       return { 'Retry-After': 'RetryAfter', RateLimit: 'RateLimit', 'RateLimit-Policy': 'RateLimitPolicy' } as const;
     case 503:

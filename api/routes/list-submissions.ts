@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { ListedSubmission } from '../../contract/listed-submission.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { exported, exportFormats, exportPageSize } from '../exports.ts';
 import { type ListQuery, listQuery, writeCursor } from '../list-query.ts';
@@ -35,7 +35,6 @@ export function listSubmissionsRoute(dependencies: ListDependencies) {
       throw new Refusal('invalid-query', {
         errors: refused.map((name) => ({ detail: 'is for organisers', pointer: `/${name}` })),
       });
-    c.header('Cache-Control', 'private, no-cache');
     return query.format === 'json' ? page(c, query) : file(c, query.format, query);
   });
 
@@ -44,7 +43,7 @@ export function listSubmissionsRoute(dependencies: ListDependencies) {
     const url = next && urlOf({ ...filters, limit: String(limit), cursor: writeCursor(next) });
     if (url) c.header('Link', `<${url}>; rel="next"`);
     const content = { items: await available(seen(c, items)), next: url };
-    return answerSized(c, 200, 'application/json', JSON.stringify(content));
+    return answerTagged(c, JSON.stringify(content));
   }
 
   async function file(
@@ -55,6 +54,8 @@ export function listSubmissionsRoute(dependencies: ListDependencies) {
     const { type, extension, head, rows } = exportFormats[format];
     // Before the answer begins, so that a database out of reach is a 503, and not half a file.
     const first = await available(store.page(filters, exportPageSize, cursor));
+    // As it is streamed, nobody knows its bytes before: it has no tag.
+    c.header('Cache-Control', 'private, no-cache');
     c.header('Content-Type', type);
     c.header('Content-Disposition', `attachment; filename="submissions.${extension}"`);
     return c.body(exported({ head, rows }, pages(first)));

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
 import type { Access, Person } from '../access.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import type { Limits } from '../limits.ts';
 import { createOnly, type WithPerson } from '../only.ts';
 import { createOpenSubmission } from '../open-submission.ts';
@@ -53,10 +53,7 @@ export function organiserRoutes(dependencies: OrganiserDependencies) {
 
   return (
     new Hono<WithPerson>()
-      .get('/call', only('reviewer'), (c) => {
-        c.header('Cache-Control', 'private, no-cache');
-        return answerSized(c, 200, 'application/json', content);
-      })
+      .get('/call', only('reviewer'), (c) => answerTagged(c, content))
       .route('/submissions', listSubmissionsRoute(shared))
       .route('/submissions', reviewSubmissionRoute(shared))
       .route('/submissions', reopenSubmissionRoute(shared))

@@ -12,6 +12,7 @@ import type { PossibleConflict } from '../../contract/listed-submission.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Person } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { limitContent } from '../limit-content.ts';
@@ -56,8 +57,7 @@ export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
       const item = await openSubmission(c.req.param('id'), person);
       const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });
       if (seen === undefined) throw new Refusal('conflict-of-interest');
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify(seen));
+      return answerTagged(c, JSON.stringify(seen));
     })
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {

@@ -21,7 +21,7 @@ describe('GET /api/organiser/call', () => {
     const response = await app.request(path, bearer(tokens[role]));
 
     expect(response.status).toBe(200);
-    expect(response.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(response.headers.get('Cache-Control')).toBe('private, no-cache, no-transform');
     expect(await response.json()).toEqual(JSON.parse(JSON.stringify(aCall())));
   });
 

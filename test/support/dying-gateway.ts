@@ -30,5 +30,5 @@ const app = createApp({
   },
   log: { error: () => undefined },
 });
-await createHttpServer(app.fetch, config.publicUrl, { error: () => undefined }).listen(config.port, config.host);
+await createHttpServer(app, config.publicUrl, { error: () => undefined }).listen(config.port, config.host);
 process.send?.('ready');

@@ -35,7 +35,7 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
   const own = { publicUrl: url, idSecret, speakerTokenKeys, access, committee: [], log, store: server.store };
   const [people, operations] = [createPeople(client), createOperations(client)];
   const app = createApp({ ...own, call, submissions: { ...submissions, start }, people, operations });
-  const http = createHttpServer(app.fetch, url, log);
+  const http = createHttpServer(app, url, log);
   await http.listen(port, '127.0.0.1');
 
   return {
