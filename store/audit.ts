@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Command } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { nextNumber } from './change.ts';
 import { mayKnowErased } from './changes.ts';
 import type { Database } from './database.ts';
+import { nextNumber } from './next-number.ts';
 import { everything, isSeen, type Sight, seenRows } from './sight.ts';
 
 /** Who does it, and why. */

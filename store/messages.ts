@@ -2,8 +2,8 @@ import type { Letter } from '../contract/letter.ts';
 import { type Channel, type MessageState, unsettledStates } from '../contract/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { type Entry, noteCommand } from './audit.ts';
-import { nextNumber } from './change.ts';
 import type { Database } from './database.ts';
+import { nextNumber } from './next-number.ts';
 import { everything, isSeen, type Sight, seenRows } from './sight.ts';
 import type { Tables } from './tables.ts';
 
@@ -47,7 +47,8 @@ export function createMessages(db: Database) {
   }
 
   /**
-   * Takes a message that waits; one that was being sent when its attempt broke off is for a person from then on.
+   * Takes a message that waits; one that was being sent when its attempt broke off is for a person from then on, unless its
+   * receiver drops what it has had already.
    *
    * @param by names the attempt: where the answer was lost, the same one asks again, and has it
    */
@@ -56,7 +57,10 @@ export function createMessages(db: Database) {
       .updateTable('messages')
       .set((row) => ({ state: 'sending', attempts: row('attempts', '+', 1), claimed_by: by, updated_at: now() }))
       .where('id', '=', id)
-      .where('state', '=', 'pending')
+      .where((row) => {
+        const isDroppedTwice = row.and([row('channel', '=', 'webhook'), row('claimed_by', '!=', by)]);
+        return row.or([row('state', '=', 'pending'), row.and([row('state', '=', 'sending'), isDroppedTwice])]);
+      })
       .returning('attempts')
       .executeTakeFirst();
     if (taken) return { kind: 'claimed', attempt: taken.attempts };

@@ -17,8 +17,10 @@ export function sightOf(person: Person): Sight {
 /** @throws Refusal where a person has to keep away: the same, whatever there is to be kept from them */
 export function assertMayOpen(person: Person, parties: Parties): void {
   const kind = conflictOf(person, parties, parties);
-  // What they have declared they know; any other reason would tell who the speaker is.
-  if (kind !== undefined) throw new Refusal('conflict-of-interest', kind === 'declared' ? { reason: kind } : {});
+  if (kind === undefined) return;
+  // What was said of themself they may know; what their addresses have in common would tell who the speaker is.
+  const isSaid = kind === 'declared' || kind === 'confirmed';
+  throw new Refusal('conflict-of-interest', isSaid ? { reason: kind } : {});
 }
 
 /** Names of those who may not know of a submission, to be remembered when nothing else of it is. */

@@ -6,6 +6,7 @@ import { parseSubmissionId, type SubmissionId } from '../../contract/submission-
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
+import { within } from '../../within.ts';
 import type { Person } from '../access.ts';
 import { available } from '../available.ts';
 import type { People } from '../people.ts';
@@ -67,7 +68,8 @@ export function createOpening({ store, people, view, committee, possibleConflict
       return {
         id,
         erase: (at: string) => available(store.erase(id, at, { person: person.name }, hidden)),
-        finish: (at: string) => store.finish(id, at),
+        /** Of those that were erased together. */
+        finish: store.finish,
       };
     },
   };
@@ -86,25 +88,32 @@ export function createOpening({ store, people, view, committee, possibleConflict
   }
 
   async function assertNotErased(id: SubmissionId): Promise<void> {
-    const found = await store.find(id).catch(unlessUnreachable);
-    if (found?.kind === 'erased') throw new Refusal('erased');
+    const found = await store.find(id);
+    if (found.kind === 'erased') throw new Refusal('erased');
   }
 
   /** From its workflow, or, when that is over, from its record. */
   async function look(person: Person, id: SubmissionId): Promise<Listed | undefined> {
-    const found = await store.find(id).catch(unlessUnreachable);
+    const [found, kept] = await Promise.all([
+      onRecord(store.find(id)),
+      onRecord(store.listed(id, sightOf(person)).then((item) => item ?? 'unknown')),
+    ]);
     if (found?.kind === 'erased') throw new Refusal('erased');
-    const kept = await store.listed(id, sightOf(person)).catch(unlessUnreachable);
+    const item = kept === 'unknown' ? undefined : kept;
     // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
-    if (kept) assertMayOpen(person, partiesOf(kept));
-    if (found?.kind === 'found' && found.isOver) return kept;
+    if (item) assertMayOpen(person, partiesOf(item));
+    if (found?.kind === 'found' && found.isOver) return item;
     const record = await people.recordOf(id).catch((error: unknown) => {
-      if (error instanceof TemporalUnavailableError && kept) return undefined;
+      if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;
     });
-    if (record === undefined) return kept;
-    assertMayOpen(person, partiesOf(record));
-    return { ...record, flags: kept?.flags ?? [] };
+    if (record) {
+      assertMayOpen(person, partiesOf(record));
+      return { ...record, flags: item?.flags ?? [] };
+    }
+    // Temporal forgets, and so it takes both to say that there is no such submission.
+    if (kept === undefined) throw new Refusal('temporarily-unavailable');
+    return item;
   }
 
   async function recordToErase(
@@ -115,6 +124,15 @@ export function createOpening({ store, people, view, committee, possibleConflict
     // What is not on record yet is as it was submitted.
     return found.kind === 'found' ? available(store.listed(id)) : people.startOf(id);
   }
+}
+
+/** Milliseconds for the record: Temporal, and a command after it, have the rest of the time of an answer (contract H13). */
+const patience = 200;
+
+/** What the database answers in time; `undefined` while it is out of reach. */
+async function onRecord<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  const answer = await within(patience, asked).catch(unlessUnreachable);
+  return answer?.isLate === false ? answer.value : undefined;
 }
 
 function unlessUnreachable(error: unknown): undefined {

@@ -4,6 +4,7 @@ import { partiesOf } from '../../contract/record.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
+import { addressesOf } from '../conflict.ts';
 import { hasConflict, sightOf } from './keep-away.ts';
 
 export type PossibleConflictsDependencies = {
@@ -32,20 +33,25 @@ export function createPossibleConflicts({ committee, store }: PossibleConflictsD
     items: readonly Item[],
   ): Promise<Map<string, PossibleConflict[]>> {
     const concerned = withAddresses.filter(({ person }) => viewer.role === 'organiser' || person.name === viewer.name);
+    const speakers = new Map(
+      items.map(({ submission, state }) => [state.id, addressesOf(submission).map(normalAddress)]),
+    );
     const found = await store.coAuthorships(
-      items.map(({ state }) => state.id),
+      [...new Set([...speakers.values()].flat())],
       concerned.flatMap(({ addresses }) => addresses),
     );
-    const others = await store.partiesOf(found.map(({ other }) => other));
+    const others = await store.partiesOf(found.map(({ submission_id }) => submission_id));
     return new Map(items.map((item) => [item.state.id, possibleOf(item)]));
 
     function possibleOf(item: Item): PossibleConflict[] {
       return concerned.flatMap(({ person, addresses }): PossibleConflict[] => {
-        const mine = found.filter(({ id, address }) => id === item.state.id && addresses.includes(address));
+        const mine = found.filter(
+          ({ address, beside }) => addresses.includes(beside) && speakers.get(item.state.id)?.includes(address),
+        );
         if (mine.length === 0 || hasConflict(person, partiesOf(item))) return [];
         const { name } = person;
         if (name === viewer.name) return [{ person: name, kind: 'co-author' }];
-        const seen = [...new Set(mine.map(({ other }) => other))].filter(isSeen);
+        const seen = [...new Set(mine.map(({ submission_id }) => submission_id))].filter(isSeen);
         return seen.length === 0 ? [] : [{ person: name, kind: 'co-author', others: seen }];
       });
     }

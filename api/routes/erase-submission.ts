@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Erasure } from '../../contract/erasure.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Erased } from '../../store/erase-line.ts';
 import { answerSized } from '../answer-sized.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Only, WithPerson } from '../only.ts';
@@ -11,6 +12,9 @@ import type { Watchers } from '../watchers.ts';
 
 /** Seconds: as often as Temporal is asked. */
 const reconcilePace = 300;
+
+type Opened = Awaited<ReturnType<Gate['openToErase']>>;
+type Finish = Opened['finish'];
 
 export type EraseDependencies = {
   only: Only;
@@ -35,24 +39,26 @@ export function eraseSubmissionRoute({
   now,
 }: EraseDependencies) {
   return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
-    const opened = await gate.openToErase(c.var.person, c.req.param('id'));
-    const { id } = opened;
-    await opened.erase(now().toISOString());
-    reader.forget(id);
-    watchers.tell(id, { kind: 'erased' });
+    const { id, erase, finish } = await gate.openToErase(c.var.person, c.req.param('id'));
+    const erased = await erase(now().toISOString());
+    for (const one of erased) {
+      reader.forget(one.id);
+      watchers.tell(one.id, { kind: 'erased' });
+    }
     c.header('Cache-Control', 'no-store');
-    const state = (await isForgotten(opened)) ? 'erased' : 'erasing';
+    const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, finish)));
+    const state = areForgotten.every(Boolean) ? 'erased' : 'erasing';
     if (state === 'erasing') c.header('Retry-After', String(reconcilePace));
     const erasure = { id, state } satisfies Erasure;
     return answerSized(c, state === 'erased' ? 200 : 202, 'application/json', JSON.stringify(erasure));
   });
 
   /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
-  async function isForgotten({ id, finish }: Awaited<ReturnType<Gate['openToErase']>>): Promise<boolean> {
+  async function isForgotten({ id, messages }: Erased, finish: Finish): Promise<boolean> {
     try {
       await forgetMessages(id);
-      await submissions.forget(id);
-      await finish(now().toISOString());
+      await submissions.forget(id, messages);
+      await finish(id, now().toISOString());
       return true;
     } catch (error) {
       log.error({ err: error }, 'Temporal has not erased a submission yet');

@@ -33,7 +33,7 @@ export function reopenSubmissionRoute({ publicUrl, call, only, ids, submissions,
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
     const { state, submission } = await gate.open(person, c.req.param('id'));
-    const { id, verdicts, conflicts } = state;
+    const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);
     const started = await submissions.start({
@@ -42,7 +42,7 @@ export function reopenSubmissionRoute({ publicUrl, call, only, ids, submissions,
       submission,
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
-      reopens: given({ id, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
+      reopens: given({ id, original, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
     });
     if (started.kind === 'erased') throw new Refusal('erased');
     c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);
