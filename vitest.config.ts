@@ -1,14 +1,25 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { filesOf, projects } from './test/support/projects.ts';
+
+/** Two files beside each other; those that measure, and those that kill, alone. */
+const besideEachOther = ['fast', 'servers'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
     reporters: ['default', './test/support/closing-line.ts'],
-    // A file may bring up a Temporal server, a worker and a gateway of its own, with the time limits of the contract:
-    // beside each other they would measure how busy the machine is.
-    maxWorkers: 1,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    projects: projects.map((name, index): TestProjectInlineConfiguration => {
+      const isAlone = !besideEachOther.includes(name);
+      return {
+        test: {
+          name,
+          include: filesOf(name),
+          maxWorkers: isAlone ? 1 : 2,
+          sequence: { groupOrder: isAlone ? index + 1 : 1 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      };
+    }),
   },
 });

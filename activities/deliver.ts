@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
 import type { MessageState } from '../contract/message.ts';
@@ -35,7 +36,8 @@ export function createDeliver({ store, postOffice }: Dependencies) {
     const send = await prepared(id, () => postOffice.prepare(message));
     if (send === undefined) return 'parked';
 
-    const claim = await store.claim(id);
+    const attempt = randomUUID();
+    const claim = await untilDone(() => store.claim(id, attempt));
     if (claim.kind === 'gone') return 'gone';
     if (claim.kind === 'settled') return claim.state;
     const sending = await send();
@@ -55,17 +57,18 @@ export function createDeliver({ store, postOffice }: Dependencies) {
   }
 }
 
-/** Milliseconds between two attempts to write down what is known, and how many: the attempt at hand has a minute. */
+/** Milliseconds between two attempts to write down what is known, and for all of them: the activity has two minutes. */
 const pauseBeforeWriting = 500;
-const attemptsToWrite = 40;
+const patienceWithWriting = 20_000;
 
-/** A moment without the database would make a message that was sent one that nobody knows of. */
-async function untilDone(write: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+/** A moment without the database would make a message that was sent, or that was not, one that nobody knows of. */
+async function untilDone<Value>(write: () => Promise<Value>): Promise<Value> {
+  const giveUpAt = performance.now() + patienceWithWriting;
+  for (;;) {
     try {
       return await write();
     } catch (error) {
-      if (attempt === attemptsToWrite) throw error;
+      if (performance.now() > giveUpAt) throw error;
       await delay(pauseBeforeWriting);
     }
   }

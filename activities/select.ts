@@ -4,26 +4,24 @@ import type { SubmissionRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/state.ts';
 import { rated } from './shortlist.ts';
 
-/** Takes what reaches the call's bar. The score is the shortlisting's, from 1 to 5. */
-export async function select(score: number, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {
-  return score >= bar
-    ? {
-        outcome: 'passed',
-        score,
-        reasons: [{ code: 'reaches-bar', detail: `The score of ${score} reaches the bar of ${bar}.` }],
-      }
-    : {
-        outcome: 'rejected',
-        score,
-        reasons: [{ code: 'below-bar', detail: `The score of ${score} is below the bar of ${bar}.` }],
-      };
+/** From 1 to 5, by whoever has reached it. */
+type Score = { panelScore: number } | { automaticScore: number };
+
+/** Takes what reaches the call's bar. The score is the shortlisting's. */
+export async function select(score: Score, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {
+  const [whose, number] = 'panelScore' in score ? ['panel', score.panelScore] : ['automatic', score.automaticScore];
+  const isTaken = number >= bar;
+  const detail = `The ${whose} score of ${number} ${isTaken ? 'reaches' : 'is below'} the bar of ${bar}.`;
+  return {
+    outcome: isTaken ? 'passed' : 'rejected',
+    ...score,
+    reasons: [{ code: isTaken ? 'reaches-bar' : 'below-bar', detail }],
+  };
 }
 
 /** Of the shortlisting; where people have let it through without a review, what its text is rated. */
-export async function scoreOf(
-  { submission, state }: SubmissionRecord,
-  criteria: readonly Criterion[],
-): Promise<number> {
-  const score = state.verdicts.find(({ stage }) => stage === 'shortlisting')?.score;
-  return score ?? rated(proposalOf(submission), criteria).score;
+export async function scoreOf({ submission, state }: SubmissionRecord, criteria: readonly Criterion[]): Promise<Score> {
+  const { panelScore, automaticScore } = state.verdicts.find(({ stage }) => stage === 'shortlisting') ?? {};
+  if (panelScore !== undefined) return { panelScore };
+  return { automaticScore: automaticScore ?? rated(proposalOf(submission), criteria).score };
 }

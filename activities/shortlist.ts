@@ -20,9 +20,14 @@ export async function shortlist(
             code: 'below-floor',
             detail: `${criterion} is rated ${rating}; the floor is ${floor}.`,
           }))
-        : [{ code: 'on-the-shortlist', detail: `No criterion is rated below ${floor}; the score is ${score}.` }],
+        : [
+            {
+              code: 'on-the-shortlist',
+              detail: `No criterion is rated below ${floor}; the automatic score is ${score}.`,
+            },
+          ],
     ratings,
-    score,
+    automaticScore: score,
   };
 }
 

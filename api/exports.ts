@@ -47,7 +47,16 @@ export function exported(
 }
 
 const columns = [
-  ...['id', 'createdAt', 'lastUpdatedAt', 'stage', 'verdict', 'outcome', 'attendance', 'score', 'flags'],
+  ...['id', 'createdAt', 'lastUpdatedAt', 'stage', 'verdict', 'outcome', 'attendance'],
+  ...[
+    'panelReviews',
+    'panelAbstentions',
+    'panelMean',
+    'panelMedian',
+    'panelStandardDeviation',
+    'automaticScore',
+    'flags',
+  ],
   ...['title', 'description', 'track', 'format', 'level', 'language', 'speaker', 'email', 'country', 'bio'],
   ...['coSpeakers', 'links', 'notes'],
 ] as const;
@@ -62,6 +71,7 @@ function asCells({
   outcome,
   attendance,
   verdicts = [],
+  panel,
   flags = [],
   submission,
 }: ListedSubmission): Cells {
@@ -85,7 +95,12 @@ function asCells({
     verdict: verdicts.at(-1)?.stage === stage ? verdicts.at(-1)?.outcome : undefined,
     outcome,
     attendance,
-    score: verdicts.findLast(({ score }) => score !== undefined)?.score,
+    panelReviews: panel?.reviews,
+    panelAbstentions: panel?.abstentions,
+    panelMean: panel?.mean,
+    panelMedian: panel?.median,
+    panelStandardDeviation: panel?.standardDeviation,
+    automaticScore: verdicts.findLast(({ automaticScore }) => automaticScore !== undefined)?.automaticScore,
     flags: flags.map(({ flag, other }) => `${flag} ${other}`).join('\n'),
     title,
     description,

@@ -20,3 +20,6 @@ export function idempotencyKeyOf(c: Context): string | undefined {
     detail: 'An Idempotency-Key has 1 to 255 visible ASCII characters, bare or in double quotes.',
   });
 }
+
+export const keyReused = () =>
+  new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
+import { normalAddress } from '../contract/normal-address.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 
 /**
@@ -10,14 +11,29 @@ export function createIds(secret: string) {
   return {
     random: () => asId(randomBytes(16)),
 
-    ofKey: (idempotencyKey: string) => asId(keyed('id', idempotencyKey).subarray(0, 16)),
+    /**
+     * @param email as it was sent: whoever knows or guesses a key learns nothing by it of what others have submitted, and
+     *   can't take the place of what they will
+     */
+    ofSubmission: (idempotencyKey: string, email: string) => made('submission', idempotencyKey, email),
+
+    /** Of one person: another one under the same key has begun another operation. */
+    ofOperation: (kind: string, person: string, idempotencyKey: string) =>
+      made('operation', kind, person, idempotencyKey),
+
+    /** A submission is reopened once, and has one successor. */
+    ofReopened: (id: SubmissionId) => made('reopening', id),
 
     /** The same for the same JSON value, whatever its order and spacing (RFC 8785). Keyed, since it is kept in clear. */
     fingerprint: (value: unknown) => keyed('fingerprint', canonicalize(value)).toString('base64url'),
 
-    /** A speaker, by the e-mail address, without keeping the address. */
-    speaker: (email: string) => keyed('speaker', email.toLowerCase()).toString('base64url'),
+    /** A speaker, by any of the ways to write the e-mail address, without keeping it. */
+    speaker: (email: string) => keyed('speaker', normalAddress(email)).toString('base64url'),
   };
+
+  function made(purpose: string, ...parts: string[]): SubmissionId {
+    return asId(keyed(purpose, canonicalize(parts)).subarray(0, 16));
+  }
 
   // The purpose keeps an id from ever being a fingerprint, and the other way round.
   function keyed(purpose: string, text: string): Buffer {

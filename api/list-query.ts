@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { flags } from '../contract/flags.ts';
-import { conclusions, places } from '../contract/listed-submission.ts';
+import { conclusions, places, verdicts } from '../contract/listed-submission.ts';
 import { line } from '../contract/text.ts';
 import type { Cursor } from '../store/list.ts';
 
@@ -15,7 +15,7 @@ export const listQuery = z.strictObject({
   stage: z.enum(places).optional().describe('Where it is, or where it ended'),
   track: line({ max: 60 }).optional(),
   verdict: z
-    .enum(['passed', 'rejected', 'none'])
+    .enum([...verdicts, 'none'])
     .optional()
     .describe('Of the stage that it is in; `none` before there is one'),
   outcome: z

@@ -19,11 +19,20 @@ export function createOpenSubmission({ store, people }: Dependencies) {
     const id = parseSubmissionId(text ?? '');
     if (id === undefined) throw new Refusal('not-found');
     const item = await look(id);
-    if (item === undefined) throw new Refusal('not-found');
+    if (item === undefined) {
+      await assertNotErased(id);
+      throw new Refusal('not-found');
+    }
     const reason = conflictOf(person, item.submission, item.state);
     if (reason !== undefined) throw new Refusal('conflict-of-interest', { reason });
     return item;
   };
+
+  /** It may have been, since the first look. @throws Refusal */
+  async function assertNotErased(id: SubmissionId): Promise<void> {
+    const found = await store.find(id).catch(unlessUnreachable);
+    if (found?.kind === 'erased') throw new Refusal('erased');
+  }
 
   async function look(id: SubmissionId): Promise<Listed | undefined> {
     const found = await store.find(id).catch(unlessUnreachable);
@@ -42,7 +51,7 @@ export function createOpenSubmission({ store, people }: Dependencies) {
   }
 }
 
-function unlessUnreachable(error: unknown): undefined {
+export function unlessUnreachable(error: unknown): undefined {
   if (!isUnreachable(error)) throw error;
 }
 

@@ -12,20 +12,27 @@ import {
   operationWorkflows,
 } from '../contract/operations.ts';
 import { startDelivery } from '../temporal/delivery.ts';
-import { createBounded, undefinedIfNotFound } from './temporal-calls.ts';
+import { createBounded, TemporalUnavailableError, undefinedIfNotFound } from './temporal-calls.ts';
 
 export type Operations = ReturnType<typeof createOperations>;
 
 /** Milliseconds: an answer has to leave within 2 s (contract H13). */
 const patience = 1_400;
 
-const memoSchema = z.object({ operation: operationSchema });
+const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string() });
+
+/** `other`: of another request under the same id. */
+export type StartedOperation = { kind: 'started' | 'other'; operation: Operation };
 
 export function createOperations(client: Client) {
   const bounded = createBounded(client);
 
   /** Starts it, once for each id. @throws TemporalUnavailableError */
-  async function start(kind: OperationKind, input: AnnouncementInput | ClosingInput): Promise<Operation> {
+  async function start(
+    kind: OperationKind,
+    input: AnnouncementInput | ClosingInput,
+    fingerprint: string,
+  ): Promise<StartedOperation> {
     const { id, by } = input;
     const operation = initialOperation(input);
     try {
@@ -35,36 +42,41 @@ export function createOperations(client: Client) {
           taskQueue,
           workflowId: operationWorkflowIdOf(kind, id),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          memo: { operation } satisfies OperationMemo,
+          memo: { operation, fingerprint } satisfies OperationMemo,
           staticSummary: `By ${by}`,
         }),
       );
-      return operation;
+      return { kind: 'started', operation };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      return (await read(kind, id)) ?? operation;
+      const earlier = await find(kind, id);
+      if (earlier === undefined) throw new TemporalUnavailableError('a workflow vanished', { cause: error });
+      return { kind: earlier.fingerprint === fingerprint ? 'started' : 'other', operation: earlier.operation };
     }
   }
 
   /** As Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
-  async function read(kind: OperationKind, id: string): Promise<Operation | undefined> {
+  async function find(kind: OperationKind, id: string): Promise<OperationMemo | undefined> {
     const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
     const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
     if (description === undefined) return undefined;
-    const { operation } = memoSchema.parse(description.memo);
+    const { operation, fingerprint } = memoSchema.parse(description.memo);
     const isEnded = description.status.name !== 'RUNNING';
     const isFinal = operation.status !== 'NotStarted' && operation.status !== 'Running';
-    if (!isEnded || isFinal) return operation;
+    if (!isEnded || isFinal) return { operation, fingerprint };
     // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
-    if (description.status.name === 'CANCELLED') return { ...operation, status: 'Canceled', lastUpdatedAt };
+    if (description.status.name === 'CANCELLED')
+      return { operation: { ...operation, status: 'Canceled', lastUpdatedAt }, fingerprint };
     const error = { code: 'operation-failed' as const, message: 'It was stopped from outside.' };
-    return { ...operation, status: 'Failed', error, lastUpdatedAt };
+    return { operation: { ...operation, status: 'Failed', error, lastUpdatedAt }, fingerprint };
   }
 
   return {
     start,
-    read,
+
+    /** @throws TemporalUnavailableError */
+    read: async (kind: OperationKind, id: string) => (await find(kind, id))?.operation,
 
     /** What it has done is done. @throws TemporalUnavailableError */
     cancel: async (kind: OperationKind, id: string): Promise<void> => {

@@ -24,7 +24,7 @@ import { createBounded, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound 
 /** `over`: its workflow has ended. */
 export type Commanded<Value> =
   | { kind: 'done'; value: Value }
-  | { kind: 'refused'; code: CommandRefusal | 'submission-concluded'; details: Record<string, unknown> }
+  | { kind: 'refused'; code: CommandRefusal | 'submission-concluded' | 'erased'; details: Record<string, unknown> }
   | { kind: 'over' };
 
 export type People = ReturnType<typeof createPeople>;

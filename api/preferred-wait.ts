@@ -1,3 +1,5 @@
+import { listMembers } from './list-members.ts';
+
 /** Seconds that a request is held at the most, whatever it prefers: proxies hang up after 30 or 60. */
 const longestWait = 25;
 
@@ -6,11 +8,10 @@ const longestWait = 25;
  * what is malformed, negative or unknown is as if it was not said (contract H18).
  */
 export function preferredWait(header: string | undefined): number | undefined {
-  // A comma in a quoted string parts nothing.
-  for (const preference of header?.match(/(?:[^,"]|"(?:\\.|[^"\\])*")+/g) ?? []) {
+  for (const preference of listMembers(header ?? '')) {
     const [name = '', value = ''] = preference.split(';', 1).join('').split(/=(.*)/s, 2);
     if (name.trim().toLowerCase() !== 'wait') continue;
-    const seconds = /^\s*(?:(\d+)|"(\d+)")\s*$/.exec(value);
+    const seconds = /^(?:(\d+)|"(\d+)")$/.exec(value.trim());
     return seconds ? Math.min(Number(seconds[1] ?? seconds[2]), longestWait) : undefined;
   }
   return undefined;

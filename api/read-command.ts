@@ -6,7 +6,11 @@ import { Refusal } from './refusal.ts';
 
 /** What a request asks for. @throws Refusal with all that is wrong with it */
 export async function readCommand<Command>(c: Context, schema: z.ZodType<Command>): Promise<Command> {
-  const content = await readJson(c.req);
+  return commandIn(await readJson(c.req), schema);
+}
+
+/** The same of a JSON value that is needed as it came, too. @throws Refusal with all that is wrong with it */
+export function commandIn<Command>(content: unknown, schema: z.ZodType<Command>): Command {
   const result = schema.safeParse(content);
   if (result.success) return result.data;
   throw new Refusal('invalid-command', { errors: describeIssues(result.error.issues, content) });

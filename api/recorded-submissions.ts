@@ -34,17 +34,22 @@ export function withRecords(
       return temporal.start(input);
     },
 
-    async find(id, patience) {
+    async find(id) {
       const record = await look(id);
-      if (record.kind === 'erased') return undefined;
+      if (record.kind === 'erased') return 'erased';
       if (record.kind === 'found' && record.isOver) return existing(record);
-      return (await temporal.find(id, patience)) ?? (record.kind === 'found' ? existing(record) : undefined);
+      return (await temporal.find(id)) ?? (record.kind === 'found' ? existing(record) : undefined);
     },
 
     async withdraw(id) {
       const record = await look(id);
       if (record.kind === 'erased') return record;
-      if (record.kind !== 'found' || !record.isOver) return temporal.withdraw(id);
+      if (record.kind !== 'found' || !record.isOver) {
+        const withdrawn = await temporal.withdraw(id);
+        if (withdrawn.kind !== 'unknown') return withdrawn;
+        // It may have been erased in the middle.
+        return (await look(id)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
+      }
       const { status } = record;
       return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
     },

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { environment, readGatewayConfig } from '../config.ts';
 import { createOutbox } from '../messages/outbox.ts';
 import { runProcess } from '../run-process.ts';
+import { patience } from '../store/patience.ts';
 import { openStore } from '../store/store.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { loadAccess } from './access.ts';
@@ -19,9 +20,10 @@ import { connect } from './temporal.ts';
 
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
-  const [call, access] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
+  const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = pino({ name: 'gateway' });
-  const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
+  const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
+  const store = openStore(config.database, complain, patience.gateway);
   await store.migrate().catch((err) => {
     // Like Temporal, it may come up later; what runs is answered without it.
     if (!isUnreachable(err)) throw err;
@@ -40,6 +42,7 @@ await runProcess('gateway', async (stopping) => {
     ...config,
     call,
     access,
+    committee,
     submissions,
     people,
     operations,
@@ -50,7 +53,7 @@ await runProcess('gateway', async (stopping) => {
     log,
     stopping,
   });
-  const server = createHttpServer(app.fetch, config.publicUrl, log);
+  const server = createHttpServer(app, config.publicUrl, log);
 
   await server.listen(config.port, config.host);
   log.info({ url: config.publicUrl, call: call.name }, 'listening');
@@ -59,7 +62,7 @@ await runProcess('gateway', async (stopping) => {
     stop: async () => {
       await server.close();
       await client.connection.close();
-      counters.close();
+      await counters.close();
       await store.close();
     },
   };

@@ -44,7 +44,7 @@ export type Withdrawn =
 
 export type Submissions = {
   start(input: SubmissionInput): Promise<Started>;
-  find(id: SubmissionId, patience?: number): Promise<Existing | undefined>;
+  find(id: SubmissionId): Promise<Existing | 'erased' | undefined>;
   withdraw(id: SubmissionId): Promise<Withdrawn>;
   forget(id: SubmissionId): Promise<void>;
   source: StatusSource;

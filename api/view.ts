@@ -1,7 +1,9 @@
 /** What a person who works on submissions may see of one: the only way from a record to an organiser or a reviewer. */
 import type { Call } from '../contract/call.ts';
-import type { ListedSubmission } from '../contract/listed-submission.ts';
+import type { ListedSubmission, PossibleConflict } from '../contract/listed-submission.ts';
 import { verdictOf } from '../contract/record.ts';
+import { panelNumbers } from '../contract/scores.ts';
+import type { Stage } from '../contract/stages.ts';
 import type { Review, SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { ReviewView, SubmissionView } from '../contract/submission-view.ts';
@@ -12,12 +14,18 @@ import { conflictOf } from './conflict.ts';
 
 export type View = ReturnType<typeof createView>;
 
-export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
+/** With what the person may know of possible conflicts, where somebody has looked. */
+type Seen = Listed & { possibleConflicts?: PossibleConflict[] };
+
+export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
   /** Nothing, where there is a conflict of interest. */
-  function listed(person: Person, { submission, state, flags }: Listed): ListedSubmission | undefined {
+  function listed(
+    person: Person,
+    { submission, state, flags, possibleConflicts = [] }: Seen,
+  ): ListedSubmission | undefined {
     if (conflictOf(person, submission, state)) return undefined;
     const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
-    const panel = panelOf(state);
+    const panel = panelOf(person, state);
     const decided =
       person.role === 'organiser'
         ? {
@@ -31,14 +39,47 @@ export function createView({ shownTo }: Pick<Call, 'shownTo'>) {
       ...{ id, createdAt, lastUpdatedAt, stage },
       ...(panel ? { panel } : {}),
       ...decided,
+      ...(possibleConflicts.length > 0 ? { possibleConflicts } : {}),
       submission: veiled(submission, new Set(shownTo[person.role])),
     };
   }
 
+  /** While it takes reviews; organisers find afterwards, too, what it has come to. */
+  function panelOf(person: Person, state: SubmissionState): ListedSubmission['panel'] {
+    const { panel, stage: now, conclusion, reviews = [] } = state;
+    if (panel === undefined) return undefined;
+    const { stage, due } = panel;
+    const isAtWork = stage === now && !conclusion && !verdictOf(state);
+    if (!isAtWork && person.role !== 'organiser') return undefined;
+    const { reviews: count, ...numbers } = panelNumbers(reviews, stage);
+    return {
+      stage,
+      ...(isAtWork ? { due } : {}),
+      reviews: count,
+      ...(seesReviews(person, state, stage) ? numbers : {}),
+    };
+  }
+
+  /** Nobody who reviews is swayed by what the others think: their reviews are there when one's own is. */
+  function seesReviews({ name, role }: Person, { reviews = [], verdicts }: SubmissionState, of: Stage): boolean {
+    if (reviews.some(({ by, stage }) => by === name && stage === of)) return true;
+    return seesAllReviews({ role }) || (role === 'organiser' && verdicts.some(({ stage }) => stage === of));
+  }
+
+  /** Before their own is in: then they score before anybody else does, or not at all (`contract/may-score.ts`). */
+  function seesAllReviews({ role }: Pick<Person, 'role'>): boolean {
+    return role === 'organiser' && organisersSeeReviews === 'at-once';
+  }
+
+  function reviewsFor(person: Person, state: SubmissionState): Review[] {
+    return (state.reviews ?? []).filter(({ stage }) => seesReviews(person, state, stage));
+  }
+
   return {
     listed,
+    seesAllReviews,
 
-    one(person: Person, item: Listed): SubmissionView | undefined {
+    one(person: Person, item: Seen): SubmissionView | undefined {
       const view = listed(person, item);
       return view && { ...view, reviews: reviewsFor(person, item.state).map(asReview) };
     },
@@ -65,22 +106,6 @@ function veiled(submission: Submission, shown: ReadonlySet<VeiledField>): Listed
     ...(shown.has('notes') && notes !== undefined ? { notes } : {}),
     ...(shown.has('consents') && consents ? { consents } : {}),
   };
-}
-
-/** While it takes reviews. */
-function panelOf(state: SubmissionState): ListedSubmission['panel'] {
-  const { panel, stage, conclusion, reviews = [] } = state;
-  if (panel?.stage !== stage || conclusion || verdictOf(state)) return undefined;
-  return { due: panel.due, reviews: reviews.filter((review) => review.stage === stage).length };
-}
-
-/** Nobody is swayed by what the others think: their reviews are there when one's own is. */
-function reviewsFor({ name, role }: Person, state: SubmissionState): Review[] {
-  const { reviews = [], verdicts } = state;
-  return reviews.filter(({ by, stage }) => {
-    const isDecided = role === 'organiser' && verdicts.some((verdict) => verdict.stage === stage);
-    return by === name || isDecided || reviews.some((own) => own.by === name && own.stage === stage);
-  });
 }
 
 export function asReview({ isAbstention, ...review }: Review): ReviewView {

@@ -25,7 +25,7 @@ export async function seed(location: string, count: number, talk: Submission, ca
   await store.migrate();
   await store.close();
 
-  const { db } = openDatabase(location, () => undefined);
+  const db = openDatabase(location, () => undefined);
   for (let from = 0; from < count; from += chunk) {
     const rows = Array.from({ length: Math.min(chunk, count - from) }, (_, at) => aRow(from + at, talk, call));
     await db.insertInto('submissions').values(rows).execute();
@@ -49,7 +49,7 @@ function aRow(index: number, talk: Submission, call: Call) {
     return {
       stage,
       outcome,
-      score: 3.5,
+      automaticScore: 3.5,
       decidedAt: at,
       number: place + 1,
       reasons: [{ code: 'bench', detail: 'Of the bench.' }],

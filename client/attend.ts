@@ -2,7 +2,7 @@ import type { Answer } from '../contract/attendance.ts';
 import { askOnce } from './ask-once.ts';
 import type { Options } from './session.ts';
 import { type Status, statusSchema } from './status.ts';
-import { httpUrl } from './url.ts';
+import { httpUrl, withoutSlashes } from './url.ts';
 
 /**
  * Answers an acceptance, as long as its `result.attendance` is `awaited`, and gives the status. The same answer again is
@@ -13,7 +13,8 @@ import { httpUrl } from './url.ts';
  * @throws RefusedError when the token is not the one of the submission (`problem.status` 401), or when there is nothing to
  *   answer, or it is answered otherwise (409)
  * @throws TypeError when it can't be a token at all
- * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out)
+ * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out); it may take effect all the
+ *   same
  */
 export async function attend(
   location: string | URL,
@@ -21,7 +22,7 @@ export async function attend(
   attendance: Answer,
   options: Options = {},
 ): Promise<Status> {
-  const url = new URL(`${httpUrl(location).href.replace(/\/+$/, '')}/attendance`);
+  const url = new URL(`${withoutSlashes(httpUrl(location).href)}/attendance`);
   const asked = { url, method: 'PUT' as const, content: { attendance }, token: speakerToken };
   return askOnce({ ...asked, whose: 'speaker token', schema: statusSchema }, options);
 }

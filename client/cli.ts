@@ -11,6 +11,7 @@ import { jsonLines, type Progress, plainLines, printable, progressBar } from './
 import type { Options } from './session.ts';
 import type { Status } from './status.ts';
 import { submit } from './submit.ts';
+import { withoutSlashes } from './url.ts';
 import { withdraw } from './withdraw.ts';
 
 type Streams = { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream };
@@ -59,6 +60,8 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
         const submitted = await submit(server, submission, { ...options(), idempotencyKey: key });
         remark = '\nThe submission goes on';
         progress.location(submitted.location, submitted.speakerToken);
+        if (submitted.speakerToken === undefined)
+          progress.note('It was submitted more than a day ago: its speaker token was told then, and is not told again');
         return await follow(submitted.location, options(), progress);
       }
       const location = urlOf(target, server);
@@ -105,7 +108,7 @@ function exitCodeOf({ status, result }: Status): ExitCode {
 function urlOf(target: string, server: string): string {
   return /^https?:\/\//.test(target)
     ? target
-    : `${server.replace(/\/+$/, '')}/api/submissions/${encodeURIComponent(target)}`;
+    : `${withoutSlashes(server)}/api/submissions/${encodeURIComponent(target)}`;
 }
 
 function chooseProgress(json: boolean, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Progress {

@@ -17,7 +17,7 @@ export const statusSchema = z.looseObject({
 export type Status = z.output<typeof statusSchema>;
 
 /** The answer to a submit, read in the same way: the token is for the service alone to understand (contract H12). */
-export const submittedSchema = statusSchema.extend({ speakerToken: z.string() });
+export const submittedSchema = statusSchema.extend({ speakerToken: z.string().optional() });
 
 export function isStatus(document: object): document is Status {
   return 'status' in document;

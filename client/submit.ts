@@ -10,9 +10,10 @@ export type Submission = z.input<typeof submissionSchema>;
 
 /**
  * `location` is where to poll, and `speakerToken` withdraws the submission; keep both. Whoever has the location may read
- * the status, and only that: pass it on where that is wanted. The token is for the speaker alone (contract H11, H12).
+ * the status, and only that: pass it on where that is wanted. The token is for the speaker alone (contract H11, H12). It
+ * is missing where the same key found a submission that is more than a day old: then the one that was told first counts.
  */
-export type Submitted = { location: string; status: Status; speakerToken: string };
+export type Submitted = { location: string; status: Status; speakerToken?: string };
 
 /**
  * Submits a talk. Whatever happens on the way, one submission comes of it: each attempt carries the same Idempotency-Key
@@ -20,7 +21,7 @@ export type Submitted = { location: string; status: Status; speakerToken: string
  *
  * @param server the base of the service's URLs
  * @param idempotencyKey one for each submission, 1 to 255 visible characters; to resume after a crash, use the same
- *   again. Random if left out.
+ *   again. Random if left out. Keep it to yourself: for a day, whoever has it and the submission is told the token.
  * @throws RefusedError when the service refuses the submission; `problem.errors` says what is wrong with it
  * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out)
  */
@@ -47,7 +48,7 @@ export async function submit(
     if (!location) throw new UnexpectedAnswerError(`${url} took the submission, but doesn't say where to poll`);
     // Apart: a status is logged and passed on, and must not take the token with it.
     const { speakerToken, ...status } = document;
-    return { location: location.href, status, speakerToken };
+    return { location: location.href, status, ...(speakerToken === undefined ? {} : { speakerToken }) };
   } finally {
     session.close();
   }

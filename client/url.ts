@@ -8,6 +8,13 @@ export function httpUrl(text: string | URL): URL {
 
 /** Of something in the API of the organisers, below the base of the service's URLs. */
 export function organiserUrl(server: string | URL, collection: string, name: string): URL {
-  const base = httpUrl(server).href.replace(/\/+$/, '');
+  const base = withoutSlashes(httpUrl(server).href);
   return new URL(`${base}/api/organiser/${collection}/${encodeURIComponent(name)}`);
+}
+
+/** Without those at its end. By hand: a pattern would try each of many slashes in the middle of it for the first of the last. */
+export function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
 }

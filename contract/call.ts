@@ -2,9 +2,10 @@ import ms from 'ms';
 import { z } from 'zod';
 import { byOrganisers, isDate } from './announcing.ts';
 import { consequences } from './findings.ts';
+import { instant } from './instant.ts';
 import { knownLanguageOf, problemOfLanguage } from './languages.ts';
 import type { Templates } from './message-templates.ts';
-import { period, timeZone } from './period.ts';
+import { longestWait, period, timeZone } from './period.ts';
 import { line, paragraphs } from './text.ts';
 import { veiledFields } from './visibility.ts';
 
@@ -13,13 +14,7 @@ const duration = z
   .string()
   .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: ms, s, m, h or d')
   .transform((value) => ms(value as ms.StringValue))
-  .pipe(z.int().min(0).describe('Milliseconds'));
-
-/** An instant, with its offset, since a date without one means something else in each time zone. */
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'must be a date and time with its offset, like 2027-03-01T00:00:00+01:00',
-});
+  .pipe(z.int().min(0).max(longestWait, 'must be 3650 days at the most').describe('Milliseconds'));
 
 /** The verdict is reached by the service itself; `after` keeps it back, so that a speaker can still withdraw. */
 const automatic = z.strictObject({
@@ -159,7 +154,9 @@ export const callSchema = z
     limits: z
       .strictObject({ submissionsPerSpeaker: z.int().min(1).optional() })
       .default({})
-      .describe('How many talks one speaker (one e-mail address) may submit, if that is limited'),
+      .describe(
+        'How many talks one speaker (one e-mail address, however it is written) may submit, if that is limited',
+      ),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
     shownTo: z
       .strictObject({
@@ -168,6 +165,10 @@ export const callSchema = z
       })
       .prefault({})
       .describe('Which of the fields that tell who the speaker is each role sees; what is not named is hidden'),
+    organisersSeeReviews: z
+      .enum(['at-once', 'after-own'])
+      .default('at-once')
+      .describe('`after-own`: as reviewers do, once their own is in, or once it is decided'),
     templates: line({ max: 1_000 }).optional().describe('Folder with texts for the speakers, beside this file'),
     ...callRules.shape,
   })

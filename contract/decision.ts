@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answers } from './attendance.ts';
 import type { CallRules } from './call.ts';
+import { instant } from './instant.ts';
 import { stages } from './stages.ts';
 import type { StageVerdict } from './state.ts';
 import { submissionIdPattern } from './submission-id.ts';
@@ -8,7 +9,6 @@ import { line, paragraphs } from './text.ts';
 
 const reason = paragraphs({ max: 1_000 });
 const note = paragraphs({ max: 2_000 });
-const instant = z.iso.datetime({ offset: true, error: 'must be a date and time with its offset' }).max(35);
 
 /** What organisers decide; the words of the API for the verdicts of a stage. */
 export const decisions = ['accept', 'reject', 'waitlist'] as const;
@@ -41,7 +41,12 @@ export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
     .meta({ oneOf: [{ required: ['scores'] }, { required: ['abstains'] }] });
 }
 
-export const conflictRequest = z.strictObject({ reason: reason.optional() });
+export const conflictRequest = z.strictObject({
+  person: line({ max: 120 })
+    .optional()
+    .describe("For organisers: whose possible conflict is confirmed. One's own, if left out"),
+  reason: reason.optional(),
+});
 
 export const decisionRequest = z
   .strictObject({

@@ -1,12 +1,16 @@
 import type { SubmissionInput } from './messages.ts';
 import type { SubmissionState } from './state.ts';
 
-/** Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. */
+/**
+ * Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. Whoever has
+ * a conflict of interest has it in one that goes on from another, from the beginning.
+ */
 export function initialState({
   id,
   createdAt,
   rules,
-}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules'>): SubmissionState {
+  reopens,
+}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens'>): SubmissionState {
   return {
     id,
     revision: 0,
@@ -15,5 +19,6 @@ export function initialState({
     disclosure: rules.disclosure,
     stage: 'received',
     verdicts: [],
+    ...(reopens?.conflicts ? { conflicts: reopens.conflicts } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atMost, whiteSpace } from './text.ts';
+import { atMost, wellFormed, whiteSpace } from './text.ts';
 
 const controls = '\\u0000-\\u001f\\u007f-\\u009f';
 /** Of a host name, before it is written in ASCII: no ASCII punctuation but the hyphen. */
@@ -18,7 +18,7 @@ const pattern = new RegExp(
 
 export const link = z
   .string()
-  .check(atMost(2_000))
+  .check(wellFormed, atMost(2_000))
   .regex(pattern, 'must be an http or https URL')
   .trim()
   .meta({ maxLength: 2_000 });

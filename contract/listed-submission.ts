@@ -19,8 +19,10 @@ export const places = ['received', ...stages] as const;
 /** What a submission came to. */
 export const conclusions = [...outcomes, 'withdrawn', 'failed'] as const;
 
+const score = z.number().min(1).max(5);
+
 /** What a stage may come to. */
-const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
+export const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
 
 export const verdictSchema = z.strictObject({
   stage: z.enum(stages),
@@ -35,7 +37,10 @@ export const verdictSchema = z.strictObject({
     .array(z.strictObject({ criterion: name, rating: z.number().min(1).max(5), reason: sentence }))
     .max(100)
     .optional(),
-  score: z.number().min(1).max(5).optional(),
+  automaticScore: score
+    .optional()
+    .describe('Weighted mean of what the service has measured in the text: no person has said it'),
+  panelScore: score.optional().describe("Mean of the reviews' scores, where people have reviewed it"),
   decidedAt: instant,
   number: z.int().min(0).describe('Names it, to decide otherwise'),
   by: line({ max: 120 }).optional().describe('Who decided it; without, it was the policy'),
@@ -59,6 +64,13 @@ const proposed = submissionSchema
   })
   .meta({ id: undefined });
 
+/** What was found, and nobody has confirmed: it keeps nobody away. */
+const possibleConflictSchema = z.strictObject({
+  person: line({ max: 120 }),
+  kind: z.literal('co-author').describe('Named beside one of the speakers, in another talk of the call'),
+  others: z.array(id).max(100).optional().describe('Those talks; not for the person that it is about'),
+});
+
 /** A submission as people see it who work on it: organisers see all, unless the call's file hides something. */
 export const listedSubmissionSchema = z.strictObject({
   id,
@@ -69,9 +81,19 @@ export const listedSubmissionSchema = z.strictObject({
   attendance: z.enum(attendances).optional().describe('For organisers, after an acceptance that is to be answered'),
   verdicts: z.array(verdictSchema).max(stages.length).optional().describe('For organisers'),
   panel: z
-    .strictObject({ due: instant, reviews: z.int().min(0).max(500) })
+    .strictObject({
+      stage: z.enum(stages),
+      due: instant.optional().describe('While it takes reviews'),
+      reviews: z.int().min(0).max(500).describe('Those with scores, which a quorum counts'),
+      abstentions: z.int().min(0).max(500).optional(),
+      mean: score.optional(),
+      median: score.optional(),
+      standardDeviation: z.number().min(0).max(2).optional().describe('Of these reviews: 0 where all agree'),
+    })
     .optional()
-    .describe('While people review it: until when, and how many have.'),
+    .describe(
+      "While people review it, and for organisers afterwards, too. The numbers are of the reviews' own scores; they are there for those who see the reviews",
+    ),
   flags: z
     .array(z.strictObject({ flag: z.enum(flags), other: id }))
     .max(100)
@@ -79,6 +101,11 @@ export const listedSubmissionSchema = z.strictObject({
     .describe(
       'For organisers, what to look at: the other submission by the same speaker, or with nearly the same text',
     ),
+  possibleConflicts: z
+    .array(possibleConflictSchema)
+    .max(500)
+    .optional()
+    .describe('Of interest, where there are some: for a reviewer their own, for an organiser those of anybody'),
   submission: proposed,
 });
 
@@ -87,4 +114,5 @@ export const submissionPageSchema = z.strictObject({
   next: z.url().max(2_000).optional().describe('Where the next page is, if there is one'),
 });
 
+export type PossibleConflict = z.output<typeof possibleConflictSchema>;
 export type ListedSubmission = z.output<typeof listedSubmissionSchema>;

@@ -36,7 +36,14 @@ export type SubmissionInput = {
   /** Frozen here: a later change of the call file doesn't change a running submission. */
   rules: CallRules;
   /** The one that it goes on from, where an organiser has reopened what was over: decided, and not announced. */
-  reopens?: { id: SubmissionId; by: string; why: string; stage: Stage; verdicts: StageVerdict[] };
+  reopens?: {
+    id: SubmissionId;
+    by: string;
+    why: string;
+    stage: Stage;
+    verdicts: StageVerdict[];
+    conflicts?: Conflict[];
+  };
 };
 
 /** Answers the public snapshot: the query serves the gateway, and nothing internal can be asked for by its way. */
@@ -51,8 +58,13 @@ export const withdrawUpdate = defineUpdate<StatusDocument>('withdraw');
 /** Who gives a command, by the name in the ACCESS_FILE; and when, by Temporal's clock, is the workflow's matter. */
 type By = { by: string };
 
-export type ReviewCommand = By & Omit<Review, 'stage' | 'at' | 'by'>;
-export type ConflictCommand = By & { why?: string };
+export type ReviewCommand = By &
+  Omit<Review, 'stage' | 'at' | 'by' | 'score'> & {
+    /** Whether the call shows all reviews to the person's role at once. */
+    seesAll?: true;
+  };
+/** `person`: whose conflict it is, where an organiser confirms that of another. */
+export type ConflictCommand = By & { person?: string; why?: string };
 export type DecideCommand = By & {
   /** The one that it is in: a decision that comes too late decides nothing else. */
   stage: Stage;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statuses } from './status.ts';
 import { line } from './text.ts';
 
 /** What takes its time, for organisers: announcing, and closing the call. They have the shape of a status (contract H1). */
@@ -13,7 +14,7 @@ const count = z.int().min(0);
 
 export const operationSchema = z.strictObject({
   id: z.string().length(32).regex(operationIdPattern),
-  status: z.enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled']),
+  status: z.enum(statuses),
   createdAt: instant,
   lastUpdatedAt: instant,
   at: instant.optional().describe('When it begins, if that was said'),

@@ -18,8 +18,11 @@ type Started = { id: string; createdAt: string; by: string; why?: string };
 export type AnnouncementInput = Started & { at?: string; selection: Selection };
 export type ClosingInput = Started & { isForced?: true };
 
-/** The memo of such a workflow holds the document as clients read it: no worker has to run for that. */
-export type OperationMemo = { operation: Operation };
+/**
+ * The memo of such a workflow holds the document as clients read it, so that no worker has to run for that; and a keyed
+ * hash of the request, to tell a retry from another request under the same Idempotency-Key.
+ */
+export type OperationMemo = { operation: Operation; fingerprint: string };
 
 /** Before any worker has seen it: the gateway's first answer and the workflow start from the same. */
 export function initialOperation({ id, createdAt, at }: { id: string; createdAt: string; at?: string }): Operation {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listedSubmissionSchema } from './listed-submission.ts';
-import { channels, messageStates } from './message.ts';
+import { channels, messageIdPattern, messageStates } from './message.ts';
 import { templateNames } from './message-templates.ts';
 import { outcomes } from './outcomes.ts';
 import { submissionIdPattern } from './submission-id.ts';
@@ -14,16 +14,17 @@ const text = z
   .max(20_000)
   .regex(/^[\s\S]*$/);
 const count = z.int().min(0);
-const messageId = z
-  .string()
-  .max(200)
-  .regex(/^[\w.-]+$/);
+const messageId = z.string().max(120).regex(messageIdPattern);
 const cursor = z
   .string()
   .max(200)
   .regex(/^[\w:.-]*$/);
 
-export const conflictSchema = z.strictObject({ by: name, at: instant });
+export const conflictSchema = z.strictObject({
+  by: name,
+  at: instant,
+  confirmedBy: name.optional().describe('The organiser, where it was found, and not declared'),
+});
 
 export const deadlineSchema = z.strictObject({ due: instant });
 

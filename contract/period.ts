@@ -1,6 +1,9 @@
 import ms from 'ms';
 import { z } from 'zod';
 
+/** Milliseconds: ten years. Temporal's timers end after 100 years, whatever they are set to. */
+export const longestWait = ms('3650d');
+
 /**
  * `14d`, `36h`, `90s`: written with a unit. Days are days of the calendar where the call is: they begin and end at the
  * same hour there, also when the clocks are changed between. The other units are exact.
@@ -13,7 +16,12 @@ export const period = z
       ? { days: Number.parseInt(text, 10), milliseconds: 0 }
       : { days: 0, milliseconds: ms(text as ms.StringValue) },
   )
-  .pipe(z.strictObject({ days: z.int().min(0).max(3_650), milliseconds: z.int().min(0) }));
+  .pipe(
+    z.strictObject({
+      days: z.int().min(0).max(3_650, 'must be 3650 days at the most'),
+      milliseconds: z.int().min(0).max(longestWait, 'must be 3650 days at the most'),
+    }),
+  );
 
 export const timeZone = z.string().refine(isTimeZone, 'must be a time zone of the IANA database, like Europe/Berlin');
 

@@ -18,8 +18,10 @@ export type Verdict = {
   /** What the moderation suspects. */
   findings?: Finding[];
   ratings?: Rating[];
-  /** Weighted mean of the ratings, from 1 to 5. */
-  score?: number;
+  /** Weighted mean of what the service has measured in the text, from 1 to 5: no person has said it. */
+  automaticScore?: number;
+  /** Mean of the reviews' scores, where people have reviewed it. */
+  panelScore?: number;
 };
 
 export type StageVerdict = Verdict & {
@@ -44,6 +46,8 @@ export type Review = {
   at: string;
   /** From 1 to 5, by the ids of the call's criteria. */
   scores?: Record<string, number>;
+  /** Their mean, by the weights of the criteria that the submission was started with. */
+  score?: number;
   isAbstention?: true;
   /** For the committee. */
   note?: string;
@@ -51,7 +55,8 @@ export type Review = {
   feedback?: string;
 };
 
-export type Conflict = { by: string; at: string; why?: string };
+/** Of one person, who declared it; or an organiser has confirmed what was found about them. */
+export type Conflict = { by: string; at: string; why?: string; confirmedBy?: string };
 
 /** The panel at work, or the last one that was. */
 export type Panel = {

@@ -4,6 +4,9 @@ import { outcomes, processingErrorCodes } from './outcomes.ts';
 import { publicStages } from './stages.ts';
 import { submissionIdPattern } from './submission-id.ts';
 
+/** The words that the Azure pollers end on (contract H1): of a submission, and of what organisers follow in the same way. */
+export const statuses = ['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'] as const;
+
 const instant = z.iso.datetime().max(35);
 
 /**
@@ -18,7 +21,7 @@ export const statusDocumentSchema = z
       .regex(submissionIdPattern)
       .describe('Opaque. Whoever holds it may read the status, and only that'),
     status: z
-      .enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'])
+      .enum(statuses)
       .describe('The last three are final. A rejection is a success of the process; `Canceled` means withdrawn'),
     stage: z.enum(publicStages).describe('Where it is, or where it ended. It never goes back'),
     createdAt: instant,
@@ -50,14 +53,20 @@ export const statusDocumentSchema = z
   })
   .meta({ id: 'StatusDocument' });
 
-/** The answer to a submit: the status, and the capability to change it, which is told here only (contract H12). */
+/**
+ * The answer to a submit: the status, and the capability to change it, which is told here only, and to no retry that
+ * comes later than a day after (contract H12).
+ */
 export const submittedDocumentSchema = statusDocumentSchema
   .extend({
     speakerToken: z
       .string()
       .max(200)
       .regex(/^[a-z0-9-]+\.[A-Za-z0-9_-]+$/)
-      .describe('Keep it: it withdraws the submission, and is not told again'),
+      .optional()
+      .describe(
+        'Keep it: it withdraws the submission. Only a retry within 24 hours is told it again, a later one the status alone',
+      ),
   })
   .meta({ id: 'SubmittedDocument' });
 

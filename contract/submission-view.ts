@@ -12,6 +12,7 @@ export const reviewSchema = z.strictObject({
   by: name,
   at: instant,
   scores: z.record(line({ max: 40 }), z.int().min(1).max(5)).optional(),
+  score: z.number().min(1).max(5).optional().describe("Mean of the scores, by the criteria's weights"),
   abstains: z.literal(true).optional(),
   note: text.optional(),
   feedback: text.optional(),
@@ -22,7 +23,9 @@ export const submissionViewSchema = listedSubmissionSchema.extend({
   reviews: z
     .array(reviewSchema)
     .max(500)
-    .describe("One's own; those of the others once one's own is in, or, for an organiser, once it is decided"),
+    .describe(
+      "One's own; those of the others once one's own is in. Organisers see all, unless the call says otherwise",
+    ),
 });
 
 export type ReviewView = z.output<typeof reviewSchema>;

@@ -27,18 +27,21 @@ function text({ min = 1, max }: Length, controls: string, whenControls: string) 
   const forbidden = new RegExp(`[${controls}]`, 'u');
   const pattern = patternOf(min, controls);
   const tooShort = min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
-  return (
-    z
-      .string()
-      // JSON Schema has no word for it: such a text is no Unicode, and JSON in UTF-8 can carry it by an escape only.
-      .refine((value) => value.isWellFormed(), 'must be well-formed Unicode, without lone surrogates')
-      .regex(pattern, { error: ({ input }) => (forbidden.test(String(input).trim()) ? whenControls : tooShort) })
-      .check(atMost(max))
-      .trim()
-      .normalize('NFC')
-      .meta({ minLength: min, maxLength: max })
-  );
+  return z
+    .string()
+    .check(wellFormed)
+    .regex(pattern, { error: ({ input }) => (forbidden.test(String(input).trim()) ? whenControls : tooShort) })
+    .check(atMost(max))
+    .trim()
+    .normalize('NFC')
+    .meta({ minLength: min, maxLength: max });
 }
+
+/** JSON Schema has no word for it: such a text is no Unicode, and JSON in UTF-8 can carry it by an escape only. */
+export const wellFormed = z.refine<string>(
+  (value) => value.isWellFormed(),
+  'must be well-formed Unicode, without lone surrogates',
+);
 
 /** At most so many code points, as JSON Schema counts (zod's own maximum counts UTF-16 units). */
 export function atMost(max: number) {

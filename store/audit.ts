@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 /** Who does it, and why. */
 export type Actor = { person: string; why?: string };
 
-type Entry = Actor & { id: string; at: string; command: string; submission?: SubmissionId; detail?: string };
+export type Entry = Actor & { id: string; at: string; command: string; submission?: SubmissionId; detail?: string };
 
 /** Writes who did what, when and why. Again, under the same id, it is the same command. */
 export async function noteCommand(trx: Database, number: number, entry: Entry): Promise<void> {

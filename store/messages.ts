@@ -3,13 +3,15 @@ import { type Channel, type MessageState, unsettledStates } from '../contract/me
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { type Entry, noteCommand } from './audit.ts';
+import { nextNumber } from './change.ts';
 import type { Database } from './database.ts';
 import { parsed } from './parsed.ts';
 import type { Tables } from './tables.ts';
 
 export type NewMessage = { id: string; release: string; channel: Channel; letter: Letter };
 
-export type Message = Omit<Tables['messages'], 'letter'> & { letter: Letter };
+export type Message = Omit<Tables['messages'], 'letter' | 'claimed_by'> & { letter: Letter };
 
 export type Undelivered = { id: string; sending: MessageState; submission: Submission; state: SubmissionState };
 
@@ -27,6 +29,7 @@ export async function addMessages(trx: Database, id: SubmissionId, messages: rea
         submission_id: id,
         state: 'pending',
         attempts: 0,
+        claimed_by: '',
         detail: null,
         letter: JSON.stringify(letter),
         created_at: at,
@@ -45,11 +48,15 @@ export function createMessages(db: Database) {
     return row && { ...row, letter: JSON.parse(row.letter) };
   }
 
-  /** Takes a message that waits; one that was being sent when its attempt broke off is for a person from then on. */
-  async function claim(id: string): Promise<Claim> {
+  /**
+   * Takes a message that waits; one that was being sent when its attempt broke off is for a person from then on.
+   *
+   * @param by names the attempt: where the answer was lost, the same one asks again, and has it
+   */
+  async function claim(id: string, by: string): Promise<Claim> {
     const taken = await db
       .updateTable('messages')
-      .set((row) => ({ state: 'sending', attempts: row('attempts', '+', 1), updated_at: now() }))
+      .set((row) => ({ state: 'sending', attempts: row('attempts', '+', 1), claimed_by: by, updated_at: now() }))
       .where('id', '=', id)
       .where('state', '=', 'pending')
       .returning('attempts')
@@ -60,8 +67,10 @@ export function createMessages(db: Database) {
       .set({ state: 'parked', detail: 'An attempt was interrupted: it may have been sent, or not.', updated_at: now() })
       .where('id', '=', id)
       .where('state', '=', 'sending')
+      .where('claimed_by', '!=', by)
       .execute();
     const row = await find(id);
+    if (row?.state === 'sending') return { kind: 'claimed', attempt: row.attempts };
     return row ? { kind: 'settled', state: row.state } : { kind: 'gone' };
   }
 
@@ -86,17 +95,25 @@ export function createMessages(db: Database) {
       .execute();
   }
 
-  /** What a person has decided of a message that was not delivered. `undefined` where there is nothing to decide. */
-  async function resolve(id: string, state: MessageState, detail: string): Promise<Message | undefined> {
+  /**
+   * What a person has decided of a message that was not delivered, with its line in the audit. The same again is the same.
+   * `undefined` where there is nothing to decide.
+   */
+  async function resolve(id: string, state: MessageState, detail: string, entry: Entry): Promise<Message | undefined> {
     const from: MessageState[] =
       state === 'bounced' ? ['sent', 'sending', 'parked'] : ['parked', 'refused', 'bounced', 'abandoned'];
-    const { numUpdatedRows } = await db
-      .updateTable('messages')
-      .set({ state, detail, updated_at: now() })
-      .where('id', '=', id)
-      .where('state', 'in', from)
-      .executeTakeFirst();
-    return numUpdatedRows === 0n ? undefined : find(id);
+    await db.transaction().execute(async (trx) => {
+      const number = await nextNumber(trx);
+      const { numUpdatedRows } = await trx
+        .updateTable('messages')
+        .set({ state, detail, updated_at: now() })
+        .where('id', '=', id)
+        .where('state', 'in', from)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await noteCommand(trx, number, entry);
+    });
+    const message = await find(id);
+    return message?.state === state && message.detail === detail ? message : undefined;
   }
 
   /** Of one submission, those that wait to be sent. */

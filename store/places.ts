@@ -4,7 +4,10 @@ import type { Database } from './database.ts';
 /** The places of each speaker, where the call takes so many talks of one: counted by all gateways together. */
 export function createPlaces(db: Database) {
   return {
-    /** Takes a place for a submission, which has one place, however often it is asked for. */
+    /**
+     * Takes a place for a submission, which has one place, however often it is asked for; one that was withdrawn doesn't
+     * take it back.
+     */
     async take(speaker: string, id: SubmissionId, places: number): Promise<'taken' | 'held' | 'none'> {
       if (await isHeld(id)) return 'held';
       // Two who want the last one both try to insert the same row.
@@ -25,8 +28,14 @@ export function createPlaces(db: Database) {
     },
   };
 
+  /** Whether the submission has its place, or had it until it was withdrawn. */
   async function isHeld(id: SubmissionId): Promise<boolean> {
     const row = await db.selectFrom('places').select('slot').where('submission_id', '=', id).executeTakeFirst();
     return row !== undefined;
   }
+}
+
+/** Another talk of the speaker may have the place of one that was withdrawn. */
+export async function freePlace(trx: Database, id: SubmissionId): Promise<void> {
+  await trx.updateTable('places').set({ slot: null }).where('submission_id', '=', id).execute();
 }

@@ -11,8 +11,10 @@ import type { Database } from './database.ts';
 import { flagSameSpeaker } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { addMessages, type NewMessage } from './messages.ts';
+import { freePlace } from './places.ts';
 import { compareText, rememberText } from './similar-texts.ts';
 import { sketchOf } from './sketch.ts';
+import { noteSpeakers } from './speakers.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -92,7 +94,9 @@ async function write(trx: Database, change: number, record: SubmissionRecord, sk
       })
       .execute();
   }
+  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (known) return;
+  await noteSpeakers(trx, state.id, submission);
   await flagSameSpeaker(trx, state.id, submission);
   if (sketch) await rememberText(trx, state.id, change, sketch);
 }
@@ -125,7 +129,6 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     rank: verdictOf(state)?.rank ?? null,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
-    speaker: submission.speaker.email.toLowerCase(),
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };
@@ -138,7 +141,7 @@ function verdictRowOf(id: SubmissionId, verdict: StageVerdict): Tables['verdicts
     submission_id: id,
     stage: verdict.stage,
     outcome: verdict.outcome,
-    score: verdict.score ?? null,
+    score: verdict.panelScore ?? verdict.automaticScore ?? null,
     verdict: JSON.stringify(verdict),
     decided_at: verdict.decidedAt,
   };

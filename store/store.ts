@@ -4,14 +4,16 @@ import { createAnnounced } from './announced.ts';
 import { createAudit } from './audit.ts';
 import { createChanges } from './changes.ts';
 import { embeddedCounters, postgresCounters } from './counters.ts';
-import { openDatabase } from './database.ts';
+import { isPostgres, openDatabase } from './database.ts';
 import { createErasures } from './erasures.ts';
 import { createList } from './list.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { patience as patiences } from './patience.ts';
 import { createPlaces } from './places.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRecords } from './records.ts';
+import { createCoAuthorships } from './speakers.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;
@@ -19,12 +21,13 @@ export type Store = ReturnType<typeof openStore>;
 /**
  * @param location `postgres://…`, or the path of a file
  * @param onError is told of connections that break while nobody uses them
+ * @param patience for how long it is waited for
  */
-export function openStore(location: string, onError: (error: Error) => void) {
-  const { db, pool } = openDatabase(location, onError);
+export function openStore(location: string, onError: (error: Error) => void, patience = patiences.worker) {
+  const db = openDatabase(location, onError, patience);
   return {
     ...createRecords(db),
-    ...createErasures(db, { isEmbedded: pool === undefined }),
+    ...createErasures(db, { patience: isPostgres(location) ? undefined : patience.use }),
     ...createReconciliation(db),
     ...createMessages(db),
     ...createAnnounced(db),
@@ -32,12 +35,20 @@ export function openStore(location: string, onError: (error: Error) => void) {
     ...createWaitingList(db),
     changesAfter: createChanges(db),
     ...createList(db),
+    coAuthorships: createCoAuthorships(db),
     places: createPlaces(db),
 
     /** To be called before anything else is; by each process, in any order. */
-    migrate: () => migrate(db),
+    async migrate(): Promise<void> {
+      const patient = openDatabase(location, onError, patiences.migration);
+      try {
+        await migrate(patient);
+      } finally {
+        await patient.destroy();
+      }
+    },
 
-    openCounters: () => (pool ? postgresCounters(pool) : embeddedCounters(location)),
+    openCounters: () => (isPostgres(location) ? postgresCounters(location, onError) : embeddedCounters(location)),
 
     close: () => db.destroy(),
   };

@@ -30,13 +30,14 @@ export type Tables = {
     public_status: string;
     /** Of the request (contract H10). */
     fingerprint: string;
-    /** E-mail address in lower case: the same for all talks of one speaker. */
-    speaker: string;
     /** All that was submitted. */
     submission: string;
     /** Of the workflow, as it was at this revision. */
     state: string;
   };
+
+  /** Who is behind each submission, by their addresses in normal form; `is_main` is 1 for who is not a co-speaker. */
+  speakers: { submission_id: string; address: string; is_main: number };
 
   verdicts: {
     /** `workflowId:activityId`, which stays the same when the activity is tried again. */
@@ -74,8 +75,8 @@ export type Tables = {
     forgotten_at: string | null;
   };
 
-  /** The places of the speakers whom the call takes so many talks of. */
-  places: { speaker: string; slot: number; submission_id: string };
+  /** The places of the speakers whom the call takes so many talks of. Without a slot: it was withdrawn, and needs none. */
+  places: { speaker: string; slot: number | null; submission_id: string };
 
   /** What is to be told to one person, or to the organisers, once; and what has become of it. */
   messages: {
@@ -86,6 +87,8 @@ export type Tables = {
     channel: Channel;
     state: MessageState;
     attempts: number;
+    /** The attempt that took it last, by a name of its own. */
+    claimed_by: string;
     /** What the other side has said, or what is wrong. */
     detail: string | null;
     /** All that it is made of, but for what gives access. */

@@ -5,7 +5,11 @@ export function currentDetails({ stage, verdicts, conclusion }: SubmissionState)
   return [`**${conclusion?.kind ?? 'in progress'}**, stage: ${stage}`, '', ...verdicts.map(line)].join('\n');
 }
 
-function line({ stage, outcome, score, reasons }: StageVerdict): string {
+function line({ stage, outcome, automaticScore, panelScore, reasons }: StageVerdict): string {
   const codes = reasons.map(({ code }) => code).join(', ');
-  return `- ${stage}: ${outcome}${score === undefined ? '' : `, score ${score}`} (${codes})`;
+  const scores = [
+    panelScore === undefined ? '' : `, panel score ${panelScore}`,
+    automaticScore === undefined ? '' : `, automatic score ${automaticScore}`,
+  ];
+  return `- ${stage}: ${outcome}${scores.join('')} (${codes})`;
 }

@@ -11,7 +11,7 @@ import {
   promoteUpdate,
 } from '../contract/messages.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
-import { meanRatings, scored, weightedMean } from '../contract/scores.ts';
+import { meanRatings, panelNumbers, scored } from '../contract/scores.ts';
 import { stages } from '../contract/stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
 import { assertNotTooMany, noted, refuse } from './commands.ts';
@@ -145,7 +145,8 @@ function verdictOfPanel(
   const counted = scored(reviews, stage);
   const ratings = meanRatings(counted, criteria);
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
-  return { reasons, ...(ratings.length > 0 ? { ratings, score: weightedMean(ratings, criteria) } : {}) };
+  const { mean: panelScore } = panelNumbers(reviews, stage);
+  return { reasons, ...(ratings.length > 0 ? { ratings } : {}), ...given({ panelScore }) };
 }
 
 /** When, and after which. */

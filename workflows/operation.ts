@@ -9,7 +9,7 @@ export function openOperation(input: Parameters<typeof initialOperation>[0]) {
 
   function change(more: Partial<Operation>): void {
     operation = { ...operation, ...more, lastUpdatedAt: new Date().toISOString() };
-    upsertMemo({ operation } satisfies OperationMemo);
+    upsertMemo({ operation } satisfies Partial<OperationMemo>);
   }
 
   return {

@@ -26,7 +26,7 @@ export const parameters = {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Bare or in double quotes. The same key with the same JSON value is the same submission, however often it is sent: with one, a request whose answer was lost can be sent again.',
+      'Bare or in double quotes. The same key with the same JSON value, from the same speaker address or with the same token, is the same request, however often it is sent: with one, a request whose answer was lost can be sent again. Make it a new UUID, and keep it as a secret: for 24 hours, whoever has the key and the whole of a submission is told its speaker token.',
     // The longest one is quoted, each of its characters escaped. There is no example: sent as it is, by two people, it
     // would give the second one the submission of the first.
     schema: { type: 'string', minLength: 1, maxLength: 512, pattern: idempotencyKeyPattern.source },

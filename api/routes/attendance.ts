@@ -44,11 +44,10 @@ export function attendanceRoute({
 
   /** What is over was answered before, in time or not. */
   async function answered(id: SubmissionId, attendance: string): Promise<StatusDocument> {
-    const status = (await submissions.find(id))?.status;
-    if (status === undefined) {
-      const reading = await reader.read(id);
-      throw new Refusal(reading.kind === 'erased' ? 'erased' : 'not-found');
-    }
+    const found = await submissions.find(id);
+    if (found === undefined) throw new Refusal('not-found');
+    if (found === 'erased') throw new Refusal('erased');
+    const { status } = found;
     const standing = status.result?.attendance;
     if (standing === attendance) return status;
     throw standing === undefined

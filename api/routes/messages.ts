@@ -1,16 +1,18 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Call } from '../../contract/call.ts';
 import { resolutionRequest } from '../../contract/decision.ts';
-import { type MessageState, messageStates } from '../../contract/message.ts';
+import { type MessageState, messageIdPattern, messageStates } from '../../contract/message.ts';
 import { templateNames } from '../../contract/message-templates.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
+import type { Entry } from '../../store/audit.ts';
 import type { Message } from '../../store/messages.ts';
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { conflictOf } from '../conflict.ts';
 import { limitContent } from '../limit-content.ts';
@@ -23,7 +25,7 @@ import { Refusal } from '../refusal.ts';
 export type MessageDependencies = {
   call: Call;
   only: Only;
-  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'submissionsOf' | 'audit'>;
+  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'submissionsOf'>;
   operations: Pick<Operations, 'resend' | 'isUnderWay'>;
   now: () => Date;
 };
@@ -34,7 +36,7 @@ export const messagesQuery = z.strictObject({
   state: z.enum(messageStates).optional().describe('What has become of it; `parked` waits for a person'),
   after: z
     .string()
-    .regex(/^[\w.-]{1,120}$/, 'must be taken from the answer before, as it is')
+    .regex(messageIdPattern, 'must be taken from the answer before, as it is')
     .meta({ maxLength: 120 })
     .optional()
     .describe('`next` of the answer before'),
@@ -53,22 +55,22 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
       const mayRead = await readableBy(c.var.person, messages);
       const items = messages.filter(mayRead).map((message) => asListed(message, isAddressShown));
       const next = messages.length === pageSize ? messages.at(-1)?.id : undefined;
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ items, next }));
+      return answerTagged(c, JSON.stringify({ items, next }));
     })
 
     .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
       const { person } = c.var;
       const { resolution, reason } = await readCommand(c, resolutionRequest);
-      const message = await available(store.findMessage(c.req.param('id')));
+      const id = c.req.param('id');
+      const message = messageIdPattern.test(id) ? await available(store.findMessage(id)) : undefined;
       if (message === undefined) throw new Refusal('not-found');
       if (!(await readableBy(person, [message]))(message)) throw new Refusal('conflict-of-interest');
       if (resolution === 'resend' && (await operations.isUnderWay(message.id)))
         throw new Refusal('message-settled', { state: message.state });
       const state: MessageState = resolved[resolution];
-      const changed = await available(store.resolve(message.id, state, reason));
+      const entry = entryOf(person, message, resolution, reason);
+      const changed = await available(store.resolve(message.id, state, reason, entry));
       if (changed === undefined) throw new Refusal('message-settled', { state: message.state });
-      await note(c, message, resolution, reason);
       if (resolution === 'resend') await operations.resend(message.id);
       c.header('Cache-Control', 'no-store');
       return answerSized(c, 200, 'application/json', JSON.stringify(asListed(changed, isAddressShown)));
@@ -83,8 +85,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
         ...sampleFields,
         call: { name: conference, contact },
       });
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ name, isOwn: own !== undefined, ...content }));
+      return answerTagged(c, JSON.stringify({ name, isOwn: own !== undefined, ...content }));
     });
 
   /** Which of them are about submissions that the person need not keep away from. */
@@ -96,16 +97,14 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
     };
   }
 
-  async function note(c: Context<WithPerson>, message: Message, resolution: string, why: string): Promise<void> {
+  function entryOf(person: Person, message: Message, resolution: string, why: string): Entry {
     const at = now().toISOString();
     const submission = parseSubmissionId(message.submission_id);
-    await available(
-      store.audit.note({
-        ...{ id: `message:${message.id}:${at}`, at, person: c.var.person.name, command: 'resolve-message', why },
-        ...(submission ? { submission } : {}),
-        detail: `${message.release} by ${message.channel}: ${resolution}`,
-      }),
-    );
+    return {
+      ...{ id: `message:${message.id}:${at}`, at, person: person.name, command: 'resolve-message', why },
+      ...(submission ? { submission } : {}),
+      detail: `${message.release} by ${message.channel}: ${resolution}`,
+    };
   }
 }
 

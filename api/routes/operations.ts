@@ -3,19 +3,21 @@ import type { Call } from '../../contract/call.ts';
 import { announcementRequest, closingRequest, outcomeOf } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
 import { type OperationKind, operationIdPattern } from '../../contract/operation.ts';
+import type { AnnouncementInput, ClosingInput } from '../../contract/operations.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { LeftOpen } from '../../store/reconciliation.ts';
 import type { Store } from '../../store/store.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { conflictOf } from '../conflict.ts';
-import { idempotencyKeyOf } from '../idempotency-key.ts';
+import { idempotencyKeyOf, keyReused } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
+import { readJson } from '../json-content.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import type { OperationAnswers } from '../operation-answers.ts';
 import type { Operations } from '../operations.ts';
-import { readCommand } from '../read-command.ts';
+import { commandIn } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 
 export type OperationDependencies = {
@@ -40,14 +42,15 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
 
   return new Hono<WithPerson>()
     .post('/announcements', only('organiser'), limitContent, async (c) => {
-      const { submissions, filter, at, reason } = await readCommand(c, announcementRequest);
+      const content = await readJson(c.req);
+      const { submissions, filter, at, reason } = commandIn(content, announcementRequest);
       const selection =
         submissions === undefined
           ? given({ track: filter?.track, verdict: filter?.decision && outcomeOf[filter.decision] })
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
       const begins = at === undefined ? undefined : new Date(at).toISOString();
       const input = given({ ...begun(c, 'announcements'), why: reason, at: begins, selection });
-      return operationAnswers.accepted(c, 'announcements', await operations.start('announcements', input));
+      return started(c, 'announcements', input, content);
     })
     .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
     .delete(`/announcements/${id}`, only('organiser'), async (c) => {
@@ -75,22 +78,35 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
           messages: undelivered.some.filter(mayRead).map(({ id, sending: state }) => ({ id, state })),
         },
       };
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify(content));
+      return answerTagged(c, JSON.stringify(content));
     })
     .post('/closings', only('organiser'), limitContent, async (c) => {
-      const { force, reason } = await readCommand(c, closingRequest);
+      const content = await readJson(c.req);
+      const { force, reason } = commandIn(content, closingRequest);
       if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
       const input = given({ ...begun(c, 'closings'), why: reason, isForced: force });
-      return operationAnswers.accepted(c, 'closings', await operations.start('closings', input));
+      return started(c, 'closings', input, content);
     })
     .get('/closings/:id', only('organiser'), (c) => follow(c, 'closings'));
 
-  /** The same key is the same operation. */
+  /** The same person's same key is the same operation. */
   function begun(c: Context<WithPerson>, kind: OperationKind) {
     const key = idempotencyKeyOf(c);
-    const id = key === undefined ? ids.random() : ids.ofKey(`${kind}\n${key}`);
-    return { id, createdAt: now().toISOString(), by: c.var.person.name };
+    const by = c.var.person.name;
+    const id = key === undefined ? ids.random() : ids.ofOperation(kind, by, key);
+    return { id, createdAt: now().toISOString(), by };
+  }
+
+  /** @throws Refusal when the key was used for another request (contract H10) */
+  async function started(
+    c: Context,
+    kind: OperationKind,
+    input: AnnouncementInput | ClosingInput,
+    content: unknown,
+  ): Promise<Response> {
+    const result = await operations.start(kind, input, ids.fingerprint(content));
+    if (result.kind === 'other') throw keyReused();
+    return operationAnswers.accepted(c, kind, result.operation);
   }
 
   async function follow(c: Context, kind: OperationKind): Promise<Response> {

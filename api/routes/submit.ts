@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Call, rulesOf } from '../../contract/call.ts';
 import type { StatusDocument } from '../../contract/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { SpeakerTokens } from '../../speaker-tokens.ts';
-import { idempotencyKeyOf } from '../idempotency-key.ts';
+import { idempotencyKeyOf, keyReused } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
 import { describeIssues } from '../issues.ts';
 import { readJson } from '../json-content.ts';
@@ -30,6 +30,12 @@ export type SubmitDependencies = {
   now: () => Date;
 };
 
+/**
+ * Milliseconds after which a retry is told the status alone: by then no client still waits for the answer that was lost,
+ * and keys and requests lie in logs and inboxes that others read too (contract H12).
+ */
+const tokenWindow = 24 * 3_600_000;
+
 export function submitRoute(dependencies: SubmitDependencies) {
   const { call, ids, tokens, quota, submissions, reader, limits, answers, addressOf, now } = dependencies;
   const schema = submissionSchemaFor(call);
@@ -40,7 +46,8 @@ export function submitRoute(dependencies: SubmitDependencies) {
     await limits.charge('submit', addressOf(c));
     const content = await readJson(c.req);
     const key = idempotencyKeyOf(c);
-    const id = key === undefined ? ids.random() : ids.ofKey(key);
+    const email = emailIn(content);
+    const id = key === undefined || email === undefined ? ids.random() : ids.ofSubmission(key, email);
     const since = reader.now();
 
     const checked = await check(content, id);
@@ -49,6 +56,7 @@ export function submitRoute(dependencies: SubmitDependencies) {
       // meanwhile, and when its file has changed. What no call would take can't be one.
       const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
       const earlier = mayBeRetry ? await submissions.find(id) : undefined;
+      if (earlier === 'erased') throw new Refusal('erased');
       if (earlier && isSame(earlier, content)) return accept(c, id, earlier.status, since);
       throw checked;
     }
@@ -61,8 +69,10 @@ export function submitRoute(dependencies: SubmitDependencies) {
       const fingerprint = ids.fingerprint(content);
       const started = await submissions.start({ id, createdAt: now().toISOString(), submission, fingerprint, rules });
       if (started.kind === 'erased') throw new Refusal('erased');
-      if (started.kind === 'started' || isSame(started, content)) return started.status;
-      throw new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
+      if (started.kind === 'exists' && !isSame(started, content)) throw keyReused();
+      // The retry of what was withdrawn, and had no place any more.
+      if (started.status.status === 'Canceled') await giveBack();
+      return started.status;
     } catch (error) {
       // Perhaps it was started all the same. Then the speaker has one place more: better than one less.
       await giveBack();
@@ -73,7 +83,8 @@ export function submitRoute(dependencies: SubmitDependencies) {
   /** The reader learns what the client is told: its next poll must not find an older copy (contract H2, H14). */
   function accept(c: Context, id: SubmissionId, document: StatusDocument, since: number): Response {
     reader.remember(id, document, since);
-    return answers.accepted(c, document, { speakerToken: tokens.of(id) });
+    const age = now().getTime() - Date.parse(document.createdAt);
+    return answers.accepted(c, document, age < tokenWindow ? { speakerToken: tokens.of(id) } : {});
   }
 
   function isSame({ fingerprint }: Existing, content: unknown): boolean {
@@ -106,6 +117,13 @@ export function submitRoute(dependencies: SubmitDependencies) {
 
 /** `giveBack` gives back the place of the speaker, if one was taken just now. */
 type Checked = { submission: Submission; giveBack: () => Promise<void> };
+
+const withEmail = z.object({ speaker: z.object({ email: z.string() }) });
+
+/** The speaker's address as it was sent. Without one no content is valid. */
+function emailIn(content: unknown): string | undefined {
+  return withEmail.safeParse(content).data?.speaker.email;
+}
 
 function refusalOf(error: z.ZodError, content: unknown): Refusal {
   return new Refusal('invalid-submission', { errors: describeIssues(error.issues, content) });

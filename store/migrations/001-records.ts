@@ -21,7 +21,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('outcome', 'text')
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
-    .addColumn('speaker', 'text', required)
     .addColumn('submission', 'text', required)
     .addColumn('state', 'text', required)
     .execute();
@@ -32,7 +31,15 @@ export async function up(db: Kysely<never>): Promise<void> {
       .on('submissions')
       .columns([column, 'created_at', 'id'])
       .execute();
-  await schema.createIndex('submissions_by_speaker').on('submissions').column('speaker').execute();
+
+  await schema
+    .createTable('speakers')
+    .addColumn('submission_id', 'text', ofSubmission)
+    .addColumn('address', 'text', required)
+    .addColumn('is_main', 'integer', required)
+    .addPrimaryKeyConstraint('speakers_pkey', ['submission_id', 'address'])
+    .execute();
+  await schema.createIndex('speakers_by_address').on('speakers').columns(['address', 'submission_id']).execute();
 
   await schema
     .createTable('verdicts')
@@ -81,10 +88,9 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema
     .createTable('places')
     .addColumn('speaker', 'text', required)
-    .addColumn('slot', 'integer', required)
-    .addColumn('submission_id', 'text', required)
-    .addPrimaryKeyConstraint('places_pkey', ['speaker', 'slot'])
-    .addUniqueConstraint('places_by_submission', ['submission_id'])
+    .addColumn('slot', 'integer')
+    .addColumn('submission_id', 'text', (column) => column.primaryKey().notNull())
+    .addUniqueConstraint('places_by_speaker', ['speaker', 'slot'])
     .execute();
 
   await schema.createTable('reconciliation').addColumn('completed_at', 'text').execute();

@@ -29,6 +29,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('channel', 'text', required)
     .addColumn('state', 'text', required)
     .addColumn('attempts', 'integer', required)
+    .addColumn('claimed_by', 'text', required)
     .addColumn('detail', 'text')
     .addColumn('letter', 'text', required)
     .addColumn('created_at', 'text', required)

@@ -36,8 +36,8 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
   }
 
   /** What a hand in the database, or a backup, does to it. */
-  async function tamper(act: (db: ReturnType<typeof openDatabase>['db']) => Promise<unknown>) {
-    const { db } = openDatabase(server.location, () => undefined);
+  async function tamper(act: (db: ReturnType<typeof openDatabase>) => Promise<unknown>) {
+    const db = openDatabase(server.location, () => undefined);
     await act(db);
     await db.destroy();
   }

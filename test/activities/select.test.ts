@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest';
-import { select } from '../../activities/select.ts';
+import { scoreOf, select } from '../../activities/select.ts';
+import { aCall } from '../support/fixtures.ts';
+import { aRecord, aVerdict } from '../support/records.ts';
 
 test.each([
-  [3, 'passed', 'reaches-bar'],
-  [2.99, 'rejected', 'below-bar'],
-])('select takes what reaches the bar: a score of %d is %s', async (score, outcome, code) => {
+  [{ automaticScore: 3 }, 'passed', 'reaches-bar'],
+  [{ automaticScore: 2.99 }, 'rejected', 'below-bar'],
+  [{ panelScore: 3 }, 'passed', 'reaches-bar'],
+])('select takes what reaches the bar, whoever has scored it: %o is %s', async (score, outcome, code) => {
   const verdict = await select(score, { bar: 3 });
 
-  expect(verdict).toMatchObject({ outcome, score, reasons: [{ code }] });
+  expect(verdict).toEqual({ outcome, ...score, reasons: [{ code, detail: expect.any(String) }] });
+});
+
+test.each([
+  [{ automaticScore: 4.7 }, { automaticScore: 4.7 }],
+  [{ panelScore: 1 }, { panelScore: 1 }],
+])('a shortlisting with %o is selected by that score, under its own name', async (scored, expected) => {
+  const record = aRecord(1, { stage: 'selection', verdicts: [aVerdict('shortlisting', scored)] });
+
+  expect(await scoreOf(record, aCall().criteria)).toEqual(expected);
 });

@@ -65,7 +65,7 @@ describe('shortlist', () => {
 
     const verdict = await shortlist(proposalOf(aSubmission()), criteria, { floor: 1 });
 
-    expect(verdict).toMatchObject({ outcome: 'passed', score: 4, reasons: [{ code: 'on-the-shortlist' }] });
+    expect(verdict).toMatchObject({ outcome: 'passed', automaticScore: 4, reasons: [{ code: 'on-the-shortlist' }] });
   });
 
   test('rejects what is below the floor on any criterion, and says on which', async () => {

@@ -31,8 +31,8 @@ describe("the call's file", () => {
 
     const proposal = proposalOf(submissionSchemaFor(call).parse(talk));
     const moderated = await moderate(proposal, call.stages.moderation);
-    const { outcome, score = 0 } = await shortlist(proposal, call.criteria, call.stages.shortlisting);
-    const selected = await select(score, call.stages.selection);
+    const { outcome, automaticScore = 0 } = await shortlist(proposal, call.criteria, call.stages.shortlisting);
+    const selected = await select({ automaticScore }, call.stages.selection);
 
     expect([moderated.outcome, outcome, selected.outcome]).toEqual(['passed', 'passed', 'passed']);
     expect(Date.parse(call.opens)).toBeLessThan(Date.now());
@@ -82,6 +82,16 @@ describe("the call's file", () => {
       'closes before it opens',
       (text: string) => text.replace(/^closes: .*$/m, 'closes: 2019-01-01T00:00:00Z'),
       '/closes: must be later than opens',
+    ],
+    [
+      'closes after the last year that UTC has four digits for',
+      (text: string) => text.replace(/^closes: .*$/m, 'closes: 9999-12-31T23:59:59-12:00'),
+      '/closes: must be in the years 2000 to 2099',
+    ],
+    [
+      'waits for longer than Temporal does',
+      (text: string) => text.replace('after: 5s', 'after: 999999h'),
+      '/stages/moderation/policy/after: must be 3650 days at the most',
     ],
     ['is no YAML', () => 'a: [b', 'is not well-formed YAML'],
     ['is empty', () => '', '/: '],

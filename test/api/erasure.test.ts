@@ -171,7 +171,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
       const { events } = await handle.fetchHistory();
       const firstTask = events?.find((event) => event.workflowTaskCompletedEventAttributes);
       await server.env.client.workflowService.resetWorkflowExecution({
-        namespace: 'default',
+        namespace: server.env.client.options.namespace,
         reason: 'test',
         requestId: crypto.randomUUID(),
         workflowExecution: { workflowId: handle.workflowId, runId },

@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { submittedDocumentSchema } from '../../contract/status.ts';
 import { anApp, aPort, post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
-import { aCall, aRequest } from '../support/fixtures.ts';
+import { aCall, aRequest, planted } from '../support/fixtures.ts';
 
 describe('Idempotency-Key', () => {
   test('H10: the same key and the same JSON value give the same id, in any order and spacing, quoted or bare', async () => {
@@ -80,6 +82,102 @@ describe('Idempotency-Key', () => {
     const valid = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
 
     expect([invalid.status, valid.status]).toEqual([422, 202]);
+  });
+
+  const withAddress = (email: string) => aRequest({ speaker: { name: 'Ada', email } });
+
+  test.each(['rival@example.org', 'PLANTED-email@example.org', ` ${planted.email}`])(
+    'H10: the key of somebody else with the address %j is another submission, and tells nothing of theirs',
+    async (email) => {
+      const { app, started } = anApp();
+      const theirs = await submittedOf(await post(app, aRequest(), { 'Idempotency-Key': 'guessed' }));
+      const { app: untouched } = anApp({ now: () => new Date(theirs.createdAt) });
+
+      const other = await post(app, withAddress(email), { 'Idempotency-Key': 'guessed' });
+      const unused = await post(untouched, withAddress(email), { 'Idempotency-Key': 'guessed' });
+
+      const { id } = await submittedOf(other.clone());
+      expect([other.status, unused.status]).toEqual([202, 202]);
+      expect(id).not.toBe(theirs.id);
+      expect((await submittedOf(unused)).id).toBe(id);
+      expect(started.size).toBe(2);
+    },
+  );
+
+  test('H12: a retry is told the speaker token for 24 hours, and the status alone after that', async () => {
+    let now = new Date('2026-11-01T12:00:00.000Z');
+    const { app } = anApp({ now: () => now });
+    const headers = { 'Idempotency-Key': 'a-key' };
+    const first = submittedDocumentSchema.parse(await (await post(app, aRequest(), headers)).json());
+
+    now = new Date('2026-11-02T11:59:59.999Z');
+    const inTime = submittedDocumentSchema.parse(await (await post(app, aRequest(), headers)).json());
+    now = new Date('2026-11-02T12:00:00.000Z');
+    const late = await post(app, aRequest(), headers);
+
+    const { speakerToken, ...status } = first;
+    expect(speakerToken).toMatch(/./);
+    expect(inTime).toEqual(first);
+    expect(late.status).toBe(202);
+    expect(await late.text()).toBe(JSON.stringify(status));
+    expect(JSON.stringify([...late.headers])).not.toContain(speakerToken);
+  });
+
+  test('H12: whoever rebuilds the request after the call has closed is told the status alone, too', async () => {
+    let now = new Date('2027-01-31T23:59:59.999Z');
+    const { app } = anApp({ call: aCall({ closes: '2027-02-01T00:00:00Z' }), now: () => now });
+    const headers = { 'Idempotency-Key': 'a-key' };
+    await post(app, aRequest(), headers);
+
+    now = new Date('2027-02-02T00:00:00Z');
+    const late = await post(app, aRequest(), headers);
+
+    expect(late.status).toBe(202);
+    expect(await late.json()).not.toHaveProperty('speakerToken');
+  });
+
+  test('H15: the retry of what was erased is 410, also when the call has closed', async () => {
+    const { app } = anApp({
+      call: aCall({ closes: '2021-01-01T00:00:00Z' }),
+      submissions: aPort({ find: async () => 'erased' }),
+    });
+
+    const response = await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
+
+    expect(await problemOf(response)).toMatchObject({ type: problemType('erased'), status: 410 });
+  });
+
+  test('H6: a body without an address is refused as such, whatever the key', async () => {
+    const { app } = anApp();
+    await post(app, aRequest(), { 'Idempotency-Key': 'a-key' });
+
+    const answers = await Promise.all(
+      [aRequest({ speaker: { name: 'Ada' } }), aRequest({ speaker: 7 }), [], null].map(async (content) =>
+        problemOf(await post(app, content, { 'Idempotency-Key': 'a-key' })),
+      ),
+    );
+
+    expect(answers.map(({ type }) => type)).toEqual(answers.map(() => problemType('invalid-submission')));
+  });
+
+  test('the key is in no answer, no log, and nothing that is kept', async () => {
+    const key = 'k-3b0c1f5e-secret';
+    const broken = anApp({ submissions: aPort({ start: async () => Promise.reject(new Error('a defect')) }) });
+    const { app, started, logged } = anApp();
+
+    const answers = [
+      await post(app, aRequest(), { 'Idempotency-Key': key }),
+      await post(app, aRequest({ title: 'Another' }), { 'Idempotency-Key': key }),
+      await post(app, '{}', { 'Idempotency-Key': key }),
+      await post(app, aRequest(), { 'Idempotency-Key': `${key} ` }),
+      await post(app, aRequest(), { 'Idempotency-Key': `${key} \u00e9` }),
+      await post(broken.app, aRequest(), { 'Idempotency-Key': key }),
+    ];
+
+    const said = await Promise.all(answers.map(async (one) => JSON.stringify([...one.headers]) + (await one.text())));
+    expect(answers.map(({ status }) => status)).toEqual([202, 422, 422, 202, 400, 500]);
+    for (const text of [...said, JSON.stringify([...started]), inspect([...logged, ...broken.logged], { depth: 9 })])
+      expect(text).not.toContain(key);
   });
 
   test.each(['', '""', '"', 'with space', '"open', 'a"b', '"a"b"', 'x'.repeat(256), 'a, b', 'key\u00e9'])(

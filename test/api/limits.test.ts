@@ -5,9 +5,8 @@ import type { Started } from '../../api/submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import type { SubmissionInput } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { submittedDocumentSchema } from '../../contract/status.ts';
-import { anApp, aPort, post, problemOf, problemType, submittedOf } from '../support/app.ts';
-import { aCall, anId, aRequest, tokens } from '../support/fixtures.ts';
+import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, submittedOf } from '../support/app.ts';
+import { aCall, anId, anInput, aRequest, tokens } from '../support/fixtures.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -92,7 +91,7 @@ describe('H8, H27: a client that ignores the pace', () => {
 
   test('cannot use one credential without end', async () => {
     const { app } = anApp();
-    const { id, speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+    const { id, speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
     const withdraw = () =>
       app.request(`/api/submissions/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${speakerToken}` } });
     const readCall = () =>
@@ -141,7 +140,7 @@ describe('H27: a client that keeps the pace', () => {
 
   test('nor because of a neighbour at the same address, who tries ids and tokens and submits without end', async () => {
     const { app } = anApp();
-    const { id, speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+    const { id, speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
     await countUntilRefused(() => poll(app, anId(7)));
     await countUntilRefused(() => post(app, '{}'));
 
@@ -196,7 +195,7 @@ describe('the limit of a speaker', () => {
     for (const [email, key] of [
       ['ada@example.org', 'one'],
       ['ada@example.org', 'one'],
-      ['Ada@example.org', 'two'],
+      ['Ada+two@example.org', 'two'],
       ['ada@example.org', 'three'],
       ['eve@example.org', 'four'],
       ['ada@example.org', 'one'],
@@ -207,9 +206,11 @@ describe('the limit of a speaker', () => {
     expect(codes).toEqual([202, 202, 202, 403, 202, 202]);
     expect(problem).toMatchObject({ type: problemType('too-many-submissions') });
     expect(started.size).toBe(3);
+    // It is counted by the normal form, and answered at the address as it was given.
+    expect([...started.values()].map(({ input }) => input.submission.speaker.email)).toContain('Ada+two@example.org');
   });
 
-  test('is not used up under the key of another speaker, nor given back by the retry of what is there', async () => {
+  test('is not used up by another talk under the same key, nor given back by the retry of what is there', async () => {
     const one = aCall({ limits: { submissionsPerSpeaker: 1 } });
     let isUp = true;
     const own = anApp();
@@ -222,18 +223,39 @@ describe('the limit of a speaker', () => {
       return { kind: 'started', status };
     };
     const { app } = anApp({ call: one, submissions: aPort({ start, find: async (id) => own.started.get(id) }) });
-    const by = (name: string, key: string) =>
-      post(app, aRequest({ speaker: { name, email: `${name}@example.org` } }), { 'Idempotency-Key': key });
+    const by = (name: string, key: string, title = 'A talk') =>
+      post(app, aRequest({ title, speaker: { name, email: `${name}@example.org` } }), { 'Idempotency-Key': key });
 
     const first = await by('ada', 'one');
-    const reused = await by('eve', 'one');
-    const own1 = await by('eve', 'two');
+    const reused = await by('ada', 'one', 'Another');
+    const ofEve = await by('eve', 'one');
     isUp = false;
     await by('ada', 'one');
     isUp = true;
     const second = await by('ada', 'three');
 
-    expect([first, reused, own1, second].map(({ status }) => status)).toEqual([202, 422, 202, 403]);
+    expect([first, reused, ofEve, second].map(({ status }) => status)).toEqual([202, 422, 202, 403]);
+  });
+
+  test('is not used up by the retry of what was withdrawn while nobody counted it', async () => {
+    const one = aCall({ limits: { submissionsPerSpeaker: 1 } });
+    const { app, started } = anApp({ call: aCall() });
+    const first = firstAnswerSchema.parse(await (await post(app, aRequest(), { 'Idempotency-Key': 'one' })).json());
+    const headers = { Authorization: `Bearer ${first.speakerToken}` };
+    await app.request(`/api/submissions/${first.id}`, { method: 'DELETE', headers });
+    const start = async ({ id }: SubmissionInput): Promise<Started> => {
+      const existing = started.get(id);
+      if (existing) return { kind: 'exists', ...existing };
+      return { kind: 'started', status: publicStatus(initialState(anInput({ id }))) };
+    };
+    const { app: counting } = anApp({ call: one, submissions: aPort({ start, find: async (id) => started.get(id) }) });
+
+    const retry = await post(counting, aRequest(), { 'Idempotency-Key': 'one' });
+    const second = await post(counting, aRequest({ title: 'Another' }), { 'Idempotency-Key': 'two' });
+    const third = await post(counting, aRequest({ title: 'A third' }), { 'Idempotency-Key': 'three' });
+
+    expect(await submittedOf(retry)).toMatchObject({ id: first.id, status: 'Canceled' });
+    expect([second, third].map(({ status }) => status)).toEqual([202, 403]);
   });
 
   test('is not used up by what could not be started', async () => {

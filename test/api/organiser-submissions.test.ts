@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exported, exportFormats } from '../../api/exports.ts';
-import { listedSubmissionSchema, submissionPageSchema } from '../../contract/listed-submission.ts';
+import { flags } from '../../contract/flags.ts';
+import {
+  conclusions,
+  listedSubmissionSchema,
+  places,
+  submissionPageSchema,
+  verdicts,
+} from '../../contract/listed-submission.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openStore } from '../../store/store.ts';
-import { anApp, problemOf, problemType } from '../support/app.ts';
+import { anApp, noStore, problemOf, problemType } from '../support/app.ts';
 import { anId, aSubmission, publicUrl, tokens } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
@@ -40,13 +47,38 @@ describe('GET /api/organiser/submissions', () => {
     expect([...page.items, ...rest.items].map(({ id }) => id)).toEqual([anId(3), anId(2), anId(1)]);
     expect(first.headers.get('Link')).toBe(`<${page.next}>; rel="next"`);
     expect([rest.next, second.headers.get('Link')]).toEqual([undefined, null]);
-    expect(first.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(first.headers.get('Cache-Control')).toBe('private, no-cache, no-transform');
   });
 
   test('the filters of a page are those of the next one', async () => {
     const page = submissionPageSchema.parse(await (await ask('?limit=1&verdict=none&track=web')).json());
 
     expect(new URL(page.next ?? '').search).toMatch(/^\?track=web&verdict=none&limit=1&cursor=/);
+  });
+
+  test.each([
+    ['stage', places],
+    ['verdict', [...verdicts, 'none']],
+    ['outcome', [...conclusions, 'none']],
+    ['flag', flags],
+  ] as const)('every %s that there is can be asked for', async (name, values) => {
+    const answers = await Promise.all(values.map((value) => ask(`?${name}=${value}`)));
+
+    expect(answers.map(({ status }) => status)).toEqual(values.map(() => 200));
+  });
+
+  test('those on the waiting list are looked for by their verdict', async () => {
+    const asked: unknown[] = [];
+    const page: typeof records.store.page = async (filters) => {
+      asked.push(filters);
+      return { items: [], next: undefined };
+    };
+    const { app } = anApp({ store: { ...noStore, page } });
+
+    const response = await app.request(`${path}?stage=selection&verdict=waitlisted`, asOrganiser);
+
+    expect(response.status).toBe(200);
+    expect(asked).toEqual([{ stage: 'selection', verdict: 'waitlisted' }]);
   });
 
   test('all of a submission, for those who decide', async () => {
@@ -82,7 +114,7 @@ describe('GET /api/organiser/submissions', () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [head = '', row = ''] = new TextDecoder().decode(bytes).split('\r\n');
     expect(head).toMatch(
-      /^id,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,score,flags,title,description,track,/,
+      /^id,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,panelReviews,panelAbstentions,panelMean,panelMedian,panelStandardDeviation,automaticScore,flags,title,description,track,/,
     );
     expect(row).toContain(`,"'+1 for ""quotes"", commas",`);
     expect(row).toContain(`,"'=HYPERLINK(""http://evil.example"",""x"")",two@example.org,,'@bio,`);

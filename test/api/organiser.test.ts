@@ -8,8 +8,7 @@ import { hashOf, loadAccess } from '../../api/access.ts';
 import { createLimits } from '../../api/limits.ts';
 import { createOnly, type WithPerson } from '../../api/only.ts';
 import { Refusal } from '../../api/refusal.ts';
-import { submittedDocumentSchema } from '../../contract/status.ts';
-import { anApp, post } from '../support/app.ts';
+import { anApp, firstAnswerSchema, post } from '../support/app.ts';
 import { aCall, access, aRequest, tokens } from '../support/fixtures.ts';
 
 const path = '/api/organiser/call';
@@ -22,7 +21,7 @@ describe('GET /api/organiser/call', () => {
     const response = await app.request(path, bearer(tokens[role]));
 
     expect(response.status).toBe(200);
-    expect(response.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(response.headers.get('Cache-Control')).toBe('private, no-cache, no-transform');
     expect(await response.json()).toEqual(JSON.parse(JSON.stringify(aCall())));
   });
 
@@ -42,7 +41,7 @@ describe('GET /api/organiser/call', () => {
 
   test('H30: a missing, wrong or too small credential gets the same answer', async () => {
     const { app } = anApp();
-    const { speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+    const { speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
 
     const answers = await Promise.all(
       [{}, bearer('wrong'), bearer(speakerToken), bearer(hashOf(tokens.organiser))].map(async (init) => {
@@ -82,10 +81,30 @@ describe('the file of the people', () => {
   test('holds hashes, and lets in whoever has the token', async () => {
     const file = await aFile(`people: [{ name: Olga, role: organiser, token: "${hashOf('secret')}" }]`);
 
-    const access = await loadAccess(file);
+    const { access, committee } = await loadAccess(file);
 
     expect(access('secret')).toEqual({ name: 'Olga', role: 'organiser' });
     expect(access(hashOf('secret'))).toBeUndefined();
+    expect(committee).toEqual([{ name: 'Olga', role: 'organiser' }]);
+  });
+
+  test('may have several addresses of one person, and none of two', async () => {
+    const people = (emails: string[], others: string[]) => `people:
+      - { name: Olga, role: organiser, token: "${hashOf('one')}", emails: [${emails}] }
+      - { name: Rita, role: reviewer, token: "${hashOf('two')}", emails: [${others}] }`;
+    const several = ['olga@example.org', 'o.lga@gmail.com', 'olga+talks@gmail.com'];
+
+    const { access } = await loadAccess(await aFile(people(several, ['rita@example.org'])));
+    const shared = await loadAccess(await aFile(people(several, ['rita@example.org', 'OLGA@googlemail.com']))).catch(
+      String,
+    );
+    const former = await loadAccess(await aFile(people(several, []).replace('emails: []', 'email: a@b.c'))).catch(
+      String,
+    );
+
+    expect(access('one')).toEqual({ name: 'Olga', role: 'organiser', emails: several });
+    expect(shared).toContain('/people/1/emails/1: is an address of Olga too: one person has one entry');
+    expect(former).toContain('/people/1/email: is not a known property');
   });
 
   test('is refused with all that is wrong with it', async () => {
@@ -110,7 +129,7 @@ describe('the file of the people', () => {
 });
 
 test('the file of the examples is one that nobody can get in by', async () => {
-  const access = await loadAccess(fileURLToPath(new URL('../../examples/access.yaml', import.meta.url)));
+  const { access } = await loadAccess(fileURLToPath(new URL('../../examples/access.yaml', import.meta.url)));
 
   expect(access('')).toBeUndefined();
 });

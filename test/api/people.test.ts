@@ -17,9 +17,9 @@ type App = ReturnType<typeof createApp>;
 
 /** By their names: those in capitals are organisers. */
 const access: Access = (token) => {
-  const [name = '', email] = token.split('~');
+  const [name = '', ...emails] = token.split('~');
   const role = name === name.toUpperCase() ? 'organiser' : 'reviewer';
-  return name ? { name, role, ...(email ? { email: email.replace('-at-', '@') } : {}) } : undefined;
+  return name ? { name, role, emails: emails.map((email) => email.replace('-at-', '@')) } : undefined;
 };
 
 const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access });
@@ -35,6 +35,15 @@ async function as(app: App, person: string, method: string, path: string, conten
     ...(content ? { body: JSON.stringify(content) } : {}),
   });
   await expectDocumented(method, url, response.clone());
+  return response;
+}
+
+/** With an Idempotency-Key, and the content as it is. */
+async function keyed(app: App, person: string, path: string, key: string, body: string): Promise<Response> {
+  const url = `/api/organiser${path}`;
+  const headers = { Authorization: `Bearer ${person}`, 'Content-Type': 'application/json', 'Idempotency-Key': key };
+  const response = await app.request(url, { method: 'POST', headers, body });
+  await expectDocumented('POST', url, response.clone());
   return response;
 }
 
@@ -347,21 +356,58 @@ describe('POST /api/organiser/announcements', () => {
     expect(outcomes).toEqual(['Succeeded', 'Running']);
   });
 
-  test('the same Idempotency-Key is the same announcement', async () => {
-    const locations = await withWorker(server, async () => {
+  test.each(['9999-12-31T23:59:59-12:00', '0000-01-01T00:00:00+12:00', '2127-01-01T00:00:00Z', '1999-12-31T23:59:59Z'])(
+    'at %s is refused: Temporal waits for nothing that is so far',
+    async (at) => {
       const app = aGateway();
-      const post = () =>
-        app.request('/api/organiser/announcements', {
-          method: 'POST',
-          headers: { Authorization: 'Bearer OLGA', 'Content-Type': 'application/json', 'Idempotency-Key': 'once' },
-          body: JSON.stringify({ filter: { track: 'nothing' } }),
-        });
-      const answers = [await post(), await post()];
-      await untilOver(app, answers[0]?.headers.get('Location') ?? null);
-      return answers.map((answer) => answer.headers.get('Location'));
+
+      const announcement = await as(app, 'OLGA', 'POST', '/announcements', { filter: {}, at });
+      const deadline = await as(app, 'OLGA', 'PUT', `/submissions/${'0'.repeat(32)}/deadline`, { due: at });
+
+      const detail = 'must be in the years 2000 to 2099';
+      expect((await problemOf(announcement)).errors).toEqual([{ pointer: '/at', detail }]);
+      expect((await problemOf(deadline)).errors).toEqual([{ pointer: '/due', detail }]);
+    },
+  );
+
+  test.each(['2099-12-31T23:59:59-12:00', '2000-01-01T00:00:00+12:00'])('at %s is taken, and read back', async (at) => {
+    const [posted, read] = await withWorker(server, async () => {
+      const app = aGateway();
+      const posted = await as(app, 'OLGA', 'POST', '/announcements', { filter: { track: 'nothing' }, at });
+      const path = (posted.headers.get('Location') ?? '').replace(/^.*\/api\/organiser/, '');
+      const read = await as(app, 'OLGA', 'GET', path);
+      await as(app, 'OLGA', 'DELETE', path);
+      await untilOver(app, path);
+      return [posted, read];
     });
 
-    expect(new Set(locations).size).toBe(1);
+    expect(posted.status).toBe(202);
+    expect((await jsonOf(read)).at).toBe(new Date(at).toISOString());
+  });
+
+  test('H10: one person, key and JSON value is one announcement; another value is refused, another person begins another', async () => {
+    const [first, same, twenty, reused, later, others] = await withWorker(server, async () => {
+      const app = aGateway();
+      const post = (person: string, content: string) => keyed(app, person, '/announcements', 'once', content);
+      const first = await post('OLGA', '{"filter":{"track":"nothing"},"reason":"Now."}');
+      const same = await post('OLGA', '{ "reason": "Now.", "filter": { "track": "nothing" } }');
+      const twenty = await Promise.all(Array.from({ length: 20 }, () => post('OTTO', '{"filter":{"track":"none"}}')));
+      const reused = await post('OLGA', '{"filter":{"track":"other"},"reason":"Now."}');
+      await untilOver(app, first.headers.get('Location'));
+      const later = await post('OLGA', '{"filter":{"track":"other"},"reason":"Now."}');
+      const others = await post('OTIS', '{"filter":{"track":"nothing"},"reason":"Now."}');
+      await untilOver(app, others.headers.get('Location'));
+      await untilOver(app, twenty[0]?.headers.get('Location') ?? null);
+      return [first, same, twenty, reused, later, others];
+    });
+
+    const locationOf = ({ headers }: Response) => headers.get('Location');
+    expect(locationOf(same)).toBe(locationOf(first));
+    expect(new Set(twenty.map(locationOf)).size).toBe(1);
+    for (const answer of [reused, later])
+      expect(await problemOf(answer)).toMatchObject({ type: problemType('idempotency-key-reused'), status: 422 });
+    expect(others.status).toBe(202);
+    expect(new Set([first, ...twenty, others].map(locationOf)).size).toBe(3);
   });
 });
 

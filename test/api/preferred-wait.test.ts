@@ -9,6 +9,7 @@ test.each([
   ['respond-async, wait=10', 10],
   ['respond-async;foo=bar, wait=3; priority=5', 3],
   ['wait=3, wait=9', 3],
+  ['foo="a, \\", wait=20", wait=4', 4],
   ['wait=100', 25],
   ['wait=99999999999999999999', 25],
 ])('H18: %j is a wish to wait for %d s', (header, seconds) => {
@@ -28,6 +29,8 @@ test.each([
   ';wait=5',
   ',,=',
   'foo="a, wait=20, b"',
+  'foo="a, wait=20',
+  'wait="5',
 ])('H18: %j is none', (header) => {
   expect(preferredWait(header)).toBeUndefined();
 });

@@ -3,9 +3,8 @@ import { createHttpServer } from '../../api/http-server.ts';
 import { maxWaiters, maxWatchers } from '../../api/watchers.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { submittedDocumentSchema } from '../../contract/status.ts';
 import { freePort } from '../../dev/ports.ts';
-import { anApp, aPort, post, statusOf } from '../support/app.ts';
+import { anApp, aPort, firstAnswerSchema, post, statusOf } from '../support/app.ts';
 import { anId, anInput, aRequest, publicUrl } from '../support/fixtures.ts';
 
 const url = `/api/submissions/${anId(1)}`;
@@ -175,7 +174,7 @@ describe('H18: Prefer: wait', () => {
 
   test('a withdrawal at this gateway is answered to those who wait at once', async () => {
     const { app } = anApp();
-    const { id, speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+    const { id, speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
 
     const held = app.request(`/api/submissions/${id}`, { headers: { Prefer: 'wait=20' } });
     await vi.advanceTimersByTimeAsync(100);
@@ -213,7 +212,7 @@ describe('H18: a thousand waiters on one process', () => {
   async function aServer() {
     const one = anAppWithOne();
     const port = await freePort();
-    const server = createHttpServer(one.app.fetch, publicUrl, { error: () => undefined });
+    const server = createHttpServer(one.app, publicUrl, { error: () => undefined });
     await server.listen(port, '127.0.0.1');
     return { ...one, server, at: `http://127.0.0.1:${port}${url}` };
   }

@@ -2,15 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { TemporalUnavailableError } from '../../api/temporal-calls.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { submittedDocumentSchema } from '../../contract/status.ts';
 import { createSpeakerTokens } from '../../speaker-tokens.ts';
-import { anApp, aPort, post, problemOf, problemType, statusOf } from '../support/app.ts';
+import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, statusOf } from '../support/app.ts';
 import { anId, aRequest, publicUrl, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 
 type App = ReturnType<typeof anApp>['app'];
 
 async function submitTo(app: App) {
-  const { id, speakerToken } = submittedDocumentSchema.parse(await (await post(app, aRequest())).json());
+  const { id, speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
   return { id, speakerToken, path: `/api/submissions/${id}` };
 }
 
@@ -64,7 +63,7 @@ describe('DELETE /api/submissions/{id}', () => {
     expect(polled).toMatchObject({ status: 'Succeeded', result: { outcome: 'rejected' } });
   });
 
-  test('H22, H26: without a worker to decide the race it is 503, and nothing has changed', async () => {
+  test('H22, H26: without a worker to decide the race it is 503, which says that it may take effect later', async () => {
     const { app } = anApp();
     const { path, speakerToken } = await submitTo(app);
     const unavailable = async () => Promise.reject(new TemporalUnavailableError('no worker answers'));
@@ -72,7 +71,26 @@ describe('DELETE /api/submissions/{id}', () => {
 
     const response = await withdraw(later, path, `Bearer ${speakerToken}`);
 
-    expect(await problemOf(response)).toMatchObject({ status: 503 });
+    expect(await problemOf(response)).toEqual({
+      type: problemType('temporarily-unavailable'),
+      title: 'The service is temporarily unavailable',
+      status: 503,
+      detail:
+        'It may have been done, or may still be done later: nothing is confirmed. Ask for the status, or send the same request again after Retry-After, under the same Idempotency-Key if it had one.',
+    });
+  });
+
+  test('a poll that finds nobody is 503, and speaks of no change', async () => {
+    const silent = { name: 'silent', read: async () => ({ kind: 'no-answer' as const, cause: new Error('down') }) };
+    const { app } = anApp({ submissions: aPort({ source: silent }) });
+
+    const response = await app.request(`/api/submissions/${anId(1)}`);
+
+    expect(await problemOf(response)).toEqual({
+      type: problemType('temporarily-unavailable'),
+      title: 'The service is temporarily unavailable',
+      status: 503,
+    });
   });
 
   test('H12, H30: a missing, wrong, foreign or malformed token gets the same answer, for any id', async () => {
@@ -127,9 +145,9 @@ describe('the speaker token', () => {
     const headers = { 'Idempotency-Key': 'a-key' };
     const { app: otherKeys } = anApp({ speakerTokenKeys: [{ id: '1', secret: 'x'.repeat(32) }] });
 
-    const first = submittedDocumentSchema.parse(await (await post(app, aRequest(), headers)).json());
-    const retry = submittedDocumentSchema.parse(await (await post(app, aRequest(), headers)).json());
-    const elsewhere = submittedDocumentSchema.parse(await (await post(otherKeys, aRequest(), headers)).json());
+    const first = firstAnswerSchema.parse(await (await post(app, aRequest(), headers)).json());
+    const retry = firstAnswerSchema.parse(await (await post(app, aRequest(), headers)).json());
+    const elsewhere = firstAnswerSchema.parse(await (await post(otherKeys, aRequest(), headers)).json());
     const polled = await app.request(`/api/submissions/${first.id}`);
 
     expect(retry).toEqual(first);

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createActivities } from '../../activities/index.ts';
-import { problemOf, problemType, statusOf } from '../support/app.ts';
-import { aRequestToRejectAtOnce, aSlowCall } from '../support/fixtures.ts';
+import { post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
+import { aRequest, aRequestToRejectAtOnce, aSlowCall } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -10,6 +10,27 @@ const server = useDevServer();
 const { aGateway, submitTo, withdraw, poll, untilTerminal, pathOf } = useGateways(server);
 
 describe('H22: a withdrawal', () => {
+  test('gives the place of the talk back to its speaker, where the call takes so many', async () => {
+    const call = aSlowCall('1h', { limits: { submissionsPerSpeaker: 1 } });
+    const [app, other] = [aGateway({ call }), aGateway({ call })];
+    const send = (title: string, key: string) => post(other, aRequest({ title }), { 'Idempotency-Key': key });
+
+    const [full, retry, second, third] = await withWorker(server, async () => {
+      const first = await submitTo(app, aRequest(), { 'Idempotency-Key': 'the-first' });
+      await poll(app, first.id, ({ stage }) => stage === 'moderation');
+      const full = await send('A second talk', 'second');
+      await withdraw(app, first);
+      await first.handle.result();
+      const retry = await send(aRequest().title, 'the-first');
+      const second = await send('A second talk', 'second');
+      server.started.add(`submission-${(await submittedOf(second.clone())).id}`);
+      return [full, retry, second, await send('A third talk', 'third')];
+    });
+
+    expect(await problemOf(full)).toMatchObject({ type: problemType('too-many-submissions') });
+    expect([retry.status, second.status, third.status]).toEqual([202, 202, 403]);
+  });
+
   test('during a stage: all gateways read Canceled, and a repetition at another one has the same answer', async () => {
     const [one, other] = [aGateway({ call: aSlowCall('1h') }), aGateway()];
 
@@ -77,7 +98,10 @@ describe('H22: a withdrawal', () => {
       return untilTerminal(app, submitted.id);
     });
 
-    expect(await problemOf(down)).toMatchObject({ status: 503 });
+    expect(await problemOf(down)).toMatchObject({
+      status: 503,
+      detail: expect.stringMatching(/may still be done later/),
+    });
     // The contract's own bound for an answer (H13), with room for a busy machine.
     expect(took).toBeLessThan(10_000);
     expect(status.status).toBe('Canceled');
@@ -88,7 +112,7 @@ describe('H22: a withdrawal', () => {
     const submitted = await submitTo(app);
     await submitted.handle.terminate();
     await server.env.client.workflowService.deleteWorkflowExecution({
-      namespace: 'default',
+      namespace: server.env.client.options.namespace,
       workflowExecution: { workflowId: `submission-${submitted.id}` },
     });
     server.started.delete(`submission-${submitted.id}`);

@@ -9,7 +9,7 @@ const server = useDevServer();
 describe('the library and a gateway', () => {
   test('H12, H14: follow a submission to its outcome, after which it is not withdrawn', async () => {
     const [result, refusal] = await withService(server, 'Succeeded', async (url) => {
-      const { location, speakerToken } = await submit(url, aRequest());
+      const { location, speakerToken = '' } = await submit(url, aRequest());
       const result = await waitForResult(location);
       return [result, await withdraw(location, speakerToken).catch((error: unknown) => error)];
     });
@@ -22,7 +22,7 @@ describe('the library and a gateway', () => {
     const seen: Status[] = [];
 
     const [withdrawn, again] = await withService(server, 'Running', async (url) => {
-      const { location, speakerToken } = await submit(url, aRequest());
+      const { location, speakerToken = '' } = await submit(url, aRequest());
       let change: Promise<Status> | undefined;
       const fetch: typeof globalThis.fetch = async (...args) => {
         const answer = globalThis.fetch(...args);
@@ -44,7 +44,7 @@ describe('the library and a gateway', () => {
   test('H30: no other token withdraws, and the submission is as it was', async () => {
     const [refusal, status] = await withService(server, 'Running', async (url) => {
       const [one, other] = [await submit(url, aRequest()), await submit(url, aRequest())];
-      const refusal = await withdraw(one.location, other.speakerToken).catch((error: unknown) => error);
+      const refusal = await withdraw(one.location, other.speakerToken ?? '').catch((error: unknown) => error);
       const { value } = await poll(one.location).next();
       return [refusal, value];
     });

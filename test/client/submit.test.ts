@@ -87,11 +87,16 @@ describe('submit', () => {
     expect(requests).toHaveLength(0);
   });
 
-  test.each([
-    ['does not say where to poll', () => answer(202, { ...aStatus(), speakerToken })],
-    ['has no speaker token', () => running({ Location: location })],
-  ])('takes an answer that %s for none of this service', async (_, given) => {
-    const { fetch } = aService(given);
+  test('H12: is given no token with a submission that is more than a day old', async () => {
+    const { fetch } = aService(() => running({ Location: location }));
+
+    const given = await settle(submit('https://cfs.example.org', aRequest(), { fetch, idempotencyKey: 'a-key' }));
+
+    expect(given).toEqual({ location, status: aStatus() });
+  });
+
+  test('takes an answer that does not say where to poll for none of this service', async () => {
+    const { fetch } = aService(() => answer(202, { ...aStatus(), speakerToken }));
 
     expect(await settle(submit('https://cfs.example.org', aRequest(), { fetch }))).toBeInstanceOf(
       UnexpectedAnswerError,

@@ -19,7 +19,7 @@ const aVerdict = fc.record<StageVerdict>(
     number: fc.nat(),
     decidedAt: anInstant,
     reasons: fc.constant([{ code: 'secret-code', detail: 'secret-detail' }]),
-    score: fc.constant(4.0625),
+    automaticScore: fc.constant(4.0625),
     ratings: fc.constant([{ criterion: 'secret-criterion', rating: 4.0625, reason: 'secret-reason' }]),
   },
   { requiredKeys: ['stage', 'outcome', 'number', 'decidedAt', 'reasons'] },

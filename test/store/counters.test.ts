@@ -31,7 +31,7 @@ describe.each(databases)('H27: limits that are counted in the %s database', (kin
     return {
       limits: createLimits(counters.makeCounter),
       close: async () => {
-        counters.close();
+        await counters.close();
         await store.close();
       },
     };

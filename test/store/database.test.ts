@@ -14,7 +14,7 @@ test.skipIf(!inject('hasPostgres'))(
     server.port = String(relay.port);
     const broken = new EventTarget();
     const isBroken = once(broken, 'error');
-    const { db } = openDatabase(server.href, () => broken.dispatchEvent(new Event('error')));
+    const db = openDatabase(server.href, () => broken.dispatchEvent(new Event('error')));
 
     const held = db.connection().execute(async (connection) => {
       await sql`select 1`.execute(connection);

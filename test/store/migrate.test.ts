@@ -27,7 +27,7 @@ describe.each(databases)('migrations of the %s database', (kind) => {
   }
 
   function connect(location: string) {
-    const { db } = openDatabase(location, () => undefined);
+    const db = openDatabase(location, () => undefined);
     opened.push({ end: () => db.destroy() });
     return db;
   }

@@ -3,63 +3,65 @@ import { describe, expect, test } from 'vitest';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openDatabase } from '../../store/database.ts';
 import { anId } from '../support/fixtures.ts';
-import { aRecord, aVerdict } from '../support/records.ts';
+import { aMessage, aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
-const letter = {
-  kind: 'organisers' as const,
-  notice: {
-    release: { name: 'withdrawn' as const, number: 1, at },
-    submission: anId(1),
-    title: 'A talk',
-    call: 'Test Conf',
-  },
-};
-const messageOf = (seed: number) => ({
-  id: `${anId(seed)}.withdrawn.email`,
-  release: 'withdrawn',
-  channel: 'email' as const,
-  letter,
-});
-
 describe.each(databases)('what people do, in the %s database', (kind) => {
   const records = useStore(kind);
 
   async function withMessage(seed: number): Promise<string> {
-    await records.store.keep(aRecord(seed), [messageOf(seed)]);
-    return messageOf(seed).id;
+    await records.store.keep(aRecord(seed), [aMessage(seed)]);
+    return aMessage(seed).id;
   }
 
   test('a message is claimed once; who comes later finds it broken off, and it is for a person', async () => {
     const id = await withMessage(1);
     const { store } = records;
 
-    const [first, second] = [await store.claim(id), await store.claim(id)];
+    const [first, second] = [await store.claim(id, 'one'), await store.claim(id, 'another')];
 
     expect(first).toEqual({ kind: 'claimed', attempt: 1 });
     expect(second).toEqual({ kind: 'settled', state: 'parked' });
     // The first one was alive all the same, and knows better.
     await store.settle(id, 1, 'sent', '250 taken');
-    expect(await store.findMessage(id)).toMatchObject({ state: 'sent', attempts: 1, detail: '250 taken', letter });
-    expect(await store.claim(id)).toEqual({ kind: 'settled', state: 'sent' });
+    expect(await store.findMessage(id)).toMatchObject({
+      state: 'sent',
+      attempts: 1,
+      detail: '250 taken',
+      letter: aMessage(1).letter,
+    });
+    expect(await store.claim(id, 'one')).toEqual({ kind: 'settled', state: 'sent' });
+  });
+
+  test('a message whose claim was not answered is claimed by the same attempt, as it was', async () => {
+    const id = await withMessage(11);
+    const { store } = records;
+
+    const claims = [await store.claim(id, 'one'), await store.claim(id, 'one'), await store.claim(id, 'another')];
+
+    const claimed = { kind: 'claimed', attempt: 1 };
+    expect(claims).toEqual([claimed, claimed, { kind: 'settled', state: 'parked' }]);
+    expect(await store.claim(id, 'one')).toEqual({ kind: 'settled', state: 'parked' });
   });
 
   test('of twenty who claim a message at once, one sends it', async () => {
     const id = await withMessage(2);
 
-    const claims = await Promise.all(Array.from({ length: 20 }, () => records.store.claim(id)));
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => records.store.claim(id, `attempt ${index}`)),
+    );
 
     expect(claims.filter((claim) => claim.kind === 'claimed')).toHaveLength(1);
   });
 
   test('a message is written once, in whatever state it is by now, and also when the record is over', async () => {
     const id = await withMessage(3);
-    await records.store.claim(id);
+    await records.store.claim(id, 'one');
     await records.store.settle(id, 1, 'sent', null);
 
-    await records.store.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [messageOf(3)]);
-    const late = { ...messageOf(3), id: `${anId(3)}.failed.email` };
+    await records.store.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [aMessage(3)]);
+    const late = { ...aMessage(3), id: `${anId(3)}.failed.email` };
     await records.store.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late]);
 
     expect(await records.store.findMessage(id)).toMatchObject({ state: 'sent' });
@@ -69,14 +71,15 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   test('a person decides of what was not delivered, and of nothing else', async () => {
     const id = await withMessage(4);
     const { store } = records;
+    const entry = { id: 'resolution', at, person: 'Olga', command: 'resolve-message' };
 
-    expect(await store.resolve(id, 'pending', 'again')).toBeUndefined();
+    expect(await store.resolve(id, 'pending', 'again', entry)).toBeUndefined();
     await store.park(id, 'nobody knows');
-    expect(await store.resolve(id, 'pending', 'again')).toMatchObject({ state: 'pending', detail: 'again' });
-    await store.claim(id);
+    expect(await store.resolve(id, 'pending', 'again', entry)).toMatchObject({ state: 'pending', detail: 'again' });
+    await store.claim(id, 'one');
     await store.settle(id, 1, 'sent', null);
-    expect(await store.resolve(id, 'pending', 'again')).toBeUndefined();
-    expect(await store.resolve(id, 'bounced', 'it came back')).toMatchObject({ state: 'bounced' });
+    expect(await store.resolve(id, 'pending', 'again', entry)).toBeUndefined();
+    expect(await store.resolve(id, 'bounced', 'it came back', entry)).toMatchObject({ state: 'bounced' });
     expect((await store.undelivered(10)).some).toContainEqual(expect.objectContaining({ id, sending: 'bounced' }));
   });
 
@@ -177,7 +180,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     const entry = { id: 'one', at, person: 'Olga', command: 'close-call', why: 'It is over.' };
     await store.audit.note(entry);
     await store.audit.note({ ...entry, why: 'Something else.' });
-    const { db, pool: _ } = openDatabase(records.location, () => undefined);
+    const db = openDatabase(records.location, () => undefined);
 
     await expect(sql`update audit set why = 'x'`.execute(db)).rejects.toThrow('append-only');
     await expect(sql`delete from audit`.execute(db)).rejects.toThrow('append-only');

@@ -3,6 +3,7 @@ import { withFallback } from '../../api/speaker-quota.ts';
 import { freePort } from '../../dev/ports.ts';
 import { openStore } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';
+import { aRecord } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 describe.each(databases)('places of a speaker in the %s database', (kind) => {
@@ -24,6 +25,45 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
     await places.release('bob', anId(11));
 
     expect(await places.take('bob', anId(12), 1)).toBe('taken');
+  });
+
+  test('are freed by a withdrawal, once, and not taken back by its retries', async () => {
+    const { places } = records.store;
+    await places.take('kim', anId(21), 1);
+    const withdrawn = aRecord(21, { conclusion: { kind: 'withdrawn' } });
+
+    await records.store.keep(aRecord(21));
+    const before = await places.take('kim', anId(22), 1);
+    await records.store.keep(withdrawn);
+    const retry = await places.take('kim', anId(21), 1);
+    const after = await places.take('kim', anId(22), 1);
+    await records.store.keep(withdrawn);
+    const more = [await places.take('kim', anId(21), 1), await places.take('kim', anId(23), 1)];
+
+    expect([before, retry, after, ...more]).toEqual(['none', 'held', 'taken', 'held', 'none']);
+  });
+
+  test('are not freed by any other end, nor by a withdrawal that came too late', async () => {
+    const { places } = records.store;
+    await places.take('lee', anId(31), 1);
+    await records.store.keep(aRecord(31, { conclusion: { kind: 'rejected' } }));
+
+    await records.store.keep(aRecord(31, { conclusion: { kind: 'withdrawn' }, revision: 9 }));
+
+    expect(await places.take('lee', anId(32), 1)).toBe('none');
+  });
+
+  test('that two want when one is freed go to one of them', async () => {
+    const other = openStore(records.location, () => undefined);
+    await records.store.places.take('pat', anId(41), 1);
+    await records.store.keep(aRecord(41, { conclusion: { kind: 'withdrawn' } }));
+
+    const taken = await Promise.all(
+      [42, 43, 44, 45].map((seed) => (seed % 2 ? records.store : other).places.take('pat', anId(seed), 1)),
+    );
+
+    expect(taken.sort()).toEqual(['none', 'none', 'none', 'taken']);
+    await other.close();
   });
 
   test('hold across gateways that ask at the same time', async () => {

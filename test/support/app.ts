@@ -20,11 +20,12 @@ type Dependencies = Parameters<typeof createApp>[0];
 const unused = () => Promise.reject(new Error('unused'));
 
 /** Nothing is on record. */
-const noStore: Dependencies['store'] = {
+export const noStore: Dependencies['store'] = {
   find: async () => ({ kind: 'unknown' }),
   page: unused,
   listed: async () => undefined,
   submissionsOf: async () => new Map(),
+  coAuthorships: async () => [],
   erase: unused,
   finish: unused,
   leftOpen: unused,
@@ -39,7 +40,7 @@ const noStore: Dependencies['store'] = {
 };
 
 /** Nobody has a workflow. */
-const noPeople: Dependencies['people'] = {
+export const noPeople: Dependencies['people'] = {
   review: unused,
   declareConflict: unused,
   decide: unused,
@@ -48,7 +49,7 @@ const noPeople: Dependencies['people'] = {
   recordOf: async () => undefined,
 };
 
-const noOperations: Dependencies['operations'] = {
+export const noOperations: Dependencies['operations'] = {
   start: unused,
   read: async () => undefined,
   cancel: unused,
@@ -72,6 +73,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
     idSecret,
     speakerTokenKeys,
     access,
+    committee: [],
     call: aCall(),
     submissions: {
       start: async (input): Promise<Started> => {
@@ -109,12 +111,14 @@ export function anApp(change: Partial<Dependencies> = {}) {
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
-  return { app: watched(app), routes, started, logged };
+  return { app: watched(app), plain: app, routes, started, logged };
 }
 
 /** The app, each of its answers held against the description of the API (contract H31). */
-function watched({ fetch, request }: ReturnType<typeof createApp>) {
+function watched({ fetch, request, routes }: ReturnType<typeof createApp>) {
   return {
+    routes,
+
     async fetch(...[asked, ...more]: Parameters<typeof fetch>) {
       const response = await fetch(asked, ...more);
       await expectDocumented(asked.method, asked.url, response.clone());
@@ -178,7 +182,10 @@ export async function statusOf(response: Response) {
   return statusDocumentSchema.parse(await response.json());
 }
 
-/** The same of the answer to a submit, which has the speaker token beside it (contract H12). */
+/** The answer to a submit that nobody has made before: it always has the speaker token (contract H12). */
+export const firstAnswerSchema = submittedDocumentSchema.required({ speakerToken: true });
+
+/** The status in the answer to a submit, without the speaker token beside it (contract H12). */
 export async function submittedOf(response: Response) {
   const { speakerToken: _, ...status } = submittedDocumentSchema.parse(await response.json());
   return status;

@@ -1,6 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { afterAll, expect } from 'vitest';
+import type { Person } from '../../api/access.ts';
 import { createApp } from '../../api/app.ts';
 import { noLimits } from '../../api/limits.ts';
 import { createOperations } from '../../api/operations.ts';
@@ -8,8 +9,8 @@ import { createPeople } from '../../api/people.ts';
 import { withRecords } from '../../api/recorded-submissions.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
-import { isTerminal, type StatusDocument, submittedDocumentSchema } from '../../contract/status.ts';
-import { post, statusOf } from './app.ts';
+import { isTerminal, type StatusDocument } from '../../contract/status.ts';
+import { firstAnswerSchema, post, statusOf } from './app.ts';
 import { aCall, access, aRequest, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
 import type { Server } from './temporal.ts';
 
@@ -17,11 +18,14 @@ type App = ReturnType<typeof createApp>;
 
 type Submitted = { id: string; speakerToken: string; handle: WorkflowHandle };
 
+const nobody: readonly Person[] = [];
+
 const anAppsOwn = {
   publicUrl,
   idSecret,
   speakerTokenKeys,
   access,
+  committee: nobody,
   limits: noLimits,
   log: { error: () => undefined },
 };
@@ -40,12 +44,23 @@ export function useGateways(server: Server) {
     call = aCall(),
     store = server.store,
     access = anAppsOwn.access,
+    committee = anAppsOwn.committee,
   } = {}): App {
-    const client = connect({ connectionOptions: { address }, namespace: 'default' });
+    const client = connect({ connectionOptions: { address }, namespace: server.env.namespace ?? 'default' });
     closeLater(client);
     const submissions = withRecords(createSubmissions(client), store, anAppsOwn.log);
     const [people, operations] = [createPeople(client), createOperations(client)];
-    return createApp({ ...anAppsOwn, access, call, submissions, people, operations, store });
+    return createApp({
+      ...anAppsOwn,
+      access,
+      committee,
+      call,
+      submissions,
+      people,
+      operations,
+      store,
+      quota: store.places,
+    });
   }
 
   async function submitTo(
@@ -54,7 +69,7 @@ export function useGateways(server: Server) {
     headers: Record<string, string> = {},
   ): Promise<Submitted> {
     const response = await post(app, content, headers);
-    const { id, speakerToken } = submittedDocumentSchema.parse(await response.json());
+    const { id, speakerToken } = firstAnswerSchema.parse(await response.json());
     const workflowId = `submission-${id}`;
     server.started.add(workflowId);
     return { id, speakerToken, handle: server.env.client.workflow.getHandle(workflowId) };
@@ -66,14 +81,17 @@ export function useGateways(server: Server) {
   return { aGateway, submitTo, withdraw, poll, untilTerminal, pathOf, anAppsOwn, closeLater };
 }
 
-/** Polls until the answer is as wanted. Between two polls the worker, which lives in this process, gets its turn. */
+/** Milliseconds between two polls: the worker lives in this process, and other tests on this machine. */
+const pause = 10;
+
+/** Polls until the answer is as wanted. */
 async function poll(app: App, id: string, isWanted: (status: StatusDocument) => boolean): Promise<Response> {
   for (;;) {
     const response = await app.request(pathOf(id));
     const status = await statusOf(response.clone());
     expect(response.status).toBe(isTerminal(status) ? 200 : 202);
     if (isWanted(status)) return response;
-    await turn();
+    await delay(pause);
   }
 }
 

@@ -19,27 +19,35 @@ export default async function setup({ provide }: TestProject) {
   const config = readProgramsConfig(environment());
   const report = (line: string) => process.stdout.write(`${line}\n`);
   const programs = await findPostgres(config.path);
-  if (!programs) report('PostgreSQL is not installed: what is about the database is tested on the embedded one alone.');
+  const stops: (() => Promise<void>)[] = [];
 
-  let postgres: ReturnType<typeof startPostgres> | undefined;
-  const make: Record<string, () => Promise<string>> = {
-    temporalCli: () => findProgram(temporalCli, config, report),
-    temporalTestServer: () => findProgram(temporalTestServer, config, report),
-    postgres: async () => {
-      postgres = startPostgres(programs ?? '');
-      return (await postgres).url;
-    },
+  const cli = onlyOnce(() => findProgram(temporalCli, config, report));
+  const testServer = onlyOnce(() => findProgram(temporalTestServer, config, report));
+  const postgres = onlyOnce(async () => {
+    const { url, stop } = await startPostgres(programs ?? '');
+    stops.push(stop);
+    return url;
+  });
+  const namespaces = onlyOnce(async () => {
+    // Of use to few runs, and slow to load.
+    const { createNamespaces } = await import('./namespaces.ts');
+    const namespaces = createNamespaces(await cli());
+    stops.push(namespaces.stop);
+    return namespaces;
+  });
+  const give: Record<string, () => Promise<string>> = {
+    temporalCli: cli,
+    temporalTestServer: testServer,
+    postgres,
+    namespace: async () => JSON.stringify(await (await namespaces()).next()),
   };
-  const made = new Map<string, Promise<string>>();
 
   const server = createServer(async (request, response) => {
-    const name = request.url?.slice(1) ?? '';
-    const making = made.get(name) ?? make[name]?.() ?? Promise.reject(new Error(`nobody makes ${name}`));
-    made.set(name, making);
-    await making.then(
-      (value) => response.end(value),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
+    try {
+      response.end(await give[request.url?.slice(1) ?? '']?.());
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   provide('shared', `http://127.0.0.1:${portOf(server.address())}`);
@@ -48,7 +56,15 @@ export default async function setup({ provide }: TestProject) {
   return async () => {
     server.closeAllConnections();
     server.close();
-    await (await postgres)?.stop();
+    for (const stop of stops) await stop();
+  };
+}
+
+function onlyOnce<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -2,6 +2,6 @@
 import { openDatabase } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
 
-const { db } = openDatabase(process.argv[2] ?? '', () => undefined);
+const db = openDatabase(process.argv[2] ?? '', () => undefined);
 await migrate(db);
 await db.destroy();

@@ -3,6 +3,7 @@ import type { SubmissionRecord } from '../../contract/record.ts';
 import { type Stage, stages } from '../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
+import type { NewMessage } from '../../store/messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
 export function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {
@@ -22,3 +23,19 @@ export function aRecord(
   const state = { ...initialState(input), stage: 'moderation' as const, revision: 1, ...isOver, ...change };
   return { submission, fingerprint, state };
 }
+
+/** For organisers, of a record with the same seed. */
+export const aMessage = (seed: number): NewMessage => ({
+  id: `${anId(seed)}.withdrawn.email`,
+  release: 'withdrawn',
+  channel: 'email',
+  letter: {
+    kind: 'organisers',
+    notice: {
+      release: { name: 'withdrawn', number: 1, at: '2026-11-01T12:00:00.000Z' },
+      submission: anId(seed),
+      title: 'A talk',
+      call: 'Test Conf',
+    },
+  },
+});

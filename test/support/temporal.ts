@@ -9,12 +9,11 @@ import { createActivities } from '../../activities/index.ts';
 import { messageStates } from '../../contract/message.ts';
 import { deliveryIdOf, taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
-import { deletesAtOnce } from '../../dev/temporal-server.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
 import { expectReplay, historiesOf } from './histories.ts';
-import { shared } from './shared.ts';
+import { aNamespace, shared } from './shared.ts';
 import { useStore } from './stores.ts';
 
 Runtime.install({
@@ -27,31 +26,26 @@ Runtime.install({
 const startAttempts = 3;
 
 /**
- * A Temporal development server for one test file. Its last test replays every history that the file made, against the
- * workflow code as it is now.
+ * A namespace for one test file, on a Temporal development server that all such files share. The last test of the file
+ * replays every history that it made, against the workflow code as it is now.
  */
 export function useDevServer(database?: string) {
-  return useServer(
-    async () =>
-      TestWorkflowEnvironment.createLocal({
-        server: {
-          executable: { type: 'existing-path', path: await shared('temporalCli') },
-          extraArgs: deletesAtOnce,
-          // Each worker that leaves makes it complain; what matters shows in the tests.
-          log: { format: 'pretty', level: 'never' },
-        },
-      }),
-    database,
-  );
+  return useServer(async () => TestWorkflowEnvironment.createFromExistingServer(await aNamespace()), database);
 }
 
-/** The same with a clock that skips the time in which nothing happens. It is one clock for the whole file. */
+/**
+ * The same with a clock that skips the time in which nothing happens. It is one clock for the whole server, so the file
+ * has one of its own.
+ */
 export function useTimeSkippingServer() {
-  return useServer(async () =>
-    TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: await shared('temporalTestServer') } },
-    }),
-  );
+  return useServer(async () => {
+    const path = await shared('temporalTestServer');
+    const env = await retry(() =>
+      TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
+    );
+    await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
+    return env;
+  });
 }
 
 export type Server = {
@@ -75,8 +69,7 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
 
   beforeAll(async () => {
     outbox = await mkdtemp(join(tmpdir(), 'call-for-speakers-outbox-'));
-    env = await retry(create);
-    await ensureSearchAttributes({ connection: env.connection, namespace: env.namespace ?? 'default' });
+    env = await create();
   });
   afterAll(async () => {
     await env?.teardown();
@@ -120,6 +113,7 @@ export async function withWorker<Result>(
     namespace: env.namespace ?? 'default',
     taskQueue,
     workflowBundle: await findWorkflowBundle(),
+    debugMode: true,
     ...options,
     activities: { ...activities, ...options.activities },
   });

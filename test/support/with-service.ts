@@ -21,7 +21,10 @@ const log = { error: () => undefined };
 async function openGateway(server: Server, call: Call, onStart: (workflowId: string) => unknown) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'default' });
+  const client = connect({
+    connectionOptions: { address: server.env.address },
+    namespace: server.env.namespace ?? 'default',
+  });
   const submissions = withRecords(createSubmissions(client), server.store, log);
   const start: typeof submissions.start = async (input) => {
     const started = await submissions.start(input);
@@ -29,10 +32,10 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     onStart(workflowIdOf(input.id));
     return started;
   };
-  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, log, store: server.store };
+  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, committee: [], log, store: server.store };
   const [people, operations] = [createPeople(client), createOperations(client)];
   const app = createApp({ ...own, call, submissions: { ...submissions, start }, people, operations });
-  const http = createHttpServer(app.fetch, url, log);
+  const http = createHttpServer(app, url, log);
   await http.listen(port, '127.0.0.1');
 
   return {

@@ -1,0 +1,252 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { patience } from '../../store/patience.ts';
+import { openStore, type Store } from '../../store/store.ts';
+import { isUnreachable } from '../../store/unreachable.ts';
+import { anApp, aPort, problemOf, problemType } from '../support/app.ts';
+import { anId, tokens } from '../support/fixtures.ts';
+import { aMessage, aRecord, aVerdict } from '../support/records.ts';
+import { aRelayTo } from '../support/relay.ts';
+import { createDatabase } from '../support/stores.ts';
+
+const at = '2026-11-01T12:00:00.000Z';
+
+/** Milliseconds: an answer leaves within 2 s (contract H13), here with room for a busy machine. */
+const inTime = 2_500;
+
+const letterOf = (seed: number) => aMessage(seed).id;
+
+type Writer = {
+  /** The table whose lock is in its way. */
+  table: string;
+  /** In what makes it last. */
+  last?: string;
+  prepare?: (store: Store, seed: number) => Promise<unknown>;
+  write: (store: Store, seed: number) => Promise<unknown>;
+  /** What is there when it is done, however often it was tried. */
+  done: (store: Store, seed: number) => Promise<unknown>;
+  expected: unknown;
+};
+
+const claim = (store: Store, seed: number) => store.claim(letterOf(seed), 'this attempt');
+const withMessage = (store: Store, seed: number) => store.keep(aRecord(seed), [aMessage(seed)]);
+const auditOf = async (store: Store, id: string) =>
+  (await store.audit.commandsAfter(0, '', 1_000)).filter((entry) => entry.id === id).length;
+
+const writers: Record<string, Writer> = {
+  'an erasure': {
+    table: 'audit',
+    prepare: (store, seed) => store.keep(aRecord(seed)),
+    write: (store, seed) => store.erase(anId(seed), at, { person: 'Olga' }),
+    done: async (store, seed) => [await store.find(anId(seed)), await auditOf(store, `${anId(seed)}:erase`)],
+    expected: [{ kind: 'erased' }, 1],
+  },
+  'a claim': {
+    table: 'messages',
+    last: 'update "messages"',
+    prepare: withMessage,
+    write: claim,
+    done: (store, seed) => store.findMessage(letterOf(seed)),
+    expected: expect.objectContaining({ state: 'sending', attempts: 1 }),
+  },
+  'a settlement': {
+    table: 'messages',
+    last: 'update "messages"',
+    prepare: async (store, seed) => {
+      await withMessage(store, seed);
+      await claim(store, seed);
+    },
+    write: (store, seed) => store.settle(letterOf(seed), 1, 'sent', '250 taken'),
+    done: (store, seed) => store.findMessage(letterOf(seed)),
+    expected: expect.objectContaining({ state: 'sent', attempts: 1, detail: '250 taken' }),
+  },
+  'a resolution': {
+    table: 'audit',
+    prepare: async (store, seed) => {
+      await withMessage(store, seed);
+      await store.park(letterOf(seed), 'It broke off.');
+    },
+    write: (store, seed) => {
+      const entry = { id: `resolution-${seed}`, at, person: 'Olga', command: 'resolve-message' };
+      return store.resolve(letterOf(seed), 'sent', 'It arrived.', entry);
+    },
+    done: async (store, seed) => [await store.findMessage(letterOf(seed)), await auditOf(store, `resolution-${seed}`)],
+    expected: [expect.objectContaining({ state: 'sent', detail: 'It arrived.' }), 1],
+  },
+  'a note in the audit': {
+    table: 'audit',
+    write: (store, seed) => store.audit.note({ id: `note-${seed}`, at, person: 'Olga', command: 'close-call' }),
+    done: (store, seed) => auditOf(store, `note-${seed}`),
+    expected: 1,
+  },
+  'a record': {
+    table: 'announced',
+    write: (store, seed) => {
+      const verdicts = [aVerdict('moderation', { outcome: 'rejected' })];
+      const releases = [{ name: 'rejected' as const, number: 1, at }];
+      const record = aRecord(seed, { verdicts, conclusion: { kind: 'rejected' }, releases, revision: 5 });
+      return store.keep(record, [aMessage(seed)]);
+    },
+    done: async (store, seed) => [
+      (await store.find(anId(seed))).kind,
+      (await store.findMessage(letterOf(seed)))?.state,
+      (await store.announcedAfter(0))?.outcome,
+    ],
+    expected: ['found', 'pending', 'rejected'],
+  },
+  'a place': {
+    table: 'places',
+    last: 'insert into "places"',
+    write: (store, seed) => store.places.take(`speaker-${seed}`, anId(seed), 2),
+    done: (store, seed) => store.places.take(`speaker-${seed}`, anId(seed), 2),
+    expected: 'held',
+  },
+};
+
+const cases = Object.entries(writers).map(([name, writer], index) => ({ name, seed: index + 1, ...writer }));
+
+describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (where it is installed)', () => {
+  let database: Awaited<ReturnType<typeof createDatabase>>;
+  let relay: Awaited<ReturnType<typeof aRelayTo>>;
+  /** Of a gateway, through the relay. */
+  let store: Store;
+  /** Of whoever looks at what is there. */
+  let other: Store;
+  let program: Client;
+
+  beforeAll(async () => {
+    database = await createDatabase('PostgreSQL');
+    const direct = new URL(database.location);
+    relay = await aRelayTo(direct.hostname, Number(direct.port));
+    await relay.mend();
+    const through = new URL(database.location);
+    through.port = String(relay.port);
+    store = openStore(through.href, () => undefined, patience.gateway);
+    other = openStore(database.location, () => undefined);
+    await other.migrate();
+    program = new Client({ connectionString: database.location });
+    await program.connect();
+  });
+  afterAll(async () => {
+    await program.end();
+    await store.close();
+    await other.close();
+    await relay.cut();
+    await database.remove();
+  });
+
+  /** As another program has it, until it lets go. */
+  async function locked<Value>(table: string, act: () => Promise<Value>): Promise<Value> {
+    await program.query('begin');
+    await program.query(`lock table ${table} in access exclusive mode`);
+    try {
+      return await act();
+    } finally {
+      await program.query('rollback');
+    }
+  }
+
+  /** Each of the connections that are waiting to be used again takes an acknowledged write, and keeps it. */
+  async function expectNothingVanishes(seed: number) {
+    const ids = Array.from({ length: 12 }, (_, index) => `after-${seed}-${index}`);
+    await Promise.all(ids.map((id) => store.audit.note({ id, at, person: 'Olga', command: 'close-call' })));
+    for (const id of ids) expect(await auditOf(other, id)).toBe(1);
+  }
+
+  async function timed<Value>(act: () => Promise<Value>) {
+    const began = performance.now();
+    const value = await act();
+    return { value, took: performance.now() - began };
+  }
+
+  const failure = (act: Promise<unknown>): Promise<unknown> =>
+    act.then(
+      () => 'done',
+      (error: unknown) => error,
+    );
+
+  test.each(cases)('by a lock: $name is not done, then done once; what is written after it stays', async (writer) => {
+    const { table, prepare, write, done, expected } = writer;
+    const seed = 100 + writer.seed;
+    await prepare?.(other, seed);
+
+    const { value, took } = await locked(table, () => timed(() => failure(write(store, seed))));
+
+    expect(isUnreachable(value)).toBe(true);
+    expect(took).toBeLessThan(inTime);
+    await expectNothingVanishes(seed);
+    await write(store, seed);
+    expect(await done(other, seed)).toEqual(expected);
+  });
+
+  test.each(cases)(
+    'by a network that stalls: $name is done once in the end; what is written after it stays',
+    async (writer) => {
+      const { prepare, write, done, expected } = writer;
+      const seed = 200 + writer.seed;
+      await prepare?.(other, seed);
+      // A connection that works so far.
+      await store.lastNumber();
+
+      relay.stall();
+      const { value, took } = await timed(() => failure(write(store, seed)));
+      relay.flow();
+
+      expect(isUnreachable(value)).toBe(true);
+      expect(took).toBeLessThan(inTime);
+      await expectNothingVanishes(seed);
+      await write(store, seed);
+      expect(await done(other, seed)).toEqual(expected);
+    },
+  );
+
+  test.each(cases)('by an answer that is lost: $name was done, and is done once', async (writer) => {
+    const { prepare, write, done, expected, last = 'commit' } = writer;
+    const seed = 300 + writer.seed;
+    await prepare?.(other, seed);
+    await store.lastNumber();
+
+    relay.holdAnswerTo(last);
+    const value = await failure(write(store, seed));
+    relay.flow();
+
+    expect(isUnreachable(value)).toBe(true);
+    await expectNothingVanishes(seed);
+    await write(store, seed);
+    expect(await done(other, seed)).toEqual(expected);
+  });
+
+  test('in the middle of a transaction keeps nobody from writing, though the network stalls on', async () => {
+    relay.holdAnswerTo('insert into "audit"');
+    const note = { at, person: 'Olga', command: 'close-call' };
+    const value = await failure(store.audit.note({ id: 'in-the-middle', ...note }));
+
+    await other.audit.note({ id: 'of-another', ...note });
+
+    expect(isUnreachable(value)).toBe(true);
+    expect([await auditOf(other, 'in-the-middle'), await auditOf(other, 'of-another')]).toEqual([0, 1]);
+    relay.flow();
+  });
+
+  test('DELETE /api/organiser/submissions/{id}: a lock on the audit is 503 until it is gone, and erased is erased', async () => {
+    await other.keep(aRecord(400));
+    const { app } = anApp({ store, submissions: aPort({ forget: async () => undefined }) });
+    const erase = () =>
+      app.request(`/api/organiser/submissions/${anId(400)}`, {
+        method: 'DELETE',
+        headers: { Authorization: `Bearer ${tokens.organiser}` },
+      });
+
+    const refused = await locked('audit', async () => [await timed(erase), await timed(erase)]);
+    const found = await other.find(anId(400));
+    const erased = await erase();
+
+    for (const { value, took } of refused) {
+      expect(await problemOf(value)).toMatchObject({ type: problemType('temporarily-unavailable'), status: 503 });
+      expect(took).toBeLessThan(inTime);
+    }
+    expect(found.kind).toBe('found');
+    expect([erased.status, await erased.json()]).toEqual([200, { id: anId(400), state: 'erased' }]);
+    expect(await other.find(anId(400))).toEqual({ kind: 'erased' });
+  });
+});
