@@ -43,30 +43,33 @@ export async function rememberText(
  * the later one finds the earlier one. That it is still to be done is on record too, for whoever writes next.
  */
 export async function compareText(db: Database, id: SubmissionId): Promise<void> {
+  const similar = await similarTo(db, id);
+  if (similar === undefined) return;
+  if (similar.others.length > 0) await flag(db, id, similar.others);
+  await db.updateTable('texts').set({ compared: 1 }).where('submission_id', '=', id).execute();
+}
+
+/** Ids of earlier submissions with nearly the same text; nothing, where that was found out before. It only reads. */
+export async function similarTo(db: Database, id: SubmissionId): Promise<{ others: string[] } | undefined> {
   const own = await db
     .selectFrom('texts')
     .select(['number', 'sketch'])
     .where('submission_id', '=', id)
     .where('compared', '=', 0)
     .executeTakeFirst();
-  if (own === undefined) return;
+  if (own === undefined) return undefined;
   const sketch: number[] = JSON.parse(own.sketch);
-  const others = await candidates(db, id, sketch);
-  const similar = others.filter(
-    (other) => other.number < own.number && likeness(sketch, JSON.parse(other.sketch)) >= nearlySame,
-  );
-  if (similar.length > 0) await flag(db, id, similar.slice(0, mostOthers));
-  await db.updateTable('texts').set({ compared: 1 }).where('submission_id', '=', id).execute();
+  const others = (await candidates(db, id, sketch))
+    .filter(({ number, sketch: other }) => number < own.number && likeness(sketch, JSON.parse(other)) >= nearlySame)
+    .map(({ submission_id }) => submission_id);
+  return { others: others.slice(0, mostOthers) };
 }
 
 /** The most promising ones first. */
 async function candidates(db: Database, id: SubmissionId, sketch: readonly number[]) {
-  const looks = sketch.slice(0, lookedUp).map(
-    (hash) => sql`select * from (select submission_id from sketches
-      where hash = ${hash} and submission_id <> ${id} order by submission_id limit ${mostOfOneHash}) as of_one`,
-  );
-  if (looks.length === 0) return [];
-  const { rows } = await sql<{ submission_id: string }>`${sql.join(looks, sql` union all `)}`.execute(db);
+  const [first, ...more] = sketch.slice(0, lookedUp).map((hash) => withHash(db, id, hash));
+  if (first === undefined) return [];
+  const rows = await more.reduce((all, next) => all.unionAll(next), first).execute();
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(row.submission_id, (counts.get(row.submission_id) ?? 0) + 1);
   const promising = [...counts]
@@ -82,8 +85,19 @@ async function candidates(db: Database, id: SubmissionId, sketch: readonly numbe
     .execute();
 }
 
+function withHash(db: Database, id: SubmissionId, hash: number) {
+  const found = db
+    .selectFrom('sketches')
+    .select('submission_id')
+    .where('hash', '=', hash)
+    .where('submission_id', '!=', id)
+    .orderBy('submission_id')
+    .limit(mostOfOneHash);
+  return db.selectFrom(found.as('found')).select('submission_id');
+}
+
 /** It is a change as any other, so that whoever follows them hears of it. The others may have been erased meanwhile. */
-async function flag(db: Database, id: SubmissionId, others: readonly { submission_id: string }[]): Promise<void> {
+async function flag(db: Database, id: SubmissionId, others: readonly string[]): Promise<void> {
   await change(db, id, async (trx, number) => {
     await trx
       .insertInto('flags')
@@ -92,11 +106,7 @@ async function flag(db: Database, id: SubmissionId, others: readonly { submissio
         row
           .selectFrom('submissions')
           .select([sql<string>`${id}`.as('submission_id'), sql<'similar-text'>`'similar-text'`.as('flag'), 'id'])
-          .where(
-            'id',
-            'in',
-            others.map(({ submission_id }) => submission_id),
-          ),
+          .where('id', 'in', others),
       )
       .onConflict((conflict) => conflict.doNothing())
       .execute();
