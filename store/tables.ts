@@ -57,7 +57,17 @@ export type Tables = {
     decided_at: string;
   };
 
-  /** Some hashes of the text of each submission: those that share enough of them are compared. */
+  /** What each text is compared by, and whether it was compared with those before it. */
+  texts: {
+    submission_id: string;
+    /** Of the change that it came with: texts are compared with earlier ones. */
+    number: number;
+    /** Hashes, as JSON. */
+    sketch: string;
+    compared: number;
+  };
+
+  /** The first hashes of each sketch: texts that share enough of them are compared. */
   sketches: { submission_id: string; hash: number };
 
   flags: { submission_id: string; flag: Flag; other_id: string };

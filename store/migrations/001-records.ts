@@ -59,6 +59,14 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema.createIndex('verdicts_by_submission').on('verdicts').column('submission_id').execute();
 
   await schema
+    .createTable('texts')
+    .addColumn('submission_id', 'text', (column) => ofSubmission(column).primaryKey())
+    .addColumn('number', 'integer', required)
+    .addColumn('sketch', 'text', required)
+    .addColumn('compared', 'integer', required)
+    .execute();
+
+  await schema
     .createTable('sketches')
     .addColumn('submission_id', 'text', ofSubmission)
     .addColumn('hash', 'integer', required)
