@@ -218,7 +218,7 @@ describe('what is posted', () => {
   ])('and answered by %d is %s', async (code, kind) => {
     const url = await anEndpoint((_, response) => response.writeHead(code, { Location: 'http://127.0.0.1:1/' }).end());
 
-    expect((await postJson(url, '{}', {}, { isAllowed })).kind).toBe(kind);
+    expect((await createSlack(url, { isAllowed })('text')).kind).toBe(kind);
   });
 
   test('and never answered, or cut off, may have been taken', async () => {
@@ -262,9 +262,7 @@ describe('what is posted', () => {
       seen.push({ headers: request.headers, body: await text(request) });
       response.end();
     });
-    const secret = 'a-secret-of-a-webhook-of-32-or-more';
-
-    const sending = await createWebhook(url, secret, { isAllowed, now: () => 1_764_068_400_999 })('id-1', {
+    const sending = await aWebhook(url, { now: () => 1_764_068_400_999 })('id-1', {
       title: '„Über“',
     });
 
@@ -278,6 +276,49 @@ describe('what is posted', () => {
       'content-type': 'application/json',
     });
     expect(JSON.parse(body)).toEqual({ title: '„Über“' });
+  });
+
+  const secret = 'a-secret-of-a-webhook-of-32-or-more';
+  const aWebhook = (url: string, options = {}) => createWebhook(url, secret, { isAllowed, ...options });
+
+  test.each([
+    [200, 'sent'],
+    [202, 'sent'],
+    [302, 'postponed'],
+    [400, 'postponed'],
+    [401, 'postponed'],
+    [404, 'postponed'],
+    [408, 'postponed'],
+    [410, 'refused'],
+    [429, 'postponed'],
+    [500, 'postponed'],
+    [503, 'postponed'],
+  ])('to the webhook, and answered by %d, is %s: receivers drop what they have had', async (code, kind) => {
+    const url = await anEndpoint((_, response) => response.writeHead(code, { Location: 'http://127.0.0.1:1/' }).end());
+
+    const sending = await aWebhook(url)('id-1', {});
+
+    expect(sending).toEqual({ kind, detail: expect.stringContaining(String(code)) });
+  });
+
+  test('to the webhook, and never answered, or cut off, is sent again; to a private address it is not', async () => {
+    const hangs = await anEndpoint(() => undefined);
+    const cuts = await anEndpoint((request) => request.socket.destroy());
+
+    expect((await aWebhook(hangs, { timeout: 300 })('id-1', {})).kind).toBe('postponed');
+    expect((await aWebhook(cuts)('id-1', {})).kind).toBe('postponed');
+    expect((await aWebhook('http://127.0.0.1:1/')('id-1', {})).kind).toBe('postponed');
+    expect((await createWebhook(cuts, secret)('id-1', {})).kind).toBe('refused');
+  });
+
+  test('to the webhook waits as long as its answer says', async () => {
+    const url = await anEndpoint((_, response) => response.writeHead(503, { 'Retry-After': '7200' }).end());
+
+    expect(await aWebhook(url)('id-1', {})).toEqual({
+      kind: 'postponed',
+      detail: 'the answer was 503',
+      after: 7_200_000,
+    });
   });
 
   test('to Slack has nothing in it that Slack takes for its own', async () => {
