@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Erasure } from '../../contract/erasure.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { Erased } from '../../store/erase-line.ts';
 import { answerSized } from '../answer-sized.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Only, WithPerson } from '../only.ts';
@@ -14,6 +13,7 @@ import type { Watchers } from '../watchers.ts';
 const reconcilePace = 300;
 
 type Opened = Awaited<ReturnType<Gate['openToErase']>>;
+type Erased = Awaited<ReturnType<Opened['erase']>>[number];
 type Finish = Opened['finish'];
 
 export type EraseDependencies = {

@@ -26,6 +26,7 @@ const plants = {
   'no-cycles': ['contract/stages.ts', "import '../contract/stages.ts';"],
   'contract-imports-nothing-of-ours': ['contract/text.ts', "import type {} from '../api/ids.ts';"],
   'only-the-port-knows-the-temporal-client': ['api/app.ts', "import type {} from '@temporalio/client';"],
+  'routes-for-people-go-through-the-gate': ['api/routes/follow.ts', "import type {} from '../../store/store.ts';"],
   'the-client-stands-alone': ['client/index.ts', "import type {} from '../config.ts';"],
   'the-client-library-runs-without-node': ['client/session.ts', "import 'node:os';"],
   'the-store-follows': ['store/change.ts', "import type {} from '../api/ids.ts';"],

@@ -21,7 +21,7 @@ const at = '2026-11-01T12:00:00.000Z';
 const organiser = 'https://cfs.example.org/api/organiser';
 
 /** By their tokens, which are their names. Ada has a talk, Eve works with her, and Dora has stepped back from it. */
-export const committee: Person[] = [
+const committee: Person[] = [
   { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] },
   { name: 'Eve', role: 'organiser', emails: ['eve@lab.example.net'] },
   { name: 'Dora', role: 'organiser', emails: ['dora@example.com'] },
@@ -323,7 +323,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
   };
 }
 
-export const routesOf = (table: Record<string, unknown>) => Object.keys(table);
+const routesOf = (table: Record<string, unknown>) => Object.keys(table);
 
 function aMessage(id: string, release: SpeakerRelease) {
   const letter = {
