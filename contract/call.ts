@@ -83,7 +83,8 @@ const languages = z
       if (message !== undefined) context.addIssue({ code: 'custom', path: [at], message });
     }
   })
-  .transform((codes) => (codes === 'any' ? codes : [...new Set(codes.map((code) => knownLanguageOf(code) ?? code))]));
+  .transform((codes) => (codes === 'any' ? codes : [...new Set(codes.map((code) => knownLanguageOf(code) ?? code))]))
+  .pipe(z.union([z.literal('any'), z.array(z.string())]));
 
 const consequence = z.enum(consequences).default('flag');
 

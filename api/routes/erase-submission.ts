@@ -6,8 +6,11 @@ import type { Store } from '../../store/store.ts';
 import { answerSized } from '../answer-sized.ts';
 import { available } from '../available.ts';
 import type { Only, WithPerson } from '../only.ts';
+import type { OpenSubmission } from '../open-submission.ts';
+import { assertPreconditions } from '../preconditions.ts';
 import { Refusal } from '../refusal.ts';
 import type { StatusReader } from '../status-reader.ts';
+import type { SubmissionShown } from '../submission-shown.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Watchers } from '../watchers.ts';
 
@@ -16,6 +19,8 @@ const reconcilePace = 300;
 
 export type EraseDependencies = {
   only: Only;
+  openSubmission: OpenSubmission;
+  shown: SubmissionShown;
   store: Pick<Store, 'find' | 'erase' | 'finish'>;
   submissions: Pick<Submissions, 'forget'>;
   reader: StatusReader;
@@ -28,6 +33,8 @@ export type EraseDependencies = {
 
 export function eraseSubmissionRoute({
   only,
+  openSubmission,
+  shown,
   store,
   submissions,
   forgetMessages,
@@ -39,7 +46,9 @@ export function eraseSubmissionRoute({
   return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
     const id = parseSubmissionId(c.req.param('id'));
     if (id === undefined) throw new Refusal('not-found');
-    await assertThere(id);
+    const isErased = (await findThere(id)) === 'erased';
+    const look = async () => shown(c.var.person, await openSubmission(id, c.var.person));
+    if (!isErased) await assertPreconditions(c, look);
     await available(store.erase(id, now().toISOString(), { person: c.var.person.name }));
     reader.forget(id);
     watchers.tell(id, { kind: 'erased' });
@@ -51,13 +60,14 @@ export function eraseSubmissionRoute({
   });
 
   /** @throws Refusal where there is nothing to erase */
-  async function assertThere(id: SubmissionId): Promise<void> {
+  async function findThere(id: SubmissionId): Promise<'found' | 'erased'> {
     const record = await available(store.find(id));
-    if (record.kind !== 'unknown') return;
+    if (record.kind !== 'unknown') return record.kind;
     // It may be on record soon.
     const reading = await reader.read(id);
     if (reading.kind === 'unknown') throw new Refusal('not-found');
     if (reading.kind === 'no-answer') throw new Refusal('temporarily-unavailable', {}, { cause: reading.cause });
+    return reading.kind;
   }
 
   /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */

@@ -18,6 +18,7 @@ import { conflictOf } from '../conflict.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import type { Operations } from '../operations.ts';
+import { assertPreconditions, nothingThere } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { readQuery } from '../read-query.ts';
 import { Refusal } from '../refusal.ts';
@@ -67,6 +68,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
       if (!(await readableBy(person, [message]))(message)) throw new Refusal('conflict-of-interest');
       if (resolution === 'resend' && (await operations.isUnderWay(message.id)))
         throw new Refusal('message-settled', { state: message.state });
+      await assertPreconditions(c, nothingThere);
       const state: MessageState = resolved[resolution];
       const entry = entryOf(person, message, resolution, reason);
       const changed = await available(store.resolve(message.id, state, reason, entry));

@@ -7,9 +7,11 @@ import type { AnnouncementInput, ClosingInput } from '../../contract/operations.
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { LeftOpen } from '../../store/reconciliation.ts';
 import type { Store } from '../../store/store.ts';
+import type { Person } from '../access.ts';
 import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { conflictOf } from '../conflict.ts';
+import { entityTagOf } from '../entity-tag.ts';
 import { idempotencyKeyOf, keyReused } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
 import { readJson } from '../json-content.ts';
@@ -17,6 +19,7 @@ import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import type { OperationAnswers } from '../operation-answers.ts';
 import type { Operations } from '../operations.ts';
+import { assertPreconditions } from '../preconditions.ts';
 import { commandIn } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -55,31 +58,20 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
     .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
     .delete(`/announcements/${id}`, only('organiser'), async (c) => {
       const operation = await known(c, 'announcements');
+      const { status, lastUpdatedAt: modifiedAt } = operation;
+      const seen = { tag: entityTagOf(JSON.stringify(operation)), modifiedAt };
+      await assertPreconditions(
+        c,
+        async () => seen,
+        async () => status === 'Canceled',
+      );
       const [at, command, person] = [now().toISOString(), 'cancel-announcement', c.var.person.name];
       await available(store.audit.note({ id: `${command}:${operation.id}`, at, person, command }));
       await operations.cancel('announcements', operation.id);
       return operationAnswers.accepted(c, 'announcements', operation);
     })
 
-    .get('/closings', only('organiser'), async (c) => {
-      const [open, undelivered] = await available(
-        Promise.all([store.leftOpen(mostNamed), store.undelivered(mostNamed)]),
-      );
-      const mayRead = ({ submission, state }: Pick<LeftOpen, 'submission' | 'state'>) =>
-        conflictOf(c.var.person, submission, state) === undefined;
-      const content = {
-        ...{ opens, closes },
-        open: {
-          count: open.count,
-          submissions: open.some.filter(mayRead).map(({ id, awaited: awaits }) => ({ id, awaits })),
-        },
-        undelivered: {
-          count: undelivered.count,
-          messages: undelivered.some.filter(mayRead).map(({ id, sending: state }) => ({ id, state })),
-        },
-      };
-      return answerTagged(c, JSON.stringify(content));
-    })
+    .get('/closings', only('organiser'), async (c) => answerTagged(c, await leftOpenTo(c.var.person)))
     .post('/closings', only('organiser'), limitContent, async (c) => {
       const content = await readJson(c.req);
       const { force, reason } = commandIn(content, closingRequest);
@@ -88,6 +80,25 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
       return started(c, 'closings', input, content);
     })
     .get('/closings/:id', only('organiser'), (c) => follow(c, 'closings'));
+
+  /** What the closing would bring to its end, as a person may know it. */
+  async function leftOpenTo(person: Person): Promise<string> {
+    const [open, undelivered] = await available(Promise.all([store.leftOpen(mostNamed), store.undelivered(mostNamed)]));
+    const mayRead = ({ submission, state }: Pick<LeftOpen, 'submission' | 'state'>) =>
+      conflictOf(person, submission, state) === undefined;
+    const content = {
+      ...{ opens, closes },
+      open: {
+        count: open.count,
+        submissions: open.some.filter(mayRead).map(({ id, awaited: awaits }) => ({ id, awaits })),
+      },
+      undelivered: {
+        count: undelivered.count,
+        messages: undelivered.some.filter(mayRead).map(({ id, sending: state }) => ({ id, state })),
+      },
+    };
+    return JSON.stringify(content);
+  }
 
   /** The same person's same key is the same operation. */
   function begun(c: Context<WithPerson>, kind: OperationKind) {
@@ -99,11 +110,14 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
 
   /** @throws Refusal when the key was used for another request (contract H10) */
   async function started(
-    c: Context,
+    c: Context<WithPerson>,
     kind: OperationKind,
     input: AnnouncementInput | ClosingInput,
     content: unknown,
   ): Promise<Response> {
+    const look = async () => (kind === 'closings' ? { tag: entityTagOf(await leftOpenTo(c.var.person)) } : undefined);
+    const isDone = async () => (await operations.read(kind, input.id)) !== undefined;
+    await assertPreconditions(c, look, isDone);
     const result = await operations.start(kind, input, ids.fingerprint(content));
     if (result.kind === 'other') throw keyReused();
     return operationAnswers.accepted(c, kind, result.operation);

@@ -8,6 +8,7 @@ import { createOnly, type WithPerson } from '../only.ts';
 import { createOpenSubmission } from '../open-submission.ts';
 import { createOperationAnswers } from '../operation-answers.ts';
 import { createPossibleConflicts } from '../possible-conflicts.ts';
+import { createSubmissionShown } from '../submission-shown.ts';
 import { createView } from '../view.ts';
 import { type EraseDependencies, eraseSubmissionRoute } from './erase-submission.ts';
 import { type FollowDependencies, followRoutes } from './follow.ts';
@@ -26,7 +27,7 @@ type Everything = ListDependencies &
   FollowDependencies;
 
 /** Made here, for all of them. */
-type Own = 'only' | 'view' | 'openSubmission' | 'possibleConflicts' | 'operationAnswers';
+type Own = 'only' | 'view' | 'openSubmission' | 'possibleConflicts' | 'shown' | 'operationAnswers';
 
 export type OrganiserDependencies = Omit<Everything, Own> & {
   call: Call;
@@ -42,12 +43,14 @@ export function organiserRoutes(dependencies: OrganiserDependencies) {
   const { texts: _, ...call } = dependencies.call;
   const content = JSON.stringify(call);
   const only = createOnly(dependencies);
+  const [view, possibleConflicts] = [createView(call), createPossibleConflicts(dependencies)];
   const shared = {
     ...dependencies,
     only,
-    view: createView(call),
+    view,
     openSubmission: createOpenSubmission(dependencies),
-    possibleConflicts: createPossibleConflicts(dependencies),
+    possibleConflicts,
+    shown: createSubmissionShown({ view, possibleConflicts }),
     operationAnswers: createOperationAnswers(dependencies.publicUrl, dependencies.now),
   };
 

@@ -8,8 +8,10 @@ import type { createIds } from '../ids.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import type { OpenSubmission } from '../open-submission.ts';
+import { assertPreconditions } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
+import type { SubmissionShown } from '../submission-shown.ts';
 import type { Submissions } from '../submissions.ts';
 
 export type ReopenDependencies = {
@@ -17,8 +19,9 @@ export type ReopenDependencies = {
   call: Call;
   only: Only;
   ids: ReturnType<typeof createIds>;
-  submissions: Pick<Submissions, 'start'>;
+  submissions: Pick<Submissions, 'start' | 'find'>;
   openSubmission: OpenSubmission;
+  shown: SubmissionShown;
   now: () => Date;
 };
 
@@ -33,6 +36,7 @@ export function reopenSubmissionRoute({
   ids,
   submissions,
   openSubmission,
+  shown,
   now,
 }: ReopenDependencies) {
   const rules = rulesOf(call);
@@ -40,10 +44,13 @@ export function reopenSubmissionRoute({
   return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
-    const { state, submission } = await openSubmission(c.req.param('id'), person);
+    const item = await openSubmission(c.req.param('id'), person);
+    const { state, submission } = item;
     const { id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);
+    const isDone = async () => (await submissions.find(reopened)) !== undefined;
+    await assertPreconditions(c, () => shown(person, item), isDone);
     const started = await submissions.start({
       id: reopened,
       createdAt: now().toISOString(),

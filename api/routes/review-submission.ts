@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
 import {
   conflictRequest,
@@ -8,7 +8,7 @@ import {
   reviewRequestFor,
 } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
-import type { PossibleConflict } from '../../contract/listed-submission.ts';
+import type { Conditional } from '../../contract/messages.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Person } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
@@ -17,11 +17,13 @@ import { available } from '../available.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
-import { done, type OpenSubmission, unlessUnreachable } from '../open-submission.ts';
-import type { People } from '../people.ts';
+import { done, type OpenSubmission } from '../open-submission.ts';
+import type { Commanded, People } from '../people.ts';
 import type { PossibleConflicts } from '../possible-conflicts.ts';
+import { underPreconditions } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
+import type { SubmissionShown } from '../submission-shown.ts';
 import { asReview, type View } from '../view.ts';
 
 export type ReviewDependencies = {
@@ -31,17 +33,22 @@ export type ReviewDependencies = {
   people: Pick<People, 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
   openSubmission: OpenSubmission;
   possibleConflicts: PossibleConflicts;
+  shown: SubmissionShown;
 };
 
 /** What people do with one submission: read it, review it, step back from it, decide on it, move its deadline. */
 export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
-  const { call, only, view, people, openSubmission, possibleConflicts } = dependencies;
+  const { call, only, view, people, openSubmission, possibleConflicts, shown } = dependencies;
   const reviewRequest = reviewRequestFor(call);
 
-  /** Nothing, while the database is out of reach: what is known of the submission itself is read all the same. */
-  async function found(person: Person, item: Listed): Promise<PossibleConflict[]> {
-    const byId = await possibleConflicts(person, [item]).catch(unlessUnreachable);
-    return byId?.get(item.state.id) ?? [];
+  /** Does it to what the person was shown, if they say so (contract H34). */
+  function heedful<Value>(
+    c: Context<WithPerson>,
+    change: (condition: Conditional) => Promise<Commanded<Value>>,
+  ): Promise<Value> {
+    const { person } = c.var;
+    const look = async () => shown(person, await openSubmission(c.req.param('id'), person));
+    return underPreconditions(c, look, async (condition) => done(await change(condition)));
   }
 
   /** An organiser keeps others away by what was found, and by nothing else. @throws Refusal */
@@ -54,10 +61,8 @@ export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
   return new Hono<WithPerson>()
     .get('/:id', only('reviewer'), async (c) => {
       const { person } = c.var;
-      const item = await openSubmission(c.req.param('id'), person);
-      const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });
-      if (seen === undefined) throw new Refusal('conflict-of-interest');
-      return answerTagged(c, JSON.stringify(seen));
+      const { content } = await shown(person, await openSubmission(c.req.param('id'), person));
+      return answerTagged(c, content);
     })
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {
@@ -67,7 +72,8 @@ export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
       const scores = said.scores && allOf(said.scores);
       const seesAll = view.seesAllReviews(person) || undefined;
       const command = given({ by: person.name, ...said, scores, isAbstention: abstains, seesAll });
-      const review = done(await people.review(state.id, command, idempotencyKeyOf(c)));
+      const key = idempotencyKeyOf(c);
+      const review = await heedful(c, (condition) => people.review(state.id, { ...command, ...condition }, key));
       return answered(c, asReview(review));
     })
 
@@ -79,7 +85,9 @@ export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
       const item = await openSubmission(c.req.param('id'), person);
       if (other !== undefined && other !== person.name) await assertFound(person, item, other);
       const command = given({ by: person.name, person: other, why: reason });
-      const { by, at, confirmedBy } = done(await people.declareConflict(item.state.id, command));
+      const { by, at, confirmedBy } = await heedful(c, (condition) =>
+        people.declareConflict(item.state.id, { ...command, ...condition }),
+      );
       return answered(c, given({ by, at, confirmedBy }));
     })
 
@@ -87,12 +95,9 @@ export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
       const { person } = c.var;
       const { decision, reason, override, ...more } = await readCommand(c, decisionRequest);
       const { state } = await openSubmission(c.req.param('id'), person);
-      const verdict = await people.decide(
-        state.id,
-        given({ by: person.name, ...more, outcome: outcomeOf[decision], why: reason, isOverride: override }),
-        idempotencyKeyOf(c),
-      );
-      return answered(c, done(verdict));
+      const said = { by: person.name, ...more, outcome: outcomeOf[decision], why: reason, isOverride: override };
+      const [command, key] = [given(said), idempotencyKeyOf(c)];
+      return answered(c, await heedful(c, (condition) => people.decide(state.id, { ...command, ...condition }, key)));
     })
 
     .put('/:id/deadline', only('organiser'), limitContent, async (c) => {
@@ -101,7 +106,8 @@ export function reviewSubmissionRoute(dependencies: ReviewDependencies) {
       const { state } = await openSubmission(c.req.param('id'), person);
       const instant = new Date(due).toISOString();
       const command = given({ by: person.name, due: instant, why: reason });
-      done(await people.reschedule(state.id, command, idempotencyKeyOf(c)));
+      const key = idempotencyKeyOf(c);
+      await heedful(c, (condition) => people.reschedule(state.id, { ...command, ...condition }, key));
       return answered(c, { due: instant });
     });
 }
