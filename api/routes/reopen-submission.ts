@@ -46,7 +46,7 @@ export function reopenSubmissionRoute({
     const { reason } = await readCommand(c, reopeningRequest);
     const item = await openSubmission(c.req.param('id'), person);
     const { state, submission } = item;
-    const { id, verdicts, conflicts } = state;
+    const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);
     const isDone = async () => (await submissions.find(reopened)) !== undefined;
@@ -57,7 +57,7 @@ export function reopenSubmissionRoute({
       submission,
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
-      reopens: given({ id, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
+      reopens: given({ id, original, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
     });
     if (started.kind === 'erased') throw new Refusal('erased');
     c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);
