@@ -40,7 +40,7 @@ export const noStore: Dependencies['store'] = {
 };
 
 /** Nobody has a workflow. */
-export const noPeople: Dependencies['people'] = {
+const noPeople: Dependencies['people'] = {
   review: unused,
   declareConflict: unused,
   decide: unused,
