@@ -105,7 +105,9 @@ export const listedSubmissionSchema = z.strictObject({
     .array(possibleConflictSchema)
     .max(500)
     .optional()
-    .describe('Of interest, where there are some: for a reviewer their own, for an organiser those of anybody'),
+    .describe(
+      'Of interest, in lists and with the submission itself: for a reviewer their own, for an organiser those of anybody',
+    ),
   submission: proposed,
 });
 

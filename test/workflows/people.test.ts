@@ -98,7 +98,7 @@ describe('a panel', () => {
     expect(refusals.map(({ type }) => type)).toEqual(Array(4).fill('reviews-read'));
     expect(state.reviews).toEqual([
       { by: 'Olga', stage: 'selection', at: expect.any(String), isAbstention: true },
-      { by: 'Rolf', stage: 'selection', at: expect.any(String), scores },
+      { by: 'Rolf', stage: 'selection', at: expect.any(String), scores, score: scores.substance },
     ]);
   });
 
@@ -327,7 +327,7 @@ describe('an accepted speaker', () => {
       await decide(first, 'passed', overrule);
       await decide(second, 'waitlisted', overrule);
       await server.env.sleep('1 minute');
-      await first.executeUpdate(withdrawUpdate);
+      await first.executeUpdate(withdrawUpdate, { args: [{}] });
       await first.result();
       await announce(second);
       await server.env.sleep('1 minute');
