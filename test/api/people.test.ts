@@ -61,9 +61,9 @@ const overrule = { override: true, reason: 'The printer waits.' };
 
 const accept = { stage: 'selection', decision: 'accept', ...overrule };
 
-async function untilOver(app: App, location: string | null) {
+async function untilOver(app: App, location: string | null, person = 'OLGA') {
   for (;;) {
-    const answer = await as(app, 'OLGA', 'GET', (location ?? '').replace(/^.*\/api\/organiser/, ''));
+    const answer = await as(app, person, 'GET', (location ?? '').replace(/^.*\/api\/organiser/, ''));
     if (answer.status === 200) return jsonOf(answer);
     await delay(50);
   }
@@ -272,6 +272,31 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
 });
 
 describe('POST /api/organiser/announcements', () => {
+  test('of all reaches the talk of whoever makes it, and counts it not; by ids it passes it over', async () => {
+    const seen = await withWorker(server, async () => {
+      const app = aGateway();
+      const ada = 'ADA~ada-at-lab.example.net';
+      const own = await inPanel(app, { speaker: { name: 'Ada', email: 'ada@lab.example.net' } });
+      const other = await inPanel(app);
+      for (const { path } of [own, other]) await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
+      // Until the record knows of it: what is decided is read there.
+      while (!(await server.store.decided({})).some((id) => id === own.id)) await delay(20);
+      const announce = async (content: object) =>
+        untilOver(app, (await as(app, ada, 'POST', '/announcements', content)).headers.get('Location'), ada);
+      const named = await announce({ submissions: [own.id, other.id] });
+      const between = await statusOf(await app.request(pathOf(own.id)));
+      const all = await announce({ filter: {} });
+      const after = await statusOf(await poll(app, own.id, ({ status }) => status === 'Succeeded'));
+      return { named, between, all, after };
+    });
+
+    expect(seen.named).toMatchObject({ progress: { completed: 2, total: 2 }, result: { done: 1, skipped: 1 } });
+    expect(seen.between.status).toBe('Running');
+    expect(seen.all.status).toBe('Succeeded');
+    expect(seen.all.progress.total).toBe(seen.all.result.done + seen.all.result.skipped);
+    expect(seen.after.result).toEqual({ outcome: 'accepted' });
+  });
+
   test('is followed as a submission is, and announces each once; the trigger gives them one by one', async () => {
     const seen = await withWorker(server, async () => {
       const app = aGateway();
