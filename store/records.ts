@@ -94,11 +94,25 @@ async function write(trx: Database, change: number, record: SubmissionRecord, sk
       })
       .execute();
   }
+  await noteFindings(trx, state);
   if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (known) return;
   await noteSpeakers(trx, state.id, submission);
   await flagSameSpeaker(trx, state.id, submission);
   if (sketch) await rememberText(trx, state.id, change, sketch);
+}
+
+/** To be looked for: what was found once stays found, whatever is decided since. */
+async function noteFindings(trx: Database, { id, verdicts }: SubmissionRecord['state']): Promise<void> {
+  const rows = verdicts
+    .flatMap(({ findings = [] }) => findings)
+    .map(({ check }) => ({ submission_id: id, found_by: check }));
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('findings')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**
