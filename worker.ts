@@ -1,11 +1,11 @@
 /** The worker's process: settings, database, Temporal, workflows and activities, run; and back again when it is told to stop. */
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { pino } from 'pino';
 import { createActivities } from './activities/index.ts';
 import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
+import { createLog } from './create-log.ts';
 import { createPostOffice } from './messages/post-office.ts';
 import { runProcess } from './run-process.ts';
 import { SetupError } from './setup-error.ts';
@@ -17,7 +17,7 @@ import { findWorkflowBundle } from './temporal/workflow-bundle.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
-  const log = pino({ name: 'worker' });
+  const log = createLog('worker');
   Runtime.install({
     // The process ends the worker itself, in its own order.
     shutdownSignals: [],
@@ -33,7 +33,8 @@ await runProcess('worker', async () => {
   const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
   await store.migrate().catch((cause: unknown) => {
     if (!isUnreachable(cause)) throw cause;
-    throw new SetupError("The database can't be reached: start it, or see DATABASE_URL and DATA_DIR", { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(`The database can't be used (${reason}): see DATABASE_URL and DATA_DIR`, { cause });
   });
   const client = new Client({ connection, namespace });
   const tokens = createSpeakerTokens(config.speakerTokenKeys);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
-import type { MessageState } from '../contract/message.ts';
+import type { Channel, MessageState } from '../contract/message.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { Sending } from '../messages/sending.ts';
 import type { Store } from '../store/store.ts';
@@ -20,12 +20,14 @@ const states = {
   unknown: 'parked',
 } as const satisfies Record<Sending['kind'], MessageState>;
 
-/** `again`: it is to be tried later. */
-export type Delivery = MessageState | 'gone' | 'again';
+/** It is to be tried later, by the custom of its way; not before so many milliseconds have gone by. */
+export type Again = { again: Channel; after?: number };
+
+export type Delivery = MessageState | 'gone' | Again;
 
 /**
  * Makes one attempt to send a message. The ledger is told before and after: an attempt that breaks off between leaves the
- * message to a person, and is never made again by itself.
+ * message to a person, and is never made again by itself (but for webhooks, whose receivers drop what they have had).
  */
 export function createDeliver({ store, postOffice }: Dependencies) {
   return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
@@ -42,7 +44,9 @@ export function createDeliver({ store, postOffice }: Dependencies) {
     if (claim.kind === 'settled') return claim.state;
     const sending = await send();
     await untilDone(() => store.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
-    return sending.kind === 'postponed' ? 'again' : states[sending.kind];
+    if (sending.kind !== 'postponed') return states[sending.kind];
+    const { after } = sending;
+    return { again: message.channel, ...(after === undefined ? {} : { after }) };
   }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */

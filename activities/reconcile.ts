@@ -1,11 +1,19 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { deliveryIdOf, stageAttribute, submissionIdOf, workflowIdOf, workflowType } from '../contract/messages.ts';
+import {
+  delivery,
+  deliveryIdOf,
+  stageAttribute,
+  submissionIdOf,
+  submissionOfDelivery,
+  workflowIdOf,
+  workflowType,
+} from '../contract/messages.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Message } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
-import { forgetWorkflow } from '../temporal/forget-workflow.ts';
+import { forgetSubmission } from '../temporal/forget-submission.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
 import { pages } from './pages.ts';
 
@@ -39,7 +47,9 @@ export function createReconciler({ store, client, passPlaceOn, forgetMessages }:
     const isWhole = last === undefined || began.getTime() - Date.parse(last) > wholeInterval;
 
     await finishErasures(counts);
-    await findMissing(counts, isWhole ? '' : ` AND (ExecutionStatus = 'Running' OR CloseTime > '${last}')`);
+    const condition = isWhole ? '' : ` AND (ExecutionStatus = 'Running' OR CloseTime > '${last}')`;
+    await findMissing(counts, condition);
+    await findLeftovers(counts, condition);
     await followOpen(counts);
     await followMessages(counts);
     for (const id of await store.freePlaces()) await attempt(counts, id, async () => void (await passPlaceOn(id)));
@@ -53,26 +63,37 @@ export function createReconciler({ store, client, passPlaceOn, forgetMessages }:
 
   /** Workflows that there is no record of, or should be none. */
   async function findMissing(counts: Reconciliation, condition: string): Promise<void> {
-    let batch: SubmissionId[] = [];
-    for await (const { workflowId } of client.workflow.list({
-      query: `WorkflowType = '${workflowType}'${condition}`,
-      pageSize: batchSize,
-    })) {
-      const id = submissionIdOf(workflowId);
-      if (id !== undefined) batch.push(id);
-      if (batch.length >= batchSize) await look();
-    }
-    await look();
-
-    async function look(): Promise<void> {
-      heartbeat();
-      const kept = await store.keptOf(batch);
-      for (const id of batch) {
+    for await (const ids of listed(workflowType, condition, submissionIdOf)) {
+      const kept = await store.keptOf(ids);
+      for (const id of ids) {
         if (kept.get(id) === 'erased') await attempt(counts, id, () => forget(counts, id));
         else if (!kept.has(id)) await attempt(counts, id, () => repair(counts, id));
       }
-      batch = [];
     }
+  }
+
+  /** Messages about what is erased: whoever started one of these did not know of it yet. */
+  async function findLeftovers(counts: Reconciliation, condition: string): Promise<void> {
+    for await (const ids of listed(delivery, condition, submissionOfDelivery)) {
+      const kept = await store.keptOf(ids);
+      for (const id of ids) if (kept.get(id) === 'erased') await attempt(counts, id, () => forget(counts, id));
+    }
+  }
+
+  /** The submissions that Temporal has workflows of, some at a time. */
+  async function* listed(type: string, condition: string, idOf: (workflowId: string) => SubmissionId | undefined) {
+    let ids = new Set<SubmissionId>();
+    const query = `WorkflowType = '${type}'${condition}`;
+    for await (const { workflowId } of client.workflow.list({ query, pageSize: batchSize })) {
+      const id = idOf(workflowId);
+      if (id !== undefined) ids.add(id);
+      if (ids.size < batchSize) continue;
+      heartbeat();
+      yield [...ids];
+      ids = new Set();
+    }
+    heartbeat();
+    yield [...ids];
   }
 
   /** Records that have not come to their end: each is where its workflow is, or is moved there. */
@@ -123,7 +144,7 @@ export function createReconciler({ store, client, passPlaceOn, forgetMessages }:
 
   async function forget(counts: Reconciliation, id: SubmissionId): Promise<void> {
     await forgetMessages(id);
-    await forgetWorkflow(client, workflowIdOf(id), AbortSignal.timeout(patienceWithDeletion));
+    await forgetSubmission(client, id, [], AbortSignal.timeout(patienceWithDeletion));
     await store.finish(id, new Date().toISOString());
     counts.erased += 1;
   }

@@ -8,10 +8,12 @@ import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
+import { isUnreachable } from '../store/unreachable.ts';
 import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { createGuesses } from './guesses.ts';
 import { createIds } from './ids.ts';
 import { createLimits, type Limits } from './limits.ts';
 import type { Operations } from './operations.ts';
@@ -95,7 +97,7 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf, people: withErasures(people, store) };
+  const shared = { call, limits, addressOf, guesses: createGuesses(limits), people: withErasures(people, store) };
   app.route(
     '/api/submissions',
     submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
@@ -152,7 +154,8 @@ const unconfirmed =
 
 function asRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof TemporalUnavailableError) return new Refusal('temporarily-unavailable', {}, { cause: error });
+  if (error instanceof TemporalUnavailableError || isUnreachable(error))
+    return new Refusal('temporarily-unavailable', {}, { cause: error });
   // Hono's own refusals are about the form of a request.
   if (error instanceof HTTPException && error.status < 500)
     return new Refusal('malformed-request', {}, { cause: error });

@@ -1,6 +1,7 @@
 /** All submissions that a list has, as one file: written page by page, as fast as the client reads. */
 import { stringify } from 'csv-stringify/sync';
 import type { ListedSubmission } from '../contract/listed-submission.ts';
+import { asSpreadsheetText } from './spreadsheet-text.ts';
 
 export const exportFormats = {
   jsonl: {
@@ -123,13 +124,13 @@ function asCells({
   };
 }
 
-/** As RFC 4180 has it. Cells that a spreadsheet would take for a formula begin with an apostrophe, and so are text. */
+/** As RFC 4180 has it; numbers are numbers, and no text is a formula, whichever separator the reader has set. */
 function table(rows: Cells[], header: boolean): string {
   return stringify(rows, {
     columns: [...columns],
     header,
-    escape_formulas: true,
+    cast: { string: asSpreadsheetText },
     record_delimiter: 'windows',
-    quoted_match: /[\r\n]/,
+    quoted_match: /[\r\n;\t]/,
   });
 }

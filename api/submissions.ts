@@ -19,7 +19,7 @@ import { publicStatus } from '../contract/public-status.ts';
 import { awaited } from '../contract/record.ts';
 import { isTerminal, type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { forgetWorkflow } from '../temporal/forget-workflow.ts';
+import { forgetSubmission } from '../temporal/forget-submission.ts';
 import { atMost, firstAnswer, type Reading, type StatusSource } from './status-source.ts';
 import {
   createBounded,
@@ -46,7 +46,9 @@ export type Submissions = {
   start(input: SubmissionInput): Promise<Started>;
   find(id: SubmissionId): Promise<Existing | 'erased' | undefined>;
   withdraw(id: SubmissionId): Promise<Withdrawn>;
-  forget(id: SubmissionId): Promise<void>;
+  forget(id: SubmissionId, messages: readonly string[]): Promise<void>;
+  /** Whether it is kept, or was: for less than a reading. `false` where nobody can say. */
+  isOnRecord(id: SubmissionId): Promise<boolean>;
   source: StatusSource;
 };
 
@@ -129,13 +131,13 @@ export function createSubmissions(client: Client): Submissions {
 
   const source = firstAnswer('Temporal', [atMost(concurrentQueries, query), description]);
 
-  /** Makes Temporal forget it, whatever it does. @throws when that is not done in time: another call goes on with it */
-  async function forget(id: SubmissionId): Promise<void> {
+  /** Makes Temporal forget it and its messages, whatever they do. @throws when that is not done in time: another call goes on with it */
+  async function forget(id: SubmissionId, messages: readonly string[]): Promise<void> {
     const signal = AbortSignal.timeout(submitPatience);
-    await bounded(submitPatience, () => forgetWorkflow(client, workflowIdOf(id), signal));
+    await bounded(submitPatience, () => forgetSubmission(client, id, messages, signal));
   }
 
-  return { start, find, withdraw, forget, source };
+  return { start, find, withdraw, forget, isOnRecord: async () => false, source };
 }
 
 /** What a submission's workflow is started with: its first public snapshot is there before any worker is. */

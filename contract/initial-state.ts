@@ -19,6 +19,7 @@ export function initialState({
     disclosure: rules.disclosure,
     stage: 'received',
     verdicts: [],
+    ...(reopens ? { original: reopens.original } : {}),
     ...(reopens?.conflicts ? { conflicts: reopens.conflicts } : {}),
   };
 }

@@ -26,6 +26,10 @@ export const reconciliation = 'reconcile';
 export const delivery = 'delivery';
 export const deliveryIdOf = (messageId: string) => `message-${messageId}`;
 
+/** Whose message a workflow sends; `undefined` where it is about no submission. */
+export const submissionOfDelivery = (workflowId: string) =>
+  parseSubmissionId(/^message-([0-9a-f]{32})\./.exec(workflowId)?.[1] ?? '');
+
 export type SubmissionInput = {
   id: SubmissionId;
   /** Of the gateway's clock, so that the status reads the same before and after a worker has taken the workflow up. */
@@ -38,6 +42,7 @@ export type SubmissionInput = {
   /** The one that it goes on from, where an organiser has reopened what was over: decided, and not announced. */
   reopens?: {
     id: SubmissionId;
+    original: SubmissionId;
     by: string;
     why: string;
     stage: Stage;

@@ -47,6 +47,11 @@ export function decisionOf(state: Pick<SubmissionState, 'stage' | 'verdicts'>): 
   return verdict && decisions[verdict.outcome];
 }
 
+/** It was to be accepted, or was: once it is erased, its place is free. A call that is closed gives no place on. */
+export function hadPlace(state: SubmissionState): boolean {
+  return decisionOf(state) === 'accepted' && state.closing === undefined;
+}
+
 type Awaited = Stage | 'announcement' | 'place' | 'attendance';
 
 /** What operators see it waiting for: a verdict, the announcement of what was decided, a place, the speaker's answer. */

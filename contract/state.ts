@@ -91,8 +91,8 @@ export type SubmissionState = {
   reviews?: Review[];
   conflicts?: Conflict[];
   commands?: Command[];
-  /** It goes on from one that was over: whatever its call says, it is told when an organiser announces it. */
-  isReopened?: true;
+  /** The one that its speaker made, where it goes on from one that was over: whatever its call says, it is told when an organiser announces it. */
+  original?: SubmissionId;
   /** An organiser has announced what is decided, or the call is closed. */
   isReleased?: true;
   /** The call is closed: what is not decided is decided so, and nothing is waited for any more. */

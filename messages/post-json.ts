@@ -9,6 +9,9 @@ import type { Sending } from './sending.ts';
 /** Milliseconds for all of it. */
 const patience = 20_000;
 
+/** `answer`: what the other side has said, if it has. */
+type Posted = Sending & { answer?: { status: number; retryAfter: string | undefined } };
+
 type Options = {
   /** Whether an address may be connected to. */
   isAllowed?: (address: string) => boolean;
@@ -24,7 +27,7 @@ export function postJson(
   body: string,
   headers: Record<string, string>,
   { isAllowed = isPublic, timeout = patience }: Options = {},
-): Promise<Sending> {
+): Promise<Posted> {
   const target = new URL(url);
   const host = target.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && !isAllowed(host)) return Promise.resolve(privateAddress(host));
@@ -43,9 +46,9 @@ export function postJson(
       agent: false,
     });
     const timer = setTimeout(() => request.destroy(new Error(`no answer in ${timeout} ms`)), timeout);
-    const settle = (sending: Sending) => {
+    const settle = (posted: Posted) => {
       clearTimeout(timer);
-      resolve(sending);
+      resolve(posted);
     };
     request.on('socket', (socket) =>
       socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
@@ -53,7 +56,8 @@ export function postJson(
       }),
     );
     request.on('response', (response) => {
-      settle(sendingOf(response.statusCode ?? 0));
+      const { statusCode: status = 0, headers } = response;
+      settle({ ...sendingOf(status), answer: { status, retryAfter: headers['retry-after'] } });
       // Nothing of what they say is needed.
       response.destroy();
     });

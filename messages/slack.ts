@@ -3,7 +3,10 @@ import type { Sending } from './sending.ts';
 
 /** Posts to a channel by an incoming webhook of Slack. */
 export function createSlack(url: string, options: Parameters<typeof postJson>[3] = {}) {
-  return (text: string): Promise<Sending> => postJson(url, JSON.stringify({ text: escaped(text) }), {}, options);
+  return async (text: string): Promise<Sending> => {
+    const { answer: _, ...sending } = await postJson(url, JSON.stringify({ text: escaped(text) }), {}, options);
+    return sending;
+  };
 }
 
 /** The three characters that Slack takes for its own. */

@@ -1,7 +1,7 @@
 import { announcing } from '../contract/releases.ts';
 import type { SubmissionState } from '../contract/state.ts';
-import { nextNumber } from './change.ts';
 import type { Database } from './database.ts';
+import { nextNumber } from './next-number.ts';
 import { parsed } from './parsed.ts';
 
 /** Puts what was told of the outcome into the order in which others hear of it: each once, with a number of its own. */

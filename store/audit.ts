@@ -1,7 +1,7 @@
 import type { Command } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { nextNumber } from './change.ts';
 import type { Database } from './database.ts';
+import { nextNumber } from './next-number.ts';
 
 /** Who does it, and why. */
 export type Actor = { person: string; why?: string };

@@ -1,9 +1,10 @@
 import BetterSqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
-import { type Actor, noteCommand } from './audit.ts';
-import { change } from './change.ts';
+import type { Actor } from './audit.ts';
 import type { Database } from './database.ts';
+import { type Erased, eraseLine } from './erase-line.ts';
+import { nextNumber } from './next-number.ts';
 import { untilFree } from './until-free.ts';
 
 /**
@@ -21,13 +22,18 @@ export function createErasures(db: Database, { patience }: { patience: number | 
   }
 
   return {
-    /** Leaves nothing of a submission but the fact that there was one. Whatever is to be kept afterwards is not. */
-    async erase(id: SubmissionId, at: string, by?: Actor): Promise<void> {
-      await change(db, id, async (trx, number) => {
-        await trx.insertInto('erasures').values({ id, change: number, erased_at: at, forgotten_at: null }).execute();
-        if (by) await noteCommand(trx, number, { id: `${id}:erase`, at, ...by, command: 'erase', submission: id });
-        await trx.deleteFrom('submissions').where('id', '=', id).execute();
-        await trx.deleteFrom('places').where('submission_id', '=', id).execute();
+    /**
+     * Leaves nothing of a submission but the fact that there was one, and so with those that it goes on from, and that go
+     * on from it: they hold the same person's data. Whatever is to be kept afterwards is not.
+     *
+     * @param by who wants it; without, it was done before, and is brought back
+     * @returns all that is erased together, by now or before
+     */
+    async erase(id: SubmissionId, at: string, by?: Actor): Promise<Erased[]> {
+      return db.transaction().execute(async (trx) => {
+        // Alone from here on.
+        await nextNumber(trx);
+        return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, by);
       });
     },
 
@@ -52,4 +58,13 @@ export function createErasures(db: Database, { patience }: { patience: number | 
       await db.updateTable('erasures').set({ forgotten_at: at }).where('id', '=', id).execute();
     },
   };
+}
+
+/** Of what is not on record, nobody knows of another one. */
+async function originalOf(trx: Database, id: SubmissionId): Promise<string> {
+  for (const table of ['submissions', 'erasures'] as const) {
+    const row = await trx.selectFrom(table).select('original').where('id', '=', id).executeTakeFirst();
+    if (row) return row.original;
+  }
+  return id;
 }

@@ -4,8 +4,8 @@ import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { type Entry, noteCommand } from './audit.ts';
-import { nextNumber } from './change.ts';
 import type { Database } from './database.ts';
+import { nextNumber } from './next-number.ts';
 import { parsed } from './parsed.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,7 +49,8 @@ export function createMessages(db: Database) {
   }
 
   /**
-   * Takes a message that waits; one that was being sent when its attempt broke off is for a person from then on.
+   * Takes a message that waits; one that was being sent when its attempt broke off is for a person from then on, unless its
+   * receiver drops what it has had already.
    *
    * @param by names the attempt: where the answer was lost, the same one asks again, and has it
    */
@@ -58,7 +59,10 @@ export function createMessages(db: Database) {
       .updateTable('messages')
       .set((row) => ({ state: 'sending', attempts: row('attempts', '+', 1), claimed_by: by, updated_at: now() }))
       .where('id', '=', id)
-      .where('state', '=', 'pending')
+      .where((row) => {
+        const isDroppedTwice = row.and([row('channel', '=', 'webhook'), row('claimed_by', '!=', by)]);
+        return row.or([row('state', '=', 'pending'), row.and([row('state', '=', 'sending'), isDroppedTwice])]);
+      })
       .returning('attempts')
       .executeTakeFirst();
     if (taken) return { kind: 'claimed', attempt: taken.attempts };

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import { workflowIdOf } from '../contract/messages.ts';
+import { normalAddress } from '../contract/normal-address.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { afterVerdict, awaited, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
@@ -7,6 +8,7 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import { noteAnnounced } from './announced.ts';
 import { noteCommands } from './audit.ts';
 import { change } from './change.ts';
+import { noteCoSpeakers } from './co-speakers.ts';
 import type { Database } from './database.ts';
 import { flagSameSpeaker } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
@@ -14,7 +16,6 @@ import { addMessages, type NewMessage } from './messages.ts';
 import { freePlace } from './places.ts';
 import { compareText, rememberText } from './similar-texts.ts';
 import { sketchOf } from './sketch.ts';
-import { noteSpeakers } from './speakers.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -28,13 +29,13 @@ export function createRecords(db: Database) {
   async function keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
     const { state } = record;
     const sketch = await sketchOfNew(db, record);
-    await change(db, state.id, async (trx, number) => {
+    await change(db, state, async (trx, number) => {
       await write(trx, number, record, sketch);
       await noteCommands(trx, number, state.id, state.commands ?? []);
       await noteAnnounced(trx, state);
       await addMessages(trx, state.id, messages);
     });
-    await compareText(db, state.id);
+    await compareText(db, state);
   }
 
   /**
@@ -47,19 +48,19 @@ export function createRecords(db: Database) {
     const { state } = record;
     const standing = await findVerdict(db, key);
     if (standing) {
-      await compareLater(state.id);
+      await compareLater(state);
       return standing;
     }
     const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
     // Of two attempts at once, the second one changes nothing: its state is no newer, and its verdict has the same key.
     const sketch = await sketchOfNew(db, record);
-    await change(db, state.id, (trx, number) => write(trx, number, { ...record, state: now }, sketch));
-    await compareLater(state.id);
+    await change(db, state, (trx, number) => write(trx, number, { ...record, state: now }, sketch));
+    await compareLater(state);
     return (await findVerdict(db, key)) ?? verdict;
   }
 
   /** The verdict stands, whatever becomes of it: what is left out here, the next write makes up for. */
-  const compareLater = (id: SubmissionId) => compareText(db, id).catch(() => undefined);
+  const compareLater = (state: SubmissionRecord['state']) => compareText(db, state).catch(() => undefined);
 
   const finding = createFinding(db);
   const find = (id: SubmissionId): Promise<Found> => finding.load(id);
@@ -97,7 +98,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord, sk
   await noteFindings(trx, state);
   if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (known) return;
-  await noteSpeakers(trx, state.id, submission);
+  await noteCoSpeakers(trx, state.id, submission);
   await flagSameSpeaker(trx, state.id, submission);
   if (sketch) await rememberText(trx, state.id, change, sketch);
 }
@@ -143,6 +144,8 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     rank: verdictOf(state)?.rank ?? null,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
+    original: state.original ?? state.id,
+    speaker: normalAddress(submission.speaker.email),
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };

@@ -31,14 +31,18 @@ export type Tables = {
     public_status: string;
     /** Of the request (contract H10). */
     fingerprint: string;
+    /** The one that its speaker made: itself, unless it goes on from another one that an organiser has reopened. */
+    original: string;
+    /** The e-mail address in its normal form: the same for all talks of one speaker. */
+    speaker: string;
     /** All that was submitted. */
     submission: string;
     /** Of the workflow, as it was at this revision. */
     state: string;
   };
 
-  /** Who is behind each submission, by their addresses in normal form; `is_main` is 1 for who is not a co-speaker. */
-  speakers: { submission_id: string; address: string; is_main: number };
+  /** Who is named beside whom in a submission, both ways, by the normal form of their addresses. */
+  co_speakers: { address: string; beside: string; submission_id: string };
 
   verdicts: {
     /** `workflowId:activityId`, which stays the same when the activity is tried again. */
@@ -73,6 +77,8 @@ export type Tables = {
   /** What is left of an erased submission. */
   erasures: {
     id: string;
+    /** Of a submission that was reopened: all that goes on from it is erased with it. */
+    original: string;
     change: number;
     erased_at: string;
     /** When Temporal was seen to have nothing of it any more. */
@@ -105,7 +111,13 @@ export type Tables = {
   announced: { number: number; submission_id: string; release: string; outcome: string; announced_at: string };
 
   /** Places that came free, and who has them now. */
-  places_passed_on: { freed_by: string; freed_at: string; taken_by: string | null };
+  places_passed_on: {
+    freed_by: string;
+    freed_at: string;
+    /** To whom it was offered last: they are asked first, whoever asks again after an interruption. */
+    offered_to: string | null;
+    taken_by: string | null;
+  };
 
   /** What people have done; it only grows. */
   audit: {

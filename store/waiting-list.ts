@@ -1,22 +1,46 @@
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 
+/** A place that came free. */
+type Place = { takenBy: SubmissionId | undefined; offeredTo: SubmissionId | undefined };
+
+/** Puts on record that a place is free, once, whatever has become of it. */
+export async function freePlace(db: Database, freedBy: SubmissionId, at: string): Promise<void> {
+  await db
+    .insertInto('places_passed_on')
+    .values({ freed_by: freedBy, freed_at: at, offered_to: null, taken_by: null })
+    .onConflict((conflict) => conflict.column('freed_by').doNothing())
+    .execute();
+}
+
 /** Places that come free, and the list of those who wait for one. */
 export function createWaitingList(db: Database) {
   return {
-    /** Puts on record that a place is free, once; and says who has it, if anybody does. */
-    async freePlace(freedBy: SubmissionId, at: string): Promise<SubmissionId | undefined> {
-      await db
-        .insertInto('places_passed_on')
-        .values({ freed_by: freedBy, freed_at: at, taken_by: null })
-        .onConflict((conflict) => conflict.column('freed_by').doNothing())
-        .execute();
+    /** Puts on record that a place is free, once; and says who has it, or was offered it last, if anybody. */
+    async freePlace(freedBy: SubmissionId, at: string): Promise<Place> {
+      await freePlace(db, freedBy, at);
       const row = await db
         .selectFrom('places_passed_on')
-        .select('taken_by')
+        .select(['taken_by', 'offered_to'])
         .where('freed_by', '=', freedBy)
         .executeTakeFirst();
-      return row?.taken_by ? parseSubmissionId(row.taken_by) : undefined;
+      return { takenBy: parseSubmissionId(row?.taken_by ?? ''), offeredTo: parseSubmissionId(row?.offered_to ?? '') };
+    },
+
+    /**
+     * Puts on record to whom a place is offered, before it is.
+     *
+     * @param last to whom it was offered before: whether that is still so
+     */
+    async offerPlace(freedBy: SubmissionId, to: SubmissionId, last: SubmissionId | undefined): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('places_passed_on')
+        .set({ offered_to: to })
+        .where('freed_by', '=', freedBy)
+        .where('taken_by', 'is', null)
+        .where('offered_to', last === undefined ? 'is' : '=', last ?? null)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
 
     /**

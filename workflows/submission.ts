@@ -60,7 +60,7 @@ async function judge(record: OpenRecord, { rules, reopens }: SubmissionInput): P
 function reopened(reopens: NonNullable<SubmissionInput['reopens']>, state: SubmissionState): Partial<SubmissionState> {
   const { id, by, why, stage, verdicts } = reopens;
   const commands = noted(state, { by, what: 'reopen', why, detail: id });
-  return { stage, verdicts, isReopened: true, commands, releases: released(state, 'reopened') };
+  return { stage, verdicts, commands, releases: released(state, 'reopened') };
 }
 
 async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules): Promise<void> {
@@ -83,7 +83,7 @@ async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules):
 /** Where outcomes are kept back, it takes an organiser, or the day, to tell them. */
 function mayBeTold({ state }: OpenRecord, rules: CallRules): boolean {
   if (state.isReleased || state.isOnWaitlist) return true;
-  if (state.isReopened) return false;
+  if (state.original !== undefined) return false;
   if (!isKeptBack(rules)) return true;
   return isDate(rules.announcement) && Date.parse(rules.announcement) <= Date.now();
 }
@@ -92,7 +92,7 @@ async function untilAnnounced(record: OpenRecord, rules: CallRules): Promise<voi
   const { announcement } = rules;
   // Decided otherwise, it may have to go on to another stage.
   const isToGoOn = () => record.state.isReleased === true || decisionOf(record.state) === undefined;
-  if (!isDate(announcement) || record.state.isReopened) return rest(record, rules, isToGoOn);
+  if (!isDate(announcement) || record.state.original !== undefined) return rest(record, rules, isToGoOn);
   const milliseconds = Date.parse(announcement) - Date.now();
   const summary = 'decided; the answer is kept back until the announcement';
   return rest(record, rules, isToGoOn, { milliseconds, summary });

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Erasure } from '../../contract/erasure.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { Erased } from '../../store/erase-line.ts';
 import type { Store } from '../../store/store.ts';
 import { answerSized } from '../answer-sized.ts';
 import { available } from '../available.ts';
@@ -40,11 +41,14 @@ export function eraseSubmissionRoute({
     const id = parseSubmissionId(c.req.param('id'));
     if (id === undefined) throw new Refusal('not-found');
     await assertThere(id);
-    await available(store.erase(id, now().toISOString(), { person: c.var.person.name }));
-    reader.forget(id);
-    watchers.tell(id, { kind: 'erased' });
+    const erased = await available(store.erase(id, now().toISOString(), { person: c.var.person.name }));
+    for (const one of erased) {
+      reader.forget(one.id);
+      watchers.tell(one.id, { kind: 'erased' });
+    }
     c.header('Cache-Control', 'no-store');
-    const state = (await isForgotten(id)) ? 'erased' : 'erasing';
+    const areForgotten = await Promise.all(erased.map(isForgotten));
+    const state = areForgotten.every(Boolean) ? 'erased' : 'erasing';
     if (state === 'erasing') c.header('Retry-After', String(reconcilePace));
     const erasure = { id, state } satisfies Erasure;
     return answerSized(c, state === 'erased' ? 200 : 202, 'application/json', JSON.stringify(erasure));
@@ -61,10 +65,10 @@ export function eraseSubmissionRoute({
   }
 
   /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
-  async function isForgotten(id: SubmissionId): Promise<boolean> {
+  async function isForgotten({ id, messages }: Erased): Promise<boolean> {
     try {
       await forgetMessages(id);
-      await submissions.forget(id);
+      await submissions.forget(id, messages);
       await store.finish(id, now().toISOString());
       return true;
     } catch (error) {

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { isTerminal, type StatusDocument } from '../../contract/status.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { isKnown } from '../entity-tag.ts';
+import type { Guesses } from '../guesses.ts';
 import { hungUp } from '../hung-up.ts';
 import type { Limits } from '../limits.ts';
 import { shortestPace } from '../pace.ts';
@@ -10,17 +11,20 @@ import { Refusal } from '../refusal.ts';
 import type { StatusAnswers } from '../status-answers.ts';
 import type { StatusReader } from '../status-reader.ts';
 import type { Reading } from '../status-source.ts';
+import type { Submissions } from '../submissions.ts';
 import type { Watchers } from '../watchers.ts';
 
 export type PollDependencies = {
   reader: StatusReader;
   watchers: Watchers;
   limits: Limits;
+  guesses: Guesses;
+  submissions: Pick<Submissions, 'isOnRecord'>;
   answers: StatusAnswers;
   addressOf: (c: Context) => string;
 };
 
-export function pollRoute({ reader, watchers, limits, answers, addressOf }: PollDependencies) {
+export function pollRoute({ reader, watchers, limits, guesses, submissions, answers, addressOf }: PollDependencies) {
   return new Hono().get('/:id', async (c) => {
     const address = addressOf(c);
     const arrivedAt = reader.now();
@@ -46,12 +50,14 @@ export function pollRoute({ reader, watchers, limits, answers, addressOf }: Poll
   /** @throws Refusal where there is no status to be had */
   async function look(c: Context, address: string): Promise<{ id: SubmissionId; status: StatusDocument }> {
     const id = parseSubmissionId(c.req.param('id') ?? '');
-    // To look for what isn't there costs a call. Who polls what is known doesn't suffer from such a neighbour.
-    if (id !== undefined && !reader.knows(id)) await limits.check('refused', address);
-    const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
-    if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading) };
-    await limits.charge('refused', address);
-    throw new Refusal('not-found');
+    if (id !== undefined && reader.knows(id)) return { id, status: found(await reader.read(id)) };
+    const read = async () => {
+      const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
+      if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading) };
+      await guesses.count(address);
+      throw new Refusal('not-found');
+    };
+    return guesses.attempt(address, read, async () => id !== undefined && submissions.isOnRecord(id));
   }
 
   /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */

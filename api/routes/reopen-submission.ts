@@ -41,7 +41,7 @@ export function reopenSubmissionRoute({
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
     const { state, submission } = await openSubmission(c.req.param('id'), person);
-    const { id, verdicts, conflicts } = state;
+    const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);
     const started = await submissions.start({
@@ -50,7 +50,7 @@ export function reopenSubmissionRoute({
       submission,
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
-      reopens: given({ id, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
+      reopens: given({ id, original, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
     });
     if (started.kind === 'erased') throw new Refusal('erased');
     c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);

@@ -52,6 +52,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .createTable('places_passed_on')
     .addColumn('freed_by', 'text', (column) => column.primaryKey().notNull())
     .addColumn('freed_at', 'text', required)
+    .addColumn('offered_to', 'text')
     .addColumn('taken_by', 'text')
     .execute();
 

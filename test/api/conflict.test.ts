@@ -47,6 +47,8 @@ describe('a conflict of interest', () => {
     ['a@posteo.de', 'b@posteo.de'],
     ['a@tuta.com', 'b@tuta.com'],
     ['a@fastmail.com', 'talks@b.fastmail.com'],
+    ['a@one.gmx.de', 'b@other.gmx.de'],
+    ['a@i.softbank.jp', 'b@i.softbank.jp'],
     ['a@duck.com', 'b@duck.com'],
     ['a@icloud.com', 'b@me.com'],
     ['a@gmail.com', 'a@gmаil.com'],

@@ -38,7 +38,7 @@ const behind: fc.Arbitrary<Partial<SubmissionState>> = fc.record(
     panel: fc.record({ stage: fc.constantFrom(...stages), due: fc.constant(at), reminded: fc.nat({ max: 3 }) }),
     reviews: fc.array(fc.record({ stage: fc.constantFrom(...stages), by: fc.string(), at: fc.constant(at) })),
     conflicts: fc.array(fc.record({ by: fc.string(), at: fc.constant(at) })),
-    isReopened: fc.constant(true as const),
+    original: fc.constant(anId(7)),
   },
   { requiredKeys: ['stage', 'revision', 'verdicts'] },
 );

@@ -1,13 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { reconciliation, taskQueue } from '../../contract/messages.ts';
+import { deliveryIdOf, reconciliation, taskQueue } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { freePort } from '../../dev/ports.ts';
-import { post, problemOf, problemType } from '../support/app.ts';
-import { anId, aRequest, aSlowCall, planted, tokens } from '../support/fixtures.ts';
+import { startDelivery } from '../../temporal/delivery.ts';
+import { post, problemOf, problemType, statusOf } from '../support/app.ts';
+import { anId, aRequest, aRequestToReject, aSlowCall, planted, tokens } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
+import { aPanelCall, attendance } from '../support/people.ts';
 import { databases } from '../support/stores.ts';
 import { useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -51,7 +54,7 @@ function textsIn(value: unknown): string[] {
 
 describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s database', (kind) => {
   const server = useDevServer(kind);
-  const { aGateway, submitTo, withdraw, pathOf } = useGateways(server);
+  const { aGateway, submitTo, withdraw, poll, pathOf } = useGateways(server);
   type App = ReturnType<typeof aGateway>;
 
   const erase = async (app: App, id: string) =>
@@ -79,11 +82,14 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
 
   /** Temporal forgets a little later. */
   async function untilForgotten() {
-    while ((await server.store.unfinished()).length > 0) {
-      const options = { taskQueue, workflowId: `${reconciliation}-${crypto.randomUUID()}` };
-      await server.env.client.workflow.execute(reconciliation, options);
-    }
+    while ((await server.store.unfinished()).length > 0) await reconcileOnce();
   }
+
+  const reconcileOnce = () =>
+    server.env.client.workflow.execute(reconciliation, {
+      taskQueue,
+      workflowId: `${reconciliation}-${crypto.randomUUID()}`,
+    });
 
   test('leaves nothing of what is over, nor of what runs: in no file, table, history, memo or search attribute', async () => {
     const app = aGateway();
@@ -101,6 +107,8 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
       for (const { status } of answers) expect([200, 202]).toContain(status);
       expect(foundIn(await stored())).toEqual([]);
       expect(foundIn(await inTemporal())).toEqual([]);
+      const left = (await inTemporal()).join('\n');
+      for (const { id } of [over, running]) expect(left).not.toContain(id);
       for (const { id } of [over, running]) expect((await stored()).some((text) => text.includes(id))).toBe(true);
     });
   });
@@ -160,6 +168,100 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
     );
 
     expect(foundIn(await stored())).toEqual([]);
+  });
+
+  test('takes the messages with it, one that was set off at the same moment as well', async () => {
+    const app = aGateway();
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(app, aPlantedRequest('messages'));
+      await handle.result();
+      const message = `${id}.accepted.email`;
+      const delivered = server.env.client.workflow.getHandle(deliveryIdOf(message));
+      expect(await delivered.result()).toBe('sent');
+
+      const answer = await erase(app, id);
+      await untilForgotten();
+      const isGone = delivered.describe();
+      await expect(isGone).rejects.toThrow('not found');
+      // Whoever has read the ledger before the erasure starts it after.
+      await startDelivery(server.env.client, message);
+      await delivered.result();
+      const isThere = () =>
+        delivered.describe().then(
+          () => true,
+          () => false,
+        );
+      while (await isThere()) await reconcileOnce();
+
+      expect([200, 202]).toContain(answer.status);
+      await expect(delivered.describe()).rejects.toThrow('not found');
+    });
+  });
+
+  test.each(['the first', 'the last'])('takes what goes on from one another, asked for by %s', async (asked) => {
+    const app = aGateway();
+    await withWorker(server, async () => {
+      const first = await submitTo(app, { ...aRequestToReject(), title: 'planted-title reopened' });
+      await first.handle.result();
+      const answer = await app.request(`/api/organiser/submissions/${first.id}/reopening`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${tokens.organiser}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ reason: 'A mistake.' }),
+      });
+      const { id: last } = JSON.parse(await answer.text());
+      await poll(app, last, ({ stage }) => stage === 'selection');
+      while ((await server.store.find(last)).kind !== 'found') await turn();
+
+      const erased = await erase(app, asked === 'the first' ? first.id : last);
+      await untilForgotten();
+
+      expect([200, 202]).toContain(erased.status);
+      for (const id of [first.id, last]) expect((await app.request(pathOf(id))).status).toBe(410);
+      expect(foundIn(await inTemporal())).toEqual([]);
+      expect(foundIn(await stored())).toEqual([]);
+    });
+  });
+
+  test('of an acceptance leaves its place to the first on the waiting list, and to nobody else', async () => {
+    const app = aGateway({ call: aPanelCall({}, { attendance }) });
+    // Those of the tests before.
+    for (const place of await server.store.freePlaces()) await server.store.takePlace(place, anId(404));
+    await withWorker(server, async () => {
+      const decide = async (decision: object) => {
+        const submitted = await submitTo(app, aPlantedRequest('in a panel'));
+        await poll(app, submitted.id, ({ stage }) => stage === 'selection');
+        const [path, reason] = [`/${submitted.id}/decision`, 'The printer waits.'];
+        const content = { stage: 'selection', override: true, reason, ...decision };
+        while ((await command('PUT', `/submissions${path}`, content)).status !== 200) await turn();
+        return submitted;
+      };
+      const command = async (method: string, path: string, content: object) =>
+        app.request(`/api/organiser${path}`, {
+          method,
+          headers: { Authorization: `Bearer ${tokens.organiser}`, 'Content-Type': 'application/json' },
+          body: JSON.stringify(content),
+        });
+      const accepted = await decide({ decision: 'accept' });
+      const second = await decide({ decision: 'waitlist', rank: 2 });
+      const first = await decide({ decision: 'waitlist', rank: 1 });
+      const submissions = [accepted.id, first.id, second.id];
+      await command('POST', '/announcements', { submissions });
+      await poll(app, second.id, ({ result }) => result?.outcome === 'waitlisted');
+      await poll(app, first.id, ({ result }) => result?.outcome === 'waitlisted');
+      await poll(app, accepted.id, ({ result }) => result?.outcome === 'accepted');
+      while ((await server.store.waiting()).length < 2) await turn();
+
+      await erase(app, accepted.id);
+      await untilForgotten();
+      while ((await server.store.freePlaces()).length > 0) await reconcileOnce();
+      await reconcileOnce();
+
+      const promoted = await statusOf(await poll(app, first.id, ({ result }) => result?.outcome === 'accepted'));
+      expect(promoted.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
+      expect(await server.store.waiting()).toEqual([second.id]);
+      for (const { id } of [first, second]) await erase(app, id);
+      await untilForgotten();
+    });
   });
 
   test('takes what came before a reset as well', async () => {

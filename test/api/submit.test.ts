@@ -150,7 +150,7 @@ describe('POST /api/submissions', () => {
       const { app, started } = anApp();
 
       const response = await post(app, {
-        title: 'ab',
+        title: '\u200b',
         track: 'gardening',
         speaker: { name: '', email: 'nobody', age: 7 },
         format: 7,
@@ -165,7 +165,7 @@ describe('POST /api/submissions', () => {
         status: 422,
       });
       expect(Object.fromEntries((errors ?? []).map(({ pointer, detail }) => [pointer, detail]))).toEqual({
-        '/title': 'must have at least 3 characters',
+        '/title': 'must have a visible character',
         '/description': 'is required',
         '/track': 'must be one of: web, data',
         '/speaker/name': 'must not be empty',

@@ -28,6 +28,11 @@ describe('a score', () => {
     ['is given before anybody has reviewed', having(), rita],
     ['is given after others have, by whom their reviews are hidden from', having(['Rolf', scores], ['Olga']), rita],
     ['takes the place of an abstention, as long as nobody else has reviewed', having(['Rita']), rita],
+    [
+      'takes the place of an abstention that nobody else has followed but in another stage',
+      having(['Rolf', scores, 'shortlisting'], ['Rita']),
+      rita,
+    ],
     ['is changed, as long as nobody else has reviewed', having(['Rita', otherScores], ['Rita', scores]), rita],
     ['is said again', having(['Rita', scores], ['Rolf', scores]), rita],
     [

@@ -238,7 +238,7 @@ describe('the command', () => {
   });
 
   test('H22: withdraws with the token that the submit told, as often as it is asked to', async () => {
-    const { location, speakerToken } = await submit(url, aRequest({ track: 'people' }));
+    const { location, speakerToken = '' } = await submit(url, aRequest({ track: 'people' }));
 
     const wrong = await cfsWith('not-the-token\n', 'withdraw', location);
     const none = await cfsWith('', 'withdraw', location);

@@ -54,6 +54,81 @@ describe('an e-mail by SMTP', () => {
     await server.close();
   });
 
+  test.each([
+    'Accepted: =?UTF-8?Q?You=20won?=',
+    '=?UTF-8?B?WW91IHdvbg==?=',
+    '=?utf-8?q?Bcc:=20eve@example.net?= „Über“',
+    '=?us-ascii?Q?a b?= =?x',
+    'a=?iso-8859-1*en?Q?=FC?=b',
+    `=?UTF-8?Q?x?= ${'🐢'.repeat(100)}`,
+    `=?UTF-8?Q?${'x'.repeat(180)}?=`,
+  ])('keeps what reads like an encoded word as the text that it is: %s', async (subject) => {
+    const server = await startSmtp();
+    const folder = await mkdtemp(join(tmpdir(), 'outbox-'));
+
+    await createEmail(server.url)({ ...email, subject });
+    await createOutbox(folder).sendEmail({ ...email, subject });
+
+    const [file = ''] = await readdir(folder);
+    const written = await readFile(join(folder, file), 'utf8');
+    expect(server.received[0]?.subject).toBe(subject);
+    expect((await simpleParser(written)).subject).toBe(subject);
+    expect(
+      Math.max(...(/^Subject: .*(?:\r\n .*)*/m.exec(written)?.[0].split('\r\n') ?? []).map(({ length }) => length)),
+    ).toBeLessThan(79);
+    await rm(folder, { recursive: true });
+    await server.close();
+  });
+
+  test.each([
+    ['jörg@example.org', true],
+    ['jörg@münchen.example', true],
+    ['ada@münchen.example', false],
+    ["o'hara+cfp@example.org", false],
+  ])('reaches %s', async (to, isUtf8) => {
+    const server = await startSmtp();
+
+    const sending = await createEmail(server.url)({ ...email, to });
+
+    // Both are shown by the server and the parser as people read them.
+    expect(sending.kind).toBe('sent');
+    expect(server.received[0]?.to).toMatchObject({ value: [{ name: '', address: to }] });
+    expect(server.envelopes).toMatchObject([{ rcptTo: [{ address: to }], smtpUtf8: isUtf8 }]);
+    await server.close();
+  });
+
+  test('to a domain beyond ASCII has it in ASCII', async () => {
+    const server = await startSmtp();
+
+    await createEmail(server.url)({ ...email, to: 'ada@münchen.example' });
+
+    const line = server.received[0]?.headerLines.find(({ key }) => key === 'to')?.line;
+    expect(line).toBe('To: ada@xn--mnchen-3ya.example');
+    await server.close();
+  });
+
+  test('to jörg@… is refused, with the reason, where the server has no SMTPUTF8; to a domain beyond ASCII it goes', async () => {
+    const server = await startSmtp(undefined, 0, { hidesUtf8: true });
+    const send = createEmail(server.url);
+
+    const [refused, sent] = [
+      await send({ ...email, to: 'jörg@example.org' }),
+      await send({ ...email, to: 'ada@münchen.example' }),
+    ];
+
+    expect(refused).toEqual({ kind: 'refused', detail: expect.stringContaining('does not offer SMTPUTF8') });
+    expect(sent.kind).toBe('sent');
+    expect(server.received).toHaveLength(1);
+    await server.close();
+  });
+
+  test('to jörg@… is postponed where nobody listens', async () => {
+    const server = await startSmtp();
+    await server.close();
+
+    expect((await createEmail(server.url)({ ...email, to: 'jörg@example.org' })).kind).toBe('postponed');
+  });
+
   test('where nobody listens it is postponed', async () => {
     const server = await startSmtp();
     await server.close();
@@ -143,7 +218,7 @@ describe('what is posted', () => {
   ])('and answered by %d is %s', async (code, kind) => {
     const url = await anEndpoint((_, response) => response.writeHead(code, { Location: 'http://127.0.0.1:1/' }).end());
 
-    expect((await postJson(url, '{}', {}, { isAllowed })).kind).toBe(kind);
+    expect((await createSlack(url, { isAllowed })('text')).kind).toBe(kind);
   });
 
   test('and never answered, or cut off, may have been taken', async () => {
@@ -187,9 +262,7 @@ describe('what is posted', () => {
       seen.push({ headers: request.headers, body: await text(request) });
       response.end();
     });
-    const secret = 'a-secret-of-a-webhook-of-32-or-more';
-
-    const sending = await createWebhook(url, secret, { isAllowed, now: () => 1_764_068_400_999 })('id-1', {
+    const sending = await aWebhook(url, { now: () => 1_764_068_400_999 })('id-1', {
       title: '„Über“',
     });
 
@@ -203,6 +276,49 @@ describe('what is posted', () => {
       'content-type': 'application/json',
     });
     expect(JSON.parse(body)).toEqual({ title: '„Über“' });
+  });
+
+  const secret = 'a-secret-of-a-webhook-of-32-or-more';
+  const aWebhook = (url: string, options = {}) => createWebhook(url, secret, { isAllowed, ...options });
+
+  test.each([
+    [200, 'sent'],
+    [202, 'sent'],
+    [302, 'postponed'],
+    [400, 'postponed'],
+    [401, 'postponed'],
+    [404, 'postponed'],
+    [408, 'postponed'],
+    [410, 'refused'],
+    [429, 'postponed'],
+    [500, 'postponed'],
+    [503, 'postponed'],
+  ])('to the webhook, and answered by %d, is %s: receivers drop what they have had', async (code, kind) => {
+    const url = await anEndpoint((_, response) => response.writeHead(code, { Location: 'http://127.0.0.1:1/' }).end());
+
+    const sending = await aWebhook(url)('id-1', {});
+
+    expect(sending).toEqual({ kind, detail: expect.stringContaining(String(code)) });
+  });
+
+  test('to the webhook, and never answered, or cut off, is sent again; to a private address it is not', async () => {
+    const hangs = await anEndpoint(() => undefined);
+    const cuts = await anEndpoint((request) => request.socket.destroy());
+
+    expect((await aWebhook(hangs, { timeout: 300 })('id-1', {})).kind).toBe('postponed');
+    expect((await aWebhook(cuts)('id-1', {})).kind).toBe('postponed');
+    expect((await aWebhook('http://127.0.0.1:1/')('id-1', {})).kind).toBe('postponed');
+    expect((await createWebhook(cuts, secret)('id-1', {})).kind).toBe('refused');
+  });
+
+  test('to the webhook waits as long as its answer says', async () => {
+    const url = await anEndpoint((_, response) => response.writeHead(503, { 'Retry-After': '7200' }).end());
+
+    expect(await aWebhook(url)('id-1', {})).toEqual({
+      kind: 'postponed',
+      detail: 'the answer was 503',
+      after: 7_200_000,
+    });
   });
 
   test('to Slack has nothing in it that Slack takes for its own', async () => {

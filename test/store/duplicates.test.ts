@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { nextNumber } from '../../store/change.ts';
 import { openDatabase } from '../../store/database.ts';
+import { nextNumber } from '../../store/next-number.ts';
 import { similarTo } from '../../store/similar-texts.ts';
 import { anId, aRequest, aSubmission } from '../support/fixtures.ts';
 import { aRecord } from '../support/records.ts';

@@ -45,6 +45,20 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     expect(await store.claim(id, 'one')).toEqual({ kind: 'settled', state: 'parked' });
   });
 
+  test('a message to the webhook that was being sent when its attempt broke off is sent again', async () => {
+    const { store } = records;
+    const id = `${anId(13)}.withdrawn.webhook`;
+    await store.keep(aRecord(13), [{ ...aMessage(13), id, channel: 'webhook' }]);
+
+    const claims = [await store.claim(id, 'one'), await store.claim(id, 'one'), await store.claim(id, 'two')];
+    await store.settle(id, 1, 'parked', 'too late');
+    await store.settle(id, 2, 'sent', null);
+
+    expect(claims).toEqual([1, 1, 2].map((attempt) => ({ kind: 'claimed', attempt })));
+    expect(await store.findMessage(id)).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(await store.claim(id, 'three')).toEqual({ kind: 'settled', state: 'sent' });
+  });
+
   test('of twenty who claim a message at once, one sends it', async () => {
     const id = await withMessage(2);
 
@@ -151,11 +165,23 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     await wait(23, '2026-11-06T00:00:00.000Z', 1);
 
     expect(await store.waiting()).toEqual([anId(23), anId(22), anId(21), anId(20)]);
-    expect(await store.freePlace(anId(30), at)).toBeUndefined();
+    expect(await store.freePlace(anId(30), at)).toEqual({ takenBy: undefined, offeredTo: undefined });
     expect(await store.freePlaces()).toContain(anId(30));
     await store.takePlace(anId(30), anId(23));
-    expect(await store.freePlace(anId(30), at)).toBe(anId(23));
+    expect(await store.freePlace(anId(30), at)).toEqual({ takenBy: anId(23), offeredTo: undefined });
     expect(await store.freePlaces()).not.toContain(anId(30));
+  });
+
+  test('of two who offer a place at once, the second sees that it is offered already', async () => {
+    const { store } = records;
+    await store.freePlace(anId(31), at);
+
+    const first = await store.offerPlace(anId(31), anId(21), undefined);
+    const second = await store.offerPlace(anId(31), anId(22), undefined);
+
+    expect([first, second]).toEqual([true, false]);
+    expect(await store.freePlace(anId(31), at)).toEqual({ takenBy: undefined, offeredTo: anId(21) });
+    expect(await store.offerPlace(anId(31), anId(22), anId(21))).toBe(true);
   });
 
   test('an organiser may decide otherwise: the verdict on record is the one that stands', async () => {

@@ -94,6 +94,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
         return { kind: 'withdrawn', status: found.status };
       },
       forget: unused,
+      isOnRecord: async () => false,
       source: {
         name: 'map',
         read: async (id) => {
@@ -149,6 +150,7 @@ export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies
   find: unused,
   withdraw: unused,
   forget: unused,
+  isOnRecord: async () => false,
   source: silent,
   ...given,
 });

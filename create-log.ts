@@ -1,0 +1,44 @@
+import { pino } from 'pino';
+
+/** Of a chain of causes, or of values inside values: whatever is deeper is no news any more. */
+const deepest = 8;
+
+type Stream = { write(line: string): void };
+
+/** JSON lines. An error keeps its message, stack, code and cause, under whatever key and however deep it comes. */
+export function createLog(name: string, stream?: Stream) {
+  const options = {
+    name,
+    formatters: { log: (entry: object) => ({ ...entry, ...legibleIn(entry, 0) }) },
+    // They are legible already.
+    serializers: { err: (value: unknown) => value },
+  };
+  return stream ? pino(options, stream) : pino(options);
+}
+
+function legible(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) return '…';
+  if (value instanceof Error) return legibleError(value, depth);
+  if (Array.isArray(value)) return value.map((item) => legible(item, depth + 1));
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return isPlain ? legibleIn(value, depth) : value;
+}
+
+function legibleIn(entry: object, depth: number): object {
+  return Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, legible(value, depth + 1)]));
+}
+
+/** By the names of the fields: what drivers put beside them (rows, parameters, recipients) may be personal data. */
+function legibleError(error: Error, depth: number): object {
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    type: name,
+    message,
+    stack,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(cause === undefined ? {} : { cause: legible(cause, depth + 1) }),
+    ...(error instanceof AggregateError ? { errors: legible(error.errors, depth + 1) } : {}),
+  };
+}

@@ -1,0 +1,60 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { describe, expect, test } from 'vitest';
+import { createPassPlaceOn } from '../../activities/pass-place-on.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { anId } from '../support/fixtures.ts';
+import { aRecord, aVerdict } from '../support/records.ts';
+import { databases, useStore } from '../support/stores.ts';
+
+describe.each(databases)('a place that came free, with the %s database', (kind) => {
+  const records = useStore(kind);
+  const freedBy = anId(1);
+
+  const wait = (seed: number, rank: number, revision = 1) =>
+    records.store.keep(
+      aRecord(seed, {
+        ...{ stage: 'selection', revision },
+        verdicts: [aVerdict('selection', { outcome: 'waitlisted', rank })],
+      }),
+    );
+
+  /** Its workflow has taken it, and is on record so. */
+  const promoted = (seed: number) =>
+    records.store.keep(aRecord(seed, { stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] }));
+
+  const pass = (place: SubmissionId, promote: (id: SubmissionId) => Promise<boolean>) =>
+    new MockActivityEnvironment().run(createPassPlaceOn({ store: records.store, promote }), place);
+
+  test('goes to one, when the worker dies after the offer and the taker is off the list by then', async () => {
+    await wait(11, 1);
+    await wait(12, 2);
+    const asked: SubmissionId[] = [];
+    const dying = pass(freedBy, async (id) => {
+      asked.push(id);
+      await promoted(11);
+      throw new Error('the worker died');
+    });
+    await expect(dying).rejects.toThrow('the worker died');
+    await wait(13, 1);
+
+    const taker = await pass(freedBy, async (id) => {
+      asked.push(id);
+      return true;
+    });
+
+    expect([taker, asked]).toEqual([anId(11), [anId(11), anId(11)]]);
+    expect(await records.store.freePlaces()).not.toContain(freedBy);
+  });
+
+  test('goes on in the order of the list when who was offered it did not take it', async () => {
+    const asked: SubmissionId[] = [];
+    const isErased = (id: SubmissionId) => id === anId(13);
+
+    const taker = await pass(anId(2), async (id) => {
+      asked.push(id);
+      return !isErased(id);
+    });
+
+    expect([taker, asked]).toEqual([anId(12), [anId(13), anId(12)]]);
+  });
+});

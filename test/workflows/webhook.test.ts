@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createActivities } from '../../activities/index.ts';
+import { deliveryIdOf, withdrawUpdate } from '../../contract/messages.ts';
+import { createPostOffice } from '../../messages/post-office.ts';
+import { panelRules } from '../support/people.ts';
+import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
+import { usePeople } from '../support/use-people.ts';
+
+const server = useTimeSkippingServer();
+const { withPeople, startPanel } = usePeople(server);
+const day = 86_400;
+
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
+
+/** An endpoint that answers each attempt as it is told to. */
+async function anEndpoint(answer: (response: ServerResponse, attempt: number) => unknown) {
+  const seen: IncomingMessage['headers'][] = [];
+  const endpoint = createServer((request, response) => {
+    seen.push(request.headers);
+    answer(response, seen.length);
+  });
+  await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
+  open.push(() => {
+    endpoint.closeAllConnections();
+    endpoint.close();
+  });
+  const address = endpoint.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  return { url: `http://127.0.0.1:${port}/hook`, idsSeen: () => seen.map((headers) => headers['webhook-id']) };
+}
+
+/** What the webhook is told of a withdrawal, ten days later, and how its workflow came there. */
+async function toldOfWithdrawal(url: string) {
+  const postOffice = createPostOffice({
+    webhook: { url, secret: 'a-secret-of-a-webhook-of-32-or-more' },
+    outbox: server.outbox,
+    linkOf: (id) => `https://cfs.example.org/${id}#token`,
+    http: { isAllowed: () => true, timeout: 300 },
+  });
+  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
+  return withPeople(
+    async () => {
+      const handle = await startPanel(panelRules());
+      await handle.executeUpdate(withdrawUpdate);
+      await server.env.sleep('10 days');
+      const id = `${handle.workflowId.slice('submission-'.length)}.withdrawn.webhook`;
+      server.started.add(deliveryIdOf(id));
+      const { events = [] } = await server.env.client.workflow.getHandle(deliveryIdOf(id)).fetchHistory();
+      const pauses = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) =>
+        timer ? [Number(timer.startToFireTimeout?.seconds)] : [],
+      );
+      return { id, message: await server.store.findMessage(id), pauses, size: events?.length };
+    },
+    { activities },
+  );
+}
+
+describe('a webhook', () => {
+  test('that answers 500 once is told again, under the same id', async () => {
+    const { url, idsSeen } = await anEndpoint((response, attempt) =>
+      response.writeHead(attempt === 1 ? 500 : 204).end(),
+    );
+
+    const { id, message, pauses } = await toldOfWithdrawal(url);
+
+    expect(message).toMatchObject({ state: 'sent', attempts: 2, detail: 'the answer was 204' });
+    expect(idsSeen()).toEqual([id, id]);
+    expect(pauses).toHaveLength(1);
+  });
+
+  test('that never takes it is asked for about three days, less and less often, and then it is for a person', async () => {
+    const { url, idsSeen } = await anEndpoint((response, attempt) =>
+      attempt % 2 ? response.writeHead(500).end() : response.destroy(),
+    );
+
+    const { id, message, pauses, size } = await toldOfWithdrawal(url);
+
+    expect(message).toMatchObject({ state: 'parked', attempts: 10 });
+    expect(idsSeen()).toEqual(Array(10).fill(id));
+    const total = pauses.reduce((sum, pause) => sum + pause, 0);
+    expect(total).toBeGreaterThan(3 * day);
+    expect(total).toBeLessThan(4 * day);
+    expect(pauses).toEqual(pauses.toSorted((one, other) => one - other));
+    expect(size).toBeLessThanOrEqual(125);
+  });
+
+  test('is left alone as long as it asks for', async () => {
+    const { url } = await anEndpoint((response, attempt) =>
+      attempt === 1 ? response.writeHead(429, { 'Retry-After': '36000' }).end() : response.end(),
+    );
+
+    const { message, pauses } = await toldOfWithdrawal(url);
+
+    expect(message).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(pauses[0]).toBeGreaterThanOrEqual(36_000);
+    expect(pauses[0]).toBeLessThanOrEqual(36_000 * 1.2);
+  });
+
+  test('that is gone (410) is not told again, and the ledger says so', async () => {
+    const { url, idsSeen } = await anEndpoint((response) => response.writeHead(410).end());
+
+    const { message, pauses } = await toldOfWithdrawal(url);
+
+    expect(message).toMatchObject({
+      state: 'refused',
+      attempts: 1,
+      detail: 'the answer was 410: the endpoint is gone',
+    });
+    expect([idsSeen().length, pauses]).toEqual([1, []]);
+  });
+});
+
+testThatHistoriesReplay(server, 8);
