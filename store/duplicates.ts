@@ -8,7 +8,7 @@ export const mostOthers = 10;
 
 /** Flags a submission where there are others by the same speaker: it goes its way all the same. */
 export async function flagSameSpeaker(trx: Database, id: SubmissionId, submission: Submission): Promise<void> {
-  const bySpeaker = await trx
+  const others = await trx
     .selectFrom('submissions')
     .select('id')
     .where('speaker', '=', normalAddress(submission.speaker.email))
@@ -16,6 +16,6 @@ export async function flagSameSpeaker(trx: Database, id: SubmissionId, submissio
     .orderBy('change', 'desc')
     .limit(mostOthers)
     .execute();
-  const found = bySpeaker.map((other) => ({ submission_id: id, flag: 'same-speaker' as const, other_id: other.id }));
+  const found = others.map((other) => ({ submission_id: id, flag: 'same-speaker' as const, other_id: other.id }));
   if (found.length > 0) await trx.insertInto('flags').values(found).execute();
 }

@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { workflowIdOf } from '../contract/messages.ts';
 import { normalAddress } from '../contract/normal-address.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { afterVerdict, awaited, type SubmissionRecord, verdictOf } from '../contract/record.ts';
+import { afterVerdict, awaited, partiesOf, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { noteAnnounced } from './announced.ts';
@@ -144,6 +144,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     rank: verdictOf(state)?.rank ?? null,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
+    parties: JSON.stringify(partiesOf({ submission, state })),
     original: state.original ?? state.id,
     speaker: normalAddress(submission.speaker.email),
     submission: JSON.stringify(submission),

@@ -31,6 +31,8 @@ export type Tables = {
     public_status: string;
     /** Of the request (contract H10). */
     fingerprint: string;
+    /** Of the submission and of the state, what conflicts of interest are found by: it is read of many at a time. */
+    parties: string;
     /** The one that its speaker made: itself, unless it goes on from another one that an organiser has reopened. */
     original: string;
     /** The e-mail address in its normal form: the same for all talks of one speaker. */
@@ -81,6 +83,8 @@ export type Tables = {
     original: string;
     change: number;
     erased_at: string;
+    /** Names of the people who had a conflict of interest: what the audit has of it stays hidden from them. */
+    kept_from: string;
     /** When Temporal was seen to have nothing of it any more. */
     forgotten_at: string | null;
   };

@@ -21,6 +21,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('outcome', 'text')
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
+    .addColumn('parties', 'text', required)
     .addColumn('original', 'text', required)
     .addColumn('speaker', 'text', required)
     .addColumn('submission', 'text', required)

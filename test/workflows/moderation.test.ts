@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
+import { hasConflict } from '../../api/gate/keep-away.ts';
 import { type CallRules, rulesOf } from '../../contract/call.ts';
 import { publicStatusQuery } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
@@ -31,7 +32,7 @@ async function mailAbout(rules: CallRules, change: Record<string, unknown>) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
+  const activities = createActivities({ store: server.store, client: server.env.client, postOffice, hasConflict });
   await withPeople(
     async () => {
       await (await start(rules, change)).result();

@@ -98,7 +98,7 @@ describe('a panel', () => {
     expect(refusals.map(({ type }) => type)).toEqual(Array(4).fill('reviews-read'));
     expect(state.reviews).toEqual([
       { by: 'Olga', stage: 'selection', at: expect.any(String), isAbstention: true },
-      { by: 'Rolf', stage: 'selection', at: expect.any(String), scores },
+      { by: 'Rolf', stage: 'selection', at: expect.any(String), scores, score: scores.substance },
     ]);
   });
 
