@@ -2,7 +2,7 @@ import type { Criterion, StageRules } from '../contract/call.ts';
 import { rounded, weightedMean } from '../contract/scores.ts';
 import type { Rating, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
-import { wordsOf } from '../contract/words.ts';
+import { countWords, wordsOf } from '../contract/words.ts';
 
 /** Rates the proposal on each of the call's criteria; one that is below the call's floor keeps it off the shortlist. */
 export async function shortlist(
@@ -55,7 +55,7 @@ function take(measure: Criterion['measure'], proposal: Proposal): { found: numbe
       return { found: mentioned.length, enough: measure.enough, what: 'phrases mentioned' };
     }
     case 'words':
-      return { found: wordsOf(description).length, enough: measure.enough, what: 'words of description' };
+      return { found: countWords(description), enough: measure.enough, what: 'words of description' };
     case 'given': {
       const given = measure.fields.filter((field) => (proposal[field]?.length ?? 0) > 0);
       return { found: given.length, enough: measure.fields.length, what: 'fields given' };

@@ -54,6 +54,7 @@ const columns = [
     'panelStandardDeviation',
     'automaticScore',
     'flags',
+    'findings',
   ],
   ...['title', 'description', 'track', 'format', 'level', 'language', 'speaker', 'email', 'country', 'bio'],
   ...['coSpeakers', 'links', 'notes'],
@@ -100,6 +101,10 @@ function asCells({
     panelStandardDeviation: panel?.standardDeviation,
     automaticScore: verdicts.findLast(({ automaticScore }) => automaticScore !== undefined)?.automaticScore,
     flags: flags.map(({ flag, other }) => `${flag} ${other}`).join('\n'),
+    findings: verdicts
+      .flatMap(({ findings = [] }) => findings)
+      .map(({ check, detail }) => `${check}: ${detail}`)
+      .join('\n'),
     title,
     description,
     track,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checks } from '../contract/findings.ts';
 import { flags } from '../contract/flags.ts';
 import { conclusions, places, verdicts } from '../contract/listed-submission.ts';
 import { line } from '../contract/text.ts';
@@ -20,6 +21,7 @@ export const listQuery = z.strictObject({
     .optional()
     .describe('`none` as long as it has not come to its end'),
   flag: z.enum(flags).optional(),
+  finding: z.enum(checks).optional().describe('What the moderation has found something in'),
   format: z
     .enum(['json', 'jsonl', 'csv'])
     .default('json')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Finding } from '../contract/findings.ts';
 import type { Flag } from '../contract/flags.ts';
 import type { Parties } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
@@ -17,6 +18,7 @@ export type Filters = {
   /** `none` as long as it has not come to its end. */
   outcome?: string | undefined;
   flag?: Flag | undefined;
+  finding?: Finding['check'] | undefined;
 };
 
 /** Where a page ends. The next one begins after it, whatever was added meanwhile. */
@@ -118,7 +120,11 @@ export function createList(db: Database) {
   return { page, listed, flagsOf, partiesOf };
 }
 
-function chosen(db: Pick<Database, 'selectFrom'>, { stage, track, verdict, outcome, flag }: Filters, after?: Cursor) {
+function chosen(
+  db: Pick<Database, 'selectFrom'>,
+  { stage, track, verdict, outcome, flag, finding }: Filters,
+  after?: Cursor,
+) {
   let query = db
     .selectFrom('submissions')
     .select(['id', 'created_at', 'parties', 'submission', 'state'])
@@ -133,6 +139,11 @@ function chosen(db: Pick<Database, 'selectFrom'>, { stage, track, verdict, outco
   if (flag !== undefined) {
     query = query.where('id', 'in', (inner) =>
       inner.selectFrom('flags').select('flags.submission_id').where('flags.flag', '=', flag),
+    );
+  }
+  if (finding !== undefined) {
+    query = query.where('id', 'in', (inner) =>
+      inner.selectFrom('findings').select('findings.submission_id').where('findings.found_by', '=', finding),
     );
   }
   if (after !== undefined) {

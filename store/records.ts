@@ -35,7 +35,7 @@ export function createRecords(db: Database) {
       await noteAnnounced(trx, state);
       await addMessages(trx, state.id, messages);
     });
-    await compareText(db, state.id);
+    await compareText(db, state);
   }
 
   /**
@@ -48,19 +48,19 @@ export function createRecords(db: Database) {
     const { state } = record;
     const standing = await findVerdict(db, key);
     if (standing) {
-      await compareLater(state.id);
+      await compareLater(state);
       return standing;
     }
     const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
     // Of two attempts at once, the second one changes nothing: its state is no newer, and its verdict has the same key.
     const sketch = await sketchOfNew(db, record);
     await change(db, state, (trx, number) => write(trx, number, { ...record, state: now }, sketch));
-    await compareLater(state.id);
+    await compareLater(state);
     return (await findVerdict(db, key)) ?? verdict;
   }
 
   /** The verdict stands, whatever becomes of it: what is left out here, the next write makes up for. */
-  const compareLater = (id: SubmissionId) => compareText(db, id).catch(() => undefined);
+  const compareLater = (state: SubmissionRecord['state']) => compareText(db, state).catch(() => undefined);
 
   const finding = createFinding(db);
   const find = (id: SubmissionId): Promise<Found> => finding.load(id);
@@ -95,11 +95,25 @@ async function write(trx: Database, change: number, record: SubmissionRecord, sk
       })
       .execute();
   }
+  await noteFindings(trx, state);
   if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (known) return;
   await noteCoSpeakers(trx, state.id, submission);
   await flagSameSpeaker(trx, state.id, submission);
   if (sketch) await rememberText(trx, state.id, change, sketch);
+}
+
+/** To be looked for: what was found once stays found, whatever is decided since. */
+async function noteFindings(trx: Database, { id, verdicts }: SubmissionRecord['state']): Promise<void> {
+  const rows = verdicts
+    .flatMap(({ findings = [] }) => findings)
+    .map(({ check }) => ({ submission_id: id, found_by: check }));
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('findings')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**

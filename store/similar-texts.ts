@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { change } from './change.ts';
 import type { Database } from './database.ts';
@@ -42,10 +43,11 @@ export async function rememberText(
  * compared, and none is missed all the same: each is looked for after it is on record, so of two that are written at once,
  * the later one finds the earlier one. That it is still to be done is on record too, for whoever writes next.
  */
-export async function compareText(db: Database, id: SubmissionId): Promise<void> {
+export async function compareText(db: Database, state: Pick<SubmissionState, 'id' | 'original'>): Promise<void> {
+  const { id } = state;
   const similar = await similarTo(db, id);
   if (similar === undefined) return;
-  if (similar.others.length > 0) await flag(db, id, similar.others);
+  if (similar.others.length > 0) await flag(db, state, similar.others);
   await db.updateTable('texts').set({ compared: 1 }).where('submission_id', '=', id).execute();
 }
 
@@ -97,8 +99,13 @@ function withHash(db: Database, id: SubmissionId, hash: number) {
 }
 
 /** It is a change as any other, so that whoever follows them hears of it. The others may have been erased meanwhile. */
-async function flag(db: Database, id: SubmissionId, others: readonly string[]): Promise<void> {
-  await change(db, { id }, async (trx, number) => {
+async function flag(
+  db: Database,
+  state: Pick<SubmissionState, 'id' | 'original'>,
+  others: readonly string[],
+): Promise<void> {
+  const { id } = state;
+  await change(db, state, async (trx, number) => {
     await trx
       .insertInto('flags')
       .columns(['submission_id', 'flag', 'other_id'])

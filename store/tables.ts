@@ -1,3 +1,4 @@
+import type { Finding } from '../contract/findings.ts';
 import type { Flag } from '../contract/flags.ts';
 import type { Channel, MessageState } from '../contract/message.ts';
 
@@ -71,6 +72,9 @@ export type Tables = {
   sketches: { submission_id: string; hash: number };
 
   flags: { submission_id: string; flag: Flag; other_id: string };
+
+  /** Which checks of the moderation have found something: what it is stands in the verdict. */
+  findings: { submission_id: string; found_by: Finding['check'] };
 
   /** What is left of an erased submission. */
   erasures: {

@@ -17,7 +17,7 @@ export type ListDependencies = {
 };
 
 /** What a reviewer could learn a decision by. */
-const ofOrganisers = ['verdict', 'outcome', 'flag'] as const;
+const ofOrganisers = ['verdict', 'outcome', 'flag', 'finding'] as const;
 
 /** The submissions as the people see them who work on them: in pages, or all in one file. */
 export function listSubmissionsRoute({ publicUrl, only, gate, log }: ListDependencies) {

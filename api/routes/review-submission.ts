@@ -16,7 +16,6 @@ import type { Gate } from '../gate/gate.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
-import type { Commanded } from '../people.ts';
 import { underPreconditions } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
@@ -37,7 +36,7 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
   /** Does it to what the person was shown, if they say so (contract H34). */
   async function heedful<Value>(
     c: Context<WithPerson>,
-    change: (opened: Opened, condition: Conditional) => Promise<Commanded<Value>>,
+    change: (opened: Opened, condition: Conditional) => Promise<Parameters<typeof done<Value>>[0]>,
   ): Promise<Value> {
     const open = () => gate.open(c.var.person, c.req.param('id'));
     const opened = await open();

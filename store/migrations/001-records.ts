@@ -84,6 +84,14 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema.createIndex('flags_by_other').on('flags').column('other_id').execute();
 
   await schema
+    .createTable('findings')
+    .addColumn('submission_id', 'text', ofSubmission)
+    .addColumn('found_by', 'text', required)
+    .addPrimaryKeyConstraint('findings_pkey', ['submission_id', 'found_by'])
+    .execute();
+  await schema.createIndex('findings_by_check').on('findings').columns(['found_by', 'submission_id']).execute();
+
+  await schema
     .createTable('erasures')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
     .addColumn('original', 'text', required)

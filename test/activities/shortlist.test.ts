@@ -44,6 +44,17 @@ describe('shortlist', () => {
     expect((await ratingOf(measure, { description: 'word '.repeat(100) }))?.rating).toBe(5);
   });
 
+  test('rates a language without spaces by its characters, two for a word, and finds phrases in it', async () => {
+    const description = '私たちは長い待ち時間のあるワークフローを学びました。';
+
+    expect((await ratingOf({ kind: 'words', enough: 24 }, { description }))?.reason).toBe(
+      '13 of 24 words of description',
+    );
+    expect(
+      (await ratingOf({ kind: 'mentions', phrases: ['待ち時間', '失敗'], enough: 2 }, { description }))?.reason,
+    ).toBe('1 of 2 phrases mentioned');
+  });
+
   test('rates the fields that are given', async () => {
     const measure = {
       kind: 'given' as const,

@@ -101,6 +101,52 @@ describe("the call's file", () => {
     await expect(loadCall(file)).rejects.toThrow(message);
   });
 
+  test.each([
+    ['[id, en]', 0, /^"id" can't be told from a text\. There are am, ar, .*, yo, zh; without any of them: any$/],
+    ['[xx]', 0, /^"xx" can't be told from a text\./],
+    ['[en, pt-BR]', 1, /^"pt-BR" must be pt: a text does not tell its region or script for certain, so all are taken$/],
+    ['[any]', 0, /^must stand alone, without a list: any$/],
+    ['every', undefined, /^must be a list of ISO 639-1 codes, like \[en, fr\], or any$/],
+    ['[]', undefined, /^must name a language at least, or be any$/],
+  ])('that takes the languages %s is refused by the name of what nobody can tell', async (languages, at, said) => {
+    const text = (await readFile(example, 'utf8')).replace('languages: [en]', `languages: ${languages}`);
+
+    const error = await loadCall(await aFile(text)).catch((error: unknown) => error);
+
+    const [, line = ''] = String((error as Error).message).split('\n');
+    const [pointer, ...message] = line.trim().split(': ');
+    expect(pointer).toBe(['/stages/moderation/languages', ...(at === undefined ? [] : [at])].join('/'));
+    expect(message.join(': ')).toMatch(said);
+  });
+
+  test.each([
+    ['[nb, EN, nn, en]', ['no', 'en']],
+    ['[no]', ['no']],
+    ['any', 'any'],
+  ])('may take the languages %s', async (languages, taken) => {
+    const text = (await readFile(example, 'utf8')).replace('languages: [en]', `languages: ${languages}`);
+
+    const call = await loadCall(await aFile(text));
+
+    expect(call.stages.moderation.languages).toEqual(taken);
+  });
+
+  test('that rejects for words is refused: no list can tell', async () => {
+    const text = (await readFile(example, 'utf8')).replace('words: flag', 'words: reject');
+
+    await expect(loadCall(await aFile(text))).rejects.toThrow(
+      '/stages/moderation/checks/words: must be one of: flag, refer. No list of words can tell an insult from a quotation or a name: a person decides',
+    );
+  });
+
+  test('flags what it says nothing of', async () => {
+    const text = (await readFile(example, 'utf8')).replace(/^ *checks: .*$/m, '');
+
+    const call = await loadCall(await aFile(text));
+
+    expect(call.stages.moderation.checks).toEqual({ length: 'flag', links: 'flag', language: 'flag', words: 'flag' });
+  });
+
   test('that is not there is named, with its setting', async () => {
     await expect(loadCall('/no/such/call.yaml')).rejects.toThrow(
       "/no/such/call.yaml can't be read; CALL_FILE must name the file of the call",

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exported, exportFormats } from '../../api/exports.ts';
+import { checks } from '../../contract/findings.ts';
 import { flags } from '../../contract/flags.ts';
 import {
   conclusions,
@@ -61,6 +62,7 @@ describe('GET /api/organiser/submissions', () => {
     ['verdict', [...verdicts, 'none']],
     ['outcome', [...conclusions, 'none']],
     ['flag', flags],
+    ['finding', checks],
   ] as const)('every %s that there is can be asked for', async (name, values) => {
     const answers = await Promise.all(values.map((value) => ask(`?${name}=${value}`)));
 
@@ -114,7 +116,7 @@ describe('GET /api/organiser/submissions', () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [head = '', row = ''] = new TextDecoder().decode(bytes).split('\r\n');
     expect(head).toMatch(
-      /^id,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,panelReviews,panelAbstentions,panelMean,panelMedian,panelStandardDeviation,automaticScore,flags,title,description,track,/,
+      /^id,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,panelReviews,panelAbstentions,panelMean,panelMedian,panelStandardDeviation,automaticScore,flags,findings,title,description,track,/,
     );
     expect(row).toContain(`,"'+1 for ""quotes"", commas",`);
     expect(row).toContain(`,"'=HYPERLINK(""http://evil.example"",""x"")",two@example.org,,'@bio,`);

@@ -70,7 +70,7 @@ describe('four times as many texts alike', () => {
     const id = anId(1);
     const again = async () => {
       await db.updateTable('texts').set({ compared: 0, number: 1_000_000 }).where('submission_id', '=', id).execute();
-      await compareText(db, id);
+      await compareText(db, { id });
     };
 
     await remember(db, 1, 81);

@@ -14,7 +14,8 @@ import { createDatabase, databases, useStore } from '../support/stores.ts';
 type Change = Partial<SubmissionState>;
 
 const moderated: Change = { verdicts: [aVerdict('moderation')], stage: 'shortlisting', revision: 2 };
-const rejected: Change = { verdicts: [aVerdict('moderation', { outcome: 'rejected' })], revision: 2 };
+const findings = [{ check: 'length', consequence: 'reject', detail: 'It is too short.' } as const];
+const rejected: Change = { verdicts: [aVerdict('moderation', { outcome: 'rejected', findings })], revision: 2 };
 
 describe.each(databases)('a list from the %s database', (kind) => {
   const records = useStore(kind);
@@ -51,6 +52,8 @@ describe.each(databases)('a list from the %s database', (kind) => {
     ['outcome', { outcome: 'accepted' }, [4]],
     ['want of an outcome', { outcome: 'none' }, [2, 3, 1]],
     ['flag', { flag: 'same-speaker' }, [4]],
+    ['finding', { finding: 'length' }, [3]],
+    ['another finding', { finding: 'words' }, []],
     ['several of them', { track: 'web', stage: 'moderation', verdict: 'none' }, [1]],
     ['a track that is called none', { track: 'none' }, []],
   ] as const)('can be filtered by %s', async (_, filters, seeds) => {
