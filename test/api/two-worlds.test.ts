@@ -82,7 +82,11 @@ const otherwise: Secret = {
 /** All of them would fill the screen. */
 function firstDifference([one = [], other = []]: string[][]) {
   const at = [...one, ''].findIndex((answer, index) => answer !== (other[index] ?? ''));
-  return one[at] === other[at] ? undefined : [one[at], other[at]];
+  if (one[at] === other[at]) return undefined;
+  // From where they part.
+  const [mine = '', theirs = ''] = [one[at], other[at]];
+  const from = Math.max(0, [...mine].findIndex((letter, index) => letter !== theirs[index]) - 100);
+  return [mine.slice(0, 100), mine.slice(from, from + 300), theirs.slice(from, from + 300)];
 }
 
 /** What each of some people gets out of two worlds, and what they have reached. */

@@ -231,13 +231,26 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
     beginnings.set(name, (await request(name, { path: '/announcements/trigger' })).headers.get('Location') ?? '');
   for (const one of before) await keep(one);
   await hide();
-  for (const one of after) await keep(one);
+  for (const [at, one] of after.entries()) {
+    await goOnFrom(1_000 * (at + 1));
+    await keep(one);
+  }
 
   async function keep([seed, state, submission]: (typeof before)[number]): Promise<void> {
     const createdAt = new Date(Date.parse(at) + (seed % 3) * 1_000).toISOString();
     const messages = (state.releases ?? []).filter(isForSpeaker).map(({ name }) => aMessage(anId(seed), name));
     await store.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
     for (const { id } of messages) await store.park(id, 'Nobody knows.');
+  }
+
+  /**
+   * So that what may be seen has the same numbers in all worlds, however many of them what is hidden has taken: cursors have
+   * them in them, encrypted.
+   */
+  async function goOnFrom(number: number): Promise<void> {
+    const db = openDatabase(database.location, () => undefined);
+    await sql`update changes set number = ${number}`.execute(db);
+    await db.destroy();
   }
 
   async function hide(): Promise<void> {
@@ -258,10 +271,6 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       }
       if (isErased) await request('Otto', { path: `/submissions/${theTalk}`, method: 'DELETE' });
     }
-    // So that what comes after has the same numbers in all worlds: cursors have them in them, encrypted.
-    const db = openDatabase(database.location, () => undefined);
-    await sql`update changes set number = 1000`.execute(db);
-    await db.destroy();
   }
 
   /** All that a person can get out of it, byte by byte; what is done is done in the end, and what is seen of it is in it. */
