@@ -1,5 +1,5 @@
 import type { Letter } from '../contract/letter.ts';
-import type { Letterhead } from '../contract/letterhead.ts';
+import { brokenRules, type Letterhead, templateOf } from '../contract/letterhead.ts';
 import type { Channel } from '../contract/message.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/releases.ts';
@@ -29,7 +29,8 @@ function letterOf(release: Release, { submission, state }: SubmissionRecord, hea
       notice: { release, submission: state.id, title, call: name, ...(outcome ? { outcome } : {}) },
     };
   }
-  const text = texts?.[release.name];
+  const template = templateOf(release, state);
+  const text = texts?.[template];
   return {
     kind: 'speaker',
     letter: {
@@ -41,6 +42,8 @@ function letterOf(release: Release, { submission, state }: SubmissionRecord, hea
       ...(state.attendance ? { answerBy: asText(state.attendance.due, timeZone) } : {}),
       // What the panel has for the speaker goes with the answer.
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
+      brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
+      template,
       ...(text ? { text } : {}),
     },
   };

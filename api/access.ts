@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { email } from '../contract/email.ts';
+import { given } from '../contract/given.ts';
+import { normalAddress } from '../contract/normal-address.ts';
 import { line } from '../contract/text.ts';
 import { type Role, roles } from '../contract/visibility.ts';
 import { loadYaml } from './yaml-file.ts';
 
-/** The address tells whose talks are their own, and who works with them. */
-export type Person = { name: string; role: Role; email?: string };
+/** The addresses tell which talks are their own, and who works with them. */
+export type Person = { name: string; role: Role; emails?: readonly string[] };
 
 /** Who holds a token, if anybody does. */
 export type Access = (token: string) => Person | undefined;
@@ -14,7 +16,7 @@ export type Access = (token: string) => Person | undefined;
 const person = z.strictObject({
   name: line({ max: 120 }),
   role: z.enum(roles),
-  email: email.optional(),
+  emails: z.array(email).min(1).optional(),
   token: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and the hash of a token in 64 hexadecimal digits'),
 });
 
@@ -22,17 +24,16 @@ const accessSchema = z.strictObject({
   people: z
     .array(person)
     .refine((people) => areUnique(people.map(({ name }) => name)), 'two people have the same name')
-    .refine((people) => areUnique(people.map(({ token }) => token)), 'two people have the same token'),
+    .refine((people) => areUnique(people.map(({ token }) => token)), 'two people have the same token')
+    .check(refuseSharedAddresses),
 });
 
 /** Reads and checks the file that says who may do what (ACCESS_FILE). @throws SetupError */
-export async function loadAccess(file: string): Promise<Access> {
+export async function loadAccess(file: string): Promise<{ access: Access; committee: Person[] }> {
   const { people } = await loadYaml(file, accessSchema, { setting: 'ACCESS_FILE', what: 'list of people' });
   // A token is a secret of 256 random bits: one plain hash of it can't be turned back, and is found without comparing.
-  const byHash = new Map(
-    people.map(({ token, name, role, email }) => [token, { name, role, ...(email ? { email } : {}) }]),
-  );
-  return (token) => byHash.get(hashOf(token));
+  const byHash = new Map(people.map(({ token, ...person }): [string, Person] => [token, given(person)]));
+  return { access: (token) => byHash.get(hashOf(token)), committee: [...byHash.values()] };
 }
 
 /** How a token is kept. */
@@ -43,6 +44,23 @@ export function hashOf(token: string): string {
 /** Whether a role includes another one. */
 export function includes(role: Role, other: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(other);
+}
+
+/** Somebody with two names could read as the one what the other is not to know yet. */
+function refuseSharedAddresses({ value: people, issues }: z.core.ParsePayload<z.output<typeof person>[]>): void {
+  const owners = new Map<string, string>();
+  for (const [at, { name, emails = [] }] of people.entries())
+    for (const [index, address] of emails.entries()) {
+      const owner = owners.get(normalAddress(address));
+      if (owner !== undefined && owner !== name)
+        issues.push({
+          code: 'custom',
+          input: address,
+          path: [at, 'emails', index],
+          message: `is an address of ${owner} too: one person has one entry`,
+        });
+      owners.set(normalAddress(address), name);
+    }
 }
 
 function areUnique(values: readonly string[]): boolean {

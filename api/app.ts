@@ -4,15 +4,15 @@ import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { type RequestIdVariables, requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
-import type { Access } from './access.ts';
+import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { createGuesses } from './guesses.ts';
 import { createIds } from './ids.ts';
 import { createLimits, type Limits } from './limits.ts';
 import type { Operations } from './operations.ts';
@@ -23,6 +23,7 @@ import { Refusal } from './refusal.ts';
 import { documentationRoutes, pagePaths } from './routes/documentation.ts';
 import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.ts';
 import { submissionRoutes } from './routes/submissions.ts';
+import { safeHeaders } from './safe-headers.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './speaker-quota.ts';
 import { createStatusAnswers } from './status-answers.ts';
 import { createStatusReader } from './status-reader.ts';
@@ -38,6 +39,8 @@ export type AppDependencies = {
   trustedProxies?: readonly string[];
   call: Call;
   access: Access;
+  /** All who have a token. */
+  committee: readonly Person[];
   submissions: Submissions;
   people: People;
   operations: Operations;
@@ -59,6 +62,7 @@ export function createApp({
   trustedProxies = [],
   call,
   access,
+  committee,
   submissions,
   people,
   operations,
@@ -83,9 +87,7 @@ export function createApp({
   const app = new Hono<{ Variables: RequestIdVariables }>();
 
   app.use(requestId());
-  app.use(
-    except(pagePaths, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } })),
-  );
+  app.use(except(pagePaths, safeHeaders));
   app.use(crossOrigin(corsOrigins));
   app.use(
     methodNotAllowed({
@@ -94,7 +96,7 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf, people: withErasures(people, store) };
+  const shared = { call, limits, addressOf, guesses: createGuesses(limits), people: withErasures(people, store) };
   app.route(
     '/api/submissions',
     submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
@@ -104,6 +106,7 @@ export function createApp({
     organiserRoutes({
       ...shared,
       access,
+      committee,
       ids,
       publicUrl,
       store,
@@ -123,8 +126,10 @@ export function createApp({
 
   app.onError((error, c) => {
     const refusal = asRefusal(error);
+    const isUnconfirmed = refusal.code === 'temporarily-unavailable' && !safe.has(c.req.method);
     if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: c.var.requestId }, refusal.code);
-    return respond(c, refusal.code, refusal.extensions, refusal.headers);
+    const extensions = isUnconfirmed ? { detail: unconfirmed, ...refusal.extensions } : refusal.extensions;
+    return respond(c, refusal.code, extensions, refusal.headers);
   });
 
   return app;
@@ -138,6 +143,13 @@ export function createApp({
 
 /** Whose causes are for the log only (contract H25). */
 const serverErrors = new Set<ProblemCode>(['internal-error', 'temporarily-unavailable']);
+
+/** Those that change nothing (RFC 9110, 9.2.1). */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Temporal keeps an update that no worker has taken, and a write may be through though its answer was lost. */
+const unconfirmed =
+  'It may have been done, or may still be done later: nothing is confirmed. Ask for the status, or send the same request again after Retry-After, under the same Idempotency-Key if it had one.';
 
 function asRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;

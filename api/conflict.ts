@@ -1,29 +1,54 @@
 import domains from 'email-providers';
+import { getDomain } from 'tldts';
+import { hostOf, normalAddress } from '../contract/normal-address.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { Person } from './access.ts';
 
-/** Domains of mail providers: who shares one of these has nothing else in common. */
-const providers: ReadonlySet<string> = new Set(domains);
+/** Domains of mail providers: who shares one of these has nothing else in common. The package lacks the latter ones. */
+const providers: ReadonlySet<string> = new Set([
+  ...domains,
+  ...['fastmail.com', 'tuta.com', 'tuta.io', 'tutamail.com', 'posteo.de', 'riseup.net', 'disroot.org', 'mail.de'],
+  ...['zoho.eu', 'zohomail.com', 'startmail.com', 'kolabnow.com', 'ik.me', 'gmx.ch', 'hotmail.se', 'xs4all.nl'],
+  ...['duck.com', 'mozmail.com', 'simplelogin.com', 'aleeas.com', 'slmail.me', 'anonaddy.com', 'addy.io'],
+]);
 
-export type ConflictKind = 'declared' | 'own-talk' | 'same-domain';
+export type ConflictKind = 'declared' | 'confirmed' | 'own-talk' | 'same-domain';
 
-/** Why a person takes no part in a submission, and sees nothing of it: declared by them, or found by their address. */
+/**
+ * Why a person takes no part in a submission, and sees nothing of it: declared by them, confirmed for them by an organiser,
+ * or found by their addresses.
+ */
 export function conflictOf(
-  { name, email }: Person,
-  { speaker, coSpeakers = [] }: Pick<Submission, 'speaker' | 'coSpeakers'>,
+  { name, emails = [] }: Person,
+  submission: Pick<Submission, 'speaker' | 'coSpeakers'>,
   { conflicts = [] }: Pick<SubmissionState, 'conflicts'>,
 ): ConflictKind | undefined {
-  if (conflicts.some(({ by }) => by === name)) return 'declared';
-  if (email === undefined) return undefined;
-  const addresses = [speaker, ...coSpeakers].map((one) => one.email.toLowerCase());
-  if (addresses.includes(email.toLowerCase())) return 'own-talk';
-  const domain = domainOf(email.toLowerCase());
-  return !providers.has(domain) && addresses.some((address) => domainOf(address) === domain)
+  const said = conflicts.find(({ by }) => by === name);
+  if (said) return said.confirmedBy === undefined ? 'declared' : 'confirmed';
+  if (emails.length === 0) return undefined;
+  const addresses = addressesOf(submission);
+  if (haveOneInCommon(emails.map(normalAddress), addresses.map(normalAddress))) return 'own-talk';
+  return haveOneInCommon(emails.flatMap(organisationsOf), addresses.flatMap(organisationsOf))
     ? 'same-domain'
     : undefined;
 }
 
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
+function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'speaker' | 'coSpeakers'>): string[] {
+  return [speaker, ...coSpeakers].map(({ email }) => email);
+}
+
+/**
+ * Whom somebody with the address works with: whoever has one under the same registrable domain (public suffix list, with
+ * the suffixes of hosters), at whatever host. A host without such a domain (an IP address, a name of one label) stands for
+ * itself, and a mail provider's for nobody.
+ */
+function organisationsOf(address: string): string[] {
+  const host = hostOf(address);
+  const domain = getDomain(host, { allowPrivateDomains: true }) ?? host;
+  return providers.has(host) || providers.has(domain) ? [] : [domain];
+}
+
+function haveOneInCommon(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((one) => others.includes(one));
 }

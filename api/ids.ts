@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
+import { normalAddress } from '../contract/normal-address.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 
 /**
@@ -26,8 +27,8 @@ export function createIds(secret: string) {
     /** The same for the same JSON value, whatever its order and spacing (RFC 8785). Keyed, since it is kept in clear. */
     fingerprint: (value: unknown) => keyed('fingerprint', canonicalize(value)).toString('base64url'),
 
-    /** A speaker, by the e-mail address, without keeping the address. */
-    speaker: (email: string) => keyed('speaker', email.toLowerCase()).toString('base64url'),
+    /** A speaker, by any of the ways to write the e-mail address, without keeping it. */
+    speaker: (email: string) => keyed('speaker', normalAddress(email)).toString('base64url'),
   };
 
   function made(purpose: string, ...parts: string[]): SubmissionId {

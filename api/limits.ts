@@ -11,7 +11,7 @@ type Policy = { quota: number; window: number };
 const policies = {
   /** Of an address: a whole university may have one. */
   submit: { quota: 300, window: 60 },
-  /** Of an address: what was refused, as there is no such submission, or no such credential. */
+  /** Of an address: what was wrong, as there is no such submission or credential, or as it can't be one. */
   refused: { quota: 300, window: 60 },
   /** Of an address and a submission: the pace is 15 polls in this time at the most, for each of those who poll it. */
   poll: { quota: 60, window: 30 },
@@ -44,16 +44,16 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
       }
     },
 
-    /** The same without counting: before work for which only what is refused is charged. @throws Refusal */
-    async check(name: PolicyName, key: string): Promise<void> {
+    /** Whether it is, without counting. */
+    async isSpent(name: PolicyName, key: string): Promise<boolean> {
       const result = await counters.get(name)?.get(key);
-      if (result && result.consumedPoints >= policies[name].quota) throw tooMany(name, result);
+      return result !== undefined && result !== null && result.consumedPoints >= policies[name].quota;
     },
   };
 }
 
 /** Where a gateway in front limits, and for benchmarks. */
-export const noLimits: Limits = { charge: async () => undefined, check: async () => undefined };
+export const noLimits: Limits = { charge: async () => undefined, isSpent: async () => false };
 
 function inMemory(options: IRateLimiterOptions): Counter {
   return new RateLimiterMemory(options);

@@ -51,7 +51,7 @@ export function createOpenSubmission({ store, people }: Dependencies) {
   }
 }
 
-function unlessUnreachable(error: unknown): undefined {
+export function unlessUnreachable(error: unknown): undefined {
   if (!isUnreachable(error)) throw error;
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Operation, OperationKind } from '../contract/operation.ts';
 import { answerSized } from './answer-sized.ts';
-import { entityTagOf, isKnown } from './entity-tag.ts';
+import { answerTagged } from './answer-tagged.ts';
 import { shortestPace } from './pace.ts';
 
 /** Seconds to the next poll of what waits for its time. */
@@ -19,14 +19,9 @@ export function createOperationAnswers(publicUrl: string, now: () => Date) {
     },
 
     status(c: Context, kind: OperationKind, operation: Operation): Response {
-      const body = JSON.stringify(operation);
-      const tag = entityTagOf(body);
       const isRunning = operation.status === 'NotStarted' || operation.status === 'Running';
-      c.header('ETag', tag);
-      c.header('Cache-Control', 'private, no-cache');
       if (isRunning) pollingHeaders(c, kind, operation);
-      if (isKnown(tag, c.req.header('If-None-Match'))) return c.body(null, 304);
-      return answerSized(c, isRunning ? 202 : 200, 'application/json', body);
+      return answerTagged(c, JSON.stringify(operation), isRunning ? 202 : 200);
     },
   };
 

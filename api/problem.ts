@@ -51,7 +51,7 @@ export const problems = {
     status: 403,
     title: 'You have a conflict of interest',
     advice:
-      'Leave the submission to the others: it is yours, or a colleague’s by the domain of the e-mail address, or you have declared a conflict.',
+      'Leave the submission to the others: it is yours, or a colleague’s by the domain of the e-mail address, or a conflict was declared by you, or confirmed for you.',
   },
   'not-found': {
     status: 404,
@@ -89,6 +89,18 @@ export const problems = {
     title: 'The submission is decided already',
     advice:
       'The decision that stands is in the problem. To decide otherwise, as long as it is not announced, name its number in `replaces`.',
+  },
+  'reviews-read': {
+    status: 409,
+    title: 'You could read the reviews of the others',
+    advice:
+      'Leave your review as it is, or abstain: a score is given, or changed, before the reviews of the others are there to be read. Organisers who are shown all of them at once score first, or not at all; the call’s file says so, or otherwise (organisersSeeReviews).',
+  },
+  'nothing-to-confirm': {
+    status: 409,
+    title: 'No conflict of interest was found that could be confirmed',
+    advice:
+      'Read the submission: what was found is in possibleConflicts. Any other conflict is declared by the person themself.',
   },
   'no-waiting-list-here': {
     status: 409,
@@ -189,7 +201,8 @@ export const problems = {
   'temporarily-unavailable': {
     status: 503,
     title: 'The service is temporarily unavailable',
-    advice: 'Send the same request again after Retry-After; with an Idempotency-Key nothing happens twice.',
+    advice:
+      'Send the same request again after Retry-After; with an Idempotency-Key nothing happens twice. What was to change something may have been done, or may still be done later: to ask again tells.',
   },
 } as const satisfies Record<string, { status: number; title: string; advice: string }>;
 

@@ -56,6 +56,11 @@ export function withRecords(
 
     forget: temporal.forget,
 
+    async isOnRecord(id) {
+      const { kind } = await look(id);
+      return kind === 'found' || kind === 'erased';
+    },
+
     source: {
       name: 'record, then Temporal',
       async read(id, patience) {

@@ -20,7 +20,7 @@ import { connect } from './temporal.ts';
 
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
-  const [call, access] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
+  const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
   const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
   const store = openStore(config.database, complain, patience.gateway);
@@ -42,6 +42,7 @@ await runProcess('gateway', async (stopping) => {
     ...config,
     call,
     access,
+    committee,
     submissions,
     people,
     operations,
@@ -52,7 +53,7 @@ await runProcess('gateway', async (stopping) => {
     log,
     stopping,
   });
-  const server = createHttpServer(app.fetch, config.publicUrl, log);
+  const server = createHttpServer(app, config.publicUrl, log);
 
   await server.listen(config.port, config.host);
   log.info({ url: config.publicUrl, call: call.name }, 'listening');

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { isTerminal, type StatusDocument } from '../contract/status.ts';
 import { answerSized } from './answer-sized.ts';
-import { entityTagOf, isKnown } from './entity-tag.ts';
+import { answerTagged } from './answer-tagged.ts';
+import { entityTagOf } from './entity-tag.ts';
 import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
@@ -25,13 +26,8 @@ export function createStatusAnswers(publicUrl: string, pace: Pace) {
 
     /** To a poll. One that was held has waited its time: it may come again soon. */
     status(c: Context, document: StatusDocument, { wasHeld }: { wasHeld: boolean }): Response {
-      const body = JSON.stringify(document);
-      const tag = entityTagOf(body);
-      c.header('ETag', tag);
-      c.header('Cache-Control', 'private, no-cache');
       if (!isTerminal(document)) pollingHeaders(c, document, pace(document, { wasHeld }));
-      if (isKnown(tag, c.req.header('If-None-Match'))) return c.body(null, 304);
-      return answerSized(c, isTerminal(document) ? 200 : 202, 'application/json', body);
+      return answerTagged(c, JSON.stringify(document), isTerminal(document) ? 200 : 202);
     },
 
     /** The tag of the document as `status` gives it. */

@@ -47,6 +47,8 @@ export type Submissions = {
   find(id: SubmissionId): Promise<Existing | 'erased' | undefined>;
   withdraw(id: SubmissionId): Promise<Withdrawn>;
   forget(id: SubmissionId, messages: readonly string[]): Promise<void>;
+  /** Whether it is kept, or was: for less than a reading. `false` where nobody can say. */
+  isOnRecord(id: SubmissionId): Promise<boolean>;
   source: StatusSource;
 };
 
@@ -135,7 +137,7 @@ export function createSubmissions(client: Client): Submissions {
     await bounded(submitPatience, () => forgetSubmission(client, id, messages, signal));
   }
 
-  return { start, find, withdraw, forget, source };
+  return { start, find, withdraw, forget, isOnRecord: async () => false, source };
 }
 
 /** What a submission's workflow is started with: its first public snapshot is there before any worker is. */

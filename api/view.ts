@@ -1,6 +1,6 @@
 /** What a person who works on submissions may see of one: the only way from a record to an organiser or a reviewer. */
 import type { Call } from '../contract/call.ts';
-import type { ListedSubmission } from '../contract/listed-submission.ts';
+import type { ListedSubmission, PossibleConflict } from '../contract/listed-submission.ts';
 import { verdictOf } from '../contract/record.ts';
 import { panelNumbers } from '../contract/scores.ts';
 import type { Stage } from '../contract/stages.ts';
@@ -14,9 +14,15 @@ import { conflictOf } from './conflict.ts';
 
 export type View = ReturnType<typeof createView>;
 
+/** With what the person may know of possible conflicts, where somebody has looked. */
+type Seen = Listed & { possibleConflicts?: PossibleConflict[] };
+
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
   /** Nothing, where there is a conflict of interest. */
-  function listed(person: Person, { submission, state, flags }: Listed): ListedSubmission | undefined {
+  function listed(
+    person: Person,
+    { submission, state, flags, possibleConflicts = [] }: Seen,
+  ): ListedSubmission | undefined {
     if (conflictOf(person, submission, state)) return undefined;
     const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
     const panel = panelOf(person, state);
@@ -33,6 +39,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
       ...{ id, createdAt, lastUpdatedAt, stage },
       ...(panel ? { panel } : {}),
       ...decided,
+      ...(possibleConflicts.length > 0 ? { possibleConflicts } : {}),
       submission: veiled(submission, new Set(shownTo[person.role])),
     };
   }
@@ -56,8 +63,12 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
   /** Nobody who reviews is swayed by what the others think: their reviews are there when one's own is. */
   function seesReviews({ name, role }: Person, { reviews = [], verdicts }: SubmissionState, of: Stage): boolean {
     if (reviews.some(({ by, stage }) => by === name && stage === of)) return true;
-    if (role !== 'organiser') return false;
-    return organisersSeeReviews === 'at-once' || verdicts.some(({ stage }) => stage === of);
+    return seesAllReviews({ role }) || (role === 'organiser' && verdicts.some(({ stage }) => stage === of));
+  }
+
+  /** Before their own is in: then they score before anybody else does, or not at all (`contract/may-score.ts`). */
+  function seesAllReviews({ role }: Pick<Person, 'role'>): boolean {
+    return role === 'organiser' && organisersSeeReviews === 'at-once';
   }
 
   function reviewsFor(person: Person, state: SubmissionState): Review[] {
@@ -66,8 +77,9 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
 
   return {
     listed,
+    seesAllReviews,
 
-    one(person: Person, item: Listed): SubmissionView | undefined {
+    one(person: Person, item: Seen): SubmissionView | undefined {
       const view = listed(person, item);
       return view && { ...view, reviews: reviewsFor(person, item.state).map(asReview) };
     },

@@ -13,7 +13,8 @@ import { httpUrl, withoutSlashes } from './url.ts';
  * @throws RefusedError when the token is not the one of the submission (`problem.status` 401), or when there is nothing to
  *   answer, or it is answered otherwise (409)
  * @throws TypeError when it can't be a token at all
- * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out)
+ * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out); it may take effect all the
+ *   same
  */
 export async function attend(
   location: string | URL,

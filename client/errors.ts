@@ -17,7 +17,10 @@ export class RefusedError extends Error {
   }
 }
 
-/** The deadline passed first. The submission is not affected: poll its `location` again later. */
+/**
+ * The deadline passed first. A submission goes on: poll its `location` again later. What was to change something may have
+ * been done, or be done later: ask again.
+ */
 export class DeadlineError extends Error {
   override name = 'DeadlineError';
   /** What was known last, if anything was. */

@@ -12,7 +12,8 @@ import { httpUrl } from './url.ts';
  * @throws RefusedError when the token is not the one of the submission (`problem.status` 401), or when it is over
  *   otherwise (409)
  * @throws TypeError when it can't be a token at all
- * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out)
+ * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out); it may take effect all the
+ *   same
  */
 export async function withdraw(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
   const url = httpUrl(location);

@@ -1,7 +1,9 @@
 import ms from 'ms';
 import { z } from 'zod';
 import { byOrganisers, isDate } from './announcing.ts';
+import { consequences } from './findings.ts';
 import { instant } from './instant.ts';
+import { knownLanguageOf, problemOfLanguage } from './languages.ts';
 import type { Templates } from './message-templates.ts';
 import { longestWait, period, timeZone } from './period.ts';
 import { line, paragraphs } from './text.ts';
@@ -69,6 +71,36 @@ const attendance = z.strictObject({
   reminders: z.array(period).max(10).default([]).describe('Before the deadline, to the speaker'),
 });
 
+/** `any`, or languages by the names that the detector has for them. */
+const languages = z
+  .union([z.literal('any'), z.array(z.string()).min(1, 'must name a language at least, or be any')], {
+    error: 'must be a list of ISO 639-1 codes, like [en, fr], or any',
+  })
+  .superRefine((codes, context) => {
+    if (codes === 'any') return;
+    for (const [at, code] of codes.entries()) {
+      const message = problemOfLanguage(code);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: [at], message });
+    }
+  })
+  .transform((codes) => (codes === 'any' ? codes : [...new Set(codes.map((code) => knownLanguageOf(code) ?? code))]))
+  .pipe(z.union([z.literal('any'), z.array(z.string())]));
+
+const consequence = z.enum(consequences).default('flag');
+
+/** What comes of what a check finds. Words depend on who says them to whom: no list can tell, and so none rejects. */
+const checks = z.strictObject({
+  length: consequence,
+  links: consequence,
+  language: consequence,
+  words: z
+    .enum(['flag', 'refer'], {
+      error:
+        'must be one of: flag, refer. No list of words can tell an insult from a quotation or a name: a person decides',
+    })
+    .default('flag'),
+});
+
 /** What a call decides of a submission's way. A submission keeps the rules it was started with (design, decision 6). */
 export const callRules = z.strictObject({
   name: line({ max: 120 }),
@@ -83,10 +115,14 @@ export const callRules = z.strictObject({
   stages: z.strictObject({
     moderation: z.strictObject({
       policy,
-      languages: z.array(z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code, like en')).min(1),
+      languages: languages.describe('What descriptions are in, by ISO 639-1 codes (nb and nn are no), or `any`'),
       maxLinks: z.int().min(0),
-      minWords: z.int().min(1),
-      allowedWords: z.array(line({ max: 80 })).default([]),
+      minWords: z.int().min(1).describe('Of the description'),
+      allowedWords: z
+        .array(line({ max: 80 }))
+        .default([])
+        .describe('Whole words that are no insult in this call'),
+      checks: checks.prefault({}).describe('What comes of what a check finds, or suspects'),
     }),
     shortlisting: z.strictObject({ policy, floor: rating }),
     selection: z.strictObject({ policy, bar: rating }),
@@ -119,7 +155,9 @@ export const callSchema = z
     limits: z
       .strictObject({ submissionsPerSpeaker: z.int().min(1).optional() })
       .default({})
-      .describe('How many talks one speaker (one e-mail address) may submit, if that is limited'),
+      .describe(
+        'How many talks one speaker (one e-mail address, however it is written) may submit, if that is limited',
+      ),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
     shownTo: z
       .strictObject({

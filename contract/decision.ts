@@ -41,7 +41,12 @@ export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
     .meta({ oneOf: [{ required: ['scores'] }, { required: ['abstains'] }] });
 }
 
-export const conflictRequest = z.strictObject({ reason: reason.optional() });
+export const conflictRequest = z.strictObject({
+  person: line({ max: 120 })
+    .optional()
+    .describe("For organisers: whose possible conflict is confirmed. One's own, if left out"),
+  reason: reason.optional(),
+});
 
 export const decisionRequest = z
   .strictObject({

@@ -12,6 +12,7 @@ export const commandRefusals = [
   'not-under-review',
   'conflict-of-interest',
   'unknown-criterion',
+  'reviews-read',
   'quorum-not-reached',
   'already-decided',
   'no-waiting-list-here',

@@ -1,7 +1,10 @@
 import type { SubmissionInput } from './messages.ts';
 import type { SubmissionState } from './state.ts';
 
-/** Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. */
+/**
+ * Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. Whoever has
+ * a conflict of interest has it in one that goes on from another, from the beginning.
+ */
 export function initialState({
   id,
   createdAt,
@@ -17,5 +20,6 @@ export function initialState({
     stage: 'received',
     verdicts: [],
     ...(reopens ? { original: reopens.original } : {}),
+    ...(reopens?.conflicts ? { conflicts: reopens.conflicts } : {}),
   };
 }

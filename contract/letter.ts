@@ -1,4 +1,5 @@
-import type { Template } from './message-templates.ts';
+import type { Finding } from './findings.ts';
+import type { Template, TemplateName } from './message-templates.ts';
 import type { Release, SpeakerRelease } from './releases.ts';
 
 /** To a speaker: the fields of a template, but for the link, which gives access and is made when it is sent. */
@@ -10,6 +11,9 @@ export type SpeakerLetter = {
   title: string;
   answerBy?: string;
   feedback: string[];
+  /** What a rule of the call has rejected it for. */
+  brokenRules: Finding[];
+  template: TemplateName;
   /** The call's own text, if it has one. */
   text?: Template;
 };

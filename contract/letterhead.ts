@@ -1,7 +1,9 @@
 import type { CallRules } from './call.ts';
-import type { Templates } from './message-templates.ts';
-import type { SubmissionRecord } from './record.ts';
-import { isForSpeaker } from './releases.ts';
+import { type Finding, rejecting } from './findings.ts';
+import type { TemplateName, Templates } from './message-templates.ts';
+import { type SubmissionRecord, verdictOf } from './record.ts';
+import { isForSpeaker, type Release, type SpeakerRelease } from './releases.ts';
+import type { SubmissionState } from './state.ts';
 
 /** What the messages about a submission need of its call. */
 export type Letterhead = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { texts?: Templates };
@@ -10,8 +12,21 @@ export type Letterhead = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { te
 export function letterheadOf({ state }: SubmissionRecord, { name, contact, timeZone, texts }: CallRules): Letterhead {
   const needed: Templates = {};
   for (const release of state.releases ?? []) {
-    const own = isForSpeaker(release) ? texts?.[release.name] : undefined;
-    if (own !== undefined && isForSpeaker(release)) needed[release.name] = own;
+    if (!isForSpeaker(release)) continue;
+    const template = templateOf(release, state);
+    const own = texts?.[template];
+    if (own !== undefined) needed[template] = own;
   }
   return { name, contact, timeZone, ...(Object.keys(needed).length > 0 ? { texts: needed } : {}) };
+}
+
+/** Whom a rule has rejected is told which one: "more good talks than places" would be no help to them, and not true. */
+export function templateOf({ name }: Release<SpeakerRelease>, state: SubmissionState): TemplateName {
+  return name === 'rejected' && brokenRules(state).length > 0 ? 'rejected-by-rule' : name;
+}
+
+/** What the moderation rejected it for, unless people have decided since. */
+export function brokenRules(state: SubmissionState): Finding[] {
+  const verdict = verdictOf(state);
+  return verdict?.outcome === 'rejected' && verdict.by === undefined ? rejecting(verdict.findings) : [];
 }

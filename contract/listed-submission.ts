@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attendances } from './attendance.ts';
+import { checks, consequences } from './findings.ts';
 import { flags } from './flags.ts';
 import { outcomes } from './outcomes.ts';
 import { stages } from './stages.ts';
@@ -27,6 +28,11 @@ export const verdictSchema = z.strictObject({
   stage: z.enum(stages),
   outcome: z.enum(verdicts),
   reasons: z.array(z.strictObject({ code: name, detail: sentence })).max(100),
+  findings: z
+    .array(z.strictObject({ check: z.enum(checks), consequence: z.enum(consequences), detail: sentence }))
+    .max(checks.length)
+    .optional()
+    .describe('What the moderation suspects, and what the call says comes of it: `reject` is why it was rejected'),
   ratings: z
     .array(z.strictObject({ criterion: name, rating: z.number().min(1).max(5), reason: sentence }))
     .max(100)
@@ -58,6 +64,13 @@ const proposed = submissionSchema
   })
   .meta({ id: undefined });
 
+/** What was found, and nobody has confirmed: it keeps nobody away. */
+const possibleConflictSchema = z.strictObject({
+  person: line({ max: 120 }),
+  kind: z.literal('co-author').describe('Named beside one of the speakers, in another talk of the call'),
+  others: z.array(id).max(100).optional().describe('Those talks; not for the person that it is about'),
+});
+
 /** A submission as people see it who work on it: organisers see all, unless the call's file hides something. */
 export const listedSubmissionSchema = z.strictObject({
   id,
@@ -88,6 +101,11 @@ export const listedSubmissionSchema = z.strictObject({
     .describe(
       'For organisers, what to look at: the other submission by the same speaker, or with nearly the same text',
     ),
+  possibleConflicts: z
+    .array(possibleConflictSchema)
+    .max(500)
+    .optional()
+    .describe('Of interest, where there are some: for a reviewer their own, for an organiser those of anybody'),
   submission: proposed,
 });
 
@@ -96,4 +114,5 @@ export const submissionPageSchema = z.strictObject({
   next: z.url().max(2_000).optional().describe('Where the next page is, if there is one'),
 });
 
+export type PossibleConflict = z.output<typeof possibleConflictSchema>;
 export type ListedSubmission = z.output<typeof listedSubmissionSchema>;

@@ -1,9 +1,14 @@
-import type { SpeakerRelease } from './releases.ts';
+import { speakerReleases } from './releases.ts';
+
+/** The texts to speakers: one for each thing that they are told, and another one for what a rule of the call has rejected. */
+export const templateNames = [...speakerReleases, 'rejected-by-rule'] as const;
+
+export type TemplateName = (typeof templateNames)[number];
 
 /** The text begins with a line `Subject: …` and an empty one. */
 export type Template = { text: string; html: string };
 
-export type Templates = Partial<Record<SpeakerRelease, Template>>;
+export type Templates = Partial<Record<TemplateName, Template>>;
 
 /** What a template may name. */
 export type MessageFields = {
@@ -16,6 +21,10 @@ export type MessageFields = {
   answerBy: string | undefined;
   feedback: string[];
   hasFeedback: boolean;
+  /** Why a rule of the call has rejected it, in sentences; none where people have decided. */
+  reasons: string[];
+  /** The same by rule, for those who say it in words of their own. */
+  rejectedFor: { length: boolean; links: boolean; language: boolean };
 };
 
 export const placeholders = [
@@ -27,5 +36,9 @@ export const placeholders = [
   'answerBy',
   'feedback',
   'hasFeedback',
+  'reasons',
+  'rejectedFor.length',
+  'rejectedFor.links',
+  'rejectedFor.language',
   '.',
 ] as const;

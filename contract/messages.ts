@@ -47,6 +47,7 @@ export type SubmissionInput = {
     why: string;
     stage: Stage;
     verdicts: StageVerdict[];
+    conflicts?: Conflict[];
   };
 };
 
@@ -62,8 +63,13 @@ export const withdrawUpdate = defineUpdate<StatusDocument>('withdraw');
 /** Who gives a command, by the name in the ACCESS_FILE; and when, by Temporal's clock, is the workflow's matter. */
 type By = { by: string };
 
-export type ReviewCommand = By & Omit<Review, 'stage' | 'at' | 'by' | 'score'>;
-export type ConflictCommand = By & { why?: string };
+export type ReviewCommand = By &
+  Omit<Review, 'stage' | 'at' | 'by' | 'score'> & {
+    /** Whether the call shows all reviews to the person's role at once. */
+    seesAll?: true;
+  };
+/** `person`: whose conflict it is, where an organiser confirms that of another. */
+export type ConflictCommand = By & { person?: string; why?: string };
 export type DecideCommand = By & {
   /** The one that it is in: a decision that comes too late decides nothing else. */
   stage: Stage;

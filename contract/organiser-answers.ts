@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { listedSubmissionSchema } from './listed-submission.ts';
 import { channels, messageIdPattern, messageStates } from './message.ts';
+import { templateNames } from './message-templates.ts';
 import { outcomes } from './outcomes.ts';
-import { speakerReleases } from './releases.ts';
 import { submissionIdPattern } from './submission-id.ts';
 import { line } from './text.ts';
 
@@ -20,7 +20,11 @@ const cursor = z
   .max(200)
   .regex(/^[\w:.-]*$/);
 
-export const conflictSchema = z.strictObject({ by: name, at: instant });
+export const conflictSchema = z.strictObject({
+  by: name,
+  at: instant,
+  confirmedBy: name.optional().describe('The organiser, where it was found, and not declared'),
+});
 
 export const deadlineSchema = z.strictObject({ due: instant });
 
@@ -85,7 +89,7 @@ export const messagePageSchema = z.strictObject({
 });
 
 export const previewSchema = z.strictObject({
-  name: z.enum(speakerReleases),
+  name: z.enum(templateNames),
   isOwn: z.boolean().describe("Whether it is one of the call's own texts"),
   subject: text,
   text,

@@ -14,6 +14,7 @@ export const speakerReleases = [
 export const organiserReleases = [
   'panel-reminder',
   'decision-due',
+  'referred',
   'withdrawn',
   'failed',
   'confirmed',

@@ -1,5 +1,6 @@
 import type { Attendance } from './attendance.ts';
 import type { Disclosure } from './call.ts';
+import type { Finding } from './findings.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
 import type { Release } from './releases.ts';
 import type { Place, Stage } from './stages.ts';
@@ -14,6 +15,8 @@ export type Rating = { criterion: string; rating: number; reason: string };
 export type Verdict = {
   outcome: 'passed' | 'rejected' | 'waitlisted';
   reasons: Reason[];
+  /** What the moderation suspects. */
+  findings?: Finding[];
   ratings?: Rating[];
   /** Weighted mean of what the service has measured in the text, from 1 to 5: no person has said it. */
   automaticScore?: number;
@@ -52,7 +55,8 @@ export type Review = {
   feedback?: string;
 };
 
-export type Conflict = { by: string; at: string; why?: string };
+/** Of one person, who declared it; or an organiser has confirmed what was found about them. */
+export type Conflict = { by: string; at: string; why?: string; confirmedBy?: string };
 
 /** The panel at work, or the last one that was. */
 export type Panel = {

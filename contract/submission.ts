@@ -7,6 +7,10 @@ import { line, paragraphs } from './text.ts';
 
 const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
 
+const mostCoSpeakers = 5;
+const ofSpeaker = 'is the address of the speaker, who needs no entry here';
+const ofAnother = 'is the address of another entry';
+
 const speaker = coSpeaker.extend({
   bio: paragraphs({ max: 2_000 }).optional().describe('Who the speaker is'),
   country: line({ max: 60 }).optional().describe('ISO 3166-1 alpha-2 code, or a name'),
@@ -15,14 +19,14 @@ const speaker = coSpeaker.extend({
 /** What a speaker proposes, as any call may receive it. */
 export const submissionSchema = z
   .strictObject({
-    title: line({ min: 3, max: 200 }),
-    description: paragraphs({ min: 20, max: 5_000 }),
+    title: line({ max: 200 }).describe('At most 200 characters, one of them visible at least'),
+    description: paragraphs({ min: 10, max: 5_000 }).describe('From 10 visible characters to 5,000 in all'),
     track: z.string().describe("One of the call's tracks"),
     speaker,
     format: z.string().optional().describe("One of the call's formats; the first one if left out"),
     level: z.enum(['beginner', 'intermediate', 'advanced']).optional(),
     language: languageTag.optional().describe('Language of the talk, a BCP 47 tag'),
-    coSpeakers: z.array(coSpeaker).max(5, 'must have at most 5 entries').optional(),
+    coSpeakers: z.array(coSpeaker).max(mostCoSpeakers, 'must have at most 5 entries').optional(),
     links: z.array(link).max(5, 'must have at most 5 entries').optional(),
     notes: paragraphs({ max: 2_000 }).optional().describe('For the committee only'),
     consents: z
@@ -31,6 +35,22 @@ export const submissionSchema = z
       .describe('The version agreed to of each text that the call asks for'),
   })
   .meta({ id: 'Submission' });
+
+const addressed = z.object({ email: z.string().trim().toLowerCase() });
+const people = z.object({ speaker: addressed, coSpeakers: z.array(addressed).max(mostCoSpeakers) });
+
+/** Each is asked, invited and counted once. */
+function assertNamedOnce(submission: unknown, { addIssue }: z.core.$RefinementCtx<unknown>): void {
+  const { data } = people.safeParse(submission);
+  if (data === undefined) return;
+  const own = data.speaker.email;
+  const seen = new Set([own]);
+  for (const [at, { email }] of data.coSpeakers.entries()) {
+    const message = email === own ? ofSpeaker : ofAnother;
+    if (seen.has(email)) addIssue({ code: 'custom', path: ['coSpeakers', at, 'email'], message });
+    seen.add(email);
+  }
+}
 
 /** The same for one call: its tracks, its formats and the texts it asks consent to. */
 export function submissionSchemaFor(call: Pick<Call, 'tracks' | 'formats' | 'consents'>) {
@@ -43,11 +63,13 @@ export function submissionSchemaFor(call: Pick<Call, 'tracks' | 'formats' | 'con
       ]),
     ),
   );
-  return submissionSchema.extend({
-    track: oneOf(call.tracks),
-    format: oneOf(call.formats).default(defaultFormat ?? ''),
-    consents: call.consents.length > 0 ? consents : consents.optional(),
-  });
+  return submissionSchema
+    .extend({
+      track: oneOf(call.tracks),
+      format: oneOf(call.formats).default(defaultFormat ?? ''),
+      consents: call.consents.length > 0 ? consents : consents.optional(),
+    })
+    .superRefine(assertNamedOnce, { when: () => true });
 }
 
 export type Submission = z.output<ReturnType<typeof submissionSchemaFor>>;

@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeHeaders } from './node-headers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.installed-for`;
@@ -19,13 +19,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   process.stderr.write('Installing dependencies…\n');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  // Where no compiled database driver can be fetched it is compiled here, with Node's headers: those beside this Node, if
-  // it has them, need no fetching either.
-  const prefix = dirname(dirname(process.execPath));
-  const headers = existsSync(`${prefix}/include/node/node_version.h`) ? { npm_config_nodedir: prefix } : {};
   const child = spawn(npm ? process.execPath : 'npm', npm ? [npm, ...args] : args, {
     cwd: root,
-    env: { ...headers, ...process.env },
+    env: { ...nodeHeaders, ...process.env },
     stdio: ['ignore', 2, 2],
   });
 

@@ -15,7 +15,7 @@ type Options = {
 /** Temporal looks for more ports of its own, and panics if one is taken before it listens there. */
 const startAttempts = 3;
 
-/** The processes of the service, on one machine: each is started when the one before it is ready. */
+/** The processes of the service, on one machine. */
 export function createStack({ temporal, env, logFile, stopping }: Options) {
   const parts = createParts();
   const connection = Connection.lazy(temporal.connectionOptions);

@@ -37,8 +37,7 @@ await runProcess('start', async (stopping) => {
     await ensureSearchAttributes(stack.server);
     const secrets: Record<string, string> = {};
     for (const name of config.missingSecrets) secrets[name] = await folder.secrets[name]();
-    await stack.startWorker(secrets);
-    await stack.startGateway(secrets);
+    await Promise.all([stack.startWorker(secrets), stack.startGateway(secrets)]);
     await stack.untilPolled();
 
     print(welcome(config, call, secrets.ACCESS_FILE && folder.organiserToken));

@@ -1,4 +1,5 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import type { Sending } from './sending.ts';
 
 export type Email = {
@@ -18,6 +19,7 @@ const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 export function createEmail(smtpUrl: string, timeouts: Partial<typeof patience> = {}) {
   return async (email: Email): Promise<Sending> => {
     let isDataSent = false;
+    let isUtf8Offered = false;
     const transport = createTransport({
       url: smtpUrl,
       ...patience,
@@ -25,11 +27,19 @@ export function createEmail(smtpUrl: string, timeouts: Partial<typeof patience> 
       disableFileAccess: true,
       disableUrlAccess: true,
       transactionLog: true,
-      logger: loggerOf((line) => {
-        isDataSent ||= line === 'DATA';
+      logger: loggerOf({
+        client: (line) => {
+          isDataSent ||= line === 'DATA';
+        },
+        server: (reply) => {
+          isUtf8Offered ||= /^250[ -]SMTPUTF8\b/im.test(reply);
+        },
       }),
     });
     try {
+      // Over a connection that is only for this: when it turns out in the middle of a message, it is said already.
+      if (isUtf8Needed(email.to) && (await transport.verify()) && !isUtf8Offered)
+        return { kind: 'refused', detail: noUtf8 };
       const { response } = await transport.sendMail(asMail(email));
       return { kind: 'sent', detail: response };
     } catch (error) {
@@ -40,9 +50,27 @@ export function createEmail(smtpUrl: string, timeouts: Partial<typeof patience> 
   };
 }
 
-export function asMail({ messageId, ...email }: Email): SendMailOptions {
-  // RFC 3834: no out-of-office notice answers it.
-  return { ...email, messageId: `<${messageId}>`, headers: { 'Auto-Submitted': 'auto-generated' } };
+export function asMail({ messageId, to, subject, ...email }: Email): SendMailOptions {
+  return {
+    ...email,
+    // As an object it is one address, whatever is in it.
+    to: { name: '', address: to },
+    subject: literal(subject),
+    messageId: `<${messageId}>`,
+    // RFC 3834: no out-of-office notice answers it.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}
+
+/** Characters of the text in one encoded word, which has 75 at the most (RFC 2047, 2). */
+const encodedLength = 52;
+
+/**
+ * What reads like an encoded word is a speaker's text: it is encoded itself, or each reader's mail program would decode it,
+ * and show another subject than the ledger has.
+ */
+function literal(subject: string): string {
+  return subject.includes('=?') ? encodeWord(subject, 'B', encodedLength) : subject;
 }
 
 /**
@@ -63,11 +91,19 @@ function sendingOf(error: unknown, isDataSent: boolean): Sending {
   return { kind: 'postponed', detail };
 }
 
-/** Hears the client's own commands. */
-function loggerOf(hear: (line: string) => void) {
+const noUtf8 =
+  'The mail server does not offer SMTPUTF8 (RFC 6531), which an address with letters beyond ASCII before its @ needs.';
+
+/** A domain has a form in ASCII, the part before it has none. */
+function isUtf8Needed(address: string): boolean {
+  return /\P{ASCII}/u.test(address.slice(0, address.lastIndexOf('@')));
+}
+
+/** Hears what the two sides say. */
+function loggerOf(hear: Record<'client' | 'server', (line: string) => void>) {
   const quiet = () => undefined;
-  const debug = (entry: { tnx?: string }, line: unknown) => {
-    if (entry.tnx === 'client') hear(String(line));
+  const debug = ({ tnx }: { tnx?: string }, line: unknown) => {
+    if (tnx === 'client' || tnx === 'server') hear[tnx](String(line));
   };
   return { level: quiet, trace: quiet, debug, info: quiet, warn: quiet, error: quiet, fatal: quiet };
 }

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Template, Templates } from '../contract/message-templates.ts';
-import { type SpeakerRelease, speakerReleases } from '../contract/releases.ts';
+import { type Template, type TemplateName, type Templates, templateNames } from '../contract/message-templates.ts';
 import { SetupError } from '../setup-error.ts';
 import { problemsOf } from './check-template.ts';
 
@@ -12,13 +11,11 @@ export async function loadTemplates(folder: string): Promise<Templates> {
     throw new SetupError(`templates: ${folder} is no folder that can be read`, { cause });
   });
   const problems = files
-    .filter((file) => !speakerReleases.some((name) => [`${name}.txt`, `${name}.html`].includes(file)))
-    .map(
-      (file) => `${file}: no message has this name; there are ${speakerReleases.join(', ')}, each in .txt and .html`,
-    );
+    .filter((file) => !templateNames.some((name) => [`${name}.txt`, `${name}.html`].includes(file)))
+    .map((file) => `${file}: no text has this name; there are ${templateNames.join(', ')}, each in .txt and .html`);
 
   const templates: Templates = {};
-  for (const name of speakerReleases) {
+  for (const name of templateNames) {
     const [hasText, hasHtml] = [files.includes(`${name}.txt`), files.includes(`${name}.html`)];
     if (!hasText && !hasHtml) continue;
     if (hasText !== hasHtml) problems.push(`${name}: needs ${name}.${hasText ? 'html' : 'txt'} beside the other file`);
@@ -33,16 +30,16 @@ export async function loadTemplates(folder: string): Promise<Templates> {
 }
 
 const shipped = fileURLToPath(new URL('templates/', import.meta.url));
-const known = new Map<SpeakerRelease, Promise<Template>>();
+const known = new Map<TemplateName, Promise<Template>>();
 
 /** The text that is used where the call has none of its own. */
-export function usualTemplate(name: SpeakerRelease): Promise<Template> {
+export function usualTemplate(name: TemplateName): Promise<Template> {
   const template = known.get(name) ?? read(shipped, name);
   known.set(name, template);
   return template;
 }
 
-async function read(folder: string, name: SpeakerRelease): Promise<Template> {
+async function read(folder: string, name: TemplateName): Promise<Template> {
   const [text, html] = await Promise.all(
     ['txt', 'html'].map((extension) => readFile(join(folder, `${name}.${extension}`), 'utf8')),
   );

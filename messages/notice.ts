@@ -4,6 +4,7 @@ import type { OrganiserRelease } from '../contract/releases.ts';
 const sentences = {
   'panel-reminder': 'still needs reviews and a decision',
   'decision-due': 'is due: it waits for your decision',
+  referred: 'should be looked at: the moderation has found something in it',
   withdrawn: 'was withdrawn by its speaker',
   failed: 'could not be processed: see its workflow',
   confirmed: 'will be given: the speaker has confirmed',

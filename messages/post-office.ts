@@ -1,4 +1,5 @@
 /** The ways by which messages leave: e-mail to speakers; Slack and a webhook to organisers; files, where none is set. */
+import type { Finding } from '../contract/findings.ts';
 import type { Letter, Notice, SpeakerLetter } from '../contract/letter.ts';
 import type { Channel } from '../contract/message.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
@@ -49,13 +50,16 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
   async function prepareEmail(id: string, submission: string, letter: SpeakerLetter) {
     const known = parseSubmissionId(submission);
     if (known === undefined) throw new Error(`${submission} is no id of a submission`);
-    const { call, to, release, text, ...fields } = letter;
-    const content = render(text ?? (await usualTemplate(release.name)), {
+    const { call, to, release: _, text, template, brokenRules, ...fields } = letter;
+    const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
+    const content = render(text ?? (await usualTemplate(template)), {
       ...fields,
       call,
       link: linkOf(known),
       answerBy: letter.answerBy,
       hasFeedback: letter.feedback.length > 0,
+      reasons: brokenRules.map(({ detail }) => detail),
+      rejectedFor: { length: isBroken('length'), links: isBroken('links'), language: isBroken('language') },
     });
     const messageId = `${id}@${call.contact.split('@')[1]}`;
     return () => sendEmail({ from: { name: call.name, address: call.contact }, to, messageId, ...content });

@@ -12,6 +12,7 @@ import { flagDuplicates } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { addMessages, type NewMessage } from './messages.ts';
 import { freePlace } from './places.ts';
+import { noteSpeakers } from './speakers.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -76,7 +77,9 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
       .execute();
   }
   if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
-  if (!known) await flagDuplicates(trx, state.id, submission);
+  if (known) return;
+  await noteSpeakers(trx, state.id, submission);
+  await flagDuplicates(trx, state.id, submission);
 }
 
 /**
@@ -108,7 +111,6 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
     original: state.original ?? state.id,
-    speaker: submission.speaker.email.toLowerCase(),
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };

@@ -13,6 +13,7 @@ import { patience as patiences } from './patience.ts';
 import { createPlaces } from './places.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRecords } from './records.ts';
+import { createCoAuthorships } from './speakers.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;
@@ -34,6 +35,7 @@ export function openStore(location: string, onError: (error: Error) => void, pat
     ...createWaitingList(db),
     changesAfter: createChanges(db),
     ...createList(db),
+    coAuthorships: createCoAuthorships(db),
     places: createPlaces(db),
 
     /** To be called before anything else is; by each process, in any order. */

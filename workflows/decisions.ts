@@ -131,7 +131,7 @@ function decided(command: DecideCommand, state: SubmissionState, { criteria }: C
     outcome,
     stage,
     by,
-    ...given({ why, isOverride, rank }),
+    ...given({ why, isOverride, rank, findings: verdictOf(state)?.findings }),
     ...now(state),
   };
 }

@@ -14,7 +14,7 @@ const startToCloseTimeout = '10 seconds';
 /** Who reaches the verdict of each stage: one activity a stage, named in the Web UI by its summary. */
 export const judges = {
   moderation: (record, { stages }) =>
-    judge('moderation', 'length, links, profanity, language').moderate(record, stages.moderation),
+    judge('moderation', 'length, links, language, words').moderate(record, stages.moderation),
   shortlisting: (record, { stages, criteria }) =>
     judge('shortlisting', "rating on the call's criteria").shortlist(record, criteria, stages.shortlisting),
   selection: (record, { stages, criteria }) =>

@@ -7,6 +7,7 @@ import { released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import { judges } from './judges.ts';
 import type { OpenRecord } from './record.ts';
+import { afterJudging } from './referral.ts';
 import { rest } from './rest.ts';
 
 /** A panel from the moment that a submission comes to it. */
@@ -60,7 +61,7 @@ export async function hear(stage: Stage, policy: PanelPolicy, record: OpenRecord
     record.transition({ panel: { ...panel, isClosed: true } });
     const verdict = await judges[stage](record.asKept(), rules);
     if (record.conclusion === undefined)
-      record.transition({ ...afterVerdict(record.state, verdict), panel: { ...panel, isClosed: true } });
+      record.transition({ ...afterJudging(record.state, verdict), panel: { ...panel, isClosed: true } });
   }
 
   function conclude(outcome: StageVerdict['outcome'], code: string, detail: string): void {

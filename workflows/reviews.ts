@@ -1,6 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call.ts';
 import { given } from '../contract/given.ts';
+import { mayScore } from '../contract/may-score.ts';
 import { type ConflictCommand, conflictUpdate, reviewUpdate } from '../contract/messages.ts';
 import { panelAtWork } from '../contract/record.ts';
 import { reviewScore } from '../contract/scores.ts';
@@ -12,7 +13,7 @@ import type { OpenRecord } from './record.ts';
 export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 'criteria'>): void {
   setHandler(
     reviewUpdate,
-    (command) => {
+    ({ seesAll: _, ...command }) => {
       const { stage } = openPanel(record.state);
       const score = command.scores && reviewScore(command.scores, criteria);
       const review: Review = given({ ...command, stage, at: new Date().toISOString(), score });
@@ -25,36 +26,41 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     },
     {
       description: 'One person reviews; again, it replaces the review',
-      validator: ({ by, scores = {} }) => {
-        openPanel(record.state);
+      validator: ({ by, scores, seesAll }) => {
+        const { stage } = openPanel(record.state);
         assertNotTooMany(record.state);
         assertImpartial(record.state, by);
+        if (scores === undefined) return;
         const unknown = Object.keys(scores).find((id) => criteria.every((criterion) => criterion.id !== id));
         if (unknown !== undefined) refuse('unknown-criterion', `The submission's call has no criterion ${unknown}`);
+        if (!mayScore(record.state, { by, stage, scores, seesAll }))
+          refuse('reviews-read', 'Whoever could read the reviews of the others gives no score afterwards');
       },
     },
   );
 
   setHandler(
     conflictUpdate,
-    ({ by, why }) => {
+    ({ by, person = by, why }) => {
       const { conflicts = [], reviews = [] } = record.state;
-      const standing = conflicts.find((one) => one.by === by);
+      const standing = conflicts.find((one) => one.by === person);
       if (standing) return standing;
-      const conflict = { by, at: new Date().toISOString(), ...(why === undefined ? {} : { why }) };
+      const confirmedBy = person === by ? undefined : by;
+      const conflict = given({ by: person, at: new Date().toISOString(), why, confirmedBy });
       record.transition({
         conflicts: [...conflicts, conflict],
         // What was said before counts no more.
-        reviews: reviews.filter((review) => review.by !== by),
-        commands: noted(record.state, { by, what: 'conflict', why }),
+        reviews: reviews.filter((review) => review.by !== person),
+        commands: noted(record.state, { by, what: 'conflict', why, detail: confirmedBy && person }),
       });
       return conflict;
     },
     {
-      description: 'One person declares a conflict of interest',
-      validator: (_: ConflictCommand) => {
+      description: 'One person declares a conflict of interest, or an organiser confirms that of another',
+      validator: ({ by, person = by }: ConflictCommand) => {
         if (record.state.isOver) refuse('not-under-review', 'The submission is over');
         assertNotTooMany(record.state);
+        if (person !== by) assertImpartial(record.state, by);
       },
     },
   );

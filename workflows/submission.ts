@@ -4,7 +4,7 @@ import { isDate, isKeptBack } from '../contract/announcing.ts';
 import type { CallRules } from '../contract/call.ts';
 import type { SubmissionInput } from '../contract/messages.ts';
 import type { Outcome } from '../contract/outcomes.ts';
-import { afterVerdict, decisionOf } from '../contract/record.ts';
+import { decisionOf } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { acceptAnswers, attend } from './attendance.ts';
@@ -14,6 +14,7 @@ import { acceptDecisions } from './decisions.ts';
 import { announce, judges, keepAnswer, passPlaceOn } from './judges.ts';
 import { hear } from './panel.ts';
 import { type OpenRecord, openRecord } from './record.ts';
+import { afterJudging } from './referral.ts';
 import { rest } from './rest.ts';
 import { acceptReviews } from './reviews.ts';
 import { acceptWithdrawal } from './withdrawal.ts';
@@ -71,11 +72,12 @@ async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules):
   const verdict = await judges[stage](record.asKept(), rules);
   // Withdrawn in the same task that brought the verdict: what was asked first counts.
   if (record.conclusion) return;
-  const now = { ...record.state, ...afterVerdict(record.state, verdict) };
+  const change = afterJudging(record.state, verdict);
+  const now = { ...record.state, ...change };
   const decision = decisionOf(now);
   // In one transition with the verdict: each of them is two events in the history.
   const ending = decision && mayBeTold(record, rules) ? outcomeOf(decision, now, rules) : {};
-  record.transition({ ...afterVerdict(record.state, verdict), ...ending });
+  record.transition({ ...change, ...ending });
 }
 
 /** Where outcomes are kept back, it takes an organiser, or the day, to tell them. */

@@ -19,6 +19,7 @@ export function headers(publicUrl: string) {
     schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 },
   };
   const requestId = { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9_=-]+$' };
+  const entityTag = { type: 'string', maxLength: 24, pattern: '^"[A-Za-z0-9_-]{22}"$' };
   const required = true;
 
   return {
@@ -45,14 +46,23 @@ export function headers(publicUrl: string) {
     },
     ETag: {
       required,
-      description: 'Strong: of the document alone',
-      schema: { type: 'string', maxLength: 24, pattern: '^"[A-Za-z0-9_-]{22}"$' },
+      description: 'Strong: of exactly what this client is given, and of nothing else',
+      schema: entityTag,
     },
+    ETagUnlessFile: { description: 'Strong: of exactly this page. A file has none', schema: entityTag },
     PreferenceApplied: { description: 'Where the answer was held back as preferred', schema: { const: 'wait' } },
     Allow: {
       required,
       description: 'The methods that the path has',
       schema: { type: 'string', maxLength: 100, pattern: '^[A-Z]+(, [A-Z]+)*$' },
+    },
+    AcceptedType: {
+      description: 'Where the type is not supported: the one that is',
+      schema: { const: 'application/json' },
+    },
+    AcceptedCoding: {
+      description: 'Where the coding is not supported: the one that is',
+      schema: { const: 'identity' },
     },
     WwwAuthenticate: {
       required,
@@ -73,7 +83,13 @@ export function headers(publicUrl: string) {
     Revalidate: {
       required,
       description: 'For the client alone to keep, and to ask again',
-      schema: { const: 'private, no-cache' },
+      schema: { const: 'private, no-cache, no-transform' },
+    },
+    RevalidateUnlessFile: {
+      required,
+      description:
+        'For the client alone to keep, and to ask again. A file is streamed, and may be compressed on its way',
+      schema: { enum: ['private, no-cache, no-transform', 'private, no-cache'] },
     },
     Public: { required, description: 'For anyone to keep, a while', schema: { const: 'public, max-age=300' } },
     RequestId: {
@@ -110,6 +126,9 @@ export function headers(publicUrl: string) {
     },
   };
 }
+
+/** Of what the client alone may keep, and ask for again. */
+export const tagged = { 'Cache-Control': 'Revalidate', ETag: 'ETag' } as const;
 
 type Name = keyof ReturnType<typeof headers>;
 

@@ -2,11 +2,11 @@ import { operationKinds } from '../../contract/operation.ts';
 import { auditQuery, triggerQuery } from '../routes/follow.ts';
 import { messagesQuery } from '../routes/messages.ts';
 import { listed } from './examples.ts';
-import { following, followingWhileRunning, headerRefs } from './headers.ts';
+import { following, followingWhileRunning, headerRefs, tagged } from './headers.ts';
 import { parametersOf } from './list-parameters.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
-import { command, contentOf, read, security, tags } from './people-paths.ts';
+import { command, contentOf, notModified, read, security, tags } from './people-paths.ts';
 import { refusalRefs } from './refusals.ts';
 
 const running = {
@@ -120,7 +120,7 @@ export const operationPaths = {
     summary: 'List the messages',
     description: 'For an organiser: what was sent, is on its way, or waits for a person.',
     ...read('MessagePage', { items: [message] }, 'InvalidQuery'),
-    parameters: [...parametersOf(messagesQuery), ...parameterRefs('RequestId')],
+    parameters: [...parametersOf(messagesQuery), ...parameterRefs('IfNoneMatch', 'RequestId')],
   }),
   '/api/organiser/messages/{id}/resolution': {
     parameters: [
@@ -165,13 +165,12 @@ export const operationPaths = {
     summary: 'List who did what, when and why',
     description: 'For an organiser. In the order in which it came on record; it only grows.',
     ...read('Audit', { items: [], next: '0_', hasMore: false }, 'InvalidQuery'),
-    parameters: [...parametersOf(auditQuery), ...parameterRefs('RequestId')],
+    parameters: [...parametersOf(auditQuery), ...parameterRefs('IfNoneMatch', 'RequestId')],
   }),
 };
 
 function followed(kind: (typeof operationKinds)[number]) {
   const what = kind === 'announcements' ? 'Announcement' : 'Closing';
-  const ofStatus = { 'Cache-Control': 'Revalidate', ETag: 'ETag' } as const;
   return {
     parameters: parameterRefs('OperationId'),
     ...readable({
@@ -182,16 +181,13 @@ function followed(kind: (typeof operationKinds)[number]) {
       description: 'For an organiser. `202` while it runs, and `200` when it is over.',
       parameters: parameterRefs('IfNoneMatch', 'RequestId'),
       responses: {
-        200: { description: 'It is over', headers: headerRefs(ofStatus), content: contentOf('Operation', over) },
+        200: { description: 'It is over', headers: headerRefs(tagged), content: contentOf('Operation', over) },
         202: {
           description: 'It runs, or waits for its time',
-          headers: headerRefs({ ...ofStatus, ...following }),
+          headers: headerRefs({ ...tagged, ...following }),
           content: contentOf('Operation', running),
         },
-        304: {
-          description: 'The client has the document already',
-          headers: headerRefs({ ...ofStatus, ...followingWhileRunning }),
-        },
+        304: notModified(followingWhileRunning),
         ...refusalRefs('Unauthorized', 'NotFound', 'TooManyRequests', 'Unavailable'),
       },
     }),

@@ -1,11 +1,11 @@
 import type { Erasure } from '../../contract/erasure.ts';
 import { listed } from './examples.ts';
-import { headerRefs } from './headers.ts';
+import { headerRefs, tagged } from './headers.ts';
 import { queryParameters } from './list-parameters.ts';
 import { operationPaths } from './operation-paths.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
-import { peoplePaths, security, tags } from './people-paths.ts';
+import { notModified, peoplePaths, security, tags } from './people-paths.ts';
 import { refusalRefs } from './refusals.ts';
 import { schemaRef } from './schemas.ts';
 
@@ -16,13 +16,14 @@ export const organiserPaths = {
     summary: 'Read the call, with its rules',
     description: "For an organiser, or a reviewer. Durations are in milliseconds, whatever the call's file has.",
     security,
-    parameters: parameterRefs('RequestId'),
+    parameters: parameterRefs('IfNoneMatch', 'RequestId'),
     responses: {
       200: {
         description: 'The call',
-        headers: headerRefs({ 'Cache-Control': 'Revalidate' }),
+        headers: headerRefs(tagged),
         content: { 'application/json': { schema: schemaRef('Call') } },
       },
+      304: notModified(),
       ...refusalRefs('Unauthorized', 'TooManyRequests'),
     },
   }),
@@ -34,12 +35,13 @@ export const organiserPaths = {
     description:
       'For an organiser; or a reviewer, who sees what the call shows, and neither decisions nor flags. The newest first, in pages, each of which says where the next one is; or all in one file. A submission is listed when its moderation has begun to keep it, within some minutes at the latest.',
     security,
-    parameters: [...queryParameters, ...parameterRefs('RequestId')],
+    parameters: [...queryParameters, ...parameterRefs('IfNoneMatch', 'RequestId')],
     responses: {
       200: {
         description: 'A page, or a file',
         headers: headerRefs({
-          'Cache-Control': 'Revalidate',
+          'Cache-Control': 'RevalidateUnlessFile',
+          ETag: 'ETagUnlessFile',
           Link: 'NextPage',
           'Content-Disposition': 'ContentDisposition',
         }),
@@ -52,6 +54,7 @@ export const organiserPaths = {
           'text/csv': {},
         },
       },
+      304: notModified({ Link: 'NextPage' }),
       ...refusalRefs('InvalidQuery', 'Unauthorized', 'TooManyRequests', 'Unavailable'),
     },
   }),

@@ -1,6 +1,6 @@
 import { changesQuery } from '../routes/follow.ts';
 import { listed } from './examples.ts';
-import { headerRefs } from './headers.ts';
+import { headerRefs, tagged } from './headers.ts';
 import { parametersOf } from './list-parameters.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
@@ -27,10 +27,11 @@ export const peoplePaths = {
     put: command({
       operationId: 'reviewSubmission',
       summary: 'Review a submission',
-      description: 'For an organiser, or a reviewer. Scores, or an abstention. Again, it replaces the review.',
+      description:
+        'For an organiser, or a reviewer. Scores, or an abstention. Again, it replaces the review; once reviews of others were there to be read, no score is given or changed any more.',
       takes: ['ReviewRequest', { abstains: true, note: 'Not my field.' }],
       gives: ['Review', { stage: 'selection', by: 'Rita', at: listed.createdAt, abstains: true }],
-      refuses: ['KeptAway', 'NotFound', 'NotUnderReview', 'Erased', 'InvalidReview'],
+      refuses: ['KeptAway', 'NotFound', 'NotReviewable', 'Erased', 'InvalidReview'],
     }),
   },
   [`${one}/conflict`]: {
@@ -38,10 +39,11 @@ export const peoplePaths = {
     put: command({
       operationId: 'declareConflict',
       summary: 'Step back from a submission',
-      description: 'For an organiser, or a reviewer, who has a conflict of interest: it is hidden from then on.',
+      description:
+        'For an organiser, or a reviewer, who has a conflict of interest: it is hidden from then on. An organiser also confirms what was found about another `person` (see `possibleConflicts`).',
       takes: ['ConflictRequest', { reason: 'A friend of mine.' }],
       gives: ['Conflict', { by: 'Rita', at: listed.createdAt }],
-      refuses: ['KeptAway', 'NotFound', 'NotUnderReview', 'Erased', 'InvalidCommand'],
+      refuses: ['KeptAway', 'NotFound', 'NotConfirmable', 'Erased', 'InvalidCommand'],
     }),
   },
   [`${one}/decision`]: {
@@ -90,7 +92,7 @@ export const peoplePaths = {
     description:
       'For an organiser. In the order of the changes, each submission with its last one, as it is now: whoever goes on from `next` misses none.',
     ...read('Changes', { items: [], next: '0', hasMore: false }, 'InvalidQuery'),
-    parameters: [...parametersOf(changesQuery), ...parameterRefs('RequestId')],
+    parameters: [...parametersOf(changesQuery), ...parameterRefs('IfNoneMatch', 'RequestId')],
   }),
 };
 
@@ -101,16 +103,18 @@ export function read(schema: SchemaName, value: object, ...refuses: RefusalName[
   return {
     tags,
     security,
-    parameters: parameterRefs('RequestId'),
+    parameters: parameterRefs('IfNoneMatch', 'RequestId'),
     responses: {
-      200: {
-        description: 'As it is now',
-        headers: headerRefs({ 'Cache-Control': 'Revalidate' }),
-        content: contentOf(schema, value),
-      },
+      200: { description: 'As it is now', headers: headerRefs(tagged), content: contentOf(schema, value) },
+      304: notModified(),
       ...refusalRefs('Unauthorized', 'TooManyRequests', 'Unavailable', ...refuses),
     },
   };
+}
+
+/** For whoever has it already. */
+export function notModified(more: Headers = {}) {
+  return { description: 'The client has it already', headers: headerRefs({ ...tagged, ...more }) };
 }
 
 /** Of a request that changes something. */

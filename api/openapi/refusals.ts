@@ -15,7 +15,8 @@ const refusing = {
   MethodNotAllowed: ['method-not-allowed'],
   RequestTimeout: ['request-timeout'],
   SubmissionConcluded: ['submission-concluded'],
-  NotUnderReview: ['not-under-review', 'too-many-commands', 'submission-concluded'],
+  NotReviewable: ['not-under-review', 'reviews-read', 'too-many-commands', 'submission-concluded'],
+  NotConfirmable: ['not-under-review', 'nothing-to-confirm', 'too-many-commands', 'submission-concluded'],
   NotDecidable: [
     'already-decided',
     'quorum-not-reached',
@@ -103,6 +104,8 @@ function fieldsOf(status: number) {
       return { 'WWW-Authenticate': 'WwwAuthenticate' } as const;
     case 405:
       return { Allow: 'Allow' } as const;
+    case 415:
+      return { Accept: 'AcceptedType', 'Accept-Encoding': 'AcceptedCoding' } as const;
     case 429:
       return { 'Retry-After': 'RetryAfter', RateLimit: 'RateLimit', 'RateLimit-Policy': 'RateLimitPolicy' } as const;
     case 503:

@@ -1,7 +1,7 @@
 import type { Call } from '../../contract/call.ts';
 import type { StatusDocument } from '../../contract/status.ts';
 import { accepted, running, submissionTo, withdrawn } from './examples.ts';
-import { headerRefs, polling, pollingWhileRunning } from './headers.ts';
+import { headerRefs, polling, pollingWhileRunning, tagged } from './headers.ts';
 import { readable } from './operations.ts';
 import { parameterRefs } from './parameters.ts';
 import { refusalRefs } from './refusals.ts';
@@ -9,11 +9,7 @@ import { schemaRef } from './schemas.ts';
 
 const tags = ['submissions'];
 
-const ofStatus = {
-  'Cache-Control': 'Revalidate',
-  ETag: 'ETag',
-  'Preference-Applied': 'PreferenceApplied',
-} as const;
+const ofStatus = { ...tagged, 'Preference-Applied': 'PreferenceApplied' } as const;
 
 export function submissionPaths(call: Call) {
   return {

@@ -91,7 +91,8 @@ async function send(method, path, content) {
   const answer = await fetch(url + path, { method, headers, body: content && JSON.stringify(content) }).catch(() => undefined);
   const problem = answer?.ok ? undefined : await answer?.json().catch(() => undefined);
   await look();
-  if (!answer?.ok) more.textContent = problem?.title ?? 'That did not arrive. Please try again.';
+  if (!answer?.ok) more.textContent =
+    problem?.detail ?? problem?.title ?? 'No answer came: it may have arrived, or not. It is safe to press the button again.';
 }
 
 look();

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Call } from '../../contract/call.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { answerSized } from '../answer-sized.ts';
@@ -9,36 +8,27 @@ import { problemsPage } from '../pages/problems.ts';
 import { referencePage } from '../pages/reference.ts';
 import { submissionPage } from '../pages/submission.ts';
 import { Refusal } from '../refusal.ts';
+import { safePageHeaders } from '../safe-headers.ts';
 
 /** Where a browser shows pages of ours: their policy is another one than that of the API. */
 export const pagePaths = ['/reference', '/reference/*', '/problems', '/submissions/*', '/pages/*'];
 
-/** The stylesheet of the reference has its images in itself. */
-const pageHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-});
-
 /** For programs and for people: what the gateway does, and what its problems mean. */
 export function documentationRoutes({ publicUrl, call }: { publicUrl: string; call: Call }) {
-  const description = JSON.stringify(openApiDocument({ publicUrl, call }));
+  // Made when it is asked for first: it takes longer than all else that a gateway does before it listens.
+  let description: string | undefined;
   const reference = String(referencePage(`${call.name}: reference`));
   const problems = String(problemsPage(`${call.name}: problems`));
   const submission = String(submissionPage(`${call.name}: your submission`));
 
   const app = new Hono();
-  for (const path of pagePaths) app.use(path, pageHeaders);
+  for (const path of pagePaths) app.use(path, safePageHeaders);
   return (
     app
-      .get('/openapi.json', (c) => answer(c, 'application/json', description))
+      .get('/openapi.json', (c) => {
+        description ??= JSON.stringify(openApiDocument({ publicUrl, call }));
+        return answer(c, 'application/json', description);
+      })
       .get('/reference', (c) => answer(c, 'text/html; charset=utf-8', reference))
       .get('/reference/:asset', async (c) => {
         const asset = assets.get(c.req.param('asset'));

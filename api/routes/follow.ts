@@ -1,8 +1,9 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { conflictOf } from '../conflict.ts';
 import type { Only, WithPerson } from '../only.ts';
@@ -63,11 +64,14 @@ export function followRoutes({ publicUrl, only, view, store }: FollowDependencie
         const submission = view.listed(c.var.person, { ...change, flags: [] });
         return submission ? [{ number, id, kind: change.kind, submission }] : [];
       });
-      return answered(c, {
-        items,
-        next: String(changes.at(-1)?.number ?? since),
-        hasMore: changes.length === pageSize,
-      });
+      return answerTagged(
+        c,
+        JSON.stringify({
+          items,
+          next: String(changes.at(-1)?.number ?? since),
+          hasMore: changes.length === pageSize,
+        }),
+      );
     })
 
     .get('/announcements/trigger', only('organiser'), async (c) => {
@@ -102,11 +106,14 @@ export function followRoutes({ publicUrl, only, view, store }: FollowDependencie
         return [withoutNull({ ...row, submission })];
       });
       const last = rows.at(-1);
-      return answered(c, {
-        items,
-        next: last ? `${last.number}_${last.id}` : after,
-        hasMore: rows.length === pageSize,
-      });
+      return answerTagged(
+        c,
+        JSON.stringify({
+          items,
+          next: last ? `${last.number}_${last.id}` : after,
+          hasMore: rows.length === pageSize,
+        }),
+      );
     });
 
   /** The next one that is not to be kept from this person. */
@@ -119,11 +126,6 @@ export function followRoutes({ publicUrl, only, view, store }: FollowDependencie
       at = next.number;
     }
   }
-}
-
-function answered(c: Context, content: object): Response {
-  c.header('Cache-Control', 'private, no-cache');
-  return answerSized(c, 200, 'application/json', JSON.stringify(content));
 }
 
 function withoutNull(row: Record<string, unknown>): object {

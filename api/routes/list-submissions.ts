@@ -3,11 +3,12 @@ import type { Logger } from 'pino';
 import type { ListedSubmission } from '../../contract/listed-submission.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { exported, exportFormats, exportPageSize } from '../exports.ts';
 import { type ListQuery, listQuery, writeCursor } from '../list-query.ts';
 import type { Only, WithPerson } from '../only.ts';
+import type { PossibleConflicts } from '../possible-conflicts.ts';
 import { readQuery } from '../read-query.ts';
 import { Refusal } from '../refusal.ts';
 import type { View } from '../view.ts';
@@ -17,6 +18,7 @@ export type ListDependencies = {
   view: View;
   publicUrl: string;
   store: Pick<Store, 'page'>;
+  possibleConflicts: PossibleConflicts;
   log: Pick<Logger, 'error'>;
 };
 
@@ -24,7 +26,8 @@ export type ListDependencies = {
 const ofOrganisers = ['verdict', 'outcome', 'flag'] as const;
 
 /** The submissions as the people see them who work on them: in pages, or all in one file. */
-export function listSubmissionsRoute({ publicUrl, only, view, store, log }: ListDependencies) {
+export function listSubmissionsRoute(dependencies: ListDependencies) {
+  const { publicUrl, only, view, store, possibleConflicts, log } = dependencies;
   return new Hono<WithPerson>().get('/', only('reviewer'), async (c) => {
     const query = readQuery(c, listQuery);
     const refused = ofOrganisers.filter((name) => query[name] !== undefined);
@@ -32,7 +35,6 @@ export function listSubmissionsRoute({ publicUrl, only, view, store, log }: List
       throw new Refusal('invalid-query', {
         errors: refused.map((name) => ({ detail: 'is for organisers', pointer: `/${name}` })),
       });
-    c.header('Cache-Control', 'private, no-cache');
     return query.format === 'json' ? page(c, query) : file(c, query.format, query);
   });
 
@@ -40,7 +42,8 @@ export function listSubmissionsRoute({ publicUrl, only, view, store, log }: List
     const { items, next } = await available(store.page(filters, limit, cursor));
     const url = next && urlOf({ ...filters, limit: String(limit), cursor: writeCursor(next) });
     if (url) c.header('Link', `<${url}>; rel="next"`);
-    return answerSized(c, 200, 'application/json', JSON.stringify({ items: seen(c, items), next: url }));
+    const content = { items: await available(seen(c, items)), next: url };
+    return answerTagged(c, JSON.stringify(content));
   }
 
   async function file(
@@ -51,16 +54,18 @@ export function listSubmissionsRoute({ publicUrl, only, view, store, log }: List
     const { type, extension, head, rows } = exportFormats[format];
     // Before the answer begins, so that a database out of reach is a 503, and not half a file.
     const first = await available(store.page(filters, exportPageSize, cursor));
+    // As it is streamed, nobody knows its bytes before: it has no tag.
+    c.header('Cache-Control', 'private, no-cache');
     c.header('Content-Type', type);
     c.header('Content-Disposition', `attachment; filename="submissions.${extension}"`);
     return c.body(exported({ head, rows }, pages(first)));
 
     async function* pages({ items, next }: typeof first): AsyncGenerator<ListedSubmission[]> {
       try {
-        yield seen(c, items);
+        yield await seen(c, items);
         for (let at = next; at; ) {
           const more = await store.page(filters, exportPageSize, at);
-          yield seen(c, more.items);
+          yield await seen(c, more.items);
           at = more.next;
         }
       } catch (error) {
@@ -72,8 +77,11 @@ export function listSubmissionsRoute({ publicUrl, only, view, store, log }: List
   }
 
   /** Without those that the person has to keep away from. */
-  function seen(c: Context<WithPerson>, items: readonly Listed[]): ListedSubmission[] {
-    return items.flatMap((item) => view.listed(c.var.person, item) ?? []);
+  async function seen({ var: { person } }: Context<WithPerson>, items: readonly Listed[]): Promise<ListedSubmission[]> {
+    const found = await possibleConflicts(person, items);
+    return items.flatMap(
+      (item) => view.listed(person, { ...item, possibleConflicts: found.get(item.state.id) ?? [] }) ?? [],
+    );
   }
 
   function urlOf(query: Record<string, string | undefined>): string {

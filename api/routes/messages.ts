@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Call } from '../../contract/call.ts';
 import { resolutionRequest } from '../../contract/decision.ts';
 import { type MessageState, messageIdPattern, messageStates } from '../../contract/message.ts';
-import { speakerReleases } from '../../contract/releases.ts';
+import { templateNames } from '../../contract/message-templates.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
@@ -12,6 +12,7 @@ import type { Message } from '../../store/messages.ts';
 import type { Store } from '../../store/store.ts';
 import type { Person } from '../access.ts';
 import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { conflictOf } from '../conflict.ts';
 import { limitContent } from '../limit-content.ts';
@@ -54,8 +55,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
       const mayRead = await readableBy(c.var.person, messages);
       const items = messages.filter(mayRead).map((message) => asListed(message, isAddressShown));
       const next = messages.length === pageSize ? messages.at(-1)?.id : undefined;
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ items, next }));
+      return answerTagged(c, JSON.stringify({ items, next }));
     })
 
     .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
@@ -77,7 +77,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
     })
 
     .get('/templates/:name', only('organiser'), async (c) => {
-      const name = speakerReleases.find((known) => known === c.req.param('name'));
+      const name = templateNames.find((known) => known === c.req.param('name'));
       if (name === undefined) throw new Refusal('not-found');
       const own = call.texts?.[name];
       const { name: conference, contact } = call;
@@ -85,8 +85,7 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
         ...sampleFields,
         call: { name: conference, contact },
       });
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify({ name, isOwn: own !== undefined, ...content }));
+      return answerTagged(c, JSON.stringify({ name, isOwn: own !== undefined, ...content }));
     });
 
   /** Which of them are about submissions that the person need not keep away from. */

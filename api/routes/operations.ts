@@ -7,7 +7,7 @@ import type { AnnouncementInput, ClosingInput } from '../../contract/operations.
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { LeftOpen } from '../../store/reconciliation.ts';
 import type { Store } from '../../store/store.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import { available } from '../available.ts';
 import { conflictOf } from '../conflict.ts';
 import { idempotencyKeyOf, keyReused } from '../idempotency-key.ts';
@@ -78,8 +78,7 @@ export function operationRoutes({ call, only, ids, store, operations, operationA
           messages: undelivered.some.filter(mayRead).map(({ id, sending: state }) => ({ id, state })),
         },
       };
-      c.header('Cache-Control', 'private, no-cache');
-      return answerSized(c, 200, 'application/json', JSON.stringify(content));
+      return answerTagged(c, JSON.stringify(content));
     })
     .post('/closings', only('organiser'), limitContent, async (c) => {
       const content = await readJson(c.req);

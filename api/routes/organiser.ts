@@ -1,12 +1,13 @@
 /** What organisers and reviewers can do, each with a token of their own. */
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
-import type { Access } from '../access.ts';
-import { answerSized } from '../answer-sized.ts';
+import type { Access, Person } from '../access.ts';
+import { answerTagged } from '../answer-tagged.ts';
 import type { Limits } from '../limits.ts';
 import { createOnly, type WithPerson } from '../only.ts';
 import { createOpenSubmission } from '../open-submission.ts';
 import { createOperationAnswers } from '../operation-answers.ts';
+import { createPossibleConflicts } from '../possible-conflicts.ts';
 import { createView } from '../view.ts';
 import { type EraseDependencies, eraseSubmissionRoute } from './erase-submission.ts';
 import { type FollowDependencies, followRoutes } from './follow.ts';
@@ -25,7 +26,7 @@ type Everything = ListDependencies &
   FollowDependencies;
 
 /** Made here, for all of them. */
-type Own = 'only' | 'view' | 'openSubmission' | 'operationAnswers';
+type Own = 'only' | 'view' | 'openSubmission' | 'possibleConflicts' | 'operationAnswers';
 
 export type OrganiserDependencies = Omit<Everything, Own> & {
   call: Call;
@@ -33,7 +34,8 @@ export type OrganiserDependencies = Omit<Everything, Own> & {
   limits: Limits;
   addressOf: (c: Context) => string;
   people: Parameters<typeof createOpenSubmission>[0]['people'];
-  store: Parameters<typeof createOpenSubmission>[0]['store'];
+  store: Parameters<typeof createOpenSubmission>[0]['store'] & Parameters<typeof createPossibleConflicts>[0]['store'];
+  committee: readonly Person[];
 };
 
 export function organiserRoutes(dependencies: OrganiserDependencies) {
@@ -45,15 +47,13 @@ export function organiserRoutes(dependencies: OrganiserDependencies) {
     only,
     view: createView(call),
     openSubmission: createOpenSubmission(dependencies),
+    possibleConflicts: createPossibleConflicts(dependencies),
     operationAnswers: createOperationAnswers(dependencies.publicUrl, dependencies.now),
   };
 
   return (
     new Hono<WithPerson>()
-      .get('/call', only('reviewer'), (c) => {
-        c.header('Cache-Control', 'private, no-cache');
-        return answerSized(c, 200, 'application/json', content);
-      })
+      .get('/call', only('reviewer'), (c) => answerTagged(c, content))
       .route('/submissions', listSubmissionsRoute(shared))
       .route('/submissions', reviewSubmissionRoute(shared))
       .route('/submissions', reopenSubmissionRoute(shared))

@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono';
 import { isTerminal, type StatusDocument } from '../../contract/status.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { isKnown } from '../entity-tag.ts';
+import type { Guesses } from '../guesses.ts';
+import { hungUp } from '../hung-up.ts';
 import type { Limits } from '../limits.ts';
 import { shortestPace } from '../pace.ts';
 import { preferredWait } from '../preferred-wait.ts';
@@ -9,19 +11,23 @@ import { Refusal } from '../refusal.ts';
 import type { StatusAnswers } from '../status-answers.ts';
 import type { StatusReader } from '../status-reader.ts';
 import type { Reading } from '../status-source.ts';
+import type { Submissions } from '../submissions.ts';
 import type { Watchers } from '../watchers.ts';
 
 export type PollDependencies = {
   reader: StatusReader;
   watchers: Watchers;
   limits: Limits;
+  guesses: Guesses;
+  submissions: Pick<Submissions, 'isOnRecord'>;
   answers: StatusAnswers;
   addressOf: (c: Context) => string;
 };
 
-export function pollRoute({ reader, watchers, limits, answers, addressOf }: PollDependencies) {
+export function pollRoute({ reader, watchers, limits, guesses, submissions, answers, addressOf }: PollDependencies) {
   return new Hono().get('/:id', async (c) => {
     const address = addressOf(c);
+    const arrivedAt = reader.now();
     const { id, status } = await look(c, address);
     const charge = () => limits.charge('poll', `${address} ${id}`);
     const wait = preferredWait(c.req.header('Prefer'));
@@ -30,8 +36,12 @@ export function pollRoute({ reader, watchers, limits, answers, addressOf }: Poll
     const isPaced = (wait ?? 0) >= shortestPace;
 
     if (!isPaced) await charge();
-    const held = wait && isWorthWaiting ? await hold(c, id, status, wait) : undefined;
-    if (isPaced && (held === undefined || c.req.raw.signal.aborted)) await charge();
+    const gone = hungUp(c);
+    // It counts from when the request arrived, not from when its status was read.
+    const milliseconds = (wait ?? 0) * 1_000 - (reader.now() - arrivedAt);
+    const isHeld = isWorthWaiting && milliseconds > 0;
+    const held = isHeld ? await hold(id, status, { milliseconds, gone }) : undefined;
+    if (isPaced && (held === undefined || gone.aborted)) await charge();
     const now = held ? found(held) : status;
     if (wait !== undefined && (held || !isWorthWaiting)) c.header('Preference-Applied', 'wait');
     return answers.status(c, now, { wasHeld: held !== undefined });
@@ -40,22 +50,27 @@ export function pollRoute({ reader, watchers, limits, answers, addressOf }: Poll
   /** @throws Refusal where there is no status to be had */
   async function look(c: Context, address: string): Promise<{ id: SubmissionId; status: StatusDocument }> {
     const id = parseSubmissionId(c.req.param('id') ?? '');
-    // To look for what isn't there costs a call. Who polls what is known doesn't suffer from such a neighbour.
-    if (id !== undefined && !reader.knows(id)) await limits.check('refused', address);
-    const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
-    if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading) };
-    await limits.charge('refused', address);
-    throw new Refusal('not-found');
+    if (id !== undefined && reader.knows(id)) return { id, status: found(await reader.read(id)) };
+    const read = async () => {
+      const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
+      if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading) };
+      await guesses.count(address);
+      throw new Refusal('not-found');
+    };
+    return guesses.attempt(address, read, async () => id !== undefined && submissions.isOnRecord(id));
   }
 
   /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */
-  function hold(c: Context, id: SubmissionId, status: StatusDocument, seconds: number): Promise<Reading | undefined> {
+  function hold(
+    id: SubmissionId,
+    status: StatusDocument,
+    until: { milliseconds: number; gone: AbortSignal },
+  ): Promise<Reading | undefined> {
     const tag = answers.tagOf(status);
     return watchers.wait(id, {
       latest: { kind: 'found', status },
       isNews: (reading) => reading.kind !== 'found' || answers.tagOf(reading.status) !== tag,
-      milliseconds: seconds * 1_000,
-      gone: c.req.raw.signal,
+      ...until,
     });
   }
 

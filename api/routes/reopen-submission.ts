@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { type Call, rulesOf } from '../../contract/call.ts';
 import { reopeningRequest } from '../../contract/decision.ts';
+import { given } from '../../contract/given.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { answerSized } from '../answer-sized.ts';
 import type { createIds } from '../ids.ts';
@@ -40,7 +41,7 @@ export function reopenSubmissionRoute({
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
     const { state, submission } = await openSubmission(c.req.param('id'), person);
-    const { id, original = id, verdicts } = state;
+    const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);
     const started = await submissions.start({
@@ -49,7 +50,7 @@ export function reopenSubmissionRoute({
       submission,
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
-      reopens: { id, original, by: person.name, why: reason, stage: state.stage, verdicts },
+      reopens: given({ id, original, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
     });
     if (started.kind === 'erased') throw new Refusal('erased');
     c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);

@@ -5,6 +5,7 @@ import type { StatusDocument } from '../../contract/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { SpeakerTokens } from '../../speaker-tokens.ts';
+import type { Guesses } from '../guesses.ts';
 import { idempotencyKeyOf, keyReused } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
 import { describeIssues } from '../issues.ts';
@@ -25,6 +26,7 @@ export type SubmitDependencies = {
   submissions: Pick<Submissions, 'start' | 'find'>;
   reader: StatusReader;
   limits: Limits;
+  guesses: Guesses;
   answers: StatusAnswers;
   addressOf: (c: Context) => string;
   now: () => Date;
@@ -37,14 +39,24 @@ export type SubmitDependencies = {
 const tokenWindow = 24 * 3_600_000;
 
 export function submitRoute(dependencies: SubmitDependencies) {
-  const { call, ids, tokens, quota, submissions, reader, limits, answers, addressOf, now } = dependencies;
+  const { call, ids, tokens, quota, submissions, reader, limits, guesses, answers, addressOf, now } = dependencies;
   const schema = submissionSchemaFor(call);
   const rules = rulesOf(call);
   const places = call.limits.submissionsPerSpeaker;
 
   return new Hono().post('/', limitContent, async (c) => {
-    await limits.charge('submit', addressOf(c));
-    const content = await readJson(c.req);
+    const address = addressOf(c);
+    // What can't be one is counted as a guess: it takes no submit from others at the same address.
+    if (await limits.isSpent('submit', address)) await limits.charge('submit', address);
+    const content = await guesses.attempt(address, async () => {
+      try {
+        return await readPossible(c);
+      } catch (error) {
+        await guesses.count(address);
+        throw error;
+      }
+    });
+    await limits.charge('submit', address);
     const key = idempotencyKeyOf(c);
     const email = emailIn(content);
     const id = key === undefined || email === undefined ? ids.random() : ids.ofSubmission(key, email);
@@ -62,6 +74,15 @@ export function submitRoute(dependencies: SubmitDependencies) {
     }
     return accept(c, id, await start(id, checked, content), since);
   });
+
+  /** @throws Refusal for what this call doesn't take, and none ever did under the key of a retry */
+  async function readPossible(c: Context): Promise<unknown> {
+    const content = await readJson(c.req);
+    const valid = schema.safeParse(content);
+    const mayBeRetry = idempotencyKeyOf(c) !== undefined && submissionSchema.safeParse(content).success;
+    if (valid.success || mayBeRetry) return content;
+    throw refusalOf(valid.error, content);
+  }
 
   /** @throws Refusal when the key was used for another request */
   async function start(id: SubmissionId, { submission, giveBack }: Checked, content: unknown): Promise<StatusDocument> {

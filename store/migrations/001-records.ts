@@ -22,7 +22,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
     .addColumn('original', 'text', required)
-    .addColumn('speaker', 'text', required)
     .addColumn('submission', 'text', required)
     .addColumn('state', 'text', required)
     .execute();
@@ -34,7 +33,15 @@ export async function up(db: Kysely<never>): Promise<void> {
       .columns([column, 'created_at', 'id'])
       .execute();
   await schema.createIndex('submissions_by_original').on('submissions').column('original').execute();
-  await schema.createIndex('submissions_by_speaker').on('submissions').column('speaker').execute();
+
+  await schema
+    .createTable('speakers')
+    .addColumn('submission_id', 'text', ofSubmission)
+    .addColumn('address', 'text', required)
+    .addColumn('is_main', 'integer', required)
+    .addPrimaryKeyConstraint('speakers_pkey', ['submission_id', 'address'])
+    .execute();
+  await schema.createIndex('speakers_by_address').on('speakers').columns(['address', 'submission_id']).execute();
 
   await schema
     .createTable('verdicts')

@@ -1,94 +1,185 @@
 import { describe, expect, test } from 'vitest';
 import { moderate } from '../../activities/moderate.ts';
+import { callSchema } from '../../contract/call.ts';
 import { proposalOf } from '../../contract/proposal.ts';
+import type { Verdict } from '../../contract/state.ts';
 import { aCall, aSubmission } from '../support/fixtures.ts';
 
 const { moderation } = aCall().stages;
-const aProposal = (change: Record<string, unknown> = {}) => proposalOf(aSubmission(change));
+const strict = { ...moderation.checks, length: 'reject', links: 'reject', language: 'reject' } as const;
 
-const codesOf = async (change: Record<string, unknown>, rules = moderation) => {
-  const verdict = await moderate(aProposal(change), rules);
-  return [verdict.outcome, ...verdict.reasons.map(({ code }) => code)];
-};
+const verdictOn = (change: Record<string, unknown>, rules: Partial<typeof moderation> = {}): Promise<Verdict> =>
+  moderate(proposalOf(aSubmission(change)), { ...moderation, ...rules });
+
+/** What was found, as `check: consequence`, after the outcome. */
+async function foundIn(change: Record<string, unknown>, rules: Partial<typeof moderation> = {}) {
+  const { outcome, findings = [] } = await verdictOn(change, rules);
+  return [outcome, ...findings.map(({ check, consequence }) => `${check}: ${consequence}`)];
+}
+
+const inEnglish =
+  'We moved a review process with long waits to durable workflows, and I show what became simpler, what did not, and why.';
+const inGerman =
+  'Wir haben einen Ablauf mit langen Wartezeiten auf dauerhafte Workflows umgestellt, und ich zeige, was dabei einfacher geworden ist und was nicht.';
 
 describe('moderate', () => {
   test('passes a proposal in order, with a reason', async () => {
-    expect(await codesOf({})).toEqual(['passed', 'no-objection']);
+    const verdict = await verdictOn({});
+
+    expect(verdict).toEqual({
+      outcome: 'passed',
+      reasons: [{ code: 'no-objection', detail: 'Length, links, language and words are in order.' }],
+    });
   });
 
-  test('objects to a description with fewer words than the call asks for, however long they are', async () => {
-    expect(await codesOf({ description: `${'very'.repeat(20)} short` })).toEqual(['rejected', 'too-short']);
+  test('only flags what it finds, unless the call says otherwise', async () => {
+    const all = { title: 'Idiots, all of you', description: 'https://one.example https://two.example' };
+
+    const verdict = await verdictOn(all);
+
+    expect(verdict).toEqual({
+      outcome: 'passed',
+      reasons: [{ code: 'with-findings', detail: 'Nothing was found that the call rejects a submission for.' }],
+      findings: [
+        {
+          check: 'length',
+          consequence: 'flag',
+          detail: 'The description has 4 words; the call asks for 5 at least.',
+        },
+        {
+          check: 'links',
+          consequence: 'flag',
+          detail: 'Title, description and biography have 2 links; the call takes 1 at most.',
+        },
+        {
+          check: 'words',
+          consequence: 'flag',
+          detail: 'It may insult or offend; only a person can tell. Found in the title: idiots.',
+        },
+      ],
+    });
   });
 
-  test('objects to more links than the call allows, and takes no name for a link', async () => {
-    const description = 'See https://one.example and http://two.example for the slides of this talk, please.';
+  test('rejects for each rule of the call that says so, with the numbers that a speaker needs, and never for a word', async () => {
+    const all = { title: 'Idiots, all of you', description: 'https://one.example https://two.example' };
 
-    expect(await codesOf({ description })).toEqual(['rejected', 'too-many-links']);
-    expect(await codesOf({ description }, { ...moderation, maxLinks: 2 })).toEqual(['passed', 'no-objection']);
-    expect(
-      await codesOf({ description: 'We read node.js and main.rs and index.ts, with mail to me@a.example.' }),
-    ).toEqual(['passed', 'no-objection']);
-  });
+    const { outcome, reasons } = await verdictOn(all, { checks: strict });
 
-  test.each(['title', 'description', 'notes'])('objects to profanity in the %s', async (field) => {
-    expect(await codesOf({ [field]: 'Why is all this fucking software broken again' })).toEqual([
+    expect([outcome, reasons]).toEqual([
       'rejected',
-      'profanity',
+      [
+        { code: 'length', detail: 'The description has 4 words; the call asks for 5 at least.' },
+        { code: 'links', detail: 'Title, description and biography have 2 links; the call takes 1 at most.' },
+      ],
     ]);
   });
 
-  test('objects to profanity in the bio', async () => {
-    expect(await codesOf({ speaker: { name: 'A', email: 'a@b.example', bio: 'a sh1t poster' } })).toEqual([
+  test('can refer to the organisers, who are told', async () => {
+    const found = await foundIn({ title: 'Idiots' }, { checks: { ...strict, words: 'refer' } });
+
+    expect(found).toEqual(['passed', 'words: refer']);
+  });
+
+  test('counts words, however long they are', async () => {
+    expect(await foundIn({ description: `${'very'.repeat(20)} short` })).toEqual(['passed', 'length: flag']);
+    expect(await foundIn({ description: 'One description, five words, enough.' })).toEqual(['passed']);
+  });
+
+  test.each([
+    ['Japanese', '私たちは長い待ち時間のある審査プロセスを永続的なワークフローに移行しました。'],
+    ['Chinese', '我们将一个需要长时间等待的审查流程迁移到了持久化工作流，并分享我们的经验。'],
+    ['Thai', 'เราย้ายกระบวนการตรวจสอบที่ใช้เวลานานไปยังเวิร์กโฟลว์ที่ทนทาน'],
+  ])('counts each two characters for a word in %s, which has no spaces', async (_, description) => {
+    expect(await foundIn({ description }, { languages: 'any', minWords: 15, checks: strict })).toEqual(['passed']);
+    expect(await foundIn({ description }, { languages: 'any', minWords: 40, checks: strict })).toEqual([
       'rejected',
-      'profanity',
+      'length: reject',
     ]);
   });
 
-  test.each(['Scunthorpe', 'a class assessment', 'killing a dumb process'])(
-    'takes no offence at "%s"',
-    async (title) => {
-      expect(await codesOf({ title })).toEqual(['passed', 'no-objection']);
-    },
-  );
+  test('counts links, and takes no name for one', async () => {
+    const two = 'See https://one.example and http://two.example for the slides of this talk, please.';
+    const none = 'We read node.js and main.rs and index.ts, with mail to me@a.example.';
 
-  test('lets the call allow a word that the list takes for another', async () => {
-    const title = 'Our cockpit for operations';
-
-    expect(await codesOf({ title })).toEqual(['rejected', 'profanity']);
-    expect(await codesOf({ title }, { ...moderation, allowedWords: ['cockpit'] })).toEqual(['passed', 'no-objection']);
-    expect(await codesOf({ title: 'This fucking cockpit' }, { ...moderation, allowedWords: ['cockpit'] })).toEqual([
-      'rejected',
-      'profanity',
-    ]);
-  });
-
-  test('objects to a language that the call does not take, if there are words enough to tell', async () => {
-    const description =
-      'Wir haben einen Ablauf mit langen Wartezeiten auf dauerhafte Workflows umgestellt, und ich zeige, was dabei einfacher geworden ist und was nicht.';
-
-    expect(await codesOf({ description })).toEqual(['rejected', 'language']);
-    expect(await codesOf({ description }, { ...moderation, languages: ['en', 'de'] })).toEqual([
-      'passed',
-      'no-objection',
-    ]);
-    expect(await codesOf({ description: 'Kubernetes, Temporal, PostgreSQL, gRPC und Envoy' })).toEqual([
-      'passed',
-      'no-objection',
-    ]);
-  });
-
-  test('names all objections, not only the first', async () => {
-    expect(await codesOf({ title: 'Fuck this', description: 'https://one.example https://two.example' })).toEqual([
-      'rejected',
-      'too-short',
-      'too-many-links',
-      'profanity',
-    ]);
+    expect(await foundIn({ description: two })).toEqual(['passed', 'links: flag']);
+    expect(await foundIn({ description: two }, { maxLinks: 2 })).toEqual(['passed']);
+    expect(await foundIn({ description: none })).toEqual(['passed']);
   });
 
   test('reaches the same verdict for the same input', async () => {
-    const proposal = aProposal();
-
-    expect(await moderate(proposal, moderation)).toEqual(await moderate(proposal, moderation));
+    expect(await verdictOn({ title: 'Idiots' })).toEqual(await verdictOn({ title: 'Idiots' }));
   });
 });
+
+describe('the language', () => {
+  test('has to be one of the call, where there are words enough to tell', async () => {
+    const { outcome, reasons } = await verdictOn({ description: inGerman }, { checks: strict });
+
+    expect([outcome, reasons]).toEqual([
+      'rejected',
+      [{ code: 'language', detail: 'The description reads as German; the call takes English.' }],
+    ]);
+    expect(await foundIn({ description: inGerman }, { languages: ['en', 'de'], checks: strict })).toEqual(['passed']);
+    expect(await foundIn({ description: inGerman }, { languages: 'any', checks: strict })).toEqual(['passed']);
+    expect(await foundIn({ description: 'Kurze Beschreibung ohne viele Worte darin' }, { checks: strict })).toEqual([
+      'passed',
+    ]);
+  });
+
+  test.each([
+    ['names of products', 'Kubernetes, Temporal, PostgreSQL, gRPC, Envoy, Istio, Grafana, '.repeat(4)],
+    ['code', 'for x in range(10): await asyncio.gather(*[fetch(u) for u in urls]); print(result) '.repeat(4)],
+    ['English after a long list of foreign names', `Sprecher: Jürgen Müller, Universität Zürich. ${inEnglish}`],
+    ['two languages, one after the other', `${inGerman} ${inGerman}\n\n${inEnglish} ${inEnglish}`],
+    ['two languages, the other way round', `${inEnglish} ${inEnglish}\n\n${inGerman} ${inGerman}`],
+    ['links alone', 'https://www.beispiel.example/einleitung-und-ausblick '.repeat(20)],
+    ['almost nothing', `Talk ${'😀 '.repeat(300)}`],
+  ])('of %s is not objected to', async (_, description) => {
+    expect(await foundIn({ description }, { maxLinks: 20, minWords: 1, checks: strict })).toEqual(['passed']);
+  });
+
+  test('that is not certain is flagged, and never a rejection', async () => {
+    const names =
+      'Harshit Sharma, Priya Patel, Rahul Gupta, Ananya Iyer, Vikram Singh, Deepika Nair, Arjun Reddy, Kavya Menon';
+    const mostlyNames = `${inGerman}\n\nMit ${names}, ${names} und ${names}.`;
+
+    expect(await foundIn({ description: mostlyNames }, { checks: strict })).toEqual(['passed', 'language: flag']);
+  });
+
+  test.each([
+    [
+      'nn',
+      'I dette foredraget viser vi korleis vi flytta ein lang vurderingsprosess til varige arbeidsflytar, kva som vart enklare og kva som ikkje vart det.',
+    ],
+    [
+      'nb',
+      'I dette foredraget viser vi hvordan vi flyttet en lang vurderingsprosess til varige arbeidsflyter, hva som ble enklere og hva som ikke ble det.',
+    ],
+    [
+      'sr',
+      'U ovom predavanju pokazujemo kako smo preselili dug proces recenzije na trajne tokove rada, šta je postalo jednostavnije, a šta nije.',
+    ],
+  ])('%s is taken, whatever the detector calls it', async (code, description) => {
+    const stages = { ...aCallFile.stages, moderation: { ...aCallFile.stages.moderation, languages: [code] } };
+    const { languages } = callSchema.parse({ ...aCallFile, stages }).stages.moderation;
+
+    expect(await foundIn({ description }, { languages, checks: strict })).toEqual(['passed']);
+  });
+
+  test("of the title alone is nobody's business", async () => {
+    const title = 'The complete guide to durable workflows with long waits: what became simpler, and what did not';
+
+    expect(await foundIn({ title, description: inGerman }, { languages: ['de'], checks: strict })).toEqual(['passed']);
+  });
+});
+
+const aCallFile = {
+  ...{ name: 'Test Conf', contact: 'programme@example.org', tracks: ['web'], formats: ['talk'] },
+  ...{ opens: '2020-01-01T00:00:00Z', closes: '2099-12-31T23:59:59Z' },
+  criteria: [{ id: 'substance', question: 'Enough?', weight: 1, measure: { kind: 'words', enough: 20 } }],
+  stages: {
+    moderation: { policy: { kind: 'automatic' }, languages: ['en'], maxLinks: 1, minWords: 5 },
+    shortlisting: { policy: { kind: 'automatic' }, floor: 1 },
+    selection: { policy: { kind: 'automatic' }, bar: 3 },
+  },
+};

@@ -47,7 +47,7 @@ describe('GET /api/organiser/submissions', () => {
     expect([...page.items, ...rest.items].map(({ id }) => id)).toEqual([anId(3), anId(2), anId(1)]);
     expect(first.headers.get('Link')).toBe(`<${page.next}>; rel="next"`);
     expect([rest.next, second.headers.get('Link')]).toEqual([undefined, null]);
-    expect(first.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(first.headers.get('Cache-Control')).toBe('private, no-cache, no-transform');
   });
 
   test('the filters of a page are those of the next one', async () => {

@@ -21,7 +21,7 @@ describe('GET /api/organiser/call', () => {
     const response = await app.request(path, bearer(tokens[role]));
 
     expect(response.status).toBe(200);
-    expect(response.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(response.headers.get('Cache-Control')).toBe('private, no-cache, no-transform');
     expect(await response.json()).toEqual(JSON.parse(JSON.stringify(aCall())));
   });
 
@@ -81,10 +81,30 @@ describe('the file of the people', () => {
   test('holds hashes, and lets in whoever has the token', async () => {
     const file = await aFile(`people: [{ name: Olga, role: organiser, token: "${hashOf('secret')}" }]`);
 
-    const access = await loadAccess(file);
+    const { access, committee } = await loadAccess(file);
 
     expect(access('secret')).toEqual({ name: 'Olga', role: 'organiser' });
     expect(access(hashOf('secret'))).toBeUndefined();
+    expect(committee).toEqual([{ name: 'Olga', role: 'organiser' }]);
+  });
+
+  test('may have several addresses of one person, and none of two', async () => {
+    const people = (emails: string[], others: string[]) => `people:
+      - { name: Olga, role: organiser, token: "${hashOf('one')}", emails: [${emails}] }
+      - { name: Rita, role: reviewer, token: "${hashOf('two')}", emails: [${others}] }`;
+    const several = ['olga@example.org', 'o.lga@gmail.com', 'olga+talks@gmail.com'];
+
+    const { access } = await loadAccess(await aFile(people(several, ['rita@example.org'])));
+    const shared = await loadAccess(await aFile(people(several, ['rita@example.org', 'OLGA@googlemail.com']))).catch(
+      String,
+    );
+    const former = await loadAccess(await aFile(people(several, []).replace('emails: []', 'email: a@b.c'))).catch(
+      String,
+    );
+
+    expect(access('one')).toEqual({ name: 'Olga', role: 'organiser', emails: several });
+    expect(shared).toContain('/people/1/emails/1: is an address of Olga too: one person has one entry');
+    expect(former).toContain('/people/1/email: is not a known property');
   });
 
   test('is refused with all that is wrong with it', async () => {
@@ -109,7 +129,7 @@ describe('the file of the people', () => {
 });
 
 test('the file of the examples is one that nobody can get in by', async () => {
-  const access = await loadAccess(fileURLToPath(new URL('../../examples/access.yaml', import.meta.url)));
+  const { access } = await loadAccess(fileURLToPath(new URL('../../examples/access.yaml', import.meta.url)));
 
   expect(access('')).toBeUndefined();
 });

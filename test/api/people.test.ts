@@ -17,9 +17,9 @@ type App = ReturnType<typeof createApp>;
 
 /** By their names: those in capitals are organisers. */
 const access: Access = (token) => {
-  const [name = '', email] = token.split('~');
+  const [name = '', ...emails] = token.split('~');
   const role = name === name.toUpperCase() ? 'organiser' : 'reviewer';
-  return name ? { name, role, ...(email ? { email: email.replace('-at-', '@') } : {}) } : undefined;
+  return name ? { name, role, emails: emails.map((email) => email.replace('-at-', '@')) } : undefined;
 };
 
 const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access });

@@ -37,7 +37,7 @@ describe('GET /api/submissions/{id}', () => {
       'operation-location': publicUrl + url,
       'content-location': publicUrl + url,
       'retry-after': expect.stringMatching(/^[1-9]\d*$/),
-      'cache-control': 'private, no-cache',
+      'cache-control': 'private, no-cache, no-transform',
       'x-content-type-options': 'nosniff',
     });
   });

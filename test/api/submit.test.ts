@@ -38,6 +38,19 @@ describe('POST /api/submissions', () => {
     });
   });
 
+  test.each([
+    ['Content-Type', 'application/json; charset=utf8'],
+    ['Content-Type', 'Application/JSON ;Charset="UTF-8"'],
+    ['Content-Type', 'application/json;charset=us-ascii'],
+    ['Content-Encoding', 'identity'],
+    ['Content-Encoding', 'Identity, identity'],
+    ['Content-Encoding', ''],
+  ])('takes what is JSON in UTF-8, in other words: %s: %s', async (name, value) => {
+    const { app } = anApp();
+
+    expect((await post(app, aRequest(), { [name]: value })).status).toBe(202);
+  });
+
   test('keeps the text as it came, but trimmed and in NFC', async () => {
     const { app, started } = anApp();
 
@@ -96,16 +109,24 @@ describe('POST /api/submissions', () => {
       });
 
       expect(await problemOf(response)).toMatchObject({ type: problemType('unsupported-media-type'), status: 415 });
+      expect(response.headers.get('Accept')).toBe('application/json');
+      expect(response.headers.get('Accept-Encoding')).toBeNull();
       expect(started.size).toBe(0);
     });
 
-    test('compressed content', async () => {
-      const { app } = anApp();
+    test.each(['gzip', 'br, identity', 'identity, x', 'identity;q=1', 'identit\u00ff'])(
+      'content in another coding (%j), which says that it is the coding',
+      async (coding) => {
+        const { app, started } = anApp();
 
-      const response = await post(app, aRequest(), { 'Content-Encoding': 'gzip' });
+        const response = await post(app, aRequest(), { 'Content-Encoding': coding });
 
-      expect((await problemOf(response)).status).toBe(415);
-    });
+        expect(await problemOf(response)).toMatchObject({ type: problemType('unsupported-media-type'), status: 415 });
+        expect(response.headers.get('Accept-Encoding')).toBe('identity');
+        expect(response.headers.get('Accept')).toBeNull();
+        expect(started.size).toBe(0);
+      },
+    );
 
     test('more than 64 KiB, whether its length is said or not', async () => {
       const { app, started } = anApp();
@@ -129,7 +150,7 @@ describe('POST /api/submissions', () => {
       const { app, started } = anApp();
 
       const response = await post(app, {
-        title: 'ab',
+        title: '\u200b',
         track: 'gardening',
         speaker: { name: '', email: 'nobody', age: 7 },
         format: 7,
@@ -144,7 +165,7 @@ describe('POST /api/submissions', () => {
         status: 422,
       });
       expect(Object.fromEntries((errors ?? []).map(({ pointer, detail }) => [pointer, detail]))).toEqual({
-        '/title': 'must have at least 3 characters',
+        '/title': 'must have a visible character',
         '/description': 'is required',
         '/track': 'must be one of: web, data',
         '/speaker/name': 'must not be empty',
@@ -273,6 +294,7 @@ describe('Temporal out of reach', () => {
       type: problemType('temporarily-unavailable'),
       title: 'The service is temporarily unavailable',
       status: 503,
+      detail: expect.stringContaining('It may have been done, or may still be done later'),
     });
     expect(logged).toEqual([
       { err: expect.any(TemporalUnavailableError), requestId: response.headers.get('X-Request-Id') },

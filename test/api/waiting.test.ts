@@ -212,7 +212,7 @@ describe('H18: a thousand waiters on one process', () => {
   async function aServer() {
     const one = anAppWithOne();
     const port = await freePort();
-    const server = createHttpServer(one.app.fetch, publicUrl, { error: () => undefined });
+    const server = createHttpServer(one.app, publicUrl, { error: () => undefined });
     await server.listen(port, '127.0.0.1');
     return { ...one, server, at: `http://127.0.0.1:${port}${url}` };
   }

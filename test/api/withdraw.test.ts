@@ -63,7 +63,7 @@ describe('DELETE /api/submissions/{id}', () => {
     expect(polled).toMatchObject({ status: 'Succeeded', result: { outcome: 'rejected' } });
   });
 
-  test('H22, H26: without a worker to decide the race it is 503, and nothing has changed', async () => {
+  test('H22, H26: without a worker to decide the race it is 503, which says that it may take effect later', async () => {
     const { app } = anApp();
     const { path, speakerToken } = await submitTo(app);
     const unavailable = async () => Promise.reject(new TemporalUnavailableError('no worker answers'));
@@ -71,7 +71,26 @@ describe('DELETE /api/submissions/{id}', () => {
 
     const response = await withdraw(later, path, `Bearer ${speakerToken}`);
 
-    expect(await problemOf(response)).toMatchObject({ status: 503 });
+    expect(await problemOf(response)).toEqual({
+      type: problemType('temporarily-unavailable'),
+      title: 'The service is temporarily unavailable',
+      status: 503,
+      detail:
+        'It may have been done, or may still be done later: nothing is confirmed. Ask for the status, or send the same request again after Retry-After, under the same Idempotency-Key if it had one.',
+    });
+  });
+
+  test('a poll that finds nobody is 503, and speaks of no change', async () => {
+    const silent = { name: 'silent', read: async () => ({ kind: 'no-answer' as const, cause: new Error('down') }) };
+    const { app } = anApp({ submissions: aPort({ source: silent }) });
+
+    const response = await app.request(`/api/submissions/${anId(1)}`);
+
+    expect(await problemOf(response)).toEqual({
+      type: problemType('temporarily-unavailable'),
+      title: 'The service is temporarily unavailable',
+      status: 503,
+    });
   });
 
   test('H12, H30: a missing, wrong, foreign or malformed token gets the same answer, for any id', async () => {

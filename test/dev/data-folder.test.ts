@@ -33,7 +33,7 @@ describe('the data folder', () => {
   test('has an organiser whose token is beside the file that lets it in', async () => {
     const folder = await openDataFolder(await aFolder());
 
-    const access = await loadAccess(await folder.secrets.ACCESS_FILE());
+    const { access } = await loadAccess(await folder.secrets.ACCESS_FILE());
 
     expect(access(await readFile(folder.organiserToken, 'utf8'))).toEqual({ name: 'organiser', role: 'organiser' });
     expect(access('another')).toBeUndefined();

@@ -1,13 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../client/exit-codes.ts';
+import { submit } from '../../client/index.ts';
+import { submissionPageSchema } from '../../contract/listed-submission.ts';
 import { freePort } from '../../dev/ports.ts';
-import { aRequest, aRequestToReject, planted } from '../support/fixtures.ts';
+import { aRequest } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,21 +18,32 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 let env: NodeJS.ProcessEnv;
 let url: string;
 let dataDir: string;
+let stack: Awaited<ReturnType<typeof start>>;
 
+/** One stack for all tests but the last ones, on the call of the example with less to wait for. */
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'call-for-speakers-start-'));
   const [port, temporalPort, uiPort] = [await freePort(), await freePort(), await freePort()];
+  const callFile = join(dataDir, 'call.yaml');
+  const example = await readFile(join(root, 'examples/call.yaml'), 'utf8');
+  await writeFile(callFile, example.replaceAll(/after: \w+/g, 'after: 1s'));
   url = `http://127.0.0.1:${port}`;
   env = {
     ...process.env,
     PORT: String(port),
     TEMPORAL_PORT: String(temporalPort),
     TEMPORAL_UI_PORT: String(uiPort),
+    CALL_FILE: callFile,
     DATA_DIR: dataDir,
   };
+  stack = await start();
 });
 
-afterAll(() => rm(dataDir, { recursive: true }));
+afterAll(async () => {
+  stack.stop('SIGTERM');
+  await stack.end;
+  await rm(dataDir, { recursive: true });
+});
 
 type Ended = { code: number | null; stdout: string; stderr: string };
 
@@ -61,19 +75,21 @@ async function start() {
   return { printed: ready, end, stop: (signal: NodeJS.Signals) => child.kill(signal) };
 }
 
-function cfs(...args: string[]): Promise<Ended> {
-  return cfsWith('', ...args);
-}
+/** The command, as `npm run cfs` starts it. */
+const aCommand = (...args: string[]) =>
+  spawn(process.execPath, ['--import', 'tsx', 'client/main.ts', ...args], { cwd: root, env });
+
+const cfs = (...args: string[]) => cfsWith('', ...args);
 
 function cfsWith(input: string, ...args: string[]): Promise<Ended> {
-  const child = spawn('npm', ['run', '--silent', 'cfs', '--', ...args], { cwd: root, env });
+  const child = aCommand(...args);
   child.stdin.end(input);
   return ended(child);
 }
 
 function shell(command: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile('sh', ['-c', command], (error, stdout) => (error ? reject(error) : resolve(stdout)));
+    execFile('sh', ['-c', command], { cwd: root, env }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
   });
 }
 
@@ -82,6 +98,33 @@ const isListening = (address: string) =>
     () => true,
     () => false,
   );
+
+const organiserToken = () => readFile(join(dataDir, 'organiser-token'), 'utf8');
+
+/** Milliseconds between two looks at the list: requests are limited here, as for everybody. */
+const pause = 500;
+
+/** An organiser who decides a talk when it is in selection. */
+async function decide(title: string, decision: 'accept' | 'reject'): Promise<void> {
+  const headers = { Authorization: `Bearer ${await organiserToken()}`, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ stage: 'selection', decision, override: true, reason: 'A test.' });
+  for (;;) {
+    const list = await fetch(`${url}/api/organiser/submissions?stage=selection&verdict=none`, { headers });
+    const { items } = submissionPageSchema.parse(await list.json());
+    const item = items.find(({ submission }) => submission?.title === title);
+    const path = `${url}/api/organiser/submissions/${item?.id}/decision`;
+    if (item && (await fetch(path, { method: 'PUT', headers, body })).ok) return;
+    await delay(pause);
+  }
+}
+
+/** Which of the words are in any file of the stack. */
+async function foundIn(folder: string, words: readonly string[]): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+  return words.filter((word) => texts.some((text) => text.includes(word)));
+}
 
 const way = [
   'received (0 of 3 verdicts)',
@@ -92,24 +135,26 @@ const way = [
 ];
 
 describe('npm start', () => {
-  test('brings up the service, whose clients work; it ends with 0 on SIGTERM, and leaves nothing behind', async () => {
-    const stack = await start();
-
+  test('brings up the service, whose clients work', async () => {
     const [curl = ''] = /curl -i .*/.exec(stack.printed) ?? [];
+    const following = ended(
+      spawn('npm', ['run', '--silent', 'cfs', '--', 'submit', 'examples/talk.json', '--server', url], {
+        cwd: root,
+        env,
+      }),
+    );
+    await decide('What ninety days of waiting taught us about workflows', 'accept');
+    const talk = await following;
     const pasted = await shell(`${curl} -s`);
-    const talk = await cfs('submit', 'examples/talk.json', '--server', url);
     const [location = '', ...steps] = talk.stdout.trimEnd().split('\n');
     const id = location.split('/').at(-1) ?? '';
     const watched = await cfs('watch', id, '--server', url, '--json');
     const speakerToken = talk.stderr.trim().split(' ').at(-1) ?? '';
     const confirmed = await cfsWith(speakerToken, 'confirm', location);
-    const organiserToken = await readFile(join(dataDir, 'organiser-token'), 'utf8');
-    const preview = await cfsWith(organiserToken, 'preview', 'accepted', '--server', url);
+    const preview = await cfsWith(await organiserToken(), 'preview', 'accepted', '--server', url);
     const outbox = join(dataDir, 'outbox');
     const [file = ''] = (await readdir(outbox)).filter((name) => name.startsWith(`${id}.accepted`));
     const mail = await readFile(join(outbox, file), 'utf8');
-    stack.stop('SIGTERM');
-    const { code } = await stack.end;
 
     expect(stack.printed.trimEnd().split('\n').at(-1)).toBe(`ready ${url}`);
     expect(pasted).toMatch(/^HTTP\/1.1 202 /);
@@ -133,79 +178,6 @@ describe('npm start', () => {
     expect(mail).toContain('Subject: Your talk is accepted');
     expect(preview.stdout).toMatch(/^Subject: Your talk is accepted/);
     expect(confirmed).toMatchObject({ code: exitCodes.answered, stdout: `${location}\naccepted, confirmed\n` });
-    expect(code).toBe(0);
-    expect(await isListening(url)).toBe(false);
-    expect(await isListening(`http://127.0.0.1:${env.TEMPORAL_UI_PORT}`)).toBe(false);
-  });
-
-  test('finds earlier submissions again, and names the ports that are taken to a second one', async () => {
-    const first = await start();
-    const { stdout } = await cfs('submit', 'examples/talk.json', '--server', url);
-    const [location = ''] = stdout.split('\n');
-    first.stop('SIGINT');
-    expect((await first.end).code).toBe(0);
-
-    const again = await start();
-    const response = await fetch(location);
-    const client = new Client({ connection: await Connection.connect({ address: `127.0.0.1:${env.TEMPORAL_PORT}` }) });
-    await expectReplay(await allHistories(client), 3);
-    await client.connection.close();
-    const second = await ended(spawn('npm', ['start'], { cwd: root, env }));
-
-    expect(response.status).toBe(200);
-    expect(second.code).toBe(1);
-    for (const setting of ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT']) {
-      expect(second.stderr).toContain(
-        `Port ${env[setting]} is taken: end what listens there, or set ${setting} to another one`,
-      );
-    }
-    again.stop('SIGTERM');
-    await again.end;
-  });
-
-  test('erases a submission, and leaves nothing of it in any of its files', async () => {
-    const words = [planted.name, planted.email, planted.bio];
-    const talk = join(dataDir, '..', `${basename(dataDir)}-talk.json`);
-    await writeFile(talk, JSON.stringify(aRequest({ track: 'architecture' })));
-    const found = async () => {
-      const names = await readdir(dataDir, { recursive: true, withFileTypes: true });
-      const files = names.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-      const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')));
-      return words.filter((word) => texts.some((text) => text.includes(word)));
-    };
-    const stack = await start();
-    const { stdout } = await cfs('submit', talk, '--server', url);
-    const [location = ''] = stdout.split('\n');
-    const before = await found();
-
-    const token = await readFile(join(dataDir, 'organiser-token'), 'utf8');
-    const id = location.split('/').at(-1) ?? '';
-    const erased = await cfsWith(token, 'erase', id, '--server', url);
-    const strange = await cfsWith('of-nobody', 'erase', id, '--server', url);
-    const status = (await fetch(location)).status;
-    stack.stop('SIGTERM');
-    await stack.end;
-
-    expect(before).toEqual(words);
-    expect(erased).toMatchObject({ code: 0, stdout: 'erased: nothing of it is left\n' });
-    expect([strange.code, strange.stderr]).toEqual([1, 'A credential that suffices is needed here\n']);
-    expect(status).toBe(410);
-    expect(await found()).toEqual([]);
-    await rm(talk);
-  });
-
-  test('stops everything, with 1 and the reason, when a part dies', async () => {
-    const stack = await start();
-    const [{ pid }] = (await readFile(join(dataDir, 'logs/worker.log'), 'utf8'))
-      .split('\n')
-      .map((line) => JSON.parse(line || '{}')) as [{ pid: number }];
-
-    process.kill(pid, 'SIGKILL');
-    const { code, stderr } = await stack.end;
-
-    expect(code).toBe(1);
-    expect(stderr).toContain('The worker ended (SIGKILL).');
-    expect(await isListening(url)).toBe(false);
   });
 
   test('refuses a bad call at once, with all that is wrong', async () => {
@@ -222,25 +194,24 @@ describe('npm start', () => {
 
 describe('the command', () => {
   test('tells by its exit code, and its words, how a submission came out', async () => {
-    const stack = await start();
     const [rejected, invalid, broken] = [join(dataDir, 'r.json'), join(dataDir, 'i.json'), join(dataDir, 'b.json')];
-    await writeFile(rejected, JSON.stringify({ ...aRequestToReject(), track: 'people' }));
+    await writeFile(rejected, JSON.stringify(aRequest({ title: 'Rejected', track: 'people' })));
     await writeFile(invalid, '{"title": "x"}');
     await writeFile(broken, '{"title": ');
 
+    const deciding = decide('Rejected', 'reject');
     const results = await Promise.all([
       cfs('submit', rejected, '--server', url),
       cfs('submit', invalid, '--server', url),
       cfs('submit', invalid, '--server', url, '--json'),
       cfs('submit', broken, '--server', url),
       cfs('watch', 'f'.repeat(32), '--server', url),
-      cfs('submit', 'examples/talk.json', '--server', url, '--timeout', '5'),
+      cfs('submit', 'examples/talk.json', '--server', url, '--timeout', '3'),
       cfs('submit', 'examples/talk.json', '--server', `http://127.0.0.1:${await freePort()}`, '--timeout', '1'),
       cfs('sumbit', 'examples/talk.json'),
       cfs('--help'),
     ]);
-    stack.stop('SIGTERM');
-    await stack.end;
+    await deciding;
 
     expect(results.map(({ code }) => code)).toEqual([
       exitCodes.rejected,
@@ -267,20 +238,16 @@ describe('the command', () => {
   });
 
   test('H22: withdraws with the token that the submit told, as often as it is asked to', async () => {
-    const stack = await start();
-    const submitted = await cfs('submit', 'examples/talk.json', '--server', url, '--json', '--timeout', '3');
-    const { location, speakerToken } = JSON.parse(submitted.stdout.split('\n')[0] ?? '');
+    const { location, speakerToken = '' } = await submit(url, aRequest({ track: 'people' }));
 
     const wrong = await cfsWith('not-the-token\n', 'withdraw', location);
     const none = await cfsWith('', 'withdraw', location);
     const withdrawn = await cfsWith(`${speakerToken}\nmore\n`, 'withdraw', location);
-    const again = await cfsWith(speakerToken, 'withdraw', location, '--json');
-    const held = spawn('npm', ['run', '--silent', 'cfs', '--', 'withdraw', location], { cwd: root, env });
+    const again = await cfsWith(`${speakerToken}`, 'withdraw', location, '--json');
+    const held = aCommand('withdraw', location);
     held.stdin.write(`${speakerToken}\n`);
     const withOpenInput = await ended(held);
     const watched = await cfs('watch', location);
-    stack.stop('SIGTERM');
-    await stack.end;
 
     expect(wrong).toMatchObject({ code: exitCodes.error, stdout: `${location}\n` });
     expect(none).toMatchObject({
@@ -293,5 +260,75 @@ describe('the command', () => {
     expect(JSON.parse(again.stdout.split('\n')[1] ?? '')).toMatchObject({ status: 'Canceled' });
     expect(withOpenInput).toMatchObject({ code: exitCodes.withdrawn });
     expect(watched).toMatchObject({ code: exitCodes.withdrawn, stdout: `${location}\nwithdrawn\n` });
+  });
+});
+
+describe('the end of npm start', () => {
+  test('comes on SIGTERM, with 0, and leaves nothing behind; of what was erased, nothing in any of its files', async () => {
+    const words = ['Erased Name', 'erased-email@example.org', 'Erased bio of the speaker.'];
+    const [name = '', email = '', bio = ''] = words;
+    const { location } = await submit(
+      url,
+      aRequest({ title: 'Erased', track: 'architecture', speaker: { name, email, bio } }),
+    );
+    await decide('Erased', 'accept');
+    while ((await fetch(location)).status !== 200) await delay(100);
+    const before = await foundIn(dataDir, words);
+
+    const id = location.split('/').at(-1) ?? '';
+    const erased = await cfsWith(await organiserToken(), 'erase', id, '--server', url);
+    const strange = await cfsWith('of-nobody', 'erase', id, '--server', url);
+    const { status } = await fetch(location);
+    stack.stop('SIGTERM');
+    const { code } = await stack.end;
+
+    expect(before).toEqual(words);
+    expect(erased).toMatchObject({ code: 0, stdout: 'erased: nothing of it is left\n' });
+    expect([strange.code, strange.stderr]).toEqual([1, 'A credential that suffices is needed here\n']);
+    expect(status).toBe(410);
+    expect(code).toBe(0);
+    expect(await isListening(url)).toBe(false);
+    expect(await isListening(`http://127.0.0.1:${env.TEMPORAL_UI_PORT}`)).toBe(false);
+    expect(await foundIn(dataDir, words)).toEqual([]);
+  });
+
+  test('is not the end of its submissions: the next one finds them again', async () => {
+    stack = await start();
+    const { location } = await submit(url, aRequest({ track: 'languages' }));
+    stack.stop('SIGINT');
+    const { code } = await stack.end;
+
+    stack = await start();
+    const response = await fetch(location);
+    const client = new Client({ connection: await Connection.connect({ address: `127.0.0.1:${env.TEMPORAL_PORT}` }) });
+    await expectReplay(await allHistories(client), 3);
+    await client.connection.close();
+
+    expect(code).toBe(0);
+    expect(response.status).toBe(202);
+  });
+
+  test('is at once for a second one, which is told the ports that are taken', async () => {
+    const second = await ended(spawn('npm', ['start'], { cwd: root, env }));
+
+    expect(second.code).toBe(1);
+    for (const setting of ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT']) {
+      expect(second.stderr).toContain(
+        `Port ${env[setting]} is taken: end what listens there, or set ${setting} to another one`,
+      );
+    }
+  });
+
+  test('comes with 1 and the reason when a part dies, for all other parts as well', async () => {
+    const [{ pid }] = (await readFile(join(dataDir, 'logs/worker.log'), 'utf8'))
+      .split('\n')
+      .map((line) => JSON.parse(line || '{}')) as [{ pid: number }];
+
+    process.kill(pid, 'SIGKILL');
+    const { code, stderr } = await stack.end;
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('The worker ended (SIGKILL).');
+    expect(await isListening(url)).toBe(false);
   });
 });

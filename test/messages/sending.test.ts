@@ -54,6 +54,81 @@ describe('an e-mail by SMTP', () => {
     await server.close();
   });
 
+  test.each([
+    'Accepted: =?UTF-8?Q?You=20won?=',
+    '=?UTF-8?B?WW91IHdvbg==?=',
+    '=?utf-8?q?Bcc:=20eve@example.net?= „Über“',
+    '=?us-ascii?Q?a b?= =?x',
+    'a=?iso-8859-1*en?Q?=FC?=b',
+    `=?UTF-8?Q?x?= ${'🐢'.repeat(100)}`,
+    `=?UTF-8?Q?${'x'.repeat(180)}?=`,
+  ])('keeps what reads like an encoded word as the text that it is: %s', async (subject) => {
+    const server = await startSmtp();
+    const folder = await mkdtemp(join(tmpdir(), 'outbox-'));
+
+    await createEmail(server.url)({ ...email, subject });
+    await createOutbox(folder).sendEmail({ ...email, subject });
+
+    const [file = ''] = await readdir(folder);
+    const written = await readFile(join(folder, file), 'utf8');
+    expect(server.received[0]?.subject).toBe(subject);
+    expect((await simpleParser(written)).subject).toBe(subject);
+    expect(
+      Math.max(...(/^Subject: .*(?:\r\n .*)*/m.exec(written)?.[0].split('\r\n') ?? []).map(({ length }) => length)),
+    ).toBeLessThan(79);
+    await rm(folder, { recursive: true });
+    await server.close();
+  });
+
+  test.each([
+    ['jörg@example.org', true],
+    ['jörg@münchen.example', true],
+    ['ada@münchen.example', false],
+    ["o'hara+cfp@example.org", false],
+  ])('reaches %s', async (to, isUtf8) => {
+    const server = await startSmtp();
+
+    const sending = await createEmail(server.url)({ ...email, to });
+
+    // Both are shown by the server and the parser as people read them.
+    expect(sending.kind).toBe('sent');
+    expect(server.received[0]?.to).toMatchObject({ value: [{ name: '', address: to }] });
+    expect(server.envelopes).toMatchObject([{ rcptTo: [{ address: to }], smtpUtf8: isUtf8 }]);
+    await server.close();
+  });
+
+  test('to a domain beyond ASCII has it in ASCII', async () => {
+    const server = await startSmtp();
+
+    await createEmail(server.url)({ ...email, to: 'ada@münchen.example' });
+
+    const line = server.received[0]?.headerLines.find(({ key }) => key === 'to')?.line;
+    expect(line).toBe('To: ada@xn--mnchen-3ya.example');
+    await server.close();
+  });
+
+  test('to jörg@… is refused, with the reason, where the server has no SMTPUTF8; to a domain beyond ASCII it goes', async () => {
+    const server = await startSmtp(undefined, 0, { hidesUtf8: true });
+    const send = createEmail(server.url);
+
+    const [refused, sent] = [
+      await send({ ...email, to: 'jörg@example.org' }),
+      await send({ ...email, to: 'ada@münchen.example' }),
+    ];
+
+    expect(refused).toEqual({ kind: 'refused', detail: expect.stringContaining('does not offer SMTPUTF8') });
+    expect(sent.kind).toBe('sent');
+    expect(server.received).toHaveLength(1);
+    await server.close();
+  });
+
+  test('to jörg@… is postponed where nobody listens', async () => {
+    const server = await startSmtp();
+    await server.close();
+
+    expect((await createEmail(server.url)({ ...email, to: 'jörg@example.org' })).kind).toBe('postponed');
+  });
+
   test('where nobody listens it is postponed', async () => {
     const server = await startSmtp();
     await server.close();

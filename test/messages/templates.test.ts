@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCall } from '../../api/call-file.ts';
-import { speakerReleases } from '../../contract/releases.ts';
+import { templateNames } from '../../contract/message-templates.ts';
 import { problemsOf } from '../../messages/check-template.ts';
 import { loadTemplates, usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
@@ -11,7 +11,7 @@ import { render, sampleFields } from '../../messages/render.ts';
 const sparse = { ...sampleFields, answerBy: undefined, feedback: [], hasFeedback: false };
 const good = { text: 'Subject: {{title}}\n\nDear {{speaker.name}}\n', html: '<p>{{title}}</p>' };
 
-describe.each(speakerReleases)('the text %s', (name) => {
+describe.each(templateNames)('the text %s', (name) => {
   test('is right, and reads well with all fields and with few', async () => {
     const template = await usualTemplate(name);
 
@@ -83,7 +83,7 @@ describe("a call's own texts", () => {
     const error = await loadTemplates(join(folder, 'texts')).catch(String);
 
     for (const said of [
-      'welcome.txt: no message',
+      'welcome.txt: no text',
       'rejected: needs rejected.html',
       'accepted: the text must',
       '{{speaker.phone}}',

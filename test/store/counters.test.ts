@@ -51,7 +51,7 @@ describe.each(databases)('H27: limits that are counted in the %s database', (kin
     const [one, other] = [aGateway(), aGateway()];
     await letThrough([one.limits], quota, '192.0.2.3');
 
-    await expect(other.limits.check('submit', '192.0.2.3')).rejects.toMatchObject({ code: 'too-many-requests' });
+    expect(await other.limits.isSpent('submit', '192.0.2.3')).toBe(true);
 
     await one.close();
     await other.close();

@@ -62,8 +62,8 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     const own = useOwnWords('d');
 
     const flags = await flagsOf(
-      talk('d@example.org', 'Waiting well', own(text)),
-      talk('D@Example.org', 'A quite different talk', own(sameSubject)),
+      talk('r.r+one@gmail.com', 'Waiting well', own(text)),
+      talk('RR+two@googlemail.com', 'A quite different talk', own(sameSubject)),
     );
 
     expect(flags).toEqual([['same-speaker', true]]);

@@ -206,7 +206,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     await prepare?.(other, seed);
     await store.lastNumber();
 
-    relay.holdAnswerTo(last);
+    relay.stallAfter(last);
     const value = await failure(write(store, seed));
     relay.flow();
 
@@ -217,7 +217,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   });
 
   test('in the middle of a transaction keeps nobody from writing, though the network stalls on', async () => {
-    relay.holdAnswerTo('insert into "audit"');
+    relay.stallAfter('insert into "audit"');
     const note = { at, person: 'Olga', command: 'close-call' };
     const value = await failure(store.audit.note({ id: 'in-the-middle', ...note }));
 

@@ -25,6 +25,7 @@ export const noStore: Dependencies['store'] = {
   page: unused,
   listed: async () => undefined,
   submissionsOf: async () => new Map(),
+  coAuthorships: async () => [],
   erase: unused,
   finish: unused,
   leftOpen: unused,
@@ -39,7 +40,7 @@ export const noStore: Dependencies['store'] = {
 };
 
 /** Nobody has a workflow. */
-const noPeople: Dependencies['people'] = {
+export const noPeople: Dependencies['people'] = {
   review: unused,
   declareConflict: unused,
   decide: unused,
@@ -48,7 +49,7 @@ const noPeople: Dependencies['people'] = {
   recordOf: async () => undefined,
 };
 
-const noOperations: Dependencies['operations'] = {
+export const noOperations: Dependencies['operations'] = {
   start: unused,
   read: async () => undefined,
   cancel: unused,
@@ -72,6 +73,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
     idSecret,
     speakerTokenKeys,
     access,
+    committee: [],
     call: aCall(),
     submissions: {
       start: async (input): Promise<Started> => {
@@ -92,6 +94,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
         return { kind: 'withdrawn', status: found.status };
       },
       forget: unused,
+      isOnRecord: async () => false,
       source: {
         name: 'map',
         read: async (id) => {
@@ -113,8 +116,10 @@ export function anApp(change: Partial<Dependencies> = {}) {
 }
 
 /** The app, each of its answers held against the description of the API (contract H31). */
-function watched({ fetch, request }: ReturnType<typeof createApp>) {
+function watched({ fetch, request, routes }: ReturnType<typeof createApp>) {
   return {
+    routes,
+
     async fetch(...[asked, ...more]: Parameters<typeof fetch>) {
       const response = await fetch(asked, ...more);
       await expectDocumented(asked.method, asked.url, response.clone());
@@ -145,6 +150,7 @@ export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies
   find: unused,
   withdraw: unused,
   forget: unused,
+  isOnRecord: async () => false,
   source: silent,
   ...given,
 });

@@ -16,6 +16,7 @@ const app = createApp({
   ...config,
   call: aCall(),
   access,
+  committee: [],
   people: createPeople(client),
   operations: createOperations(client),
   store: openStore(config.database, () => undefined),
@@ -29,5 +30,5 @@ const app = createApp({
   },
   log: { error: () => undefined },
 });
-await createHttpServer(app.fetch, config.publicUrl, { error: () => undefined }).listen(config.port, config.host);
+await createHttpServer(app, config.publicUrl, { error: () => undefined }).listen(config.port, config.host);
 process.send?.('ready');

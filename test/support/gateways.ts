@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { afterAll, expect } from 'vitest';
+import type { Person } from '../../api/access.ts';
 import { createApp } from '../../api/app.ts';
 import { noLimits } from '../../api/limits.ts';
 import { createOperations } from '../../api/operations.ts';
@@ -17,11 +18,14 @@ type App = ReturnType<typeof createApp>;
 
 type Submitted = { id: string; speakerToken: string; handle: WorkflowHandle };
 
+const nobody: readonly Person[] = [];
+
 const anAppsOwn = {
   publicUrl,
   idSecret,
   speakerTokenKeys,
   access,
+  committee: nobody,
   limits: noLimits,
   log: { error: () => undefined },
 };
@@ -40,12 +44,23 @@ export function useGateways(server: Server) {
     call = aCall(),
     store = server.store,
     access = anAppsOwn.access,
+    committee = anAppsOwn.committee,
   } = {}): App {
     const client = connect({ connectionOptions: { address }, namespace: server.env.namespace ?? 'default' });
     closeLater(client);
     const submissions = withRecords(createSubmissions(client), store, anAppsOwn.log);
     const [people, operations] = [createPeople(client), createOperations(client)];
-    return createApp({ ...anAppsOwn, access, call, submissions, people, operations, store, quota: store.places });
+    return createApp({
+      ...anAppsOwn,
+      access,
+      committee,
+      call,
+      submissions,
+      people,
+      operations,
+      store,
+      quota: store.places,
+    });
   }
 
   async function submitTo(

@@ -4,45 +4,42 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Whoever imports it, on whatever way, asks for a server of its own, or for a part in one. */
-const doorToServers = join(root, 'test/support/shared.ts');
-
-/** A file that reads a clock measures: what runs beside it would be in its figures. */
-const clock = /\b(performance\.now|cpuUsage|hrtime)\b/;
-
-/**
- * The project of a test file, by what is in it, so that a new file needs no entry anywhere: where it lies, what it
- * imports, and whether it measures.
- */
-export function projectOf(file: string) {
-  if (file.startsWith('test/faults/')) return 'faults';
-  const path = join(root, file);
-  const kind = file.startsWith('test/e2e/') || reaches(path, doorToServers) ? 'servers' : 'fast';
-  return clock.test(readFileSync(path, 'utf8')) ? (`${kind}-measuring` as const) : kind;
-}
-
 /** In the order in which they run. */
 export const projects = ['fast', 'servers', 'fast-measuring', 'servers-measuring', 'faults'] as const;
 
+/** Whoever imports it, on whatever way, asks for a server of its own, or for a part in one. */
+const doorToServers = join(root, 'test/support/shared.ts');
+
+/** Whoever reads one measures: what runs beside it would be in its figures. */
+const clock = /\b(performance\.now|process\.cpuUsage|process\.hrtime)\b/;
+
+/**
+ * The project of a test file, by where it lies, what it imports, and whether it measures: so a new file needs no entry
+ * anywhere.
+ */
+export function projectOf(file: string): (typeof projects)[number] {
+  if (file.startsWith('test/faults/')) return 'faults';
+  const modules = reachedFrom(join(root, file));
+  const kind = file.startsWith('test/e2e/') || modules.has(doorToServers) ? 'servers' : 'fast';
+  return [...modules.values()].some((text) => clock.test(text)) ? `${kind}-measuring` : kind;
+}
+
 export function filesOf(project: (typeof projects)[number]): string[] {
-  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => `test/${file}`);
-  return files.filter((file) => projectOf(file) === project).sort();
+    .map((file) => `test/${file}`)
+    .filter((file) => projectOf(file) === project);
 }
 
-/** Whether a module imports another one, itself or through others of the tests. */
-function reaches(module: string, goal: string, seen = new Set<string>()): boolean {
-  if (module === goal) return true;
-  if (seen.has(module)) return false;
-  seen.add(module);
-  return importsOf(module).some((imported) => reaches(imported, goal, seen));
-}
-
-/** Of modules among the tests; types are of no weight. */
-function importsOf(module: string): string[] {
-  const imports = readFileSync(module, 'utf8').matchAll(/^(?:import|export)\s(?!type\b)[^;]*?'(\.[^']*)';$/gm);
-  return [...imports]
-    .map(([, path = '']) => join(dirname(module), path))
-    .filter((path) => relative(root, path).startsWith('test/') && existsSync(path));
+/** A module and those of the tests that it is made of, with their text. */
+function reachedFrom(module: string, reached = new Map<string, string>()): Map<string, string> {
+  if (reached.has(module) || !existsSync(module)) return reached;
+  const text = readFileSync(module, 'utf8');
+  reached.set(module, text);
+  // Types are of no weight.
+  for (const [, path = ''] of text.matchAll(/^(?:import|export)\s(?!type\b)[^;]*?'(\.[^']*)';$/gm)) {
+    const imported = join(dirname(module), path);
+    if (relative(root, imported).startsWith('test/')) reachedFrom(imported, reached);
+  }
+  return reached;
 }

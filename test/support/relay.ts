@@ -3,27 +3,31 @@ import { freePort } from '../../dev/ports.ts';
 
 /**
  * A way to a server, which can be cut and mended: for what is there at first, and then is not, or the other way round. Or it
- * stalls: connections stay, and nothing comes through, nor gets lost.
+ * stalls: neither side hears anything of the other one, not even that it is gone, until all of it flows again.
  */
 export async function aRelayTo(host: string, target: number) {
   const port = await freePort();
   const sockets = new Set<Socket>();
+  const held: (() => void)[] = [];
   let isStalled = false;
   let unanswered: string | undefined;
-  const relay = createServer((socket) => {
-    const upstream = connectTo(target, host);
-    socket.pipe(upstream).pipe(socket);
-    socket.on('data', (content) => {
-      if (unanswered !== undefined && content.includes(unanswered)) upstream.pause();
-    });
-    for (const [one, other] of [
+
+  const relay = createServer({ allowHalfOpen: true }, (socket) => {
+    const upstream = connectTo({ host, port: target, allowHalfOpen: true });
+    let isSilent = false;
+    for (const [from, to] of [
       [socket, upstream],
       [upstream, socket],
     ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => sockets.delete(one));
-      if (isStalled) one.pause();
+      const pass = (act: () => void) => (isStalled || isSilent ? void held.push(act) : act());
+      sockets.add(from);
+      from.on('data', (content) => {
+        pass(() => to.write(content));
+        if (from === socket && unanswered !== undefined && content.includes(unanswered)) isSilent = true;
+      });
+      from.on('end', () => pass(() => to.end()));
+      from.on('error', () => pass(() => to.destroy()));
+      from.on('close', () => sockets.delete(from));
     }
   });
 
@@ -37,15 +41,14 @@ export async function aRelayTo(host: string, target: number) {
     },
     stall: () => {
       isStalled = true;
-      for (const socket of sockets) socket.pause();
     },
-    /** The server gets the next one that has this in it, and its answer is held back. */
-    holdAnswerTo: (content: string) => {
+    /** The server gets the next one that has this in it, and nothing is heard of it, nor of its connection, any more. */
+    stallAfter: (content: string) => {
       unanswered = content;
     },
     flow: () => {
       [isStalled, unanswered] = [false, undefined];
-      for (const socket of sockets) socket.resume();
+      for (const act of held.splice(0)) act();
     },
   };
 }

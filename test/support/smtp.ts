@@ -1,15 +1,21 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
 
 /** What the server does with a message: takes it, refuses it at a command, or breaks off when it has it. */
 type Behaviour = 'take' | { at: 'rcpt' | 'data'; code: number } | 'cut' | 'hang';
 
 /** A real mail server, on a port of its own. */
-export async function startSmtp(behaviour: (recipient: string) => Behaviour = () => 'take', wantedPort = 0) {
+export async function startSmtp(
+  behaviour: (recipient: string) => Behaviour = () => 'take',
+  wantedPort = 0,
+  { hidesUtf8 = false } = {},
+) {
   const received: ParsedMail[] = [];
+  const envelopes: SMTPServerEnvelope[] = [];
   const sockets = new Set<{ destroy: () => void }>();
   const server = new SMTPServer({
     authOptional: true,
+    hideSMTPUTF8: hidesUtf8,
     disabledCommands: ['STARTTLS'],
     onRcptTo({ address }, _session, callback) {
       const does = behaviour(address);
@@ -25,6 +31,7 @@ export async function startSmtp(behaviour: (recipient: string) => Behaviour = ()
             return;
           }
           received.push(mail);
+          envelopes.push(envelope);
           if (does === 'take') callback(null);
           if (does === 'cut') for (const socket of sockets) socket.destroy();
         })
@@ -43,6 +50,7 @@ export async function startSmtp(behaviour: (recipient: string) => Behaviour = ()
     url: `smtp://127.0.0.1:${port}`,
     port,
     received,
+    envelopes,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));

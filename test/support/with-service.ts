@@ -32,10 +32,10 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     onStart(workflowIdOf(input.id));
     return started;
   };
-  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, log, store: server.store };
+  const own = { publicUrl: url, idSecret, speakerTokenKeys, access, committee: [], log, store: server.store };
   const [people, operations] = [createPeople(client), createOperations(client)];
   const app = createApp({ ...own, call, submissions: { ...submissions, start }, people, operations });
-  const http = createHttpServer(app.fetch, url, log);
+  const http = createHttpServer(app, url, log);
   await http.listen(port, '127.0.0.1');
 
   return {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { conflictUpdate, publicStatusQuery, rescheduleUpdate, withdrawUpdate } from '../../contract/messages.ts';
-import { attendance, panelRules } from '../support/people.ts';
+import { attendance, panelRules, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { announce, answer, decide, overrule, refusalOf, review, stateOf, usePeople } from '../support/use-people.ts';
 
@@ -73,6 +73,50 @@ describe('a panel', () => {
     expect(refusals.map(({ type }) => type)).toEqual(['conflict-of-interest', 'conflict-of-interest']);
     expect(state.reviews).toEqual([]);
     expect(state.commands?.map(({ by, what }) => `${by} ${what}`)).toEqual(['Olga review', 'Olga conflict']);
+  });
+
+  test('takes no score from whoever abstained to read the reviews of the others', async () => {
+    const [early, refusals, state] = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      await review(handle, 'Rita', { isAbstention: true });
+      const early = await review(handle, 'Rita');
+      await review(handle, 'Olga', { isAbstention: true });
+      const refusals = [
+        await refusalOf(review(handle, 'Olga')),
+        await refusalOf(review(handle, 'Rita', { scores: { substance: 1 } })),
+        await refusalOf(review(handle, 'Rolf', { scores, seesAll: true })),
+      ];
+      await review(handle, 'Rita', { scores, note: 'As before.' });
+      await handle.executeUpdate(conflictUpdate, { args: [{ by: 'Rita' }] });
+      refusals.push(await refusalOf(review(handle, 'Olga')));
+      await review(handle, 'Rolf');
+      return [early, refusals, await stateOf(handle)];
+    });
+
+    expect(early).toMatchObject({ by: 'Rita', scores });
+    expect(refusals.map(({ type }) => type)).toEqual(Array(4).fill('reviews-read'));
+    expect(state.reviews).toEqual([
+      { by: 'Olga', stage: 'selection', at: expect.any(String), isAbstention: true },
+      { by: 'Rolf', stage: 'selection', at: expect.any(String), scores },
+    ]);
+  });
+
+  test('does not hear who an organiser has confirmed a conflict of, unless the organiser has one', async () => {
+    const [conflict, again, refused, state] = await withPeople(async () => {
+      const handle = await startPanel(panelRules());
+      await review(handle, 'Rita');
+      const confirm = (by: string, person: string) =>
+        handle.executeUpdate(conflictUpdate, { args: [{ by, person, why: 'They speak together.' }] });
+      const [conflict, again] = [await confirm('Olga', 'Rita'), await confirm('Otto', 'Rita')];
+      const refused = [await refusalOf(review(handle, 'Rita')), await refusalOf(confirm('Rita', 'Rolf'))];
+      return [conflict, again, refused, await stateOf(handle)];
+    });
+
+    expect(conflict).toEqual({ by: 'Rita', at: expect.any(String), why: 'They speak together.', confirmedBy: 'Olga' });
+    expect(again).toEqual(conflict);
+    expect(refused.map(({ type }) => type)).toEqual(['conflict-of-interest', 'conflict-of-interest']);
+    expect(state.reviews).toEqual([]);
+    expect(state.commands?.[1]).toMatchObject({ by: 'Olga', what: 'conflict', detail: 'Rita' });
   });
 
   test('can be overruled with a reason, which is kept', async () => {

@@ -1,0 +1,53 @@
+import type { PossibleConflict } from '../contract/listed-submission.ts';
+import { normalAddress } from '../contract/normal-address.ts';
+import type { Listed } from '../store/list.ts';
+import type { Store } from '../store/store.ts';
+import type { Person } from './access.ts';
+import { conflictOf } from './conflict.ts';
+
+type Dependencies = { committee: readonly Person[]; store: Pick<Store, 'coAuthorships' | 'submissionsOf'> };
+
+export type PossibleConflicts = ReturnType<typeof createPossibleConflicts>;
+
+type Item = Pick<Listed, 'submission' | 'state'>;
+
+/**
+ * Finds who of the committee stands beside a speaker of a submission in another talk of the call. Whoever sends in a talk
+ * names its speakers, without their doing: so it is a conflict of interest only when a person says so.
+ */
+export function createPossibleConflicts({ committee, store }: Dependencies) {
+  const withAddresses = committee.map((person) => ({ person, addresses: (person.emails ?? []).map(normalAddress) }));
+
+  /**
+   * By the ids of the submissions, as a person may know it: a reviewer what is about themself; an organiser what is about
+   * anybody, with the other talks, as far as these are not kept from them. So the person it is about is named no talk.
+   */
+  return async function possibleConflicts(
+    viewer: Person,
+    items: readonly Item[],
+  ): Promise<Map<string, PossibleConflict[]>> {
+    const concerned = withAddresses.filter(({ person }) => viewer.role === 'organiser' || person.name === viewer.name);
+    const found = await store.coAuthorships(
+      items.map(({ state }) => state.id),
+      concerned.flatMap(({ addresses }) => addresses),
+    );
+    const others = await store.submissionsOf(found.map(({ other }) => other));
+    return new Map(items.map((item) => [item.state.id, possibleOf(item)]));
+
+    function possibleOf({ submission, state }: Item): PossibleConflict[] {
+      return concerned.flatMap(({ person, addresses }): PossibleConflict[] => {
+        const mine = found.filter(({ id, address }) => id === state.id && addresses.includes(address));
+        if (mine.length === 0 || conflictOf(person, submission, state)) return [];
+        const { name } = person;
+        if (name === viewer.name) return [{ person: name, kind: 'co-author' }];
+        const seen = [...new Set(mine.map(({ other }) => other))].filter(isSeen);
+        return seen.length === 0 ? [] : [{ person: name, kind: 'co-author', others: seen }];
+      });
+    }
+
+    function isSeen(id: string): boolean {
+      const other = others.get(id);
+      return other !== undefined && conflictOf(viewer, other.submission, other.state) === undefined;
+    }
+  };
+}

@@ -1,0 +1,24 @@
+import { eld } from 'eld/small';
+import { expect, test } from 'vitest';
+import { knownLanguageOf, knownLanguages, nameOfLanguage } from '../../contract/languages.ts';
+
+test('the languages that a call may ask for are those that the detector knows', () => {
+  expect([...knownLanguages]).toEqual(Object.values(eld.info().Languages));
+});
+
+test.each([
+  ['en', 'en'],
+  ['EN', 'en'],
+  ['nb', 'no'],
+  ['nn', 'no'],
+  ['id', undefined],
+  ['gl', undefined],
+  ['pt-BR', undefined],
+  ['constructor', undefined],
+])('the detector has %s for %s', (code, known) => {
+  expect(knownLanguageOf(code)).toBe(known);
+});
+
+test('a language is named as people read it', () => {
+  expect(['fr', 'no', 'zh'].map(nameOfLanguage)).toEqual(['French', 'Norwegian', 'Chinese']);
+});

@@ -1,0 +1,12 @@
+import { afterVerdict } from '../contract/record.ts';
+import type { StageVerdict, SubmissionState } from '../contract/state.ts';
+import { released } from './commands.ts';
+
+type Change = Pick<SubmissionState, 'stage' | 'verdicts' | 'releases'>;
+
+/** What a verdict of the service changes: where it goes on with something that the call refers to the organisers, they are told. */
+export function afterJudging(state: SubmissionState, verdict: StageVerdict): Change {
+  const isReferred = verdict.findings?.some(({ consequence }) => consequence === 'refer');
+  const isToBeTold = isReferred && verdict.outcome !== 'rejected';
+  return { ...afterVerdict(state, verdict), ...(isToBeTold ? { releases: released(state, 'referred') } : {}) };
+}
