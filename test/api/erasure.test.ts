@@ -19,7 +19,7 @@ const aPlantedRequest = (more: string) =>
   aRequest({
     title: `planted-title ${more}`,
     description: `planted-description ${more}: enough words for a committee to judge by, and a little more than that.`,
-    coSpeakers: [{ name: 'planted-co-speaker', email: planted.email }],
+    coSpeakers: [{ name: 'planted-co-speaker', email: `co-${planted.email}` }],
   });
 
 /** Which of the words are in any of the texts. */
