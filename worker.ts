@@ -35,7 +35,8 @@ await runProcess('worker', async () => {
   const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
   await store.migrate().catch((cause: unknown) => {
     if (!isUnreachable(cause)) throw cause;
-    throw new SetupError("The database can't be reached: start it, or see DATABASE_URL and DATA_DIR", { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(`The database can't be used (${reason}): see DATABASE_URL and DATA_DIR`, { cause });
   });
   const client = new Client({ connection, namespace });
   const tokens = createSpeakerTokens(config.speakerTokenKeys);

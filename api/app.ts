@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
+import { isUnreachable } from '../store/unreachable.ts';
 import type { Access, Person } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { withErasures } from './commands-of-erased.ts';
@@ -153,7 +154,8 @@ const unconfirmed =
 
 function asRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof TemporalUnavailableError) return new Refusal('temporarily-unavailable', {}, { cause: error });
+  if (error instanceof TemporalUnavailableError || isUnreachable(error))
+    return new Refusal('temporarily-unavailable', {}, { cause: error });
   // Hono's own refusals are about the form of a request.
   if (error instanceof HTTPException && error.status < 500)
     return new Refusal('malformed-request', {}, { cause: error });

@@ -34,7 +34,7 @@ export function conflictOf(
     : undefined;
 }
 
-function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'speaker' | 'coSpeakers'>): string[] {
+export function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'speaker' | 'coSpeakers'>): string[] {
   return [speaker, ...coSpeakers].map(({ email }) => email);
 }
 

@@ -2,6 +2,7 @@ import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.
 import type { Listed } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
 import { isUnreachable } from '../store/unreachable.ts';
+import { within } from '../within.ts';
 import type { Person } from './access.ts';
 import { conflictOf } from './conflict.ts';
 import type { Commanded, People } from './people.ts';
@@ -30,12 +31,12 @@ export function createOpenSubmission({ store, people }: Dependencies) {
 
   /** It may have been, since the first look. @throws Refusal */
   async function assertNotErased(id: SubmissionId): Promise<void> {
-    const found = await store.find(id).catch(unlessUnreachable);
-    if (found?.kind === 'erased') throw new Refusal('erased');
+    const found = await store.find(id);
+    if (found.kind === 'erased') throw new Refusal('erased');
   }
 
   async function look(id: SubmissionId): Promise<Listed | undefined> {
-    const found = await store.find(id).catch(unlessUnreachable);
+    const found = await onRecord(store.find(id));
     if (found?.kind === 'erased') throw new Refusal('erased');
     if (found?.kind === 'found' && found.isOver) return store.listed(id);
     const [record, kept] = await Promise.all([
@@ -43,12 +44,25 @@ export function createOpenSubmission({ store, people }: Dependencies) {
         if (error instanceof TemporalUnavailableError) return error;
         throw error;
       }),
-      store.listed(id).catch(unlessUnreachable),
+      onRecord(store.listed(id).then((item) => item ?? 'unknown')),
     ]);
-    if (record && !(record instanceof Error)) return { ...record, flags: kept?.flags ?? [] };
-    if (record instanceof Error && kept === undefined) throw record;
-    return kept;
+    const item = kept === 'unknown' ? undefined : kept;
+    if (record && !(record instanceof Error)) return { ...record, flags: item?.flags ?? [] };
+    if (item) return item;
+    if (record instanceof Error) throw record;
+    // Temporal forgets, and so it takes both to say that there is no such submission.
+    if (kept === undefined) throw new Refusal('temporarily-unavailable');
+    return undefined;
   }
+}
+
+/** Milliseconds for the record: Temporal, and a command after it, have the rest of the time of an answer (contract H13). */
+const patience = 200;
+
+/** What the database answers in time; `undefined` while it is out of reach. */
+async function onRecord<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  const answer = await within(patience, asked).catch(unlessUnreachable);
+  return answer?.isLate === false ? answer.value : undefined;
 }
 
 export function unlessUnreachable(error: unknown): undefined {

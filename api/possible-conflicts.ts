@@ -3,7 +3,7 @@ import { normalAddress } from '../contract/normal-address.ts';
 import type { Listed } from '../store/list.ts';
 import type { Store } from '../store/store.ts';
 import type { Person } from './access.ts';
-import { conflictOf } from './conflict.ts';
+import { addressesOf, conflictOf } from './conflict.ts';
 
 type Dependencies = { committee: readonly Person[]; store: Pick<Store, 'coAuthorships' | 'submissionsOf'> };
 
@@ -27,20 +27,25 @@ export function createPossibleConflicts({ committee, store }: Dependencies) {
     items: readonly Item[],
   ): Promise<Map<string, PossibleConflict[]>> {
     const concerned = withAddresses.filter(({ person }) => viewer.role === 'organiser' || person.name === viewer.name);
+    const speakers = new Map(
+      items.map(({ submission, state }) => [state.id, addressesOf(submission).map(normalAddress)]),
+    );
     const found = await store.coAuthorships(
-      items.map(({ state }) => state.id),
+      [...new Set([...speakers.values()].flat())],
       concerned.flatMap(({ addresses }) => addresses),
     );
-    const others = await store.submissionsOf(found.map(({ other }) => other));
+    const others = await store.submissionsOf(found.map(({ submission_id }) => submission_id));
     return new Map(items.map((item) => [item.state.id, possibleOf(item)]));
 
     function possibleOf({ submission, state }: Item): PossibleConflict[] {
       return concerned.flatMap(({ person, addresses }): PossibleConflict[] => {
-        const mine = found.filter(({ id, address }) => id === state.id && addresses.includes(address));
+        const mine = found.filter(
+          ({ address, beside }) => addresses.includes(beside) && speakers.get(state.id)?.includes(address),
+        );
         if (mine.length === 0 || conflictOf(person, submission, state)) return [];
         const { name } = person;
         if (name === viewer.name) return [{ person: name, kind: 'co-author' }];
-        const seen = [...new Set(mine.map(({ other }) => other))].filter(isSeen);
+        const seen = [...new Set(mine.map(({ submission_id }) => submission_id))].filter(isSeen);
         return seen.length === 0 ? [] : [{ person: name, kind: 'co-author', others: seen }];
       });
     }

@@ -6,6 +6,7 @@ import { runProcess } from '../run-process.ts';
 import { patience } from '../store/patience.ts';
 import { openStore } from '../store/store.ts';
 import { isUnreachable } from '../store/unreachable.ts';
+import { within } from '../within.ts';
 import { loadAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
@@ -19,17 +20,22 @@ import { withFallback } from './speaker-quota.ts';
 import { createSubmissions } from './submissions.ts';
 import { connect } from './temporal.ts';
 
+/** Milliseconds before the gateway listens without it. */
+const patienceWithMigration = 5_000;
+
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
   const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
   const store = openStore(config.database, complain, patience.gateway);
-  await store.migrate().catch((err) => {
-    // Like Temporal, it may come up later; what runs is answered without it.
+  const migration = store.migrate().catch((err) => {
+    log.error({ err }, 'the database could not be migrated');
     if (!isUnreachable(err)) throw err;
-    log.error({ err }, 'the database is out of reach');
   });
+  // Like Temporal, it may come up later; what runs is answered without it.
+  const { isLate } = await within(patienceWithMigration, migration);
+  if (isLate) log.error('the database is locked, or others are migrating it');
   const counters = store.openCounters();
   const client = connect(config.temporal);
   const watch = await watchNamespace({ client, log, stopping });

@@ -39,11 +39,30 @@ const patience = 150;
 /** The places that gateways count together; while that can't be done, each of them on its own: no submit waits for it. */
 export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) => void): SpeakerQuota {
   const alone = createSpeakerQuota();
+  const underWay = new Map<SubmissionId, Promise<unknown>>();
 
-  return {
-    take: (...args) => orElse(shared.take(...args), () => alone.take(...args)),
-    release: (...args) => orElse(shared.release(...args), () => alone.release(...args)),
-  };
+  return { take, release };
+
+  async function take(speaker: string, id: SubmissionId, places: number): Promise<Place> {
+    const answer = shared.take(speaker, id, places);
+    const ended = answer.catch(() => undefined).finally(() => underWay.delete(id));
+    underWay.set(id, ended);
+    return orElse(answer, async () => {
+      const place = await alone.take(speaker, id, places);
+      // What is refused here may still be given a place there, and nothing would come of it.
+      if (place === 'none') void release(speaker, id);
+      return place;
+    });
+  }
+
+  async function release(speaker: string, id: SubmissionId): Promise<void> {
+    await alone.release(speaker, id);
+    const given = async () => {
+      await underWay.get(id);
+      await shared.release(speaker, id);
+    };
+    await orElse(given(), async () => undefined);
+  }
 
   async function orElse<Value>(answer: Promise<Value>, otherwise: () => Promise<Value>): Promise<Value> {
     try {

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { atMost, directions, whiteSpace } from './text.ts';
 
@@ -40,7 +41,7 @@ function isSendable(address: string): boolean {
 }
 
 function asciiOf(domain: string): string | undefined {
-  // As it is: a URL would take numbers for an address of IP.
+  // As it is: numbers would be taken for an address of IP.
   if (/^[\x21-\x7e]*$/.test(domain)) return domain;
-  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : undefined;
+  return domainToASCII(domain) || undefined;
 }

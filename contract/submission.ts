@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import { email } from './email.ts';
 import { languageTag } from './language-tag.ts';
 import { link } from './link.ts';
+import { hostOf } from './normal-address.ts';
 import { line, paragraphs } from './text.ts';
 
 const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
@@ -36,20 +37,27 @@ export const submissionSchema = z
   })
   .meta({ id: 'Submission' });
 
-const addressed = z.object({ email: z.string().trim().toLowerCase() });
+const addressed = z.object({ email: z.string().trim() });
 const people = z.object({ speaker: addressed, coSpeakers: z.array(addressed).max(mostCoSpeakers) });
 
 /** Each is asked, invited and counted once. */
 function assertNamedOnce(submission: unknown, { addIssue }: z.core.$RefinementCtx<unknown>): void {
   const { data } = people.safeParse(submission);
   if (data === undefined) return;
-  const own = data.speaker.email;
+  const own = comparable(data.speaker.email);
   const seen = new Set([own]);
   for (const [at, { email }] of data.coSpeakers.entries()) {
-    const message = email === own ? ofSpeaker : ofAnother;
-    if (seen.has(email)) addIssue({ code: 'custom', path: ['coSpeakers', at, 'email'], message });
-    seen.add(email);
+    const address = comparable(email);
+    const message = address === own ? ofSpeaker : ofAnother;
+    if (seen.has(address)) addIssue({ code: 'custom', path: ['coSpeakers', at, 'email'], message });
+    seen.add(address);
   }
+}
+
+/** No tag is taken away: two who share a mailbox by theirs are two. */
+function comparable(address: string): string {
+  const name = address.slice(0, address.lastIndexOf('@'));
+  return `${name.normalize('NFC').toLowerCase()}@${hostOf(address)}`;
 }
 
 /** The same for one call: its tracks, its formats and the texts it asks consent to. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { distance } from 'fastest-levenshtein';
 import type { Flag } from '../contract/flags.ts';
+import { normalAddress } from '../contract/normal-address.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { wordsOf } from '../contract/words.ts';
 import type { Database } from './database.ts';
-import { othersOfSpeaker } from './speakers.ts';
 
 /** From 0 to 1: how much of two texts has to be the same. Texts on the same subject by two people have about 0.3. */
 const nearlySame = 0.8;
@@ -25,7 +25,14 @@ const mostOthers = 10;
 
 /** Remembers the text of a submission, and flags it where there is one like it: it goes its way all the same. */
 export async function flagDuplicates(trx: Database, id: SubmissionId, submission: Submission): Promise<void> {
-  const bySpeaker = await othersOfSpeaker(trx, id, submission, mostOthers);
+  const bySpeaker = await trx
+    .selectFrom('submissions')
+    .select('id')
+    .where('speaker', '=', normalAddress(submission.speaker.email))
+    .where('id', '!=', id)
+    .orderBy('change', 'desc')
+    .limit(mostOthers)
+    .execute();
 
   const sketch = sketchOf(submission);
   const byText = sketch.length === 0 ? [] : await alike(trx, sketch);

@@ -3,10 +3,15 @@ import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import { NoAnswerError } from './unreachable.ts';
 
 /** @throws SqliteError at once where another program has it locked: see `untilFree` */
 export function openFile(file: string): BetterSqlite.Database {
-  makePrivate(file);
+  try {
+    makePrivate(file);
+  } catch (cause) {
+    throw new NoAnswerError(`There can be no file ${file}`, { cause });
+  }
   const database = new BetterSqlite(file, { timeout: 0 });
   try {
     // Readers and a writer don't wait for each other.

@@ -37,7 +37,7 @@ class BoundedDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<BoundedConnection> {
-    return new BoundedConnection(await this.#pool.connect(), this.#use);
+    return new BoundedConnection(await this.#pool.connect().catch(asNoAnswer), this.#use);
   }
 
   async beginTransaction(connection: BoundedConnection): Promise<void> {
@@ -59,6 +59,12 @@ class BoundedDriver implements Driver {
   destroy(): Promise<void> {
     return this.#pool.end();
   }
+}
+
+/** What has no SQLSTATE comes from the network, or from the pool. */
+function asNoAnswer(cause: unknown): never {
+  if (cause instanceof DatabaseError) throw cause;
+  throw new NoAnswerError(`PostgreSQL: ${cause instanceof Error ? cause.message : cause}`, { cause });
 }
 
 /** A server that lets nobody write any more: another one has taken its place, and a new connection may lead there. */
@@ -113,8 +119,9 @@ class BoundedConnection implements DatabaseConnection {
     try {
       return await this.#client.query<Row>(sql, [...parameters]);
     } catch (cause) {
-      if (!(cause instanceof DatabaseError) || cause.code === readOnly) this.#lost ??= cause;
-      throw this.#lost ?? cause;
+      if (this.#lost !== undefined) throw this.#lost;
+      if (!(cause instanceof DatabaseError) || cause.code === readOnly) this.#lost = cause;
+      return asNoAnswer(cause);
     } finally {
       this.#isAsking = false;
     }

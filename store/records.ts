@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import { workflowIdOf } from '../contract/messages.ts';
+import { normalAddress } from '../contract/normal-address.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { afterVerdict, awaited, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
@@ -7,12 +8,12 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import { noteAnnounced } from './announced.ts';
 import { noteCommands } from './audit.ts';
 import { change } from './change.ts';
+import { noteCoSpeakers } from './co-speakers.ts';
 import type { Database } from './database.ts';
 import { flagDuplicates } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { addMessages, type NewMessage } from './messages.ts';
 import { freePlace } from './places.ts';
-import { noteSpeakers } from './speakers.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -78,7 +79,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
   }
   if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (known) return;
-  await noteSpeakers(trx, state.id, submission);
+  await noteCoSpeakers(trx, state.id, submission);
   await flagDuplicates(trx, state.id, submission);
 }
 
@@ -111,6 +112,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
     original: state.original ?? state.id,
+    speaker: normalAddress(submission.speaker.email),
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };

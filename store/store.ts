@@ -3,6 +3,7 @@
 import { createAnnounced } from './announced.ts';
 import { createAudit } from './audit.ts';
 import { createChanges } from './changes.ts';
+import { createCoAuthorships } from './co-speakers.ts';
 import { embeddedCounters, postgresCounters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
 import { createErasures } from './erasures.ts';
@@ -13,7 +14,6 @@ import { patience as patiences } from './patience.ts';
 import { createPlaces } from './places.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRecords } from './records.ts';
-import { createCoAuthorships } from './speakers.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;

@@ -32,14 +32,16 @@ export type Tables = {
     fingerprint: string;
     /** The one that its speaker made: itself, unless it goes on from another one that an organiser has reopened. */
     original: string;
+    /** The e-mail address in its normal form: the same for all talks of one speaker. */
+    speaker: string;
     /** All that was submitted. */
     submission: string;
     /** Of the workflow, as it was at this revision. */
     state: string;
   };
 
-  /** Who is behind each submission, by their addresses in normal form; `is_main` is 1 for who is not a co-speaker. */
-  speakers: { submission_id: string; address: string; is_main: number };
+  /** Who is named beside whom in a submission, both ways, by the normal form of their addresses. */
+  co_speakers: { address: string; beside: string; submission_id: string };
 
   verdicts: {
     /** `workflowId:activityId`, which stays the same when the activity is tried again. */

@@ -22,6 +22,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
     .addColumn('original', 'text', required)
+    .addColumn('speaker', 'text', required)
     .addColumn('submission', 'text', required)
     .addColumn('state', 'text', required)
     .execute();
@@ -33,15 +34,16 @@ export async function up(db: Kysely<never>): Promise<void> {
       .columns([column, 'created_at', 'id'])
       .execute();
   await schema.createIndex('submissions_by_original').on('submissions').column('original').execute();
+  await schema.createIndex('submissions_by_speaker').on('submissions').column('speaker').execute();
 
   await schema
-    .createTable('speakers')
-    .addColumn('submission_id', 'text', ofSubmission)
+    .createTable('co_speakers')
     .addColumn('address', 'text', required)
-    .addColumn('is_main', 'integer', required)
-    .addPrimaryKeyConstraint('speakers_pkey', ['submission_id', 'address'])
+    .addColumn('beside', 'text', required)
+    .addColumn('submission_id', 'text', ofSubmission)
+    .addPrimaryKeyConstraint('co_speakers_pkey', ['address', 'beside', 'submission_id'])
     .execute();
-  await schema.createIndex('speakers_by_address').on('speakers').columns(['address', 'submission_id']).execute();
+  await schema.createIndex('co_speakers_by_submission').on('co_speakers').column('submission_id').execute();
 
   await schema
     .createTable('verdicts')

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createLimits } from '../../api/limits.ts';
 import { patience } from '../../store/patience.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
@@ -104,6 +105,26 @@ const writers: Record<string, Writer> = {
 };
 
 const cases = Object.entries(writers).map(([name, writer], index) => ({ name, seed: index + 1, ...writer }));
+
+/** What commands need, to come as far as the database. */
+const contents: Record<string, object | undefined> = {
+  review: { abstains: true },
+  conflict: { reason: 'We work together.' },
+  decision: { stage: 'selection', decision: 'accept', override: true, reason: 'Yes!' },
+  deadline: { due: '2099-01-01T00:00:00Z', reason: 'More time.' },
+  reopening: { reason: 'A place came free.' },
+  resolution: { resolution: 'delivered', reason: 'It arrived.' },
+};
+
+const ofSubmission = '/api/organiser/submissions/{id}';
+const needingRecords = [
+  ...['submissions', 'changes', 'audit', 'messages', 'closings'].map((name) => `get /api/organiser/${name}`),
+  ...['get', 'delete'].map((method) => `${method} ${ofSubmission}`),
+  ...['review', 'conflict', 'decision', 'deadline'].map((name) => `put ${ofSubmission}/${name}`),
+  `post ${ofSubmission}/reopening`,
+  'put /api/organiser/messages/{id}/resolution',
+  'get /api/organiser/announcements/trigger',
+];
 
 describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (where it is installed)', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>;
@@ -226,6 +247,52 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     expect(isUnreachable(value)).toBe(true);
     expect([await auditOf(other, 'in-the-middle'), await auditOf(other, 'of-another')]).toEqual([0, 1]);
     relay.flow();
+  });
+
+  test('H27: counts that hang on a lock are made alone, and keep no record waiting', async () => {
+    const counters = other.openCounters();
+    const limits = createLimits(counters.makeCounter);
+    const found = Array.from({ length: 10 }, (_, seed) => anId(600 + seed));
+
+    const { value, took } = await locked('limits', () =>
+      timed(async () => {
+        const charges = Promise.all(Array.from({ length: 50 }, () => failure(limits.charge('submit', 'one'))));
+        const records = await timed(() => Promise.all(found.map((id) => other.find(id))));
+        return { records, charges: await charges };
+      }),
+    );
+
+    expect(new Set(value.charges)).toEqual(new Set(['done']));
+    expect(value.records.took).toBeLessThan(inTime);
+    expect(took).toBeLessThan(inTime);
+    await counters.close();
+  });
+
+  test('H13: each route of organisers answers in time while the network stalls, and none with an error of its own', async () => {
+    const { app, routes } = anApp({ store });
+    const asked = [...new Set(routes.filter((route) => route.includes(' /api/organiser/')))];
+    await store.lastNumber();
+
+    relay.stall();
+    const answers = await Promise.all(
+      asked.map(async (route) => {
+        const [method = '', path = ''] = route.split(' ');
+        const headers = { Authorization: `Bearer ${tokens.organiser}`, 'Content-Type': 'application/json' };
+        const content = contents[path.split('/').at(-1) ?? ''];
+        const body = content === undefined ? {} : { body: JSON.stringify(content) };
+        const url = path.replace('{id}', anId(500)).replace('{name}', 'accepted');
+        const { value, took } = await timed(async () =>
+          app.request(url, { method: method.toUpperCase(), headers, ...body }),
+        );
+        return { route, status: value.status, took };
+      }),
+    );
+    relay.flow();
+
+    expect(answers.filter(({ took }) => took > inTime)).toEqual([]);
+    expect(answers.filter(({ status }) => status >= 500 && status !== 503)).toEqual([]);
+    const outOfReach = answers.filter(({ status }) => status === 503).map(({ route }) => route);
+    expect(outOfReach).toEqual(expect.arrayContaining(needingRecords));
   });
 
   test('DELETE /api/organiser/submissions/{id}: a lock on the audit is 503 until it is gone, and erased is erased', async () => {

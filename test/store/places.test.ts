@@ -101,3 +101,27 @@ test('with PostgreSQL out of reach, each gateway counts places alone', async () 
   expect(causes).toHaveLength(3);
   await store.close();
 });
+
+test('a place that comes after the submit was refused, or failed, is given back', async () => {
+  let answer: (place: 'taken') => void = () => undefined;
+  const late = new Promise<'taken'>((resolve) => {
+    answer = resolve;
+  });
+  const held = new Set<string>();
+  const take = async (_: string, id: string) => {
+    await late;
+    held.add(id);
+    return 'taken' as const;
+  };
+  const release = async (_: string, id: string) => void held.delete(id);
+  const quota = withFallback({ take, release }, () => undefined);
+
+  const taken = [await quota.take('ada', anId(1), 1), await quota.take('ada', anId(2), 1)];
+  const givenBack = quota.release('ada', anId(1));
+  answer('taken');
+  await givenBack;
+  await new Promise((resolve) => setImmediate(resolve));
+
+  expect(taken).toEqual(['taken', 'none']);
+  expect([...held]).toEqual([]);
+});

@@ -33,11 +33,3 @@ test.each(databases)('a mistake of ours is none, with the %s database', async (k
 
   await remove();
 });
-
-test('several addresses, each of which refuses', () => {
-  // As Node's own connect has it (net.Socket, autoSelectFamily).
-  const refused = new AggregateError([new Error('connect ECONNREFUSED ::1:5432')], '');
-
-  expect(isUnreachable(Object.assign(refused, { code: 'ECONNREFUSED' }))).toBe(true);
-  expect(isUnreachable(Object.assign(new TypeError('a mistake'), { code: 'ERR_INVALID_ARG_TYPE' }))).toBe(false);
-});
