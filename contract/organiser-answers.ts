@@ -72,7 +72,7 @@ export const auditSchema = z.strictObject({
 
 export const messageSchema = z.strictObject({
   id: messageId,
-  submission: id,
+  submission: id.optional().describe('None, of what is about many'),
   release: line({ max: 60 }),
   channel: z.enum(channels),
   state: z.enum(messageStates).describe('`parked`: nobody knows whether it went out, or it could not be written'),

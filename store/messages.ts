@@ -19,7 +19,11 @@ export type Undelivered = { id: string; sending: MessageState; submission: Submi
 export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
 
 /** Writes each once: what is there already, in whatever state, stays as it is. */
-export async function addMessages(trx: Database, id: SubmissionId, messages: readonly NewMessage[]): Promise<void> {
+export async function writeMessages(
+  trx: Database,
+  id: SubmissionId | null,
+  messages: readonly NewMessage[],
+): Promise<void> {
   const at = new Date().toISOString();
   for (const { letter, ...message } of messages)
     await trx

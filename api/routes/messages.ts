@@ -90,16 +90,18 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
 
   /** Which of them are about submissions that the person need not keep away from. */
   async function readableBy(person: Person, messages: readonly Message[]): Promise<(message: Message) => boolean> {
-    const submissions = await available(store.submissionsOf(messages.map(({ submission_id }) => submission_id)));
+    const submissions = await available(
+      store.submissionsOf(messages.flatMap(({ submission_id }) => submission_id ?? [])),
+    );
     return ({ submission_id }) => {
-      const about = submissions.get(submission_id);
+      const about = submissions.get(submission_id ?? '');
       return about === undefined || conflictOf(person, about.submission, about.state) === undefined;
     };
   }
 
   function entryOf(person: Person, message: Message, resolution: string, why: string): Entry {
     const at = now().toISOString();
-    const submission = parseSubmissionId(message.submission_id);
+    const submission = parseSubmissionId(message.submission_id ?? '');
     return {
       ...{ id: `message:${message.id}:${at}`, at, person: person.name, command: 'resolve-message', why },
       ...(submission ? { submission } : {}),
@@ -112,7 +114,8 @@ export function messageRoutes({ call, only, store, operations, now }: MessageDep
 function asListed(message: Message, isAddressShown: boolean) {
   const { id, submission_id: submission, release, channel, state, attempts, detail, letter } = message;
   return {
-    ...{ id, submission, release, channel, state, attempts },
+    ...{ id, release, channel, state, attempts },
+    ...(submission === null ? {} : { submission }),
     ...(detail === null ? {} : { detail }),
     ...(letter.kind === 'speaker' && isAddressShown ? { to: letter.letter.to } : {}),
     createdAt: message.created_at,
