@@ -1,11 +1,11 @@
 /** Whether Temporal's namespace is one that the gateway can start submissions in: looked at until it is. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { SetupError } from '../setup-error.ts';
 import { assertUsableNamespace } from '../temporal/usable-namespace.ts';
 import type { Submissions } from './submissions.ts';
-import { createBounded, TemporalUnavailableError } from './temporal-calls.ts';
+import { createBounded, isInvalid, TemporalUnavailableError } from './temporal-calls.ts';
 
 /** Milliseconds for a look: as long as the start may take with a Temporal that says nothing. */
 const patience = 1_500;
@@ -38,7 +38,7 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
         try {
           return await submissions.start(input);
         } catch (error) {
-          if (!isRefused(error)) throw error;
+          if (!isInvalid(error)) throw error;
           watch();
           throw new TemporalUnavailableError('Temporal refuses to start a submission', { cause: error });
         }
@@ -71,12 +71,3 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
     })();
   }
 }
-
-/** What the request asks for is wrong, as Temporal sees it: search attributes that it does not know are. */
-function isRefused(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && cause.code === invalidArgument;
-}
-
-// google.rpc.Code
-const invalidArgument = 3;
