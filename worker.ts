@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
+import { hasConflict } from './api/gate/keep-away.ts';
 import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
@@ -48,7 +49,7 @@ await runProcess('worker', async () => {
     namespace,
     taskQueue,
     workflowBundle: await findWorkflowBundle(),
-    activities: createActivities({ store, client, postOffice }),
+    activities: createActivities({ store, client, postOffice, hasConflict }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',

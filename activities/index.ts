@@ -21,9 +21,10 @@ export type ActivityDependencies = {
   store: Store;
   client: Client;
   postOffice: PostOffice;
+  hasConflict: Parameters<typeof createOperations>[0]['hasConflict'];
 };
 
-export function createActivities({ store, client, postOffice }: ActivityDependencies) {
+export function createActivities({ store, client, postOffice, hasConflict }: ActivityDependencies) {
   const judged = recordVerdict(store);
   const { noticeChannels } = postOffice;
   const keep = createKeeping({
@@ -55,7 +56,7 @@ export function createActivities({ store, client, postOffice }: ActivityDependen
 
     deliver: createDeliver({ store, postOffice }),
 
-    ...createOperations({ store, client }),
+    ...createOperations({ store, client, hasConflict }),
 
     giveUp: (messageId: string) => store.park(messageId, 'It was tried for days: the other side could not be reached.'),
 

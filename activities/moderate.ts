@@ -15,12 +15,11 @@ export type ModerationRules = Omit<StageRules['moderation'], 'policy'>;
  * often people see it, and decide. All that is found is said, not only the first.
  */
 export async function moderate(proposal: Proposal, rules: ModerationRules): Promise<Verdict> {
-  const passages = detectLanguages(proposal.description);
   const findings = [
     ...lengthOf(proposal, rules),
     ...linksOf(proposal, rules),
-    ...languageOf(proposal, passages, rules),
-    ...insultsIn(proposal, passages, rules),
+    ...languageOf(proposal, rules),
+    ...insultsIn(proposal, rules),
   ];
   const refusing = rejecting(findings);
   if (findings.length === 0)
@@ -58,12 +57,9 @@ const wordsToTellLanguage = 20;
 /** From 0 to 1: how much less like each language of the call a text has to be than like its own, for it to be certain. */
 const certainDistance = 0.2;
 
-function languageOf(
-  { description }: Proposal,
-  passages: readonly Passage[],
-  { languages, checks }: ModerationRules,
-): Finding[] {
+function languageOf({ description }: Proposal, { languages, checks }: ModerationRules): Finding[] {
   if (languages === 'any' || countDifferentWords(description) < wordsToTellLanguage) return [];
+  const passages = detectLanguages(description);
   const taken = languages.flatMap(readingsOf);
   // One passage in a language of the call is enough; and who is in doubt takes the speaker's side.
   if (passages.some(({ language }) => language === '' || taken.includes(language))) return [];
@@ -83,15 +79,17 @@ const mostNamed = 5;
 const longestNamed = 40;
 
 function insultsIn(
-  { title, description, bio, notes }: Proposal,
-  passages: readonly Passage[],
+  { title, description, bio = '', notes = '' }: Proposal,
   { allowedWords, checks }: ModerationRules,
 ): Finding[] {
   const allowed = new Set(allowedWords.map((word) => word.toLowerCase()));
-  const texts = { title, description, bio, notes };
-  const main = mainLanguage(passages);
-  const found = Object.entries(texts).flatMap(([field, text]) => {
-    const insults = text === undefined ? [] : findInsults(englishOf(text, main), allowed);
+  const texts = Object.entries({ title, description, bio, notes }).map(([field, text]) => ({
+    field,
+    passages: detectLanguages(text),
+  }));
+  const main = mainLanguage(texts.flatMap(({ passages }) => passages));
+  const found = texts.flatMap(({ field, passages }) => {
+    const insults = findInsults(englishOf(passages, main), allowed);
     const named = insults.slice(0, mostNamed).map((insult) => insult.slice(0, longestNamed));
     return insults.length === 0 ? [] : [`${field}: ${named.join(', ')}`];
   });
@@ -100,17 +98,17 @@ function insultsIn(
   return [{ check: 'words', consequence: checks.words, detail }];
 }
 
-/** What of a text is in English. Too little to tell a language by is taken to be in that of the description. */
-function englishOf(text: string, main: string): string {
-  return detectLanguages(text)
-    .map((passage) => ((passage.isReliable ? passage.language : main) === 'en' ? passage.text : '\n'))
+/** What of a text is in English. Too little to tell a language by is taken to be in that of all the rest. */
+function englishOf(passages: readonly Passage[], main: string): string {
+  return passages
+    .map(({ text, language, isReliable }) => ((isReliable ? language : main) === 'en' ? text : '\n'))
     .join('');
 }
 
 /** That of most passages. */
 function mainLanguage(passages: readonly Passage[]): string {
   const counts = new Map<string, number>();
-  for (const { language } of passages) counts.set(language, (counts.get(language) ?? 0) + 1);
+  for (const { language } of passages) if (language !== '') counts.set(language, (counts.get(language) ?? 0) + 1);
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? '';
 }
 

@@ -2,6 +2,8 @@ import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { given } from '../contract/given.ts';
 import type { Selection } from '../contract/operations.ts';
+import type { Person } from '../contract/person.ts';
+import type { Parties } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import { tellAnnouncement, tellClosing } from '../temporal/tell-submission.ts';
@@ -9,9 +11,14 @@ import { pages } from './pages.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'decided' | 'openAfter' | 'countUndelivered' | 'audit'>;
+  store: Pick<Store, 'decided' | 'openAfter' | 'undelivered' | 'partiesOf' | 'audit'>;
   client: Client;
+  /** Whether a person has to keep away from a submission. */
+  hasConflict: (person: Person, parties: Parties) => boolean;
 };
+
+/** Those that a person may see; and those that are reached all the same, and neither named nor counted. */
+type Parted = { seen: SubmissionId[]; hidden: SubmissionId[] };
 
 /** Which operation it is part of: a submission hears the same once, however often it is told. */
 type Command = { operation: string; by: string; why?: string };
@@ -20,27 +27,55 @@ type Command = { operation: string; by: string; why?: string };
 const batchSize = 500;
 
 /** What announcements and closings do with submissions. */
-export function createOperations({ store, client }: Dependencies) {
+export function createOperations({ store, client, hasConflict }: Dependencies) {
+  async function part(ids: readonly SubmissionId[], person: Person): Promise<Parted> {
+    const parties = await store.partiesOf(ids);
+    const parted: Parted = { seen: [], hidden: [] };
+    for (const id of ids) {
+      const of = parties.get(id);
+      parted[of && !hasConflict(person, of) ? 'seen' : 'hidden'].push(id);
+    }
+    return parted;
+  }
+
   return {
-    /** Those that are decided, and not announced. */
-    selectDecided: async (selection: Selection): Promise<SubmissionId[]> =>
-      'ids' in selection ? selection.ids : store.decided(selection),
+    /**
+     * Those that are decided, and not announced. An act on all of them reaches hidden ones too: else the talk of an only
+     * organiser would never be answered. One that names or filters doesn't, and passes them over as it does unknown ones.
+     */
+    async selectDecided(selection: Selection, person: Person): Promise<Parted & { skipped: number }> {
+      if ('ids' in selection) {
+        const { seen, hidden } = await part(selection.ids, person);
+        return { seen, hidden: [], skipped: hidden.length };
+      }
+      const { seen, hidden } = await part(await store.decided(selection), person);
+      const isAll = selection.track === undefined && selection.verdict === undefined;
+      return { seen, hidden: isAll ? hidden : [], skipped: 0 };
+    },
 
     announceThese: (ids: readonly SubmissionId[], command: Command) =>
       each(ids, (id) => tellAnnouncement(client, id, command)),
 
     closeThese: (ids: readonly SubmissionId[], command: Command) => each(ids, (id) => tellClosing(client, id, command)),
 
-    async listOpen(): Promise<SubmissionId[]> {
-      const all: SubmissionId[] = [];
+    async listOpen(person: Person): Promise<Parted> {
+      const all: Parted = { seen: [], hidden: [] };
       for await (const page of pages<SubmissionId>((last) => store.openAfter(last ?? '', batchSize))) {
         heartbeat();
-        all.push(...page);
+        const { seen, hidden } = await part(page, person);
+        all.seen.push(...seen);
+        all.hidden.push(...hidden);
       }
       return all;
     },
 
-    countUndelivered: () => store.countUndelivered(),
+    /** How many answers to speakers are on their way, and how many wait for a person, of those that this one may see. */
+    async countUndelivered(person: Person): Promise<{ waiting: number; stuck: number }> {
+      const sees = (parties: Parties) => !hasConflict(person, parties);
+      const messages = await store.undelivered({ person: person.name, sees });
+      const waiting = messages.filter(({ state }) => state === 'pending' || state === 'sending').length;
+      return { waiting, stuck: messages.length - waiting };
+    },
 
     /** Puts on record what a person has asked for, or what came of it. */
     noteOperation: ({ operation, by, why }: Command, command: string, detail?: string): Promise<void> =>

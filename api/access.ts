@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { email } from '../contract/email.ts';
 import { given } from '../contract/given.ts';
 import { normalAddress } from '../contract/normal-address.ts';
+import type { Person } from '../contract/person.ts';
 import { line } from '../contract/text.ts';
 import { type Role, roles } from '../contract/visibility.ts';
 import { loadYaml } from './yaml-file.ts';
 
-/** The addresses tell which talks are their own, and who works with them. */
-export type Person = { name: string; role: Role; emails?: readonly string[] };
+export type { Person };
 
 /** Who holds a token, if anybody does. */
 export type Access = (token: string) => Person | undefined;

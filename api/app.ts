@@ -46,7 +46,7 @@ export type AppDependencies = {
   people: People;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
-  store: OrganiserDependencies['store'];
+  store: OrganiserDependencies['behind']['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
@@ -110,9 +110,8 @@ export function createApp({
       committee,
       ids,
       publicUrl,
-      store,
+      behind: { idSecret, store, people: shared.people, operations },
       submissions,
-      operations,
       forgetMessages,
       reader,
       watchers,

@@ -18,6 +18,7 @@ export function withErasures(people: People, { find }: Pick<Records, 'find'>): P
     reschedule: unlessErased(people.reschedule),
     answer: unlessErased(people.answer),
     recordOf: people.recordOf,
+    startOf: people.startOf,
   };
 
   function unlessErased<More extends unknown[], Value>(

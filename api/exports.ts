@@ -19,9 +19,6 @@ export const exportFormats = {
   },
 };
 
-/** Of a file: bigger than what is looked at, small enough to keep many files in memory. */
-export const exportPageSize = 500;
-
 /** @param pages gives what comes next, and `undefined` after the last */
 export function exported(
   { head, rows }: Pick<(typeof exportFormats)['csv'], 'head' | 'rows'>,

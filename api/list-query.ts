@@ -2,13 +2,10 @@ import { z } from 'zod';
 import { flags } from '../contract/flags.ts';
 import { conclusions, places, verdicts } from '../contract/listed-submission.ts';
 import { line } from '../contract/text.ts';
-import type { Cursor } from '../store/list.ts';
+import { cursor } from './cursor-parameter.ts';
 
 /** Of a page, unless another number is asked for. */
 const usualSize = 50;
-
-/** An instant and an id: whatever has this form is a place in the list. */
-const cursorPattern = /^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z)_([0-9a-f]{32})$/;
 
 /** How a list of submissions can be asked for. */
 export const listQuery = z.strictObject({
@@ -36,22 +33,7 @@ export const listQuery = z.strictObject({
     .transform(Number)
     .default(usualSize)
     .describe(`Of a page, ${usualSize} if left out`),
-  cursor: z
-    .string()
-    .regex(cursorPattern, 'must be taken from the answer before, as it is')
-    .meta({ maxLength: 57 })
-    .transform(readCursor)
-    .optional()
-    .describe('Where a page begins: from `next` of the one before it'),
+  cursor: cursor.optional().describe('Where a page begins: from `next` of the one before it'),
 });
 
 export type ListQuery = z.output<typeof listQuery>;
-
-export function writeCursor({ createdAt, id }: Cursor): string {
-  return `${createdAt}_${id}`;
-}
-
-function readCursor(text: string): Cursor {
-  const [, createdAt = '', id = ''] = cursorPattern.exec(text) ?? [];
-  return { createdAt, id };
-}

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Operation, OperationKind } from '../contract/operation.ts';
+import { isOver, type Operation, type OperationKind } from '../contract/operation.ts';
 import { answerSized } from './answer-sized.ts';
 import { answerTagged } from './answer-tagged.ts';
 import { shortestPace } from './pace.ts';
@@ -19,7 +19,7 @@ export function createOperationAnswers(publicUrl: string, now: () => Date) {
     },
 
     status(c: Context, kind: OperationKind, operation: Operation): Response {
-      const isRunning = operation.status === 'NotStarted' || operation.status === 'Running';
+      const isRunning = !isOver(operation);
       if (isRunning) pollingHeaders(c, kind, operation);
       return answerTagged(c, JSON.stringify(operation), isRunning ? 202 : 200);
     },

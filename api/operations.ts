@@ -2,7 +2,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { deliveryIdOf, taskQueue } from '../contract/messages.ts';
-import { type Operation, type OperationKind, operationSchema } from '../contract/operation.ts';
+import { isOver, type OperationKind, operationSchema } from '../contract/operation.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -19,10 +19,13 @@ export type Operations = ReturnType<typeof createOperations>;
 /** Milliseconds: an answer has to leave within 2 s (contract H13). */
 const patience = 1_400;
 
-const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string() });
+const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string(), startedBy: z.string() });
+
+/** With the name of who started it: what it counts is what that person may see. */
+export type FoundOperation = Pick<OperationMemo, 'operation' | 'startedBy'>;
 
 /** `other`: of another request under the same id. */
-export type StartedOperation = { kind: 'started' | 'other'; operation: Operation };
+export type StartedOperation = FoundOperation & { kind: 'started' | 'other' };
 
 export function createOperations(client: Client) {
   const bounded = createBounded(client);
@@ -34,7 +37,7 @@ export function createOperations(client: Client) {
     fingerprint: string,
   ): Promise<StartedOperation> {
     const { id, by } = input;
-    const operation = initialOperation(input);
+    const started = { operation: initialOperation(input), startedBy: by };
     try {
       await bounded(patience, () =>
         client.workflow.start(operationWorkflows[kind], {
@@ -42,16 +45,17 @@ export function createOperations(client: Client) {
           taskQueue,
           workflowId: operationWorkflowIdOf(kind, id),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          memo: { operation, fingerprint } satisfies OperationMemo,
+          memo: { ...started, fingerprint } satisfies OperationMemo,
           staticSummary: `By ${by}`,
         }),
       );
-      return { kind: 'started', operation };
+      return { kind: 'started', ...started };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       const earlier = await find(kind, id);
       if (earlier === undefined) throw new TemporalUnavailableError('a workflow vanished', { cause: error });
-      return { kind: earlier.fingerprint === fingerprint ? 'started' : 'other', operation: earlier.operation };
+      const { fingerprint: known, ...found } = earlier;
+      return { kind: known === fingerprint ? 'started' : 'other', ...found };
     }
   }
 
@@ -60,23 +64,23 @@ export function createOperations(client: Client) {
     const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
     const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
     if (description === undefined) return undefined;
-    const { operation, fingerprint } = memoSchema.parse(description.memo);
+    const memo = memoSchema.parse(description.memo);
+    const { operation } = memo;
     const isEnded = description.status.name !== 'RUNNING';
-    const isFinal = operation.status !== 'NotStarted' && operation.status !== 'Running';
-    if (!isEnded || isFinal) return { operation, fingerprint };
+    if (!isEnded || isOver(operation)) return memo;
     // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
     if (description.status.name === 'CANCELLED')
-      return { operation: { ...operation, status: 'Canceled', lastUpdatedAt }, fingerprint };
+      return { ...memo, operation: { ...operation, status: 'Canceled', lastUpdatedAt } };
     const error = { code: 'operation-failed' as const, message: 'It was stopped from outside.' };
-    return { operation: { ...operation, status: 'Failed', error, lastUpdatedAt }, fingerprint };
+    return { ...memo, operation: { ...operation, status: 'Failed', error, lastUpdatedAt } };
   }
 
   return {
     start,
 
     /** @throws TemporalUnavailableError */
-    read: async (kind: OperationKind, id: string) => (await find(kind, id))?.operation,
+    read: (kind: OperationKind, id: string): Promise<FoundOperation | undefined> => find(kind, id),
 
     /** What it has done is done. @throws TemporalUnavailableError */
     cancel: async (kind: OperationKind, id: string): Promise<void> => {

@@ -19,6 +19,7 @@ import {
 } from '../contract/messages.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { recordAtStart } from '../temporal/record-of-workflow.ts';
 import { createBounded, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './temporal-calls.ts';
 
 /** `over`: its workflow has ended. */
@@ -80,6 +81,10 @@ export function createPeople(client: Client) {
       bounded(lookPatience, () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
         undefinedIfNotFound,
       ),
+
+    /** The record as it was at the start, as long as Temporal has it; no worker is needed. @throws TemporalUnavailableError */
+    startOf: (id: SubmissionId): Promise<SubmissionRecord | undefined> =>
+      bounded(lookPatience, () => recordAtStart(client, id)).catch(undefinedIfNotFound),
   };
 }
 

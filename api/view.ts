@@ -1,4 +1,4 @@
-/** What a person who works on submissions may see of one: the only way from a record to an organiser or a reviewer. */
+/** What a person who works on submissions may see of one that they may open: field by field, by their role. */
 import type { Call } from '../contract/call.ts';
 import type { ListedSubmission, PossibleConflict } from '../contract/listed-submission.ts';
 import { verdictOf } from '../contract/record.ts';
@@ -10,7 +10,6 @@ import type { ReviewView, SubmissionView } from '../contract/submission-view.ts'
 import type { VeiledField } from '../contract/visibility.ts';
 import type { Listed } from '../store/list.ts';
 import type { Person } from './access.ts';
-import { conflictOf } from './conflict.ts';
 
 export type View = ReturnType<typeof createView>;
 
@@ -18,12 +17,7 @@ export type View = ReturnType<typeof createView>;
 type Seen = Listed & { possibleConflicts?: PossibleConflict[] };
 
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
-  /** Nothing, where there is a conflict of interest. */
-  function listed(
-    person: Person,
-    { submission, state, flags, possibleConflicts = [] }: Seen,
-  ): ListedSubmission | undefined {
-    if (conflictOf(person, submission, state)) return undefined;
+  function listed(person: Person, { submission, state, flags, possibleConflicts = [] }: Seen): ListedSubmission {
     const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
     const panel = panelOf(person, state);
     const decided =
@@ -79,10 +73,10 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     listed,
     seesAllReviews,
 
-    one(person: Person, item: Seen): SubmissionView | undefined {
-      const view = listed(person, item);
-      return view && { ...view, reviews: reviewsFor(person, item.state).map(asReview) };
-    },
+    one: (person: Person, item: Seen): SubmissionView => ({
+      ...listed(person, item),
+      reviews: reviewsFor(person, item.state).map(asReview),
+    }),
   };
 }
 

@@ -1,13 +1,21 @@
-/** `npm run bench`: figures as ratios, measured in one run on one machine. `docs/benchmarks.md` has more. */
+/**
+ * `npm run bench`: figures as ratios, measured in one run on one machine; `npm run bench -- judging`: the first of them alone.
+ * `docs/benchmarks.md` has more.
+ */
 import { environment, readProgramsConfig } from '../config.ts';
 import { findPostgres, startPostgres } from '../dev/postgres.ts';
 import { findProgram, temporalCli } from '../dev/programs.ts';
 import { runProcess } from '../run-process.ts';
+import { benchJudging } from './judging.ts';
 import { print } from './report.ts';
 import { benchStore } from './store.ts';
 import { benchWorkflows } from './workflows.ts';
 
+const done = { stop: async () => undefined, ended: Promise.resolve() };
+
 await runProcess('bench', async (stopping) => {
+  await benchJudging();
+  if (process.argv[2] === 'judging') return done;
   const config = readProgramsConfig(environment());
   const program = await findProgram(temporalCli, config, print);
   await benchWorkflows(program, stopping);
@@ -22,5 +30,5 @@ await runProcess('bench', async (stopping) => {
       await postgres.stop();
     }
   }
-  return { stop: async () => undefined, ended: Promise.resolve() };
+  return done;
 });

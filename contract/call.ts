@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { byOrganisers, isDate } from './announcing.ts';
 import { consequences } from './findings.ts';
 import { instant } from './instant.ts';
-import { knownLanguageOf, problemOfLanguage } from './languages.ts';
+import { knownLanguageOf, knownLanguages, problemOfLanguage } from './languages.ts';
 import type { Templates } from './message-templates.ts';
 import { longestWait, period, timeZone } from './period.ts';
 import { line, paragraphs } from './text.ts';
@@ -84,7 +84,7 @@ const languages = z
     }
   })
   .transform((codes) => (codes === 'any' ? codes : [...new Set(codes.map((code) => knownLanguageOf(code) ?? code))]))
-  .pipe(z.union([z.literal('any'), z.array(z.string())]));
+  .pipe(z.union([z.literal('any'), z.array(z.string().max(2)).min(1).max(knownLanguages.length)]));
 
 const consequence = z.enum(consequences).default('flag');
 

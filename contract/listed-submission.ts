@@ -99,18 +99,20 @@ export const listedSubmissionSchema = z.strictObject({
     .max(100)
     .optional()
     .describe(
-      'For organisers, what to look at: the other submission by the same speaker, or with nearly the same text',
+      'For organisers, what to look at: the other submission by the same speaker, or with nearly the same text, where they may see that one',
     ),
   possibleConflicts: z
     .array(possibleConflictSchema)
     .max(500)
     .optional()
-    .describe('Of interest, where there are some: for a reviewer their own, for an organiser those of anybody'),
+    .describe(
+      'Of interest, in lists and with the submission itself: for a reviewer their own, for an organiser those of anybody',
+    ),
   submission: proposed,
 });
 
 export const submissionPageSchema = z.strictObject({
-  items: z.array(listedSubmissionSchema).max(200).describe('Fewer than `limit`, where there is a conflict of interest'),
+  items: z.array(listedSubmissionSchema).max(200),
   next: z.url().max(2_000).optional().describe('Where the next page is, if there is one'),
 });
 

@@ -18,7 +18,11 @@ export const operationSchema = z.strictObject({
   createdAt: instant,
   lastUpdatedAt: instant,
   at: instant.optional().describe('When it begins, if that was said'),
-  progress: z.strictObject({ completed: count, total: count }).describe('Submissions that it has dealt with, of all'),
+  progress: z
+    .strictObject({ completed: count, total: count })
+    .describe(
+      'Submissions that it has dealt with, of all that who started it may see. For others it is the operation itself: 0 or 1 of 1',
+    ),
   result: z
     .strictObject({
       done: count.describe('Submissions that it has announced, or brought to their end'),
@@ -27,7 +31,7 @@ export const operationSchema = z.strictObject({
       ),
     })
     .optional()
-    .describe('With `Succeeded`'),
+    .describe('With `Succeeded`, for who started it'),
   error: z
     .strictObject({
       code: z.enum(['undelivered-answers', 'still-open', 'operation-failed']),
@@ -38,3 +42,8 @@ export const operationSchema = z.strictObject({
 });
 
 export type Operation = z.output<typeof operationSchema>;
+
+/** Whether nothing of it will change any more. */
+export function isOver({ status }: Operation): boolean {
+  return status !== 'NotStarted' && status !== 'Running';
+}

@@ -17,8 +17,8 @@ const count = z.int().min(0);
 const messageId = z.string().max(120).regex(messageIdPattern);
 const cursor = z
   .string()
-  .max(200)
-  .regex(/^[\w:.-]*$/);
+  .max(300)
+  .regex(/^[\w-]*$/);
 
 export const conflictSchema = z.strictObject({
   by: name,
@@ -34,7 +34,6 @@ export const changesSchema = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        number: count,
         id,
         kind: z.enum(['changed', 'erased']),
         submission: listedSubmissionSchema.optional().describe('With `changed`: as it is now'),
@@ -46,7 +45,6 @@ export const changesSchema = z.strictObject({
 });
 
 export const announcedSchema = z.strictObject({
-  number: count,
   outcome: z.enum(outcomes),
   announcedAt: instant,
   submission: listedSubmissionSchema,
@@ -56,7 +54,6 @@ export const auditSchema = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        number: count,
         at: instant,
         person: name,
         command: line({ max: 60 }),
@@ -72,7 +69,7 @@ export const auditSchema = z.strictObject({
 
 export const messageSchema = z.strictObject({
   id: messageId,
-  submission: id.optional().describe('None, of what is about many'),
+  submission: id,
   release: line({ max: 60 }),
   channel: z.enum(channels),
   state: z.enum(messageStates).describe('`parked`: nobody knows whether it went out, or it could not be written'),
@@ -85,7 +82,7 @@ export const messageSchema = z.strictObject({
 
 export const messagePageSchema = z.strictObject({
   items: z.array(messageSchema).max(50),
-  next: messageId.optional().describe('For the next request, in `after`'),
+  next: cursor.optional().describe('For the next request, in `after`'),
 });
 
 export const previewSchema = z.strictObject({

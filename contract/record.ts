@@ -1,3 +1,4 @@
+import { given } from './given.ts';
 import type { Outcome } from './outcomes.ts';
 import { type Stage, stages } from './stages.ts';
 import type { Panel, StageVerdict, SubmissionState } from './state.ts';
@@ -10,6 +11,15 @@ export type SubmissionRecord = {
   fingerprint: string;
   state: SubmissionState;
 };
+
+/** Who is behind a submission, and who has stepped back from it: all that a conflict of interest is found by. */
+export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> & Pick<SubmissionState, 'conflicts'>;
+
+export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>): Parties {
+  const { speaker, coSpeakers } = submission;
+  const { conflicts } = state;
+  return given({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
+}
 
 /** A verdict takes the submission to the next stage, unless there is none, or it doesn't pass. It replaces an earlier one. */
 export function afterVerdict(

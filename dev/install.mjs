@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { nodeHeaders } from './node-headers.mjs';
 
@@ -15,7 +16,9 @@ const wanted = createHash('sha256')
   .update([process.platform, process.arch, process.versions.modules].join())
   .digest('hex');
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+const isStamped = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+if (!isStamped && isInstalled()) writeFileSync(stamp, wanted);
+else if (!isStamped) {
   process.stderr.write('Installing dependencies…\n');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -44,4 +47,26 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     process.exit(1);
   }
   writeFileSync(stamp, wanted);
+}
+
+/**
+ * Whether `npm install` has done it already: `npm ci` would take away what is there, under the feet of whoever runs on it,
+ * and compile the database driver once more.
+ */
+function isInstalled() {
+  try {
+    const packagesIn = (file) => JSON.parse(readFileSync(`${root}${file}`, 'utf8')).packages;
+    const installed = packagesIn('node_modules/.package-lock.json');
+    for (const [path, { version, optional }] of Object.entries(packagesIn('package-lock.json'))) {
+      const isOther = installed[path]?.version !== version;
+      // Those of other platforms are not there.
+      if (path !== '' && isOther && !(optional && installed[path] === undefined)) return false;
+    }
+    // Of this Node, or it throws.
+    const Driver = createRequire(import.meta.url)('better-sqlite3');
+    new Driver(':memory:').close();
+    return true;
+  } catch {
+    return false;
+  }
 }

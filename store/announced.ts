@@ -3,6 +3,16 @@ import type { SubmissionState } from '../contract/state.ts';
 import type { Database } from './database.ts';
 import { nextNumber } from './next-number.ts';
 import { parsed } from './parsed.ts';
+import { everything, isSeen, type Sight, seenRows } from './sight.ts';
+
+type Row = {
+  number: number;
+  outcome: string;
+  announced_at: string;
+  parties: string;
+  submission: string;
+  state: string;
+};
 
 /** Puts what was told of the outcome into the order in which others hear of it: each once, with a number of its own. */
 export async function noteAnnounced(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
@@ -24,24 +34,41 @@ export async function noteAnnounced(trx: Database, { id, releases = [] }: Submis
 
 export function createAnnounced(db: Database) {
   return {
-    /** The last number that was given: what comes on record from now on has a higher one. */
-    async lastNumber(): Promise<number> {
-      const { number } = await db.selectFrom('changes').select('number').executeTakeFirstOrThrow();
-      return number;
+    /** The number of the last one that a person may see: what comes on record from now on has a higher one. */
+    async lastAnnounced(sight: Sight = everything): Promise<number> {
+      const [last] = await seenRows<Row>(
+        1,
+        (before, count) => {
+          const query = announced().orderBy('announced.number', 'desc').limit(count);
+          return (before ? query.where('announced.number', '<', before.number) : query).execute();
+        },
+        (row) => isSeen(sight, row),
+      );
+      return last?.number ?? 0;
     },
 
-    /** The first one after a number, and whether there is another one behind it. */
-    async announcedAfter(number: number) {
-      const [first, second] = await db
-        .selectFrom('announced')
-        .innerJoin('submissions', 'submissions.id', 'announced.submission_id')
-        .select(['announced.number', 'announced.outcome', 'announced_at', 'submission', 'state'])
-        .where('announced.number', '>', number)
-        .orderBy('announced.number')
-        .limit(2)
-        .execute();
+    /** The first one after a number that a person may see, and whether there is another one behind it. */
+    async announcedAfter(number: number, sight: Sight = everything) {
+      const [first, second] = await seenRows<Row>(
+        2,
+        (last, count) =>
+          announced()
+            .where('announced.number', '>', last?.number ?? number)
+            .orderBy('announced.number')
+            .limit(count)
+            .execute(),
+        (row) => isSeen(sight, row),
+      );
       if (first === undefined) return undefined;
-      return { ...first, ...parsed(first), hasMore: second !== undefined };
+      const { number: own, outcome, announced_at } = first;
+      return { number: own, outcome, announced_at, ...parsed(first), hasMore: second !== undefined };
     },
   };
+
+  function announced() {
+    return db
+      .selectFrom('announced')
+      .innerJoin('submissions', 'submissions.id', 'announced.submission_id')
+      .select(['announced.number', 'announced.outcome', 'announced_at', 'parties', 'submission', 'state']);
+  }
 }

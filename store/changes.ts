@@ -3,42 +3,62 @@ import type { Submission } from '../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 import { parsed } from './parsed.ts';
+import { everything, isSeen, type Sight, seenRows } from './sight.ts';
 
 export type Change =
   | { number: number; id: SubmissionId; kind: 'erased' }
   | { number: number; id: SubmissionId; kind: 'changed'; submission: Submission; state: SubmissionState };
+
+type Changed = { kind: 'changed'; id: string; change: number; parties: string; submission: string; state: string };
+type Erased = { kind: 'erased'; id: string; change: number; kept_from: string };
+type Row = Changed | Erased;
 
 /**
  * What has changed after a number, in the order of the changes: of each submission its last change, as it is now. Whoever
  * goes on from the last number that was given misses none.
  */
 export function createChanges(db: Database) {
-  return async function changesAfter(number: number, size: number): Promise<Change[]> {
+  return async function changesAfter(number: number, size: number, sight: Sight = everything): Promise<Change[]> {
+    const rows = await seenRows<Row>(
+      size,
+      (last, count) => read(last?.change ?? number, count),
+      (row) => (row.kind === 'changed' ? isSeen(sight, row) : mayKnowErased(sight, row)),
+    );
+    return rows.flatMap((row): Change[] => {
+      const id = parseSubmissionId(row.id);
+      if (id === undefined) return [];
+      const known = { number: row.change, id };
+      return row.kind === 'erased'
+        ? [{ ...known, kind: 'erased' }]
+        : [{ ...known, kind: 'changed', ...parsed({ submission: row.submission, state: row.state }) }];
+    });
+  };
+
+  async function read(number: number, count: number): Promise<Row[]> {
     const changed = await db
       .selectFrom('submissions')
-      .select(['id', 'change', 'submission', 'state'])
+      .select(['id', 'change', 'parties', 'submission', 'state'])
       .where('change', '>', number)
       .orderBy('change')
-      .limit(size)
+      .limit(count)
       .execute();
     const erased = await db
       .selectFrom('erasures')
-      .select(['id', 'change'])
+      .select(['id', 'change', 'kept_from'])
       .where('change', '>', number)
       .orderBy('change')
-      .limit(size)
+      .limit(count)
       .execute();
-    const all = [
-      ...changed.flatMap(({ id, change, submission, state }): Change[] => {
-        const known = parseSubmissionId(id);
-        if (known === undefined) return [];
-        return [{ number: change, id: known, kind: 'changed', ...parsed({ submission, state }) }];
-      }),
-      ...erased.flatMap(({ id, change }): Change[] => {
-        const known = parseSubmissionId(id);
-        return known === undefined ? [] : [{ number: change, id: known, kind: 'erased' }];
-      }),
+    const all: Row[] = [
+      ...changed.map((row) => ({ kind: 'changed' as const, ...row })),
+      ...erased.map((row) => ({ kind: 'erased' as const, ...row })),
     ];
-    return all.sort((one, other) => one.number - other.number).slice(0, size);
-  };
+    return all.sort((one, other) => one.change - other.change).slice(0, count);
+  }
+}
+
+/** Whether what was erased was never kept from a person. */
+export function mayKnowErased({ person }: Sight, { kept_from }: { kept_from: string }): boolean {
+  const names: unknown = JSON.parse(kept_from);
+  return !(Array.isArray(names) && names.includes(person));
 }

@@ -17,16 +17,27 @@ type Line = { id: string; original: string };
  * speaker made, and all that go on from it.
  *
  * @param by who wants it: then a place that one of them had is free
+ * @param keptFrom names of the people who may not know of it
  */
-export async function eraseLine(trx: Database, { id, original }: Line, at: string, by?: Actor): Promise<Erased[]> {
+export async function eraseLine(
+  trx: Database,
+  { id, original }: Line,
+  at: string,
+  by?: Actor,
+  keptFrom: readonly string[] = [],
+): Promise<Erased[]> {
   const kept = await trx.selectFrom('submissions').select(['id', 'state']).where('original', '=', original).execute();
   const gone = await trx
     .selectFrom('erasures')
-    .select('id')
+    .select(['id', 'kept_from'])
     // One that was erased before it was on record: nobody knew what it goes on from.
     .where((row) => row.or([row('original', '=', original), row('id', 'in', [id, original])]))
     .execute();
   const states = new Map(kept.map((row): [string, SubmissionState] => [row.id, JSON.parse(row.state)]));
+  // They are by the same speaker: whom one is kept from, the others are.
+  const earlier = gone.flatMap((row): string[] => JSON.parse(row.kept_from));
+  const declared = [...states.values()].flatMap(({ conflicts = [] }) => conflicts.map((one) => one.by));
+  const hiddenFrom = JSON.stringify([...new Set([...keptFrom, ...earlier, ...declared])].sort());
   const before = new Set(gone.map((row) => row.id));
 
   const erased: Erased[] = [];
@@ -43,7 +54,7 @@ export async function eraseLine(trx: Database, { id, original }: Line, at: strin
     const number = await nextNumber(trx);
     await trx
       .insertInto('erasures')
-      .values({ id: one, original, change: number, erased_at: at, forgotten_at: null })
+      .values({ id: one, original, change: number, erased_at: at, forgotten_at: null, kept_from: hiddenFrom })
       .execute();
     if (by) await noteCommand(trx, number, { id: `${one}:erase`, at, ...by, command: 'erase', submission: one });
     if (by && state && hadPlace(state)) await freePlace(trx, one, at);

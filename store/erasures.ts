@@ -27,22 +27,23 @@ export function createErasures(db: Database, { patience }: { patience: number | 
      * on from it: they hold the same person's data. Whatever is to be kept afterwards is not.
      *
      * @param by who wants it; without, it was done before, and is brought back
+     * @param keptFrom names of the people who may not know of it
      * @returns all that is erased together, by now or before
      */
-    async erase(id: SubmissionId, at: string, by?: Actor): Promise<Erased[]> {
+    async erase(id: SubmissionId, at: string, by?: Actor, keptFrom: readonly string[] = []): Promise<Erased[]> {
       return db.transaction().execute(async (trx) => {
         // Alone from here on.
         await nextNumber(trx);
-        return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, by);
+        return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, by, keptFrom);
       });
     },
 
-    /** All of them, with when they were. */
-    async erased(): Promise<{ id: SubmissionId; at: string }[]> {
-      const rows = await db.selectFrom('erasures').select(['id', 'erased_at']).execute();
-      return rows.flatMap(({ id: text, erased_at: at }) => {
+    /** All of them, with when they were, and from whom they were kept. */
+    async erased(): Promise<{ id: SubmissionId; at: string; keptFrom: string[] }[]> {
+      const rows = await db.selectFrom('erasures').select(['id', 'erased_at', 'kept_from']).execute();
+      return rows.flatMap(({ id: text, erased_at: at, kept_from }) => {
         const id = parseSubmissionId(text);
-        return id === undefined ? [] : [{ id, at }];
+        return id === undefined ? [] : [{ id, at, keptFrom: JSON.parse(kept_from) }];
       });
     },
 

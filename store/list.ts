@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Flag } from '../contract/flags.ts';
+import type { Parties } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 import { parsed } from './parsed.ts';
+import { everything, isSeen, type Sight, seenRows } from './sight.ts';
 import type { Tables } from './tables.ts';
 
 export type Filters = {
@@ -20,78 +22,106 @@ export type Filters = {
 /** Where a page ends. The next one begins after it, whatever was added meanwhile. */
 export type Cursor = { createdAt: string; id: string };
 
+type Flagged = { flag: Flag; other: string };
+
 export type Listed = {
   submission: Submission;
   state: SubmissionState;
-  flags: { flag: Flag; other: string }[];
+  flags: Flagged[];
 };
 
 export type Page = { items: Listed[]; next: Cursor | undefined };
 
+type Row = { cursor: Cursor; parties: string; submission: string; state: string; flags: Flagged[] };
+
 /** Lists records, the newest submission first: one query a page. */
 export function createList(db: Database) {
-  async function page(filters: Filters, size: number, after?: Cursor): Promise<Page> {
+  async function page(filters: Filters, size: number, after?: Cursor, sight: Sight = everything): Promise<Page> {
+    const rows = await seenRows<Row>(
+      size + 1,
+      (last, count) => read(filters, count, last?.cursor ?? after, sight),
+      (row) =>
+        isSeen(sight, row) && (filters.flag === undefined || row.flags.some(({ flag }) => flag === filters.flag)),
+    );
+    const items = rows.slice(0, size);
+    return {
+      items: items.map(({ flags, ...row }) => ({ ...parsed(row), flags })),
+      next: rows.length > size ? items.at(-1)?.cursor : undefined,
+    };
+  }
+
+  async function read(filters: Filters, count: number, after: Cursor | undefined, sight: Sight): Promise<Row[]> {
     const rows = await db
-      .with('page', (cte) => chosen(cte, filters, after).limit(size + 1))
+      .with('page', (cte) => chosen(cte, filters, after).limit(count))
       .selectFrom('page')
       .leftJoin('flags', 'flags.submission_id', 'page.id')
-      .select(['page.id', 'page.created_at', 'page.submission', 'page.state', 'flags.flag', 'flags.other_id'])
+      .leftJoin('submissions as other', 'other.id', 'flags.other_id')
+      .select(['page.id', 'page.created_at', 'page.parties', 'page.submission', 'page.state'])
+      .select(['flags.flag', 'flags.other_id', 'other.parties as other_parties'])
       .orderBy('page.created_at', 'desc')
       .orderBy('page.id', 'desc')
       .orderBy('flags.flag')
       .orderBy('flags.other_id')
       .execute();
-
-    const listed = new Map<string, Listed & { cursor: Cursor }>();
-    for (const { id, created_at, submission, state, flag, other_id } of rows) {
-      const item: Listed & { cursor: Cursor } = listed.get(id) ?? {
-        ...parsed({ submission, state }),
-        flags: [],
-        cursor: { createdAt: created_at, id },
-      };
-      if (flag !== null && other_id !== null) item.flags.push({ flag, other: other_id });
-      listed.set(id, item);
+    const listed = new Map<string, Row>();
+    for (const { id, created_at, flag, other_id, other_parties, ...record } of rows) {
+      const row: Row = listed.get(id) ?? { ...record, cursor: { createdAt: created_at, id }, flags: [] };
+      if (flag !== null && other_id !== null && other_parties !== null && isSeen(sight, { parties: other_parties }))
+        row.flags.push({ flag, other: other_id });
+      listed.set(id, row);
     }
-    const items = [...listed.values()];
-    const hasMore = items.length > size;
-    return {
-      items: items.slice(0, size).map(({ cursor: _, ...item }) => item),
-      next: hasMore ? items[size - 1]?.cursor : undefined,
-    };
+    return [...listed.values()];
   }
 
-  async function listed(id: SubmissionId): Promise<Listed | undefined> {
+  async function listed(id: SubmissionId, sight: Sight = everything): Promise<Listed | undefined> {
     const row = await db
       .selectFrom('submissions')
       .select(['submission', 'state'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    const flags = await db.selectFrom('flags').select(['flag', 'other_id']).where('submission_id', '=', id).execute();
-    return {
-      ...parsed(row),
-      flags: flags.map(({ flag, other_id: other }) => ({ flag, other })),
-    };
+    return { ...parsed(row), flags: (await flagsOf([id], sight)).get(id) ?? [] };
   }
 
-  /** Many at once, by their ids; those that there is nothing of are left out. */
-  async function submissionsOf(ids: readonly string[]): Promise<Map<string, Pick<Listed, 'submission' | 'state'>>> {
+  /** Of many at once. A flag names another submission: it is there for those who may see that one, too. */
+  async function flagsOf(ids: readonly string[], sight: Sight): Promise<Map<string, Flagged[]>> {
+    const flags = new Map<string, Flagged[]>();
+    if (ids.length === 0) return flags;
+    const rows = await db
+      .selectFrom('flags')
+      .innerJoin('submissions as other', 'other.id', 'flags.other_id')
+      .select(['submission_id', 'flag', 'other_id', 'other.parties'])
+      .where('submission_id', 'in', ids)
+      .orderBy('flag')
+      .orderBy('other_id')
+      .execute();
+    for (const row of rows)
+      if (isSeen(sight, row))
+        flags.set(row.submission_id, [
+          ...(flags.get(row.submission_id) ?? []),
+          { flag: row.flag, other: row.other_id },
+        ]);
+    return flags;
+  }
+
+  /** Of many at once; those that there is nothing of are left out. */
+  async function partiesOf(ids: readonly string[]): Promise<Map<string, Parties>> {
     if (ids.length === 0) return new Map();
     const rows = await db
       .selectFrom('submissions')
-      .select(['id', 'submission', 'state'])
+      .select(['id', 'parties'])
       .where('id', 'in', [...new Set(ids)])
       .execute();
-    return new Map(rows.map((row) => [row.id, parsed(row)]));
+    return new Map(rows.map(({ id, parties }) => [id, JSON.parse(parties)]));
   }
 
-  return { page, listed, submissionsOf };
+  return { page, listed, flagsOf, partiesOf };
 }
 
 function chosen(db: Pick<Database, 'selectFrom'>, { stage, track, verdict, outcome, flag }: Filters, after?: Cursor) {
   let query = db
     .selectFrom('submissions')
-    .select(['id', 'created_at', 'submission', 'state'])
+    .select(['id', 'created_at', 'parties', 'submission', 'state'])
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc');
   const equal = { stage, track, verdict, outcome } satisfies Partial<Record<keyof Tables['submissions'], unknown>>;

@@ -1,19 +1,17 @@
 import type { Letter } from '../contract/letter.ts';
 import { type Channel, type MessageState, unsettledStates } from '../contract/message.ts';
-import type { SubmissionState } from '../contract/state.ts';
-import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { type Entry, noteCommand } from './audit.ts';
 import type { Database } from './database.ts';
 import { nextNumber } from './next-number.ts';
-import { parsed } from './parsed.ts';
+import { everything, isSeen, type Sight, seenRows } from './sight.ts';
 import type { Tables } from './tables.ts';
 
 export type NewMessage = { id: string; release: string; channel: Channel; letter: Letter };
 
 export type Message = Omit<Tables['messages'], 'letter' | 'claimed_by'> & { letter: Letter };
 
-export type Undelivered = { id: string; sending: MessageState; submission: Submission; state: SubmissionState };
+export type Undelivered = { id: string; state: MessageState };
 
 /** Of a message that is to be sent now: no other attempt is made before this one is settled. */
 export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
@@ -136,16 +134,29 @@ export function createMessages(db: Database) {
   }
 
   /** Some at a time, in the order of their ids. */
-  async function messagesAfter(id: string, states: readonly MessageState[], size: number): Promise<Message[]> {
-    const rows = await db
-      .selectFrom('messages')
-      .selectAll()
-      .where('id', '>', id)
-      .where('state', 'in', states)
-      .orderBy('id')
-      .limit(size)
-      .execute();
-    return rows.map((row) => ({ ...row, letter: JSON.parse(row.letter) }));
+  async function messagesAfter(
+    id: string,
+    states: readonly MessageState[],
+    size: number,
+    sight: Sight = everything,
+  ): Promise<Message[]> {
+    const rows = await seenRows<Tables['messages'] & { parties: string | null }>(
+      size,
+      (last, count) =>
+        db
+          .selectFrom('messages')
+          .leftJoin('submissions', 'submissions.id', 'messages.submission_id')
+          .selectAll('messages')
+          .select('parties')
+          .where('messages.id', '>', last?.id ?? id)
+          .where('messages.state', 'in', states)
+          .orderBy('messages.id')
+          .limit(count)
+          .execute(),
+      // What is about many is for the worker alone: that it is there tells of each of them.
+      ({ parties }) => (parties === null ? sight === everything : isSeen(sight, { parties })),
+    );
+    return rows.map(({ parties: _, ...row }) => ({ ...row, letter: JSON.parse(row.letter) }));
   }
 
   /** After a restore nobody knows which of those that wait have been sent since the backup. */
@@ -157,40 +168,27 @@ export function createMessages(db: Database) {
       .execute();
   }
 
-  /** How many answers to speakers have not arrived, and some of them, with their submissions. */
-  async function undelivered(most: number): Promise<{ count: number; some: Undelivered[] }> {
-    const open = db
-      .selectFrom('messages')
-      .where('messages.state', 'in', unsettledStates)
-      .where('channel', '=', 'email');
-    const { count } = await open.select((row) => row.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const some = await open
-      .innerJoin('submissions', 'submissions.id', 'messages.submission_id')
-      .select(['messages.id', 'messages.state as sending', 'submissions.submission', 'submissions.state'])
-      .orderBy('messages.id')
-      .limit(most)
-      .execute();
-    return { count: Number(count), some: some.map((row) => ({ ...row, ...parsed(row) })) };
-  }
-
-  /** How many answers to speakers are on their way, and how many wait for a person. */
-  async function countUndelivered(): Promise<{ waiting: number; stuck: number }> {
-    const rows = await db
-      .selectFrom('messages')
-      .select(['state', (row) => row.fn.countAll<number>().as('count')])
-      .where('state', 'in', unsettledStates)
-      .where('channel', '=', 'email')
-      .groupBy('state')
-      .execute();
-    const counts = { waiting: 0, stuck: 0 };
-    for (const { state, count } of rows)
-      counts[state === 'pending' || state === 'sending' ? 'waiting' : 'stuck'] += Number(count);
-    return counts;
+  /** The answers to speakers that have not arrived, in the order of their ids. */
+  function undelivered(sight: Sight = everything): Promise<Undelivered[]> {
+    return seenRows<Undelivered & { parties: string }>(
+      Number.POSITIVE_INFINITY,
+      (last, count) =>
+        db
+          .selectFrom('messages')
+          .innerJoin('submissions', 'submissions.id', 'messages.submission_id')
+          .select(['messages.id', 'messages.state', 'parties'])
+          .where('messages.id', '>', last?.id ?? '')
+          .where('messages.state', 'in', unsettledStates)
+          .where('channel', '=', 'email')
+          .orderBy('messages.id')
+          .limit(count)
+          .execute(),
+      (row) => isSeen(sight, row),
+    );
   }
 
   return {
     undelivered,
-    countUndelivered,
     findMessage: find,
     claim,
     settle,

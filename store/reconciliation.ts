@@ -1,10 +1,8 @@
-import type { SubmissionState } from '../contract/state.ts';
-import type { Submission } from '../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
-import { parsed } from './parsed.ts';
+import { everything, isSeen, type Sight, seenRows } from './sight.ts';
 
-export type LeftOpen = { id: string; awaited: string; submission: Submission; state: SubmissionState };
+export type LeftOpen = { id: string; awaited: string };
 
 /** What the records say of where submissions are, to be held against the workflows. */
 export type Kept = { awaited: string } | 'erased';
@@ -44,13 +42,21 @@ export function createReconciliation(db: Database) {
       return rows.flatMap((row) => parseSubmissionId(row.id) ?? []);
     },
 
-    /** How many are not over, and some of them, with what they wait for. */
-    async leftOpen(most: number): Promise<{ count: number; some: LeftOpen[] }> {
-      const open = db.selectFrom('submissions').where('over', '=', 0);
-      const { count } = await open.select((row) => row.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-      const some = await open.select(['id', 'awaited', 'submission', 'state']).orderBy('id').limit(most).execute();
-      return { count: Number(count), some: some.map((row) => ({ ...row, ...parsed(row) })) };
-    },
+    /** Those that are not over, with what they wait for, in the order of their ids. */
+    leftOpen: (sight: Sight = everything): Promise<LeftOpen[]> =>
+      seenRows<LeftOpen & { parties: string }>(
+        Number.POSITIVE_INFINITY,
+        (last, count) =>
+          db
+            .selectFrom('submissions')
+            .select(['id', 'awaited', 'parties'])
+            .where('over', '=', 0)
+            .where('id', '>', last?.id ?? '')
+            .orderBy('id')
+            .limit(count)
+            .execute(),
+        (row) => isSeen(sight, row),
+      ),
 
     /** When all workflows were last looked at; never, after a restore. */
     async lastCompleted(): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { workflowIdOf } from '../contract/messages.ts';
 import { normalAddress } from '../contract/normal-address.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { afterVerdict, awaited, panelAtWork, type SubmissionRecord, verdictOf } from '../contract/record.ts';
+import { afterVerdict, awaited, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { noteAnnounced } from './announced.ts';
@@ -10,10 +10,12 @@ import { noteCommands } from './audit.ts';
 import { change } from './change.ts';
 import { noteCoSpeakers } from './co-speakers.ts';
 import type { Database } from './database.ts';
-import { flagDuplicates } from './duplicates.ts';
+import { flagSameSpeaker } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { type NewMessage, writeMessages } from './messages.ts';
 import { freePlace } from './places.ts';
+import { compareText, rememberText } from './similar-texts.ts';
+import { sketchOf } from './sketch.ts';
 import type { Tables } from './tables.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -26,12 +28,14 @@ export function createRecords(db: Database) {
    */
   async function keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
     const { state } = record;
+    const sketch = await sketchOfNew(db, record);
     await change(db, state, async (trx, number) => {
-      await write(trx, number, record);
+      await write(trx, number, record, sketch);
       await noteCommands(trx, number, state.id, state.commands ?? []);
       await noteAnnounced(trx, state);
       await writeMessages(trx, state.id, messages);
     });
+    await compareText(db, state.id);
   }
 
   /**
@@ -41,14 +45,22 @@ export function createRecords(db: Database) {
    * @returns the verdict that stands
    */
   async function keepVerdict(record: SubmissionRecord, verdict: StageVerdict, key: string): Promise<StageVerdict> {
-    const standing = await findVerdict(db, key);
-    if (standing) return standing;
     const { state } = record;
+    const standing = await findVerdict(db, key);
+    if (standing) {
+      await compareLater(state.id);
+      return standing;
+    }
     const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
     // Of two attempts at once, the second one changes nothing: its state is no newer, and its verdict has the same key.
-    await change(db, state, (trx, number) => write(trx, number, { ...record, state: now }));
+    const sketch = await sketchOfNew(db, record);
+    await change(db, state, (trx, number) => write(trx, number, { ...record, state: now }, sketch));
+    await compareLater(state.id);
     return (await findVerdict(db, key)) ?? verdict;
   }
+
+  /** The verdict stands, whatever becomes of it: what is left out here, the next write makes up for. */
+  const compareLater = (id: SubmissionId) => compareText(db, id).catch(() => undefined);
 
   const finding = createFinding(db);
   const find = (id: SubmissionId): Promise<Found> => finding.load(id);
@@ -56,7 +68,13 @@ export function createRecords(db: Database) {
   return { keep, keepVerdict, find };
 }
 
-async function write(trx: Database, change: number, record: SubmissionRecord): Promise<void> {
+/** Of a text that is not on record yet. It takes time, and so it is made before anything is locked. */
+async function sketchOfNew(db: Database, { submission, state }: SubmissionRecord): Promise<number[] | undefined> {
+  const known = await db.selectFrom('submissions').select('id').where('id', '=', state.id).executeTakeFirst();
+  return known ? undefined : sketchOf(submission);
+}
+
+async function write(trx: Database, change: number, record: SubmissionRecord, sketch?: number[]): Promise<void> {
   const { submission, state } = record;
   const row = { ...rowOf(record), change };
   const known = await trx.selectFrom('submissions').select('id').where('id', '=', row.id).executeTakeFirst();
@@ -80,7 +98,8 @@ async function write(trx: Database, change: number, record: SubmissionRecord): P
   if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
   if (known) return;
   await noteCoSpeakers(trx, state.id, submission);
-  await flagDuplicates(trx, state.id, submission);
+  await flagSameSpeaker(trx, state.id, submission);
+  if (sketch) await rememberText(trx, state.id, change, sketch);
 }
 
 /**
@@ -112,6 +131,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     overdue: panelAtWork(state)?.isEscalated ? 1 : 0,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
+    parties: JSON.stringify(partiesOf({ submission, state })),
     original: state.original ?? state.id,
     speaker: normalAddress(submission.speaker.email),
     submission: JSON.stringify(submission),

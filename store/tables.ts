@@ -32,6 +32,8 @@ export type Tables = {
     public_status: string;
     /** Of the request (contract H10). */
     fingerprint: string;
+    /** Of the submission and of the state, what conflicts of interest are found by: it is read of many at a time. */
+    parties: string;
     /** The one that its speaker made: itself, unless it goes on from another one that an organiser has reopened. */
     original: string;
     /** The e-mail address in its normal form: the same for all talks of one speaker. */
@@ -57,7 +59,17 @@ export type Tables = {
     decided_at: string;
   };
 
-  /** Some hashes of the text of each submission: those that share enough of them are compared. */
+  /** What each text is compared by, and whether it was compared with those before it. */
+  texts: {
+    submission_id: string;
+    /** Of the change that it came with: texts are compared with earlier ones. */
+    number: number;
+    /** Hashes, as JSON. */
+    sketch: string;
+    compared: number;
+  };
+
+  /** The first hashes of each sketch: texts that share enough of them are compared. */
   sketches: { submission_id: string; hash: number };
 
   flags: { submission_id: string; flag: Flag; other_id: string };
@@ -69,6 +81,8 @@ export type Tables = {
     original: string;
     change: number;
     erased_at: string;
+    /** Names of the people who had a conflict of interest: what the audit has of it stays hidden from them. */
+    kept_from: string;
     /** When Temporal was seen to have nothing of it any more. */
     forgotten_at: string | null;
   };

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { endOf } from '../contract/execution-status.ts';
 import { initialState } from '../contract/initial-state.ts';
@@ -32,7 +32,23 @@ export async function recordOfWorkflow(client: Client, id: SubmissionId): Promis
 async function ofUntouched(client: Client, id: SubmissionId): Promise<SubmissionRecord | undefined> {
   const { events } = await client.workflow.getHandle(workflowIdOf(id)).fetchHistory();
   if (events?.some((event) => event.workflowTaskCompletedEventAttributes)) return undefined;
-  const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
+  return asStarted(client, events?.[0]);
+}
+
+/** As it was at the start: it is there as long as the workflow is, and no worker is needed. */
+export async function recordAtStart(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  // It says in its own way that there is none.
+  await handle.describe();
+  const { events } = await handle.fetchHistory();
+  return asStarted(client, events?.[0]);
+}
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+type HistoryEvent = NonNullable<History['events']>[number];
+
+async function asStarted(client: Client, first: HistoryEvent | undefined): Promise<SubmissionRecord> {
+  const payloads = first?.workflowExecutionStartedEventAttributes?.input?.payloads;
   const input = await decodeFromPayloadsAtIndex<SubmissionInput>(client.options.loadedDataConverter, 0, payloads);
   return { submission: input.submission, fingerprint: input.fingerprint, state: initialState(input) };
 }

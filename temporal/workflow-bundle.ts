@@ -11,7 +11,7 @@ const folders = ['workflows', 'contract'] as const;
 /** Milliseconds that a bundle of other sources is kept for: a process that has found it may still have to load it. */
 const keptFor = 24 * 60 * 60 * 1_000;
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * The file with the workflow code, bundled: the build's own, or in the checkout the one that is kept for these very
@@ -27,43 +27,37 @@ const builtBundle = join(root, 'workflow-bundle.js');
 
 /** Once for a build, for all the workers that are started from it. */
 export async function buildWorkflowBundle(): Promise<void> {
-  await writeAtOnce(builtBundle, await bundle(join(root, 'workflows', 'index.js')));
+  await writeAtOnce(builtBundle, await bundle(dirname(root), root, 'js'));
 }
 
 /**
  * The path of the bundle of a checkout, in its `node_modules`. Several processes may ask at the same time, and for
  * different sources.
  */
-export async function keptBundle(checkout: string): Promise<string> {
+export async function keptBundle(checkout: string, make = bundle): Promise<string> {
   const cache = join(checkout, 'node_modules', '.cache', 'call-for-speakers');
   const path = join(cache, `workflows-${await hashOfSources(checkout)}.js`);
   if (!(await exists(path))) {
     await mkdir(cache, { recursive: true });
     await removeOld(cache);
-    const code = await bundle(join(checkout, 'workflows', 'index.ts'));
-    assertHashed(sourcesOf(code));
-    await writeAtOnce(path, code);
+    await writeAtOnce(path, await make(checkout));
   }
   return path;
 }
 
-async function bundle(workflowsPath: string): Promise<string> {
-  const from = dirname(dirname(workflowsPath));
-  const { code } = await bundleWorkflowCode({
-    workflowsPath,
-    logger: new DefaultLogger('WARN'),
-    webpackConfigHook: (config) => ({
-      ...config,
-      output: {
-        ...config.output,
-        // What is built, and published, doesn't say where on which machine.
-        devtoolModuleFilenameTemplate: ({ absoluteResourcePath }: { absoluteResourcePath: string }) =>
-          relative(from, absoluteResourcePath),
-      },
-    }),
-  });
-  return code;
+async function bundle(checkout: string, folder = checkout, extension = 'ts'): Promise<string> {
+  const workflowsPath = join(folder, 'workflows', `index.${extension}`);
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const mapAt = code.lastIndexOf(mapMark) + mapMark.length;
+  // What is built, and published, doesn't say where on which machine.
+  const withoutPlace = (text: string) => text.replaceAll(`${checkout}/`, '');
+  const map = withoutPlace(Buffer.from(code.slice(mapAt), 'base64').toString());
+  assertHashed(JSON.parse(map));
+  return withoutPlace(code.slice(0, mapAt)) + Buffer.from(map).toString('base64');
 }
+
+/** Before the source map, at the end of the code. */
+const mapMark = 'base64,';
 
 async function hashOfSources(checkout: string): Promise<string> {
   const files = await Promise.all(folders.map((folder) => filesIn(join(checkout, folder))));
@@ -83,15 +77,8 @@ async function filesIn(folder: string): Promise<string[]> {
   return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
 }
 
-/** As the bundle's own source map has them. */
-function sourcesOf(code: string): string[] {
-  const encoded = code.slice(code.lastIndexOf('base64,') + 'base64,'.length);
-  const map: { sources: string[] } = JSON.parse(Buffer.from(encoded, 'base64').toString());
-  return map.sources;
-}
-
 /** A change of a source that isn't in the hash would be missed. */
-function assertHashed(sources: readonly string[]): void {
+function assertHashed({ sources }: { sources: string[] }): void {
   const isHashed = (source: string) =>
     source.includes('node_modules/') || folders.some((folder) => source.startsWith(`${folder}/`));
   const missed = sources.filter((source) => source.endsWith('.ts') && !isHashed(source));

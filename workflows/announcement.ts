@@ -9,18 +9,20 @@ const batchSize = 25;
 
 export async function announcement(input: AnnouncementInput): Promise<void> {
   const operation = openOperation(input);
-  const { id, by, why, at, selection } = input;
+  const { id, by, person, why, at, selection } = input;
   const command = given({ operation: id, by, why });
   try {
     await people.noteOperation(command, 'announce', at);
     const left = at === undefined ? 0 : Date.parse(at) - Date.now();
     if (left > 0) await sleep(left, { summary: 'until the announcement' });
-    const ids = await people.selectDecided(selection);
-    operation.begin(ids.length);
-    for (const batch of inBatches(ids, batchSize)) {
-      const { done, skipped } = await people.announceThese(batch, command);
-      operation.advance(done, skipped);
+    const { seen, hidden, skipped } = await people.selectDecided(selection, person);
+    operation.begin(seen.length + skipped);
+    operation.advance(0, skipped);
+    for (const batch of inBatches(seen, batchSize)) {
+      const counts = await people.announceThese(batch, command);
+      operation.advance(counts.done, counts.skipped);
     }
+    for (const batch of inBatches(hidden, batchSize)) await people.announceThese(batch, command);
     operation.succeed();
   } catch (error) {
     if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;

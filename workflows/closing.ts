@@ -2,6 +2,7 @@
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { given } from '../contract/given.ts';
 import type { ClosingInput } from '../contract/operations.ts';
+import type { Person } from '../contract/person.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { bringUpToDate, people } from './judges.ts';
 import { inBatches, openOperation } from './operation.ts';
@@ -15,35 +16,33 @@ const looks = 65;
 
 export async function closing(input: ClosingInput): Promise<void> {
   const operation = openOperation(input);
-  const { id, by, why, isForced } = input;
+  const { id, by, person, why, isForced } = input;
   const command = given({ operation: id, by, why });
   try {
     await people.noteOperation(command, 'close-call', isForced ? 'forced' : undefined);
     // Also what its record knows nothing of yet.
     await bringUpToDate();
-    const open = await people.listOpen();
-    operation.begin(open.length);
-    for (const batch of inBatches(open, batchSize)) await people.closeThese(batch, command);
-    const left = await untilOver(open, async (still, before) => {
+    const { seen, hidden } = await people.listOpen(person);
+    operation.begin(seen.length);
+    for (const batch of inBatches([...seen, ...hidden], batchSize)) await people.closeThese(batch, command);
+    // One that was in the middle of a stage when it was told is told again.
+    const tell = (still: SubmissionId[]) => people.closeThese(still.slice(0, batchSize), command);
+    const left = await untilOver(person, seen, async (still, before) => {
       operation.advance(before - still.length, 0);
-      // One that was in the middle of a stage when it was told.
-      if (still.length > 0) await people.closeThese(still.slice(0, batchSize), command);
+      if (still.length > 0) await tell(still);
     });
-    const undelivered = await untilDelivered();
+    const undelivered = await untilDelivered(person);
     if ((left === 0 && undelivered === 0) || isForced) {
-      await people.noteOperation(
-        command,
-        'call-closed',
-        `${undelivered} answers undelivered, ${left} submissions open`,
-      );
+      await people.noteOperation(command, 'call-closed');
       operation.succeed();
-    } else if (left > 0)
-      operation.fail({ code: 'still-open', message: `${left} submissions did not come to their end.` });
+    } else if (left > 0) operation.fail({ code: 'still-open', message: 'Submissions did not come to their end.' });
     else
       operation.fail({
         code: 'undelivered-answers',
-        message: `${undelivered} answers are not delivered. Settle them and close again, or force it, with a reason.`,
+        message: 'Answers are not delivered. Settle them and close again, or force it, with a reason.',
       });
+    // Nobody is forgotten, and the document, which is final by now, says nothing of it.
+    await untilOver(person, hidden, async (still) => void (await tell(still)));
   } catch (error) {
     if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
     operation.endWith(error);
@@ -53,13 +52,15 @@ export async function closing(input: ClosingInput): Promise<void> {
 
 /** How many of them are still open when it is given up. */
 async function untilOver(
+  person: Person,
   open: SubmissionId[],
   tell: (still: SubmissionId[], before: number) => Promise<void>,
 ): Promise<number> {
   let left = open;
   for (let look = 0; look < looks && left.length > 0; look += 1) {
     await sleep(pauseBefore(look), { summary: 'until all have come to their end' });
-    const still = new Set(await people.listOpen());
+    const { seen, hidden } = await people.listOpen(person);
+    const still = new Set([...seen, ...hidden]);
     const now = left.filter((id) => still.has(id));
     await tell(now, left.length);
     left = now;
@@ -68,11 +69,11 @@ async function untilOver(
 }
 
 /** How many answers are not, when it is given up. What only a person can settle is not waited for. */
-async function untilDelivered(): Promise<number> {
-  let { waiting, stuck } = await people.countUndelivered();
+async function untilDelivered(person: Person): Promise<number> {
+  let { waiting, stuck } = await people.countUndelivered(person);
   for (let look = 0; look < looks && waiting > 0; look += 1) {
     await sleep(pauseBefore(look), { summary: 'until the last messages are sent' });
-    ({ waiting, stuck } = await people.countUndelivered());
+    ({ waiting, stuck } = await people.countUndelivered(person));
   }
   return waiting + stuck;
 }

@@ -8,6 +8,7 @@ import {
   closeUpdate,
   type DecideCommand,
   decideUpdate,
+  type PromoteCommand,
   promoteUpdate,
 } from '../contract/messages.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
@@ -59,16 +60,17 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
 
   setHandler(
     promoteUpdate,
-    ({ freedBy }) => {
+    (_promoted: PromoteCommand) => {
       const { state } = record;
       const standing = verdictOf(state);
       if (state.conclusion || standing?.outcome !== 'waitlisted') return false;
       const { rank: _, by: __, why: ___, ...kept } = standing;
-      const reasons = [{ code: 'place-came-free', detail: `Submission ${freedBy} gave its place back.` }];
+      // Whose place it was is not said: not all who see this one may see that one.
+      const reasons = [{ code: 'place-came-free', detail: 'Another speaker gave a place back.' }];
       const verdict = { ...kept, outcome: 'passed' as const, reasons, ...now(state) };
       record.transition({
         ...afterVerdict(state, verdict),
-        commands: noted(state, { by: 'waiting list', what: 'promote', detail: freedBy }),
+        commands: noted(state, { by: 'waiting list', what: 'promote' }),
       });
       return true;
     },

@@ -26,6 +26,9 @@ export const withdrawn = {
   lastUpdatedAt: '2026-11-23T07:14:06.010Z',
 } satisfies StatusDocument;
 
+/** A place in a list, as `next` has it. */
+export const aCursor = 'uTQ1mYVf3W8v6kS0cJx2hA9nB4pLrE7dZqXoGi5s';
+
 export const listed = {
   id: running.id,
   createdAt: running.createdAt,

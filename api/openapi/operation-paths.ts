@@ -1,7 +1,7 @@
 import { operationKinds } from '../../contract/operation.ts';
 import { auditQuery, triggerQuery } from '../routes/follow.ts';
 import { messagesQuery } from '../routes/messages.ts';
-import { listed } from './examples.ts';
+import { aCursor, listed } from './examples.ts';
 import { following, followingWhileRunning, headerRefs, tagged } from './headers.ts';
 import { parametersOf } from './list-parameters.ts';
 import { readable } from './operations.ts';
@@ -76,7 +76,6 @@ export const operationPaths = {
         description: 'One announcement',
         headers: headerRefs({ ...toGoOn, 'Cache-Control': 'NoStore' }),
         content: contentOf('Announced', {
-          number: 7,
           outcome: 'accepted',
           announcedAt: listed.createdAt,
           submission: listed,
@@ -164,7 +163,7 @@ export const operationPaths = {
     operationId: 'listCommands',
     summary: 'List who did what, when and why',
     description: 'For an organiser. In the order in which it came on record; it only grows.',
-    ...read('Audit', { items: [], next: '0_', hasMore: false }, 'InvalidQuery'),
+    ...read('Audit', { items: [], next: aCursor, hasMore: false }, 'InvalidQuery'),
     parameters: [...parametersOf(auditQuery), ...parameterRefs('IfNoneMatch', 'RequestId')],
   }),
 };

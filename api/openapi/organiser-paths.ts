@@ -84,7 +84,7 @@ export const organiserPaths = {
           headers: headerRefs({ 'Cache-Control': 'NoStore', 'Retry-After': 'RetryAfter' }),
           content: erasureIn('erasing'),
         },
-        ...refusalRefs('Unauthorized', 'NotFound', 'TooManyRequests', 'Unavailable'),
+        ...refusalRefs('Unauthorized', 'KeptAway', 'NotFound', 'TooManyRequests', 'Unavailable'),
       },
     },
   },

@@ -1,5 +1,5 @@
 import { changesQuery } from '../routes/follow.ts';
-import { listed } from './examples.ts';
+import { aCursor, listed } from './examples.ts';
 import { headerRefs, tagged } from './headers.ts';
 import { parametersOf } from './list-parameters.ts';
 import { readable } from './operations.ts';
@@ -91,7 +91,7 @@ export const peoplePaths = {
     summary: 'List what has changed',
     description:
       'For an organiser. In the order of the changes, each submission with its last one, as it is now: whoever goes on from `next` misses none.',
-    ...read('Changes', { items: [], next: '0', hasMore: false }, 'InvalidQuery'),
+    ...read('Changes', { items: [], next: aCursor, hasMore: false }, 'InvalidQuery'),
     parameters: [...parametersOf(changesQuery), ...parameterRefs('IfNoneMatch', 'RequestId')],
   }),
 };

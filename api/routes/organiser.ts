@@ -3,12 +3,10 @@ import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
 import type { Access, Person } from '../access.ts';
 import { answerTagged } from '../answer-tagged.ts';
+import { createGate, type GateDependencies } from '../gate/gate.ts';
 import type { Limits } from '../limits.ts';
 import { createOnly, type WithPerson } from '../only.ts';
-import { createOpenSubmission } from '../open-submission.ts';
 import { createOperationAnswers } from '../operation-answers.ts';
-import { createPossibleConflicts } from '../possible-conflicts.ts';
-import { createView } from '../view.ts';
 import { type EraseDependencies, eraseSubmissionRoute } from './erase-submission.ts';
 import { type FollowDependencies, followRoutes } from './follow.ts';
 import { type ListDependencies, listSubmissionsRoute } from './list-submissions.ts';
@@ -26,28 +24,26 @@ type Everything = ListDependencies &
   FollowDependencies;
 
 /** Made here, for all of them. */
-type Own = 'only' | 'view' | 'openSubmission' | 'possibleConflicts' | 'operationAnswers';
+type Own = 'only' | 'gate' | 'operationAnswers';
 
 export type OrganiserDependencies = Omit<Everything, Own> & {
   call: Call;
   access: Access;
   limits: Limits;
   addressOf: (c: Context) => string;
-  people: Parameters<typeof createOpenSubmission>[0]['people'];
-  store: Parameters<typeof createOpenSubmission>[0]['store'] & Parameters<typeof createPossibleConflicts>[0]['store'];
+  /** What stands behind the gate. */
+  behind: Pick<GateDependencies, 'idSecret' | 'store' | 'people' | 'operations'>;
   committee: readonly Person[];
 };
 
-export function organiserRoutes(dependencies: OrganiserDependencies) {
+export function organiserRoutes({ behind, ...dependencies }: OrganiserDependencies) {
   const { texts: _, ...call } = dependencies.call;
   const content = JSON.stringify(call);
   const only = createOnly(dependencies);
   const shared = {
     ...dependencies,
     only,
-    view: createView(call),
-    openSubmission: createOpenSubmission(dependencies),
-    possibleConflicts: createPossibleConflicts(dependencies),
+    gate: createGate({ ...dependencies, ...behind }),
     operationAnswers: createOperationAnswers(dependencies.publicUrl, dependencies.now),
   };
 

@@ -4,10 +4,10 @@ import { reopeningRequest } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { answerSized } from '../answer-sized.ts';
+import type { Gate } from '../gate/gate.ts';
 import type { createIds } from '../ids.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
-import type { OpenSubmission } from '../open-submission.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 import type { Submissions } from '../submissions.ts';
@@ -18,7 +18,7 @@ export type ReopenDependencies = {
   only: Only;
   ids: ReturnType<typeof createIds>;
   submissions: Pick<Submissions, 'start'>;
-  openSubmission: OpenSubmission;
+  gate: Pick<Gate, 'open'>;
   now: () => Date;
 };
 
@@ -26,21 +26,13 @@ export type ReopenDependencies = {
  * What was told as the end stays the end (contract H14): a submission that is reopened goes on as a new one, decided as
  * the old one was, and not announced. It is one, however often it is asked for.
  */
-export function reopenSubmissionRoute({
-  publicUrl,
-  call,
-  only,
-  ids,
-  submissions,
-  openSubmission,
-  now,
-}: ReopenDependencies) {
+export function reopenSubmissionRoute({ publicUrl, call, only, ids, submissions, gate, now }: ReopenDependencies) {
   const rules = rulesOf(call);
 
   return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
-    const { state, submission } = await openSubmission(c.req.param('id'), person);
+    const { state, submission } = await gate.open(person, c.req.param('id'));
     const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);

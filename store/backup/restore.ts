@@ -34,7 +34,7 @@ await runProcess('restore', async () => {
 async function makeReady(location: string, erased: Erasures): Promise<void> {
   const store = openStore(location, () => undefined);
   await store.migrate();
-  for (const { id, at } of erased) await store.erase(id, at);
+  for (const { id, at, keptFrom } of erased) await store.erase(id, at, undefined, keptFrom);
   await store.parkUnsettled('The records were restored from a backup: it may have been sent since, or not.');
   await store.complete(null);
   await store.close();

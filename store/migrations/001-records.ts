@@ -21,6 +21,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('outcome', 'text')
     .addColumn('public_status', 'text', required)
     .addColumn('fingerprint', 'text', required)
+    .addColumn('parties', 'text', required)
     .addColumn('original', 'text', required)
     .addColumn('speaker', 'text', required)
     .addColumn('submission', 'text', required)
@@ -56,6 +57,14 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('decided_at', 'text', required)
     .execute();
   await schema.createIndex('verdicts_by_submission').on('verdicts').column('submission_id').execute();
+
+  await schema
+    .createTable('texts')
+    .addColumn('submission_id', 'text', (column) => ofSubmission(column).primaryKey())
+    .addColumn('number', 'integer', required)
+    .addColumn('sketch', 'text', required)
+    .addColumn('compared', 'integer', required)
+    .execute();
 
   await schema
     .createTable('sketches')

@@ -24,6 +24,10 @@ export async function up(db: Kysely<never>): Promise<void> {
     .alterTable('erasures')
     .addColumn('change', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
+  await schema
+    .alterTable('erasures')
+    .addColumn('kept_from', 'text', (column) => column.notNull().defaultTo('[]'))
+    .execute();
   await schema.createIndex('erasures_by_change').on('erasures').column('change').execute();
 
   await schema

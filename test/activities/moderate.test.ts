@@ -6,10 +6,11 @@ import type { Verdict } from '../../contract/state.ts';
 import { aCall, aSubmission } from '../support/fixtures.ts';
 
 const { moderation } = aCall().stages;
-const strict = { ...moderation.checks, length: 'reject', links: 'reject', language: 'reject' } as const;
+const strict = moderation.checks;
+const lenient = { length: 'flag', links: 'flag', language: 'flag', words: 'flag' } as const;
 
 const verdictOn = (change: Record<string, unknown>, rules: Partial<typeof moderation> = {}): Promise<Verdict> =>
-  moderate(proposalOf(aSubmission(change)), { ...moderation, ...rules });
+  moderate(proposalOf(aSubmission(change)), { ...moderation, checks: lenient, ...rules });
 
 /** What was found, as `check: consequence`, after the outcome. */
 async function foundIn(change: Record<string, unknown>, rules: Partial<typeof moderation> = {}) {
@@ -32,7 +33,7 @@ describe('moderate', () => {
     });
   });
 
-  test('only flags what it finds, unless the call says otherwise', async () => {
+  test('flags what it finds', async () => {
     const all = { title: 'Idiots, all of you', description: 'https://one.example https://two.example' };
 
     const verdict = await verdictOn(all);

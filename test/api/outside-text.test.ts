@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
+import { findInsults } from '../../activities/find-insults.ts';
 import { bearerToken } from '../../api/bearer.ts';
 import { createClientAddress } from '../../api/client-address.ts';
 import { isKnown } from '../../api/entity-tag.ts';
@@ -19,6 +20,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { wordsOf } from '../../contract/words.ts';
 import { anApp, aPort } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, tokens } from '../support/fixtures.ts';
 import { attacks, expectLinear } from '../support/linear.ts';
@@ -55,7 +57,14 @@ describe('a pattern takes twice the time for twice the text, at the most', () =>
 });
 
 /** They are made of parts, so that they can be given to JSON Schema, too: the schemas that they are in are read below. */
-const composed = ['contract/email.ts', 'contract/language-tag.ts', 'contract/link.ts', 'contract/text.ts'];
+const composed = [
+  'activities/insults.ts',
+  'contract/email.ts',
+  'contract/language-tag.ts',
+  'contract/link.ts',
+  'contract/text.ts',
+  'contract/words.ts',
+];
 
 test('no other pattern is made of parts', () => {
   const found = sources.filter((file) => /new RegExp\(/.test(readFileSync(new URL(file, root), 'utf8')));
@@ -107,6 +116,8 @@ const readers: [string, (text: string) => unknown][] = [
   ['a decision', (text) => decisionRequest.safeParse({ stage: text, decision: text, reason: text })],
   ['a date', (text) => deadlineRequest.safeParse({ due: `2027-03-01T18:00:00.${text}` })],
   ['the id of a submission', parseSubmissionId],
+  ['insults', (text) => findInsults(text)],
+  ['words', wordsOf],
   ['what a client is told', (text) => organiserUrl(`https://a/${text}`, 'submissions', text)],
 ];
 

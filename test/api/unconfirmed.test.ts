@@ -29,6 +29,7 @@ describe('a command that is answered by 503', () => {
   test.each(commands)('says that it may take effect: %s %s', async (method, path, token, content) => {
     const recordOf = async () => (path.endsWith('reopening') ? over : aRecord(1));
     const people = {
+      ...noCommands.people,
       ...{ review: down, declareConflict: down, decide: down, reschedule: down, answer: down },
       recordOf,
     };

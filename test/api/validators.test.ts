@@ -20,7 +20,7 @@ const status = publicStatus(initialState(anInput({ id: anId(1) })));
 function anOrganisersApp() {
   return anApp({
     store: records.store,
-    operations: { ...noOperations, read: async () => operation },
+    operations: { ...noOperations, read: async () => ({ operation, startedBy: 'Olga' }) },
     submissions: aPort({ source: { name: 'one', read: async () => ({ kind: 'found', status }) } }),
   });
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createActivities } from '../../activities/index.ts';
 import { post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
-import { aRequest, aSlowCall } from '../support/fixtures.ts';
+import { aRequest, aRequestToRejectAtOnce, aSlowCall } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -172,10 +172,7 @@ describe('H19: where answers are kept back', () => {
     const app = aGateway({ call });
 
     const before = await withWorker(server, async () => {
-      const submissions = [
-        await submitTo(app),
-        await submitTo(app, aRequest({ title: 'What the fuck is this about' })),
-      ] as const;
+      const submissions = [await submitTo(app), await submitTo(app, aRequestToRejectAtOnce())] as const;
       // Until both are decided behind the curtain.
       for (const { handle } of submissions) {
         while (!(await detailsOf(handle)).includes('moderation: ')) await delay(50);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messageStates } from '../../contract/message.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { anId } from '../support/fixtures.ts';
 import { aMessage, aRecord, aVerdict } from '../support/records.ts';
@@ -63,13 +64,16 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     });
   });
 
-  test('is a word of its own in the ledger, which no erasure takes and no closing waits for', async () => {
+  test('has lines of its own in the ledger, which no closing waits for, and no person sees: they tell of each that waits', async () => {
     const { store } = records;
-    const before = await store.countUndelivered();
+    const before = await store.undelivered();
 
     const [id = ''] = await tell('2026-12-31');
 
     expect(await store.findMessage(id)).toMatchObject({ submission_id: null, release: 'digest', state: 'pending' });
-    expect(await store.countUndelivered()).toEqual(before);
+    expect(await store.undelivered()).toEqual(before);
+    const seen = { person: 'Olga', sees: () => true };
+    expect((await store.messagesAfter('digest', messageStates, 9)).map((message) => message.id)).toContain(id);
+    expect(await store.messagesAfter('digest', messageStates, 9, seen)).toEqual([]);
   });
 });

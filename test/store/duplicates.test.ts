@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { openDatabase } from '../../store/database.ts';
+import { nextNumber } from '../../store/next-number.ts';
+import { similarTo } from '../../store/similar-texts.ts';
 import { anId, aRequest, aSubmission } from '../support/fixtures.ts';
 import { aRecord } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -17,12 +20,16 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
   /** The flags that a talk gets after the others. */
   async function flagsOf(...talks: { email: string; title: string; description: string }[]) {
     for (const { email, title, description } of talks) {
-      seed += 1;
-      const submission = aSubmission(aRequest({ title, description, speaker: { name: 'Ada', email } }));
-      await records.store.keep(aRecord(seed, { createdAt: new Date(seed * 1_000).toISOString() }, submission));
+      await records.store.keep(aTalk({ email, title, description }));
     }
     const { items } = await records.store.page({}, 1);
     return items[0]?.flags.map(({ flag, other }) => [flag, other === anId(seed - 1)]);
+  }
+
+  function aTalk({ email, title, description }: ReturnType<typeof talk>) {
+    seed += 1;
+    const submission = aSubmission(aRequest({ title, description, speaker: { name: 'Ada', email } }));
+    return aRecord(seed, { createdAt: new Date(seed * 1_000).toISOString() }, submission);
   }
 
   const talk = (email: string, title: string, description: string) => ({ email, title, description });
@@ -73,6 +80,72 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     const nothing = talk('e1@example.org', '!!!', '?'.repeat(30));
 
     expect(await flagsOf(nothing, { ...nothing, email: 'e2@example.org' })).toEqual([]);
+  });
+
+  test('of two that are written at the same time, the later one names the earlier one', async () => {
+    const pairs = 5;
+
+    const flagged = [];
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const own = useOwnWords(`g${'x'.repeat(pair)}`);
+      const both = [0, 1].map((at) => aTalk(talk(`g${pair}.${at}@example.org`, 'Waiting well', own(text))));
+      await Promise.all(both.map((record) => records.store.keep(record)));
+      const listed = await Promise.all(both.map(({ state }) => records.store.listed(state.id)));
+      flagged.push(listed.flatMap((one) => one?.flags ?? []).length);
+    }
+
+    expect(flagged).toEqual(Array.from({ length: pairs }, () => 1));
+  });
+
+  test('what was interrupted before texts were compared is made up for by the next write', async () => {
+    const own = useOwnWords('h');
+    const [first, second] = ['h1@example.org', 'h2@example.org'].map((email) =>
+      aTalk(talk(email, 'Waiting well', own(text))),
+    );
+    if (!first || !second) throw new Error('there are two');
+    await records.store.keep(first);
+    await records.store.keep(second);
+    const db = openDatabase(records.location, () => undefined);
+    await db.deleteFrom('flags').where('submission_id', '=', second.state.id).execute();
+    await db.updateTable('texts').set({ compared: 0 }).where('submission_id', '=', second.state.id).execute();
+    await db.destroy();
+
+    await records.store.keep(second);
+
+    const listed = await records.store.listed(second.state.id);
+    expect(listed?.flags).toEqual([{ flag: 'similar-text', other: first.state.id }]);
+  });
+
+  test('whoever follows the changes hears of a flag', async () => {
+    const own = useOwnWords('i');
+    await records.store.keep(aTalk(talk('i1@example.org', 'Waiting well', own(text))));
+    const record = aTalk(talk('i2@example.org', 'Waiting well', own(text)));
+
+    await records.store.keep(record);
+
+    const changes = await records.store.changesAfter(0, 1_000);
+    const db = openDatabase(records.location, () => undefined);
+    const { number } = await db.selectFrom('changes').select('number').executeTakeFirstOrThrow();
+    await db.destroy();
+    expect(changes.at(-1)).toMatchObject({ id: record.state.id, number });
+  });
+
+  test('a text is looked for while others hold what is written', async () => {
+    const own = useOwnWords('j');
+    const record = aTalk(talk('j1@example.org', 'Waiting well', own(text)));
+    await records.store.keep(record);
+    const [db, other] = [0, 1].map(() => openDatabase(records.location, () => undefined));
+    if (!db || !other) throw new Error('there are two');
+    await db.updateTable('texts').set({ compared: 0 }).where('submission_id', '=', record.state.id).execute();
+
+    // A writer of the embedded database holds all that is written; one of PostgreSQL the row that all changes begin with.
+    const seen = await other.transaction().execute(async (trx) => {
+      await nextNumber(trx);
+      return similarTo(db, record.state.id);
+    });
+
+    await Promise.all([db.destroy(), other.destroy()]);
+    expect(seen).toEqual({ others: [] });
   });
 
   test('a flag goes with the submission that it is about', async () => {

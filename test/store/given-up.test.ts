@@ -207,7 +207,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
       const seed = 200 + writer.seed;
       await prepare?.(other, seed);
       // A connection that works so far.
-      await store.lastNumber();
+      await store.lastAnnounced();
 
       relay.stall();
       const { value, took } = await timed(() => failure(write(store, seed)));
@@ -225,7 +225,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     const { prepare, write, done, expected, last = 'commit' } = writer;
     const seed = 300 + writer.seed;
     await prepare?.(other, seed);
-    await store.lastNumber();
+    await store.lastAnnounced();
 
     relay.stallAfter(last);
     const value = await failure(write(store, seed));
@@ -271,7 +271,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   test('H13: each route of organisers answers in time while the network stalls, and none with an error of its own', async () => {
     const { app, routes } = anApp({ store });
     const asked = [...new Set(routes.filter((route) => route.includes(' /api/organiser/')))];
-    await store.lastNumber();
+    await store.lastAnnounced();
 
     relay.stall();
     const answers = await Promise.all(

@@ -24,14 +24,15 @@ export const noStore: Dependencies['store'] = {
   find: async () => ({ kind: 'unknown' }),
   page: unused,
   listed: async () => undefined,
-  submissionsOf: async () => new Map(),
+  flagsOf: async () => new Map(),
+  partiesOf: async () => new Map(),
   coAuthorships: async () => [],
   erase: unused,
   finish: unused,
   leftOpen: unused,
   undelivered: unused,
   changesAfter: unused,
-  lastNumber: unused,
+  lastAnnounced: unused,
   announcedAfter: unused,
   messagesAfter: unused,
   findMessage: async () => undefined,
@@ -47,6 +48,7 @@ export const noPeople: Dependencies['people'] = {
   reschedule: unused,
   answer: async () => ({ kind: 'over' }),
   recordOf: async () => undefined,
+  startOf: async () => undefined,
 };
 
 export const noOperations: Dependencies['operations'] = {

@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
+import { hasConflict } from '../../api/gate/keep-away.ts';
 import { environment, readWorkerConfig } from '../../config.ts';
 import { taskQueue } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
@@ -30,6 +31,7 @@ const postOffice = createPostOffice({ ...config, linkOf: String });
 const client = new Client({ connection });
 const activities = createActivities({
   client,
+  hasConflict,
   store: {
     ...store,
     audit: { ...store.audit, note: mortal('note', store.audit.note) },

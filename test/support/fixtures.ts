@@ -32,7 +32,10 @@ export function aCall(change: Record<string, unknown> = {}): Call {
       { id: 'substance', question: 'Is there enough to judge by?', weight: 1, measure: { kind: 'words', enough: 20 } },
     ],
     stages: {
-      moderation: { policy: { kind: 'automatic' }, languages: ['en'], maxLinks: 1, minWords: 5 },
+      moderation: {
+        ...{ policy: { kind: 'automatic' }, languages: ['en'], maxLinks: 1, minWords: 5 },
+        checks: { length: 'reject', links: 'reject', language: 'reject' },
+      },
       shortlisting: { policy: { kind: 'automatic' }, floor: 1 },
       selection: { policy: { kind: 'automatic' }, bar: 3 },
     },
@@ -73,6 +76,9 @@ export function aRequest(change: Record<string, unknown> = {}) {
     ...change,
   };
 }
+
+/** One that the call's moderation rejects: it has too few words. */
+export const aRequestToRejectAtOnce = () => aRequest({ description: 'Unquestionably insufficient.' });
 
 /** One that the call's bar is too high for. */
 export const aRequestToReject = () => aRequest({ description: 'It is short, but it has five words.' });

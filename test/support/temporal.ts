@@ -6,6 +6,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
+import { hasConflict } from '../../api/gate/keep-away.ts';
 import { messageStates } from '../../contract/message.ts';
 import { deliveryIdOf, taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
@@ -90,7 +91,7 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
     },
     get activities() {
       const postOffice = createPostOffice({ outbox, linkOf });
-      return createActivities({ store: records.store, client: this.env.client, postOffice });
+      return createActivities({ store: records.store, client: this.env.client, postOffice, hasConflict });
     },
     get outbox() {
       return outbox;

@@ -2,74 +2,89 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes,
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keptBundle } from '../../temporal/workflow-bundle.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let checkout: string;
 
-/** Of the code that the bundle is made of; the packages are those of the real one. */
+/** What the workflow code is made of; the packages are those of the real checkout. */
 beforeEach(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'call-for-speakers-bundle-'));
   for (const name of ['contract', 'workflows', 'package.json', 'package-lock.json']) {
     await cp(join(root, name), join(checkout, name), { recursive: true });
   }
   await mkdir(join(checkout, 'node_modules'));
-  for (const name of ['@temporalio', 'zod', 'temporal-polyfill', 'ms']) {
-    await symlink(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name !== '.cache') await symlink(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
   }
 });
 afterEach(() => rm(checkout, { recursive: true }));
 
 const bundles = () => readdir(join(checkout, 'node_modules/.cache/call-for-speakers'));
 
-test('workflow code is bundled once, also for those who ask at the same time', async () => {
-  const asked = await Promise.all([keptBundle(checkout), keptBundle(checkout)]);
-  const again = await keptBundle(checkout);
+describe('the bundle of a checkout', () => {
+  let made: number;
+  beforeEach(() => {
+    made = 0;
+  });
+  const kept = () =>
+    keptBundle(checkout, async () => {
+      made += 1;
+      return `// ${made}`;
+    });
 
-  expect(new Set([...asked, again]).size).toBe(1);
-  expect(await bundles()).toHaveLength(1);
-});
+  test('is made once for the same sources, and is one also for those who ask at the same time', async () => {
+    const asked = await Promise.all([kept(), kept()]);
+    const before = made;
+    const again = await kept();
 
-test.each(['workflows/rest.ts', 'contract/messages.ts', 'package-lock.json'])(
-  'a change of %s gives another bundle, and the one before stays for those who run',
-  async (file) => {
-    const before = await keptBundle(checkout);
-    await appendFile(join(checkout, file), '\n');
+    expect(new Set([...asked, again]).size).toBe(1);
+    expect(await bundles()).toEqual([basename(again)]);
+    expect(made).toBe(before);
+  });
 
-    const after = await keptBundle(checkout);
+  test.each(['workflows/rest.ts', 'contract/messages.ts', 'package-lock.json'])(
+    'is another one when %s has changed, and the one before stays for those who run',
+    async (file) => {
+      const before = await kept();
+      await appendFile(join(checkout, file), '\n');
 
-    expect(after).not.toBe(before);
-    expect(await bundles()).toHaveLength(2);
-  },
-);
+      const after = await kept();
 
-test('changed workflow code is what the next worker runs', async () => {
-  await keptBundle(checkout);
-  await appendFile(join(checkout, 'workflows/index.ts'), "\nexport const planted = async () => 'planted';\n");
+      expect(after).not.toBe(before);
+      expect([await readFile(before, 'utf8'), await readFile(after, 'utf8')]).toEqual(['// 1', '// 2']);
+    },
+  );
 
-  const after = await keptBundle(checkout);
+  test('goes when nobody can be loading it any more', async () => {
+    const old = await kept();
+    const daysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1_000);
+    await utimes(old, daysAgo, daysAgo);
+    await appendFile(join(checkout, 'workflows/rest.ts'), '\n');
 
-  expect(await readFile(after, 'utf8')).toContain("'planted'");
-});
+    const path = await kept();
 
-test('code that the hash would miss is refused', async () => {
-  await writeFile(join(checkout, 'planted.ts'), 'export const planted = async () => 1;\n');
-  await appendFile(join(checkout, 'workflows/index.ts'), "\nexport { planted } from '../planted.ts';\n");
+    expect(await bundles()).toEqual([basename(path)]);
+  });
 
-  await expect(keptBundle(checkout)).rejects.toThrow('not in planted.ts');
+  test('is what the workflow code is now, and tells nothing of the machine', async () => {
+    await appendFile(join(checkout, 'workflows/index.ts'), "\nexport const planted = async () => 'planted';\n");
 
-  expect(await bundles()).toEqual([]);
-});
+    const code = await readFile(await keptBundle(checkout), 'utf8');
 
-test('a bundle that nobody can be loading any more goes', async () => {
-  const old = await keptBundle(checkout);
-  const daysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1_000);
-  await utimes(old, daysAgo, daysAgo);
-  await appendFile(join(checkout, 'workflows/rest.ts'), '\n');
+    expect(code).toContain("'planted'");
+    expect(code).not.toContain(checkout);
+    expect(atob(code.slice(code.lastIndexOf('base64,') + 7))).not.toContain(checkout);
+  });
 
-  const path = await keptBundle(checkout);
+  test('is refused when a change of its code could be missed', async () => {
+    await writeFile(join(checkout, 'planted.ts'), 'export const planted = async () => 1;\n');
+    await appendFile(join(checkout, 'workflows/index.ts'), "\nexport { planted } from '../planted.ts';\n");
 
-  expect(await bundles()).toEqual([basename(path)]);
+    await expect(keptBundle(checkout)).rejects.toThrow('not in planted.ts');
+
+    expect(await bundles()).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { conflictUpdate, publicStatusQuery, rescheduleUpdate, withdrawUpdate } from '../../contract/messages.ts';
+import { aRequestToRejectAtOnce } from '../support/fixtures.ts';
 import { attendance, panelRules, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { announce, answer, decide, overrule, refusalOf, review, stateOf, usePeople } from '../support/use-people.ts';
@@ -97,7 +98,7 @@ describe('a panel', () => {
     expect(refusals.map(({ type }) => type)).toEqual(Array(4).fill('reviews-read'));
     expect(state.reviews).toEqual([
       { by: 'Olga', stage: 'selection', at: expect.any(String), isAbstention: true },
-      { by: 'Rolf', stage: 'selection', at: expect.any(String), scores },
+      { by: 'Rolf', stage: 'selection', at: expect.any(String), scores, score: scores.substance },
     ]);
   });
 
@@ -236,7 +237,7 @@ describe('H23: a decision', () => {
 
   test('that rejects in an early stage can be reversed too: then the submission goes on', async () => {
     const status = await withPeople(async () => {
-      const handle = await startPanel(panelRules(), { title: 'What the fuck is this about' });
+      const handle = await startPanel(panelRules(), aRequestToRejectAtOnce());
       const [rejected] = (await stateOf(handle)).verdicts;
       const before = await handle.query(publicStatusQuery);
       expect(before).toMatchObject({ stage: 'moderation', progress: { completed: 0 } });

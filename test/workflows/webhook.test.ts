@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
+import { hasConflict } from '../../api/gate/keep-away.ts';
 import { deliveryIdOf, withdrawUpdate } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { panelRules } from '../support/people.ts';
@@ -41,7 +42,7 @@ async function toldOfWithdrawal(url: string) {
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
     http: { isAllowed: () => true, timeout: 300 },
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
+  const activities = createActivities({ store: server.store, client: server.env.client, postOffice, hasConflict });
   return withPeople(
     async () => {
       const handle = await startPanel(panelRules());

@@ -1,11 +1,17 @@
-import type { PossibleConflict } from '../contract/listed-submission.ts';
-import { normalAddress } from '../contract/normal-address.ts';
-import type { Listed } from '../store/list.ts';
-import type { Store } from '../store/store.ts';
-import type { Person } from './access.ts';
-import { addressesOf, conflictOf } from './conflict.ts';
+import type { PossibleConflict } from '../../contract/listed-submission.ts';
+import { normalAddress } from '../../contract/normal-address.ts';
+import { partiesOf } from '../../contract/record.ts';
+import type { Listed } from '../../store/list.ts';
+import type { Store } from '../../store/store.ts';
+import type { Person } from '../access.ts';
+import { addressesOf } from '../conflict.ts';
+import { hasConflict, sightOf } from './keep-away.ts';
 
-type Dependencies = { committee: readonly Person[]; store: Pick<Store, 'coAuthorships' | 'submissionsOf'> };
+export type PossibleConflictsDependencies = {
+  /** All who have access. */
+  committee: readonly Person[];
+  store: Pick<Store, 'coAuthorships' | 'partiesOf'>;
+};
 
 export type PossibleConflicts = ReturnType<typeof createPossibleConflicts>;
 
@@ -15,7 +21,7 @@ type Item = Pick<Listed, 'submission' | 'state'>;
  * Finds who of the committee stands beside a speaker of a submission in another talk of the call. Whoever sends in a talk
  * names its speakers, without their doing: so it is a conflict of interest only when a person says so.
  */
-export function createPossibleConflicts({ committee, store }: Dependencies) {
+export function createPossibleConflicts({ committee, store }: PossibleConflictsDependencies) {
   const withAddresses = committee.map((person) => ({ person, addresses: (person.emails ?? []).map(normalAddress) }));
 
   /**
@@ -34,15 +40,15 @@ export function createPossibleConflicts({ committee, store }: Dependencies) {
       [...new Set([...speakers.values()].flat())],
       concerned.flatMap(({ addresses }) => addresses),
     );
-    const others = await store.submissionsOf(found.map(({ submission_id }) => submission_id));
+    const others = await store.partiesOf(found.map(({ submission_id }) => submission_id));
     return new Map(items.map((item) => [item.state.id, possibleOf(item)]));
 
-    function possibleOf({ submission, state }: Item): PossibleConflict[] {
+    function possibleOf(item: Item): PossibleConflict[] {
       return concerned.flatMap(({ person, addresses }): PossibleConflict[] => {
         const mine = found.filter(
-          ({ address, beside }) => addresses.includes(beside) && speakers.get(state.id)?.includes(address),
+          ({ address, beside }) => addresses.includes(beside) && speakers.get(item.state.id)?.includes(address),
         );
-        if (mine.length === 0 || conflictOf(person, submission, state)) return [];
+        if (mine.length === 0 || hasConflict(person, partiesOf(item))) return [];
         const { name } = person;
         if (name === viewer.name) return [{ person: name, kind: 'co-author' }];
         const seen = [...new Set(mine.map(({ submission_id }) => submission_id))].filter(isSeen);
@@ -52,7 +58,7 @@ export function createPossibleConflicts({ committee, store }: Dependencies) {
 
     function isSeen(id: string): boolean {
       const other = others.get(id);
-      return other !== undefined && conflictOf(viewer, other.submission, other.state) === undefined;
+      return other !== undefined && sightOf(viewer).sees(other);
     }
   };
 }

@@ -1,0 +1,140 @@
+import { given } from '../../contract/given.ts';
+import type { PossibleConflict } from '../../contract/listed-submission.ts';
+import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/messages.ts';
+import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
+import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { Listed } from '../../store/list.ts';
+import type { Store } from '../../store/store.ts';
+import { isUnreachable } from '../../store/unreachable.ts';
+import { within } from '../../within.ts';
+import type { Person } from '../access.ts';
+import { available } from '../available.ts';
+import type { People } from '../people.ts';
+import { Refusal } from '../refusal.ts';
+import { TemporalUnavailableError } from '../temporal-calls.ts';
+import type { View } from '../view.ts';
+import { assertMayOpen, keptFrom, sightOf } from './keep-away.ts';
+import type { PossibleConflicts } from './possible-conflicts.ts';
+
+export type OpeningDependencies = {
+  store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
+  people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  view: View;
+  /** All who have access. */
+  committee: readonly Person[];
+  possibleConflicts: PossibleConflicts;
+};
+
+type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
+
+/** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
+export function createOpening({ store, people, view, committee, possibleConflicts }: OpeningDependencies) {
+  return {
+    /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
+    async open(person: Person, text: string | undefined) {
+      const id = parseSubmissionId(text ?? '');
+      const item = id && (await look(person, id));
+      if (id === undefined) throw new Refusal('not-found');
+      if (item === undefined) {
+        // It may have been erased since the first look.
+        await assertNotErased(id);
+        throw new Refusal('not-found');
+      }
+      const by = { by: person.name };
+      const { submission, state } = item;
+      return {
+        ...{ submission, state },
+        view: async () => view.one(person, { ...item, possibleConflicts: await found(person, item) }),
+        review(said: Said<ReviewCommand>, key?: string) {
+          const seesAll = view.seesAllReviews(person) || undefined;
+          return people.review(id, given({ ...said, ...by, seesAll }), key);
+        },
+        async declareConflict(said: Said<ConflictCommand>) {
+          if (said.person !== undefined && said.person !== person.name) await assertFound(person, item, said.person);
+          return people.declareConflict(id, { ...said, ...by });
+        },
+        decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, key),
+        reschedule: (said: Said<RescheduleCommand>, key?: string) => people.reschedule(id, { ...said, ...by }, key),
+      };
+    },
+
+    /** To erase it; also again, when it is erased. @throws Refusal as above */
+    async openToErase(person: Person, text: string) {
+      const id = parseSubmissionId(text);
+      const record = id && (await recordToErase(id));
+      if (id === undefined || record === undefined) throw new Refusal('not-found');
+      if (record !== 'erased') assertMayOpen(person, partiesOf(record));
+      const hidden = record === 'erased' ? [] : keptFrom(committee, record);
+      return {
+        id,
+        erase: (at: string) => available(store.erase(id, at, { person: person.name }, hidden)),
+        /** Of those that were erased together. */
+        finish: store.finish,
+      };
+    },
+  };
+
+  /** Nothing, while the database is out of reach: what is known of the submission itself is read all the same. */
+  async function found(person: Person, item: Listed): Promise<PossibleConflict[]> {
+    const byId = await possibleConflicts(person, [item]).catch(unlessUnreachable);
+    return byId?.get(item.state.id) ?? [];
+  }
+
+  /** An organiser keeps others away by what was found, and by nothing else. @throws Refusal */
+  async function assertFound(organiser: Person, item: Listed, name: string): Promise<void> {
+    if (item.state.conflicts?.some(({ by }) => by === name)) return;
+    const byId = await available(possibleConflicts(organiser, [item]));
+    if (!byId.get(item.state.id)?.some(({ person }) => person === name)) throw new Refusal('nothing-to-confirm');
+  }
+
+  async function assertNotErased(id: SubmissionId): Promise<void> {
+    const found = await store.find(id);
+    if (found.kind === 'erased') throw new Refusal('erased');
+  }
+
+  /** From its workflow, or, when that is over, from its record. */
+  async function look(person: Person, id: SubmissionId): Promise<Listed | undefined> {
+    const [found, kept] = await Promise.all([
+      onRecord(store.find(id)),
+      onRecord(store.listed(id, sightOf(person)).then((item) => item ?? 'unknown')),
+    ]);
+    if (found?.kind === 'erased') throw new Refusal('erased');
+    const item = kept === 'unknown' ? undefined : kept;
+    // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
+    if (item) assertMayOpen(person, partiesOf(item));
+    if (found?.kind === 'found' && found.isOver) return item;
+    const record = await people.recordOf(id).catch((error: unknown) => {
+      if (error instanceof TemporalUnavailableError && item) return undefined;
+      throw error;
+    });
+    if (record) {
+      assertMayOpen(person, partiesOf(record));
+      return { ...record, flags: item?.flags ?? [] };
+    }
+    // Temporal forgets, and so it takes both to say that there is no such submission.
+    if (kept === undefined) throw new Refusal('temporarily-unavailable');
+    return item;
+  }
+
+  async function recordToErase(
+    id: SubmissionId,
+  ): Promise<Pick<SubmissionRecord, 'submission' | 'state'> | undefined | 'erased'> {
+    const found = await available(store.find(id));
+    if (found.kind === 'erased') return 'erased';
+    // What is not on record yet is as it was submitted.
+    return found.kind === 'found' ? available(store.listed(id)) : people.startOf(id);
+  }
+}
+
+/** Milliseconds for the record: Temporal, and a command after it, have the rest of the time of an answer (contract H13). */
+const patience = 200;
+
+/** What the database answers in time; `undefined` while it is out of reach. */
+async function onRecord<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  const answer = await within(patience, asked).catch(unlessUnreachable);
+  return answer?.isLate === false ? answer.value : undefined;
+}
+
+function unlessUnreachable(error: unknown): undefined {
+  if (!isUnreachable(error)) throw error;
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { moderate } from '../activities/moderate.ts';
+import { loadCall } from '../api/call-file.ts';
+import { type Call, rulesOf } from '../contract/call.ts';
+import { initialState } from '../contract/initial-state.ts';
+import { proposalOf } from '../contract/proposal.ts';
+import type { SubmissionRecord } from '../contract/record.ts';
+import { type Submission, submissionSchemaFor } from '../contract/submission.ts';
+import { openDatabase } from '../store/database.ts';
+import { rowOf } from '../store/records.ts';
+import { rememberText } from '../store/similar-texts.ts';
+import { sketchOf } from '../store/sketch.ts';
+import { openStore } from '../store/store.ts';
+import { costlyTexts, longest } from './costly-texts.ts';
+import { quantile } from './latencies.ts';
+import { print } from './report.ts';
+import { idOf } from './seed.ts';
+
+/** Of each kind, that are on record before one more is judged. */
+const likeIt = 10_000;
+
+const judged = 101;
+
+/** What a worker spends on one more text, among 10,000 like it: the checks, the search for its like, and its way on record. */
+export async function benchJudging(): Promise<void> {
+  const examples = new URL('../examples/', import.meta.url);
+  const call = await loadCall(fileURLToPath(new URL('call.yaml', examples)));
+  const talk = submissionSchemaFor(call).parse(JSON.parse(await readFile(new URL('talk.json', examples), 'utf8')));
+  print(`\nCPU for the checks and the search for similar texts, among ${likeIt} like it, in ms`);
+  print(`${''.padEnd(28)}${['checks', 'search', 'both'].map((head) => head.padStart(10)).join('')}  (medians)`);
+  for (const [name, text] of Object.entries(costlyTexts)) {
+    const folder = await mkdtemp(join(tmpdir(), `call-for-speakers-bench-${process.pid}-`));
+    try {
+      await judgeMany(name, text, join(folder, 'records.db'), talk, call);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+}
+
+async function judgeMany(name: string, text: string, location: string, talk: Submission, call: Call): Promise<void> {
+  const recordOf = (index: number): SubmissionRecord => {
+    // Alike but for the last word.
+    const description = `${Array.from(text)
+      .slice(0, longest - 10)
+      .join('')} ${index}`;
+    const speaker = { ...talk.speaker, email: `speaker-${index}@example.org` };
+    const state = {
+      ...initialState({ id: idOf(index), createdAt: '2026-11-01T12:00:00.000Z', rules: rulesOf(call) }),
+      revision: 1,
+    };
+    return { submission: { ...talk, description, speaker }, fingerprint: 'of-no-request', state };
+  };
+  const store = openStore(location, () => undefined);
+  await store.migrate();
+  const db = openDatabase(location, () => undefined);
+  await db.transaction().execute(async (trx) => {
+    for (let index = 0; index < likeIt; index += 1) {
+      const record = recordOf(index);
+      await trx
+        .insertInto('submissions')
+        .values({ ...rowOf(record), change: 0 })
+        .execute();
+      await rememberText(trx, record.state.id, 0, sketchOf(record.submission));
+    }
+  });
+  await db.destroy();
+
+  const spent: Record<'checks' | 'search' | 'both', number[]> = { checks: [], search: [], both: [] };
+  for (let index = likeIt; index < likeIt + judged; index += 1) {
+    const record = recordOf(index);
+    const checks = await cpuOf(() => moderate(proposalOf(record.submission), call.stages.moderation));
+    const search = await cpuOf(() => store.keep(record));
+    spent.checks.push(checks);
+    spent.search.push(search);
+    spent.both.push(checks + search);
+  }
+  await store.close();
+  const cells = [spent.checks, spent.search, spent.both].map((all) => {
+    const sorted = all.sort((one, other) => one - other);
+    return quantile(sorted, 0.5).toFixed(1).padStart(10);
+  });
+  print(`${name.padEnd(28)}${cells.join('')}`);
+}
+
+/** Milliseconds of the process: it does nothing else meanwhile. */
+async function cpuOf(act: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await act();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}

@@ -1,0 +1,45 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Parties } from '../contract/record.ts';
+
+/** What one person may see: asked of each row before it takes a place in an answer. */
+export type Sight = { person: string; sees: (parties: Parties) => boolean };
+
+/** Of who works for all: the worker, and operators. */
+export const everything: Sight = { person: '', sees: () => true };
+
+/** Rows read beyond those asked for, so that a hidden one among them costs no second query, whose time would tell of it. */
+const spare = 16;
+
+/** Rows read at a time after that: some hundred kilobytes. */
+const batchSize = 500;
+
+/** Whether a person may see what a row is about. */
+export function isSeen({ sees }: Sight, row: { parties: string }): boolean {
+  return sees(JSON.parse(row.parties));
+}
+
+/**
+ * The first rows that a person may see, so many at the most: hidden ones take no place, and leave no trace.
+ *
+ * @param read gives the next rows after one, in the order of the list
+ */
+export async function seenRows<Row>(
+  size: number,
+  read: (after: Row | undefined, count: number) => Promise<Row[]>,
+  mayShow: (row: Row) => boolean,
+): Promise<Row[]> {
+  const seen: Row[] = [];
+  let after: Row | undefined;
+  for (let count = Math.min(size + spare, batchSize); ; count = batchSize) {
+    const rows = await read(after, count);
+    for (const row of rows) {
+      if (!mayShow(row)) continue;
+      seen.push(row);
+      if (seen.length === size) return seen;
+    }
+    if (rows.length < count) return seen;
+    after = rows.at(-1);
+    // The embedded database answers at once: others get their turn between.
+    await turn();
+  }
+}

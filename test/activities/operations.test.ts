@@ -1,0 +1,71 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOperations } from '../../activities/operations.ts';
+import { hasConflict } from '../../api/gate/keep-away.ts';
+import { connect } from '../../api/temporal.ts';
+import type { Person } from '../../contract/person.ts';
+import type { SubmissionState } from '../../contract/state.ts';
+import { anId, aSubmission } from '../support/fixtures.ts';
+import { aRecord, aVerdict } from '../support/records.ts';
+import { useStore } from '../support/stores.ts';
+
+const ada: Person = { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] };
+const otto: Person = { name: 'Otto', role: 'organiser', emails: ['otto@example.com'] };
+
+const records = useStore();
+const [hers, another, unknown] = [anId(1), anId(2), anId(404)];
+const decided: Partial<SubmissionState> = { stage: 'selection', revision: 3, verdicts: [aVerdict('selection')] };
+const at = '2026-11-01T12:00:00.000Z';
+const letter = {
+  kind: 'organisers' as const,
+  notice: { release: { name: 'failed' as const, number: 1, at }, submission: hers, title: 'A talk', call: 'Test Conf' },
+};
+
+beforeAll(async () => {
+  const { keep } = records.store;
+  const by = (email: string) => aSubmission({ speaker: { name: 'Somebody', email } });
+  const message = (id: string) => ({ id: `${id}.failed.email`, release: 'failed', channel: 'email' as const, letter });
+  await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)]);
+  await keep(aRecord(2, decided, by('ben@example.org')), [message(another)]);
+});
+
+// No call of these tests goes to Temporal.
+const client = connect({ connectionOptions: { address: '127.0.0.1:1' }, namespace: 'none' });
+afterAll(() => client.connection.close());
+
+function theOperations() {
+  return createOperations({ store: records.store, client, hasConflict });
+}
+
+test('an announcement of all reaches the talk of whoever makes it; one that names or filters passes it over', async () => {
+  const { selectDecided } = theOperations();
+
+  const [all, filtered, named, ottos] = [
+    await selectDecided({}, ada),
+    await selectDecided({ verdict: 'passed' }, ada),
+    await selectDecided({ ids: [hers, another, unknown] }, ada),
+    await selectDecided({}, otto),
+  ];
+
+  expect(all).toEqual({ seen: [another], hidden: [hers], skipped: 0 });
+  expect(filtered).toEqual({ seen: [another], hidden: [], skipped: 0 });
+  expect(named).toEqual({ seen: [another], hidden: [], skipped: 2 });
+  expect(ottos).toEqual({ seen: [hers, another], hidden: [], skipped: 0 });
+});
+
+test('a closing reaches all that is open, and counts what whoever makes it may see', async () => {
+  const { listOpen, countUndelivered } = theOperations();
+
+  const [adas, ottos] = [
+    await new MockActivityEnvironment().run(listOpen, ada),
+    await new MockActivityEnvironment().run(listOpen, otto),
+  ];
+  const counts = [await countUndelivered(ada), await countUndelivered(otto)];
+
+  expect(adas).toEqual({ seen: [another], hidden: [hers] });
+  expect(ottos).toEqual({ seen: [hers, another], hidden: [] });
+  expect(counts).toEqual([
+    { waiting: 1, stuck: 0 },
+    { waiting: 2, stuck: 0 },
+  ]);
+});

@@ -1,0 +1,354 @@
+/** Worlds that differ in what one person may not know, and all that this person can get out of each. */
+import { sql } from 'kysely';
+import type { Access } from '../../api/access.ts';
+import { noLimits } from '../../api/limits.ts';
+import { flags } from '../../contract/flags.ts';
+import { conclusions, places } from '../../contract/listed-submission.ts';
+import { type MessageState, messageStates } from '../../contract/message.ts';
+import { initialOperation } from '../../contract/operations.ts';
+import type { Person } from '../../contract/person.ts';
+import { isForSpeaker, type SpeakerRelease } from '../../contract/releases.ts';
+import type { SubmissionState } from '../../contract/state.ts';
+import { openDatabase } from '../../store/database.ts';
+import { openStore } from '../../store/store.ts';
+import { anApp, aPort } from './app.ts';
+import { aCall, anId, aSubmission, publicUrl } from './fixtures.ts';
+import { scores } from './people.ts';
+import { aRecord, aVerdict } from './records.ts';
+import { createDatabase } from './stores.ts';
+
+const at = '2026-11-01T12:00:00.000Z';
+const organiser = 'https://cfs.example.org/api/organiser';
+
+/** By their tokens, which are their names. Ada has a talk, Eve works with her, and Dora has stepped back from it. */
+const committee: Person[] = [
+  { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] },
+  { name: 'Eve', role: 'organiser', emails: ['eve@lab.example.net'] },
+  { name: 'Dora', role: 'organiser', emails: ['dora@example.com'] },
+  { name: 'Otto', role: 'organiser', emails: ['otto@example.com'] },
+  { name: 'Rolf', role: 'reviewer', emails: ['rolf@lab.example.net'] },
+  { name: 'Rita', role: 'reviewer', emails: ['rita@example.com'] },
+];
+
+const access: Access = (token) => committee.find(({ name }) => name === token);
+
+/** What there is to hide of one talk. */
+export type Secret = {
+  speaker: { name: string; email: string };
+  /** Whether its text is nearly that of a talk which all may see. */
+  isAlike: boolean;
+  state: Partial<SubmissionState>;
+  messages: { release: SpeakerRelease; state: MessageState }[];
+  isErased: boolean;
+};
+
+export const theTalk = anId(0x50);
+
+const talk = (title: string, speaker: Secret['speaker'], track = 'web') =>
+  aSubmission({ title, description: `${title}: ${speaker.email} tells of it. `.repeat(3), track, speaker });
+const ben = { name: 'Ben', email: 'ben@example.org' };
+const alike = (speaker: Secret['speaker']) =>
+  aSubmission({
+    title: 'Nearly the same',
+    description: 'The very same words, one after the other. '.repeat(4),
+    speaker,
+  });
+
+const announced = (name: SpeakerRelease, change: Partial<SubmissionState>): Partial<SubmissionState> => ({
+  stage: 'selection',
+  revision: 7,
+  releases: [{ name, number: 1, at }],
+  ...change,
+});
+
+/** What all may see, some of it from before the talk that is hidden, and some from after it. */
+const before: [number, Partial<SubmissionState>, ReturnType<typeof talk>][] = [
+  [1, {}, talk('In moderation', ben)],
+  [
+    2,
+    announced('accepted', {
+      verdicts: [aVerdict('selection', { panelScore: 4 })],
+      conclusion: { kind: 'accepted' },
+      commands: [{ number: 1, at, by: 'Otto', what: 'decide', detail: 'selection: passed' }],
+    }),
+    talk('Accepted', ben, 'data'),
+  ],
+];
+const after: typeof before = [
+  [0x60, { stage: 'selection', revision: 3, panel: { stage: 'selection', due: at, reminded: 0 } }, alike(ben)],
+  // By a colleague of Ada's: hidden from some, and by the same speaker as the talk, perhaps.
+  [0x61, { stage: 'selection' }, talk('Of a colleague', { name: 'Bob', email: 'bob@lab.example.net' })],
+  [
+    0x62,
+    announced('rejected', {
+      verdicts: [aVerdict('selection', { outcome: 'rejected', by: 'Otto' })],
+      conclusion: { kind: 'rejected' },
+    }),
+    talk('Rejected', ben),
+  ],
+  [0x63, { stage: 'shortlisting', verdicts: [aVerdict('moderation')], revision: 4 }, talk('On its way', ben)],
+];
+const seenByAll = [...before, ...after].map(([seed]) => anId(seed));
+
+type Asked = { path: string; method?: string; content?: object };
+
+const acceptance = { stage: 'selection', decision: 'accept', override: true, reason: 'So be it.' };
+const ofEach = (method: string, what: string, content?: object) => (id: string) => ({
+  path: `/submissions/${id}${what}`,
+  method,
+  ...(content ? { content } : {}),
+});
+
+const queries = [
+  '',
+  ...places.map((stage) => `stage=${stage}`),
+  ...['passed', 'rejected', 'waitlisted', 'none'].map((verdict) => `verdict=${verdict}`),
+  ...['passed', 'rejected', 'waitlisted'].map((verdict) => `stage=selection&verdict=${verdict}`),
+  ...[...conclusions, 'none'].map((outcome) => `outcome=${outcome}`),
+  ...flags.map((flag) => `flag=${flag}`),
+  'track=web',
+  'track=data&verdict=passed',
+];
+
+/** For each route, all that is asked of it. A route that is missing here fails the test that lists them. */
+export const questions: Record<string, (named: string[]) => Asked[]> = {
+  'get /api/organiser/call': () => [{ path: '/call' }],
+  'get /api/organiser/submissions': () =>
+    [
+      ...queries.flatMap((query) => [`${query}&limit=1`, `${query}&format=csv`]),
+      ...['', 'limit=2', 'flag=similar-text', 'format=jsonl'],
+    ].map((query) => ({ path: `/submissions?${query}` })),
+  'get /api/organiser/submissions/{id}': (ids) => ids.map(ofEach('GET', '')),
+  'put /api/organiser/submissions/{id}/review': (ids) => ids.map(ofEach('PUT', '/review', { scores })),
+  'put /api/organiser/submissions/{id}/conflict': (ids) => ids.map(ofEach('PUT', '/conflict', {})),
+  'put /api/organiser/submissions/{id}/decision': (ids) => ids.map(ofEach('PUT', '/decision', acceptance)),
+  'put /api/organiser/submissions/{id}/deadline': (ids) => ids.map(ofEach('PUT', '/deadline', { due: at })),
+  'post /api/organiser/submissions/{id}/reopening': (ids) => ids.map(ofEach('POST', '/reopening', { reason: 'Hm.' })),
+  'get /api/organiser/changes': () => [{ path: '/changes' }],
+  'get /api/organiser/announcements/trigger': () => [{ path: '/announcements/trigger' }],
+  'get /api/organiser/audit': () => [{ path: '/audit' }],
+  'post /api/organiser/announcements': (ids) => [
+    { path: '/announcements', method: 'POST', content: { submissions: ids } },
+    { path: '/announcements', method: 'POST', content: { filter: {} } },
+    { path: '/announcements', method: 'POST', content: { filter: { decision: 'accept' } } },
+  ],
+  'get /api/organiser/announcements/{id}': () => [{ path: `/announcements/${'a'.repeat(32)}` }],
+  'delete /api/organiser/announcements/{id}': () => [{ path: `/announcements/${'a'.repeat(32)}`, method: 'DELETE' }],
+  'get /api/organiser/closings': () => [{ path: '/closings' }],
+  'post /api/organiser/closings': () => [{ path: '/closings', method: 'POST', content: {} }],
+  'get /api/organiser/closings/{id}': () => [{ path: `/closings/${'c'.repeat(32)}` }],
+  'get /api/organiser/messages': () =>
+    ['', ...messageStates.map((state) => `state=${state}`)].map((query) => ({ path: `/messages?${query}` })),
+  'put /api/organiser/messages/{id}/resolution': (ids) =>
+    ids.flatMap((id) =>
+      ['accepted', 'rejected', 'waitlisted'].map((release) => ({
+        path: `/messages/${id}.${release}.email/resolution`,
+        method: 'PUT',
+        content: { resolution: 'resend', reason: 'Again.' },
+      })),
+    ),
+  'get /api/organiser/templates/{name}': () => [{ path: '/templates/accepted' }],
+  'delete /api/organiser/submissions/{id}': (ids) => ids.slice(0, 2).map(ofEach('DELETE', '')),
+};
+
+const lists = [
+  '/submissions?limit=1',
+  '/submissions?track=web&limit=1',
+  '/changes?',
+  '/audit?',
+  '/messages?state=parked',
+];
+
+/** @param secret there is no such talk, without one */
+export async function aWorld(kind: string, secret: Secret | undefined) {
+  const database = await createDatabase(kind);
+  const store = openStore(database.location, () => undefined);
+  await store.migrate();
+  const reached: string[] = [];
+  // Counts of what another organiser has begun: they go with the secret.
+  const count = JSON.stringify(secret ?? '').length;
+  const theirs = {
+    ...initialOperation({ id: 'a'.repeat(32), createdAt: at }),
+    ...{ status: 'Running' as const, lastUpdatedAt: new Date(Date.parse(at) + count).toISOString() },
+    progress: { completed: count, total: count + 1 },
+  };
+  const noted = async <Value>(id: string, value: Value) => {
+    reached.push(id);
+    return { kind: 'done' as const, value };
+  };
+  const { plain, routes } = anApp({
+    store,
+    ...{ access, committee },
+    call: aCall({ closes: '2021-01-01T00:00:00Z' }),
+    limits: noLimits,
+    now: () => new Date(at),
+    submissions: aPort({
+      start: async ({ submission }) => {
+        reached.push(submission.title);
+        return { kind: 'erased' };
+      },
+      forget: async () => undefined,
+    }),
+    people: {
+      review: (id, { by }) => noted(id, { stage: 'selection' as const, by, at, scores }),
+      declareConflict: (id, { by }) => noted(id, { by, at }),
+      decide: (id) => noted(id, aVerdict('selection')),
+      reschedule: (id) => noted(id, undefined),
+      answer: async () => ({ kind: 'over' }),
+      // Its workflow has answered, as it stands on record.
+      recordOf: async (id) => {
+        const listed = await store.listed(id);
+        return listed && { ...listed, fingerprint: '' };
+      },
+      startOf: async () => undefined,
+    },
+    operations: {
+      start: async (_, input) => ({ kind: 'started', operation: initialOperation(input), startedBy: input.by }),
+      read: async (_, id) => ({ operation: { ...theirs, id }, startedBy: 'Otto' }),
+      cancel: async () => undefined,
+      resend: async (id) => {
+        reached.push(id);
+        return true;
+      },
+      isUnderWay: async () => false,
+    },
+  });
+
+  const request = async (person: string, { path, method = 'GET', content }: Asked, headers = {}) =>
+    plain.request(path.startsWith('http') ? path : `${organiser}${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${person}`,
+        // The ids of what is begun are made from it, and are random without.
+        ...(content ? { 'Content-Type': 'application/json', 'Idempotency-Key': path + JSON.stringify(content) } : {}),
+        ...headers,
+      },
+      ...(content ? { body: JSON.stringify(content) } : {}),
+    });
+
+  const beginnings = new Map<string, string>();
+  for (const { name } of committee)
+    beginnings.set(name, (await request(name, { path: '/announcements/trigger' })).headers.get('Location') ?? '');
+  for (const one of before) await keep(one);
+  await hide();
+  for (const one of after) await keep(one);
+
+  async function keep([seed, state, submission]: (typeof before)[number]): Promise<void> {
+    const createdAt = new Date(Date.parse(at) + (seed % 3) * 1_000).toISOString();
+    const messages = (state.releases ?? []).filter(isForSpeaker).map(({ name }) => aMessage(anId(seed), name));
+    await store.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
+    for (const { id } of messages) await store.park(id, 'Nobody knows.');
+  }
+
+  async function hide(): Promise<void> {
+    if (secret) {
+      const { speaker, isAlike, state, messages, isErased } = secret;
+      const submission = isAlike ? alike(speaker) : talk('The hidden talk', speaker);
+      const conflicts = [{ by: 'Dora', at }];
+      const record = aRecord(0x50, { createdAt: at, ...state, conflicts }, submission);
+      await store.keep(
+        record,
+        messages.map(({ release }) => aMessage(theTalk, release)),
+      );
+      for (const { release, state } of messages) {
+        const id = `${theTalk}.${release}.email`;
+        if (state === 'pending') continue;
+        await store.claim(id, 'one');
+        await store.settle(id, 1, state, null);
+      }
+      if (isErased) await request('Otto', { path: `/submissions/${theTalk}`, method: 'DELETE' });
+    }
+    // So that what comes after has the same numbers in all worlds: cursors have them in them, encrypted.
+    const db = openDatabase(database.location, () => undefined);
+    await sql`update changes set number = 1000`.execute(db);
+    await db.destroy();
+  }
+
+  /** All that a person can get out of it, byte by byte; what is done is done in the end, and what is seen of it is in it. */
+  async function allOf(person: string, { withTheTalk }: { withTheTalk: boolean }): Promise<string[]> {
+    const seen: string[] = [];
+    /** @param name in place of the question, where that is another one in each world */
+    const ask = async (asked: Asked, headers = {}, name: unknown = asked) => {
+      const answer = await request(person, asked, headers);
+      const text = await answer.clone().text();
+      const { 'x-request-id': _, ...fields } = Object.fromEntries(answer.headers);
+      seen.push(JSON.stringify([name, answer.status, fields, text]));
+      return { fields, text };
+    };
+    const follow = async (asked: Asked): Promise<void> => {
+      const { fields, text } = await ask(asked);
+      const next = nextOf(asked.path, text);
+      // Only what can be gone on from: a feed that has been read says where it will go on, once.
+      if (next !== undefined) await follow({ path: next });
+      if (fields.etag !== undefined) await ask(asked, { 'If-None-Match': fields.etag });
+    };
+
+    const named = withTheTalk ? [theTalk, ...seenByAll] : seenByAll;
+    for (const route of routesOf(questions)) for (const asked of questions[route]?.(named) ?? []) await follow(asked);
+    for (let place: string | undefined = beginnings.get(person); place; ) {
+      const { fields, text } = await ask({ path: place });
+      place = text === '{}' || text.includes('problem') ? undefined : fields.location;
+    }
+    // Cursors of others, and of other lists, are none.
+    const foreign = [...(await cursorsOf('Otto')), ...(await cursorsOf(person)), { list: '', cursor: 'x'.repeat(64) }];
+    for (const list of lists)
+      for (const { list: from, cursor } of foreign.filter((one) => one.list !== list))
+        await ask({ path: `${list}&${parameterOf(list)}=${cursor}` }, {}, `${list} with a cursor of ${from}`);
+    // And once more, now that all is done.
+    for (const path of ['/submissions', '/submissions?format=csv', '/changes', '/audit', '/messages', '/closings'])
+      await follow({ path });
+    return seen;
+
+    async function cursorsOf(whose: string) {
+      const cursors: { list: string; cursor: string }[] = [];
+      for (const list of lists) {
+        const next = nextOf(list, await (await request(whose, { path: list })).text());
+        const cursor = next && new URL(next, organiser).searchParams.get(parameterOf(list));
+        if (cursor) cursors.push({ list, cursor });
+      }
+      return cursors;
+    }
+  }
+
+  return {
+    routes: new Set(routes.filter((route) => route.includes('/api/organiser'))),
+    allOf,
+    reached,
+    store,
+    request,
+    close: async () => {
+      await store.close();
+      await database.remove();
+    },
+  };
+}
+
+const routesOf = (table: Record<string, unknown>) => Object.keys(table);
+
+function aMessage(id: string, release: SpeakerRelease) {
+  const letter = {
+    ...{ to: 'somebody@example.org', release: { name: release, number: 1, at }, title: 'A talk', feedback: [] },
+    ...{ brokenRules: [], template: 'accepted' as const },
+    ...{ call: { name: 'Test Conf', contact: 'programme@example.org' }, speaker: { name: 'Somebody' } },
+  };
+  return {
+    ...{ id: `${id}.${release}.email`, release, channel: 'email' as const },
+    letter: { kind: 'speaker' as const, letter },
+  };
+}
+
+const parameterOf = (list: string) =>
+  list.startsWith('/submissions') ? 'cursor' : list.startsWith('/changes') ? 'since' : 'after';
+
+/** Where a list goes on, if it does. */
+function nextOf(path: string, text: string): string | undefined {
+  const list = path.replace(organiser, '');
+  const isPage = /^\/(submissions\?|changes|audit|messages)/.test(list) && !list.includes('format=');
+  if (!isPage || !text.startsWith('{')) return undefined;
+  const { next, hasMore } = JSON.parse(text);
+  if (typeof next !== 'string' || hasMore === false) return undefined;
+  if (next.startsWith(publicUrl)) return next;
+  const url = new URL(`${organiser}${list}`);
+  url.searchParams.set(parameterOf(list), next);
+  return url.href;
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { createActivities } from '../../activities/index.ts';
+import { hasConflict } from '../../api/gate/keep-away.ts';
+import { type CallRules, rulesOf } from '../../contract/call.ts';
+import { publicStatusQuery } from '../../contract/messages.ts';
+import { createPostOffice } from '../../messages/post-office.ts';
+import { aCall } from '../support/fixtures.ts';
+import { startSmtp } from '../support/smtp.ts';
+import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
+import { announce, decide, stateOf, usePeople } from '../support/use-people.ts';
+
+const server = useTimeSkippingServer();
+const { withPeople, start, sentAbout } = usePeople(server);
+
+type Checks = CallRules['stages']['moderation']['checks'];
+
+/** Those of the tests, whose rules reject, changed. */
+function rulesWith(checks: Partial<Checks> = {}, change: Partial<CallRules> = {}): CallRules {
+  const rules = rulesOf(aCall());
+  const { moderation } = rules.stages;
+  const stages = { ...rules.stages, moderation: { ...moderation, checks: { ...moderation.checks, ...checks } } };
+  return { ...rules, stages, ...change };
+}
+
+const tooShort = { title: 'You are all idiots', description: 'https://one.example https://two.example' };
+
+/** What is mailed about a submission that goes its way to the end. */
+async function mailAbout(rules: CallRules, change: Record<string, unknown>) {
+  const smtp = await startSmtp();
+  const postOffice = createPostOffice({
+    smtpUrl: smtp.url,
+    outbox: server.outbox,
+    linkOf: (id) => `https://cfs.example.org/${id}#token`,
+  });
+  const activities = createActivities({ store: server.store, client: server.env.client, postOffice, hasConflict });
+  await withPeople(
+    async () => {
+      await (await start(rules, change)).result();
+      await server.env.sleep('1 hour');
+    },
+    { activities },
+  );
+  await smtp.close();
+  return smtp.received.map(({ subject, text, html }) => ({ subject, text, html: String(html) }));
+}
+
+describe('a speaker whom a rule of the call has rejected', () => {
+  test('is told which rule, with its numbers, and nothing of words', async () => {
+    const [mail, ...others] = await mailAbout(rulesWith(), tooShort);
+
+    expect(others).toEqual([]);
+    expect(mail?.text).toContain(`
+- The description has 4 words; the call asks for 5 at least.
+- Title, description and biography have 2 links; the call takes 1 at most.
+`);
+    expect(mail?.html).toContain('<li>The description has 4 words; the call asks for 5 at least.</li>');
+    expect(mail?.text).not.toMatch(/more\s+good proposals|insult|offend/);
+  });
+
+  test('is told in the words of the call, where it has some; its text for other rejections is for those', async () => {
+    const other = { text: 'Subject: no\n\nThere were more good proposals.\n', html: '<p>no</p>' };
+    const own = {
+      text: 'Subject: Zu kurz\n\n{{#rejectedFor.length}}Bitte 5 Wörter.{{/rejectedFor.length}}{{#rejectedFor.language}}Bitte auf Englisch.{{/rejectedFor.language}}\n',
+      html: '<p>{{#reasons}}{{.}}{{/reasons}}</p>',
+    };
+    const rules = rulesWith();
+
+    const [withBoth] = await mailAbout({ ...rules, texts: { rejected: other, 'rejected-by-rule': own } }, tooShort);
+    const [withOther] = await mailAbout({ ...rules, texts: { rejected: other } }, tooShort);
+
+    expect([withBoth?.subject, withBoth?.text]).toEqual(['Zu kurz', 'Bitte 5 Wörter.\n']);
+    expect(withOther?.text).toContain('The description has 4 words; the call asks for 5 at least.');
+  });
+
+  test('sees the status of any other rejection', async () => {
+    const status = await withPeople(async () => {
+      const handle = await start(rulesWith(), tooShort);
+      await handle.result();
+      return handle.query(publicStatusQuery);
+    });
+
+    expect(status).toEqual({
+      id: expect.any(String),
+      status: 'Succeeded',
+      stage: 'moderation',
+      createdAt: expect.any(String),
+      lastUpdatedAt: expect.any(String),
+      progress: { completed: 1, total: 3 },
+      result: { outcome: 'rejected' },
+    });
+  });
+
+  test('H19: sees nothing of it, and is mailed nothing, before the announcement', async () => {
+    const rules = rulesWith({}, { disclosure: 'until-announced', announcement: 'by-organisers' });
+
+    const [status, before, after] = await withPeople(async () => {
+      const handle = await start(rules, tooShort);
+      await server.env.sleep('1 day');
+      const status = await handle.query(publicStatusQuery);
+      const before = await sentAbout(handle);
+      await announce(handle);
+      await handle.result();
+      await server.env.sleep('1 hour');
+      return [status, before, await sentAbout(handle)];
+    });
+
+    expect(status).toMatchObject({ status: 'Running', stage: 'under-review', progress: { completed: 0, total: 3 } });
+    expect(before).toEqual([]);
+    expect(after).toEqual(['rejected.email']);
+  });
+
+  test('is told nothing of it once an organiser has decided: the reasons are theirs then', async () => {
+    const rules = rulesWith({}, { announcement: 'by-organisers' });
+
+    const state = await withPeople(async () => {
+      const handle = await start(rules, tooShort);
+      await server.env.sleep('1 day');
+      const number = (await stateOf(handle)).verdicts[0]?.number ?? 0;
+      await decide(handle, 'rejected', {
+        stage: 'moderation',
+        replaces: number,
+        why: 'We know this one.',
+        isOverride: true,
+      });
+      await announce(handle);
+      await handle.result();
+      return stateOf(handle);
+    });
+
+    expect(state.verdicts).toMatchObject([
+      { by: 'Olga', outcome: 'rejected', findings: [{ check: 'length' }, { check: 'links' }, { check: 'words' }] },
+    ]);
+  });
+});
+
+describe('what the call refers to the organisers', () => {
+  test('goes on, and they are told, once', async () => {
+    const [result, sent] = await withPeople(async () => {
+      const handle = await start(rulesWith({ words: 'refer' }), { title: 'Idiots at work' });
+      const result = await handle.result();
+      await server.env.sleep('1 hour');
+      return [result, await sentAbout(handle)];
+    });
+
+    expect(result).toEqual({ outcome: 'accepted' });
+    expect(sent).toEqual(['accepted.email', 'referred']);
+  });
+
+  test('is not referred where a rule has rejected it: nothing is left to decide', async () => {
+    const sent = await withPeople(async () => {
+      const handle = await start(rulesWith({ words: 'refer' }), tooShort);
+      await handle.result();
+      await server.env.sleep('1 hour');
+      return sentAbout(handle);
+    });
+
+    expect(sent).toEqual(['rejected.email']);
+  });
+});
+
+testThatHistoriesReplay(server, 7);
