@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import LongestFirst from './test/support/longest-first.ts';
 import { filesOf, projects } from './test/support/projects.ts';
 
 /** Two files beside each other; those that measure, and those that kill, alone. */
@@ -7,6 +8,7 @@ const besideEachOther = ['fast', 'servers'];
 export default defineConfig({
   test: {
     globalSetup: 'test/support/global-setup.ts',
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/support/closing-line.ts'],
     projects: projects.map((name, index): TestProjectInlineConfiguration => {
       const isAlone = !besideEachOther.includes(name);

@@ -2,10 +2,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import type { Answer } from '../contract/attendance.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/errors.ts';
 import {
+  type AnswerCommand,
   attendanceUpdate,
+  type Conditional,
   type ConflictCommand,
   conflictUpdate,
   type DecideCommand,
@@ -41,15 +42,17 @@ export function createPeople(client: Client) {
   const bounded = createBounded(client);
 
   /** @param key names the command: given again under the same, it has the same answer, and is done once. Another is another */
-  async function command<Value, Argument>(
+  async function command<Value, Argument extends Conditional>(
     id: SubmissionId,
     update: UpdateDefinition<Value, [Argument]>,
     argument: Argument,
     key: string = randomUUID(),
   ): Promise<Commanded<Value>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
+    // What it is made dependent on makes no other command of it.
+    const { onlyIf: _, ...named } = argument;
     const updateId = createHash('sha256')
-      .update(JSON.stringify([update.name, argument, key]))
+      .update(JSON.stringify([update.name, named, key]))
       .digest('base64url');
     const giveUpAt = performance.now() + patience;
     for (;;) {
@@ -74,7 +77,7 @@ export function createPeople(client: Client) {
     decide: (id: SubmissionId, argument: DecideCommand, key?: string) => command(id, decideUpdate, argument, key),
     reschedule: (id: SubmissionId, argument: RescheduleCommand, key?: string) =>
       command(id, rescheduleUpdate, argument, key),
-    answer: (id: SubmissionId, answer: Answer) => command(id, attendanceUpdate, { answer }),
+    answer: (id: SubmissionId, argument: AnswerCommand) => command(id, attendanceUpdate, argument),
 
     /** All that its workflow knows, as long as Temporal has it. @throws TemporalUnavailableError without a worker */
     recordOf: (id: SubmissionId): Promise<SubmissionRecord | undefined> =>

@@ -148,6 +148,12 @@ export const problems = {
     title: 'The submission was erased',
     advice: 'Stop asking: nothing of it is kept.',
   },
+  'precondition-failed': {
+    status: 412,
+    title: 'It is not as the request wants it',
+    advice:
+      'Read it again, and decide whether the change is still wanted: If-Match, If-Unmodified-Since or If-None-Match was not met, and nothing was done.',
+  },
   'content-too-large': {
     status: 413,
     title: 'The content is too large',

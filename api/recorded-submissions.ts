@@ -41,11 +41,11 @@ export function withRecords(
       return (await temporal.find(id)) ?? (record.kind === 'found' ? existing(record) : undefined);
     },
 
-    async withdraw(id) {
+    async withdraw(id, condition) {
       const record = await look(id);
       if (record.kind === 'erased') return record;
       if (record.kind !== 'found' || !record.isOver) {
-        const withdrawn = await temporal.withdraw(id);
+        const withdrawn = await temporal.withdraw(id, condition);
         if (withdrawn.kind !== 'unknown') return withdrawn;
         // It may have been erased in the middle.
         return (await look(id)).kind === 'erased' ? { kind: 'erased' } : withdrawn;

@@ -5,6 +5,7 @@ import { alreadyConcluded } from '../contract/errors.ts';
 import { statusOfExecution } from '../contract/execution-status.ts';
 import { initialState } from '../contract/initial-state.ts';
 import {
+  type Conditional,
   publicStatusQuery,
   type SubmissionInput,
   type SubmissionMemo,
@@ -36,16 +37,17 @@ export type Started =
   | ({ kind: 'exists' } & Existing)
   | { kind: 'erased' };
 
-/** `concluded`: it had come to another end before. */
+/** `concluded`: it had come to another end before. `changed`: it is another one than it was to be. */
 export type Withdrawn =
   | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
+  | { kind: 'changed' }
   | { kind: 'unknown' }
   | { kind: 'erased' };
 
 export type Submissions = {
   start(input: SubmissionInput): Promise<Started>;
   find(id: SubmissionId): Promise<Existing | 'erased' | undefined>;
-  withdraw(id: SubmissionId): Promise<Withdrawn>;
+  withdraw(id: SubmissionId, condition?: Conditional): Promise<Withdrawn>;
   forget(id: SubmissionId, messages: readonly string[]): Promise<void>;
   /** Whether it is kept, or was: for less than a reading. `false` where nobody can say. */
   isOnRecord(id: SubmissionId): Promise<boolean>;
@@ -95,17 +97,20 @@ export function createSubmissions(client: Client): Submissions {
   }
 
   /** Withdraws the submission; again, if need be, with the same result. @throws TemporalUnavailableError */
-  async function withdraw(id: SubmissionId): Promise<Withdrawn> {
+  async function withdraw(id: SubmissionId, condition: Conditional = {}): Promise<Withdrawn> {
     const began = performance.now();
     const leftOf = (patience: number) => patience - (performance.now() - began);
     // One update for each submission: a repetition of what was lost on the way finds the first one's result.
-    const options = { updateId: withdrawUpdate.name };
+    const { onlyIf } = condition;
+    const updateId = onlyIf === undefined ? withdrawUpdate.name : `${withdrawUpdate.name}-${onlyIf}`;
+    const options = { updateId, args: [condition] satisfies [Conditional] };
     const handle = client.workflow.getHandle(workflowIdOf(id));
     const ask = () => bounded(leftOf(startPatience), () => handle.executeUpdate(withdrawUpdate, options));
     try {
       const answer = await ask().catch((error: unknown) => (isThrownAway(error) ? ask() : Promise.reject(error)));
       return { kind: 'withdrawn', status: statusDocumentSchema.parse(answer) };
     } catch (error) {
+      if (refusalOf(error)?.type === 'precondition-failed') return { kind: 'changed' };
       if (!isOver(error)) throw error;
       const status = (await find(id, leftOf(submitPatience)))?.status;
       if (status === undefined) return { kind: 'unknown' };

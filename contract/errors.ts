@@ -20,6 +20,7 @@ export const commandRefusals = [
   'attendance-answered',
   'nothing-due',
   'too-many-commands',
+  'precondition-failed',
 ] as const;
 
 export type CommandRefusal = (typeof commandRefusals)[number];

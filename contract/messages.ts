@@ -51,6 +51,12 @@ export type SubmissionInput = {
   };
 };
 
+/** The revision that a command is for, where it is to be refused once there is another one; or `never`. */
+export type Conditional = { onlyIf?: number };
+
+/** No state has this revision: only the repetition of what has been done already is taken. */
+export const never = -1;
+
 /** Answers the public snapshot: the query serves the gateway, and nothing internal can be asked for by its way. */
 export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');
 
@@ -58,10 +64,10 @@ export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');
 export const recordQuery = defineQuery<SubmissionRecord>('record');
 
 /** Withdraws the submission, and answers the public snapshot. It is refused, by its type, once there is an outcome. */
-export const withdrawUpdate = defineUpdate<StatusDocument>('withdraw');
+export const withdrawUpdate = defineUpdate<StatusDocument, [Conditional]>('withdraw');
 
 /** Who gives a command, by the name in the ACCESS_FILE; and when, by Temporal's clock, is the workflow's matter. */
-type By = { by: string };
+type By = Conditional & { by: string };
 
 export type ReviewCommand = By &
   Omit<Review, 'stage' | 'at' | 'by' | 'score'> & {
@@ -85,7 +91,7 @@ export type RescheduleCommand = By & { due: string; why?: string };
 export type AnnounceCommand = By & { why?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { why?: string };
-export type AnswerCommand = { answer: Answer };
+export type AnswerCommand = Conditional & { answer: Answer };
 
 // Decisions of people, and what follows from them: updates, since a signal can neither refuse nor confirm.
 export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');

@@ -4,7 +4,7 @@ import type { CallRules } from '../contract/call.ts';
 import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/messages.ts';
 import { panelAtWork } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
-import { assertNotTooMany, noted, refuse, released } from './commands.ts';
+import { assertNotTooMany, assertUnchanged, noted, refuse, released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import type { OpenRecord } from './record.ts';
 import { rest } from './rest.ts';
@@ -26,13 +26,15 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
     },
     {
       description: 'The speaker confirms or declines',
-      validator: ({ answer }) => {
+      validator: (command) => {
+        const { answer } = command;
         const { conclusion, attendance } = record.state;
         // The same before the announcement, whatever is decided (contract H19).
         if (conclusion?.kind !== 'accepted' || attendance === undefined)
           return refuse('not-accepted', 'There is nothing to answer');
         if (attendance.answer !== 'awaited' && attendance.answer !== answer)
           refuse('attendance-answered', `It is ${attendance.answer}`, { attendance: attendance.answer });
+        if (attendance.answer === 'awaited') assertUnchanged(record.state, command);
       },
     },
   );
@@ -53,9 +55,12 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
     },
     {
       description: 'An organiser moves the deadline',
-      validator: (_: RescheduleCommand) => {
-        if (dueOf(record.state, rules)[0] === 'nothing') refuse('nothing-due', 'It waits for no deadline');
-        assertNotTooMany(record.state);
+      validator: (command: RescheduleCommand) => {
+        const { state } = record;
+        const [what] = dueOf(state, rules);
+        if (what === 'nothing') return refuse('nothing-due', 'It waits for no deadline');
+        assertNotTooMany(state);
+        if (state[what]?.due !== command.due) assertUnchanged(state, command);
       },
     },
   );

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { CommandRefusal, notDecided } from '../contract/errors.ts';
 import { given } from '../contract/given.ts';
+import type { Conditional } from '../contract/messages.ts';
 import type { Release } from '../contract/releases.ts';
 import type { Command, SubmissionState } from '../contract/state.ts';
 
@@ -18,6 +19,11 @@ const mostCommands = 500;
 
 export function assertNotTooMany({ commands = [] }: Pick<SubmissionState, 'commands'>): void {
   if (commands.length >= mostCommands) refuse('too-many-commands', `It has taken ${mostCommands} commands`);
+}
+
+/** Refuses what was to be done to another state only: last of all, since what would be refused anyway has its own reason. */
+export function assertUnchanged({ revision }: Pick<SubmissionState, 'revision'>, { onlyIf }: Conditional): void {
+  if (onlyIf !== undefined && onlyIf !== revision) refuse('precondition-failed', 'It is another one by now');
 }
 
 /** One more line of who did what, when and why: it goes into the audit with the next record. */

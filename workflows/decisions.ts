@@ -15,7 +15,7 @@ import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
 import { meanRatings, panelNumbers, scored } from '../contract/scores.ts';
 import { stages } from '../contract/stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
-import { assertNotTooMany, noted, refuse } from './commands.ts';
+import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 import { assertImpartial, openPanel } from './reviews.ts';
 
@@ -113,6 +113,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
   if (state.isOnWaitlist && outcome !== 'passed')
     refuse('already-decided', 'It is on the waiting list', standing ? view(standing) : {});
   assertQuorum(command, state, rules);
+  assertUnchanged(state, command);
 }
 
 function assertQuorum({ stage, isOverride }: DecideCommand, { reviews = [] }: SubmissionState, rules: CallRules): void {

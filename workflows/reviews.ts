@@ -2,18 +2,18 @@ import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call.ts';
 import { given } from '../contract/given.ts';
 import { mayScore } from '../contract/may-score.ts';
-import { type ConflictCommand, conflictUpdate, reviewUpdate } from '../contract/messages.ts';
+import { type ConflictCommand, conflictUpdate, type ReviewCommand, reviewUpdate } from '../contract/messages.ts';
 import { panelAtWork } from '../contract/record.ts';
 import { reviewScore } from '../contract/scores.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
-import { assertNotTooMany, noted, refuse } from './commands.ts';
+import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
 /** Lets people review while a panel is at work, and step back where they are not impartial. */
 export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 'criteria'>): void {
   setHandler(
     reviewUpdate,
-    ({ seesAll: _, ...command }) => {
+    ({ seesAll: _, onlyIf: __, ...command }) => {
       const { stage } = openPanel(record.state);
       const score = command.scores && reviewScore(command.scores, criteria);
       const review: Review = given({ ...command, stage, at: new Date().toISOString(), score });
@@ -26,15 +26,12 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     },
     {
       description: 'One person reviews; again, it replaces the review',
-      validator: ({ by, scores, seesAll }) => {
+      validator: (command) => {
         const { stage } = openPanel(record.state);
         assertNotTooMany(record.state);
-        assertImpartial(record.state, by);
-        if (scores === undefined) return;
-        const unknown = Object.keys(scores).find((id) => criteria.every((criterion) => criterion.id !== id));
-        if (unknown !== undefined) refuse('unknown-criterion', `The submission's call has no criterion ${unknown}`);
-        if (!mayScore(record.state, { by, stage, scores, seesAll }))
-          refuse('reviews-read', 'Whoever could read the reviews of the others gives no score afterwards');
+        assertImpartial(record.state, command.by);
+        assertScores(command, stage);
+        if (!isSaid(record.state, stage, command)) assertUnchanged(record.state, command);
       },
     },
   );
@@ -57,13 +54,23 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     },
     {
       description: 'One person declares a conflict of interest, or an organiser confirms that of another',
-      validator: ({ by, person = by }: ConflictCommand) => {
+      validator: (command: ConflictCommand) => {
+        const { by, person = by } = command;
         if (record.state.isOver) refuse('not-under-review', 'The submission is over');
         assertNotTooMany(record.state);
         if (person !== by) assertImpartial(record.state, by);
+        if (!record.state.conflicts?.some((one) => one.by === person)) assertUnchanged(record.state, command);
       },
     },
   );
+
+  function assertScores({ by, scores, seesAll }: ReviewCommand, stage: Panel['stage']): void {
+    if (scores === undefined) return;
+    const unknown = Object.keys(scores).find((id) => criteria.every((criterion) => criterion.id !== id));
+    if (unknown !== undefined) refuse('unknown-criterion', `The submission's call has no criterion ${unknown}`);
+    if (!mayScore(record.state, { by, stage, scores, seesAll }))
+      refuse('reviews-read', 'Whoever could read the reviews of the others gives no score afterwards');
+  }
 }
 
 /** The panel at work; without one, nobody reviews or decides. */
@@ -74,4 +81,11 @@ export function openPanel(state: SubmissionState): Panel {
 export function assertImpartial({ conflicts = [] }: SubmissionState, by: string): void {
   if (conflicts.some((conflict) => conflict.by === by))
     refuse('conflict-of-interest', 'Whoever has declared a conflict of interest takes no part');
+}
+
+/** Whether a person has said the same already: to say it again is no change. */
+function isSaid({ reviews = [] }: SubmissionState, stage: Panel['stage'], command: ReviewCommand): boolean {
+  const said = ({ scores, note, feedback, isAbstention }: Partial<Review>) =>
+    JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, isAbstention]);
+  return reviews.some((own) => own.stage === stage && own.by === command.by && said(own) === said(command));
 }

@@ -1,7 +1,7 @@
 import { ApplicationFailure, type CancellationScope, setHandler } from '@temporalio/workflow';
 import { alreadyConcluded } from '../contract/errors.ts';
-import { withdrawUpdate } from '../contract/messages.ts';
-import { noted, released } from './commands.ts';
+import { type Conditional, withdrawUpdate } from '../contract/messages.ts';
+import { assertUnchanged, noted, released } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { OpenRecord } from './record.ts';
 export function acceptWithdrawal(record: OpenRecord, way: CancellationScope): void {
   setHandler(
     withdrawUpdate,
-    () => {
+    (_: Conditional) => {
       // A repetition that came before the workflow has ended.
       if (record.conclusion?.kind !== 'withdrawn')
         record.transition({
@@ -25,8 +25,9 @@ export function acceptWithdrawal(record: OpenRecord, way: CancellationScope): vo
     },
     {
       description: 'The speaker withdraws',
-      validator: () => {
-        const kind = record.conclusion?.kind ?? 'withdrawn';
+      validator: (condition) => {
+        const kind = record.conclusion?.kind;
+        if (kind === undefined) return assertUnchanged(record.state, condition);
         if (kind === 'withdrawn') return;
         throw ApplicationFailure.nonRetryable(`The submission is ${kind}`, alreadyConcluded);
       },

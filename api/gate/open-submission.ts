@@ -3,13 +3,16 @@ import type { PossibleConflict } from '../../contract/listed-submission.ts';
 import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/messages.ts';
 import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { SubmissionView } from '../../contract/submission-view.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 import { within } from '../../within.ts';
 import type { Person } from '../access.ts';
 import { available } from '../available.ts';
+import { entityTagOf } from '../entity-tag.ts';
 import type { People } from '../people.ts';
+import type { Seen } from '../preconditions.ts';
 import { Refusal } from '../refusal.ts';
 import { TemporalUnavailableError } from '../temporal-calls.ts';
 import type { View } from '../view.ts';
@@ -44,7 +47,12 @@ export function createOpening({ store, people, view, committee, possibleConflict
       const { submission, state } = item;
       return {
         ...{ submission, state },
-        view: async () => view.one(person, { ...item, possibleConflicts: await found(person, item) }),
+        /** As the person is shown it, to read it, or to make that a condition of a change. */
+        async shown(): Promise<Seen & { content: string }> {
+          const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });
+          const content = JSON.stringify(seen);
+          return { content, tag: entityTagOf(content), modifiedAt: latestIn(seen), revision: state.revision };
+        },
         review(said: Said<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
           return people.review(id, given({ ...said, ...by, seesAll }), key);
@@ -66,7 +74,7 @@ export function createOpening({ store, people, view, committee, possibleConflict
       if (record !== 'erased') assertMayOpen(person, partiesOf(record));
       const hidden = record === 'erased' ? [] : keptFrom(committee, record);
       return {
-        id,
+        ...{ id, isErased: record === 'erased' },
         erase: (at: string) => available(store.erase(id, at, { person: person.name }, hidden)),
         /** Of those that were erased together. */
         finish: store.finish,
@@ -137,4 +145,10 @@ async function onRecord<Value>(asked: Promise<Value>): Promise<Value | undefined
 
 function unlessUnreachable(error: unknown): undefined {
   if (!isUnreachable(error)) throw error;
+}
+
+/** Of the dates in it: what a person can't see has no part in what they learn. */
+function latestIn({ lastUpdatedAt, verdicts = [], reviews }: SubmissionView): string {
+  const dates = [lastUpdatedAt, ...verdicts.map(({ decidedAt }) => decidedAt), ...reviews.map(({ at }) => at)];
+  return dates.reduce((one, other) => (other > one ? other : one));
 }

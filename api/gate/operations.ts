@@ -23,6 +23,9 @@ export function createActs({ store, operations }: OperationsDependencies) {
     close: (person: Person, said: Said<ClosingInput>, fingerprint: string) =>
       start(person, 'closings', said, fingerprint),
 
+    /** Whether it has been asked for before, under this id. */
+    hasBegun: async (kind: OperationKind, id: string) => (await operations.read(kind, id)) !== undefined,
+
     async operation(person: Person, kind: OperationKind, id: string): Promise<Operation> {
       return seenBy(person, await known(kind, id));
     },

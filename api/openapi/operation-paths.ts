@@ -5,7 +5,7 @@ import { aCursor, listed } from './examples.ts';
 import { following, followingWhileRunning, headerRefs, tagged } from './headers.ts';
 import { parametersOf } from './list-parameters.ts';
 import { readable } from './operations.ts';
-import { parameterRefs } from './parameters.ts';
+import { conditional, parameterRefs } from './parameters.ts';
 import { command, contentOf, notModified, read, security, tags } from './people-paths.ts';
 import { refusalRefs } from './refusals.ts';
 
@@ -37,14 +37,14 @@ const calledOff = {
   security,
   summary: 'Call an announcement off',
   description: 'For an organiser. What it has announced is announced.',
-  parameters: parameterRefs('RequestId'),
+  parameters: parameterRefs(...conditional, 'RequestId'),
   responses: {
     202: {
       description: 'It ends',
       headers: headerRefs({ ...following, 'Cache-Control': 'NoStore' }),
       content: contentOf('Operation', running),
     },
-    ...refusalRefs('Unauthorized', 'NotFound', 'TooManyRequests', 'Unavailable'),
+    ...refusalRefs('Unauthorized', 'NotFound', 'PreconditionFailed', 'TooManyRequests', 'Unavailable'),
   },
 };
 

@@ -4,7 +4,7 @@ import { headerRefs, tagged } from './headers.ts';
 import { queryParameters } from './list-parameters.ts';
 import { operationPaths } from './operation-paths.ts';
 import { readable } from './operations.ts';
-import { parameterRefs } from './parameters.ts';
+import { conditional, parameterRefs } from './parameters.ts';
 import { notModified, peoplePaths, security, tags } from './people-paths.ts';
 import { refusalRefs } from './refusals.ts';
 import { schemaRef } from './schemas.ts';
@@ -72,7 +72,7 @@ export const organiserPaths = {
       description:
         'For an organiser. All that is kept of it goes, whether it runs or is over, and does not come back: its status is `410` from then on, and so is a submit under its `Idempotency-Key`. It can be repeated.',
       security,
-      parameters: parameterRefs('RequestId'),
+      parameters: parameterRefs(...conditional, 'RequestId'),
       responses: {
         200: {
           description: 'Nothing of it is left',
@@ -84,7 +84,7 @@ export const organiserPaths = {
           headers: headerRefs({ 'Cache-Control': 'NoStore', 'Retry-After': 'RetryAfter' }),
           content: erasureIn('erasing'),
         },
-        ...refusalRefs('Unauthorized', 'KeptAway', 'NotFound', 'TooManyRequests', 'Unavailable'),
+        ...refusalRefs('Unauthorized', 'KeptAway', 'NotFound', 'PreconditionFailed', 'TooManyRequests', 'Unavailable'),
       },
     },
   },

@@ -39,6 +39,28 @@ export const parameters = {
     schema: neverRefused,
     example: '"o1zqYpD6mV3rGfJwB2kXsA"',
   },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description:
+      'The `ETag` of what the change is meant for, or several, or `*` for whatever there is: nothing is done, and the answer is `412`, if it is another one by now. To repeat a change that was made is no failure',
+    schema: neverRefused,
+    example: '*',
+  },
+  IfUnmodifiedSince: {
+    name: 'If-Unmodified-Since',
+    in: 'header',
+    description: 'The same by date, where there is no `If-Match`. What is no date counts for nothing',
+    schema: neverRefused,
+    example: 'Thu, 31 Dec 2099 23:59:59 GMT',
+  },
+  UnlessMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The reverse of `If-Match`: nothing is done if it is one of these',
+    schema: neverRefused,
+    example: '"o1zqYpD6mV3rGfJwB2kXsA"',
+  },
   Prefer: {
     name: 'Prefer',
     in: 'header',
@@ -56,6 +78,9 @@ export const parameters = {
     example: 'from-the-client-7',
   },
 };
+
+/** Of what changes something. */
+export const conditional = ['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const;
 
 export const parameterRefs = (...names: (keyof typeof parameters)[]) =>
   names.map((name) => ({ $ref: `#/components/parameters/${name}` }));

@@ -3,7 +3,7 @@ import { aCursor, listed } from './examples.ts';
 import { headerRefs, tagged } from './headers.ts';
 import { parametersOf } from './list-parameters.ts';
 import { readable } from './operations.ts';
-import { parameterRefs } from './parameters.ts';
+import { conditional, parameterRefs } from './parameters.ts';
 import { type RefusalName, refusalRefs } from './refusals.ts';
 import { type SchemaName, schemaRef } from './schemas.ts';
 
@@ -133,7 +133,7 @@ export function command(described: {
     ...more,
     tags,
     security,
-    parameters: parameterRefs('IdempotencyKey', 'RequestId'),
+    parameters: parameterRefs('IdempotencyKey', ...conditional, 'RequestId'),
     requestBody: { required: true, description: 'The command', content: contentOf(...takes) },
     responses: {
       [code]: {
@@ -143,7 +143,7 @@ export function command(described: {
       },
       ...refusalRefs(
         ...(['MalformedSubmission', 'Unauthorized', 'ContentTooLarge', 'UnsupportedMediaType'] satisfies RefusalName[]),
-        ...(['TooManyRequests', 'Unavailable'] satisfies RefusalName[]),
+        ...(['PreconditionFailed', 'TooManyRequests', 'Unavailable'] satisfies RefusalName[]),
         ...refuses,
       ),
     },

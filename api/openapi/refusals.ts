@@ -31,6 +31,7 @@ const refusing = {
   CallOpen: ['call-open'],
   MessageSettled: ['message-settled'],
   Erased: ['erased'],
+  PreconditionFailed: ['precondition-failed'],
   ContentTooLarge: ['content-too-large'],
   UnsupportedMediaType: ['unsupported-media-type'],
   ExpectationFailed: ['expectation-failed'],

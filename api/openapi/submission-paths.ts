@@ -3,7 +3,7 @@ import type { StatusDocument } from '../../contract/status.ts';
 import { accepted, running, submissionTo, withdrawn } from './examples.ts';
 import { headerRefs, polling, pollingWhileRunning, tagged } from './headers.ts';
 import { readable } from './operations.ts';
-import { parameterRefs } from './parameters.ts';
+import { conditional, parameterRefs } from './parameters.ts';
 import { refusalRefs } from './refusals.ts';
 import { schemaRef } from './schemas.ts';
 
@@ -25,7 +25,7 @@ const submit = (call: Call) => ({
   summary: 'Submit a talk',
   description: 'Up to 64 KiB. What is not valid starts nothing. The URL to poll works at once.',
   security: [],
-  parameters: parameterRefs('IdempotencyKey', 'RequestId'),
+  parameters: parameterRefs('IdempotencyKey', ...conditional, 'RequestId'),
   requestBody: {
     required: true,
     description: 'One talk. Text is trimmed and normalised to NFC, and not changed otherwise',
@@ -63,6 +63,7 @@ const submit = (call: Call) => ({
       'MalformedSubmission',
       'NotTaken',
       'Erased',
+      'PreconditionFailed',
       'ContentTooLarge',
       'UnsupportedMediaType',
       'InvalidSubmission',
@@ -106,14 +107,22 @@ const withdraw = {
   summary: 'Withdraw the talk',
   description: 'Before there is an outcome, and as often as one likes. What is withdrawn reads `Canceled`.',
   security: [{ speakerToken: [] }],
-  parameters: parameterRefs('RequestId'),
+  parameters: parameterRefs(...conditional, 'RequestId'),
   responses: {
     202: {
       description: 'It is withdrawn',
       headers: headerRefs({ ...polling, 'Cache-Control': 'NoStore' }),
       content: statusIn(['NotStarted', 'Running', 'Canceled'], withdrawn),
     },
-    ...refusalRefs('Unauthorized', 'NotFound', 'SubmissionConcluded', 'Erased', 'TooManyRequests', 'Unavailable'),
+    ...refusalRefs(
+      'Unauthorized',
+      'NotFound',
+      'SubmissionConcluded',
+      'Erased',
+      'PreconditionFailed',
+      'TooManyRequests',
+      'Unavailable',
+    ),
   },
 };
 
@@ -123,7 +132,7 @@ const answer = {
   summary: 'Confirm or decline after an acceptance',
   description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
   security: [{ speakerToken: [] }],
-  parameters: parameterRefs('RequestId'),
+  parameters: parameterRefs(...conditional, 'RequestId'),
   requestBody: {
     required: true,
     description: 'The answer',
@@ -149,6 +158,7 @@ const answer = {
       'NotFound',
       'NotAnswerable',
       'Erased',
+      'PreconditionFailed',
       'ContentTooLarge',
       'UnsupportedMediaType',
       'InvalidCommand',

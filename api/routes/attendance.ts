@@ -5,8 +5,10 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { done } from '../done.ts';
 import { limitContent } from '../limit-content.ts';
 import type { People } from '../people.ts';
+import { underPreconditions } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
+import type { SeenBySpeaker } from '../seen-by-speaker.ts';
 import type { SpeakerOnly } from '../speaker-only.ts';
 import type { StatusAnswers } from '../status-answers.ts';
 import type { StatusReader } from '../status-reader.ts';
@@ -20,6 +22,7 @@ export type AttendanceDependencies = {
   reader: StatusReader;
   watchers: Watchers;
   answers: StatusAnswers;
+  seenBySpeaker: SeenBySpeaker;
 };
 
 /** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
@@ -30,13 +33,20 @@ export function attendanceRoute({
   reader,
   watchers,
   answers,
+  seenBySpeaker,
 }: AttendanceDependencies) {
   return new Hono().put('/:id/attendance', limitContent, async (c) => {
     const id = await speakerOnly(c);
     const { attendance } = await readCommand(c, attendanceRequest);
     const since = reader.now();
-    const result = await people.answer(id, attendance);
-    const status = result.kind === 'over' ? await answered(id, attendance) : done(result);
+    const status = await underPreconditions(
+      c,
+      () => seenBySpeaker(id),
+      async (condition) => {
+        const result = await people.answer(id, { answer: attendance, ...condition });
+        return result.kind === 'over' ? answered(id, attendance) : done(result);
+      },
+    );
     reader.remember(id, status, since);
     watchers.tell(id, { kind: 'found', status });
     return answers.changed(c, status);

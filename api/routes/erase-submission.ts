@@ -5,6 +5,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { answerSized } from '../answer-sized.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Only, WithPerson } from '../only.ts';
+import { assertPreconditions } from '../preconditions.ts';
 import type { StatusReader } from '../status-reader.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Watchers } from '../watchers.ts';
@@ -18,7 +19,7 @@ type Finish = Opened['finish'];
 
 export type EraseDependencies = {
   only: Only;
-  gate: Pick<Gate, 'openToErase'>;
+  gate: Pick<Gate, 'open' | 'openToErase'>;
   submissions: Pick<Submissions, 'forget'>;
   reader: StatusReader;
   watchers: Watchers;
@@ -39,7 +40,9 @@ export function eraseSubmissionRoute({
   now,
 }: EraseDependencies) {
   return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
-    const { id, erase, finish } = await gate.openToErase(c.var.person, c.req.param('id'));
+    const { person } = c.var;
+    const { id, isErased, erase, finish } = await gate.openToErase(person, c.req.param('id'));
+    if (!isErased) await assertPreconditions(c, async () => (await gate.open(person, id)).shown());
     const erased = await erase(now().toISOString());
     for (const one of erased) {
       reader.forget(one.id);

@@ -12,6 +12,7 @@ import { cursor } from '../cursor-parameter.ts';
 import type { Gate } from '../gate/gate.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
+import { assertPreconditions, nothingThere } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { readQuery } from '../read-query.ts';
 import { Refusal } from '../refusal.ts';
@@ -46,6 +47,7 @@ export function messageRoutes({ call, only, gate, now }: MessageDependencies) {
       const { message, ...opened } = await gate.openMessage(c.var.person, c.req.param('id'));
       if (resolution === 'resend' && (await opened.isUnderWay()))
         throw new Refusal('message-settled', { state: message.state });
+      await assertPreconditions(c, nothingThere);
       const state: MessageState = resolved[resolution];
       const detail = `${message.release} by ${message.channel}: ${resolution}`;
       const changed = await opened.resolve(state, { at: now().toISOString(), why: reason, detail });

@@ -2,9 +2,11 @@ import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
 import { announcementRequest, closingRequest, outcomeOf } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
-import type { OperationKind } from '../../contract/operation.ts';
+import type { Operation, OperationKind } from '../../contract/operation.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
+import type { Person } from '../access.ts';
 import { answerTagged } from '../answer-tagged.ts';
+import { entityTagOf } from '../entity-tag.ts';
 import type { Gate } from '../gate/gate.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import type { createIds } from '../ids.ts';
@@ -12,6 +14,7 @@ import { readJson } from '../json-content.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
 import type { OperationAnswers } from '../operation-answers.ts';
+import { assertPreconditions, nothingThere, type Representation } from '../preconditions.ts';
 import { commandIn } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -19,7 +22,7 @@ export type OperationDependencies = {
   call: Call;
   only: Only;
   ids: ReturnType<typeof createIds>;
-  gate: Pick<Gate, 'announce' | 'close' | 'operation' | 'cancelAnnouncement' | 'leftOpen'>;
+  gate: Pick<Gate, 'announce' | 'close' | 'hasBegun' | 'operation' | 'cancelAnnouncement' | 'leftOpen'>;
   operationAnswers: OperationAnswers;
   now: () => Date;
 };
@@ -41,28 +44,40 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
       const begins = at === undefined ? undefined : new Date(at).toISOString();
       const input = given({ ...begun(c, 'announcements'), why: reason, at: begins, selection });
+      await assertPreconditions(c, nothingThere, () => gate.hasBegun('announcements', input.id));
       const operation = await gate.announce(c.var.person, input, ids.fingerprint(content));
       return operationAnswers.accepted(c, 'announcements', operation);
     })
     .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
     .delete(`/announcements/${id}`, only('organiser'), async (c) => {
-      const at = now().toISOString();
-      const operation = await gate.cancelAnnouncement(c.var.person, c.req.param('id'), at);
+      const { person } = c.var;
+      const id = c.req.param('id');
+      const look = () => gate.operation(person, 'announcements', id);
+      await assertPreconditions(
+        c,
+        async () => asRepresentation(await look()),
+        async () => (await look()).status === 'Canceled',
+      );
+      const operation = await gate.cancelAnnouncement(person, id, now().toISOString());
       return operationAnswers.accepted(c, 'announcements', operation);
     })
 
-    .get('/closings', only('organiser'), async (c) => {
-      const content = { opens, closes, ...(await gate.leftOpen(c.var.person)) };
-      return answerTagged(c, JSON.stringify(content));
-    })
+    .get('/closings', only('organiser'), async (c) => answerTagged(c, await leftOpenTo(c.var.person)))
     .post('/closings', only('organiser'), limitContent, async (c) => {
       const content = await readJson(c.req);
       const { force, reason } = commandIn(content, closingRequest);
       if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
       const input = given({ ...begun(c, 'closings'), why: reason, isForced: force });
+      const look = async () => ({ tag: entityTagOf(await leftOpenTo(c.var.person)) });
+      await assertPreconditions(c, look, () => gate.hasBegun('closings', input.id));
       return operationAnswers.accepted(c, 'closings', await gate.close(c.var.person, input, ids.fingerprint(content)));
     })
     .get('/closings/:id', only('organiser'), (c) => follow(c, 'closings'));
+
+  /** What the closing would bring to its end, as a person may know it. */
+  async function leftOpenTo(person: Person): Promise<string> {
+    return JSON.stringify({ opens, closes, ...(await gate.leftOpen(person)) });
+  }
 
   /** The same person's same key is the same operation. */
   function begun(c: Context<WithPerson>, kind: OperationKind) {
@@ -74,4 +89,8 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
   async function follow(c: Context<WithPerson>, kind: OperationKind): Promise<Response> {
     return operationAnswers.status(c, kind, await gate.operation(c.var.person, kind, c.req.param('id') ?? ''));
   }
+}
+
+function asRepresentation(operation: Operation): Representation {
+  return { tag: entityTagOf(JSON.stringify(operation)), modifiedAt: operation.lastUpdatedAt };
 }

@@ -8,6 +8,7 @@ import type { Gate } from '../gate/gate.ts';
 import type { createIds } from '../ids.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
+import { assertPreconditions } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 import type { Submissions } from '../submissions.ts';
@@ -17,7 +18,7 @@ export type ReopenDependencies = {
   call: Call;
   only: Only;
   ids: ReturnType<typeof createIds>;
-  submissions: Pick<Submissions, 'start'>;
+  submissions: Pick<Submissions, 'start' | 'find'>;
   gate: Pick<Gate, 'open'>;
   now: () => Date;
 };
@@ -32,10 +33,13 @@ export function reopenSubmissionRoute({ publicUrl, call, only, ids, submissions,
   return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
-    const { state, submission } = await gate.open(person, c.req.param('id'));
+    const opened = await gate.open(person, c.req.param('id'));
+    const { state, submission } = opened;
     const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);
+    const isDone = async () => (await submissions.find(reopened)) !== undefined;
+    await assertPreconditions(c, opened.shown, isDone);
     const started = await submissions.start({
       id: reopened,
       createdAt: now().toISOString(),

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
 import {
   conflictRequest,
@@ -8,6 +8,7 @@ import {
   reviewRequestFor,
 } from '../../contract/decision.ts';
 import { given } from '../../contract/given.ts';
+import type { Conditional } from '../../contract/messages.ts';
 import { answerSized } from '../answer-sized.ts';
 import { answerTagged } from '../answer-tagged.ts';
 import { done } from '../done.ts';
@@ -15,6 +16,8 @@ import type { Gate } from '../gate/gate.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Only, WithPerson } from '../only.ts';
+import type { Commanded } from '../people.ts';
+import { underPreconditions } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
 import { asReview } from '../view.ts';
@@ -25,22 +28,35 @@ export type ReviewDependencies = {
   gate: Pick<Gate, 'open'>;
 };
 
+type Opened = Awaited<ReturnType<Gate['open']>>;
+
 /** What people do with one submission: read it, review it, step back from it, decide on it, move its deadline. */
 export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) {
   const reviewRequest = reviewRequestFor(call);
 
+  /** Does it to what the person was shown, if they say so (contract H34). */
+  async function heedful<Value>(
+    c: Context<WithPerson>,
+    change: (opened: Opened, condition: Conditional) => Promise<Commanded<Value>>,
+  ): Promise<Value> {
+    const open = () => gate.open(c.var.person, c.req.param('id'));
+    const opened = await open();
+    const look = async () => (await open()).shown();
+    return underPreconditions(c, look, async (condition) => done(await change(opened, condition)));
+  }
+
   return new Hono<WithPerson>()
     .get('/:id', only('reviewer'), async (c) => {
       const opened = await gate.open(c.var.person, c.req.param('id'));
-      return answerTagged(c, JSON.stringify(await opened.view()));
+      const { content } = await opened.shown();
+      return answerTagged(c, content);
     })
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {
       const { abstains, ...said } = await readCommand(c, reviewRequest);
-      const opened = await gate.open(c.var.person, c.req.param('id'));
       const scores = said.scores && allOf(said.scores);
-      const command = given({ ...said, scores, isAbstention: abstains });
-      const review = done(await opened.review(command, idempotencyKeyOf(c)));
+      const [command, key] = [given({ ...said, scores, isAbstention: abstains }), idempotencyKeyOf(c)];
+      const review = await heedful(c, (opened, condition) => opened.review({ ...command, ...condition }, key));
       return answered(c, asReview(review));
     })
 
@@ -49,28 +65,24 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
       const { person: other, reason } = await readCommand(c, conflictRequest);
       if (other !== undefined && person.role !== 'organiser')
         throw new Refusal('invalid-command', { errors: [{ detail: 'is for organisers', pointer: '/person' }] });
-      const opened = await gate.open(person, c.req.param('id'));
       const command = given({ person: other, why: reason });
-      const { by, at, confirmedBy } = done(await opened.declareConflict(command));
+      const change = (opened: Opened, condition: Conditional) => opened.declareConflict({ ...command, ...condition });
+      const { by, at, confirmedBy } = await heedful(c, change);
       return answered(c, given({ by, at, confirmedBy }));
     })
 
     .put('/:id/decision', only('organiser'), limitContent, async (c) => {
       const { decision, reason, override, ...more } = await readCommand(c, decisionRequest);
-      const opened = await gate.open(c.var.person, c.req.param('id'));
-      const verdict = await opened.decide(
-        given({ ...more, outcome: outcomeOf[decision], why: reason, isOverride: override }),
-        idempotencyKeyOf(c),
-      );
-      return answered(c, done(verdict));
+      const command = given({ ...more, outcome: outcomeOf[decision], why: reason, isOverride: override });
+      const key = idempotencyKeyOf(c);
+      return answered(c, await heedful(c, (opened, condition) => opened.decide({ ...command, ...condition }, key)));
     })
 
     .put('/:id/deadline', only('organiser'), limitContent, async (c) => {
       const { due, reason } = await readCommand(c, deadlineRequest);
-      const opened = await gate.open(c.var.person, c.req.param('id'));
       const instant = new Date(due).toISOString();
-      const command = given({ due: instant, why: reason });
-      done(await opened.reschedule(command, idempotencyKeyOf(c)));
+      const [command, key] = [given({ due: instant, why: reason }), idempotencyKeyOf(c)];
+      await heedful(c, (opened, condition) => opened.reschedule({ ...command, ...condition }, key));
       return answered(c, { due: instant });
     });
 }

@@ -1,5 +1,6 @@
 /** What a speaker, and whoever holds a status URL, can do with a submission. */
 import { Hono } from 'hono';
+import { createSeenBySpeaker } from '../seen-by-speaker.ts';
 import { createSpeakerOnly } from '../speaker-only.ts';
 import { type AttendanceDependencies, attendanceRoute } from './attendance.ts';
 import { type PollDependencies, pollRoute } from './poll.ts';
@@ -8,8 +9,12 @@ import { type WithdrawDependencies, withdrawRoute } from './withdraw.ts';
 
 type Everything = SubmitDependencies & PollDependencies & WithdrawDependencies & AttendanceDependencies;
 
-export function submissionRoutes(dependencies: Omit<Everything, 'speakerOnly'>) {
-  const shared = { ...dependencies, speakerOnly: createSpeakerOnly(dependencies) };
+/** The rest is made here, for all of them. */
+type Dependencies = Omit<Everything, 'speakerOnly' | 'seenBySpeaker'> & Parameters<typeof createSeenBySpeaker>[0];
+
+export function submissionRoutes(dependencies: Dependencies) {
+  const [speakerOnly, seenBySpeaker] = [createSpeakerOnly(dependencies), createSeenBySpeaker(dependencies)];
+  const shared = { ...dependencies, speakerOnly, seenBySpeaker };
   return new Hono()
     .route('/', submitRoute(shared))
     .route('/', pollRoute(shared))

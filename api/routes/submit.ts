@@ -12,6 +12,7 @@ import { describeIssues } from '../issues.ts';
 import { readJson } from '../json-content.ts';
 import { limitContent } from '../limit-content.ts';
 import type { Limits } from '../limits.ts';
+import { assertPreconditions, nothingThere } from '../preconditions.ts';
 import { Refusal } from '../refusal.ts';
 import type { SpeakerQuota } from '../speaker-quota.ts';
 import type { StatusAnswers } from '../status-answers.ts';
@@ -62,6 +63,8 @@ export function submitRoute(dependencies: SubmitDependencies) {
     const id = key === undefined || email === undefined ? ids.random() : ids.ofSubmission(key, email);
     const since = reader.now();
 
+    const isDone = async () => key !== undefined && (await submissions.find(id)) !== undefined;
+    await assertPreconditions(c, nothingThere, isDone);
     const checked = await check(content, id);
     if (checked instanceof Refusal) {
       // A retry of what was taken, and whose answer was lost on the way, is answered still: when the call has closed

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
+import { underPreconditions } from '../preconditions.ts';
 import { Refusal } from '../refusal.ts';
+import type { SeenBySpeaker } from '../seen-by-speaker.ts';
 import type { SpeakerOnly } from '../speaker-only.ts';
 import type { StatusAnswers } from '../status-answers.ts';
 import type { StatusReader } from '../status-reader.ts';
@@ -12,13 +14,29 @@ export type WithdrawDependencies = {
   reader: StatusReader;
   watchers: Watchers;
   answers: StatusAnswers;
+  seenBySpeaker: SeenBySpeaker;
 };
 
-export function withdrawRoute({ speakerOnly, submissions, reader, watchers, answers }: WithdrawDependencies) {
+export function withdrawRoute({
+  speakerOnly,
+  submissions,
+  reader,
+  watchers,
+  answers,
+  seenBySpeaker,
+}: WithdrawDependencies) {
   return new Hono().delete('/:id', async (c) => {
     const id = await speakerOnly(c);
     const since = reader.now();
-    const result = await submissions.withdraw(id);
+    const result = await underPreconditions(
+      c,
+      () => seenBySpeaker(id),
+      async (condition) => {
+        const withdrawn = await submissions.withdraw(id, condition);
+        if (withdrawn.kind === 'changed') throw new Refusal('precondition-failed');
+        return withdrawn;
+      },
+    );
     if (result.kind === 'unknown') throw new Refusal('not-found');
     if (result.kind === 'erased') throw new Refusal('erased');
     reader.remember(id, result.status, since);

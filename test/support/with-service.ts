@@ -61,7 +61,8 @@ export async function withService<Result>(
   const moderate = async () => {
     throw ApplicationFailure.nonRetryable('out of order');
   };
-  const withdraw = (id: string) => server.env.client.workflow.getHandle(id).executeUpdate(withdrawUpdate);
+  const withdraw = (id: string) =>
+    server.env.client.workflow.getHandle(id).executeUpdate(withdrawUpdate, { args: [{}] });
 
   const isSlow = end === 'Canceled' || end === 'Running';
   const call = { ...(isSlow ? aSlowCall('1h') : aCall()), tracks };

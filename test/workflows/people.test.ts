@@ -327,7 +327,7 @@ describe('an accepted speaker', () => {
       await decide(first, 'passed', overrule);
       await decide(second, 'waitlisted', overrule);
       await server.env.sleep('1 minute');
-      await first.executeUpdate(withdrawUpdate);
+      await first.executeUpdate(withdrawUpdate, { args: [{}] });
       await first.result();
       await announce(second);
       await server.env.sleep('1 minute');

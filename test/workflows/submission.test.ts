@@ -209,7 +209,7 @@ describe('H22: a speaker who withdraws', () => {
     const [answer, memo, result] = await withWorker(server, async () => {
       const handle = await start({ rules: slow() });
       await server.env.sleep(86_400_000 * (1 + 7 * stages.indexOf(stage)));
-      const answer = await handle.executeUpdate(withdrawUpdate);
+      const answer = await handle.executeUpdate(withdrawUpdate, { args: [{}] });
       return [answer, await memoOf(handle), await handle.result()];
     });
 
@@ -220,7 +220,7 @@ describe('H22: a speaker who withdraws', () => {
 
   test('before any worker has seen it, is answered by the first one', async () => {
     const handle = await start({ rules: slow() });
-    const update = handle.executeUpdate(withdrawUpdate);
+    const update = handle.executeUpdate(withdrawUpdate, { args: [{}] });
 
     const [answer, description] = await withWorker(server, async () => {
       const answer = await update;
@@ -239,9 +239,9 @@ describe('H22: a speaker who withdraws', () => {
       const one = await start({ rules: slow() });
       const options = { updateId: 'withdraw' };
       return [
-        await one.executeUpdate(withdrawUpdate, options),
-        await one.executeUpdate(withdrawUpdate, options),
-        await other.executeUpdate(withdrawUpdate, options).catch((error: unknown) => error),
+        await one.executeUpdate(withdrawUpdate, { ...options, args: [{}] }),
+        await one.executeUpdate(withdrawUpdate, { ...options, args: [{}] }),
+        await other.executeUpdate(withdrawUpdate, { ...options, args: [{}] }).catch((error: unknown) => error),
       ];
     });
 
@@ -296,7 +296,7 @@ describe('H19: a call that keeps its answers back', () => {
     const [answer, result] = await withWorker(server, async () => {
       const handle = await start({ rules: rulesAt(await server.env.currentTimeMs()) });
       await server.env.sleep('40 days');
-      return [await handle.executeUpdate(withdrawUpdate), await handle.result()];
+      return [await handle.executeUpdate(withdrawUpdate, { args: [{}] }), await handle.result()];
     });
 
     expect(answer).toMatchObject({ status: 'Canceled', stage: 'under-review', progress: { completed: 0 } });

@@ -46,7 +46,7 @@ async function toldOfWithdrawal(url: string) {
   return withPeople(
     async () => {
       const handle = await startPanel(panelRules());
-      await handle.executeUpdate(withdrawUpdate);
+      await handle.executeUpdate(withdrawUpdate, { args: [{}] });
       await server.env.sleep('10 days');
       const id = `${handle.workflowId.slice('submission-'.length)}.withdrawn.webhook`;
       server.started.add(deliveryIdOf(id));
