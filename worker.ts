@@ -14,6 +14,7 @@ import { createSpeakerTokens } from './speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
+import { assertUsableNamespace } from './temporal/usable-namespace.ts';
 import { findWorkflowBundle } from './temporal/workflow-bundle.ts';
 
 await runProcess('worker', async () => {
@@ -31,6 +32,7 @@ await runProcess('worker', async () => {
     const address = connectionOptions.address ?? 'localhost:7233';
     throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });
   });
+  await assertUsableNamespace({ connection, namespace });
   const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
   await store.migrate().catch((cause: unknown) => {
     if (!isUnreachable(cause)) throw cause;

@@ -60,6 +60,6 @@ export function createActivities({ store, client, postOffice, hasConflict }: Act
 
     giveUp: (messageId: string) => store.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
-    reconcile: createReconciler({ store, client, passPlaceOn, forgetMessages: postOffice.forget }),
+    reconcile: createReconciler({ store, client, passPlaceOn, noticeChannels, forgetMessages: postOffice.forget }),
   };
 }

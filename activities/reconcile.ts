@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
 import { forgetSubmission } from '../temporal/forget-submission.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
+import type { NoticeChannels } from './letters.ts';
 import { pages } from './pages.ts';
 
 /** How often all workflows are looked at, in milliseconds; between, those that run or have ended since. */
@@ -31,15 +32,24 @@ export type Reconciliation = { repaired: number; erased: number; lost: number; f
 
 type Dependencies = {
   store: Pick<Store, 'keep' | 'keptOf' | 'openAfter' | 'lastCompleted' | 'complete' | 'unfinished' | 'finish'> &
-    Pick<Store, 'freePlaces' | 'messagesAfter' | 'park'>;
+    Pick<Store, 'freePlaces' | 'messagesAfter' | 'park' | 'tellWhatWaits'>;
   client: Client;
   passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
+  noticeChannels: NoticeChannels;
+  now?: () => Date;
   /** Deletes what was written about a submission into files. */
   forgetMessages: (id: SubmissionId) => Promise<void>;
 };
 
 /** Holds the records against the workflows, which decide: what a lost write has left is written, and what is erased goes. */
-export function createReconciler({ store, client, passPlaceOn, forgetMessages }: Dependencies) {
+export function createReconciler({
+  store,
+  client,
+  passPlaceOn,
+  forgetMessages,
+  noticeChannels,
+  now = () => new Date(),
+}: Dependencies) {
   return async function reconcile(): Promise<Reconciliation> {
     const counts: Reconciliation = { repaired: 0, erased: 0, lost: 0, failed: 0 };
     const began = new Date();
@@ -51,6 +61,7 @@ export function createReconciler({ store, client, passPlaceOn, forgetMessages }:
     await findMissing(counts, condition);
     await findLeftovers(counts, condition);
     await followOpen(counts);
+    await attempt(counts, 'digest', async () => void (await store.tellWhatWaits(dayOf(now()), noticeChannels)));
     await followMessages(counts);
     for (const id of await store.freePlaces()) await attempt(counts, id, async () => void (await passPlaceOn(id)));
     if (isWhole && counts.failed === 0) await store.complete(began.toISOString());
@@ -148,6 +159,11 @@ export function createReconciler({ store, client, passPlaceOn, forgetMessages }:
     await store.finish(id, new Date().toISOString());
     counts.erased += 1;
   }
+}
+
+/** In UTC: the day of a call is its own matter, and this is told once a day in any case. */
+function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
 /** One that can't be helped now doesn't keep the others waiting. */

@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLimits, noLimits } from './limits.ts';
+import { watchNamespace } from './namespace-watch.ts';
 import { createOperations } from './operations.ts';
 import { createPeople } from './people.ts';
 import { withRecords } from './recorded-submissions.ts';
@@ -37,7 +38,8 @@ await runProcess('gateway', async (stopping) => {
   if (isLate) log.error('the database is locked, or others are migrating it');
   const counters = store.openCounters();
   const client = connect(config.temporal);
-  const submissions = withRecords(createSubmissions(client), store, log);
+  const watch = await watchNamespace({ client, log, stopping });
+  const submissions = withRecords(watch.guard(createSubmissions(client)), store, log);
   const people = createPeople(client);
   const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;

@@ -52,6 +52,12 @@ export function isCrowded(error: unknown): boolean {
   return error instanceof TemporalUnavailableError && error.code === resourceExhausted;
 }
 
+/** What the request asks for is wrong, as Temporal sees it: search attributes that it does not know are. */
+export function isInvalid(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === invalidArgument;
+}
+
 /** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });

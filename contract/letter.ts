@@ -21,4 +21,14 @@ export type SpeakerLetter = {
 /** To the organisers, and their systems. No personal data but the title. */
 export type Notice = { release: Release; submission: string; title: string; call: string; outcome?: string };
 
-export type Letter = { kind: 'speaker'; letter: SpeakerLetter } | { kind: 'organisers'; notice: Notice };
+/** What waits for the organisers: how many messages and panels, and some of the submissions that they are about. */
+export type Digest = {
+  day: string;
+  undelivered: { count: number; submissions: string[] };
+  overdue: { count: number; submissions: string[] };
+};
+
+export type Letter =
+  | { kind: 'speaker'; letter: SpeakerLetter }
+  | { kind: 'organisers'; notice: Notice }
+  | { kind: 'digest'; digest: Digest };

@@ -14,5 +14,8 @@ export type MessageState = (typeof messageStates)[number];
 /** Those that a person has to look at. */
 export const unsettledStates = ['pending', 'sending', 'refused', 'bounced', 'parked'] as const;
 
+/** Those that nobody goes on with, but a person. */
+export const stuckStates = ['refused', 'bounced', 'parked'] as const;
+
 /** Of the ids of messages, `submission.release.channel`: nothing that a database takes for the end of a text. */
 export const messageIdPattern = /^[\w.-]{1,120}$/;

@@ -1,4 +1,4 @@
-import type { Notice } from '../contract/letter.ts';
+import type { Digest, Notice } from '../contract/letter.ts';
 import type { OrganiserRelease } from '../contract/releases.ts';
 
 const sentences = {
@@ -16,4 +16,18 @@ const sentences = {
 export function describe({ release, title, call, submission }: Notice): string {
   const said: Partial<Record<string, string>> = sentences;
   return `${call}: “${title}” ${said[release.name] ?? release.name} (submission ${submission})`;
+}
+
+/** The same for what waits. */
+export function describeDigest({ undelivered, overdue }: Digest): string {
+  const parts = [
+    part(undelivered, 'not delivered', 'message', 'messages'),
+    part(overdue, 'due for your decision', 'submission', 'submissions'),
+  ];
+  return `Waiting for you: ${parts.filter((text) => text !== '').join('; ')}`;
+}
+
+function part({ count, submissions }: Digest['overdue'], what: string, one: string, many: string): string {
+  if (count === 0) return '';
+  return `${count} ${count === 1 ? one : many} ${what} (submission${submissions.length === 1 ? '' : 's'} ${submissions.join(', ')})`;
 }

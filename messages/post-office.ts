@@ -1,11 +1,11 @@
 /** The ways by which messages leave: e-mail to speakers; Slack and a webhook to organisers; files, where none is set. */
 import type { Finding } from '../contract/findings.ts';
-import type { Letter, Notice, SpeakerLetter } from '../contract/letter.ts';
+import type { Digest, Letter, Notice, SpeakerLetter } from '../contract/letter.ts';
 import type { Channel } from '../contract/message.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import { createEmail } from './email.ts';
 import { usualTemplate } from './load-templates.ts';
-import { describe } from './notice.ts';
+import { describe, describeDigest } from './notice.ts';
 import { createOutbox } from './outbox.ts';
 import type { postJson } from './post-json.ts';
 import { render } from './render.ts';
@@ -13,7 +13,7 @@ import type { Sending } from './sending.ts';
 import { createSlack } from './slack.ts';
 import { createWebhook } from './webhook.ts';
 
-type Message = { id: string; submission_id: string; channel: Channel; letter: Letter };
+type Message = { id: string; submission_id: string | null; channel: Channel; letter: Letter };
 
 export type PostOffice = ReturnType<typeof createPostOffice>;
 
@@ -42,8 +42,12 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
 
     /** Writes a message, and gives what sends it. @throws Error where it can't be written */
     async prepare({ id, submission_id, channel, letter }: Message): Promise<() => Promise<Sending>> {
-      if (letter.kind === 'speaker') return prepareEmail(id, submission_id, letter.letter);
-      return () => sendNotice(id, channel, letter.notice);
+      if (letter.kind === 'speaker') return prepareEmail(id, submission_id ?? '', letter.letter);
+      const [line, event] =
+        letter.kind === 'digest'
+          ? [describeDigest(letter.digest), asDigestEvent(letter.digest)]
+          : [describe(letter.notice), asEvent(letter.notice)];
+      return () => sendNotice(id, channel, line, event);
     },
   };
 
@@ -65,11 +69,11 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
     return () => sendEmail({ from: { name: call.name, address: call.contact }, to, messageId, ...content });
   }
 
-  function sendNotice(id: string, channel: Channel, notice: Notice): Promise<Sending> {
-    if (channel === 'slack' && toSlack) return toSlack(describe(notice));
-    if (channel === 'webhook' && toWebhook) return toWebhook(id, asEvent(notice));
+  function sendNotice(id: string, channel: Channel, line: string, event: object): Promise<Sending> {
+    if (channel === 'slack' && toSlack) return toSlack(line);
+    if (channel === 'webhook' && toWebhook) return toWebhook(id, event);
     // Also what was to go by a way that is not set any more.
-    return files.sendNotice(id, asEvent(notice));
+    return files.sendNotice(id, event);
   }
 }
 
@@ -77,4 +81,8 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
 function asEvent({ release, submission, title, call, outcome }: Notice) {
   const data = { submission, title, call, ...(outcome === undefined ? {} : { outcome }) };
   return { type: `submission.${release.name}`, timestamp: release.at, data };
+}
+
+function asDigestEvent({ day, undelivered, overdue }: Digest) {
+  return { type: 'organisers.waiting', timestamp: `${day}T00:00:00.000Z`, data: { undelivered, overdue } };
 }

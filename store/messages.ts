@@ -17,7 +17,11 @@ export type Undelivered = { id: string; state: MessageState };
 export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
 
 /** Writes each once: what is there already, in whatever state, stays as it is. */
-export async function addMessages(trx: Database, id: SubmissionId, messages: readonly NewMessage[]): Promise<void> {
+export async function writeMessages(
+  trx: Database,
+  id: SubmissionId | null,
+  messages: readonly NewMessage[],
+): Promise<void> {
   const at = new Date().toISOString();
   for (const { letter, ...message } of messages)
     await trx
@@ -136,12 +140,12 @@ export function createMessages(db: Database) {
     size: number,
     sight: Sight = everything,
   ): Promise<Message[]> {
-    const rows = await seenRows<Tables['messages'] & { parties: string }>(
+    const rows = await seenRows<Tables['messages'] & { parties: string | null }>(
       size,
       (last, count) =>
         db
           .selectFrom('messages')
-          .innerJoin('submissions', 'submissions.id', 'messages.submission_id')
+          .leftJoin('submissions', 'submissions.id', 'messages.submission_id')
           .selectAll('messages')
           .select('parties')
           .where('messages.id', '>', last?.id ?? id)
@@ -149,7 +153,8 @@ export function createMessages(db: Database) {
           .orderBy('messages.id')
           .limit(count)
           .execute(),
-      (row) => isSeen(sight, row),
+      // What is about many is for the worker alone: that it is there tells of each of them.
+      ({ parties }) => (parties === null ? sight === everything : isSeen(sight, { parties })),
     );
     return rows.map(({ parties: _, ...row }) => ({ ...row, letter: JSON.parse(row.letter) }));
   }

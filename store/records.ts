@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { workflowIdOf } from '../contract/messages.ts';
 import { normalAddress } from '../contract/normal-address.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { afterVerdict, awaited, partiesOf, type SubmissionRecord, verdictOf } from '../contract/record.ts';
+import { afterVerdict, awaited, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { noteAnnounced } from './announced.ts';
@@ -12,7 +12,7 @@ import { noteCoSpeakers } from './co-speakers.ts';
 import type { Database } from './database.ts';
 import { flagSameSpeaker } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
-import { addMessages, type NewMessage } from './messages.ts';
+import { type NewMessage, writeMessages } from './messages.ts';
 import { freePlace } from './places.ts';
 import { compareText, rememberText } from './similar-texts.ts';
 import { sketchOf } from './sketch.ts';
@@ -33,7 +33,7 @@ export function createRecords(db: Database) {
       await write(trx, number, record, sketch);
       await noteCommands(trx, number, state.id, state.commands ?? []);
       await noteAnnounced(trx, state);
-      await addMessages(trx, state.id, messages);
+      await writeMessages(trx, state.id, messages);
     });
     await compareText(db, state);
   }
@@ -142,6 +142,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     outcome: state.conclusion?.kind ?? null,
     over: state.isOver ? 1 : 0,
     rank: verdictOf(state)?.rank ?? null,
+    overdue: panelAtWork(state)?.isEscalated ? 1 : 0,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
     parties: JSON.stringify(partiesOf({ submission, state })),

@@ -6,6 +6,7 @@ import { createChanges } from './changes.ts';
 import { createCoAuthorships } from './co-speakers.ts';
 import { embeddedCounters, postgresCounters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
+import { createDigest } from './digest.ts';
 import { createErasures } from './erasures.ts';
 import { createList } from './list.ts';
 import { createMessages } from './messages.ts';
@@ -31,6 +32,7 @@ export function openStore(location: string, onError: (error: Error) => void, pat
     ...createReconciliation(db),
     ...createMessages(db),
     ...createAnnounced(db),
+    tellWhatWaits: createDigest(db),
     audit: createAudit(db),
     ...createWaitingList(db),
     changesAfter: createChanges(db),

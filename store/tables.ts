@@ -27,6 +27,8 @@ export type Tables = {
     over: number;
     /** On the waiting list, where an organiser has given it one. */
     rank: number | null;
+    /** 1 while its panel is due, and waits for a decision. */
+    overdue: number;
     /** The status document. */
     public_status: string;
     /** Of the request (contract H10). */
@@ -96,7 +98,8 @@ export type Tables = {
   messages: {
     /** `submission.release.channel` */
     id: string;
-    submission_id: string;
+    /** None, of what is about many of them. */
+    submission_id: string | null;
     release: string;
     channel: Channel;
     state: MessageState;
@@ -136,5 +139,9 @@ export type Tables = {
   };
 
   /** One row: when the records were last held against all workflows that there are. */
-  reconciliation: { completed_at: string | null };
+  reconciliation: {
+    completed_at: string | null;
+    /** The day on which the organisers were last told of what waits for them, if anything did. */
+    told_on: string | null;
+  };
 };

@@ -76,7 +76,8 @@ type Listed = Awaited<ReturnType<Gate['messages']>>['items'][number];
 function asListed(message: Listed, isAddressShown: boolean) {
   const { id, submission_id: submission, release, channel, state, attempts, detail, letter } = message;
   return {
-    ...{ id, submission, release, channel, state, attempts },
+    ...{ id, release, channel, state, attempts },
+    ...(submission === null ? {} : { submission }),
     ...(detail === null ? {} : { detail }),
     ...(letter.kind === 'speaker' && isAddressShown ? { to: letter.letter.to } : {}),
     createdAt: message.created_at,

@@ -107,8 +107,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addUniqueConstraint('places_by_speaker', ['speaker', 'slot'])
     .execute();
 
-  await schema.createTable('reconciliation').addColumn('completed_at', 'text').execute();
-  await sql`insert into reconciliation values (null)`.execute(db);
+  await schema.createTable('reconciliation').addColumn('completed_at', 'text').addColumn('told_on', 'text').execute();
+  await sql`insert into reconciliation values (null, null)`.execute(db);
 
   // As rate-limiter-flexible has it. Counts of a minute need no place in the log; the embedded database has a file of
   // their own for them.

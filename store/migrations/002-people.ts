@@ -10,6 +10,11 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('over', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
   await schema.alterTable('submissions').addColumn('rank', 'integer').execute();
+  await schema
+    .alterTable('submissions')
+    .addColumn('overdue', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await schema.createIndex('submissions_by_overdue').on('submissions').columns(['overdue', 'id']).execute();
   // Until now an outcome was the end.
   await sql`update submissions set over = 1 where outcome is not null`.execute(db);
   await schema.createIndex('submissions_by_change').on('submissions').column('change').execute();
@@ -28,7 +33,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await schema
     .createTable('messages')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('submission_id', 'text', ofSubmission)
+    .addColumn('submission_id', 'text', (column) => column.references('submissions.id').onDelete('cascade'))
     .addColumn('release', 'text', required)
     .addColumn('channel', 'text', required)
     .addColumn('state', 'text', required)

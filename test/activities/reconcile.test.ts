@@ -1,7 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Reconciliation } from '../../activities/reconcile.ts';
-import { reconciliation, taskQueue, workflowIdOf } from '../../contract/messages.ts';
+import { messageStates } from '../../contract/message.ts';
+import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { openDatabase } from '../../store/database.ts';
 import { statusOf } from '../support/app.ts';
@@ -143,6 +146,34 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       expect(await reconcile(server)).toMatchObject({ lost: 1, repaired: 0 });
 
       expect((await aGateway().request(pathOf(anId(77)))).status).toBe(202);
+    });
+  });
+
+  test('tells the organisers once a day of what waits for them, however many look', async () => {
+    const digests = async () => (await readdir(server.outbox)).filter((file) => file.startsWith('digest.'));
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(aGateway());
+      await handle.result();
+      const message = `${id}.accepted.email`;
+      await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
+      await reconcile(server);
+      const before = await digests();
+      const entry = { id: 'came-back', at: new Date().toISOString(), person: 'Olga', command: 'resolve-message' };
+      await server.store.resolve(message, 'bounced', 'It came back.', entry);
+
+      await Promise.all([reconcile(server), reconcile(server)]);
+      const [digest] = (await server.store.messagesAfter('digest', messageStates, 1)).map((one) => one.id);
+      await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? '')).result();
+      await reconcile(server);
+
+      const after = await digests();
+      expect([before, after]).toEqual([[], [`${digest}.json`]]);
+      const told = JSON.parse(await readFile(join(server.outbox, after[0] ?? ''), 'utf8'));
+      expect(told).toEqual({
+        type: 'organisers.waiting',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/),
+        data: { undelivered: { count: 1, submissions: [id] }, overdue: { count: 0, submissions: [] } },
+      });
     });
   });
 

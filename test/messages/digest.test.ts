@@ -1,0 +1,42 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeDigest } from '../../messages/notice.ts';
+import { createPostOffice } from '../../messages/post-office.ts';
+import { anId } from '../support/fixtures.ts';
+
+const digest = {
+  day: '2026-11-01',
+  undelivered: { count: 3, submissions: [anId(1), anId(2)] },
+  overdue: { count: 1, submissions: [anId(3)] },
+};
+
+let outbox = '';
+beforeAll(async () => {
+  outbox = await mkdtemp(join(tmpdir(), 'call-for-speakers-digest-'));
+});
+afterAll(() => rm(outbox, { recursive: true }));
+
+test('what waits is one line for people', () => {
+  expect(describeDigest(digest)).toBe(
+    `Waiting for you: 3 messages not delivered (submissions ${anId(1)}, ${anId(2)}); 1 submission due for your decision (submission ${anId(3)})`,
+  );
+  expect(describeDigest({ ...digest, undelivered: { count: 0, submissions: [] } })).toBe(
+    `Waiting for you: 1 submission due for your decision (submission ${anId(3)})`,
+  );
+});
+
+test('what waits is an event for the systems of the organisers, with counts and ids alone', async () => {
+  const { prepare } = createPostOffice({ outbox, linkOf: () => 'unused' });
+  const id = 'digest.2026-11-01.outbox';
+
+  const send = await prepare({ id, submission_id: null, channel: 'outbox', letter: { kind: 'digest', digest } });
+
+  expect((await send()).kind).toBe('sent');
+  expect(JSON.parse(await readFile(join(outbox, `${id}.json`), 'utf8'))).toEqual({
+    type: 'organisers.waiting',
+    timestamp: '2026-11-01T00:00:00.000Z',
+    data: { undelivered: digest.undelivered, overdue: digest.overdue },
+  });
+});
