@@ -1,11 +1,14 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { idempotencyKeyOf } from './idempotency-key.ts';
 import { describeIssues } from './issues.ts';
 import { readJson } from './json-content.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a request asks for. @throws Refusal with all that is wrong with it */
 export async function readCommand<Command>(c: Context, schema: z.ZodType<Command>): Promise<Command> {
+  // One of wrong form is refused, also where the command needs none to be repeated (contract H10).
+  idempotencyKeyOf(c);
   return commandIn(await readJson(c.req), schema);
 }
 
