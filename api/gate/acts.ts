@@ -7,7 +7,7 @@ import { keyReused } from '../idempotency-key.ts';
 import type { FoundOperation, Operations } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 
-export type OperationsDependencies = {
+export type ActsDependencies = {
   store: Pick<Store, 'audit'>;
   operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
 };
@@ -15,7 +15,7 @@ export type OperationsDependencies = {
 type Said<Input> = Omit<Input, 'by' | 'person'>;
 
 /** Acts on many submissions. The worker holds each of them against the person: see `activities/operations.ts`. */
-export function createActs({ store, operations }: OperationsDependencies) {
+export function createActs({ store, operations }: ActsDependencies) {
   return {
     announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string) =>
       start(person, 'announcements', said, fingerprint),
