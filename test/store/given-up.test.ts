@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLimits } from '../../api/limits.ts';
-import { patience } from '../../store/patience.ts';
+import { patiences } from '../../store/patience.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 import { anApp, aPort, problemOf, problemType } from '../support/app.ts';
@@ -142,7 +142,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     await relay.mend();
     const through = new URL(database.location);
     through.port = String(relay.port);
-    store = openStore(through.href, () => undefined, patience.gateway);
+    store = openStore(through.href, () => undefined, patiences.gateway);
     other = openStore(database.location, () => undefined);
     await other.migrate();
     program = new Client({ connectionString: database.location });
