@@ -1,9 +1,9 @@
 import domains from 'email-providers';
 import { getDomain } from 'tldts';
 import { hostOf, normalAddress } from '../contract/normal-address.ts';
+import type { Person } from '../contract/person.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
-import type { Person } from './access.ts';
 
 /** Domains of mail providers: who shares one of these has nothing else in common. The package lacks the latter ones. */
 const providers: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import { isOver, type Operation, type OperationKind, operationIdPattern } from '../../contract/operation.ts';
 import type { AnnouncementInput, ClosingInput } from '../../contract/operations.ts';
+import type { Person } from '../../contract/person.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
 import { available } from '../available.ts';
 import { keyReused } from '../idempotency-key.ts';
 import type { FoundOperation, Operations } from '../operations.ts';

@@ -1,5 +1,5 @@
+import type { Person } from '../../contract/person.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
 import { available } from '../available.ts';
 import type { View } from '../view.ts';
 import type { Cursors } from './cursors.ts';

@@ -1,7 +1,7 @@
 import { type MessageState, messageIdPattern, messageStates } from '../../contract/message.ts';
+import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
 import { available } from '../available.ts';
 import type { Operations } from '../operations.ts';
 import { Refusal } from '../refusal.ts';

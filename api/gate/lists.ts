@@ -1,7 +1,7 @@
 import type { ListedSubmission } from '../../contract/listed-submission.ts';
+import type { Person } from '../../contract/person.ts';
 import type { Cursor, Filters, Page } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
 import { available } from '../available.ts';
 import type { View } from '../view.ts';
 import type { Cursors } from './cursors.ts';

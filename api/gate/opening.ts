@@ -1,6 +1,7 @@
 import { given } from '../../contract/given.ts';
 import type { PossibleConflict } from '../../contract/listed-submission.ts';
 import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/messages.ts';
+import type { Person } from '../../contract/person.ts';
 import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionView } from '../../contract/submission-view.ts';
@@ -8,7 +9,6 @@ import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 import { within } from '../../within.ts';
-import type { Person } from '../access.ts';
 import { available } from '../available.ts';
 import { entityTagOf } from '../entity-tag.ts';
 import type { People } from '../people.ts';
