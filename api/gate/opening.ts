@@ -7,10 +7,9 @@ import { parseSubmissionId, type SubmissionId } from '../../contract/submission-
 import type { SubmissionView } from '../../contract/submission-view.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import { isUnreachable } from '../../store/unreachable.ts';
-import { within } from '../../within.ts';
 import { available } from '../available.ts';
 import { entityTagOf } from '../entity-tag.ts';
+import { onRecord, unlessUnreachable } from '../on-record.ts';
 import type { People } from '../people.ts';
 import type { Seen } from '../preconditions.ts';
 import { Refusal } from '../refusal.ts';
@@ -132,19 +131,6 @@ export function createOpening({ store, people, view, committee, possibleConflict
     // What is not on record yet is as it was submitted.
     return found.kind === 'found' ? available(store.listed(id)) : people.startOf(id);
   }
-}
-
-/** Milliseconds for the record: Temporal, and a command after it, have the rest of the time of an answer (contract H13). */
-const patience = 200;
-
-/** What the database answers in time; `undefined` while it is out of reach. */
-async function onRecord<Value>(asked: Promise<Value>): Promise<Value | undefined> {
-  const answer = await within(patience, asked).catch(unlessUnreachable);
-  return answer?.isLate === false ? answer.value : undefined;
-}
-
-function unlessUnreachable(error: unknown): undefined {
-  if (!isUnreachable(error)) throw error;
 }
 
 /** Of the dates in it: what a person can't see has no part in what they learn. */
