@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { messageStates } from '../../contract/message.ts';
 import { stages } from '../../contract/stages.ts';
+import { questions } from '../support/questions.ts';
 import { aVerdict } from '../support/records.ts';
 import { databases } from '../support/stores.ts';
-import { aWorld, questions, type Secret, theTalk } from '../support/worlds.ts';
+import { aWorld, type Secret, theTalk } from '../support/worlds.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
 
