@@ -2,7 +2,6 @@ import { isOver, type Operation, type OperationKind, operationIdPattern } from '
 import type { AnnouncementInput, ClosingInput } from '../../contract/operations.ts';
 import type { Person } from '../../contract/person.ts';
 import type { Store } from '../../store/store.ts';
-import { available } from '../available.ts';
 import { keyReused } from '../idempotency-key.ts';
 import type { FoundOperation, Operations } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
@@ -33,7 +32,7 @@ export function createActs({ store, operations }: ActsDependencies) {
     async cancelAnnouncement(person: Person, id: string, at: string): Promise<Operation> {
       const started = await known('announcements', id);
       const command = 'cancel-announcement';
-      await available(store.audit.note({ id: `${command}:${id}`, at, person: person.name, command }));
+      await store.audit.note({ id: `${command}:${id}`, at, person: person.name, command });
       await operations.cancel('announcements', id);
       return seenBy(person, started);
     },

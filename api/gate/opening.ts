@@ -7,7 +7,6 @@ import { parseSubmissionId, type SubmissionId } from '../../contract/submission-
 import type { SubmissionView } from '../../contract/submission-view.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import { available } from '../available.ts';
 import { entityTagOf } from '../entity-tag.ts';
 import { onRecord, unlessUnreachable } from '../on-record.ts';
 import type { People } from '../people.ts';
@@ -74,7 +73,7 @@ export function createOpening({ store, people, view, committee, possibleConflict
       const hidden = record === 'erased' ? [] : keptFrom(committee, record);
       return {
         ...{ id, isErased: record === 'erased' },
-        erase: (at: string) => available(store.erase(id, at, { person: person.name }, hidden)),
+        erase: (at: string) => store.erase(id, at, { person: person.name }, hidden),
         /** Of those that were erased together. */
         finish: store.finish,
       };
@@ -90,7 +89,7 @@ export function createOpening({ store, people, view, committee, possibleConflict
   /** An organiser keeps others away by what was found, and by nothing else. @throws Refusal */
   async function assertFound(organiser: Person, item: Listed, name: string): Promise<void> {
     if (item.state.conflicts?.some(({ by }) => by === name)) return;
-    const byId = await available(possibleConflicts(organiser, [item]));
+    const byId = await possibleConflicts(organiser, [item]);
     if (!byId.get(item.state.id)?.some(({ person }) => person === name)) throw new Refusal('nothing-to-confirm');
   }
 
@@ -126,10 +125,10 @@ export function createOpening({ store, people, view, committee, possibleConflict
   async function recordToErase(
     id: SubmissionId,
   ): Promise<Pick<SubmissionRecord, 'submission' | 'state'> | undefined | 'erased'> {
-    const found = await available(store.find(id));
+    const found = await store.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
-    return found.kind === 'found' ? available(store.listed(id)) : people.startOf(id);
+    return found.kind === 'found' ? store.listed(id) : people.startOf(id);
   }
 }
 
