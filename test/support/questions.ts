@@ -1,4 +1,5 @@
 /** What is asked in each of the worlds: see `worlds.ts`. */
+import { checks } from '../../contract/findings.ts';
 import { flags } from '../../contract/flags.ts';
 import { conclusions, places } from '../../contract/listed-submission.ts';
 import { messageStates } from '../../contract/message.ts';
@@ -22,6 +23,7 @@ const queries = [
   ...['passed', 'rejected', 'waitlisted'].map((verdict) => `stage=selection&verdict=${verdict}`),
   ...[...conclusions, 'none'].map((outcome) => `outcome=${outcome}`),
   ...flags.map((flag) => `flag=${flag}`),
+  ...checks.map((check) => `finding=${check}`),
   'track=web',
   'track=data&verdict=passed',
 ];
