@@ -1,6 +1,12 @@
 import { given } from '../../contract/given.ts';
 import type { PossibleConflict } from '../../contract/listed-submission.ts';
-import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/messages.ts';
+import type {
+  ConflictCommand,
+  DecideCommand,
+  RescheduleCommand,
+  ReviewCommand,
+  SubmissionInput,
+} from '../../contract/messages.ts';
 import type { Person } from '../../contract/person.ts';
 import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
@@ -12,6 +18,7 @@ import { onRecord, unlessUnreachable } from '../on-record.ts';
 import type { People } from '../people.ts';
 import type { Seen } from '../preconditions.ts';
 import { Refusal } from '../refusal.ts';
+import type { Submissions } from '../submissions.ts';
 import { TemporalUnavailableError } from '../temporal-calls.ts';
 import type { View } from '../view.ts';
 import { assertMayOpen, keptFrom, sightOf } from './keep-away.ts';
@@ -20,6 +27,7 @@ import type { PossibleConflicts } from './possible-conflicts.ts';
 export type OpeningDependencies = {
   store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
   people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  submissions: Pick<Submissions, 'start' | 'find' | 'forget'>;
   view: View;
   /** All who have access. */
   committee: readonly Person[];
@@ -29,7 +37,7 @@ export type OpeningDependencies = {
 type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
-export function createOpening({ store, people, view, committee, possibleConflicts }: OpeningDependencies) {
+export function createOpening({ store, people, submissions, view, committee, possibleConflicts }: OpeningDependencies) {
   return {
     /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
     async open(person: Person, text: string | undefined) {
@@ -61,6 +69,9 @@ export function createOpening({ store, people, view, committee, possibleConflict
         },
         decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, key),
         reschedule: (said: Said<RescheduleCommand>, key?: string) => people.reschedule(id, { ...said, ...by }, key),
+        /** Starts what goes on from it. */
+        goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }),
+        goesOnAs: async (other: SubmissionId) => (await submissions.find(other)) !== undefined,
       };
     },
 
@@ -74,7 +85,8 @@ export function createOpening({ store, people, view, committee, possibleConflict
       return {
         ...{ id, isErased: record === 'erased' },
         erase: (at: string) => store.erase(id, at, { person: person.name }, hidden),
-        /** Of those that were erased together. */
+        // Of those that were erased together.
+        forget: submissions.forget,
         finish: store.finish,
       };
     },
