@@ -8,8 +8,6 @@ import { line } from '../contract/text.ts';
 import { type Role, roles } from '../contract/visibility.ts';
 import { loadYaml } from './yaml-file.ts';
 
-export type { Person };
-
 /** Who holds a token, if anybody does. */
 export type Access = (token: string) => Person | undefined;
 

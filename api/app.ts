@@ -7,9 +7,10 @@ import { type RequestIdVariables, requestId } from 'hono/request-id';
 import type { Logger } from 'pino';
 import { isDate } from '../contract/announcing.ts';
 import type { Call } from '../contract/call.ts';
+import type { Person } from '../contract/person.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../speaker-tokens.ts';
 import { isUnreachable } from '../store/unreachable.ts';
-import type { Access, Person } from './access.ts';
+import type { Access } from './access.ts';
 import { createClientAddress } from './client-address.ts';
 import { withErasures } from './commands-of-erased.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -110,8 +111,7 @@ export function createApp({
       committee,
       ids,
       publicUrl,
-      behind: { idSecret, store, people: shared.people, operations },
-      submissions,
+      behind: { idSecret, store, people: shared.people, operations, submissions },
       forgetMessages,
       reader,
       watchers,

@@ -1,10 +1,7 @@
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Records } from '../store/records.ts';
-import { within } from '../within.ts';
+import { onRecord } from './on-record.ts';
 import type { Commanded, People } from './people.ts';
-
-/** Milliseconds for the record, after a command that has had its own time (contract H13). */
-const patience = 200;
 
 /**
  * The same port, for which a submission that was erased while a command was on its way is erased, and not only over. As
@@ -31,7 +28,7 @@ export function withErasures(people: People, { find }: Pick<Records, 'find'>): P
   }
 
   async function isErased(id: SubmissionId): Promise<boolean> {
-    const found = await within(patience, find(id)).catch(() => undefined);
-    return found?.isLate === false && found.value.kind === 'erased';
+    const found = await onRecord(find(id)).catch(() => undefined);
+    return found?.kind === 'erased';
   }
 }

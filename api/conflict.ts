@@ -1,11 +1,11 @@
 import domains from 'email-providers';
 import { getDomain } from 'tldts';
 import { hostOf, normalAddress } from '../contract/normal-address.ts';
+import type { Person } from '../contract/person.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
-import type { Person } from './access.ts';
 
-/** Domains of mail providers: who shares one of these has nothing else in common. The package lacks the latter ones. */
+/** Domains of mail providers: whoever shares one has nothing else in common. The package lacks those that are named here. */
 const providers: ReadonlySet<string> = new Set([
   ...domains,
   ...['fastmail.com', 'tuta.com', 'tuta.io', 'tutamail.com', 'posteo.de', 'riseup.net', 'disroot.org', 'mail.de'],

@@ -14,9 +14,9 @@ const longestLine = 200;
 export type Guesses = ReturnType<typeof createGuesses>;
 
 /**
- * What is refused as unknown or unauthorized costs a look. An address that has guessed wrong too often is slowed: its
- * requests wait in line for each other. None is refused before the look, since a polite client may have the same address
- * (contract H27): only a wrong one is, after it.
+ * What is refused as unknown, or as no possible submission, costs a look. An address that has guessed wrong too often is
+ * slowed: its requests wait in line for each other. As long as the line has room none is refused before the look, since a
+ * polite client may have the same address (contract H27): only a wrong one is, after it.
  */
 export function createGuesses(limits: Limits) {
   const lines = new Map<string, LimitFunction>();

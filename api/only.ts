@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import type { Person } from '../contract/person.ts';
 import type { Role } from '../contract/visibility.ts';
-import { type Access, includes, type Person } from './access.ts';
+import { type Access, includes } from './access.ts';
 import { bearerToken } from './bearer.ts';
 import type { Limits } from './limits.ts';
 import { Refusal } from './refusal.ts';

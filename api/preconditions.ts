@@ -1,6 +1,6 @@
 /** What a request that changes something makes a condition of it (RFC 9110, 13; contract H34). */
 import type { Context } from 'hono';
-import { type Conditional, never } from '../contract/messages.ts';
+import { type Conditional, noRevision } from '../contract/messages.ts';
 import { isNamed } from './entity-tag.ts';
 import { readHttpDate } from './http-date.ts';
 import { Refusal } from './refusal.ts';
@@ -53,7 +53,7 @@ export async function underPreconditions<Value>(
     const seen = await look();
     const isMet = seen !== undefined && areMet(c, seen);
     try {
-      return await change({ onlyIf: isMet ? seen.revision : never });
+      return await change({ onlyIf: isMet ? seen.revision : noRevision });
     } catch (error) {
       cause = error;
       if (!isMet || !(error instanceof Refusal) || error.code !== 'precondition-failed') throw error;

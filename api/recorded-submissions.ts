@@ -4,11 +4,9 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Found } from '../store/finding.ts';
 import type { Records } from '../store/records.ts';
 import { within } from '../within.ts';
+import { recordPatience } from './on-record.ts';
 import { readFrom, type StatusSource } from './status-source.ts';
 import type { Existing, Submissions } from './submissions.ts';
-
-/** Milliseconds for the record: enough time is left for Temporal, if the database gives no answer (contract H13, H16). */
-const recordPatience = 200;
 
 /** Milliseconds between two lines in the log on the same trouble. */
 const complaintInterval = 60_000;

@@ -3,7 +3,7 @@ import { environment, readGatewayConfig } from '../config.ts';
 import { createLog } from '../create-log.ts';
 import { createOutbox } from '../messages/outbox.ts';
 import { runProcess } from '../run-process.ts';
-import { patience } from '../store/patience.ts';
+import { patiences } from '../store/patience.ts';
 import { openStore } from '../store/store.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { within } from '../within.ts';
@@ -28,7 +28,7 @@ await runProcess('gateway', async (stopping) => {
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
   const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
-  const store = openStore(config.database, complain, patience.gateway);
+  const store = openStore(config.database, complain, patiences.gateway);
   const migration = store.migrate().catch((err) => {
     log.error({ err }, 'the database could not be migrated');
     if (!isUnreachable(err)) throw err;

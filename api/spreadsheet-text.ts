@@ -1,7 +1,7 @@
 /** By which a spreadsheet knows a formula, in their narrow, wide and small forms. */
 const triggers = /[=+\-@＝＋－＠﹦﹢﹣﹫]/;
 
-/** Where a new cell may begin, whichever of them is the spreadsheet's separator. The comma can't: a cell that has one is quoted. */
+/** Behind these a new cell may begin, whatever the spreadsheet's separator is; not behind a comma: such a cell is quoted. */
 const beginnings = /[;\t\r\n\v\f\u0085\u2028\u2029]/;
 
 /** What may stand before a formula: programs drop it, or take it for the quotes around a cell. */

@@ -136,7 +136,11 @@ export function createSubmissions(client: Client): Submissions {
 
   const source = firstAnswer('Temporal', [atMost(concurrentQueries, query), description]);
 
-  /** Makes Temporal forget it and its messages, whatever they do. @throws when that is not done in time: another call goes on with it */
+  /**
+   * Makes Temporal forget it and its messages, whatever they do.
+   *
+   * @throws when that is not done in time: another call goes on with it
+   */
   async function forget(id: SubmissionId, messages: readonly string[]): Promise<void> {
     const signal = AbortSignal.timeout(submitPatience);
     await bounded(submitPatience, () => forgetSubmission(client, id, messages, signal));

@@ -1,6 +1,7 @@
 /** What a person who works on submissions may see of one that they may open: field by field, by their role. */
 import type { Call } from '../contract/call.ts';
 import type { ListedSubmission, PossibleConflict } from '../contract/listed-submission.ts';
+import type { Person } from '../contract/person.ts';
 import { verdictOf } from '../contract/record.ts';
 import { panelNumbers } from '../contract/scores.ts';
 import type { Stage } from '../contract/stages.ts';
@@ -9,7 +10,6 @@ import type { Submission } from '../contract/submission.ts';
 import type { ReviewView, SubmissionView } from '../contract/submission-view.ts';
 import type { VeiledField } from '../contract/visibility.ts';
 import type { Listed } from '../store/list.ts';
-import type { Person } from './access.ts';
 
 export type View = ReturnType<typeof createView>;
 

@@ -12,7 +12,7 @@ export function organiserUrl(server: string | URL, collection: string, name: str
   return new URL(`${base}/api/organiser/${collection}/${encodeURIComponent(name)}`);
 }
 
-/** Without those at its end. By hand: a pattern would try each of many slashes in the middle of it for the first of the last. */
+/** Without those at its end. By hand: a pattern would begin anew at each slash of a long row in its middle. */
 export function withoutSlashes(url: string): string {
   let end = url.length;
   while (url[end - 1] === '/') end -= 1;

@@ -41,7 +41,7 @@ function isSendable(address: string): boolean {
 }
 
 function asciiOf(domain: string): string | undefined {
-  // As it is: numbers would be taken for an address of IP.
+  // As it is: numbers would be taken for an IP address.
   if (/^[\x21-\x7e]*$/.test(domain)) return domain;
   return domainToASCII(domain) || undefined;
 }

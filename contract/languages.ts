@@ -19,7 +19,7 @@ export function knownLanguageOf(code: string): string | undefined {
   return knownLanguages.find((known) => known === name);
 }
 
-/** Known in one of their scripts only, in which the detector doesn't read the other: Serbian in Cyrillic, Punjabi in Gurmukhi. */
+/** The detector knows these in one of their scripts only (Serbian in Cyrillic, Punjabi in Gurmukhi), and misreads the other. */
 const alsoReadAs: Partial<Record<string, string[]>> = { sr: ['hr', 'sl'], pa: ['ur'] };
 
 /** What the detector may call a text in a language. */

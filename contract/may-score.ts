@@ -18,7 +18,7 @@ export function mayScore({ reviews = [], commands = [] }: SubmissionState, scori
   const { by, stage, scores, seesAll = false } = scoring;
   const own = reviews.find((review) => review.stage === stage && review.by === by);
   if (own?.scores && isEqual(own.scores, scores)) return true;
-  // Not by the reviews: those of who has declared a conflict since are gone, and were read all the same.
+  // Not by the reviews: when somebody declares a conflict, theirs go, and were read all the same.
   const areOthersIn = commands.some(
     (command) => command.what === 'review' && command.detail === stage && command.by !== by,
   );

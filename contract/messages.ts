@@ -51,11 +51,11 @@ export type SubmissionInput = {
   };
 };
 
-/** The revision that a command is for, where it is to be refused once there is another one; or `never`. */
+/** The revision that a command is for, where it is to be refused once there is another one; or `noRevision`. */
 export type Conditional = { onlyIf?: number };
 
 /** No state has this revision: only the repetition of what has been done already is taken. */
-export const never = -1;
+export const noRevision = -1;
 
 /** Answers the public snapshot: the query serves the gateway, and nothing internal can be asked for by its way. */
 export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');

@@ -8,7 +8,7 @@ export type PanelNumbers = {
   abstentions: number;
   mean?: number;
   median?: number;
-  /** Of these very reviews, not of a population that they would be drawn from: 0 where all agree, 2 where half says 1 and half 5. */
+  /** Of these reviews themselves, not of a population behind them: 0 where all agree, 2 where half say 1 and half 5. */
   standardDeviation?: number;
 };
 

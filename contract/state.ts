@@ -91,7 +91,10 @@ export type SubmissionState = {
   reviews?: Review[];
   conflicts?: Conflict[];
   commands?: Command[];
-  /** The one that its speaker made, where it goes on from one that was over: whatever its call says, it is told when an organiser announces it. */
+  /**
+   * The one that its speaker made, where it goes on from one that was over: whatever its call says, its outcome is told when
+   * an organiser announces it.
+   */
   original?: SubmissionId;
   /** An organiser has announced what is decided, or the call is closed. */
   isReleased?: true;

@@ -6,6 +6,6 @@ export type Sending =
   | { kind: 'sent'; detail?: string }
   /** Not taken, and it would not be taken the next time. */
   | { kind: 'refused'; detail: string }
-  /** Not taken, and it may be later; or taken for all we know, and a second time does no harm. `after`: milliseconds, at least. */
+  /** Not taken, and it may be later; or perhaps taken, and a second time does no harm. `after`: at least so many milliseconds. */
   | { kind: 'postponed'; detail: string; after?: number }
   | { kind: 'unknown'; detail: string };

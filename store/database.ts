@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely';
 import { Pool } from 'pg';
 import { embeddedDialect } from './embedded-dialect.ts';
-import { patience as patiences } from './patience.ts';
+import { patiences } from './patience.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import type { Tables } from './tables.ts';
 

@@ -4,7 +4,7 @@ import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.
 import { type Actor, noteCommand } from './audit.ts';
 import type { Database } from './database.ts';
 import { nextNumber } from './next-number.ts';
-import { freePlace } from './waiting-list.ts';
+import { noteFreePlace } from './waiting-list.ts';
 
 /** One submission that is erased, and the messages about it that the ledger had until now. */
 export type Erased = { id: SubmissionId; messages: string[] };
@@ -57,7 +57,7 @@ export async function eraseLine(
       .values({ id: one, original, change: number, erased_at: at, forgotten_at: null, kept_from: hiddenFrom })
       .execute();
     if (by) await noteCommand(trx, number, { id: `${one}:erase`, at, ...by, command: 'erase', submission: one });
-    if (by && state && hadPlace(state)) await freePlace(trx, one, at);
+    if (by && state && hadPlace(state)) await noteFreePlace(trx, one, at);
     await trx.deleteFrom('submissions').where('id', '=', one).execute();
     await trx.deleteFrom('places').where('submission_id', '=', one).execute();
   }

@@ -1,7 +1,7 @@
 /** Milliseconds until a connection is free, and for all that is done on it before it is let go. */
 export type Patience = { connection: number; use: number };
 
-export const patience = {
+export const patiences = {
   /** An answer leaves within 2 s (contract H13), of which the limits may have taken 300 ms. */
   gateway: { connection: 400, use: 900 },
   /** An activity has 10 s, and many of them write at once. */

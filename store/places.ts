@@ -36,6 +36,6 @@ export function createPlaces(db: Database) {
 }
 
 /** Another talk of the speaker may have the place of one that was withdrawn. */
-export async function freePlace(trx: Database, id: SubmissionId): Promise<void> {
+export async function freeSlot(trx: Database, id: SubmissionId): Promise<void> {
   await trx.updateTable('places').set({ slot: null }).where('submission_id', '=', id).execute();
 }

@@ -13,7 +13,7 @@ import type { Database } from './database.ts';
 import { flagSameSpeaker } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { type NewMessage, writeMessages } from './messages.ts';
-import { freePlace } from './places.ts';
+import { freeSlot } from './places.ts';
 import { compareText, rememberText } from './similar-texts.ts';
 import { sketchOf } from './sketch.ts';
 import type { Tables } from './tables.ts';
@@ -96,7 +96,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord, sk
       .execute();
   }
   await noteFindings(trx, state);
-  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freePlace(trx, state.id);
+  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freeSlot(trx, state.id);
   if (known) return;
   await noteCoSpeakers(trx, state.id, submission);
   await flagSameSpeaker(trx, state.id, submission);

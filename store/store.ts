@@ -11,7 +11,7 @@ import { createErasures } from './erasures.ts';
 import { createList } from './list.ts';
 import { createMessages } from './messages.ts';
 import { migrate } from './migrate.ts';
-import { patience as patiences } from './patience.ts';
+import { patiences } from './patience.ts';
 import { createPlaces } from './places.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRecords } from './records.ts';

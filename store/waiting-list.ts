@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 type Place = { takenBy: SubmissionId | undefined; offeredTo: SubmissionId | undefined };
 
 /** Puts on record that a place is free, once, whatever has become of it. */
-export async function freePlace(db: Database, freedBy: SubmissionId, at: string): Promise<void> {
+export async function noteFreePlace(db: Database, freedBy: SubmissionId, at: string): Promise<void> {
   await db
     .insertInto('places_passed_on')
     .values({ freed_by: freedBy, freed_at: at, offered_to: null, taken_by: null })
@@ -18,7 +18,7 @@ export function createWaitingList(db: Database) {
   return {
     /** Puts on record that a place is free, once; and says who has it, or was offered it last, if anybody. */
     async freePlace(freedBy: SubmissionId, at: string): Promise<Place> {
-      await freePlace(db, freedBy, at);
+      await noteFreePlace(db, freedBy, at);
       const row = await db
         .selectFrom('places_passed_on')
         .select(['taken_by', 'offered_to'])

@@ -1,4 +1,4 @@
-/** Sends one message: it tries as long as a second time does no harm, and holds nothing else up. */
+/** Sends one message: it tries again only where a second time does no harm, and holds nothing else up. */
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Again } from '../activities/deliver.ts';
 import type { createActivities } from '../activities/index.ts';

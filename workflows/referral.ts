@@ -4,7 +4,7 @@ import { released } from './commands.ts';
 
 type Change = Pick<SubmissionState, 'stage' | 'verdicts' | 'releases'>;
 
-/** What a verdict of the service changes: where it goes on with something that the call refers to the organisers, they are told. */
+/** What a verdict of the service changes. The organisers are told of findings that the call refers to them, unless it is rejected. */
 export function afterJudging(state: SubmissionState, verdict: StageVerdict): Change {
   const isReferred = verdict.findings?.some(({ consequence }) => consequence === 'refer');
   const isToBeTold = isReferred && verdict.outcome !== 'rejected';

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { aessiv } from '@noble/ciphers/aes.js';
 import { canonicalize } from 'json-canonicalize';
-import type { Person } from '../access.ts';
+import type { Person } from '../../contract/person.ts';
 import { notACursor } from '../cursor-parameter.ts';
 import { Refusal } from '../refusal.ts';
 

@@ -5,20 +5,20 @@
 
 import type { Call } from '../../contract/call.ts';
 import { createView } from '../view.ts';
+import { type ActsDependencies, createActs } from './acts.ts';
 import { createCursors } from './cursors.ts';
 import { createFeeds, type FeedDependencies } from './feeds.ts';
 import { createLedger, type LedgerDependencies } from './ledger.ts';
-import { createOpening, type OpeningDependencies } from './open-submission.ts';
-import { createActs, type OperationsDependencies } from './operations.ts';
+import { createLists, type ListDependencies } from './lists.ts';
+import { createOpening, type OpeningDependencies } from './opening.ts';
 import { createPossibleConflicts, type PossibleConflictsDependencies } from './possible-conflicts.ts';
-import { createLists, type ListDependencies } from './submissions.ts';
 
 type Everything = PossibleConflictsDependencies &
   ListDependencies &
   OpeningDependencies &
   FeedDependencies &
   LedgerDependencies &
-  OperationsDependencies;
+  ActsDependencies;
 
 export type GateDependencies = Omit<Everything, 'view' | 'cursors' | 'possibleConflicts'> & {
   call: Call;

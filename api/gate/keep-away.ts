@@ -1,6 +1,6 @@
+import type { Person } from '../../contract/person.ts';
 import { type Parties, partiesOf, type SubmissionRecord } from '../../contract/record.ts';
 import type { Sight } from '../../store/sight.ts';
-import type { Person } from '../access.ts';
 import { conflictOf } from '../conflict.ts';
 import { Refusal } from '../refusal.ts';
 

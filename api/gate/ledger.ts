@@ -1,8 +1,7 @@
 import { type MessageState, messageIdPattern, messageStates } from '../../contract/message.ts';
+import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
-import { available } from '../available.ts';
 import type { Operations } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 import type { Cursors } from './cursors.ts';
@@ -28,7 +27,7 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
       const scope = { person, list: 'messages', parameter: 'after', filters: { state } };
       const from = after === undefined ? '' : cursors.open(scope, after);
       const states = state ? [state] : messageStates;
-      const found = await available(store.messagesAfter(from, states, pageSize + 1, sightOf(person)));
+      const found = await store.messagesAfter(from, states, pageSize + 1, sightOf(person));
       const items = found.slice(0, pageSize);
       const last = items.at(-1);
       return { items, next: last && found.length > pageSize ? cursors.seal(scope, last.id) : undefined };
@@ -39,29 +38,27 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
       // A message has its submission's id in its own, and tells what was decided by being there: it is not looked for
       // before it is sure that the person may know.
       const about = messageIdPattern.test(id) ? parseSubmissionId(id.slice(0, idLength)) : undefined;
-      const parties = about && (await available(store.partiesOf([about]))).get(about);
+      const parties = about && (await store.partiesOf([about])).get(about);
       if (about === undefined || parties === undefined) throw new Refusal('not-found');
       assertMayOpen(person, parties);
-      const message = await available(store.findMessage(id));
+      const message = await store.findMessage(id);
       if (message === undefined) throw new Refusal('not-found');
       return {
         message,
         isUnderWay: () => operations.isUnderWay(id),
         /** With its line in the audit. */
         resolve: (state: MessageState, said: { at: string; why: string; detail: string }) =>
-          available(
-            store.resolve(id, state, said.why, {
-              ...{ id: `message:${id}:${said.at}`, person: person.name, command: 'resolve-message' },
-              ...{ submission: about, ...said },
-            }),
-          ),
+          store.resolve(id, state, said.why, {
+            ...{ id: `message:${id}:${said.at}`, person: person.name, command: 'resolve-message' },
+            ...{ submission: about, ...said },
+          }),
         resend: () => operations.resend(id),
       };
     },
 
     async leftOpen(person: Person) {
       const sight = sightOf(person);
-      const [open, undelivered] = await available(Promise.all([store.leftOpen(sight), store.undelivered(sight)]));
+      const [open, undelivered] = await Promise.all([store.leftOpen(sight), store.undelivered(sight)]);
       return {
         open: {
           count: open.length,

@@ -1,9 +1,9 @@
 import type { PossibleConflict } from '../../contract/listed-submission.ts';
 import { normalAddress } from '../../contract/normal-address.ts';
+import type { Person } from '../../contract/person.ts';
 import { partiesOf } from '../../contract/record.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
 import { addressesOf } from '../conflict.ts';
 import { hasConflict, sightOf } from './keep-away.ts';
 

@@ -7,7 +7,6 @@ import type { Gate } from '../gate/gate.ts';
 import type { Only, WithPerson } from '../only.ts';
 import { assertPreconditions } from '../preconditions.ts';
 import type { StatusReader } from '../status-reader.ts';
-import type { Submissions } from '../submissions.ts';
 import type { Watchers } from '../watchers.ts';
 
 /** Seconds: as often as Temporal is asked. */
@@ -15,12 +14,11 @@ const reconcilePace = 300;
 
 type Opened = Awaited<ReturnType<Gate['openToErase']>>;
 type Erased = Awaited<ReturnType<Opened['erase']>>[number];
-type Finish = Opened['finish'];
+type Ending = Pick<Opened, 'forget' | 'finish'>;
 
 export type EraseDependencies = {
   only: Only;
   gate: Pick<Gate, 'open' | 'openToErase'>;
-  submissions: Pick<Submissions, 'forget'>;
   reader: StatusReader;
   watchers: Watchers;
   /** Deletes what was written about a submission into files, where this process sees them. */
@@ -29,19 +27,10 @@ export type EraseDependencies = {
   now: () => Date;
 };
 
-export function eraseSubmissionRoute({
-  only,
-  gate,
-  submissions,
-  forgetMessages,
-  reader,
-  watchers,
-  log,
-  now,
-}: EraseDependencies) {
+export function eraseSubmissionRoute({ only, gate, forgetMessages, reader, watchers, log, now }: EraseDependencies) {
   return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
     const { person } = c.var;
-    const { id, isErased, erase, finish } = await gate.openToErase(person, c.req.param('id'));
+    const { id, isErased, erase, ...ending } = await gate.openToErase(person, c.req.param('id'));
     if (!isErased) await assertPreconditions(c, async () => (await gate.open(person, id)).shown());
     const erased = await erase(now().toISOString());
     for (const one of erased) {
@@ -49,7 +38,7 @@ export function eraseSubmissionRoute({
       watchers.tell(one.id, { kind: 'erased' });
     }
     c.header('Cache-Control', 'no-store');
-    const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, finish)));
+    const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, ending)));
     const state = areForgotten.every(Boolean) ? 'erased' : 'erasing';
     if (state === 'erasing') c.header('Retry-After', String(reconcilePace));
     const erasure = { id, state } satisfies Erasure;
@@ -57,10 +46,10 @@ export function eraseSubmissionRoute({
   });
 
   /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
-  async function isForgotten({ id, messages }: Erased, finish: Finish): Promise<boolean> {
+  async function isForgotten({ id, messages }: Erased, { forget, finish }: Ending): Promise<boolean> {
     try {
       await forgetMessages(id);
-      await submissions.forget(id, messages);
+      await forget(id, messages);
       await finish(id, now().toISOString());
       return true;
     } catch (error) {

@@ -1,7 +1,8 @@
 /** What organisers and reviewers can do, each with a token of their own. */
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call.ts';
-import type { Access, Person } from '../access.ts';
+import type { Person } from '../../contract/person.ts';
+import type { Access } from '../access.ts';
 import { answerTagged } from '../answer-tagged.ts';
 import { createGate, type GateDependencies } from '../gate/gate.ts';
 import type { Limits } from '../limits.ts';
@@ -32,7 +33,7 @@ export type OrganiserDependencies = Omit<Everything, Own> & {
   limits: Limits;
   addressOf: (c: Context) => string;
   /** What stands behind the gate. */
-  behind: Pick<GateDependencies, 'idSecret' | 'store' | 'people' | 'operations'>;
+  behind: Pick<GateDependencies, 'idSecret' | 'store' | 'people' | 'operations' | 'submissions'>;
   committee: readonly Person[];
 };
 

@@ -11,14 +11,12 @@ import type { Only, WithPerson } from '../only.ts';
 import { assertPreconditions } from '../preconditions.ts';
 import { readCommand } from '../read-command.ts';
 import { Refusal } from '../refusal.ts';
-import type { Submissions } from '../submissions.ts';
 
 export type ReopenDependencies = {
   publicUrl: string;
   call: Call;
   only: Only;
   ids: ReturnType<typeof createIds>;
-  submissions: Pick<Submissions, 'start' | 'find'>;
   gate: Pick<Gate, 'open'>;
   now: () => Date;
 };
@@ -27,23 +25,21 @@ export type ReopenDependencies = {
  * What was told as the end stays the end (contract H14): a submission that is reopened goes on as a new one, decided as
  * the old one was, and not announced. It is one, however often it is asked for.
  */
-export function reopenSubmissionRoute({ publicUrl, call, only, ids, submissions, gate, now }: ReopenDependencies) {
+export function reopenSubmissionRoute({ publicUrl, call, only, ids, gate, now }: ReopenDependencies) {
   const rules = rulesOf(call);
 
   return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
     const opened = await gate.open(person, c.req.param('id'));
-    const { state, submission } = opened;
+    const { state } = opened;
     const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
     const reopened = ids.ofReopened(id);
-    const isDone = async () => (await submissions.find(reopened)) !== undefined;
-    await assertPreconditions(c, opened.shown, isDone);
-    const started = await submissions.start({
+    await assertPreconditions(c, opened.shown, () => opened.goesOnAs(reopened));
+    const started = await opened.goOnAs({
       id: reopened,
       createdAt: now().toISOString(),
-      submission,
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
       reopens: given({ id, original, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Access, Person } from '../../api/access.ts';
+import type { Access } from '../../api/access.ts';
 import type { createApp } from '../../api/app.ts';
+import type { Person } from '../../contract/person.ts';
 import { problemOf, problemType } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
 import { aRequest } from '../support/fixtures.ts';

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { messageStates } from '../../contract/message.ts';
 import { stages } from '../../contract/stages.ts';
+import { questions } from '../support/questions.ts';
 import { aVerdict } from '../support/records.ts';
 import { databases } from '../support/stores.ts';
-import { aWorld, questions, type Secret, theTalk } from '../support/worlds.ts';
+import { aWorld, type Secret, theTalk } from '../support/worlds.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
 
@@ -29,10 +30,17 @@ type Facts = {
   commands: number;
 };
 
+/** What was found goes with what was decided. */
+const findings = {
+  passed: { check: 'words', consequence: 'flag', detail: 'It may insult or offend.' },
+  rejected: { check: 'length', consequence: 'reject', detail: 'It is too short.' },
+  waitlisted: { check: 'links', consequence: 'refer', detail: 'It has many links.' },
+} as const;
+
 function stateOf({ stage, verdicts, reviews, conclusion, releases, commands }: Facts): Secret['state'] {
   return {
     ...{ stage, revision: 9 },
-    verdicts: verdicts.map((outcome) => aVerdict(stage, { outcome, by: 'Otto' })),
+    verdicts: verdicts.map((outcome) => aVerdict(stage, { outcome, by: 'Otto', findings: [findings[outcome]] })),
     reviews: reviews.map(({ by, score }) => ({ stage, by, at, scores: { substance: score } })),
     ...(conclusion ? { conclusion: { kind: conclusion } } : {}),
     releases: releases.map((name) => ({ name, number: 1, at })),

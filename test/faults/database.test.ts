@@ -4,24 +4,21 @@ import { submit, waitForResult } from '../../client/index.ts';
 import { submissionPageSchema } from '../../contract/listed-submission.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
-import { aRelayTo } from '../support/relay.ts';
+import { aRelayToDatabase } from '../support/relay.ts';
 import { shared } from '../support/shared.ts';
 import { createDatabase } from '../support/stores.ts';
 
 /** Only where there is a database that can go away: the embedded one is a file. */
 describe.skipIf(!inject('hasPostgres'))('PostgreSQL goes away while the service runs (where it is installed)', () => {
   let stack: Awaited<ReturnType<typeof createTemporaryStack>>;
-  let relay: Awaited<ReturnType<typeof aRelayTo>>;
+  let relay: Awaited<ReturnType<typeof aRelayToDatabase>>['relay'];
   let database: Awaited<ReturnType<typeof createDatabase>>;
 
   beforeAll(async () => {
     database = await createDatabase('PostgreSQL');
-    const direct = new URL(database.location);
-    relay = await aRelayTo(direct.hostname, Number(direct.port));
-    await relay.mend();
-    const through = new URL(database.location);
-    through.port = String(relay.port);
-    stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal, through.href);
+    const way = await aRelayToDatabase(database.location);
+    relay = way.relay;
+    stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal, way.through);
     await stack.startTemporal();
     await stack.startWorker();
   });

@@ -2,19 +2,16 @@ import { once } from 'node:events';
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { openDatabase } from '../../store/database.ts';
-import { aRelayTo } from '../support/relay.ts';
+import { aRelayToDatabase } from '../support/relay.ts';
 import { shared } from '../support/shared.ts';
 
 test.skipIf(!inject('hasPostgres'))(
   'a connection that breaks while it is held ends nothing but what it was held for (where PostgreSQL is installed)',
   async () => {
-    const server = new URL(await shared('postgres'));
-    const relay = await aRelayTo(server.hostname, Number(server.port));
-    await relay.mend();
-    server.port = String(relay.port);
+    const { relay, through } = await aRelayToDatabase(await shared('postgres'));
     const broken = new EventTarget();
     const isBroken = once(broken, 'error');
-    const db = openDatabase(server.href, () => broken.dispatchEvent(new Event('error')));
+    const db = openDatabase(through, () => broken.dispatchEvent(new Event('error')));
 
     const held = db.connection().execute(async (connection) => {
       await sql`select 1`.execute(connection);

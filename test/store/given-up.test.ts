@@ -1,13 +1,13 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLimits } from '../../api/limits.ts';
-import { patience } from '../../store/patience.ts';
+import { patiences } from '../../store/patience.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 import { anApp, aPort, problemOf, problemType } from '../support/app.ts';
 import { anId, tokens } from '../support/fixtures.ts';
 import { aMessage, aRecord, aVerdict } from '../support/records.ts';
-import { aRelayTo } from '../support/relay.ts';
+import { aRelayToDatabase } from '../support/relay.ts';
 import { createDatabase } from '../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -128,7 +128,7 @@ const needingRecords = [
 
 describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (where it is installed)', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>;
-  let relay: Awaited<ReturnType<typeof aRelayTo>>;
+  let relay: Awaited<ReturnType<typeof aRelayToDatabase>>['relay'];
   /** Of a gateway, through the relay. */
   let store: Store;
   /** Of whoever looks at what is there. */
@@ -137,12 +137,9 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
 
   beforeAll(async () => {
     database = await createDatabase('PostgreSQL');
-    const direct = new URL(database.location);
-    relay = await aRelayTo(direct.hostname, Number(direct.port));
-    await relay.mend();
-    const through = new URL(database.location);
-    through.port = String(relay.port);
-    store = openStore(through.href, () => undefined, patience.gateway);
+    const way = await aRelayToDatabase(database.location);
+    relay = way.relay;
+    store = openStore(way.through, () => undefined, patiences.gateway);
     other = openStore(database.location, () => undefined);
     await other.migrate();
     program = new Client({ connectionString: database.location });

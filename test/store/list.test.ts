@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { SubmissionState } from '../../contract/state.ts';
 import { embeddedDialect } from '../../store/embedded-dialect.ts';
 import { type Cursor, createList, type Filters } from '../../store/list.ts';
-import { patience } from '../../store/patience.ts';
+import { patiences } from '../../store/patience.ts';
 import { openStore } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
@@ -80,7 +80,7 @@ test('a page is one query, however many submissions, verdicts and flags it has',
   for (const seed of [1, 2, 3]) await store.keep(aRecord(seed, moderated));
   const queries: string[] = [];
   const db = new Kysely<Tables>({
-    dialect: embeddedDialect(database.location, patience.worker),
+    dialect: embeddedDialect(database.location, patiences.worker),
     log: ({ query }) => {
       queries.push(query.sql);
     },

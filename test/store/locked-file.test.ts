@@ -10,7 +10,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import type { SubmissionInput } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { openDatabase } from '../../store/database.ts';
-import { patience } from '../../store/patience.ts';
+import { patiences } from '../../store/patience.ts';
 import { createRecords } from '../../store/records.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
@@ -61,7 +61,7 @@ describe('a file of SQLite that another program has locked', () => {
   beforeEach(async () => {
     database = await createDatabase();
     limitsFile = join(dirname(database.location), 'limits.db');
-    store = openStore(database.location, () => undefined, patience.gateway);
+    store = openStore(database.location, () => undefined, patiences.gateway);
   });
   afterEach(async () => {
     await store.close();

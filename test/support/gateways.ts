@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { afterAll, expect } from 'vitest';
-import type { Person } from '../../api/access.ts';
 import { createApp } from '../../api/app.ts';
 import { noLimits } from '../../api/limits.ts';
 import { createOperations } from '../../api/operations.ts';
@@ -9,6 +8,7 @@ import { createPeople } from '../../api/people.ts';
 import { withRecords } from '../../api/recorded-submissions.ts';
 import { createSubmissions } from '../../api/submissions.ts';
 import { connect } from '../../api/temporal.ts';
+import type { Person } from '../../contract/person.ts';
 import { isTerminal, type StatusDocument } from '../../contract/status.ts';
 import { firstAnswerSchema, post, statusOf } from './app.ts';
 import { aCall, access, aRequest, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';

@@ -52,3 +52,12 @@ export async function aRelayTo(host: string, target: number) {
     },
   };
 }
+
+/** One to a PostgreSQL, mended, and the URL of the database by its way. */
+export async function aRelayToDatabase(location: string) {
+  const through = new URL(location);
+  const relay = await aRelayTo(through.hostname, Number(through.port));
+  await relay.mend();
+  through.port = String(relay.port);
+  return { relay, through: through.href };
+}

@@ -2,9 +2,7 @@
 import { sql } from 'kysely';
 import type { Access } from '../../api/access.ts';
 import { noLimits } from '../../api/limits.ts';
-import { flags } from '../../contract/flags.ts';
-import { conclusions, places } from '../../contract/listed-submission.ts';
-import { type MessageState, messageStates } from '../../contract/message.ts';
+import type { MessageState } from '../../contract/message.ts';
 import { initialOperation } from '../../contract/operations.ts';
 import type { Person } from '../../contract/person.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/releases.ts';
@@ -14,6 +12,7 @@ import { openStore } from '../../store/store.ts';
 import { anApp, aPort } from './app.ts';
 import { aCall, anId, aSubmission, publicUrl } from './fixtures.ts';
 import { scores } from './people.ts';
+import { type Asked, questions } from './questions.ts';
 import { aRecord, aVerdict } from './records.ts';
 import { createDatabase } from './stores.ts';
 
@@ -89,67 +88,6 @@ const after: typeof before = [
   [0x63, { stage: 'shortlisting', verdicts: [aVerdict('moderation')], revision: 4 }, talk('On its way', ben)],
 ];
 const seenByAll = [...before, ...after].map(([seed]) => anId(seed));
-
-type Asked = { path: string; method?: string; content?: object };
-
-const acceptance = { stage: 'selection', decision: 'accept', override: true, reason: 'So be it.' };
-const ofEach = (method: string, what: string, content?: object) => (id: string) => ({
-  path: `/submissions/${id}${what}`,
-  method,
-  ...(content ? { content } : {}),
-});
-
-const queries = [
-  '',
-  ...places.map((stage) => `stage=${stage}`),
-  ...['passed', 'rejected', 'waitlisted', 'none'].map((verdict) => `verdict=${verdict}`),
-  ...['passed', 'rejected', 'waitlisted'].map((verdict) => `stage=selection&verdict=${verdict}`),
-  ...[...conclusions, 'none'].map((outcome) => `outcome=${outcome}`),
-  ...flags.map((flag) => `flag=${flag}`),
-  'track=web',
-  'track=data&verdict=passed',
-];
-
-/** For each route, all that is asked of it. A route that is missing here fails the test that lists them. */
-export const questions: Record<string, (named: string[]) => Asked[]> = {
-  'get /api/organiser/call': () => [{ path: '/call' }],
-  'get /api/organiser/submissions': () =>
-    [
-      ...queries.flatMap((query) => [`${query}&limit=1`, `${query}&format=csv`]),
-      ...['', 'limit=2', 'flag=similar-text', 'format=jsonl'],
-    ].map((query) => ({ path: `/submissions?${query}` })),
-  'get /api/organiser/submissions/{id}': (ids) => ids.map(ofEach('GET', '')),
-  'put /api/organiser/submissions/{id}/review': (ids) => ids.map(ofEach('PUT', '/review', { scores })),
-  'put /api/organiser/submissions/{id}/conflict': (ids) => ids.map(ofEach('PUT', '/conflict', {})),
-  'put /api/organiser/submissions/{id}/decision': (ids) => ids.map(ofEach('PUT', '/decision', acceptance)),
-  'put /api/organiser/submissions/{id}/deadline': (ids) => ids.map(ofEach('PUT', '/deadline', { due: at })),
-  'post /api/organiser/submissions/{id}/reopening': (ids) => ids.map(ofEach('POST', '/reopening', { reason: 'Hm.' })),
-  'get /api/organiser/changes': () => [{ path: '/changes' }],
-  'get /api/organiser/announcements/trigger': () => [{ path: '/announcements/trigger' }],
-  'get /api/organiser/audit': () => [{ path: '/audit' }],
-  'post /api/organiser/announcements': (ids) => [
-    { path: '/announcements', method: 'POST', content: { submissions: ids } },
-    { path: '/announcements', method: 'POST', content: { filter: {} } },
-    { path: '/announcements', method: 'POST', content: { filter: { decision: 'accept' } } },
-  ],
-  'get /api/organiser/announcements/{id}': () => [{ path: `/announcements/${'a'.repeat(32)}` }],
-  'delete /api/organiser/announcements/{id}': () => [{ path: `/announcements/${'a'.repeat(32)}`, method: 'DELETE' }],
-  'get /api/organiser/closings': () => [{ path: '/closings' }],
-  'post /api/organiser/closings': () => [{ path: '/closings', method: 'POST', content: {} }],
-  'get /api/organiser/closings/{id}': () => [{ path: `/closings/${'c'.repeat(32)}` }],
-  'get /api/organiser/messages': () =>
-    ['', ...messageStates.map((state) => `state=${state}`)].map((query) => ({ path: `/messages?${query}` })),
-  'put /api/organiser/messages/{id}/resolution': (ids) =>
-    ids.flatMap((id) =>
-      ['accepted', 'rejected', 'waitlisted'].map((release) => ({
-        path: `/messages/${id}.${release}.email/resolution`,
-        method: 'PUT',
-        content: { resolution: 'resend', reason: 'Again.' },
-      })),
-    ),
-  'get /api/organiser/templates/{name}': () => [{ path: '/templates/accepted' }],
-  'delete /api/organiser/submissions/{id}': (ids) => ids.slice(0, 2).map(ofEach('DELETE', '')),
-};
 
 const lists = [
   '/submissions?limit=1',
@@ -238,7 +176,9 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
 
   async function keep([seed, state, submission]: (typeof before)[number]): Promise<void> {
     const createdAt = new Date(Date.parse(at) + (seed % 3) * 1_000).toISOString();
-    const messages = (state.releases ?? []).filter(isForSpeaker).map(({ name }) => aMessage(anId(seed), name));
+    const messages = (state.releases ?? [])
+      .filter(isForSpeaker)
+      .map(({ name }) => aLetterToTheSpeaker(anId(seed), name));
     await store.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
     for (const { id } of messages) await store.park(id, 'Nobody knows.');
   }
@@ -261,7 +201,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       const record = aRecord(0x50, { createdAt: at, ...state, conflicts }, submission);
       await store.keep(
         record,
-        messages.map(({ release }) => aMessage(theTalk, release)),
+        messages.map(({ release }) => aLetterToTheSpeaker(theTalk, release)),
       );
       for (const { release, state } of messages) {
         const id = `${theTalk}.${release}.email`;
@@ -293,7 +233,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
     };
 
     const named = withTheTalk ? [theTalk, ...seenByAll] : seenByAll;
-    for (const route of routesOf(questions)) for (const asked of questions[route]?.(named) ?? []) await follow(asked);
+    for (const asked of Object.values(questions).flatMap((ofRoute) => ofRoute(named))) await follow(asked);
     for (let place: string | undefined = beginnings.get(person); place; ) {
       const { fields, text } = await ask({ path: place });
       place = text === '{}' || text.includes('problem') ? undefined : fields.location;
@@ -332,9 +272,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
   };
 }
 
-const routesOf = (table: Record<string, unknown>) => Object.keys(table);
-
-function aMessage(id: string, release: SpeakerRelease) {
+function aLetterToTheSpeaker(id: string, release: SpeakerRelease) {
   const letter = {
     ...{ to: 'somebody@example.org', release: { name: release, number: 1, at }, title: 'A talk', feedback: [] },
     ...{ brokenRules: [], template: 'accepted' as const },

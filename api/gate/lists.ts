@@ -1,8 +1,7 @@
 import type { ListedSubmission } from '../../contract/listed-submission.ts';
+import type { Person } from '../../contract/person.ts';
 import type { Cursor, Filters, Page } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
-import { available } from '../available.ts';
 import type { View } from '../view.ts';
 import type { Cursors } from './cursors.ts';
 import { sightOf } from './keep-away.ts';
@@ -26,9 +25,9 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
       { filters, limit, cursor }: { filters: Filters; limit: number; cursor?: string | undefined },
     ) {
       const scope = scopeOf(person, filters);
-      const { items, next } = await available(store.page(filters, limit, placeIn(scope, cursor), sightOf(person)));
+      const { items, next } = await store.page(filters, limit, placeIn(scope, cursor), sightOf(person));
       return {
-        items: await available(seen(person, items)),
+        items: await seen(person, items),
         next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
       };
     },
@@ -36,7 +35,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
     async file(person: Person, { filters, cursor }: { filters: Filters; cursor?: string | undefined }) {
       const after = placeIn(scopeOf(person, filters), cursor);
-      const first = await available(store.page(filters, filePageSize, after, sightOf(person)));
+      const first = await store.page(filters, filePageSize, after, sightOf(person));
       return pages(person, filters, first);
     },
   };

@@ -1,19 +1,24 @@
 import { given } from '../../contract/given.ts';
 import type { PossibleConflict } from '../../contract/listed-submission.ts';
-import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/messages.ts';
+import type {
+  ConflictCommand,
+  DecideCommand,
+  RescheduleCommand,
+  ReviewCommand,
+  SubmissionInput,
+} from '../../contract/messages.ts';
+import type { Person } from '../../contract/person.ts';
 import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionView } from '../../contract/submission-view.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
-import { isUnreachable } from '../../store/unreachable.ts';
-import { within } from '../../within.ts';
-import type { Person } from '../access.ts';
-import { available } from '../available.ts';
 import { entityTagOf } from '../entity-tag.ts';
+import { onRecord, unlessUnreachable } from '../on-record.ts';
 import type { People } from '../people.ts';
 import type { Seen } from '../preconditions.ts';
 import { Refusal } from '../refusal.ts';
+import type { Submissions } from '../submissions.ts';
 import { TemporalUnavailableError } from '../temporal-calls.ts';
 import type { View } from '../view.ts';
 import { assertMayOpen, keptFrom, sightOf } from './keep-away.ts';
@@ -22,6 +27,7 @@ import type { PossibleConflicts } from './possible-conflicts.ts';
 export type OpeningDependencies = {
   store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
   people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  submissions: Pick<Submissions, 'start' | 'find' | 'forget'>;
   view: View;
   /** All who have access. */
   committee: readonly Person[];
@@ -31,7 +37,7 @@ export type OpeningDependencies = {
 type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
-export function createOpening({ store, people, view, committee, possibleConflicts }: OpeningDependencies) {
+export function createOpening({ store, people, submissions, view, committee, possibleConflicts }: OpeningDependencies) {
   return {
     /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
     async open(person: Person, text: string | undefined) {
@@ -63,6 +69,9 @@ export function createOpening({ store, people, view, committee, possibleConflict
         },
         decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, key),
         reschedule: (said: Said<RescheduleCommand>, key?: string) => people.reschedule(id, { ...said, ...by }, key),
+        /** Starts what goes on from it. */
+        goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }),
+        goesOnAs: async (other: SubmissionId) => (await submissions.find(other)) !== undefined,
       };
     },
 
@@ -75,8 +84,9 @@ export function createOpening({ store, people, view, committee, possibleConflict
       const hidden = record === 'erased' ? [] : keptFrom(committee, record);
       return {
         ...{ id, isErased: record === 'erased' },
-        erase: (at: string) => available(store.erase(id, at, { person: person.name }, hidden)),
-        /** Of those that were erased together. */
+        erase: (at: string) => store.erase(id, at, { person: person.name }, hidden),
+        // Of those that were erased together.
+        forget: submissions.forget,
         finish: store.finish,
       };
     },
@@ -91,7 +101,7 @@ export function createOpening({ store, people, view, committee, possibleConflict
   /** An organiser keeps others away by what was found, and by nothing else. @throws Refusal */
   async function assertFound(organiser: Person, item: Listed, name: string): Promise<void> {
     if (item.state.conflicts?.some(({ by }) => by === name)) return;
-    const byId = await available(possibleConflicts(organiser, [item]));
+    const byId = await possibleConflicts(organiser, [item]);
     if (!byId.get(item.state.id)?.some(({ person }) => person === name)) throw new Refusal('nothing-to-confirm');
   }
 
@@ -127,24 +137,11 @@ export function createOpening({ store, people, view, committee, possibleConflict
   async function recordToErase(
     id: SubmissionId,
   ): Promise<Pick<SubmissionRecord, 'submission' | 'state'> | undefined | 'erased'> {
-    const found = await available(store.find(id));
+    const found = await store.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
-    return found.kind === 'found' ? available(store.listed(id)) : people.startOf(id);
+    return found.kind === 'found' ? store.listed(id) : people.startOf(id);
   }
-}
-
-/** Milliseconds for the record: Temporal, and a command after it, have the rest of the time of an answer (contract H13). */
-const patience = 200;
-
-/** What the database answers in time; `undefined` while it is out of reach. */
-async function onRecord<Value>(asked: Promise<Value>): Promise<Value | undefined> {
-  const answer = await within(patience, asked).catch(unlessUnreachable);
-  return answer?.isLate === false ? answer.value : undefined;
-}
-
-function unlessUnreachable(error: unknown): undefined {
-  if (!isUnreachable(error)) throw error;
 }
 
 /** Of the dates in it: what a person can't see has no part in what they learn. */

@@ -1,13 +1,12 @@
 import { isOver, type Operation, type OperationKind, operationIdPattern } from '../../contract/operation.ts';
 import type { AnnouncementInput, ClosingInput } from '../../contract/operations.ts';
+import type { Person } from '../../contract/person.ts';
 import type { Store } from '../../store/store.ts';
-import type { Person } from '../access.ts';
-import { available } from '../available.ts';
 import { keyReused } from '../idempotency-key.ts';
 import type { FoundOperation, Operations } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 
-export type OperationsDependencies = {
+export type ActsDependencies = {
   store: Pick<Store, 'audit'>;
   operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
 };
@@ -15,7 +14,7 @@ export type OperationsDependencies = {
 type Said<Input> = Omit<Input, 'by' | 'person'>;
 
 /** Acts on many submissions. The worker holds each of them against the person: see `activities/operations.ts`. */
-export function createActs({ store, operations }: OperationsDependencies) {
+export function createActs({ store, operations }: ActsDependencies) {
   return {
     announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string) =>
       start(person, 'announcements', said, fingerprint),
@@ -33,7 +32,7 @@ export function createActs({ store, operations }: OperationsDependencies) {
     async cancelAnnouncement(person: Person, id: string, at: string): Promise<Operation> {
       const started = await known('announcements', id);
       const command = 'cancel-announcement';
-      await available(store.audit.note({ id: `${command}:${id}`, at, person: person.name, command }));
+      await store.audit.note({ id: `${command}:${id}`, at, person: person.name, command });
       await operations.cancel('announcements', id);
       return seenBy(person, started);
     },
