@@ -1,5 +1,5 @@
 import domains from 'email-providers';
-import { getDomain } from 'tldts';
+import { parse } from 'tldts';
 import { hostOf, normalAddress } from '../contract/normal-address.ts';
 import type { Person } from '../contract/person.ts';
 import type { SubmissionState } from '../contract/state.ts';
@@ -10,8 +10,30 @@ const providers: ReadonlySet<string> = new Set([
   ...domains,
   ...['fastmail.com', 'tuta.com', 'tuta.io', 'tutamail.com', 'posteo.de', 'riseup.net', 'disroot.org', 'mail.de'],
   ...['zoho.eu', 'zohomail.com', 'startmail.com', 'kolabnow.com', 'ik.me', 'gmx.ch', 'hotmail.se', 'xs4all.nl'],
-  ...['duck.com', 'mozmail.com', 'simplelogin.com', 'aleeas.com', 'slmail.me', 'anonaddy.com', 'addy.io'],
+  ...[
+    'duck.com',
+    'mozmail.com',
+    'simplelogin.com',
+    'aleeas.com',
+    'slmail.me',
+    'anonaddy.com',
+    'addy.io',
+    'passmail.net',
+  ],
+  ...['passmail.com', 'passinbox.com', 'proton.ch', 'keemail.me', 'mailfence.com', 'autistici.org', 'firemail.de'],
+  // Sold with a line to the home.
+  ...['ziggo.nl', 'caiway.nl', 'quicknet.nl', 'casema.nl', 'telfort.nl', 'solcon.nl', 'tele2.nl', 'kpnplanet.nl'],
+  ...['online.no', 'telenor.no', 'broadpark.no', 'lyse.net', 'altibox.no', 'telia.com', 'telia.se', 'telia.no'],
+  ...['telia.dk', 'telia.fi', 'comhem.se', 'bredband.net', 'tele2.se', 'elisanet.fi', 'mail.dk', 'hispeed.ch'],
+  ...['sunrise.ch', 'unitybox.de', 'kabelmail.de', 'proximus.be', 'bbox.fr', 'numericable.fr', 'fastwebnet.it'],
+  // Given to each account, so that the real address stays hidden.
+  ...['users.noreply.github.com', 'users.noreply.gitlab.com'],
+  // Forwarded by a society to each of its members, who work anywhere.
+  ...['acm.org', 'ieee.org', 'computer.org', 'member.fsf.org'],
 ]);
+
+/** Their owners offer mail under the domains of many countries, more than any list keeps up with. */
+const brands = /^(?:gmx|hotmail|live|outlook|tutanota|yahoo|yandex|zoho)$/;
 
 export type ConflictKind = 'declared' | 'confirmed' | 'own-talk' | 'same-domain';
 
@@ -45,8 +67,15 @@ export function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'spea
  */
 function organisationsOf(address: string): string[] {
   const host = hostOf(address);
-  const domain = getDomain(host, { allowPrivateDomains: true }) ?? host;
-  return providers.has(host) || providers.has(domain) ? [] : [domain];
+  const { domain, domainWithoutSuffix, publicSuffix } = parse(host, { allowPrivateDomains: true });
+  const organisation = domain ?? host;
+  const ofProvider = providers.has(host) || providers.has(organisation) || isBrand(domainWithoutSuffix, publicSuffix);
+  return ofProvider ? [] : [organisation];
+}
+
+/** Under the suffix of a country or a general one only: live.ac.uk would be a university. */
+function isBrand(name: string | null, suffix: string | null): boolean {
+  return name !== null && suffix !== null && brands.test(name) && /^(?:com?\.)?\p{L}{2,3}$/u.test(suffix);
 }
 
 function haveOneInCommon(some: readonly string[], others: readonly string[]): boolean {

@@ -29,6 +29,10 @@ describe('a conflict of interest', () => {
     ['rita@xn--mnchen-3ya.de', 'ada@mail.xn--mnchen-3ya.de'],
     ['rita@localhost', 'ada@localhost'],
     ['rita@127.0.0.1', 'ada@127.0.0.1'],
+    ['rita@github.com', 'ada@github.com'],
+    ['rita@hq.acm.org.example', 'ada@acm.org.example'],
+    ['rita@live.nation.example', 'ada@nation.example'],
+    ['rita@live.ac.uk', 'ada@live.ac.uk'],
   ])('bars %s from the talk of %s, a colleague', (person, speaker) => {
     expect(between(person, speaker)).toBe('same-domain');
   });
@@ -51,6 +55,24 @@ describe('a conflict of interest', () => {
     ['a@i.softbank.jp', 'b@i.softbank.jp'],
     ['a@duck.com', 'b@duck.com'],
     ['a@icloud.com', 'b@me.com'],
+    ['a@hotmail.no', 'b@hotmail.no'],
+    ['a@hotmail.co.uk', 'b@hotmail.co.uk'],
+    ['a@yahoo.no', 'b@yahoo.no'],
+    ['a@live.no', 'b@live.no'],
+    ['a@outlook.fr', 'b@outlook.fr'],
+    ['a@gmx.ch', 'b@gmx.ch'],
+    ['a@tutanota.de', 'b@tutanota.de'],
+    ['a@tutanota.com', 'b@tutanota.com'],
+    ['a@ziggo.nl', 'b@ziggo.nl'],
+    ['a@online.no', 'b@online.no'],
+    ['a@telia.com', 'b@telia.com'],
+    ['a@telenor.no', 'b@telenor.no'],
+    ['a@bredband.net', 'b@bredband.net'],
+    ['a@passmail.net', 'b@passmail.net'],
+    ['a@users.noreply.github.com', 'b@users.noreply.github.com'],
+    ['a@acm.org', 'b@acm.org'],
+    ['a@ieee.org', 'b@ieee.org'],
+    ['a@computer.org', 'b@computer.org'],
     ['a@gmail.com', 'a@gmаil.com'],
   ])('is none between %s and %s', (person, speaker) => {
     expect(between(person, speaker)).toBeUndefined();
