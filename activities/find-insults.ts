@@ -1,10 +1,11 @@
-import { alsoNames, beginnings, harmless, insults, masked, phrases } from './insults.ts';
+import { phrases } from './insulting-phrases.ts';
+import { alsoNames, beginnings, harmless, insults, masked, terms } from './insults.ts';
 
 const words = /\p{L}+(?:['’-]\p{L}+)*/gu;
 
 /** The insults in an English text, in lower case, each once. @param allowed words that are none here, in lower case */
 export function findInsults(text: string, allowed: ReadonlySet<string> = new Set()): string[] {
-  const written = text.match(words) ?? [];
+  const written = text.replace(terms, ' ').match(words) ?? [];
   const found = [...written.filter((word) => isInsult(word, allowed)), ...(text.match(masked) ?? [])];
   const plain = plainOf(text);
   const said = phrases.flatMap((phrase) => plain.match(phrase) ?? []).filter((phrase) => !allowed.has(phrase));
@@ -23,6 +24,7 @@ function isListed(word: string): boolean {
   return (insults.has(word) && !harmless.has(word)) || beginnings.test(word);
 }
 
+/** Somebody called Dick or Coons; "Stupid Dicks!" calls nobody by a name, and is found. */
 function isName(written: string, word: string): boolean {
   return alsoNames.has(word) && /^\p{Lu}\p{Ll}/u.test(written);
 }
@@ -30,8 +32,10 @@ function isName(written: string, word: string): boolean {
 /** As the phrases want it. */
 function plainOf(text: string): string {
   const words = text
+    .replace(terms, ' ')
     .toLowerCase()
-    .replaceAll(/['’](?=re\b)/g, ' a')
-    .match(/[\p{L}\p{N}'’]+|[.!?;:\n]+/gu);
-  return ` ${(words ?? []).map((word) => (/^[.!?;:\n]/.test(word) ? '.' : word)).join(' ')} `;
+    .replaceAll('’', "'")
+    .replaceAll(/'(?=re\b)/g, ' a')
+    .match(/[\p{L}\p{N}']+|[.!?;:\n]+|[,()"“”–—]+/gu);
+  return ` . ${(words ?? []).map((word) => (/^[.!?;:\n]/.test(word) ? '.' : word.replace(/^[,()"“”–—]+$/, ','))).join(' ')} . `;
 }

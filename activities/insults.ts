@@ -10,17 +10,17 @@ const nouns = listed(`
   idiot moron imbecile cretin dimwit halfwit nitwit numbskull numskull simpleton dullard bonehead blockhead butthead fathead
   meathead knucklehead pinhead knobhead bellend numbnuts pillock plonker tosser tosspot
   douche douchebag scumbag dirtbag sleazebag sleazeball slimeball ratbag lowlife
-  buffoon dolt nincompoop ignoramus airhead birdbrain peabrain twerp schmuck putz dweeb nutjob wimp sissy coward vermin scum
+  buffoon dolt nincompoop ignoramus airhead birdbrain peabrain twerp schmuck putz dweeb nutjob sissy 
   neckbeard incel numpty gobshite munter minger bimbo thot mofo biatch jerkoff weirdo lunatic crackpot redneck hag dunce dork
   eejit lamebrain
-  bastard bitch whore slut skank trollop strumpet twat prick turd bugger wanker arse ass bollock
+  bastard bitch whore slut skank trollop strumpet twat turd bugger wanker arse ass bollock
   fatso fugly pervert perv sicko pedo paedo pedophile paedophile rapist nazi tard cuck soyboy feminazi libtard retard mongoloid
   spaz spastic subhuman
   nigger nigga negro coon jigaboo darkie golliwog pickaninny spearchucker
-  kike yid heeb jewboy spic spick wetback beaner chink gook zipperhead slanteye chinaman chinamen
+  kike yid heeb jewboy spic wetback beaner gook zipperhead slanteye chinaman chinamen
   raghead towelhead dothead paki wog dago polack kraut jap honky honkey pikey gyppo injun squaw kaffir halfbreed
-  fag faggot poofter lesbo dyke tranny shemale ladyboy
-  cock dick pussy cunt dildo boob titty blowjob handjob rimjob cumshot milf gangbang bukkake butthole buttplug
+  fag faggot poofter lesbo tranny shemale ladyboy
+  dick pussy cunt dildo boob titty blowjob handjob rimjob cumshot milf gangbang bukkake butthole buttplug
 `);
 
 const verbs = listed('shit piss wank bugger bullshit jizz');
@@ -70,54 +70,38 @@ export const insults: ReadonlySet<string> = new Set([
 ]);
 
 /** What begins with one of these has no other meaning. */
-export const beginnings = /^(?:cunt|nigger|faggot|asshole|arsehole|motherf|wanker|bullshit)|fuck/;
+export const beginnings =
+  /^(?:cunt|nigger|faggot|asshole|arsehole|motherf|wanker|bullshit)|fuck|(?<!s)nigg(?:er|ah?s?$)|(?:cunt|bitch|whore|faggot|asshole)s?$/;
 
-/** Masked by whoever wrote it: f**k, sh*t. */
+/** Masked by whoever wrote it: f**k, sh*t, f***. A star before it, or a number behind it, is of Markdown or of arithmetic. */
 export const masked =
-  /(?<![\p{L}\p{N}*])\p{L}{0,9}(?:f\*{1,3}ck|f\*{2}k|sh\*{1,2}t|b\*{1,2}tch|c\*{1,2}nt|[nf]\*{1,2}gg)\p{L}{0,9}/giu;
+  /(?<![\p{L}\p{N}*_])(?:\p{L}{0,9}(?:f\*{1,3}ck|f\*{2,3}k|f\*{2}[ie]|sh\*{1,2}t|b\*{1,3}tch|b\*{2,4}h|c\*{1,2}nt|[nf]\*{1,2}gg|a\*{1,2}hole|a\*shole|ass\*{2}le|a\*{2}wipe|wh\*re|sl\*t|d\*ck|p\*ss|r\*t\*rd|r\*tard|b\*st\*rd|b\*stard|n\*{3,4}r)\p{L}{0,9}|(?:mother)?f\*{3,8}(?:ed|ing|er|s)?(?![\p{L}\p{N}*])|sh\*{2,3}(?![\p{L}\p{N}*])|(?:s|bulls)\*{2}t(?![\p{L}\p{N}*]))/giu;
 
 /** Names of people as well: found where they are not written as one. */
 export const alsoNames: ReadonlySet<string> = new Set(
-  listed(
-    'dick dicks dickless cock cocks coon coons dyke dykes negro negros negroes prick pricks nazi nazis boob paki kraut',
-  ),
+  listed('dick dicks dickless coon coons negro negros negroes nazi nazis boob paki kraut schmuck putz'),
 );
 
 /** Held by the lists, and harmless all the same. */
 export const harmless: ReadonlySet<string> = new Set(
-  listed('asses buttload kick-ass bad-ass hard-ass smart-ass half-ass kaffir-lime'),
+  listed('asses buttload kick-ass bad-ass hard-ass smart-ass half-ass kaffir-lime honky-tonk honky-tonks'),
 );
 
-const mild = `stupid|dumb|pathetic|worthless|disgusting|ugly|brainless|spineless|fools?|clowns?|losers?|pigs?|rats?|swine|
-  monkeys?|apes?|animals|savages?|vermin|trash|garbage|filth|filthy|scum|cowards?|liars?|a joke|freaks?|creeps?|
-  jerks?|parasites?|cockroach(?:es)?|disgrace|lunatics?|psychos?|weirdos?|insane|waste of (?:space|air|oxygen|skin|time)`;
-const very = `all|both|just|so|such|an?|the|really|truly|nothing|but|bunch|of|pack|total|totally|complete|completely|utter|
-  utterly|absolute|absolutely|very|bloody`;
-const kinds = `fools?|clowns?|losers?|swine|liars?|frauds|freaks?|creeps?|jerks?|parasites?|psycho|savages?|pigs?|rats?|
-  animals?|trash|garbage|cockroach(?:es)?`;
-const peoples = `jews?|muslims?|mexicans?|arabs?|indians?|pakistanis?|blacks?|whites?|gays?|lesbians?|queers?|immigrants?|
-  foreigners?|women|females?|asians?|africans?|gyps(?:y|ies)|cripples?|christians?|refugees?`;
-const beings = `people|person|m[ae]n|wom[ae]n|boys?|girls?|kids?|cows?|pigs?|dogs?|rats?|animals?|monkeys?|apes?|fools?|clowns?|
-  losers?|creatures?|hags?|swine|vermin|scum|trash|cowards?|liars?|frauds?|freaks?|creeps?|jerks?|parasites?|excuse|piece`;
-
-/** What insults only as it is put. The text is in lower case, its words are one space apart, and a full stop ends a sentence. */
-export const phrases: readonly RegExp[] = [
-  `(?<!(?:if|when|whether|that|think|feel|until|because|like) )you(?: guys| people| lot)? are(?: (?:${very})){0,6} (?:${mild})(?! (?:about|of|in|on|as|to|at|for))`,
-  `your? (?:stupid|dumb|pathetic|worthless|filthy|disgusting|ugly|fat|spineless|miserable|dirty|lazy) (?:little |old |fat )?(?:${beings})`,
-  `(?:dirty|filthy|stinking|greedy|goddamn|lousy|stupid|dumb|disgusting|inferior) (?:${peoples})`,
-  `(?:gas|kill|lynch|hang|exterminate|deport|burn) (?:all )?(?:the |those |these )?(?:${peoples})`,
-  `(?:you|absolute|utter|complete|total|bunch of|pack of|filthy) (?:${kinds})`,
-  '(?:stupid|daft|silly) (?:cow|hag|git)s?',
-  'stupid (?:people|woman|women|man|men)',
-  'you (?:all |guys |people )?suck(?! (?:at|less|in|as|with))',
-  '(?:damn|rape) you',
-  '(?:blow|hand) ?jobs?',
-  '(?:jerk|jack)(?:s|ed|ing)? off',
-  'anal sex',
-  '(?:go to|rot in|burn in) hell',
-  '(?:kill|hang|drown) yoursel(?:f|ves)',
-  '(?:drop dead|go die|die in a fire|hope (?:that )?you (?:all )?die|screw you|up yours|sod off|eat me|kiss my (?:ass|arse|butt)|suck my|suck it)',
-  '(?:piece of (?:crap|trash|garbage|filth)|scum of the earth|(?:poor )?(?:white|trailer) trash|human (?:trash|garbage|filth|scum)|inferior race)',
-  'go back to (?:your (?:own )?country|where you came from|africa|mexico|china|india)',
-  '(?:camel jockey|porch monkey|jungle bunny|tar baby|ching chong|towel head|half breed|fudge packer|carpet muncher)s?',
-].map((phrase) => new RegExp(`(?<= )(?:${phrase.replaceAll(/\n\s+/g, '')})(?= )`, 'g'));
+/** Terms of medicine, physics, biology, cooking: the words that they are made of insult nobody there. In any case. */
+export const terms = new RegExp(
+  [
+    'spastic (?:[dphqt]\\w{0,6}pleg\\w+|\\w{0,5}paresis|cerebral|colon|gait|muscles?|movements?|limbs?|bladder|dys\\w+|paralysis|bowel|hyper\\w+|torticollis|patients|children|hands?|arms?|legs?|stroke)',
+    '(?:to|can|may|will|not|which|that|advance|advance or|advance and|spark|timing|ignition|flame|fire|knock|throttle)[ /-](?:and |or )?retards?',
+    'retards? (?:the|its|growth|timing|spark|ignition|corrosion|crystal\\w*|spoilage|setting|progress|evaporation|oxidation|combustion|flames?|fire)',
+    '(?:flame|fire|growth|timing|spark|ignition)[ -]retarded|retarded (?:potentials?|times?|growth|green|waves?|timing|ignition|spark|diffusion|fields?|positions?|interactions?|solutions?|by|functional)',
+    'faggots? (?:and (?:peas|mash|gravy|chips)|of \\w+|with (?:gravy|peas)|cells?|stitch)|(?:pork|welsh) faggots?|fag[ -](?:end|packet|paper)s?',
+    'fathead minnows?|jackass penguins?|(?:wild|african|somali|asiatic|nubian|domestic) ass(?:es)?|maine coons?|pussy (?:willows?|riot|cats?)',
+    '(?:great|blue|coal|marsh|willow|crested|bearded|long-tailed|azure|varied|penduline) tits?',
+    '(?:brood|breeding|pregnant|whelping|lactating|spayed|pedigree) bitch(?:es)?|bitch(?:es)? (?:and (?:her |their )?(?:pups?|pupp(?:y|ies)|dogs?|litters?)|in (?:heat|o?estrus))',
+    'ass (?:subtitles?|files?|formats?)|crap (?:metrics?|scores?|index|analysis|principles?)|bastard (?:operator from hell|files?|titles?|toadflax)|spotted dick|moby dick|tom,? dick,? and harry',
+    'honky tonks?|pinhead (?:oatmeal|oxide|size|camera)|size of a pinhead|lunatic fringe|(?:to|can|could|may|would|that|which) pervert|perverts? the',
+  ]
+    .map((term) => `(?<![\\p{L}\\p{N}])(?:${term})(?![\\p{L}\\p{N}])`)
+    .join('|'),
+  'giu',
+);

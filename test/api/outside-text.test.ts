@@ -58,6 +58,7 @@ describe('a pattern takes twice the time for twice the text, at the most', () =>
 
 /** They are made of parts, so that they can be given to JSON Schema, too: the schemas that they are in are read below. */
 const composed = [
+  'activities/insulting-phrases.ts',
   'activities/insults.ts',
   'contract/email.ts',
   'contract/language-tag.ts',
