@@ -33,32 +33,35 @@ const beasts =
   'pigs?|rats?|animals?|monkeys|apes|trash|garbage|filth|scum|vermin|cockroach(?:es)?|parasites?|cripples?|homos?';
 const beings = `people|person|m[ae]n|wom[ae]n|boys?|girls?|kids?|cows?|pigs?|dogs?|rats?|animals?|monkeys?|apes?|fools?|clowns?|
   losers?|creatures?|hags?|swine|vermin|scum|trash|cowards?|liars?|frauds?|freaks?|creeps?|jerks?|parasites?|excuse|piece|
-  gits?|wimps?|peasants?|hypocrites?|snakes?|worms?|toads?|slobs?|sheep`;
+  gits?|wimps?|peasants?|hypocrites?|snakes?|worms?|toads?|slobs?|sheep|homos?|cripples?|crooks?`;
 const insulting = `stupid|dumb|pathetic|worthless|filthy|disgusting|ugly|fat|spineless|miserable|dirty|lazy|brain ?dead|
-  illiterate|ignorant|gutless|sad|useless|incompetent|clueless|stinking|smelly|greedy|autistic|hideous|obese`;
+  illiterate|ignorant|gutless|sad|useless|incompetent|clueless|stinking|smelly|greedy|autistic|hideous|obese|disabled|crippled|fucking|damn|sick|
+  twisted|jealous|bitter|bloody|goddamn|arrogant|pompous|black|jewish|gay`;
 
 const many = `jews|muslims|mexicans|arabs|indians|pakistanis|blacks|gays|lesbians|queers|immigrants|foreigners|women|asians|
   africans|gyps(?:y|ies)|cripples|christians|refugees|homosexuals|transsexuals|feminists|chinese|latinos|hindus|
-  (?:black|white|gay|trans|disabled|brown|old|fat|autistic|jewish|chinese) people`;
+  (?:black|gay|trans|transgender|disabled|brown|old|fat|autistic|jewish|chinese) people`;
 const one =
   'jew|muslim|mexican|arab|indian|pakistani|black|gay|lesbian|queer|immigrant|foreigner|asian|african|cripple|jewess';
 const low = `inferior|subhuman|stupid|dumb|animals|vermin|trash|garbage|filth|filthy|disgusting|criminals|terrorists|thieves|
-  parasites|savages|monkeys|apes|scum|sinners|cockroaches|less intelligent|less human|mentally ill|a disease|a plague|an abomination|
-  too (?:stupid|emotional|dumb|weak)|not (?:human|smart enough|as smart|welcome here)`;
+  parasites|savages|monkeys|apes|scum|sinners|cockroaches|leeches|liars|lazy|less intelligent|less human|mentally ill|freaks|perverts|a disease|a plague|an abomination|
+  not human|not welcome here`;
 const death = `die|burn|hang|rot|suffer|be (?:burned|burnt|killed|shot|hanged|hung|gassed|exterminated|lynched|castrated|
   raped|beaten|whipped|sterili[sz]ed|put down|executed|deported|locked up)`;
 const will = `(?:i|we|they|someone|somebody)(?: will|'ll| am going to|'m going to|'m gonna| are going to|'re going to| gonna| want to| would love to|
-  would like to|'d love to| hope to| shall| swear i will| swear i'll) (?:(?:find|hunt|track|come|you|down|for|and|,|personally|soon) ){0,5}`;
+  would like to|'d love to| hope to| shall| swear i will| swear i'll) (?:(?:find|hunt|track|come|you|down|for|and|to|your|house|home|office|over|,|personally|soon) ){0,7}`;
 const victims = `you|your (?:family|kids|children|wife|mother|dog)|each of you|every one of you|all of you|(?:the|your|this|all the) (?:${judges})`;
 
 /** Words that have a harmless use as well; here they have none. */
 const bad = `dicks?|cocks?|pricks?|nazis?|coons?|dykes?|negro(?:e?s)?|boobs?|krauts?|pakis?|chinks?|spastics?`;
 
 export const phrases: readonly RegExp[] = [
-  `${told}(?:you(?: guys| people| lot| all)?|u|ur|these people) are(?: (?:${very})){0,6} (?:(?:${adjectives}|insane|${nouns})${end}|too (?:stupid|dumb|lazy|old|fat|ugly))`,
+  `${told}(?:you(?: guys| people| lot| all)?|u|ur|these people) are(?: (?:${very})){0,6} (?:(?:${adjectives}|insane|${nouns})${end}|an? disgrace|dumber than|less than human|too (?:stupid|dumb|fat|ugly))`,
+  `${called} (?:disgust me|make me (?:sick|puke|vomit|want to (?:puke|vomit|throw up)))`,
+  `(?:nobody|no one) (?:would|will) miss you(?! (?:at|from|in) )|the world (?:would|will) be (?:a )?better(?: place)? without you`,
   `are you(?: people| guys| all)?(?: (?:${very})){0,2} (?:stupid|dumb|retarded|brain ?dead|illiterate|blind)${end}`,
   `(?:${judges}|speakers|organization|your (?:conference|event|team)|this (?:conference|event)) (?:are|is|were|was|must be|have been)(?: (?:${very})){0,6} (?:${adjectives}|incompetent|clueless|corrupt|ignorant|useless|${nouns}|${bad})${end}`,
-  `(?:${adjectives}|incompetent|clueless|corrupt|ignorant|useless) (?:little |old |fat )?(?:${judges})`,
+  `(?:${adjectives}|incompetent|clueless|corrupt|ignorant|useless) (?:little |old |fat )?(?:${judges})(?! (?:tricks?|bots?|models?|questions?))`,
   `(?:stupid|pathetic|worthless|disgusting|brainless) (?:speakers|conference)${end}`,
   `(?:pathetic|worthless|disgusting|brainless|spineless|stupid|dumb|autistic|fat|ugly|retarded) (?:${persons}|scum|vermin|trash)${end}`,
   `${called} (?:(?:${insulting}|little|old|fat|total|absolute) ?,? ){1,3}(?:${beings})`,
@@ -74,17 +77,18 @@ export const phrases: readonly RegExp[] = [
   `(?:ugly|fat|stupid|butch|bull|diesel|disgusting|filthy|man hating|angry) dykes?`,
   '(?:nazis?|dicks|cocks|pricks|scum|vermin|pigs|liars|cowards|losers|clowns|fools|freaks|creeps|animals|savages|hypocrites)(?: [.,])? (?:all|each|every one|every single one|the lot|both) of you',
   '(?:(?:a|the|those|these|that|some|more|no|dirty|stupid|damn|fucking|all|hate) chinks?|chinks)(?! (?:in|of|between|through|that|which|where|and (?:cracks|gaps|crevices)|(?:[.,] )?(?:cracks|gaps)))',
-  `(?:dirty|filthy|stinking|greedy|goddamn|lousy|stupid|dumb|disgusting|inferior|damn|smelly|bloody) (?:(?:${many})|(?:${one})${end})`,
-  `${start}(?:gas|kill|lynch|hang|exterminate|deport|burn|shoot|ban|castrate) (?:all )?(?:the |those |these )?(?:${many}|whites)`,
+  `(?:dirty|filthy|stinking|greedy|goddamn|lousy|stupid|dumb|disgusting|inferior|damn|smelly|lazy) (?:(?:${many})|(?:${one})${end})`,
+  `${start}(?:gas|kill|lynch|hang|exterminate|deport|burn|shoot|ban|castrate) (?:all )?(?:the |those |these )?(?:${many}|whites|${judges})`,
   `(?:(?:should|must|let us|let's) (?:gas|kill|lynch|hang|exterminate|deport|burn|shoot)|gas|lynch|exterminate|deport) all (?:the |those |these )?(?:${many})`,
-  `(?:${many}) (?:are|r)(?: (?:${very})){0,4} (?:${low})${end}`,
+  `(?:${many}) (?:are|r)(?: (?:${very})){0,4} (?:(?:${low})${end}|too (?:stupid|emotional|dumb|weak)|not (?:smart enough|as smart)|less intelligent|inferior to|genetically)`,
   `(?:${many}|you all|you|${judges}) (?:all )?(?:should|ought to|must|deserve to|deserves to|need to|can) (?:all )?(?:${death})${end}`,
   `(?:${many}) (?:control|run|own|ruin|rule|destroy|are taking over|are ruining) (?:the (?:world|banks|media|industry|country)|everything|tech|this industry|our country|every\\w*|all)`,
   "(?:women|girls|females) (?:cannot|can ?not|can't|should not|shouldn't|will never) (?:code|program|think|drive|speak|do (?:maths?|science|logic|engineering)|write code|be (?:engineers|programmers|developers))",
   "(?:women|girls|females|she|woman) (?:belong|belongs|back|should stay|should go back|don't belong|do not belong) (?:in|to|into) (?:the (?:kitchen|bedroom)|tech|engineering|it)",
   '(?:get )?back (?:to|in|into) the kitchen(?= (?:[.,]|woman|where|and|you|bitch) )',
   'make me a sandwich',
-  'stupid (?:people|woman|women|men)',
+  'stupid (?:woman|women|men)',
+  `stupid people${end}`,
   `stupid man${end}`,
   '(?:that|this|your) (?:stupid|daft|silly|dumb|fat) (?:old )?(?:cow|hag|git)(?! (?:command|page|commit|repo|semantics|hook|alias|workflow|log|history|merge|config|tool)\\w*)',
   `(?:stupid|daft|silly|fat|ugly|old) (?:(?:old )?(?:cow|hag)s?|gits|old git)${end}`,
@@ -93,27 +97,28 @@ export const phrases: readonly RegExp[] = [
   `(?:damn|rape|screw|sod|curse|to hell with|piss on|spit on)(?: (?:all|each|every one|the lot) of)? (?:you(?! (?:over|up|out) )|(?:the|this|your|these|those|all) (?:${judges}|conference))`,
   '(?:up yours|sod off|piss off|drop dead|shut up you|shut your (?:mouth|face|trap)|shut the hell up|what the hell is wrong with you)',
   `shut up , you`,
-  `${start}(?:drink|swallow|chug) (?:some )?(?:bleach|acid|poison)`,
+  `${start}(?:drink|swallow|chug|eat) (?:some )?(?:bleach|poison|rat poison|acid(?! free))`,
+  `${start}die(?: ,)? (?:all of you|you|reviewers|painfully|slowly|already)${end}`,
   `${start}(?:jump|leap|walk|go jump) (?:off|from|in front of|under|into) (?:a|the|your) (?:\\w{1,12} )?(?:bridge|cliff|building|roof|train|bus|lake|river|traffic)`,
   '(?:go (?:and )?(?:die|choke|drown|rot|hang|kill|play in (?:the )?traffic|play on the motorway)|die in a fire|die slowly)(?= (?:[.,]|in|on|and|you|yourself|yourselves|already|slowly|somewhere|all) )',
   '(?:hope|wish|pray)s?(?: that)? (?:you|your (?:kids|family|children|mother)|the (?:reviewers|committee)|they)(?: all| both| people)? (?:die|dies|choke|rot|burn|suffer|drown|bleed|starve|crash and die|get (?:cancer|aids|shot|raped|hit|sick|run over|ebola|covid)|never wake up)',
   `${will}(?:kill|murder|shoot|stab|strangle|rape|hurt|hang|slap|punch|gut|choke|lynch|slaughter|behead|burn|end|ruin|destroy|beat up|crush|skin|cut) (?:${victims})(?! to (?:the|a|it) )`,
-  `${will}(?:beat|smash|break|burn|blow|shoot|bomb|cut|rip) (?:the (?:shit|hell|crap) out of you|you up|up (?:the|your)|down (?:the|your)|(?:the|your) (?:conference|venue|office|house|legs?|neck|bones|face|jaw|head|car|teeth|fingers|throat|knees))`,
-  '(?:break|smash|punch|bash|kick|slit|cut|rip out|rearrange) your (?:legs|neck|bones|face|jaw|skull|teeth|fingers|throat|tongue|knees|head in|eyes out)',
+  `${will}(?:beat (?:the (?:shit|hell|crap) out of you|you up)|(?:(?:burn|blow|shoot|bomb|smash)(?: up| down)?) (?:the|your) (?:conference|venue|office|house|home|stage|event|car)|(?:break|smash|cut|burn|bash) your (?:legs?|neck|bones|face|jaw|head|teeth|fingers|throat|knees))(?! of )`,
+  '(?:break|smash|punch|bash|kick|slit|cut|rearrange) your (?:legs|neck|bones|face|jaw|skull|teeth|throat|wrists|tongue|knees|head in|eyes out)(?! of )',
   '(?:put|need|deserve|needs|deserves|want|get|have)(?:s|ing)? a (?:bullet|noose|knife|beating|good beating|rope)(?= (?:[.,]|in (?:your|his|her|their|the)|around (?:your|his|her)) )',
   "(?:i|we)(?: will|'ll)? (?:know|find out|found out) where (?:you|your (?:kids|family|children)) (?:all )?(?:live|sleep|work|go)",
   '(?:watch|mind) your back|you are (?:all )?(?:dead (?:man|men|meat)|going to die)|you will all die|bomb (?:the|your) (?:venue|conference|office)|shoot up (?:the|your) (?:venue|conference|office)|(?:sleep with|come for) you sexy',
-  '(?:kill|hang|drown|shoot|neck|cut) (?:your|ur) ?sel(?:f|ves)|(?:kill|hang|drown|shoot|neck|off|hurt) yoursel(?:f|ves)',
+  '(?:kill|hang|drown|neck) (?:your|ur) ?sel(?:f|ves)|(?:kill|hang|drown|neck|off) yoursel(?:f|ves)',
   "(?:your (?:mother|mom|mum|parents|father) (?:should have|should've|must have|was|is|were|regrets?) (?:aborted|swallowed|dropped|drunk|drop|strangled|a (?:fat|goat|cow|whore|hamster|pig))|better (?:off )?(?:if you were )?dead|never (?:have )?been born)",
   '(?:have|has|with|got) (?:the |an? )(?:brains?|iq|intelligence|wit|attention span|mind|intellect|taste) (?:of|like|as) (?:an? )?(?:\\w{1,12} )?(?:goldfish|potato|peanut|pea|amoeba|brick|donkey|monkey|rock|turnip|sheep|child|toddler|slug|stone|plank|doorknob|toaster|cabbage|houseplant)',
   '(?:not|no) (?:even )?(?:a )?(?:brain ?cell|functioning brain|working brain) (?:among|between|in) (?:you|them|the)',
   `(?:would|'d) (?:do|bang|tap|hit) (?:her|him|that)${end}|(?:show (?:me|us) your (?:tits|boobs|body|breasts|legs)|nice (?:tits|boobs|rack)|sleep with you|sit on my (?:face|lap)|send (?:me )?nudes|in bed with you)`,
   `(?:learn (?:how )?to (?:read|think)) , you`,
-  '(?:a |free |quick )(?:blow|hand) jobs?|blow jobs',
-  '(?:jerk|jack)(?:s|ed|ing)? off',
+  '(?:a |free |quick )(?:blow|hand) jobs?|blow jobs(?! (?:through|up|away|out|into|past))',
+  'jerk(?:s|ed|ing)? off|jack(?:s|ing)? off',
   'anal sex',
   '(?:go to|rot in|burn in|see you in) hell',
-  `(?:(?:eat|suck) (?:me|it)${end}|kiss my (?:ass|arse|butt)|suck my|lick my)`,
+  `(?:eat me${end}|suck it${end}|kiss my (?:ass|arse|butt)|suck my|lick my)`,
   '(?:piece of (?:crap|trash|garbage|filth)|scum of the earth|(?:poor )?(?:white|trailer) trash|human (?:trash|garbage|filth|scum)|(?:inferior|master) race(?= (?:[.,]|of|and) )|waste of (?:oxygen|skin))',
   '(?:heil|sieg) (?:hitler|heil)|hitler was right|white (?:power|supremacy now|pride)(?= [.,] )|death to (?:all )?(?:the )?(?:\\w{3,12}s|america|israel)(?= [.,] )|blood and soil',
   'go back to (?:your (?:own )?country|where you (?:came|come) from|africa|mexico|china|india|pakistan|the jungle)',

@@ -75,7 +75,7 @@ export const beginnings =
 
 /** Masked by whoever wrote it: f**k, sh*t, f***. A star before it, or a number behind it, is of Markdown or of arithmetic. */
 export const masked =
-  /(?<![\p{L}\p{N}*_])(?:\p{L}{0,9}(?:f\*{1,3}ck|f\*{2,3}k|f\*{2}[ie]|sh\*{1,2}t|b\*{1,3}tch|b\*{2,4}h|c\*{1,2}nt|[nf]\*{1,2}gg|a\*{1,2}hole|a\*shole|ass\*{2}le|a\*{2}wipe|wh\*re|sl\*t|d\*ck|p\*ss|r\*t\*rd|r\*tard|b\*st\*rd|b\*stard|n\*{3,4}r)\p{L}{0,9}|(?:mother)?f\*{3,8}(?:ed|ing|er|s)?(?![\p{L}\p{N}*])|sh\*{2,3}(?![\p{L}\p{N}*])|(?:s|bulls)\*{2}t(?![\p{L}\p{N}*]))/giu;
+  /(?<![\p{L}\p{N}*_])(?:\p{L}{0,9}(?:f\*{1,3}ck|fu\*{1,2}k|fuc\*|fu\*{2}|f\*{2,3}k|f\*{2}[ie]|sh\*{1,2}t|b\*{1,3}tch|b\*{2,4}h|c\*{1,2}nt|[nf]\*{1,2}gg|a\*{1,2}hole|a\*shole|ass\*{2}le|a\*{2}wipe|wh\*re|sl\*t|d\*ck|p\*ss|r\*t\*rd|r\*tard|b\*st\*rd|b\*stard|n\*{3,4}r)\p{L}{0,9}|(?:mother)?f\*{3,8}(?:ed|ing|er|s)?(?![\p{L}\p{N}*])|sh\*{2,3}(?![\p{L}\p{N}*])|(?:s|bulls)\*{2}t(?![\p{L}\p{N}*]))/giu;
 
 /** Names of people as well: found where they are not written as one. */
 export const alsoNames: ReadonlySet<string> = new Set(
