@@ -11,14 +11,14 @@ const nouns = listed(`
   meathead knucklehead pinhead knobhead bellend numbnuts pillock plonker tosser tosspot
   douche douchebag scumbag dirtbag sleazebag sleazeball slimeball ratbag lowlife
   buffoon dolt nincompoop ignoramus airhead birdbrain peabrain twerp schmuck putz dweeb nutjob sissy 
-  neckbeard incel numpty gobshite munter minger bimbo thot mofo biatch jerkoff weirdo lunatic crackpot redneck hag dunce dork
+  neckbeard incel numpty gobshite munter minger bimbo thot mofo biatch jerkoff weirdo lunatic crackpot redneck dunce dork
   eejit lamebrain
   bastard bitch whore slut skank trollop strumpet twat turd bugger wanker arse ass bollock
   fatso fugly pervert perv sicko pedo paedo pedophile paedophile rapist nazi tard cuck soyboy feminazi libtard retard mongoloid
   spaz spastic subhuman
   nigger nigga negro coon jigaboo darkie golliwog pickaninny spearchucker
   kike yid heeb jewboy spic wetback beaner gook zipperhead slanteye chinaman chinamen
-  raghead towelhead dothead paki wog dago polack kraut jap honky honkey pikey gyppo injun squaw kaffir halfbreed
+  raghead towelhead dothead paki wog dago polack kraut honky honkey pikey gyppo injun squaw kaffir halfbreed
   fag faggot poofter lesbo tranny shemale ladyboy
   dick pussy cunt dildo boob titty blowjob handjob rimjob cumshot milf gangbang bukkake butthole buttplug
 `);
@@ -28,7 +28,7 @@ const verbs = listed('shit piss wank bugger bullshit jizz');
 /** Not to be inflected. */
 const others = listed(`
   idiotic moronic imbecilic cretinous dimwitted halfwitted retarded whorish slutty skanky bitchy bitchass faggy perverted
-  shitty shittier shittiest shite shited crap bollocks tits niggaz niggah jizz slant-eyed window-licker untermensch untermenschen
+  shitty shittier shittiest shite shited crap bollocks tits niggaz niggah japs jizz slant-eyed window-licker untermensch untermenschen
   stfu gtfo kys goddamn goddamned goddamnit whoring birdbrained inbred inbreds horny
   lamebrained peabrained dickish butthurt poofs homos midgets psychos twits
   masturbate masturbates masturbated masturbating masturbation

@@ -119,6 +119,16 @@ describe('an insult is found', () => {
     'The organisers are scum.',
     'Sh** reviewers',
     'S**t conference',
+    'I hate you all.',
+    'Nobody with half a brain would reject this.',
+    'Immigrants steal our jobs.',
+    'We will hunt you down.',
+    'You will regret this.',
+    'I wish you were dead.',
+    'You look like a pig.',
+    'The reviewers were too stupid to get it.',
+    'You are the worst reviewers.',
+    'Do the world a favour and die.',
   ])('%s', async (insult) => {
     const first = await wordsFoundIn({ description: `${insult} ${english}` });
     const last = await wordsFoundIn({ description: `${english}\n\n${insult}` });
