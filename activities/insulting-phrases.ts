@@ -73,6 +73,7 @@ export const phrases: readonly RegExp[] = [
   `(?:absolute|utter|complete|total|filthy|bunch of|pack of) (?:${persons})${end}`,
   `(?:absolute|utter|filthy) (?:pigs?|rats?|animals?|scum|filth|vermin)${end}`,
   `(?:${called}|your|you are|you're|sucks?|sucking|bunch of|lick|such) (?:(?:${very}|my|his|are|arrogant|stupid|ugly|fat|pompous|fucking|little|damn) ){0,4}(?:${bad})${end}`,
+  `(?:(?:stupid|arrogant|pompous|ugly|fucking|pathetic) (?:dicks|pricks|cocks)|(?:what|those|these|like) (?:dicks|pricks))${end}`,
   `(?:my|hard|tiny|limp|erect|big|huge) (?:cock|dick)s?${end}`,
   `(?:(?:reviewers|organisers|organizers|they|committee|a bunch of) (?:are|is|were) (?:all |just |a |such |total )?|(?:grammar|feminist|fucking) )nazis?${end}`,
   `(?:arrogant|pompous|stupid|little|complete|total|utter|such a|a|those|these|are) pricks?${end}`,

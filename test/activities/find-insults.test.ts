@@ -64,6 +64,8 @@ describe('an insult is found', () => {
     'Blacks are inferior, as everybody knows.',
     'All gays should be burned.',
     'You are Dicks.',
+    'Stupid Dicks!',
+    'What pricks!',
     'You Pricks!',
     'You Cocks',
     'Nazis, all of you.',
