@@ -57,9 +57,17 @@ export function decisionOf(state: Pick<SubmissionState, 'stage' | 'verdicts'>): 
   return verdict && decisions[verdict.outcome];
 }
 
-/** It was to be accepted, or was: once it is erased, its place is free. A call that is closed gives no place on. */
+/** By these, one that goes on from another comes to a place of its own. */
+const placing = ['decide', 'promote', 'announce'];
+
+/**
+ * It was to be accepted, or was: without it, its place is free. A call that is closed gives no place on. Nor does one that
+ * goes on from another, as long as it is accepted by the verdicts of that one only, whose place has gone to the next.
+ */
 export function hadPlace(state: SubmissionState): boolean {
-  return decisionOf(state) === 'accepted' && state.closing === undefined;
+  const { closing, original, commands = [] } = state;
+  if (closing !== undefined || decisionOf(state) !== 'accepted') return false;
+  return original === undefined || commands.some(({ what }) => placing.includes(what));
 }
 
 type Awaited = Stage | 'announcement' | 'place' | 'attendance';
