@@ -7,7 +7,7 @@ import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 import { parsed } from './parsed.ts';
-import { everything, isSeen, type Sight, seenRows } from './sight.ts';
+import { isSeen, type Sight, seenRows } from './sight.ts';
 import type { Tables } from './tables.ts';
 
 export type Filters = {
@@ -40,7 +40,7 @@ type Row = { cursor: Cursor; parties: string; submission: string; state: string;
 
 /** Lists records, the newest submission first: one query a page. */
 export function createList(db: Database) {
-  async function page(filters: Filters, size: number, after?: Cursor, sight: Sight = everything): Promise<Page> {
+  async function page(filters: Filters, size: number, sight: Sight, after?: Cursor): Promise<Page> {
     const rows = await seenRows<Row>(
       size + 1,
       (last, count) => read(filters, count, last?.cursor ?? after, sight),
@@ -77,7 +77,7 @@ export function createList(db: Database) {
     return [...listed.values()];
   }
 
-  async function listed(id: SubmissionId, sight: Sight = everything): Promise<Listed | undefined> {
+  async function listed(id: SubmissionId, sight: Sight): Promise<Listed | undefined> {
     const row = await db
       .selectFrom('submissions')
       .select(['parties', 'submission', 'state'])

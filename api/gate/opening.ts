@@ -12,6 +12,7 @@ import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionView } from '../../contract/submission-view.ts';
 import type { Listed } from '../../store/list.ts';
+import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { entityTagOf } from '../entity-tag.ts';
 import { onRecord, unlessUnreachable } from '../on-record.ts';
@@ -141,7 +142,7 @@ export function createOpening({ store, people, submissions, view, committee, pos
     const found = await store.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
-    if (found.kind === 'found') return (await store.listed(id))?.parties;
+    if (found.kind === 'found') return (await store.listed(id, everything))?.parties;
     const start = await people.startOf(id);
     return start && partiesOf(start);
   }

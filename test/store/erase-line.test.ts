@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -32,7 +33,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     expect(await Promise.all(seeds.map(kindOf))).toEqual(['erased', 'erased', 'erased']);
     expect(await kindOf(19)).toBe('found');
     expect(await records.store.unfinished()).toEqual(expect.arrayContaining(seeds.map(anId)));
-    const commands = await records.store.audit.commandsAfter(0, '', 100);
+    const commands = await records.store.audit.commandsAfter(0, '', 100, everything);
     const noted = commands.filter(({ command }) => command === 'erase').map(({ submission_id }) => submission_id);
     expect(noted).toEqual(expect.arrayContaining(seeds.map(anId)));
   });

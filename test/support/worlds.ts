@@ -8,6 +8,7 @@ import type { Person } from '../../contract/person.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/releases.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openDatabase } from '../../store/database.ts';
+import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
 import { anApp, aPort } from './app.ts';
 import { aCall, anId, aSubmission, publicUrl } from './fixtures.ts';
@@ -135,7 +136,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       answer: async () => ({ kind: 'over' }),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {
-        const listed = await store.listed(id);
+        const listed = await store.listed(id, everything);
         return listed && { ...listed, fingerprint: '' };
       },
       startOf: async () => undefined,

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { closeUpdate, publicStatusQuery } from '../../contract/messages.ts';
 import { operationWorkflowIdOf } from '../../contract/operations.ts';
+import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -69,7 +70,7 @@ test('a whole call of 90 days: panels, reminders, an embargo, three declines dow
       server.started.add(handle.workflowId);
       await server.env.sleep('2 hours');
       await look('closed');
-      return [story, (await handle.describe()).memo, await server.store.undelivered()];
+      return [story, (await handle.describe()).memo, await server.store.undelivered(everything)];
     },
     // The server that skips time has no lists.
     { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
