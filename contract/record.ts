@@ -21,6 +21,14 @@ export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submiss
   return given({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
 }
 
+/** With the conflicts of others that are of the same talk. */
+export function withConflictsOf(parties: Parties, others: readonly Parties[]): Parties {
+  const conflicts = [...(parties.conflicts ?? [])];
+  for (const one of others.flatMap((other) => other.conflicts ?? []))
+    if (conflicts.every(({ by }) => by !== one.by)) conflicts.push(one);
+  return conflicts.length === 0 ? parties : { ...parties, conflicts };
+}
+
 /** A verdict takes the submission to the next stage, unless there is none, or it doesn't pass. It replaces an earlier one. */
 export function afterVerdict(
   { verdicts }: Pick<SubmissionState, 'verdicts'>,

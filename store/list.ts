@@ -30,6 +30,8 @@ export type Listed = {
   submission: Submission;
   state: SubmissionState;
   flags: Flagged[];
+  /** With the conflicts of all that it was and is: more than its own state has. */
+  parties: Parties;
 };
 
 export type Page = { items: Listed[]; next: Cursor | undefined };
@@ -47,7 +49,7 @@ export function createList(db: Database) {
     );
     const items = rows.slice(0, size);
     return {
-      items: items.map(({ flags, ...row }) => ({ ...parsed(row), flags })),
+      items: items.map(({ flags, ...row }) => ({ ...parsed(row), flags, parties: JSON.parse(row.parties) })),
       next: rows.length > size ? items.at(-1)?.cursor : undefined,
     };
   }
@@ -78,11 +80,12 @@ export function createList(db: Database) {
   async function listed(id: SubmissionId, sight: Sight): Promise<Listed | undefined> {
     const row = await db
       .selectFrom('submissions')
-      .select(['submission', 'state'])
+      .select(['parties', 'submission', 'state'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    return { ...parsed(row), flags: (await flagsOf([id], sight)).get(id) ?? [] };
+    const flags = (await flagsOf([id], sight)).get(id) ?? [];
+    return { ...parsed(row), flags, parties: JSON.parse(row.parties) };
   }
 
   /** Of many at once. A flag names another submission: it is there for those who may see that one, too. */

@@ -69,6 +69,7 @@ describe.each(databases)('a list from the %s database', (kind) => {
         submission: talk('web', 'ONE@example.org', 'Something else entirely, by the same person'),
         state: expect.objectContaining({ id: anId(4), verdicts: [aVerdict('moderation')] }),
         flags: [{ flag: 'same-speaker', other: anId(1) }],
+        parties: { speaker: { name: 'A', email: 'ONE@example.org' } },
       },
     ]);
   });

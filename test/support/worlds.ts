@@ -199,11 +199,13 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       const { speaker, isAlike, state, messages, isErased } = secret;
       const submission = isAlike ? alike(speaker) : talk('The hidden talk', speaker);
       const conflicts = [{ by: 'Dora', at }];
-      const record = aRecord(0x50, { createdAt: at, ...state, conflicts }, submission);
+      const record = aRecord(0x50, { createdAt: at, ...state }, submission);
       await store.keep(
         record,
         messages.map(({ release }) => aLetterToTheSpeaker(theTalk, release)),
       );
+      // Dora has stepped back from what it goes on as.
+      await store.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
       for (const { release, state } of messages) {
         const id = `${theTalk}.${release}.email`;
         if (state === 'pending') continue;
