@@ -11,6 +11,7 @@ import {
 } from '../contract/messages.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Message } from '../store/messages.ts';
+import { everything } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
 import { forgetSubmission } from '../temporal/forget-submission.ts';
@@ -126,7 +127,7 @@ export function createReconciler({
 
   /** Messages that wait, and that no workflow sends: whoever should have started it was interrupted, or it is over. */
   async function followMessages(counts: Reconciliation): Promise<void> {
-    const read = (last?: Message) => store.messagesAfter(last?.id ?? '', ['pending', 'sending'], batchSize);
+    const read = (last?: Message) => store.messagesAfter(last?.id ?? '', ['pending', 'sending'], batchSize, everything);
     for await (const waiting of pages(read)) {
       for (const { id } of waiting)
         await attempt(counts, id, async () => {

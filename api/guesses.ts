@@ -21,6 +21,18 @@ export type Guesses = ReturnType<typeof createGuesses>;
 export function createGuesses(limits: Limits) {
   const lines = new Map<string, LimitFunction>();
 
+  /** @throws Refusal where it is too long */
+  async function inLine<Value>(address: string, work: () => Promise<Value>): Promise<Value> {
+    const line = lines.get(address) ?? pLimit(atATime);
+    if (line.pendingCount >= longestLine) await limits.charge('refused', address);
+    lines.set(address, line);
+    try {
+      return await line(work);
+    } finally {
+      if (line.activeCount + line.pendingCount === 0) lines.delete(address);
+    }
+  }
+
   return {
     /**
      * @param work throws where it was wrong, after it was counted
@@ -28,14 +40,17 @@ export function createGuesses(limits: Limits) {
      */
     async attempt<Value>(address: string, work: () => Promise<Value>, isRight = unknown): Promise<Value> {
       if (!(await limits.isSpent('refused', address)) || (await isRight())) return work();
-      const line = lines.get(address) ?? pLimit(atATime);
-      if (line.pendingCount >= longestLine) await limits.charge('refused', address);
-      lines.set(address, line);
-      try {
-        return await line(() => work().catch(afterPause));
-      } finally {
-        if (line.activeCount + line.pendingCount === 0) lines.delete(address);
-      }
+      return inLine(address, () => work().catch(afterPause));
+    },
+
+    /**
+     * For what is known to be wrong before any look: it is counted, and its answer waits in the line, where it takes no time
+     * from what was right. @throws that error, or a Refusal when there were too many
+     */
+    async refuse(address: string, error: unknown): Promise<never> {
+      if (await limits.isSpent('refused', address)) await inLine(address, () => delay(pause));
+      await limits.charge('refused', address);
+      throw error;
     },
 
     /** @throws Refusal when there were too many, in place of what the caller would answer */

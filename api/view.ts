@@ -14,7 +14,7 @@ import type { Listed } from '../store/list.ts';
 export type View = ReturnType<typeof createView>;
 
 /** With what the person may know of possible conflicts, where somebody has looked. */
-type Seen = Listed & { possibleConflicts?: PossibleConflict[] };
+type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] };
 
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
   function listed(person: Person, { submission, state, flags, possibleConflicts = [] }: Seen): ListedSubmission {

@@ -21,6 +21,14 @@ export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submiss
   return given({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
 }
 
+/** With the conflicts of others that are of the same talk. */
+export function withConflictsOf(parties: Parties, others: readonly Parties[]): Parties {
+  const conflicts = [...(parties.conflicts ?? [])];
+  for (const one of others.flatMap((other) => other.conflicts ?? []))
+    if (conflicts.every(({ by }) => by !== one.by)) conflicts.push(one);
+  return conflicts.length === 0 ? parties : { ...parties, conflicts };
+}
+
 /** A verdict takes the submission to the next stage, unless there is none, or it doesn't pass. It replaces an earlier one. */
 export function afterVerdict(
   { verdicts }: Pick<SubmissionState, 'verdicts'>,
@@ -57,9 +65,17 @@ export function decisionOf(state: Pick<SubmissionState, 'stage' | 'verdicts'>): 
   return verdict && decisions[verdict.outcome];
 }
 
-/** It was to be accepted, or was: once it is erased, its place is free. A call that is closed gives no place on. */
+/** By these, one that goes on from another comes to a place of its own. */
+const placing = ['decide', 'promote', 'announce'];
+
+/**
+ * It was to be accepted, or was: without it, its place is free. A call that is closed gives no place on. Nor does one that
+ * goes on from another, as long as it is accepted by the verdicts of that one only, whose place has gone to the next.
+ */
 export function hadPlace(state: SubmissionState): boolean {
-  return decisionOf(state) === 'accepted' && state.closing === undefined;
+  const { closing, original, commands = [] } = state;
+  if (closing !== undefined || decisionOf(state) !== 'accepted') return false;
+  return original === undefined || commands.some(({ what }) => placing.includes(what));
 }
 
 type Awaited = Stage | 'announcement' | 'place' | 'attendance';

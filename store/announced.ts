@@ -3,7 +3,7 @@ import type { SubmissionState } from '../contract/state.ts';
 import type { Database } from './database.ts';
 import { nextNumber } from './next-number.ts';
 import { parsed } from './parsed.ts';
-import { everything, isSeen, type Sight, seenRows } from './sight.ts';
+import { isSeen, type Sight, seenRows } from './sight.ts';
 
 type Row = {
   number: number;
@@ -35,7 +35,7 @@ export async function noteAnnounced(trx: Database, { id, releases = [] }: Submis
 export function createAnnounced(db: Database) {
   return {
     /** The number of the last one that a person may see: what comes on record from now on has a higher one. */
-    async lastAnnounced(sight: Sight = everything): Promise<number> {
+    async lastAnnounced(sight: Sight): Promise<number> {
       const [last] = await seenRows<Row>(
         1,
         (before, count) => {
@@ -48,7 +48,7 @@ export function createAnnounced(db: Database) {
     },
 
     /** The first one after a number that a person may see, and whether there is another one behind it. */
-    async announcedAfter(number: number, sight: Sight = everything) {
+    async announcedAfter(number: number, sight: Sight) {
       const [first, second] = await seenRows<Row>(
         2,
         (last, count) =>

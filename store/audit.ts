@@ -47,7 +47,7 @@ export function createAudit(db: Database) {
     note: (entry: Entry) => db.transaction().execute(async (trx) => noteCommand(trx, await nextNumber(trx), entry)),
 
     /** In the order in which they came on record, some at a time. */
-    async commandsAfter(number: number, id: string, size: number, sight: Sight = everything) {
+    async commandsAfter(number: number, id: string, size: number, sight: Sight) {
       const rows = await seenRows<Awaited<ReturnType<typeof read>>[number]>(
         size,
         (last, count) => read(last ?? { number, id }, count),

@@ -3,7 +3,7 @@ import type { Submission } from '../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 import { parsed } from './parsed.ts';
-import { everything, isSeen, type Sight, seenRows } from './sight.ts';
+import { isSeen, type Sight, seenRows } from './sight.ts';
 
 export type Change =
   | { number: number; id: SubmissionId; kind: 'erased' }
@@ -18,7 +18,7 @@ type Row = Changed | Erased;
  * goes on from the last number that was given misses none.
  */
 export function createChanges(db: Database) {
-  return async function changesAfter(number: number, size: number, sight: Sight = everything): Promise<Change[]> {
+  return async function changesAfter(number: number, size: number, sight: Sight): Promise<Change[]> {
     const rows = await seenRows<Row>(
       size,
       (last, count) => read(last?.change ?? number, count),

@@ -7,7 +7,7 @@ import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 import { parsed } from './parsed.ts';
-import { everything, isSeen, type Sight, seenRows } from './sight.ts';
+import { isSeen, type Sight, seenRows } from './sight.ts';
 import type { Tables } from './tables.ts';
 
 export type Filters = {
@@ -30,6 +30,8 @@ export type Listed = {
   submission: Submission;
   state: SubmissionState;
   flags: Flagged[];
+  /** With the conflicts of all that it was and is: more than its own state has. */
+  parties: Parties;
 };
 
 export type Page = { items: Listed[]; next: Cursor | undefined };
@@ -38,7 +40,7 @@ type Row = { cursor: Cursor; parties: string; submission: string; state: string;
 
 /** Lists records, the newest submission first: one query a page. */
 export function createList(db: Database) {
-  async function page(filters: Filters, size: number, after?: Cursor, sight: Sight = everything): Promise<Page> {
+  async function page(filters: Filters, size: number, sight: Sight, after?: Cursor): Promise<Page> {
     const rows = await seenRows<Row>(
       size + 1,
       (last, count) => read(filters, count, last?.cursor ?? after, sight),
@@ -47,7 +49,7 @@ export function createList(db: Database) {
     );
     const items = rows.slice(0, size);
     return {
-      items: items.map(({ flags, ...row }) => ({ ...parsed(row), flags })),
+      items: items.map(({ flags, ...row }) => ({ ...parsed(row), flags, parties: JSON.parse(row.parties) })),
       next: rows.length > size ? items.at(-1)?.cursor : undefined,
     };
   }
@@ -75,14 +77,15 @@ export function createList(db: Database) {
     return [...listed.values()];
   }
 
-  async function listed(id: SubmissionId, sight: Sight = everything): Promise<Listed | undefined> {
+  async function listed(id: SubmissionId, sight: Sight): Promise<Listed | undefined> {
     const row = await db
       .selectFrom('submissions')
-      .select(['submission', 'state'])
+      .select(['parties', 'submission', 'state'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    return { ...parsed(row), flags: (await flagsOf([id], sight)).get(id) ?? [] };
+    const flags = (await flagsOf([id], sight)).get(id) ?? [];
+    return { ...parsed(row), flags, parties: JSON.parse(row.parties) };
   }
 
   /** Of many at once. A flag names another submission: it is there for those who may see that one, too. */

@@ -138,7 +138,7 @@ export function createMessages(db: Database) {
     id: string,
     states: readonly MessageState[],
     size: number,
-    sight: Sight = everything,
+    sight: Sight,
   ): Promise<Message[]> {
     const rows = await seenRows<Tables['messages'] & { parties: string | null }>(
       size,
@@ -169,7 +169,7 @@ export function createMessages(db: Database) {
   }
 
   /** The answers to speakers that have not arrived, in the order of their ids. */
-  function undelivered(sight: Sight = everything): Promise<Undelivered[]> {
+  function undelivered(sight: Sight): Promise<Undelivered[]> {
     return seenRows<Undelivered & { parties: string }>(
       Number.POSITIVE_INFINITY,
       (last, count) =>

@@ -1,6 +1,6 @@
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
-import { everything, isSeen, type Sight, seenRows } from './sight.ts';
+import { isSeen, type Sight, seenRows } from './sight.ts';
 
 export type LeftOpen = { id: string; awaited: string };
 
@@ -43,7 +43,7 @@ export function createReconciliation(db: Database) {
     },
 
     /** Those that are not over, with what they wait for, in the order of their ids. */
-    leftOpen: (sight: Sight = everything): Promise<LeftOpen[]> =>
+    leftOpen: (sight: Sight): Promise<LeftOpen[]> =>
       seenRows<LeftOpen & { parties: string }>(
         Number.POSITIVE_INFINITY,
         (last, count) =>

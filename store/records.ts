@@ -14,6 +14,7 @@ import { flagSameSpeaker } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { type NewMessage, writeMessages } from './messages.ts';
 import { freeSlot } from './places.ts';
+import { shareConflicts } from './share-conflicts.ts';
 import { compareText, rememberText } from './similar-texts.ts';
 import { sketchOf } from './sketch.ts';
 import type { Tables } from './tables.ts';
@@ -76,8 +77,8 @@ async function sketchOfNew(db: Database, { submission, state }: SubmissionRecord
 
 async function write(trx: Database, change: number, record: SubmissionRecord, sketch?: number[]): Promise<void> {
   const { submission, state } = record;
-  const row = { ...rowOf(record), change };
-  const known = await trx.selectFrom('submissions').select('id').where('id', '=', row.id).executeTakeFirst();
+  const { parties, isKnown } = await shareConflicts(trx, record);
+  const row = { ...rowOf(record), change, parties: JSON.stringify(parties) };
   const { numInsertedOrUpdatedRows: written } = await trx
     .insertInto('submissions')
     .values(row)
@@ -97,7 +98,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord, sk
   }
   await noteFindings(trx, state);
   if (written === 1n && state.conclusion?.kind === 'withdrawn') await freeSlot(trx, state.id);
-  if (known) return;
+  if (isKnown) return;
   await noteCoSpeakers(trx, state.id, submission);
   await flagSameSpeaker(trx, state.id, submission);
   if (sketch) await rememberText(trx, state.id, change, sketch);

@@ -33,7 +33,7 @@ export type Tables = {
     public_status: string;
     /** Of the request (contract H10). */
     fingerprint: string;
-    /** Of the submission and of the state, what conflicts of interest are found by: it is read of many at a time. */
+    /** What conflicts of interest are found by, with those of all that have the same original: read of many at a time. */
     parties: string;
     /** The one that its speaker made: itself, unless it goes on from another one that an organiser has reopened. */
     original: string;

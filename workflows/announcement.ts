@@ -1,5 +1,5 @@
 /** Announces what is decided: some submissions, or all of a kind; now, or at a set time. */
-import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { given } from '../contract/given.ts';
 import type { AnnouncementInput } from '../contract/operations.ts';
 import { people } from './judges.ts';
@@ -22,8 +22,11 @@ export async function announcement(input: AnnouncementInput): Promise<void> {
       const counts = await people.announceThese(batch, command);
       operation.advance(counts.done, counts.skipped);
     }
-    for (const batch of inBatches(hidden, batchSize)) await people.announceThese(batch, command);
     operation.succeed();
+    // The document is final by now, and says nothing of these; who cancels what is done takes nothing from them.
+    await CancellationScope.nonCancellable(async () => {
+      for (const batch of inBatches(hidden, batchSize)) await people.announceThese(batch, command);
+    });
   } catch (error) {
     if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
     operation.endWith(error);

@@ -1,13 +1,14 @@
 import { isCancellation, upsertMemo } from '@temporalio/workflow';
-import type { Operation } from '../contract/operation.ts';
+import { isOver, type Operation } from '../contract/operation.ts';
 import { initialOperation, type OperationMemo } from '../contract/operations.ts';
 
-/** The document of an operation, as its readers see it; it is final when the workflow ends. */
+/** The document of an operation, as its readers see it. Once it is final, nothing that comes after it changes it. */
 export function openOperation(input: Parameters<typeof initialOperation>[0]) {
   let operation = initialOperation(input);
   const result = { done: 0, skipped: 0 };
 
   function change(more: Partial<Operation>): void {
+    if (isOver(operation)) return;
     operation = { ...operation, ...more, lastUpdatedAt: new Date().toISOString() };
     upsertMemo({ operation } satisfies Partial<OperationMemo>);
   }

@@ -4,7 +4,7 @@ import { isDate, isKeptBack } from '../contract/announcing.ts';
 import type { CallRules } from '../contract/call.ts';
 import type { SubmissionInput } from '../contract/messages.ts';
 import type { Outcome } from '../contract/outcomes.ts';
-import { decisionOf } from '../contract/record.ts';
+import { decisionOf, hadPlace } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { acceptAnswers, attend } from './attendance.ts';
@@ -119,11 +119,11 @@ async function hearAnswer(record: OpenRecord, rules: CallRules): Promise<unknown
   return failure;
 }
 
-/** It was to be accepted, or was, and its speaker will not come. A call that is closed gives no place on. */
+/** It had a place, and its speaker will not come. */
 function isPlaceFree({ state }: OpenRecord): boolean {
-  const { conclusion, attendance, closing } = state;
-  if (closing) return false;
-  if (conclusion?.kind === 'withdrawn') return decisionOf(state) === 'accepted';
+  const { conclusion, attendance } = state;
+  if (!hadPlace(state)) return false;
+  if (conclusion?.kind === 'withdrawn') return true;
   return attendance !== undefined && attendance.answer !== 'confirmed';
 }
 

@@ -1,5 +1,5 @@
 import type { Person } from '../../contract/person.ts';
-import { type Parties, partiesOf, type SubmissionRecord } from '../../contract/record.ts';
+import type { Parties } from '../../contract/record.ts';
 import type { Sight } from '../../store/sight.ts';
 import { conflictOf } from '../conflict.ts';
 import { Refusal } from '../refusal.ts';
@@ -24,8 +24,7 @@ export function assertMayOpen(person: Person, parties: Parties): void {
 }
 
 /** Names of those who may not know of a submission, to be remembered when nothing else of it is. */
-export function keptFrom(people: readonly Person[], record: Pick<SubmissionRecord, 'submission' | 'state'>): string[] {
-  const parties = partiesOf(record);
+export function keptFrom(people: readonly Person[], parties: Parties): string[] {
   const declared = (parties.conflicts ?? []).map(({ by }) => by);
   const found = people.filter((person) => hasConflict(person, parties)).map(({ name }) => name);
   return [...new Set([...declared, ...found])].sort();

@@ -25,7 +25,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
       { filters, limit, cursor }: { filters: Filters; limit: number; cursor?: string | undefined },
     ) {
       const scope = scopeOf(person, filters);
-      const { items, next } = await store.page(filters, limit, placeIn(scope, cursor), sightOf(person));
+      const { items, next } = await store.page(filters, limit, sightOf(person), placeIn(scope, cursor));
       return {
         items: await seen(person, items),
         next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
@@ -35,7 +35,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
     async file(person: Person, { filters, cursor }: { filters: Filters; cursor?: string | undefined }) {
       const after = placeIn(scopeOf(person, filters), cursor);
-      const first = await store.page(filters, filePageSize, after, sightOf(person));
+      const first = await store.page(filters, filePageSize, sightOf(person), after);
       return pages(person, filters, first);
     },
   };
@@ -43,7 +43,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
   async function* pages(person: Person, filters: Filters, first: Page): AsyncGenerator<ListedSubmission[]> {
     yield await seen(person, first.items);
     for (let at = first.next; at; ) {
-      const { items, next } = await store.page(filters, filePageSize, at, sightOf(person));
+      const { items, next } = await store.page(filters, filePageSize, sightOf(person), at);
       yield await seen(person, items);
       at = next;
     }

@@ -8,10 +8,11 @@ import type {
   SubmissionInput,
 } from '../../contract/messages.ts';
 import type { Person } from '../../contract/person.ts';
-import { partiesOf, type SubmissionRecord } from '../../contract/record.ts';
+import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionView } from '../../contract/submission-view.ts';
 import type { Listed } from '../../store/list.ts';
+import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { entityTagOf } from '../entity-tag.ts';
 import { onRecord, unlessUnreachable } from '../on-record.ts';
@@ -78,12 +79,12 @@ export function createOpening({ store, people, submissions, view, committee, pos
     /** To erase it; also again, when it is erased. @throws Refusal as above */
     async openToErase(person: Person, text: string) {
       const id = parseSubmissionId(text);
-      const record = id && (await recordToErase(id));
-      if (id === undefined || record === undefined) throw new Refusal('not-found');
-      if (record !== 'erased') assertMayOpen(person, partiesOf(record));
-      const hidden = record === 'erased' ? [] : keptFrom(committee, record);
+      const parties = id && (await partiesToErase(id));
+      if (id === undefined || parties === undefined) throw new Refusal('not-found');
+      if (parties !== 'erased') assertMayOpen(person, parties);
+      const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
       return {
-        ...{ id, isErased: record === 'erased' },
+        ...{ id, isErased: parties === 'erased' },
         erase: (at: string) => store.erase(id, at, { person: person.name }, hidden),
         // Of those that were erased together.
         forget: submissions.forget,
@@ -100,7 +101,7 @@ export function createOpening({ store, people, submissions, view, committee, pos
 
   /** An organiser keeps others away by what was found, and by nothing else. @throws Refusal */
   async function assertFound(organiser: Person, item: Listed, name: string): Promise<void> {
-    if (item.state.conflicts?.some(({ by }) => by === name)) return;
+    if (item.parties.conflicts?.some(({ by }) => by === name)) return;
     const byId = await possibleConflicts(organiser, [item]);
     if (!byId.get(item.state.id)?.some(({ person }) => person === name)) throw new Refusal('nothing-to-confirm');
   }
@@ -119,28 +120,31 @@ export function createOpening({ store, people, submissions, view, committee, pos
     if (found?.kind === 'erased') throw new Refusal('erased');
     const item = kept === 'unknown' ? undefined : kept;
     // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
-    if (item) assertMayOpen(person, partiesOf(item));
-    if (found?.kind === 'found' && found.isOver) return item;
+    if (item) assertMayOpen(person, item.parties);
+    if (found?.kind === 'found' && found.isOver && item) return item;
     const record = await people.recordOf(id).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;
     });
     if (record) {
-      assertMayOpen(person, partiesOf(record));
-      return { ...record, flags: item?.flags ?? [] };
+      const parties = withConflictsOf(partiesOf(record), item ? [item.parties] : []);
+      assertMayOpen(person, parties);
+      // It may go on as another one, and what was said of that is on record alone.
+      if (kept === undefined && record.state.isOver) throw new Refusal('temporarily-unavailable');
+      return { ...record, flags: item?.flags ?? [], parties };
     }
     // Temporal forgets, and so it takes both to say that there is no such submission.
     if (kept === undefined) throw new Refusal('temporarily-unavailable');
     return item;
   }
 
-  async function recordToErase(
-    id: SubmissionId,
-  ): Promise<Pick<SubmissionRecord, 'submission' | 'state'> | undefined | 'erased'> {
+  async function partiesToErase(id: SubmissionId): Promise<Parties | undefined | 'erased'> {
     const found = await store.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
-    return found.kind === 'found' ? store.listed(id) : people.startOf(id);
+    if (found.kind === 'found') return (await store.listed(id, everything))?.parties;
+    const start = await people.startOf(id);
+    return start && partiesOf(start);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { PossibleConflict } from '../../contract/listed-submission.ts';
 import { normalAddress } from '../../contract/normal-address.ts';
 import type { Person } from '../../contract/person.ts';
-import { partiesOf } from '../../contract/record.ts';
 import type { Listed } from '../../store/list.ts';
 import type { Store } from '../../store/store.ts';
 import { addressesOf } from '../conflict.ts';
@@ -15,7 +14,7 @@ export type PossibleConflictsDependencies = {
 
 export type PossibleConflicts = ReturnType<typeof createPossibleConflicts>;
 
-type Item = Pick<Listed, 'submission' | 'state'>;
+type Item = Pick<Listed, 'submission' | 'state' | 'parties'>;
 
 /**
  * Finds who of the committee stands beside a speaker of a submission in another talk of the call. Whoever sends in a talk
@@ -48,7 +47,7 @@ export function createPossibleConflicts({ committee, store }: PossibleConflictsD
         const mine = found.filter(
           ({ address, beside }) => addresses.includes(beside) && speakers.get(item.state.id)?.includes(address),
         );
-        if (mine.length === 0 || hasConflict(person, partiesOf(item))) return [];
+        if (mine.length === 0 || hasConflict(person, item.parties)) return [];
         const { name } = person;
         if (name === viewer.name) return [{ person: name, kind: 'co-author' }];
         const seen = [...new Set(mine.map(({ submission_id }) => submission_id))].filter(isSeen);

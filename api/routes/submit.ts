@@ -47,18 +47,9 @@ export function submitRoute(dependencies: SubmitDependencies) {
 
   return new Hono().post('/', limitContent, async (c) => {
     const address = addressOf(c);
-    // Asked beside the guesses: while the database hangs, each count takes a part of the 2 s (contract H13).
-    const isSpent = limits.isSpent('submit', address);
+    if (await limits.isSpent('submit', address)) await limits.charge('submit', address);
     // What can't be one is counted as a guess: it takes no submit from others at the same address.
-    const content = await guesses.attempt(address, async () => {
-      if (await isSpent) await limits.charge('submit', address);
-      try {
-        return await readPossible(c);
-      } catch (error) {
-        await guesses.count(address);
-        throw error;
-      }
-    });
+    const content = await readPossible(c).catch((error: unknown) => guesses.refuse(address, error));
     await limits.charge('submit', address);
     const key = idempotencyKeyOf(c);
     const email = emailIn(content);
@@ -102,7 +93,7 @@ export function submitRoute(dependencies: SubmitDependencies) {
     } catch (error) {
       // Perhaps it was started all the same. Then the speaker has one place more: better than one less. Nobody waits for it:
       // the time of the answer is used up.
-      void giveBack();
+      giveBack().catch(() => undefined);
       throw error;
     }
   }

@@ -46,6 +46,23 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
     expect(await records.store.freePlaces()).not.toContain(freedBy);
   });
 
+  test('goes to one, when its submission was reopened and all of the line is erased', async () => {
+    const accepted = { stage: 'selection' as const, verdicts: [aVerdict('selection')] };
+    const asked: SubmissionId[] = [];
+    const promote = async (id: SubmissionId) => {
+      asked.push(id);
+      return true;
+    };
+    await records.store.keep(aRecord(21, accepted));
+    const taker = await pass(anId(21), promote);
+    await records.store.keep(aRecord(22, { ...accepted, original: anId(21) }));
+
+    await records.store.erase(anId(21), '2026-11-02T12:00:00.000Z', { person: 'Olga' });
+    for (const id of await records.store.freePlaces()) await pass(id, promote);
+
+    expect(asked).toEqual([taker]);
+  });
+
   test('goes on in the order of the list when who was offered it did not take it', async () => {
     const asked: SubmissionId[] = [];
     const isErased = (id: SubmissionId) => id === anId(13);

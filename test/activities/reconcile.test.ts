@@ -7,6 +7,7 @@ import { messageStates } from '../../contract/message.ts';
 import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { openDatabase } from '../../store/database.ts';
+import { everything } from '../../store/sight.ts';
 import { statusOf } from '../support/app.ts';
 import { aCall, anId, aSlowCall } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
@@ -25,7 +26,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
   const keptBack = () => aCall({ disclosure: 'until-announced', announcement: '2099-01-01T00:00:00Z' });
 
   async function listed(id: string) {
-    const { items } = await server.store.page({}, 200);
+    const { items } = await server.store.page({}, 200, everything);
     return items.find(({ state }) => state.id === id);
   }
 
@@ -162,7 +163,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       await server.store.resolve(message, 'bounced', 'It came back.', entry);
 
       await Promise.all([reconcile(server), reconcile(server)]);
-      const [digest] = (await server.store.messagesAfter('digest', messageStates, 1)).map((one) => one.id);
+      const [digest] = (await server.store.messagesAfter('digest', messageStates, 1, everything)).map((one) => one.id);
       await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? '')).result();
       await reconcile(server);
 

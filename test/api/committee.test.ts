@@ -204,6 +204,40 @@ describe('a conflict of interest', () => {
   });
 });
 
+describe('a conflict of interest declared of a talk that was reopened', () => {
+  test('keeps away from what it goes on from: no read, no reopening, no erasure of it', async () => {
+    const seen = await withWorker(server, async () => {
+      const app = aGateway();
+      const old = await inPanel(app, 'zoe@elsewhere.example');
+      const reject = { stage: 'selection', decision: 'reject', override: true, reason: 'It is full.' };
+      await as(app, 'Olga', 'PUT', `${old.path}/decision`, reject);
+      await as(app, 'Olga', 'POST', '/announcements', { submissions: [old.id] });
+      await server.env.client.workflow.getHandle(`submission-${old.id}`).result();
+      const reason = { reason: 'There is room.' };
+      const { id } = await jsonOf(as(app, 'Olga', 'POST', `${old.path}/reopening`, reason));
+      server.started.add(`submission-${id}`);
+      await poll(app, id, ({ stage }) => stage === 'selection');
+      const before = (await as(app, 'Otto', 'GET', old.path)).status;
+      const declared = (await as(app, 'Otto', 'PUT', `/submissions/${id}/conflict`, { reason: 'A friend.' })).status;
+      // Until it is on record.
+      while ((await as(app, 'Otto', 'GET', '/submissions?limit=200').then((list) => list.text())).includes(id))
+        await delay(20);
+      const barred = [
+        await codeOf(as(app, 'Otto', 'GET', old.path)),
+        await codeOf(as(app, 'Otto', 'POST', `${old.path}/reopening`, reason)),
+        await codeOf(as(app, 'Otto', 'DELETE', old.path)),
+        await codeOf(as(app, 'Otto', 'GET', `/submissions/${id}`)),
+      ];
+      const listed = await (await as(app, 'Otto', 'GET', '/submissions?limit=200')).text();
+      const olgas = (await as(app, 'Olga', 'GET', old.path)).status;
+      return { before, declared, barred, isListed: listed.includes(old.id), olgas };
+    });
+
+    const barred = Array(4).fill('conflict-of-interest');
+    expect(seen).toEqual({ before: 200, declared: 200, barred, isListed: false, olgas: 200 });
+  });
+});
+
 describe('PUT /api/organiser/submissions/{id}/review', () => {
   test('is no score of whoever could read the others: abstained, read, scored is 409', async () => {
     const seen = await withWorker(server, async () => {

@@ -4,10 +4,11 @@ import { noLimits } from '../../api/limits.ts';
 import { initialOperation } from '../../contract/operations.ts';
 import type { Person } from '../../contract/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { NoAnswerError } from '../../store/unreachable.ts';
 import { anApp, aPort, noOperations, noPeople, problemOf, problemType } from '../support/app.ts';
 import { anId, aSubmission, publicUrl } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
-import { useStore } from '../support/stores.ts';
+import { databases, useStore } from '../support/stores.ts';
 
 const committee: Person[] = [
   { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] },
@@ -27,6 +28,7 @@ const decided: Partial<SubmissionState> = {
 const by = (email: string) =>
   aSubmission({ speaker: { name: 'Somebody', email }, track: 'data', title: `By ${email}` });
 const adas = by('ada@lab.example.net');
+const notice = { release: { name: 'decision-due' as const, number: 1, at }, call: 'Test Conf' };
 
 /** Forty of Ada's talks are between two that she may see, and one is before them. */
 const [oldest, newest] = [anId(1), anId(100)];
@@ -151,6 +153,77 @@ describe('a person with a conflict of interest', () => {
   });
 });
 
+describe.each(databases)('a conflict of interest said of a talk that was reopened, in the %s database', (kind) => {
+  const kept = useStore(kind);
+  const [old, reopened] = [anId(1), anId(2)];
+  const talk = by('ben@example.org');
+  const over = { ...decided, releases: [{ name: 'rejected' as const, number: 1, at }] };
+  const rejected = aRecord(1, { ...over, conclusion: { kind: 'rejected' } }, talk);
+  const goesOn = (change: Partial<SubmissionState>) =>
+    kept.store.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk));
+  const conflicts = [{ by: 'Otto', at, confirmedBy: 'Ada' }];
+  const letter = { kind: 'organisers' as const, notice: { ...{ submission: old, title: 'A talk' }, ...notice } };
+  const message = {
+    id: `${old}.decision-due.email`,
+    release: 'decision-due' as const,
+    channel: 'email' as const,
+    letter,
+  };
+  beforeAll(async () => {
+    await kept.store.keep(rejected, [message]);
+    await goesOn({});
+  });
+
+  test('keeps away from all that the talk was and is, whoever writes last', async () => {
+    const forget = async () => undefined;
+    // Temporal has the old one, as it ended.
+    const recordOf = async (id: string) => (id === old ? rejected : undefined);
+    const submissions = aPort({ forget, start: async () => Promise.reject(new Error('it is reopened')) });
+    const ask = theApp({ store: kept.store, submissions, people: { ...noPeople, recordOf } });
+    const statuses = async (path: string) => [
+      (await ask('Otto', path)).status,
+      (await ask('Otto', `${path}/reopening`, { method: 'POST', body: '{"reason":"Mine."}' })).status,
+      (await ask('Otto', `/messages/${message.id}/resolution`, { method: 'PUT', body: resolution })).status,
+    ];
+    const resolution = JSON.stringify({ resolution: 'delivered', reason: 'It is there.' });
+    const before = (await ask('Otto', `/submissions/${old}`)).status;
+
+    await goesOn({ revision: 4, conflicts });
+    const first = await statuses(`/submissions/${old}`);
+    // As a reset of its workflow leaves it, and as a talk that is reopened once more begins.
+    await goesOn({ revision: 5 });
+    await kept.store.keep(aRecord(3, { ...decided, original: old, commands: [] }, talk));
+    const later = [await statuses(`/submissions/${reopened}`), await statuses(`/submissions/${anId(3)}`)];
+    const texts = await Promise.all(
+      ['/submissions', '/changes', '/audit', '/messages', '/closings'].map(async (path) =>
+        (await ask('Otto', path)).text(),
+      ),
+    );
+    const erasures = await Promise.all(
+      [old, reopened, anId(3)].map(
+        async (id) => (await ask('Otto', `/submissions/${id}`, { method: 'DELETE' })).status,
+      ),
+    );
+
+    const barred = [403, 403, 403];
+    expect([before, first, ...later, erasures]).toEqual([200, barred, barred, barred, barred]);
+    expect(texts.join()).not.toMatch(new RegExp([old, reopened, anId(3)].join('|')));
+    expect(await kept.store.find(old)).toMatchObject({ kind: 'found' });
+  });
+
+  test('is not known while the database is out of reach: then what is over is not opened', async () => {
+    const out = async () => Promise.reject(new NoAnswerError('stalled'));
+    const store = { ...kept.store, find: out, listed: out };
+
+    const answer = await theApp({ store, people: { ...noPeople, recordOf: async () => rejected } })(
+      'Otto',
+      `/submissions/${old}`,
+    );
+
+    expect(answer.status).toBe(503);
+  });
+});
+
 test('what an operation counts is for who has started it; the others see that it runs, and how it ended', async () => {
   const operation = {
     ...initialOperation({ id: 'a'.repeat(32), createdAt: at }),
@@ -207,5 +280,3 @@ describe('a cursor', () => {
     });
   });
 });
-
-const notice = { release: { name: 'decision-due' as const, number: 1, at }, call: 'Test Conf' };

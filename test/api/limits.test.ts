@@ -193,6 +193,22 @@ describe('H27: a client that keeps the pace', () => {
     expect(codes).toEqual([202, 202, 429]);
   });
 
+  test('nor because of neighbours whose bodies never come to their end', async () => {
+    const limits = createLimits();
+    const { app } = anApp({ limits });
+    for (let at = 0; at < 300; at += 1) await limits.charge('refused', 'unknown');
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': '100' };
+    const withoutEnd = () => new ReadableStream({ pull: () => new Promise(() => undefined) });
+    const slow = Array.from({ length: 300 }, () =>
+      app.request('/api/submissions', { method: 'POST', headers, body: withoutEnd(), duplex: 'half' }),
+    );
+
+    const submitted = await post(app, aRequest());
+
+    expect(submitted.status).toBe(202);
+    expect(slow).toHaveLength(300);
+  });
+
   test('nor does it wait for the neighbour, whose guesses wait for each other', async () => {
     let [underWay, most] = [0, 0];
     const { promise: released, resolve: release } = deferred();

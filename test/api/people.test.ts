@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Access } from '../../api/access.ts';
 import type { createApp } from '../../api/app.ts';
+import { everything } from '../../store/sight.ts';
 import { problemOf, problemType, statusOf } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
 import { aRequest, planted } from '../support/fixtures.ts';
@@ -500,7 +501,7 @@ describe('POST /api/organiser/submissions/{id}/reopening', () => {
       await as(app, 'OLGA', 'POST', '/announcements', { submissions: [first.id] });
       const reopened = await statusOf(await poll(app, first.id, ({ status }) => status === 'Succeeded'));
       const old = await statusOf(await app.request(pathOf(id)));
-      return [early, first, again, old, reopened, await server.store.messagesAfter('', ['sent'], 500)];
+      return [early, first, again, old, reopened, await server.store.messagesAfter('', ['sent'], 500, everything)];
     });
 
     expect((await problemOf(early)).type).toBe(problemType('not-over'));

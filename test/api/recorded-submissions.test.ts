@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { freePort } from '../../dev/ports.ts';
+import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
 import { forgetWorkflow } from '../../temporal/forget-workflow.ts';
 import { post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
@@ -134,7 +135,8 @@ describe.each(databases)('with records in the %s database', (kind) => {
     const call = aCall({ disclosure: 'until-announced', announcement: '2099-01-01T00:00:00Z' });
     const { id } = await withWorker(server, async () => {
       const submitted = await submitTo(aGateway({ call }));
-      while ((await server.store.page({ verdict: 'passed' }, 1)).items[0]?.state.id !== submitted.id) await turn();
+      while ((await server.store.page({ verdict: 'passed' }, 1, everything)).items[0]?.state.id !== submitted.id)
+        await turn();
       return submitted;
     });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
@@ -54,7 +55,7 @@ describe.each(databases)('npm run backup and restore, with the %s database', (ki
 
   const contentOf = async (location: string) => {
     const store = openStore(location, () => undefined);
-    const { items } = await store.page({}, 200);
+    const { items } = await store.page({}, 200, everything);
     await store.close();
     return items;
   };

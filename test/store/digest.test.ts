@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { messageStates } from '../../contract/message.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { aMessage, aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -66,14 +67,16 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
 
   test('has lines of its own in the ledger, which no closing waits for, and no person sees: they tell of each that waits', async () => {
     const { store } = records;
-    const before = await store.undelivered();
+    const before = await store.undelivered(everything);
 
     const [id = ''] = await tell('2026-12-31');
 
     expect(await store.findMessage(id)).toMatchObject({ submission_id: null, release: 'digest', state: 'pending' });
-    expect(await store.undelivered()).toEqual(before);
+    expect(await store.undelivered(everything)).toEqual(before);
     const seen = { person: 'Olga', sees: () => true };
-    expect((await store.messagesAfter('digest', messageStates, 99)).map((message) => message.id)).toContain(id);
+    expect((await store.messagesAfter('digest', messageStates, 99, everything)).map((message) => message.id)).toContain(
+      id,
+    );
     expect(await store.messagesAfter('digest', messageStates, 99, seen)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../store/database.ts';
 import { nextNumber } from '../../store/next-number.ts';
+import { everything } from '../../store/sight.ts';
 import { similarTo } from '../../store/similar-texts.ts';
 import { anId, aRequest, aSubmission } from '../support/fixtures.ts';
 import { aRecord } from '../support/records.ts';
@@ -22,7 +23,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     for (const { email, title, description } of talks) {
       await records.store.keep(aTalk({ email, title, description }));
     }
-    const { items } = await records.store.page({}, 1);
+    const { items } = await records.store.page({}, 1, everything);
     return items[0]?.flags.map(({ flag, other }) => [flag, other === anId(seed - 1)]);
   }
 
@@ -90,7 +91,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
       const own = useOwnWords(`g${'x'.repeat(pair)}`);
       const both = [0, 1].map((at) => aTalk(talk(`g${pair}.${at}@example.org`, 'Waiting well', own(text))));
       await Promise.all(both.map((record) => records.store.keep(record)));
-      const listed = await Promise.all(both.map(({ state }) => records.store.listed(state.id)));
+      const listed = await Promise.all(both.map(({ state }) => records.store.listed(state.id, everything)));
       flagged.push(listed.flatMap((one) => one?.flags ?? []).length);
     }
 
@@ -112,7 +113,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
 
     await records.store.keep(second);
 
-    const listed = await records.store.listed(second.state.id);
+    const listed = await records.store.listed(second.state.id, everything);
     expect(listed?.flags).toEqual([{ flag: 'similar-text', other: first.state.id }]);
   });
 
@@ -123,7 +124,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
 
     await records.store.keep(record);
 
-    const changes = await records.store.changesAfter(0, 1_000);
+    const changes = await records.store.changesAfter(0, 1_000, everything);
     const db = openDatabase(records.location, () => undefined);
     const { number } = await db.selectFrom('changes').select('number').executeTakeFirstOrThrow();
     await db.destroy();
@@ -154,7 +155,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
 
     await records.store.erase(anId(seed - 1), '2026-11-01T12:00:00.000Z');
 
-    expect((await records.store.page({}, 1)).items[0]?.flags).toEqual([]);
+    expect((await records.store.page({}, 1, everything)).items[0]?.flags).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -32,7 +33,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     expect(await Promise.all(seeds.map(kindOf))).toEqual(['erased', 'erased', 'erased']);
     expect(await kindOf(19)).toBe('found');
     expect(await records.store.unfinished()).toEqual(expect.arrayContaining(seeds.map(anId)));
-    const commands = await records.store.audit.commandsAfter(0, '', 100);
+    const commands = await records.store.audit.commandsAfter(0, '', 100, everything);
     const noted = commands.filter(({ command }) => command === 'erase').map(({ submission_id }) => submission_id);
     expect(noted).toEqual(expect.arrayContaining(seeds.map(anId)));
   });
@@ -71,6 +72,14 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   });
 
   const accepted = { stage: 'selection' as const, verdicts: [aVerdict('selection')] };
+  const told = { ...accepted, conclusion: { kind: 'accepted' as const } };
+  const declined = { answer: 'declined' as const, due: at, reminded: 0 };
+  const lapsed = { ...declined, answer: 'lapsed' as const };
+  const reopened = (original: number, ...more: string[]) => ({
+    ...accepted,
+    original: anId(original),
+    commands: ['reopen', ...more].map((what, index) => ({ number: index + 1, at, by: 'Olga', what })),
+  });
 
   test.each<[string, number, Partial<SubmissionState>, boolean]>([
     ['decided, and not announced', 41, accepted, true],
@@ -84,6 +93,10 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     ['of a call that is closed', 44, { ...accepted, closing: 'reject' }, false],
     ['rejected', 45, { stage: 'selection', verdicts: [aVerdict('selection', { outcome: 'rejected' })] }, false],
     ['undecided', 46, { stage: 'selection', verdicts: [aVerdict('shortlisting')] }, false],
+    ['reopened, and is as it was', 47, reopened(147), false],
+    ['reopened and announced', 48, { ...reopened(148, 'announce'), isReleased: true }, true],
+    ['reopened and decided anew', 49, reopened(149, 'decide'), true],
+    ['reopened and promoted', 50, reopened(150, 'promote'), true],
   ])('frees the place of what was %s', async (_, seed, state, isFree) => {
     await keep(seed, state);
 
@@ -100,13 +113,57 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     expect(await records.store.freePlaces()).not.toContain(anId(51));
   });
 
+  const announced = { ...reopened(0, 'announce'), ...told, isReleased: true as const };
+
+  test.each<
+    [string, number, NonNullable<SubmissionState['attendance']>, 'first' | 'copy', Partial<SubmissionState>, string[]]
+  >([
+    ['whose copy is as it was', 200, declined, 'first', reopened(0), []],
+    ['of which the copy is named', 210, declined, 'copy', reopened(0), []],
+    ['that lapsed', 220, lapsed, 'first', reopened(0), []],
+    ['whose copy is announced', 230, declined, 'first', announced, ['copy']],
+    ['of which the copy, announced, is named', 240, lapsed, 'copy', announced, ['copy']],
+    [
+      'whose copy is declined too',
+      250,
+      declined,
+      'first',
+      { ...announced, attendance: declined, isOver: true },
+      ['copy'],
+    ],
+  ])('frees what the line of an acceptance holds now, %s', async (_, seed, attendance, asked, state, free) => {
+    const ids = { first: anId(seed), copy: anId(seed + 1) };
+    await keep(seed, { ...told, attendance, isOver: true });
+    await records.store.freePlace(ids.first, at);
+    await records.store.takePlace(ids.first, anId(seed + 2));
+    await keep(seed + 1, { ...state, original: ids.first });
+
+    await records.store.erase(ids[asked], later, by);
+
+    const places = await records.store.freePlaces();
+    expect(Object.entries(ids).flatMap(([name, id]) => (places.includes(id) ? [name] : []))).toEqual(free);
+  });
+
+  test('frees one place, when the answer of its speaker was about to give it on, or was giving it on', async () => {
+    for (const first of [61, 63]) {
+      await keep(first, { ...told, attendance: declined, isOver: true });
+      await keep(first + 1, { ...reopened(first) });
+    }
+    await records.store.freePlace(anId(63), at);
+
+    for (const first of [61, 63]) await records.store.erase(anId(first), later, by);
+
+    const places = await records.store.freePlaces();
+    expect(places.filter((id) => [61, 62, 63, 64].map(anId).includes(id)).sort()).toEqual([anId(61), anId(63)]);
+  });
+
   test('frees no place a second time', async () => {
-    await keep(61, accepted);
-    await records.store.freePlace(anId(61), at);
-    await records.store.takePlace(anId(61), anId(62));
+    await keep(65, accepted);
+    await records.store.freePlace(anId(65), at);
+    await records.store.takePlace(anId(65), anId(66));
 
-    await records.store.erase(anId(61), later, by);
+    await records.store.erase(anId(65), later, by);
 
-    expect(await records.store.freePlaces()).not.toContain(anId(61));
+    expect(await records.store.freePlaces()).not.toContain(anId(65));
   });
 });

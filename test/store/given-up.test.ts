@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLimits } from '../../api/limits.ts';
 import { patiences } from '../../store/patience.ts';
+import { everything } from '../../store/sight.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 import { anApp, aPort, problemOf, problemType } from '../support/app.ts';
@@ -32,7 +33,7 @@ type Writer = {
 const claim = (store: Store, seed: number) => store.claim(letterOf(seed), 'this attempt');
 const withMessage = (store: Store, seed: number) => store.keep(aRecord(seed), [aMessage(seed)]);
 const auditOf = async (store: Store, id: string) =>
-  (await store.audit.commandsAfter(0, '', 1_000)).filter((entry) => entry.id === id).length;
+  (await store.audit.commandsAfter(0, '', 1_000, everything)).filter((entry) => entry.id === id).length;
 
 const writers: Record<string, Writer> = {
   'an erasure': {
@@ -91,7 +92,7 @@ const writers: Record<string, Writer> = {
     done: async (store, seed) => [
       (await store.find(anId(seed))).kind,
       (await store.findMessage(letterOf(seed)))?.state,
-      (await store.announcedAfter(0))?.outcome,
+      (await store.announcedAfter(0, everything))?.outcome,
     ],
     expected: ['found', 'pending', 'rejected'],
   },
@@ -204,7 +205,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
       const seed = 200 + writer.seed;
       await prepare?.(other, seed);
       // A connection that works so far.
-      await store.lastAnnounced();
+      await store.lastAnnounced(everything);
 
       relay.stall();
       const { value, took } = await timed(() => failure(write(store, seed)));
@@ -222,7 +223,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     const { prepare, write, done, expected, last = 'commit' } = writer;
     const seed = 300 + writer.seed;
     await prepare?.(other, seed);
-    await store.lastAnnounced();
+    await store.lastAnnounced(everything);
 
     relay.stallAfter(last);
     const value = await failure(write(store, seed));
@@ -268,7 +269,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   test('H13: each route of organisers answers in time while the network stalls, and none with an error of its own', async () => {
     const { app, routes } = anApp({ store });
     const asked = [...new Set(routes.filter((route) => route.includes(' /api/organiser/')))];
-    await store.lastAnnounced();
+    await store.lastAnnounced(everything);
 
     relay.stall();
     const answers = await Promise.all(

@@ -5,6 +5,7 @@ import type { SubmissionState } from '../../contract/state.ts';
 import { embeddedDialect } from '../../store/embedded-dialect.ts';
 import { type Cursor, createList, type Filters } from '../../store/list.ts';
 import { patiences } from '../../store/patience.ts';
+import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
@@ -20,7 +21,7 @@ const rejected: Change = { verdicts: [aVerdict('moderation', { outcome: 'rejecte
 describe.each(databases)('a list from the %s database', (kind) => {
   const records = useStore(kind);
   const seedsOf = async (filters: Filters) => {
-    const { items } = await records.store.page(filters, 200);
+    const { items } = await records.store.page(filters, 200, everything);
     return items.map(({ state }) => Number.parseInt(state.id, 16));
   };
   const talk = (track: string, email: string, title = `A talk of ${email} about ${track}`) =>
@@ -61,13 +62,14 @@ describe.each(databases)('a list from the %s database', (kind) => {
   });
 
   test('has all that was submitted, and all verdicts', async () => {
-    const { items } = await records.store.page({ outcome: 'accepted' }, 1);
+    const { items } = await records.store.page({ outcome: 'accepted' }, 1, everything);
 
     expect(items).toEqual([
       {
         submission: talk('web', 'ONE@example.org', 'Something else entirely, by the same person'),
         state: expect.objectContaining({ id: anId(4), verdicts: [aVerdict('moderation')] }),
         flags: [{ flag: 'same-speaker', other: anId(1) }],
+        parties: { speaker: { name: 'A', email: 'ONE@example.org' } },
       },
     ]);
   });
@@ -86,7 +88,7 @@ test('a page is one query, however many submissions, verdicts and flags it has',
     },
   });
 
-  const { items } = await createList(db).page({ stage: 'shortlisting' }, 2);
+  const { items } = await createList(db).page({ stage: 'shortlisting' }, 2, everything);
 
   expect(items.map(({ flags }) => flags.length)).toEqual([4, 2]);
   expect(queries).toHaveLength(1);
@@ -116,7 +118,7 @@ describe.each(databases)('pages of a list from the %s database', (kind) => {
           const seen: string[] = [];
           let cursor: Cursor | undefined;
           do {
-            const page = await records.store.page({}, size, cursor);
+            const page = await records.store.page({}, size, everything, cursor);
             seen.push(...page.items.map(({ state }) => state.id));
             cursor = page.next;
             if (seen.length < 10) await add('2026-11-01T00:00:00.001Z');

@@ -12,6 +12,7 @@ import { publicStatus } from '../../contract/public-status.ts';
 import { openDatabase } from '../../store/database.ts';
 import { patiences } from '../../store/patience.ts';
 import { createRecords } from '../../store/records.ts';
+import { everything } from '../../store/sight.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 import { anApp, aPort, post, problemOf, problemType } from '../support/app.ts';
@@ -100,7 +101,7 @@ describe('a file of SQLite that another program has locked', () => {
     });
     await written;
 
-    expect((await store.changesAfter(0, 10)).map(({ id }) => id)).toEqual(seeds.map(anId));
+    expect((await store.changesAfter(0, 10, everything)).map(({ id }) => id)).toEqual(seeds.map(anId));
   });
 
   test('wholly locked, it is out of reach, and is used again when it is free', async () => {

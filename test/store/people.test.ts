@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openDatabase } from '../../store/database.ts';
+import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { aMessage, aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -94,7 +95,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     await store.settle(id, 1, 'sent', null);
     expect(await store.resolve(id, 'pending', 'again', entry)).toBeUndefined();
     expect(await store.resolve(id, 'bounced', 'it came back', entry)).toMatchObject({ state: 'bounced' });
-    expect(await store.undelivered()).toContainEqual(expect.objectContaining({ id, state: 'bounced' }));
+    expect(await store.undelivered(everything)).toContainEqual(expect.objectContaining({ id, state: 'bounced' }));
   });
 
   test('an erasure takes the messages and the announcements with it, and the audit keeps who did it', async () => {
@@ -104,10 +105,10 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
     await records.store.erase(anId(5), at, { person: 'Olga' });
 
-    const [last] = (await records.store.changesAfter(0, 100)).slice(-1);
+    const [last] = (await records.store.changesAfter(0, 100, everything)).slice(-1);
     expect(await records.store.findMessage(id)).toBeUndefined();
     expect(last).toMatchObject({ id: anId(5), kind: 'erased' });
-    const commands = await records.store.audit.commandsAfter(0, '', 100);
+    const commands = await records.store.audit.commandsAfter(0, '', 100, everything);
     expect(commands).toContainEqual(
       expect.objectContaining({ person: 'Olga', command: 'erase', submission_id: anId(5) }),
     );
@@ -115,7 +116,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
   test('announcements have one order, each once; the first after a number is always the same', async () => {
     const { store } = records;
-    const since = await store.lastAnnounced();
+    const since = await store.lastAnnounced(everything);
     const waitlisted = { name: 'waitlisted' as const, number: 1, at };
     const rejected = { name: 'rejected' as const, number: 1, at };
     await store.keep(aRecord(6, { revision: 2, releases: [waitlisted] }));
@@ -124,8 +125,12 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     await store.keep(aRecord(6, { revision: 3, conclusion: { kind: 'accepted' }, releases: [waitlisted, promoted] }));
 
     const seen = [];
-    for (let next = await store.announcedAfter(since); next; next = await store.announcedAfter(next.number)) {
-      expect((await store.announcedAfter(next.number - 1))?.number).toBe(next.number);
+    for (
+      let next = await store.announcedAfter(since, everything);
+      next;
+      next = await store.announcedAfter(next.number, everything)
+    ) {
+      expect((await store.announcedAfter(next.number - 1, everything))?.number).toBe(next.number);
       seen.push([next.state.id, next.outcome, next.hasMore]);
     }
 
@@ -210,7 +215,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
     await expect(sql`update audit set why = 'x'`.execute(db)).rejects.toThrow('append-only');
     await expect(sql`delete from audit`.execute(db)).rejects.toThrow('append-only');
-    const said = (await store.audit.commandsAfter(0, '', 100)).filter(({ id }) => id === 'one');
+    const said = (await store.audit.commandsAfter(0, '', 100, everything)).filter(({ id }) => id === 'one');
     expect(said).toMatchObject([{ why: 'It is over.' }]);
     await db.destroy();
   });

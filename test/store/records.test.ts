@@ -3,6 +3,7 @@ import { workflowIdOf } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { afterVerdict, type SubmissionRecord } from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
+import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -14,7 +15,7 @@ const keyOf = ({ state }: SubmissionRecord, stage: Stage) => `${workflowIdOf(sta
 describe.each(databases)('records in the %s database', (kind) => {
   const records = useStore(kind);
   const list = async (seed: number) => {
-    const { items } = await records.store.page({}, 200);
+    const { items } = await records.store.page({}, 200, everything);
     return items.find(({ state }) => state.id === anId(seed));
   };
 

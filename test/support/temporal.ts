@@ -11,6 +11,7 @@ import { messageStates } from '../../contract/message.ts';
 import { deliveryIdOf, taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
+import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
 import { expectReplay, historiesOf } from './histories.ts';
@@ -135,7 +136,7 @@ const patienceWithMessages = 3_000;
 /** Else a message under way would be lost with this worker, and hold the clock still until its time is over. */
 async function untilDelivered({ env, store }: Server): Promise<void> {
   const giveUpAt = Date.now() + patienceWithMessages;
-  for (const { id } of await store.messagesAfter('', messageStates, 1_000)) {
+  for (const { id } of await store.messagesAfter('', messageStates, 1_000, everything)) {
     while (!sent.has(id) && Date.now() < giveUpAt) {
       const description = await env.client.workflow
         .getHandle(deliveryIdOf(id))

@@ -4,6 +4,7 @@ import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } fr
 import type { WorkerOptions } from '@temporalio/worker';
 import { createSubmissions } from '../../api/submissions.ts';
 import type { CallRules } from '../../contract/call.ts';
+import { given } from '../../contract/given.ts';
 import {
   announceUpdate,
   attendanceUpdate,
@@ -11,6 +12,7 @@ import {
   decideUpdate,
   recordQuery,
   reviewUpdate,
+  type SubmissionInput,
   workflowIdOf,
 } from '../../contract/messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
@@ -70,11 +72,15 @@ export function usePeople(server: Server) {
     await handle.terminate().catch(() => undefined);
   }
 
-  async function start(rules: CallRules, change: Record<string, unknown> = {}): Promise<WorkflowHandle> {
+  async function start(
+    rules: CallRules,
+    change: Record<string, unknown> = {},
+    reopens?: SubmissionInput['reopens'],
+  ): Promise<WorkflowHandle> {
     seed += 1;
     const id = anId(seed);
     const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
-    const input = anInput({ id, createdAt, rules, submission: aSubmission(change) });
+    const input = anInput({ id, createdAt, rules, submission: aSubmission(change), ...given({ reopens }) });
     await createSubmissions(server.env.client).start(input);
     server.started.add(workflowIdOf(id));
     return server.env.client.workflow.getHandle(workflowIdOf(id));

@@ -8,6 +8,7 @@ import type { Person } from '../../contract/person.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/releases.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openDatabase } from '../../store/database.ts';
+import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
 import { anApp, aPort } from './app.ts';
 import { aCall, anId, aSubmission, publicUrl } from './fixtures.ts';
@@ -135,7 +136,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       answer: async () => ({ kind: 'over' }),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {
-        const listed = await store.listed(id);
+        const listed = await store.listed(id, everything);
         return listed && { ...listed, fingerprint: '' };
       },
       startOf: async () => undefined,
@@ -198,11 +199,13 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       const { speaker, isAlike, state, messages, isErased } = secret;
       const submission = isAlike ? alike(speaker) : talk('The hidden talk', speaker);
       const conflicts = [{ by: 'Dora', at }];
-      const record = aRecord(0x50, { createdAt: at, ...state, conflicts }, submission);
+      const record = aRecord(0x50, { createdAt: at, ...state }, submission);
       await store.keep(
         record,
         messages.map(({ release }) => aLetterToTheSpeaker(theTalk, release)),
       );
+      // Dora has stepped back from what it goes on as.
+      await store.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
       for (const { release, state } of messages) {
         const id = `${theTalk}.${release}.email`;
         if (state === 'pending') continue;

@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { closeUpdate, publicStatusQuery } from '../../contract/messages.ts';
 import { operationWorkflowIdOf } from '../../contract/operations.ts';
+import { everything } from '../../store/sight.ts';
+import { anId } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { announce, answer, decide, overrule, usePeople } from '../support/use-people.ts';
@@ -66,7 +70,7 @@ test('a whole call of 90 days: panels, reminders, an embargo, three declines dow
       server.started.add(handle.workflowId);
       await server.env.sleep('2 hours');
       await look('closed');
-      return [story, (await handle.describe()).memo, await server.store.undelivered()];
+      return [story, (await handle.describe()).memo, await server.store.undelivered(everything)];
     },
     // The server that skips time has no lists.
     { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
@@ -111,5 +115,48 @@ test('closing lapses who has not answered, and ends the waiting list', async () 
   ]);
   expect(await sentAbout(sent)).toEqual(['not-promoted.email', 'waitlisted.email']);
 });
+
+test.each([
+  ['breaks off', 'FAILED', async () => Promise.reject(ApplicationFailure.nonRetryable('It is lost.'))],
+  ['is cancelled', 'COMPLETED', async (cancel: () => Promise<unknown>) => void (await cancel())],
+])(
+  'an announcement is told as done before it comes to what is hidden, and stays so when that %s',
+  async (_, end, interrupt) => {
+    const [seenId, hiddenId] = [anId(0x70), anId(0x71)];
+    const id = randomBytes(16).toString('hex');
+    const handle = server.env.client.workflow.getHandle(operationWorkflowIdOf('announcements', id));
+    const told: unknown[] = [];
+    const operationOf = async () => (await handle.describe()).memo?.operation;
+    const announceThese = async (batch: string[]) => {
+      if (batch.includes(hiddenId)) {
+        told.push(await operationOf());
+        await interrupt(() => handle.cancel());
+      }
+      return { done: batch.length, skipped: 0 };
+    };
+    const selectDecided = async () => ({ seen: [seenId], hidden: [hiddenId, ...Array(25).fill(hiddenId)], skipped: 0 });
+
+    const ended = await withPeople(
+      async () => {
+        const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
+        const person = { name: 'Olga', role: 'organiser' as const };
+        await server.env.client.workflow.start('announcement', {
+          args: [{ id, createdAt, by: 'Olga', person, selection: {} }],
+          taskQueue: 'call-for-speakers',
+          workflowId: handle.workflowId,
+        });
+        server.started.add(handle.workflowId);
+        await handle.result().catch(() => undefined);
+        return handle.describe();
+      },
+      { activities: { announceThese, selectDecided } },
+    );
+
+    const final = ended.memo?.operation;
+    expect(final).toMatchObject({ status: 'Succeeded', result: { done: 1, skipped: 0 } });
+    expect(told).toEqual(Array(end === 'FAILED' ? 1 : 2).fill(final));
+    expect(ended.status.name).toBe(end);
+  },
+);
 
 testThatHistoriesReplay(server, 10);

@@ -9,7 +9,7 @@ import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/tempo
 import { announce, answer, decide, overrule, refusalOf, review, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
-const { withPeople, startPanel, sentAbout } = usePeople(server);
+const { withPeople, start, startPanel, sentAbout } = usePeople(server);
 const day = 86_400_000;
 
 describe('a panel', () => {
@@ -338,6 +338,41 @@ describe('an accepted speaker', () => {
     // It was never told of a waiting list.
     expect(promoted.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
     expect(await sentAbout(sent)).toEqual(['withdrawn']);
+  });
+
+  test('who gave the place back leaves no other one by withdrawing what was reopened, unless it is decided anew', async () => {
+    const waiting = await withPeople(async () => {
+      const [handle, ...list] = [await startAccepted(), await startPanel(rules()), await startPanel(rules())];
+      for (const one of list) await decide(one, 'waitlisted', overrule);
+      for (const one of list) await announce(one);
+      await answer(handle, 'declined');
+      await handle.result();
+      const { id, verdicts } = await stateOf(handle);
+      const waiting: (string | undefined)[][] = [];
+      const look = async () => {
+        await server.env.sleep('1 minute');
+        const all = await Promise.all(list.map((one) => one.query(publicStatusQuery)));
+        waiting.push(all.map(({ result }) => result?.outcome));
+      };
+      await look();
+      for (const isDecidedAnew of [false, true]) {
+        const reopens = { id, original: id, by: 'Olga', why: 'A mistake.', stage: 'selection' as const, verdicts };
+        const copy = await start(rules(), {}, reopens);
+        await server.env.sleep('1 minute');
+        const replaces = verdicts.at(-1)?.number ?? 0;
+        if (isDecidedAnew) await decide(copy, 'passed', { by: 'Otto', ...overrule, replaces });
+        await copy.executeUpdate(withdrawUpdate, { args: [{}] });
+        await copy.result();
+        await look();
+      }
+      return waiting;
+    });
+
+    expect(waiting).toEqual([
+      ['accepted', 'waitlisted'],
+      ['accepted', 'waitlisted'],
+      ['accepted', 'accepted'],
+    ]);
   });
 });
 
