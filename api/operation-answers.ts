@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import { isOver, type Operation, type OperationKind } from '../contract/operation.ts';
+import type { Operation, OperationKind } from '../contract/operation.ts';
+import { isOver } from '../contract/operations.ts';
 import { answerSized } from './answer-sized.ts';
 import { answerTagged } from './answer-tagged.ts';
 import { shortestPace } from './pace.ts';

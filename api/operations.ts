@@ -2,11 +2,12 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { deliveryIdOf, taskQueue } from '../contract/messages.ts';
-import { isOver, type OperationKind, operationSchema } from '../contract/operation.ts';
+import { type OperationKind, operationSchema } from '../contract/operation.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
   initialOperation,
+  isOver,
   type OperationMemo,
   operationWorkflowIdOf,
   operationWorkflows,

@@ -42,8 +42,3 @@ export const operationSchema = z.strictObject({
 });
 
 export type Operation = z.output<typeof operationSchema>;
-
-/** Whether nothing of it will change any more. */
-export function isOver({ status }: Operation): boolean {
-  return status !== 'NotStarted' && status !== 'Running';
-}

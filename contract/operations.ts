@@ -32,3 +32,8 @@ export function initialOperation({ id, createdAt, at }: { id: string; createdAt:
   const progress = { completed: 0, total: 0 };
   return given({ id, status: 'NotStarted' as const, createdAt, lastUpdatedAt: createdAt, at, progress });
 }
+
+/** Whether nothing of it will change any more. */
+export function isOver({ status }: Operation): boolean {
+  return status !== 'NotStarted' && status !== 'Running';
+}

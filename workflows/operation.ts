@@ -1,6 +1,6 @@
 import { isCancellation, upsertMemo } from '@temporalio/workflow';
-import { isOver, type Operation } from '../contract/operation.ts';
-import { initialOperation, type OperationMemo } from '../contract/operations.ts';
+import type { Operation } from '../contract/operation.ts';
+import { initialOperation, isOver, type OperationMemo } from '../contract/operations.ts';
 
 /** The document of an operation, as its readers see it. Once it is final, nothing that comes after it changes it. */
 export function openOperation(input: Parameters<typeof initialOperation>[0]) {
