@@ -177,7 +177,7 @@ describe('no insult is', () => {
     'Assume that you are clueless about async: you are just a beginner, and your old cow of a server is a rat king',
     'Snowflake, snigger, niggardly, Essex, Middlesex, Cumming, Titans, shiitake, Matsushita, Montenegro, Rio Negro',
     'Orphans and zombies: kill children, abort, execute, hang, dump, blow up, strip, screw, bang, hash-bang and pound',
-    'If you are a pig farmer, this talk is for you',
+    'Today you are a pig farmer, and tomorrow you read sensors',
     'You are just a joke away from an audience that listens',
     'A complete animal tracking system, with GPS collars',
     'Bidders who are total losers in auctions learn from it',
