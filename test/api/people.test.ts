@@ -6,7 +6,7 @@ import { everything } from '../../store/sight.ts';
 import { problemOf, problemType, statusOf } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
 import { aRequest, planted } from '../support/fixtures.ts';
-import { useGateways } from '../support/gateways.ts';
+import { untilAvailable, useGateways } from '../support/gateways.ts';
 import { aPanelCall, attendance, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -200,10 +200,12 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
       const { path } = await inPanel(one);
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, at) =>
-          as(at % 2 ? one : other, `O${at}`, 'PUT', `${path}/decision`, {
-            ...accept,
-            decision: at % 3 ? 'accept' : 'reject',
-          }),
+          untilAvailable(() =>
+            as(at % 2 ? one : other, `O${at}`, 'PUT', `${path}/decision`, {
+              ...accept,
+              decision: at % 3 ? 'accept' : 'reject',
+            }),
+          ),
         ),
       );
       return [answers, await jsonOf(as(one, 'OLGA', 'GET', path))];

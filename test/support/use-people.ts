@@ -1,6 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApplicationFailure, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  ApplicationFailure,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import { createSubmissions } from '../../api/submissions.ts';
 import type { CallRules } from '../../contract/call.ts';
@@ -13,6 +18,7 @@ import {
   recordQuery,
   reviewUpdate,
   type SubmissionInput,
+  withdrawUpdate,
   workflowIdOf,
 } from '../../contract/messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
@@ -32,6 +38,12 @@ export const announce = (handle: WorkflowHandle) => handle.executeUpdate(announc
 
 export const answer = (handle: WorkflowHandle, answer: 'confirmed' | 'declined') =>
   handle.executeUpdate(attendanceUpdate, { args: [{ answer }] });
+
+/** Where the workflow ends before it is asked for, the server with its own clock has forgotten the answer: its end tells. */
+export const withdraw = (handle: WorkflowHandle) =>
+  handle.executeUpdate(withdrawUpdate, { args: [{}] }).catch((error: unknown) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  });
 
 export const stateOf = async (handle: WorkflowHandle) => (await handle.query(recordQuery)).state;
 

@@ -2,11 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
-import { conflictUpdate, publicStatusQuery, rescheduleUpdate, withdrawUpdate } from '../../contract/messages.ts';
+import { conflictUpdate, publicStatusQuery, rescheduleUpdate } from '../../contract/messages.ts';
 import { aRequestToRejectAtOnce } from '../support/fixtures.ts';
 import { attendance, panelRules, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, answer, decide, overrule, refusalOf, review, stateOf, usePeople } from '../support/use-people.ts';
+import {
+  announce,
+  answer,
+  decide,
+  overrule,
+  refusalOf,
+  review,
+  stateOf,
+  usePeople,
+  withdraw,
+} from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, start, startPanel, sentAbout } = usePeople(server);
@@ -327,7 +337,7 @@ describe('an accepted speaker', () => {
       await decide(first, 'passed', overrule);
       await decide(second, 'waitlisted', overrule);
       await server.env.sleep('1 minute');
-      await first.executeUpdate(withdrawUpdate, { args: [{}] });
+      await withdraw(first);
       await first.result();
       await announce(second);
       await server.env.sleep('1 minute');
@@ -361,7 +371,7 @@ describe('an accepted speaker', () => {
         await server.env.sleep('1 minute');
         const replaces = verdicts.at(-1)?.number ?? 0;
         if (isDecidedAnew) await decide(copy, 'passed', { by: 'Otto', ...overrule, replaces });
-        await copy.executeUpdate(withdrawUpdate, { args: [{}] });
+        await withdraw(copy);
         await copy.result();
         await look();
       }

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { hasConflict } from '../../api/gate/keep-away.ts';
-import { deliveryIdOf, withdrawUpdate } from '../../contract/messages.ts';
+import { deliveryIdOf } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { usePeople } from '../support/use-people.ts';
+import { usePeople, withdraw } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, startPanel } = usePeople(server);
@@ -46,7 +46,7 @@ async function toldOfWithdrawal(url: string) {
   return withPeople(
     async () => {
       const handle = await startPanel(panelRules());
-      await handle.executeUpdate(withdrawUpdate, { args: [{}] });
+      await withdraw(handle);
       await server.env.sleep('10 days');
       const id = `${handle.workflowId.slice('submission-'.length)}.withdrawn.webhook`;
       server.started.add(deliveryIdOf(id));
