@@ -15,11 +15,12 @@ export type ModerationRules = Omit<StageRules['moderation'], 'policy'>;
  * often people see it, and decide. All that is found is said, not only the first.
  */
 export async function moderate(proposal: Proposal, rules: ModerationRules): Promise<Verdict> {
+  const passages = detectLanguages(proposal.description);
   const findings = [
     ...lengthOf(proposal, rules),
     ...linksOf(proposal, rules),
-    ...languageOf(proposal, rules),
-    ...insultsIn(proposal, rules),
+    ...languageOf(proposal, passages, rules),
+    ...insultsIn(proposal, passages, rules),
   ];
   const refusing = rejecting(findings);
   if (findings.length === 0)
@@ -57,9 +58,12 @@ const wordsToTellLanguage = 20;
 /** From 0 to 1: how much less like each language of the call a text has to be than like its own, for it to be certain. */
 const certainDistance = 0.2;
 
-function languageOf({ description }: Proposal, { languages, checks }: ModerationRules): Finding[] {
+function languageOf(
+  { description }: Proposal,
+  passages: readonly Passage[],
+  { languages, checks }: ModerationRules,
+): Finding[] {
   if (languages === 'any' || countDifferentWords(description) < wordsToTellLanguage) return [];
-  const passages = detectLanguages(description);
   const taken = languages.flatMap(readingsOf);
   // One passage in a language of the call is enough; and who is in doubt takes the speaker's side.
   if (passages.some(({ language }) => language === '' || taken.includes(language))) return [];
@@ -79,14 +83,17 @@ const mostNamed = 5;
 const longestNamed = 40;
 
 function insultsIn(
-  { title, description, bio = '', notes = '' }: Proposal,
+  { title, bio = '', notes = '' }: Proposal,
+  description: readonly Passage[],
   { allowedWords, checks }: ModerationRules,
 ): Finding[] {
   const allowed = new Set(allowedWords.map((word) => word.toLowerCase()));
-  const texts = Object.entries({ title, description, bio, notes }).map(([field, text]) => ({
-    field,
-    passages: detectLanguages(text),
-  }));
+  const texts = Object.entries({
+    title: detectLanguages(title),
+    description,
+    bio: detectLanguages(bio),
+    notes: detectLanguages(notes),
+  }).map(([field, passages]) => ({ field, passages }));
   const main = mainLanguage(texts.flatMap(({ passages }) => passages));
   const found = texts.flatMap(({ field, passages }) => {
     const insults = findInsults(englishOf(passages, main), allowed);

@@ -1,6 +1,5 @@
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/operation.ts';
-import type { AnnouncementInput, ClosingInput } from '../../contract/operations.ts';
-import { isOver } from '../../contract/operations.ts';
+import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/operations.ts';
 import type { Person } from '../../contract/person.ts';
 import type { Store } from '../../store/store.ts';
 import { keyReused } from '../idempotency-key.ts';
