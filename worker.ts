@@ -2,20 +2,19 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
-import { hasConflict } from './api/gate/keep-away.ts';
-import { environment, readWorkerConfig } from './config.ts';
 import { taskQueue } from './contract/messages.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
-import { createLog } from './create-log.ts';
 import { createPostOffice } from './messages/post-office.ts';
-import { runProcess } from './run-process.ts';
-import { SetupError } from './setup-error.ts';
-import { createSpeakerTokens } from './speaker-tokens.ts';
+import { environment, readWorkerConfig } from './process/config.ts';
+import { createLog } from './process/create-log.ts';
+import { runProcess } from './process/run-process.ts';
+import { SetupError } from './process/setup-error.ts';
+import { createSpeakerTokens } from './process/speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
+import { findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
+import { assertUsableNamespace } from './temporal/namespace/usable-namespace.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
-import { assertUsableNamespace } from './temporal/usable-namespace.ts';
-import { findWorkflowBundle } from './temporal/workflow-bundle.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
@@ -49,7 +48,7 @@ await runProcess('worker', async () => {
     namespace,
     taskQueue,
     workflowBundle: await findWorkflowBundle(),
-    activities: createActivities({ store, client, postOffice, hasConflict }),
+    activities: createActivities({ store, client, postOffice }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
-import type { Channel, MessageState } from '../contract/message.ts';
+import type { Channel, MessageState } from '../contract/mail/message.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { Sending } from '../messages/sending.ts';
 import type { Store } from '../store/store.ts';

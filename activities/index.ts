@@ -1,6 +1,6 @@
 /** What the worker can do for a workflow: one activity a stage, those that keep and tell, and the care for the records. */
 import type { Client } from '@temporalio/client';
-import type { Criterion, StageRules } from '../contract/call.ts';
+import type { Criterion, StageRules } from '../contract/call/call.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { PostOffice } from '../messages/post-office.ts';
@@ -21,10 +21,9 @@ export type ActivityDependencies = {
   store: Store;
   client: Client;
   postOffice: PostOffice;
-  hasConflict: Parameters<typeof createOperations>[0]['hasConflict'];
 };
 
-export function createActivities({ store, client, postOffice, hasConflict }: ActivityDependencies) {
+export function createActivities({ store, client, postOffice }: ActivityDependencies) {
   const judged = recordVerdict(store);
   const { noticeChannels } = postOffice;
   const keep = createKeeping({
@@ -56,7 +55,7 @@ export function createActivities({ store, client, postOffice, hasConflict }: Act
 
     deliver: createDeliver({ store, postOffice }),
 
-    ...createOperations({ store, client, hasConflict }),
+    ...createOperations({ store, client }),
 
     giveUp: (messageId: string) => store.park(messageId, 'It was tried for days: the other side could not be reached.'),
 

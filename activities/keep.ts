@@ -1,4 +1,4 @@
-import type { Letterhead } from '../contract/letterhead.ts';
+import type { Letterhead } from '../contract/mail/letterhead.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Store } from '../store/store.ts';
 import { messagesOf, type NoticeChannels } from './letters.ts';

@@ -1,8 +1,8 @@
-import type { Letter } from '../contract/letter.ts';
-import { brokenRules, type Letterhead, templateOf } from '../contract/letterhead.ts';
-import type { Channel } from '../contract/message.ts';
+import type { Letter } from '../contract/mail/letter.ts';
+import { brokenRules, type Letterhead, templateOf } from '../contract/mail/letterhead.ts';
+import type { Channel } from '../contract/mail/message.ts';
+import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
-import { announcing, isForSpeaker, type Release } from '../contract/releases.ts';
 import type { NewMessage } from '../store/messages.ts';
 
 /** By which ways the organisers are told. */

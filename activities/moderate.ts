@@ -1,12 +1,12 @@
 import { LinkifyIt } from 'linkify-it';
-import type { StageRules } from '../contract/call.ts';
+import type { StageRules } from '../contract/call/call.ts';
+import { nameOfLanguage, readingsOf } from '../contract/call/languages.ts';
 import { type Finding, rejecting } from '../contract/findings.ts';
-import { nameOfLanguage, readingsOf } from '../contract/languages.ts';
 import type { Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
-import { countDifferentWords, countWords } from '../contract/words.ts';
-import { detectLanguages, type Passage } from './detect-languages.ts';
-import { findInsults } from './find-insults.ts';
+import { countDifferentWords, countWords } from '../contract/text/words.ts';
+import { detectLanguages, type Passage } from './texts/detect-languages.ts';
+import { findInsults } from './texts/find-insults.ts';
 
 export type ModerationRules = Omit<StageRules['moderation'], 'policy'>;
 

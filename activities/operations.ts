@@ -1,10 +1,11 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { hasConflict } from '../contract/conflict-of-interest.ts';
 import { given } from '../contract/given.ts';
 import type { Selection } from '../contract/operations.ts';
 import type { Person } from '../contract/person.ts';
-import type { Parties } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { sightOf } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { tellAnnouncement, tellClosing } from '../temporal/tell-submission.ts';
 import { pages } from './pages.ts';
@@ -13,8 +14,6 @@ import { whileBeating } from './while-beating.ts';
 type Dependencies = {
   store: Pick<Store, 'decided' | 'openAfter' | 'undelivered' | 'partiesOf' | 'audit'>;
   client: Client;
-  /** Whether a person has to keep away from a submission. */
-  hasConflict: (person: Person, parties: Parties) => boolean;
 };
 
 /** Those that a person may see; and those that are reached all the same, and neither named nor counted. */
@@ -27,7 +26,7 @@ type Command = { operation: string; by: string; why?: string };
 const batchSize = 500;
 
 /** What announcements and closings do with submissions. */
-export function createOperations({ store, client, hasConflict }: Dependencies) {
+export function createOperations({ store, client }: Dependencies) {
   async function part(ids: readonly SubmissionId[], person: Person): Promise<Parted> {
     const parties = await store.partiesOf(ids);
     const parted: Parted = { seen: [], hidden: [] };
@@ -71,8 +70,7 @@ export function createOperations({ store, client, hasConflict }: Dependencies) {
 
     /** How many answers to speakers are on their way, and how many wait for a person, of those that this one may see. */
     async countUndelivered(person: Person): Promise<{ waiting: number; stuck: number }> {
-      const sees = (parties: Parties) => !hasConflict(person, parties);
-      const messages = await store.undelivered({ person: person.name, sees });
+      const messages = await store.undelivered(sightOf(person));
       const waiting = messages.filter(({ state }) => state === 'pending' || state === 'sending').length;
       return { waiting, stuck: messages.length - waiting };
     },

@@ -2,8 +2,8 @@ import { activityInfo, log } from '@temporalio/activity';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { StageVerdict, Verdict } from '../contract/state.ts';
+import { within } from '../process/within.ts';
 import type { Store } from '../store/store.ts';
-import { within } from '../within.ts';
 
 /** Milliseconds for which a verdict waits for the database: less than the activity has. */
 const patience = 4_000;

@@ -1,4 +1,4 @@
-import type { Criterion, StageRules } from '../contract/call.ts';
+import type { Criterion, StageRules } from '../contract/call/call.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/state.ts';

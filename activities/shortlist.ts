@@ -1,8 +1,8 @@
-import type { Criterion, StageRules } from '../contract/call.ts';
+import type { Criterion, StageRules } from '../contract/call/call.ts';
 import { rounded, weightedMean } from '../contract/scores.ts';
 import type { Rating, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
-import { countWords, wordsOf } from '../contract/words.ts';
+import { countWords, wordsOf } from '../contract/text/words.ts';
 
 /** Rates the proposal on each of the call's criteria; one that is below the call's floor keeps it off the shortlist. */
 export async function shortlist(

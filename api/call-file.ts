@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { type Call, callSchema } from '../contract/call.ts';
+import { type Call, callSchema } from '../contract/call/call.ts';
 import { loadTemplates } from '../messages/load-templates.ts';
-import { loadYaml } from './yaml-file.ts';
+import { loadYaml } from '../process/yaml-file.ts';
 
 /** Reads and checks a call's file (YAML), and its own texts. @throws SetupError that lists all that is wrong with it */
 export async function loadCall(file: string): Promise<Call> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import { normalAddress } from '../contract/normal-address.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
+import { normalAddress } from '../contract/text/normal-address.ts';
 
 /**
  * The id of a new submission: random, or made from its Idempotency-Key, so that any gateway that holds the secret finds

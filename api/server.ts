@@ -1,24 +1,25 @@
 /** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
-import { environment, readGatewayConfig } from '../config.ts';
-import { createLog } from '../create-log.ts';
+
 import { createOutbox } from '../messages/outbox.ts';
-import { runProcess } from '../run-process.ts';
+import { environment, readGatewayConfig } from '../process/config.ts';
+import { createLog } from '../process/create-log.ts';
+import { runProcess } from '../process/run-process.ts';
+import { within } from '../process/within.ts';
 import { patiences } from '../store/patience.ts';
 import { openStore } from '../store/store.ts';
 import { isUnreachable } from '../store/unreachable.ts';
-import { within } from '../within.ts';
-import { loadAccess } from './access.ts';
+import { createPeople } from '../temporal/commands.ts';
+import { connect } from '../temporal/connect.ts';
+import { watchNamespace } from '../temporal/namespace/watch-namespace.ts';
+import { createOperations } from '../temporal/operations.ts';
+import { createSubmissions } from '../temporal/submissions.ts';
 import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
-import { createHttpServer } from './http-server.ts';
-import { createLimits, noLimits } from './limits.ts';
-import { watchNamespace } from './namespace-watch.ts';
-import { createOperations } from './operations.ts';
-import { createPeople } from './people.ts';
-import { withRecords } from './recorded-submissions.ts';
-import { withFallback } from './speaker-quota.ts';
-import { createSubmissions } from './submissions.ts';
-import { connect } from './temporal.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { createLimits, noLimits } from './limits/limits.ts';
+import { withFallback } from './limits/speaker-quota.ts';
+import { loadAccess } from './people/access.ts';
+import { withRecords } from './status/recorded-submissions.ts';
 
 /** Milliseconds before the gateway listens without it. */
 const patienceWithMigration = 5_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { moderate } from '../activities/moderate.ts';
 import { loadCall } from '../api/call-file.ts';
-import { type Call, rulesOf } from '../contract/call.ts';
+import { type Call, rulesOf } from '../contract/call/call.ts';
 import { initialState } from '../contract/initial-state.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';

@@ -2,10 +2,11 @@
  * `npm run bench`: figures as ratios, measured in one run on one machine; `npm run bench -- judging`: the first of them alone.
  * `docs/benchmarks.md` has more.
  */
-import { environment, readProgramsConfig } from '../config.ts';
-import { findPostgres, startPostgres } from '../dev/postgres.ts';
-import { findProgram, temporalCli } from '../dev/programs.ts';
-import { runProcess } from '../run-process.ts';
+
+import { findPostgres, startPostgres } from '../dev/programs/postgres.ts';
+import { findProgram, temporalCli } from '../dev/programs/programs.ts';
+import { environment, readProgramsConfig } from '../process/config.ts';
+import { runProcess } from '../process/run-process.ts';
 import { benchJudging } from './judging.ts';
 import { print } from './report.ts';
 import { benchStore } from './store.ts';

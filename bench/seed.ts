@@ -1,4 +1,4 @@
-import { type Call, rulesOf } from '../contract/call.ts';
+import { type Call, rulesOf } from '../contract/call/call.ts';
 import { initialState } from '../contract/initial-state.ts';
 import { stages } from '../contract/stages.ts';
 import type { StageVerdict } from '../contract/state.ts';

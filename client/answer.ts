@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { problemSchema } from '../contract/problem.ts';
+import { problemSchema } from '../contract/http/problem.ts';
 import { RefusedError, UnexpectedAnswerError } from './errors.ts';
 import { retryAfterMilliseconds } from './pace.ts';
 import { httpUrl } from './url.ts';

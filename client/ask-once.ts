@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isBearerToken } from '../contract/bearer-token.ts';
+import { isBearerToken } from '../contract/http/bearer-token.ts';
 import { type Options, openSession, requestTimeout } from './session.ts';
 
 type Asked<Document> = {

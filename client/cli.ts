@@ -1,4 +1,4 @@
-import { isTerminal } from '../contract/status.ts';
+import { isTerminal } from '../contract/http/status.ts';
 import { readArguments, UsageError, usage } from './arguments.ts';
 import { attend } from './attend.ts';
 import { type Erasure, erase } from './erase.ts';

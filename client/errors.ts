@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/http/problem.ts';
 import type { Status } from './status.ts';
 
 /** The service refused: a problem document (RFC 9457), and no retry of the same request helps. */

@@ -1,5 +1,5 @@
 /** The polling client: submit a talk, follow it, wait for its result, withdraw it. It runs wherever there is `fetch`. */
-export { isTerminal } from '../contract/status.ts';
+export { isTerminal } from '../contract/http/status.ts';
 export { attend } from './attend.ts';
 export { type Erasure, erase } from './erase.ts';
 export { DeadlineError, RefusedError, UnexpectedAnswerError } from './errors.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { isBearerToken } from '../contract/bearer-token.ts';
+import { isBearerToken } from '../contract/http/bearer-token.ts';
 import { UsageError } from './arguments.ts';
 import type { Submission } from './submit.ts';
 

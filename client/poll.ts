@@ -1,4 +1,4 @@
-import { isTerminal } from '../contract/status.ts';
+import { isTerminal } from '../contract/http/status.ts';
 import type { Answer } from './answer.ts';
 import { type Options, openSession } from './session.ts';
 import { type Status, statusSchema } from './status.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statusDocumentSchema } from '../contract/status.ts';
+import { statusDocumentSchema } from '../contract/http/status.ts';
 
 /**
  * The status document as a client reads it: a newer service may know more stages, outcomes and properties, and must not

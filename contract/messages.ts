@@ -1,11 +1,11 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Answer } from './attendance.ts';
-import type { CallRules } from './call.ts';
+import type { CallRules } from './call/call.ts';
+import type { StatusDocument } from './http/status.ts';
 import type { SubmissionRecord } from './record.ts';
 import type { Stage } from './stages.ts';
 import type { Conflict, Review, StageVerdict } from './state.ts';
-import type { StatusDocument } from './status.ts';
 import type { Submission } from './submission.ts';
 import { parseSubmissionId, type SubmissionId } from './submission-id.ts';
 

@@ -1,5 +1,5 @@
 import { given } from './given.ts';
-import type { Operation, OperationKind } from './operation.ts';
+import type { Operation, OperationKind } from './http/operation.ts';
 import type { Person } from './person.ts';
 import type { SubmissionId } from './submission-id.ts';
 

@@ -1,8 +1,8 @@
 import type { Attendance } from './attendance.ts';
+import type { StatusDocument } from './http/status.ts';
 import { outcomes, type ProcessingError, processingErrors } from './outcomes.ts';
 import { type PublicStage, stages } from './stages.ts';
 import type { Conclusion, SubmissionState } from './state.ts';
-import type { StatusDocument } from './status.ts';
 
 /**
  * What a reader may know now: pure, and the only door from the inside of a submission to the outside (contract H2 to

@@ -1,8 +1,8 @@
 import type { Attendance } from './attendance.ts';
-import type { Disclosure } from './call.ts';
+import type { Disclosure } from './call/call.ts';
 import type { Finding } from './findings.ts';
+import type { Release } from './mail/releases.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
-import type { Release } from './releases.ts';
 import type { Place, Stage } from './stages.ts';
 import type { SubmissionId } from './submission-id.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Call } from './call.ts';
-import { email } from './email.ts';
-import { languageTag } from './language-tag.ts';
-import { link } from './link.ts';
-import { hostOf } from './normal-address.ts';
-import { line, paragraphs } from './text.ts';
+import type { Call } from './call/call.ts';
+import { email } from './text/email.ts';
+import { languageTag } from './text/language-tag.ts';
+import { link } from './text/link.ts';
+import { hostOf } from './text/normal-address.ts';
+import { line, paragraphs } from './text/text.ts';
 
 const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { hashOf } from '../api/access.ts';
-import { isAlive } from '../is-alive.ts';
-import { SetupError } from '../setup-error.ts';
+import { hashOf } from '../api/people/access.ts';
+import { isAlive } from '../process/is-alive.ts';
+import { SetupError } from '../process/setup-error.ts';
 
 /**
  * The folder that an embedded stack keeps everything in, held by one stack at a time: two servers on one data file would

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SetupError } from '../setup-error.ts';
+import { SetupError } from '../process/setup-error.ts';
 
 export type Part = Awaited<ReturnType<typeof startPart>>;
 

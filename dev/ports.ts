@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { SetupError } from '../setup-error.ts';
+import { SetupError } from '../process/setup-error.ts';
 
 type Wanted = { setting: string; port: number; host: string };
 

@@ -1,11 +1,11 @@
 /** `npm start`: the whole service on one machine, on a Temporal development server of its own unless one is configured. */
 import { loadCall } from '../api/call-file.ts';
-import { environment, readProgramsConfig, readStackConfig } from '../config.ts';
-import { runProcess } from '../run-process.ts';
+import { environment, readProgramsConfig, readStackConfig } from '../process/config.ts';
+import { runProcess } from '../process/run-process.ts';
 import { openDataFolder } from './data-folder.ts';
 import { forgetDeleted } from './forget-deleted.ts';
 import { assertFree } from './ports.ts';
-import { findProgram, temporalCli } from './programs.ts';
+import { findProgram, temporalCli } from './programs/programs.ts';
 import { createStack } from './stack.ts';
 import { ensureSearchAttributes } from './temporal-readiness.ts';
 import { welcome } from './welcome.ts';

@@ -1,5 +1,5 @@
 import Mustache from 'mustache';
-import { placeholders, type Template } from '../contract/message-templates.ts';
+import { placeholders, type Template } from '../contract/mail/message-templates.ts';
 
 /** All that is wrong with a template, each with what would be right. */
 export function problemsOf({ text, html }: Template): string[] {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Template, type TemplateName, type Templates, templateNames } from '../contract/message-templates.ts';
-import { SetupError } from '../setup-error.ts';
+import { type Template, type TemplateName, type Templates, templateNames } from '../contract/mail/message-templates.ts';
+import { SetupError } from '../process/setup-error.ts';
 import { problemsOf } from './check-template.ts';
 
 /** Reads and checks the texts in a folder: those that it has. @throws SetupError with all that is wrong with any of them */

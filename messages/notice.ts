@@ -1,5 +1,5 @@
-import type { Digest, Notice } from '../contract/letter.ts';
-import type { OrganiserRelease } from '../contract/releases.ts';
+import type { Digest, Notice } from '../contract/mail/letter.ts';
+import type { OrganiserRelease } from '../contract/mail/releases.ts';
 
 const sentences = {
   'panel-reminder': 'still needs reviews and a decision',

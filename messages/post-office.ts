@@ -1,7 +1,7 @@
 /** The ways by which messages leave: e-mail to speakers; Slack and a webhook to organisers; files, where none is set. */
 import type { Finding } from '../contract/findings.ts';
-import type { Digest, Letter, Notice, SpeakerLetter } from '../contract/letter.ts';
-import type { Channel } from '../contract/message.ts';
+import type { Digest, Letter, Notice, SpeakerLetter } from '../contract/mail/letter.ts';
+import type { Channel } from '../contract/mail/message.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import { createEmail } from './email.ts';
 import { usualTemplate } from './load-templates.ts';

@@ -1,5 +1,5 @@
 import Mustache from 'mustache';
-import type { MessageFields, Template } from '../contract/message-templates.ts';
+import type { MessageFields, Template } from '../contract/mail/message-templates.ts';
 import { problemsOf } from './check-template.ts';
 
 /** Writes a message. @throws Error that says what is wrong with the template */

@@ -1,4 +1,4 @@
-import { announcing } from '../contract/releases.ts';
+import { announcing } from '../contract/mail/releases.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Database } from './database.ts';
 import { nextNumber } from './next-number.ts';

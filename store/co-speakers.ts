@@ -1,6 +1,6 @@
-import { normalAddress } from '../contract/normal-address.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { normalAddress } from '../contract/text/normal-address.ts';
 import type { Database } from './database.ts';
 
 /** A submission that names two people beside each other, by the normal form of their addresses. */

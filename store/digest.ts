@@ -1,5 +1,5 @@
-import type { Digest } from '../contract/letter.ts';
-import { type Channel, stuckStates } from '../contract/message.ts';
+import type { Digest } from '../contract/mail/letter.ts';
+import { type Channel, stuckStates } from '../contract/mail/message.ts';
 import type { Database } from './database.ts';
 import { writeMessages } from './messages.ts';
 import { nextNumber } from './next-number.ts';

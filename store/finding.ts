@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type StatusDocument, statusDocumentSchema } from '../contract/status.ts';
+import { type StatusDocument, statusDocumentSchema } from '../contract/http/status.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 

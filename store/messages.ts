@@ -1,5 +1,5 @@
-import type { Letter } from '../contract/letter.ts';
-import { type Channel, type MessageState, unsettledStates } from '../contract/message.ts';
+import type { Letter } from '../contract/mail/letter.ts';
+import { type Channel, type MessageState, unsettledStates } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { type Entry, noteCommand } from './audit.ts';
 import type { Database } from './database.ts';

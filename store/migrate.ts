@@ -1,5 +1,5 @@
 import { type Migration, Migrator } from 'kysely';
-import { SetupError } from '../setup-error.ts';
+import { SetupError } from '../process/setup-error.ts';
 import type { Database } from './database.ts';
 import { up as records } from './migrations/001-records.ts';
 import { up as people } from './migrations/002-people.ts';

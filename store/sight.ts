@@ -1,8 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { hasConflict } from '../contract/conflict-of-interest.ts';
+import type { Person } from '../contract/person.ts';
 import type { Parties } from '../contract/record.ts';
 
 /** What one person may see: asked of each row before it takes a place in an answer. */
 export type Sight = { person: string; sees: (parties: Parties) => boolean };
+
+/** All that they need not keep away from. */
+export function sightOf(person: Person): Sight {
+  return { person: person.name, sees: (parties) => !hasConflict(person, parties) };
+}
 
 /** Of who works for all: the worker, and operators. */
 export const everything: Sight = { person: '', sees: () => true };

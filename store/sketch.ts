@@ -1,5 +1,5 @@
 import type { Submission } from '../contract/submission.ts';
-import { wordsOf } from '../contract/words.ts';
+import { wordsOf } from '../contract/text/words.ts';
 
 /** Words that follow one another: rarer than words, and in an edited text most of them are still there. */
 const shingleSize = 3;

@@ -1,6 +1,6 @@
 import type { Finding } from '../contract/findings.ts';
 import type { Flag } from '../contract/flags.ts';
-import type { Channel, MessageState } from '../contract/message.ts';
+import type { Channel, MessageState } from '../contract/mail/message.ts';
 
 /** The tables, the same in both databases. Instants are ISO 8601 in UTC, which sort as text; JSON is kept as text. */
 export type Tables = {

@@ -1,10 +1,10 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import { endOf } from '../contract/execution-status.ts';
 import { initialState } from '../contract/initial-state.ts';
 import { recordQuery, type SubmissionInput, workflowIdOf } from '../contract/messages.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { endOf } from './execution-status.ts';
 
 /**
  * The record of a submission as its workflow knows it, also when that is over; a worker has to run. How it was ended

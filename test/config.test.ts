@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readGatewayConfig, readProgramsConfig, readStackConfig, readWorkerConfig } from '../config.ts';
+import { readGatewayConfig, readProgramsConfig, readStackConfig, readWorkerConfig } from '../process/config.ts';
 import { idSecret } from './support/fixtures.ts';
 
 // So that no profile of the machine has a say.

@@ -1,4 +1,4 @@
-import { earlierBy, type Period } from '../contract/calendar.ts';
+import { earlierBy, type Period } from '../contract/call/calendar.ts';
 
 /** The instants of the reminders before a deadline, the earliest first. */
 function remindersOf(due: string, reminders: readonly Period[], timeZone: string): string[] {

@@ -1,5 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call.ts';
+import type { CallRules } from '../contract/call/call.ts';
 import { alreadyConcluded, notDecided } from '../contract/errors.ts';
 import { given } from '../contract/given.ts';
 import {

@@ -1,5 +1,5 @@
 import { isCancellation, upsertMemo } from '@temporalio/workflow';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../contract/http/operation.ts';
 import { initialOperation, isOver, type OperationMemo } from '../contract/operations.ts';
 
 /** The document of an operation, as its readers see it. Once it is final, nothing that comes after it changes it. */

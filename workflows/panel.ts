@@ -1,5 +1,5 @@
-import { laterBy } from '../contract/calendar.ts';
-import type { CallRules, PanelPolicy } from '../contract/call.ts';
+import { laterBy } from '../contract/call/calendar.ts';
+import type { CallRules, PanelPolicy } from '../contract/call/call.ts';
 import { afterVerdict } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { Panel, StageVerdict } from '../contract/state.ts';

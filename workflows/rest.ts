@@ -1,5 +1,5 @@
 import { ActivityFailure, CancellationScope, condition } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call.ts';
+import type { CallRules } from '../contract/call/call.ts';
 import { keep } from './judges.ts';
 import { pause } from './pause.ts';
 import type { OpenRecord } from './record.ts';

@@ -1,7 +1,7 @@
 /** The way of one submission, from received to its outcome and to the speaker's answer: it waits for people, or doesn't. */
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { isDate, isKeptBack } from '../contract/announcing.ts';
-import type { CallRules } from '../contract/call.ts';
+import { isDate, isKeptBack } from '../contract/call/announcing.ts';
+import type { CallRules } from '../contract/call/call.ts';
 import type { SubmissionInput } from '../contract/messages.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import { decisionOf, hadPlace } from '../contract/record.ts';

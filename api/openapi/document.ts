@@ -1,4 +1,4 @@
-import type { Call } from '../../contract/call.ts';
+import type { Call } from '../../contract/call/call.ts';
 import { documentationPaths } from './documentation-paths.ts';
 import { headers } from './headers.ts';
 import { organiserPaths } from './organiser-paths.ts';

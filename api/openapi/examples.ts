@@ -1,6 +1,6 @@
-import type { Call } from '../../contract/call.ts';
-import type { ListedSubmission } from '../../contract/listed-submission.ts';
-import type { StatusDocument } from '../../contract/status.ts';
+import type { Call } from '../../contract/call/call.ts';
+import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
 
 export const running = {
   id: 'e43f0b35021003f5d078eaced4f89582',

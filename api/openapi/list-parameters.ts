@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listQuery } from '../list-query.ts';
+import { listQuery } from '../request/list-query.ts';
 
 type Parameter = { name: string; in: 'query'; required: false; description: string; schema: object };
 

@@ -1,4 +1,4 @@
-import { operationKinds } from '../../contract/operation.ts';
+import { operationKinds } from '../../contract/http/operation.ts';
 import { auditQuery, triggerQuery } from '../routes/follow.ts';
 import { messagesQuery } from '../routes/messages.ts';
 import { aCursor, listed } from './examples.ts';

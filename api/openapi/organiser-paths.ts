@@ -1,4 +1,4 @@
-import type { Erasure } from '../../contract/erasure.ts';
+import type { Erasure } from '../../contract/http/erasure.ts';
 import { listed } from './examples.ts';
 import { headerRefs, tagged } from './headers.ts';
 import { queryParameters } from './list-parameters.ts';

@@ -1,6 +1,6 @@
-import { operationIdPattern } from '../../contract/operation.ts';
+import { operationIdPattern } from '../../contract/http/operation.ts';
 import { submissionIdPattern } from '../../contract/submission-id.ts';
-import { idempotencyKeyPattern } from '../idempotency-key.ts';
+import { idempotencyKeyPattern } from '../request/idempotency-key.ts';
 
 /** Neither by its form nor by its length: Node limits all fields of a request together. */
 const neverRefused = { type: 'string' };

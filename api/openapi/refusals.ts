@@ -1,4 +1,4 @@
-import { type ProblemCode, problems, problemType } from '../problem.ts';
+import { type ProblemCode, problems, problemType } from '../http/problem.ts';
 import { headerRefs } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 

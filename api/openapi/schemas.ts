@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Call, callSchema } from '../../contract/call.ts';
+import { type Call, callSchema } from '../../contract/call/call.ts';
 import {
   announcementRequest,
   attendanceRequest,
@@ -10,10 +10,10 @@ import {
   reopeningRequest,
   resolutionRequest,
   reviewRequestFor,
-} from '../../contract/decision.ts';
-import { erasureSchema } from '../../contract/erasure.ts';
-import { listedSubmissionSchema, submissionPageSchema, verdictSchema } from '../../contract/listed-submission.ts';
-import { operationSchema } from '../../contract/operation.ts';
+} from '../../contract/http/decision.ts';
+import { erasureSchema } from '../../contract/http/erasure.ts';
+import { listedSubmissionSchema, submissionPageSchema, verdictSchema } from '../../contract/http/listed-submission.ts';
+import { operationSchema } from '../../contract/http/operation.ts';
 import {
   announcedSchema,
   auditSchema,
@@ -25,11 +25,11 @@ import {
   messageSchema,
   previewSchema,
   reopeningSchema,
-} from '../../contract/organiser-answers.ts';
-import { problemSchema } from '../../contract/problem.ts';
-import { statusDocumentSchema, submittedDocumentSchema } from '../../contract/status.ts';
+} from '../../contract/http/organiser-answers.ts';
+import { problemSchema } from '../../contract/http/problem.ts';
+import { statusDocumentSchema, submittedDocumentSchema } from '../../contract/http/status.ts';
+import { reviewSchema, submissionViewSchema } from '../../contract/http/submission-view.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
-import { reviewSchema, submissionViewSchema } from '../../contract/submission-view.ts';
 
 /** What requests carry. */
 const taken = {

@@ -1,5 +1,5 @@
-import type { Call } from '../../contract/call.ts';
-import type { StatusDocument } from '../../contract/status.ts';
+import type { Call } from '../../contract/call/call.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
 import { accepted, running, submissionTo, withdrawn } from './examples.ts';
 import { headerRefs, polling, pollingWhileRunning, tagged } from './headers.ts';
 import { readable } from './operations.ts';

@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
-import { attendanceRequest } from '../../contract/decision.ts';
-import type { StatusDocument } from '../../contract/status.ts';
+import { attendanceRequest } from '../../contract/http/decision.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { done } from '../done.ts';
-import { limitContent } from '../limit-content.ts';
-import type { People } from '../people.ts';
-import { underPreconditions } from '../preconditions.ts';
-import { readCommand } from '../read-command.ts';
-import { Refusal } from '../refusal.ts';
-import type { SeenBySpeaker } from '../seen-by-speaker.ts';
-import type { SpeakerOnly } from '../speaker-only.ts';
-import type { StatusAnswers } from '../status-answers.ts';
-import type { StatusReader } from '../status-reader.ts';
-import type { Submissions } from '../submissions.ts';
-import type { Watchers } from '../watchers.ts';
+import type { People } from '../../temporal/commands.ts';
+import type { Submissions } from '../../temporal/submissions.ts';
+import { done } from '../http/done.ts';
+import { underPreconditions } from '../http/preconditions.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { SpeakerOnly } from '../people/speaker-only.ts';
+import { limitContent } from '../request/limit-content.ts';
+import { readCommand } from '../request/read-command.ts';
+import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
+import type { StatusAnswers } from '../status/status-answers.ts';
+import type { StatusReader } from '../status/status-reader.ts';
+import type { Watchers } from '../status/watchers.ts';
 
 export type AttendanceDependencies = {
   speakerOnly: SpeakerOnly;

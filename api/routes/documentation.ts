@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono';
-import type { Call } from '../../contract/call.ts';
+import type { Call } from '../../contract/call/call.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { answerSized } from '../answer-sized.ts';
+import { answerSized } from '../http/answer-sized.ts';
+import { Refusal } from '../http/refusal.ts';
+import { safePageHeaders } from '../http/safe-headers.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { assets, pageAssets } from '../pages/assets.ts';
 import { problemsPage } from '../pages/problems.ts';
 import { referencePage } from '../pages/reference.ts';
 import { submissionPage } from '../pages/submission.ts';
-import { Refusal } from '../refusal.ts';
-import { safePageHeaders } from '../safe-headers.ts';
 
 /** Where a browser shows pages of ours: their policy is another one than that of the API. */
 export const pagePaths = ['/reference', '/reference/*', '/problems', '/submissions/*', '/pages/*'];

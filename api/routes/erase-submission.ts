@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { Erasure } from '../../contract/erasure.ts';
+import type { Erasure } from '../../contract/http/erasure.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { answerSized } from '../answer-sized.ts';
-import type { Gate } from '../gate/gate.ts';
-import type { Only, WithPerson } from '../only.ts';
-import { assertPreconditions } from '../preconditions.ts';
-import type { StatusReader } from '../status-reader.ts';
-import type { Watchers } from '../watchers.ts';
+import { answerSized } from '../http/answer-sized.ts';
+import { assertPreconditions } from '../http/preconditions.ts';
+import type { Gate } from '../people/gate.ts';
+import type { Only, WithPerson } from '../people/only.ts';
+import type { StatusReader } from '../status/status-reader.ts';
+import type { Watchers } from '../status/watchers.ts';
 
 /** Seconds: as often as Temporal is asked. */
 const reconcilePace = 300;

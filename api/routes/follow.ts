@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { answerSized } from '../answer-sized.ts';
-import { answerTagged } from '../answer-tagged.ts';
-import { cursor } from '../cursor-parameter.ts';
-import type { Gate } from '../gate/gate.ts';
-import type { Only, WithPerson } from '../only.ts';
-import { readQuery } from '../read-query.ts';
+import { answerSized } from '../http/answer-sized.ts';
+import { answerTagged } from '../http/answer-tagged.ts';
+import type { Gate } from '../people/gate.ts';
+import type { Only, WithPerson } from '../people/only.ts';
+import { cursor } from '../request/cursor-parameter.ts';
+import { readQuery } from '../request/read-query.ts';
 
 export type FollowDependencies = {
   publicUrl: string;

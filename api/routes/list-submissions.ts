@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { ListedSubmission } from '../../contract/listed-submission.ts';
-import { answerTagged } from '../answer-tagged.ts';
-import { exported, exportFormats } from '../exports.ts';
-import type { Gate } from '../gate/gate.ts';
-import { type ListQuery, listQuery } from '../list-query.ts';
-import type { Only, WithPerson } from '../only.ts';
-import { readQuery } from '../read-query.ts';
-import { Refusal } from '../refusal.ts';
+import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
+import { exported, exportFormats } from '../exports/exports.ts';
+import { answerTagged } from '../http/answer-tagged.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Gate } from '../people/gate.ts';
+import type { Only, WithPerson } from '../people/only.ts';
+import { type ListQuery, listQuery } from '../request/list-query.ts';
+import { readQuery } from '../request/read-query.ts';
 
 export type ListDependencies = {
   only: Only;

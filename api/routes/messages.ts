@@ -1,21 +1,21 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Call } from '../../contract/call.ts';
-import { resolutionRequest } from '../../contract/decision.ts';
-import { type MessageState, messageStates } from '../../contract/message.ts';
-import { templateNames } from '../../contract/message-templates.ts';
+import type { Call } from '../../contract/call/call.ts';
+import { resolutionRequest } from '../../contract/http/decision.ts';
+import { type MessageState, messageStates } from '../../contract/mail/message.ts';
+import { templateNames } from '../../contract/mail/message-templates.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
-import { answerSized } from '../answer-sized.ts';
-import { answerTagged } from '../answer-tagged.ts';
-import { cursor } from '../cursor-parameter.ts';
-import type { Gate } from '../gate/gate.ts';
-import { limitContent } from '../limit-content.ts';
-import type { Only, WithPerson } from '../only.ts';
-import { assertPreconditions, nothingThere } from '../preconditions.ts';
-import { readCommand } from '../read-command.ts';
-import { readQuery } from '../read-query.ts';
-import { Refusal } from '../refusal.ts';
+import { answerSized } from '../http/answer-sized.ts';
+import { answerTagged } from '../http/answer-tagged.ts';
+import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Gate } from '../people/gate.ts';
+import type { Only, WithPerson } from '../people/only.ts';
+import { cursor } from '../request/cursor-parameter.ts';
+import { limitContent } from '../request/limit-content.ts';
+import { readCommand } from '../request/read-command.ts';
+import { readQuery } from '../request/read-query.ts';
 
 export type MessageDependencies = {
   call: Call;

@@ -1,22 +1,22 @@
 import { type Context, Hono } from 'hono';
-import type { Call } from '../../contract/call.ts';
-import { announcementRequest, closingRequest, outcomeOf } from '../../contract/decision.ts';
+import type { Call } from '../../contract/call/call.ts';
 import { given } from '../../contract/given.ts';
-import type { Operation, OperationKind } from '../../contract/operation.ts';
+import { announcementRequest, closingRequest, outcomeOf } from '../../contract/http/decision.ts';
+import type { Operation, OperationKind } from '../../contract/http/operation.ts';
 import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { answerTagged } from '../answer-tagged.ts';
-import { entityTagOf } from '../entity-tag.ts';
-import type { Gate } from '../gate/gate.ts';
-import { idempotencyKeyOf } from '../idempotency-key.ts';
+import { answerTagged } from '../http/answer-tagged.ts';
+import { entityTagOf } from '../http/entity-tag.ts';
+import { assertPreconditions, nothingThere, type Representation } from '../http/preconditions.ts';
+import { Refusal } from '../http/refusal.ts';
 import type { createIds } from '../ids.ts';
-import { readJson } from '../json-content.ts';
-import { limitContent } from '../limit-content.ts';
-import type { Only, WithPerson } from '../only.ts';
-import type { OperationAnswers } from '../operation-answers.ts';
-import { assertPreconditions, nothingThere, type Representation } from '../preconditions.ts';
-import { commandIn } from '../read-command.ts';
-import { Refusal } from '../refusal.ts';
+import type { Gate } from '../people/gate.ts';
+import type { Only, WithPerson } from '../people/only.ts';
+import { idempotencyKeyOf } from '../request/idempotency-key.ts';
+import { readJson } from '../request/json-content.ts';
+import { limitContent } from '../request/limit-content.ts';
+import { commandIn } from '../request/read-command.ts';
+import type { OperationAnswers } from './operation-answers.ts';
 
 export type OperationDependencies = {
   call: Call;

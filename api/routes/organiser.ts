@@ -1,17 +1,17 @@
 /** What organisers and reviewers can do, each with a token of their own. */
 import { type Context, Hono } from 'hono';
-import type { Call } from '../../contract/call.ts';
+import type { Call } from '../../contract/call/call.ts';
 import type { Person } from '../../contract/person.ts';
-import type { Access } from '../access.ts';
-import { answerTagged } from '../answer-tagged.ts';
-import { createGate, type GateDependencies } from '../gate/gate.ts';
-import type { Limits } from '../limits.ts';
-import { createOnly, type WithPerson } from '../only.ts';
-import { createOperationAnswers } from '../operation-answers.ts';
+import { answerTagged } from '../http/answer-tagged.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Access } from '../people/access.ts';
+import { createGate, type GateDependencies } from '../people/gate.ts';
+import { createOnly, type WithPerson } from '../people/only.ts';
 import { type EraseDependencies, eraseSubmissionRoute } from './erase-submission.ts';
 import { type FollowDependencies, followRoutes } from './follow.ts';
 import { type ListDependencies, listSubmissionsRoute } from './list-submissions.ts';
 import { type MessageDependencies, messageRoutes } from './messages.ts';
+import { createOperationAnswers } from './operation-answers.ts';
 import { type OperationDependencies, operationRoutes } from './operations.ts';
 import { type ReopenDependencies, reopenSubmissionRoute } from './reopen-submission.ts';
 import { type ReviewDependencies, reviewSubmissionRoute } from './review-submission.ts';

@@ -1,18 +1,18 @@
 import { type Context, Hono } from 'hono';
-import { isTerminal, type StatusDocument } from '../../contract/status.ts';
+import { isTerminal, type StatusDocument } from '../../contract/http/status.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import { isKnown } from '../entity-tag.ts';
-import type { Guesses } from '../guesses.ts';
-import { hungUp } from '../hung-up.ts';
-import type { Limits } from '../limits.ts';
-import { shortestPace } from '../pace.ts';
-import { preferredWait } from '../preferred-wait.ts';
-import { Refusal } from '../refusal.ts';
-import type { StatusAnswers } from '../status-answers.ts';
-import type { StatusReader } from '../status-reader.ts';
-import type { Reading } from '../status-source.ts';
-import type { Submissions } from '../submissions.ts';
-import type { Watchers } from '../watchers.ts';
+import type { Reading } from '../../temporal/status-source.ts';
+import type { Submissions } from '../../temporal/submissions.ts';
+import { isKnown } from '../http/entity-tag.ts';
+import { hungUp } from '../http/hung-up.ts';
+import { preferredWait } from '../http/preferred-wait.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Guesses } from '../limits/guesses.ts';
+import type { Limits } from '../limits/limits.ts';
+import { shortestPace } from '../status/pace.ts';
+import type { StatusAnswers } from '../status/status-answers.ts';
+import type { StatusReader } from '../status/status-reader.ts';
+import type { Watchers } from '../status/watchers.ts';
 
 export type PollDependencies = {
   reader: StatusReader;

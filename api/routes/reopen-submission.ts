@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
-import { type Call, rulesOf } from '../../contract/call.ts';
-import { reopeningRequest } from '../../contract/decision.ts';
+import { type Call, rulesOf } from '../../contract/call/call.ts';
 import { given } from '../../contract/given.ts';
+import { reopeningRequest } from '../../contract/http/decision.ts';
 import type { SubmissionState } from '../../contract/state.ts';
-import { answerSized } from '../answer-sized.ts';
-import type { Gate } from '../gate/gate.ts';
+import { answerSized } from '../http/answer-sized.ts';
+import { assertPreconditions } from '../http/preconditions.ts';
+import { Refusal } from '../http/refusal.ts';
 import type { createIds } from '../ids.ts';
-import { limitContent } from '../limit-content.ts';
-import type { Only, WithPerson } from '../only.ts';
-import { assertPreconditions } from '../preconditions.ts';
-import { readCommand } from '../read-command.ts';
-import { Refusal } from '../refusal.ts';
+import type { Gate } from '../people/gate.ts';
+import type { Only, WithPerson } from '../people/only.ts';
+import { limitContent } from '../request/limit-content.ts';
+import { readCommand } from '../request/read-command.ts';
 
 export type ReopenDependencies = {
   publicUrl: string;

@@ -1,25 +1,25 @@
 import { type Context, Hono } from 'hono';
-import type { Call } from '../../contract/call.ts';
+import type { Call } from '../../contract/call/call.ts';
+import { given } from '../../contract/given.ts';
 import {
   conflictRequest,
   deadlineRequest,
   decisionRequest,
   outcomeOf,
   reviewRequestFor,
-} from '../../contract/decision.ts';
-import { given } from '../../contract/given.ts';
+} from '../../contract/http/decision.ts';
 import type { Conditional } from '../../contract/messages.ts';
-import { answerSized } from '../answer-sized.ts';
-import { answerTagged } from '../answer-tagged.ts';
-import { done } from '../done.ts';
-import type { Gate } from '../gate/gate.ts';
-import { idempotencyKeyOf } from '../idempotency-key.ts';
-import { limitContent } from '../limit-content.ts';
-import type { Only, WithPerson } from '../only.ts';
-import { underPreconditions } from '../preconditions.ts';
-import { readCommand } from '../read-command.ts';
-import { Refusal } from '../refusal.ts';
-import { asReview } from '../view.ts';
+import { answerSized } from '../http/answer-sized.ts';
+import { answerTagged } from '../http/answer-tagged.ts';
+import { done } from '../http/done.ts';
+import { underPreconditions } from '../http/preconditions.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Gate } from '../people/gate.ts';
+import type { Only, WithPerson } from '../people/only.ts';
+import { asReview } from '../people/view.ts';
+import { idempotencyKeyOf } from '../request/idempotency-key.ts';
+import { limitContent } from '../request/limit-content.ts';
+import { readCommand } from '../request/read-command.ts';
 
 export type ReviewDependencies = {
   call: Call;

@@ -1,7 +1,7 @@
 /** What a speaker, and whoever holds a status URL, can do with a submission. */
 import { Hono } from 'hono';
-import { createSeenBySpeaker } from '../seen-by-speaker.ts';
-import { createSpeakerOnly } from '../speaker-only.ts';
+import { createSpeakerOnly } from '../people/speaker-only.ts';
+import { createSeenBySpeaker } from '../status/seen-by-speaker.ts';
 import { type AttendanceDependencies, attendanceRoute } from './attendance.ts';
 import { type PollDependencies, pollRoute } from './poll.ts';
 import { type SubmitDependencies, submitRoute } from './submit.ts';

@@ -1,23 +1,23 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { type Call, rulesOf } from '../../contract/call.ts';
-import type { StatusDocument } from '../../contract/status.ts';
+import { type Call, rulesOf } from '../../contract/call/call.ts';
+import { describeIssues } from '../../contract/http/issues.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { SpeakerTokens } from '../../speaker-tokens.ts';
-import type { Guesses } from '../guesses.ts';
-import { idempotencyKeyOf, keyReused } from '../idempotency-key.ts';
+import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
+import type { Existing, Submissions } from '../../temporal/submissions.ts';
+import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
+import { Refusal } from '../http/refusal.ts';
 import type { createIds } from '../ids.ts';
-import { describeIssues } from '../issues.ts';
-import { readJson } from '../json-content.ts';
-import { limitContent } from '../limit-content.ts';
-import type { Limits } from '../limits.ts';
-import { assertPreconditions, nothingThere } from '../preconditions.ts';
-import { Refusal } from '../refusal.ts';
-import type { SpeakerQuota } from '../speaker-quota.ts';
-import type { StatusAnswers } from '../status-answers.ts';
-import type { StatusReader } from '../status-reader.ts';
-import type { Existing, Submissions } from '../submissions.ts';
+import type { Guesses } from '../limits/guesses.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { SpeakerQuota } from '../limits/speaker-quota.ts';
+import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
+import { readJson } from '../request/json-content.ts';
+import { limitContent } from '../request/limit-content.ts';
+import type { StatusAnswers } from '../status/status-answers.ts';
+import type { StatusReader } from '../status/status-reader.ts';
 
 export type SubmitDependencies = {
   call: Call;

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import { underPreconditions } from '../preconditions.ts';
-import { Refusal } from '../refusal.ts';
-import type { SeenBySpeaker } from '../seen-by-speaker.ts';
-import type { SpeakerOnly } from '../speaker-only.ts';
-import type { StatusAnswers } from '../status-answers.ts';
-import type { StatusReader } from '../status-reader.ts';
-import type { Submissions } from '../submissions.ts';
-import type { Watchers } from '../watchers.ts';
+import type { Submissions } from '../../temporal/submissions.ts';
+import { underPreconditions } from '../http/preconditions.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { SpeakerOnly } from '../people/speaker-only.ts';
+import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
+import type { StatusAnswers } from '../status/status-answers.ts';
+import type { StatusReader } from '../status/status-reader.ts';
+import type { Watchers } from '../status/watchers.ts';
 
 export type WithdrawDependencies = {
   speakerOnly: SpeakerOnly;

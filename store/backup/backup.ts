@@ -1,6 +1,6 @@
 /** `npm run backup -- FILE`: all records in one file, while the service runs or not. */
-import { environment, readDatabaseConfig } from '../../config.ts';
-import { runProcess } from '../../run-process.ts';
+import { environment, readDatabaseConfig } from '../../process/config.ts';
+import { runProcess } from '../../process/run-process.ts';
 import { isPostgres } from '../database.ts';
 import { copyDatabase } from './embedded.ts';
 import { fileArgument, makeNewFile } from './new-file.ts';

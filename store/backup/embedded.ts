@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { isAlive } from '../../is-alive.ts';
-import { SetupError } from '../../setup-error.ts';
+import { isAlive } from '../../process/is-alive.ts';
+import { SetupError } from '../../process/setup-error.ts';
 import { assertKnown } from '../migrate.ts';
 
 /** Copies the database as it is at one moment; the service may run meanwhile. @throws SetupError if there is none */

@@ -1,6 +1,6 @@
 import { link, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { SetupError } from '../../setup-error.ts';
+import { SetupError } from '../../process/setup-error.ts';
 
 /** The file that a command was given. @throws SetupError */
 export function fileArgument(command: string): string {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { SetupError } from '../../setup-error.ts';
+import { SetupError } from '../../process/setup-error.ts';
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import { SetupError } from '../../setup-error.ts';
+import { SetupError } from '../../process/setup-error.ts';
 import { assertKnown } from '../migrate.ts';
 import { readBackup, runTool } from './postgres-tools.ts';
 

@@ -1,7 +1,7 @@
 /** `npm run restore -- FILE`: the records as they were, but for what was erased since. The service has to be stopped. */
 import { existsSync } from 'node:fs';
-import { environment, readDatabaseConfig } from '../../config.ts';
-import { runProcess } from '../../run-process.ts';
+import { environment, readDatabaseConfig } from '../../process/config.ts';
+import { runProcess } from '../../process/run-process.ts';
 import { isPostgres } from '../database.ts';
 import { openStore, type Store } from '../store.ts';
 import { assertUnused, checkCopy, replaceDatabase } from './embedded.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { moderate } from '../../activities/moderate.ts';
-import { callSchema } from '../../contract/call.ts';
+import { callSchema } from '../../contract/call/call.ts';
 import { proposalOf } from '../../contract/proposal.ts';
 import type { Verdict } from '../../contract/state.ts';
 import { aCall, aSubmission } from '../support/fixtures.ts';

@@ -1,10 +1,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOperations } from '../../activities/operations.ts';
-import { hasConflict } from '../../api/gate/keep-away.ts';
-import { connect } from '../../api/temporal.ts';
 import type { Person } from '../../contract/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { connect } from '../../temporal/connect.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
@@ -34,7 +33,7 @@ const client = connect({ connectionOptions: { address: '127.0.0.1:1' }, namespac
 afterAll(() => client.connection.close());
 
 function theOperations() {
-  return createOperations({ store: records.store, client, hasConflict });
+  return createOperations({ store: records.store, client });
 }
 
 test('an announcement of all reaches the talk of whoever makes it; one that names or filters passes it over', async () => {

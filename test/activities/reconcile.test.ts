@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Reconciliation } from '../../activities/reconcile.ts';
-import { messageStates } from '../../contract/message.ts';
+import { messageStates } from '../../contract/mail/message.ts';
 import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { openDatabase } from '../../store/database.ts';

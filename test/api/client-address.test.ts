@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createClientAddress } from '../../api/client-address.ts';
+import { createClientAddress } from '../../api/http/client-address.ts';
 
 /** What the function sees of a request that Node received. */
 function from(remoteAddress: string, forwardedFor?: string) {

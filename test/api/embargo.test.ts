@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { createApp } from '../../api/app.ts';
 import { poll } from '../../client/index.ts';
-import { rulesOf } from '../../contract/call.ts';
+import { rulesOf } from '../../contract/call/call.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { stages } from '../../contract/stages.ts';

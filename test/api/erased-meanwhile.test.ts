@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { withRecords } from '../../api/recorded-submissions.ts';
-import { createSpeakerTokens } from '../../speaker-tokens.ts';
+import { withRecords } from '../../api/status/recorded-submissions.ts';
+import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
 import type { Found } from '../../store/finding.ts';
 import { anApp, aPort, noCommands, noStore, problemOf, problemType } from '../support/app.ts';
 import { anId, speakerTokenKeys, tokens } from '../support/fixtures.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Access } from '../../api/access.ts';
-import { noLimits } from '../../api/limits.ts';
+import { noLimits } from '../../api/limits/limits.ts';
+import type { Access } from '../../api/people/access.ts';
 import { initialOperation } from '../../contract/operations.ts';
 import type { Person } from '../../contract/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { noLimits } from '../../api/limits.ts';
+import { noLimits } from '../../api/limits/limits.ts';
 import { queryParameters } from '../../api/openapi/list-parameters.ts';
 import { auditQuery, changesQuery, triggerQuery } from '../../api/routes/follow.ts';
 import { messagesQuery } from '../../api/routes/messages.ts';

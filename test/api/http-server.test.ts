@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createHttpServer } from '../../api/http-server.ts';
+import { createHttpServer } from '../../api/http/http-server.ts';
 import { freePort } from '../../dev/ports.ts';
 import { anApp } from '../support/app.ts';
 import { aRequest, publicUrl } from '../support/fixtures.ts';

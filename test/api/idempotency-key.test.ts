@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { submittedDocumentSchema } from '../../contract/status.ts';
+import { submittedDocumentSchema } from '../../contract/http/status.ts';
 import { anApp, aPort, post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, aRequest, planted } from '../support/fixtures.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { problems } from '../../api/http/problem.ts';
 import { submissionTo } from '../../api/openapi/examples.ts';
-import { problems } from '../../api/problem.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
-import { openApiFile, openApiText } from '../../dev/openapi-file.ts';
+import { openApiFile, openApiText } from '../../dev/contract/openapi-file.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { anApp, problemType } from '../support/app.ts';
 import { aCall } from '../support/fixtures.ts';

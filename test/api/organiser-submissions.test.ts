@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { exported, exportFormats } from '../../api/exports.ts';
+import { exported, exportFormats } from '../../api/exports/exports.ts';
 import { checks } from '../../contract/findings.ts';
 import { flags } from '../../contract/flags.ts';
 import {
@@ -9,7 +9,7 @@ import {
   places,
   submissionPageSchema,
   verdicts,
-} from '../../contract/listed-submission.ts';
+} from '../../contract/http/listed-submission.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openStore } from '../../store/store.ts';
 import { anApp, noStore, problemOf, problemType } from '../support/app.ts';

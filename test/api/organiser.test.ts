@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { hashOf, loadAccess } from '../../api/access.ts';
-import { createLimits } from '../../api/limits.ts';
-import { createOnly, type WithPerson } from '../../api/only.ts';
-import { Refusal } from '../../api/refusal.ts';
+import { Refusal } from '../../api/http/refusal.ts';
+import { createLimits } from '../../api/limits/limits.ts';
+import { hashOf, loadAccess } from '../../api/people/access.ts';
+import { createOnly, type WithPerson } from '../../api/people/only.ts';
 import { anApp, firstAnswerSchema, post } from '../support/app.ts';
 import { aCall, access, aRequest, tokens } from '../support/fixtures.ts';
 

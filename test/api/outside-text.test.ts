@@ -2,31 +2,31 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
-import { findInsults } from '../../activities/find-insults.ts';
-import { bearerToken } from '../../api/bearer.ts';
-import { createClientAddress } from '../../api/client-address.ts';
-import { isKnown } from '../../api/entity-tag.ts';
-import { idempotencyKeyOf } from '../../api/idempotency-key.ts';
-import { readJson } from '../../api/json-content.ts';
-import { noLimits } from '../../api/limits.ts';
-import { listQuery } from '../../api/list-query.ts';
-import { preferredWait } from '../../api/preferred-wait.ts';
-import { readQuery } from '../../api/read-query.ts';
+import { findInsults } from '../../activities/texts/find-insults.ts';
+import { bearerToken } from '../../api/http/bearer.ts';
+import { createClientAddress } from '../../api/http/client-address.ts';
+import { isKnown } from '../../api/http/entity-tag.ts';
+import { preferredWait } from '../../api/http/preferred-wait.ts';
+import { noLimits } from '../../api/limits/limits.ts';
+import { idempotencyKeyOf } from '../../api/request/idempotency-key.ts';
+import { readJson } from '../../api/request/json-content.ts';
+import { listQuery } from '../../api/request/list-query.ts';
+import { readQuery } from '../../api/request/read-query.ts';
 import { auditQuery, changesQuery, triggerQuery } from '../../api/routes/follow.ts';
 import { messagesQuery } from '../../api/routes/messages.ts';
 import { organiserUrl } from '../../client/url.ts';
-import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/decision.ts';
+import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/decision.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { wordsOf } from '../../contract/words.ts';
+import { wordsOf } from '../../contract/text/words.ts';
 import { anApp, aPort } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, tokens } from '../support/fixtures.ts';
 import { attacks, expectLinear } from '../support/linear.ts';
+import { rooms } from '../support/rooms.ts';
 
 const root = new URL('../../', import.meta.url);
-const rooms = ['activities', 'api', 'client', 'contract', 'messages', 'store', 'temporal', 'workflows'];
 const sources = rooms.flatMap((room) =>
   readdirSync(new URL(room, root), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
@@ -58,13 +58,13 @@ describe('a pattern takes twice the time for twice the text, at the most', () =>
 
 /** They are made of parts, so that they can be given to JSON Schema, too: the schemas that they are in are read below. */
 const composed = [
-  'activities/insulting-phrases.ts',
-  'activities/insults.ts',
-  'contract/email.ts',
-  'contract/language-tag.ts',
-  'contract/link.ts',
-  'contract/text.ts',
-  'contract/words.ts',
+  'activities/texts/insulting-phrases.ts',
+  'activities/texts/insults.ts',
+  'contract/text/email.ts',
+  'contract/text/language-tag.ts',
+  'contract/text/link.ts',
+  'contract/text/text.ts',
+  'contract/text/words.ts',
 ];
 
 test('no other pattern is made of parts', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createPace, shortestPace } from '../../api/pace.ts';
-import { freshness } from '../../api/status-reader.ts';
+import { createPace, shortestPace } from '../../api/status/pace.ts';
+import { freshness } from '../../api/status/status-reader.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { publicStages } from '../../contract/stages.ts';
-import type { StatusDocument } from '../../contract/status.ts';
 import { anInput } from '../support/fixtures.ts';
 
 const start = Date.parse('2026-11-01T12:00:00.000Z');

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Access } from '../../api/access.ts';
-import { submissionPageSchema } from '../../contract/listed-submission.ts';
+import type { Access } from '../../api/people/access.ts';
+import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
+import { type SubmissionView, submissionViewSchema } from '../../contract/http/submission-view.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
-import { type SubmissionView, submissionViewSchema } from '../../contract/submission-view.ts';
 import { anApp } from '../support/app.ts';
 import { aCall, anId, aSubmission } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';

@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createLimits } from '../../api/limits.ts';
-import { withRecords } from '../../api/recorded-submissions.ts';
-import { withFallback } from '../../api/speaker-quota.ts';
-import { createSubmissions } from '../../api/submissions.ts';
+import { createLimits } from '../../api/limits/limits.ts';
+import { withFallback } from '../../api/limits/speaker-quota.ts';
+import { withRecords } from '../../api/status/recorded-submissions.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
 import { anApp, firstAnswerSchema, post } from '../support/app.ts';
 import { aCall, anId, aRequest } from '../support/fixtures.ts';
 

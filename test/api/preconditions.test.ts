@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Access } from '../../api/access.ts';
 import type { createApp } from '../../api/app.ts';
-import { readHttpDate } from '../../api/http-date.ts';
+import { readHttpDate } from '../../api/http/http-date.ts';
+import type { Access } from '../../api/people/access.ts';
 import { problemOf, problemType } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
 import { aRequest, aSlowCall } from '../support/fixtures.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { preferredWait } from '../../api/preferred-wait.ts';
+import { preferredWait } from '../../api/http/preferred-wait.ts';
 
 test.each([
   ['wait=10', 10],

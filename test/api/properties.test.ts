@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { noLimits } from '../../api/limits.ts';
+import { noLimits } from '../../api/limits/limits.ts';
+import { isTerminal, statusDocumentSchema } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { Conclusion } from '../../contract/state.ts';
-import { isTerminal, statusDocumentSchema } from '../../contract/status.ts';
 import { anApp, firstAnswerSchema } from '../support/app.ts';
 import { aCall, access, anId, aRequest, planted, tokens } from '../support/fixtures.ts';
 

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exportFormats } from '../../api/exports.ts';
-import { asSpreadsheetText } from '../../api/spreadsheet-text.ts';
-import type { ListedSubmission } from '../../contract/listed-submission.ts';
+import { exportFormats } from '../../api/exports/exports.ts';
+import { asSpreadsheetText } from '../../api/exports/spreadsheet-text.ts';
+import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
 import { anId } from '../support/fixtures.ts';
 
 const at = '2026-11-01T12:00:00.000Z';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createStatusReader, freshness } from '../../api/status-reader.ts';
-import type { Reading, StatusSource } from '../../api/status-source.ts';
+import { createStatusReader, freshness } from '../../api/status/status-reader.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import type { StatusDocument } from '../../contract/status.ts';
+import type { Reading, StatusSource } from '../../temporal/status-source.ts';
 import { anId, anInput } from '../support/fixtures.ts';
 
 const id = anId(1);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { atMost, firstAnswer, type Reading, type StatusSource } from '../../api/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
+import { atMost, firstAnswer, type Reading, type StatusSource } from '../../temporal/status-source.ts';
 import { anId, anInput } from '../support/fixtures.ts';
 
 const found: Reading = {

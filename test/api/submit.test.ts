@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TemporalUnavailableError } from '../../api/temporal-calls.ts';
+import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, post, problemOf, problemType, submittedOf } from '../support/app.ts';
 import { aCall, aRequest, planted, publicUrl } from '../support/fixtures.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { messageStates } from '../../contract/message.ts';
+import { messageStates } from '../../contract/mail/message.ts';
 import { stages } from '../../contract/stages.ts';
 import { questions } from '../support/questions.ts';
 import { aVerdict } from '../support/records.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { TemporalUnavailableError } from '../../api/temporal-calls.ts';
-import { createSpeakerTokens } from '../../speaker-tokens.ts';
+import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
+import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, noCommands, noStore, problemOf } from '../support/app.ts';
 import { anId, aRequest, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 import { scores } from '../support/people.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Operation } from '../../contract/http/operation.ts';
 import { initialState } from '../../contract/initial-state.ts';
-import type { Operation } from '../../contract/operation.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { anApp, aPort, noOperations } from '../support/app.ts';
 import { anId, anInput, tokens } from '../support/fixtures.ts';

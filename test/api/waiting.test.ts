@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createHttpServer } from '../../api/http-server.ts';
-import { maxWaiters, maxWatchers } from '../../api/watchers.ts';
+import { createHttpServer } from '../../api/http/http-server.ts';
+import { maxWaiters, maxWatchers } from '../../api/status/watchers.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { freePort } from '../../dev/ports.ts';

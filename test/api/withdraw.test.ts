@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { TemporalUnavailableError } from '../../api/temporal-calls.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { createSpeakerTokens } from '../../speaker-tokens.ts';
+import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
+import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, statusOf } from '../support/app.ts';
 import { anId, aRequest, publicUrl, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { earlierBy, laterBy } from '../../contract/calendar.ts';
-import { period, timeZone } from '../../contract/period.ts';
+import { earlierBy, laterBy } from '../../contract/call/calendar.ts';
+import { period, timeZone } from '../../contract/call/period.ts';
 
 const days = (number: number) => period.parse(`${number}d`);
 

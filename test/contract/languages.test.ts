@@ -1,6 +1,6 @@
 import { eld } from 'eld/small';
 import { expect, test } from 'vitest';
-import { knownLanguageOf, knownLanguages, nameOfLanguage } from '../../contract/languages.ts';
+import { knownLanguageOf, knownLanguages, nameOfLanguage } from '../../contract/call/languages.ts';
 
 test('the languages that a call may ask for are those that the detector knows', () => {
   expect([...knownLanguages]).toEqual(Object.values(eld.info().Languages));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { email } from '../../contract/email.ts';
-import { hostOf, normalAddress } from '../../contract/normal-address.ts';
+import { email } from '../../contract/text/email.ts';
+import { hostOf, normalAddress } from '../../contract/text/normal-address.ts';
 
 describe('the normal form of an address', () => {
   test.each([

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isTerminal, statusDocumentSchema } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { outcomes, processingErrorCodes } from '../../contract/outcomes.ts';
 import { endedFromOutside, publicStatus } from '../../contract/public-status.ts';
 import { stages } from '../../contract/stages.ts';
 import type { Conclusion, StageVerdict, SubmissionState } from '../../contract/state.ts';
-import { isTerminal, statusDocumentSchema } from '../../contract/status.ts';
 import { anId, anInput } from '../support/fixtures.ts';
 
 const anInstant = fc

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countDifferentWords, countWords, wordsOf } from '../../contract/words.ts';
+import { countDifferentWords, countWords, wordsOf } from '../../contract/text/words.ts';
 
 describe('the words of a text', () => {
   test.each([

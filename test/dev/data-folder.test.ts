@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadAccess } from '../../api/access.ts';
+import { loadAccess } from '../../api/people/access.ts';
 import { openDataFolder } from '../../dev/data-folder.ts';
 
 async function secretsOf({ secrets }: Awaited<ReturnType<typeof openDataFolder>>) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs.ts';
+import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs/programs.ts';
 import { shared } from '../support/shared.ts';
 
 const run = promisify(execFile);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { hashOf } from '../../api/access.ts';
-import { environment } from '../../config.ts';
+import { hashOf } from '../../api/people/access.ts';
 import { freePort } from '../../dev/ports.ts';
 import { createStack } from '../../dev/stack.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
-import { assertUsableNamespace } from '../../temporal/usable-namespace.ts';
+import { environment } from '../../process/config.ts';
+import { assertUsableNamespace } from '../../temporal/namespace/usable-namespace.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { shared } from '../support/shared.ts';
 

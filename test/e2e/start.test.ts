@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../client/exit-codes.ts';
 import { submit } from '../../client/index.ts';
-import { submissionPageSchema } from '../../contract/listed-submission.ts';
+import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import { freePort } from '../../dev/ports.ts';
 import { aRequest } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openApiDocument } from '../../api/openapi/document.ts';
-import { announcedSchema } from '../../contract/organiser-answers.ts';
+import { announcedSchema } from '../../contract/http/organiser-answers.ts';
 import { aCall, publicUrl } from '../support/fixtures.ts';
 
 const connector = JSON.parse(

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { submit, waitForResult } from '../../client/index.ts';
-import { submissionPageSchema } from '../../contract/listed-submission.ts';
+import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { aRelayToDatabase } from '../support/relay.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCall } from '../../api/call-file.ts';
-import { templateNames } from '../../contract/message-templates.ts';
+import { templateNames } from '../../contract/mail/message-templates.ts';
 import { problemsOf } from '../../messages/check-template.ts';
 import { loadTemplates, usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLimits } from '../../api/limits.ts';
+import { createLimits } from '../../api/limits/limits.ts';
 import { freePort } from '../../dev/ports.ts';
 import { openStore } from '../../store/store.ts';
 import { databases, useStore } from '../support/stores.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { messageStates } from '../../contract/message.ts';
+import { messageStates } from '../../contract/mail/message.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';

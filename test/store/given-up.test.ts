@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createLimits } from '../../api/limits.ts';
+import { createLimits } from '../../api/limits/limits.ts';
 import { patiences } from '../../store/patience.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore, type Store } from '../../store/store.ts';

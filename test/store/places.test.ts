@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withFallback } from '../../api/speaker-quota.ts';
+import { withFallback } from '../../api/limits/speaker-quota.ts';
 import { freePort } from '../../dev/ports.ts';
 import { openStore } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';

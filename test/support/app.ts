@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
 import { createApp } from '../../api/app.ts';
-import type { Started } from '../../api/submissions.ts';
-import { initialState } from '../../contract/initial-state.ts';
-import type { SubmissionInput } from '../../contract/messages.ts';
-import { problemSchema } from '../../contract/problem.ts';
-import { publicStatus } from '../../contract/public-status.ts';
+import { problemSchema } from '../../contract/http/problem.ts';
 import {
   isTerminal,
   type StatusDocument,
   statusDocumentSchema,
   submittedDocumentSchema,
-} from '../../contract/status.ts';
+} from '../../contract/http/status.ts';
+import { initialState } from '../../contract/initial-state.ts';
+import type { SubmissionInput } from '../../contract/messages.ts';
+import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Started } from '../../temporal/submissions.ts';
 import { expectDocumented } from './documented.ts';
 import { aCall, access, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
 

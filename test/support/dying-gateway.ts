@@ -1,12 +1,12 @@
 /** A gateway that is killed after it has started a workflow, and before it has answered. */
 import { createApp } from '../../api/app.ts';
-import { createHttpServer } from '../../api/http-server.ts';
-import { createOperations } from '../../api/operations.ts';
-import { createPeople } from '../../api/people.ts';
-import { createSubmissions } from '../../api/submissions.ts';
-import { connect } from '../../api/temporal.ts';
-import { environment, readGatewayConfig } from '../../config.ts';
+import { createHttpServer } from '../../api/http/http-server.ts';
+import { environment, readGatewayConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';
+import { createPeople } from '../../temporal/commands.ts';
+import { connect } from '../../temporal/connect.ts';
+import { createOperations } from '../../temporal/operations.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
 import { aCall, access } from './fixtures.ts';
 
 const config = readGatewayConfig(environment());

@@ -2,12 +2,11 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
-import { hasConflict } from '../../api/gate/keep-away.ts';
-import { environment, readWorkerConfig } from '../../config.ts';
 import { taskQueue } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
+import { environment, readWorkerConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';
-import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
+import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 
 const env = environment();
 const config = readWorkerConfig(env);
@@ -31,7 +30,6 @@ const postOffice = createPostOffice({ ...config, linkOf: String });
 const client = new Client({ connection });
 const activities = createActivities({
   client,
-  hasConflict,
   store: {
     ...store,
     audit: { ...store.audit, note: mortal('note', store.audit.note) },

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import { environment, readProgramsConfig } from '../../config.ts';
-import { findPostgres, startPostgres } from '../../dev/postgres.ts';
-import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs.ts';
+import { findPostgres, startPostgres } from '../../dev/programs/postgres.ts';
+import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs/programs.ts';
+import { environment, readProgramsConfig } from '../../process/config.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

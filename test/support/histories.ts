@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { expect } from 'vitest';
-import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
+import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 
 type Histories = Extract<Parameters<typeof Worker.runReplayHistories>[1], Iterable<unknown>>;
 export type History = Histories extends Iterable<infer One> ? One : never;

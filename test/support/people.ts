@@ -1,4 +1,4 @@
-import { rulesOf } from '../../contract/call.ts';
+import { rulesOf } from '../../contract/call/call.ts';
 import { aCall } from './fixtures.ts';
 
 const panel = { kind: 'panel', quorum: 2, deadline: '14d', reminders: ['7d', '1d'], whenDue: 'escalate' };

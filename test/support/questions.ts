@@ -1,8 +1,8 @@
 /** What is asked in each of the worlds: see `worlds.ts`. */
 import { checks } from '../../contract/findings.ts';
 import { flags } from '../../contract/flags.ts';
-import { conclusions, places } from '../../contract/listed-submission.ts';
-import { messageStates } from '../../contract/message.ts';
+import { conclusions, places } from '../../contract/http/listed-submission.ts';
+import { messageStates } from '../../contract/mail/message.ts';
 import { scores } from './people.ts';
 
 const due = '2026-11-01T12:00:00.000Z';

@@ -6,14 +6,13 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { hasConflict } from '../../api/gate/keep-away.ts';
-import { messageStates } from '../../contract/message.ts';
+import { messageStates } from '../../contract/mail/message.ts';
 import { deliveryIdOf, taskQueue } from '../../contract/messages.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
-import { findWorkflowBundle } from '../../temporal/workflow-bundle.ts';
+import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 import { expectReplay, historiesOf } from './histories.ts';
 import { aNamespace, shared } from './shared.ts';
 import { useStore } from './stores.ts';
@@ -92,7 +91,7 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
     },
     get activities() {
       const postOffice = createPostOffice({ outbox, linkOf });
-      return createActivities({ store: records.store, client: this.env.client, postOffice, hasConflict });
+      return createActivities({ store: records.store, client: this.env.client, postOffice });
     },
     get outbox() {
       return outbox;

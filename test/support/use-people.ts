@@ -7,8 +7,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
-import { createSubmissions } from '../../api/submissions.ts';
-import type { CallRules } from '../../contract/call.ts';
+import type { CallRules } from '../../contract/call/call.ts';
 import { given } from '../../contract/given.ts';
 import {
   announceUpdate,
@@ -21,6 +20,7 @@ import {
   withdrawUpdate,
   workflowIdOf,
 } from '../../contract/messages.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 import { scores } from './people.ts';
 import { type Server, withWorker } from './temporal.ts';

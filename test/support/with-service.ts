@@ -1,15 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { createApp } from '../../api/app.ts';
-import { createHttpServer } from '../../api/http-server.ts';
-import { createOperations } from '../../api/operations.ts';
-import { createPeople } from '../../api/people.ts';
-import { withRecords } from '../../api/recorded-submissions.ts';
-import { createSubmissions } from '../../api/submissions.ts';
-import { connect } from '../../api/temporal.ts';
-import type { Call } from '../../contract/call.ts';
+import { createHttpServer } from '../../api/http/http-server.ts';
+import { withRecords } from '../../api/status/recorded-submissions.ts';
+import type { Call } from '../../contract/call/call.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
 import { withdrawUpdate, workflowIdOf } from '../../contract/messages.ts';
-import type { StatusDocument } from '../../contract/status.ts';
 import { freePort } from '../../dev/ports.ts';
+import { createPeople } from '../../temporal/commands.ts';
+import { connect } from '../../temporal/connect.ts';
+import { createOperations } from '../../temporal/operations.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
 import { aCall, access, aSlowCall, idSecret, speakerTokenKeys } from './fixtures.ts';
 import { type useDevServer, withWorker } from './temporal.ts';
 

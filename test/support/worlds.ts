@@ -1,11 +1,11 @@
 /** Worlds that differ in what one person may not know, and all that this person can get out of each. */
 import { sql } from 'kysely';
-import type { Access } from '../../api/access.ts';
-import { noLimits } from '../../api/limits.ts';
-import type { MessageState } from '../../contract/message.ts';
+import { noLimits } from '../../api/limits/limits.ts';
+import type { Access } from '../../api/people/access.ts';
+import type { MessageState } from '../../contract/mail/message.ts';
+import { isForSpeaker, type SpeakerRelease } from '../../contract/mail/releases.ts';
 import { initialOperation } from '../../contract/operations.ts';
 import type { Person } from '../../contract/person.ts';
-import { isForSpeaker, type SpeakerRelease } from '../../contract/releases.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keptBundle } from '../../temporal/workflow-bundle.ts';
+import { keptBundle } from '../../temporal/bundle/workflow-bundle.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,7 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { hasConflict } from '../../api/gate/keep-away.ts';
 import { publicStatusQuery } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { attendance, panelRules } from '../support/people.ts';
@@ -19,7 +18,7 @@ function activitiesWith(smtpUrl: string) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  return createActivities({ store: server.store, client: server.env.client, postOffice, hasConflict });
+  return createActivities({ store: server.store, client: server.env.client, postOffice });
 }
 
 async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { hasConflict } from '../../api/gate/keep-away.ts';
-import { type CallRules, rulesOf } from '../../contract/call.ts';
+import { type CallRules, rulesOf } from '../../contract/call/call.ts';
 import { publicStatusQuery } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { aCall } from '../support/fixtures.ts';
@@ -32,7 +31,7 @@ async function mailAbout(rules: CallRules, change: Record<string, unknown>) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, postOffice, hasConflict });
+  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
   await withPeople(
     async () => {
       await (await start(rules, change)).result();

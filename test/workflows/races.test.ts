@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import { createSubmissions } from '../../api/submissions.ts';
-import type { CallRules } from '../../contract/call.ts';
+import type { CallRules } from '../../contract/call/call.ts';
 import { publicStatusQuery, workflowIdOf } from '../../contract/messages.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';

@@ -1,7 +1,6 @@
 import { ApplicationFailure, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
-import { createSubmissions } from '../../api/submissions.ts';
-import { rulesOf } from '../../contract/call.ts';
+import { rulesOf } from '../../contract/call/call.ts';
 import { processingFailure } from '../../contract/errors.ts';
 import {
   publicStatusQuery,
@@ -11,6 +10,7 @@ import {
   workflowIdOf,
 } from '../../contract/messages.ts';
 import { stages } from '../../contract/stages.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
 import {
   anId,
   anInput,

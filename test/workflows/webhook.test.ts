@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { hasConflict } from '../../api/gate/keep-away.ts';
 import { deliveryIdOf } from '../../contract/messages.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { panelRules } from '../support/people.ts';
@@ -42,7 +41,7 @@ async function toldOfWithdrawal(url: string) {
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
     http: { isAllowed: () => true, timeout: 300 },
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, postOffice, hasConflict });
+  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
   return withPeople(
     async () => {
       const handle = await startPanel(panelRules());

@@ -1,0 +1,157 @@
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { SetupError } from '../../process/setup-error.ts';
+import { createProblems, type ProblemCode } from './problem.ts';
+
+/** After this time, in milliseconds, a stopping server hangs up on requests that are still under way. */
+const patienceWithOpenRequests = 5_000;
+
+// In milliseconds. Proxies keep an idle connection for 60 s, and answer 502 where its other end has closed it first. Some
+// open connections in advance: what has not carried anything yet lives as long.
+const keepAliveTimeout = 75_000;
+const headersTimeout = 80_000;
+
+/** Milliseconds in which a connection that is not idle has to move on: longer than a request is held. */
+const inactivityTimeout = 120_000;
+
+type App = {
+  fetch: (request: Request, bindings: HttpBindings | Http2Bindings) => Response | Promise<Response>;
+  /** What there is: an answer to no path in particular names the methods of all. */
+  routes: readonly { method: string }[];
+};
+
+/**
+ * Node's HTTP server in front of the app. What Node refuses by itself, before the app is asked, is a problem document
+ * as well (contract H25).
+ */
+export function createHttpServer({ fetch, routes }: App, publicUrl: string, log: Pick<Logger, 'error'>) {
+  const problem = createProblems(publicUrl);
+  const allow = { Allow: methodsOf(routes).join(', ') };
+
+  const listener = getRequestListener(fetch, {
+    // HTTP/1.0 does without. No answer depends on it (contract H7).
+    hostname: new URL(publicUrl).host,
+    errorHandler: (error) => {
+      // The app answers its own errors: what comes here is a request that can't be read as one.
+      const isRequestError = error instanceof Error && error.name === 'RequestError';
+      if (!isRequestError) log.error({ err: error }, 'request failed outside the app');
+      const { status, headers, body } = problem(isRequestError ? 'malformed-request' : 'internal-error');
+      return new Response(body, { status, headers: { ...headers, ...hardened } });
+    },
+  });
+
+  // The response that is under way on each connection.
+  const responses = new WeakMap<Duplex, ServerResponse>();
+  const open = new Set<ServerResponse>();
+  let isStopping = false;
+
+  // Node would answer a missing Host without a body.
+  const options = { requireHostHeader: false, keepAliveTimeout, headersTimeout };
+  const server = createServer(options, (request, response) => {
+    responses.set(request.socket, response);
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    response.shouldKeepAlive &&= !isStopping;
+    if (!hasOneHost(request)) answer(response, 'malformed-request');
+    else if (isAboutTheServer(request)) response.writeHead(204, { ...hardened, ...allow }).end();
+    else void listener(request, response);
+  });
+  server.timeout = inactivityTimeout;
+  // Who has sent the whole request may close their side, and is answered (contract H35).
+  Object.assign(server, { httpAllowHalfOpen: true });
+
+  server.on('checkExpectation', (_, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+    answer(response, 'expectation-failed');
+  });
+
+  server.on('connect', (_, socket: Duplex) => refuse(socket, 'method-not-allowed', allow));
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    const code = refusals[error.code ?? ''] ?? 'malformed-request';
+    const response = responses.get(socket);
+    // What follows a good request must not take the place of its answer: the submission may be there already. A request
+    // that broke off itself gets no other answer, since the app waits for the rest of it.
+    if (response?.req.complete && !response.writableFinished) response.once('finish', () => refuse(socket, code));
+    else refuse(socket, code);
+  });
+
+  function answer(response: ServerResponse, code: ProblemCode) {
+    const { status, headers, body } = problem(code);
+    response.writeHead(status, { ...headers, ...hardened }).end(body);
+  }
+
+  /** Answers below HTTP's own parser, and hangs up. */
+  function refuse(socket: Duplex, code: ProblemCode, more: Record<string, string> = {}) {
+    const { status, headers, body } = problem(code);
+    const fields = Object.entries({ ...headers, ...hardened, ...more, Connection: 'close' });
+    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields.map(([name, value]) => `${name}: ${value}`)];
+    // Not only our side: who keeps the other one open would keep the server from stopping.
+    socket.on('error', () => socket.destroy());
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+  }
+
+  return {
+    listen: (port: number, host: string) =>
+      new Promise<void>((resolve, reject) => {
+        const fail = (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EADDRINUSE') return reject(error);
+          const mend = 'end what listens there, or set PORT to another one';
+          return reject(new SetupError(`Port ${port} is taken: ${mend}`, { cause: error }));
+        };
+        server.once('error', fail);
+        server.listen(port, host, () => {
+          server.off('error', fail);
+          resolve();
+        });
+      }),
+
+    close: () =>
+      new Promise<void>((resolve) => {
+        isStopping = true;
+        // What is under way ends its connection, so that no client begins another request on it.
+        for (const response of open) response.shouldKeepAlive = false;
+        const hangUp = setTimeout(() => server.closeAllConnections(), patienceWithOpenRequests);
+        server.close(() => {
+          clearTimeout(hangUp);
+          resolve();
+        });
+      }),
+  };
+}
+
+/** For the answers that the app's own middleware doesn't see (contract H28). */
+const hardened = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+const refusals: Record<string, ProblemCode | undefined> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
+function methodsOf(routes: App['routes']): string[] {
+  const methods = new Set(routes.map(({ method }) => method).filter((method) => method !== 'ALL'));
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}
+
+/** A name or an address, and a port (RFC 9110, 7.2). */
+const host = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i;
+
+/** RFC 9112, 3.2. Before HTTP/1.1 there was none: the checks of load balancers know no other. */
+function hasOneHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
+  const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (httpVersion === '1.0' && !headers.host) return count <= 1;
+  return count === 1 && host.test(headers.host ?? '');
+}
+
+/** `OPTIONS *` asks whether it is there (RFC 9110, 9.3.7), and so does the check that HAProxy makes unless told otherwise. */
+function isAboutTheServer({ method, url, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && (url === '*' || (url === '/' && headers.origin === undefined));
+}

@@ -1,0 +1,44 @@
+/**
+ * The one door between what is kept of submissions and the people who work on them. Routes have neither the store nor the
+ * ports to the workflows: each question and each act goes through here, in the name of a person.
+ */
+
+import type { Call } from '../../contract/call/call.ts';
+import { type ActsDependencies, createActs } from './acts.ts';
+import { createCursors } from './cursors.ts';
+import { createFeeds, type FeedDependencies } from './feeds.ts';
+import { createLedger, type LedgerDependencies } from './ledger.ts';
+import { createLists, type ListDependencies } from './lists.ts';
+import { createOpening, type OpeningDependencies } from './opening.ts';
+import { createPossibleConflicts, type PossibleConflictsDependencies } from './possible-conflicts.ts';
+import { createView } from './view.ts';
+
+type Everything = PossibleConflictsDependencies &
+  ListDependencies &
+  OpeningDependencies &
+  FeedDependencies &
+  LedgerDependencies &
+  ActsDependencies;
+
+export type GateDependencies = Omit<Everything, 'view' | 'cursors' | 'possibleConflicts'> & {
+  call: Call;
+  idSecret: string;
+};
+
+export type Gate = ReturnType<typeof createGate>;
+
+export function createGate({ call, idSecret, ...ports }: GateDependencies) {
+  const shared = {
+    ...ports,
+    view: createView(call),
+    cursors: createCursors(idSecret),
+    possibleConflicts: createPossibleConflicts(ports),
+  };
+  return {
+    ...createLists(shared),
+    ...createOpening(shared),
+    ...createFeeds(shared),
+    ...createLedger(shared),
+    ...createActs(shared),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
+import type { Person } from '../../contract/person.ts';
+import type { Cursor, Filters, Page } from '../../store/list.ts';
+import { sightOf } from '../../store/sight.ts';
+import type { Store } from '../../store/store.ts';
+import type { Cursors } from './cursors.ts';
+import type { PossibleConflicts } from './possible-conflicts.ts';
+import type { View } from './view.ts';
+
+export type ListDependencies = {
+  store: Pick<Store, 'page'>;
+  view: View;
+  cursors: Cursors;
+  possibleConflicts: PossibleConflicts;
+};
+
+/** Rows of a file read at a time: more than a person looks at, few enough to keep many files in memory. */
+const filePageSize = 500;
+
+/** Lists of submissions, as one person sees them: what is hidden takes no place in them, and is in no cursor. */
+export function createLists({ store, view, cursors, possibleConflicts }: ListDependencies) {
+  return {
+    async page(
+      person: Person,
+      { filters, limit, cursor }: { filters: Filters; limit: number; cursor?: string | undefined },
+    ) {
+      const scope = scopeOf(person, filters);
+      const { items, next } = await store.page(filters, limit, sightOf(person), placeIn(scope, cursor));
+      return {
+        items: await seen(person, items),
+        next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
+      };
+    },
+
+    /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
+    async file(person: Person, { filters, cursor }: { filters: Filters; cursor?: string | undefined }) {
+      const after = placeIn(scopeOf(person, filters), cursor);
+      const first = await store.page(filters, filePageSize, sightOf(person), after);
+      return pages(person, filters, first);
+    },
+  };
+
+  async function* pages(person: Person, filters: Filters, first: Page): AsyncGenerator<ListedSubmission[]> {
+    yield await seen(person, first.items);
+    for (let at = first.next; at; ) {
+      const { items, next } = await store.page(filters, filePageSize, sightOf(person), at);
+      yield await seen(person, items);
+      at = next;
+    }
+  }
+
+  function placeIn(scope: ReturnType<typeof scopeOf>, cursor: string | undefined): Cursor | undefined {
+    if (cursor === undefined) return undefined;
+    const [createdAt = '', id = ''] = cursors.open(scope, cursor).split('_');
+    return { createdAt, id };
+  }
+
+  async function seen(person: Person, items: Page['items']): Promise<ListedSubmission[]> {
+    const found = await possibleConflicts(person, items);
+    return items.map((item) => view.listed(person, { ...item, possibleConflicts: found.get(item.state.id) ?? [] }));
+  }
+}
+
+function scopeOf(person: Person, filters: Filters) {
+  return { person, list: 'submissions', parameter: 'cursor', filters };
+}

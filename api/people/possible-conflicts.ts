@@ -1,0 +1,63 @@
+import { addressesOf, hasConflict } from '../../contract/conflict-of-interest.ts';
+import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
+import type { Person } from '../../contract/person.ts';
+import { normalAddress } from '../../contract/text/normal-address.ts';
+import type { Listed } from '../../store/list.ts';
+import { sightOf } from '../../store/sight.ts';
+import type { Store } from '../../store/store.ts';
+
+export type PossibleConflictsDependencies = {
+  /** All who have access. */
+  committee: readonly Person[];
+  store: Pick<Store, 'coAuthorships' | 'partiesOf'>;
+};
+
+export type PossibleConflicts = ReturnType<typeof createPossibleConflicts>;
+
+type Item = Pick<Listed, 'submission' | 'state' | 'parties'>;
+
+/**
+ * Finds who of the committee stands beside a speaker of a submission in another talk of the call. Whoever sends in a talk
+ * names its speakers, without their doing: so it is a conflict of interest only when a person says so.
+ */
+export function createPossibleConflicts({ committee, store }: PossibleConflictsDependencies) {
+  const withAddresses = committee.map((person) => ({ person, addresses: (person.emails ?? []).map(normalAddress) }));
+
+  /**
+   * By the ids of the submissions, as a person may know it: a reviewer what is about themself; an organiser what is about
+   * anybody, with the other talks, as far as these are not kept from them. So the person it is about is named no talk.
+   */
+  return async function possibleConflicts(
+    viewer: Person,
+    items: readonly Item[],
+  ): Promise<Map<string, PossibleConflict[]>> {
+    const concerned = withAddresses.filter(({ person }) => viewer.role === 'organiser' || person.name === viewer.name);
+    const speakers = new Map(
+      items.map(({ submission, state }) => [state.id, addressesOf(submission).map(normalAddress)]),
+    );
+    const found = await store.coAuthorships(
+      [...new Set([...speakers.values()].flat())],
+      concerned.flatMap(({ addresses }) => addresses),
+    );
+    const others = await store.partiesOf(found.map(({ submission_id }) => submission_id));
+    return new Map(items.map((item) => [item.state.id, possibleOf(item)]));
+
+    function possibleOf(item: Item): PossibleConflict[] {
+      return concerned.flatMap(({ person, addresses }): PossibleConflict[] => {
+        const mine = found.filter(
+          ({ address, beside }) => addresses.includes(beside) && speakers.get(item.state.id)?.includes(address),
+        );
+        if (mine.length === 0 || hasConflict(person, item.parties)) return [];
+        const { name } = person;
+        if (name === viewer.name) return [{ person: name, kind: 'co-author' }];
+        const seen = [...new Set(mine.map(({ submission_id }) => submission_id))].filter(isSeen);
+        return seen.length === 0 ? [] : [{ person: name, kind: 'co-author', others: seen }];
+      });
+    }
+
+    function isSeen(id: string): boolean {
+      const other = others.get(id);
+      return other !== undefined && sightOf(viewer).sees(other);
+    }
+  };
+}

@@ -1,0 +1,107 @@
+/** What a person who works on submissions may see of one that they may open: field by field, by their role. */
+import type { Call } from '../../contract/call/call.ts';
+import type { VeiledField } from '../../contract/call/visibility.ts';
+import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
+import type { ReviewView, SubmissionView } from '../../contract/http/submission-view.ts';
+import type { Person } from '../../contract/person.ts';
+import { verdictOf } from '../../contract/record.ts';
+import { panelNumbers } from '../../contract/scores.ts';
+import type { Stage } from '../../contract/stages.ts';
+import type { Review, SubmissionState } from '../../contract/state.ts';
+import type { Submission } from '../../contract/submission.ts';
+import type { Listed } from '../../store/list.ts';
+
+export type View = ReturnType<typeof createView>;
+
+/** With what the person may know of possible conflicts, where somebody has looked. */
+type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] };
+
+export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
+  function listed(person: Person, { submission, state, flags, possibleConflicts = [] }: Seen): ListedSubmission {
+    const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
+    const panel = panelOf(person, state);
+    const decided =
+      person.role === 'organiser'
+        ? {
+            ...(conclusion ? { outcome: conclusion.kind } : {}),
+            ...(attendance ? { attendance: attendance.answer } : {}),
+            verdicts,
+            flags,
+          }
+        : {};
+    return {
+      ...{ id, createdAt, lastUpdatedAt, stage },
+      ...(panel ? { panel } : {}),
+      ...decided,
+      ...(possibleConflicts.length > 0 ? { possibleConflicts } : {}),
+      submission: veiled(submission, new Set(shownTo[person.role])),
+    };
+  }
+
+  /** While it takes reviews; organisers find afterwards, too, what it has come to. */
+  function panelOf(person: Person, state: SubmissionState): ListedSubmission['panel'] {
+    const { panel, stage: now, conclusion, reviews = [] } = state;
+    if (panel === undefined) return undefined;
+    const { stage, due } = panel;
+    const isAtWork = stage === now && !conclusion && !verdictOf(state);
+    if (!isAtWork && person.role !== 'organiser') return undefined;
+    const { reviews: count, ...numbers } = panelNumbers(reviews, stage);
+    return {
+      stage,
+      ...(isAtWork ? { due } : {}),
+      reviews: count,
+      ...(seesReviews(person, state, stage) ? numbers : {}),
+    };
+  }
+
+  /** Nobody who reviews is swayed by what the others think: their reviews are there when one's own is. */
+  function seesReviews({ name, role }: Person, { reviews = [], verdicts }: SubmissionState, of: Stage): boolean {
+    if (reviews.some(({ by, stage }) => by === name && stage === of)) return true;
+    return seesAllReviews({ role }) || (role === 'organiser' && verdicts.some(({ stage }) => stage === of));
+  }
+
+  /** Before their own is in: then they score before anybody else does, or not at all (`contract/may-score.ts`). */
+  function seesAllReviews({ role }: Pick<Person, 'role'>): boolean {
+    return role === 'organiser' && organisersSeeReviews === 'at-once';
+  }
+
+  function reviewsFor(person: Person, state: SubmissionState): Review[] {
+    return (state.reviews ?? []).filter(({ stage }) => seesReviews(person, state, stage));
+  }
+
+  return {
+    listed,
+    seesAllReviews,
+
+    one: (person: Person, item: Seen): SubmissionView => ({
+      ...listed(person, item),
+      reviews: reviewsFor(person, item.state).map(asReview),
+    }),
+  };
+}
+
+/** By the names of the fields, so that one which comes later is hidden until somebody shows it. */
+function veiled(submission: Submission, shown: ReadonlySet<VeiledField>): ListedSubmission['submission'] {
+  const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =
+    submission;
+  const seen = {
+    ...(shown.has('speaker.name') ? { name: speaker.name } : {}),
+    ...(shown.has('speaker.email') ? { email: speaker.email } : {}),
+    ...(shown.has('speaker.bio') && speaker.bio !== undefined ? { bio: speaker.bio } : {}),
+    ...(shown.has('speaker.country') && speaker.country !== undefined ? { country: speaker.country } : {}),
+  };
+  return {
+    ...{ title, description, track, format },
+    ...(level === undefined ? {} : { level }),
+    ...(language === undefined ? {} : { language }),
+    ...(Object.keys(seen).length === 0 ? {} : { speaker: seen }),
+    ...(shown.has('coSpeakers') && coSpeakers ? { coSpeakers } : {}),
+    ...(shown.has('links') && links ? { links } : {}),
+    ...(shown.has('notes') && notes !== undefined ? { notes } : {}),
+    ...(shown.has('consents') && consents ? { consents } : {}),
+  };
+}
+
+export function asReview({ isAbstention, ...review }: Review): ReviewView {
+  return { ...review, ...(isAbstention ? { abstains: true } : {}) };
+}

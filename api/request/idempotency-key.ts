@@ -1,0 +1,25 @@
+import type { Context } from 'hono';
+import { Refusal } from '../http/refusal.ts';
+
+/** 1 to 255 visible ASCII characters, bare or as a quoted string (RFC 9651, 3.3.3; contract H10). */
+export const idempotencyKeyPattern = /^(?:[!#-~]{1,255}|"(?:[!#-[\]-~]|\\["\\]){1,255}")$/;
+
+/** The key that a header's value stands for: the same, quoted or bare. A malformed one is `undefined`. */
+function parseIdempotencyKey(header: string): string | undefined {
+  if (!idempotencyKeyPattern.test(header)) return undefined;
+  return header.startsWith('"') ? header.slice(1, -1).replace(/\\(["\\])/g, '$1') : header;
+}
+
+/** @throws Refusal for a malformed key (contract H10) */
+export function idempotencyKeyOf(c: Context): string | undefined {
+  const header = c.req.header('Idempotency-Key');
+  if (header === undefined) return undefined;
+  const key = parseIdempotencyKey(header);
+  if (key !== undefined) return key;
+  throw new Refusal('invalid-idempotency-key', {
+    detail: 'An Idempotency-Key has 1 to 255 visible ASCII characters, bare or in double quotes.',
+  });
+}
+
+export const keyReused = () =>
+  new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });

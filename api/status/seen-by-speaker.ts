@@ -1,0 +1,32 @@
+import { isTerminal, type StatusDocument } from '../../contract/http/status.ts';
+import { publicStatus } from '../../contract/public-status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { People } from '../../temporal/commands.ts';
+import type { Seen } from '../http/preconditions.ts';
+import type { StatusAnswers } from './status-answers.ts';
+import type { StatusReader } from './status-reader.ts';
+
+type Dependencies = {
+  people: Pick<People, 'recordOf'>;
+  answers: Pick<StatusAnswers, 'tagOf'>;
+  reader: Pick<StatusReader, 'read'>;
+};
+
+export type SeenBySpeaker = ReturnType<typeof createSeenBySpeaker>;
+
+/** A submission as its status shows it: not from a copy, since a change depends on it. */
+export function createSeenBySpeaker({ people, answers, reader }: Dependencies) {
+  return async (id: SubmissionId): Promise<Seen | undefined> => {
+    // What is over is not changed any more, and known without a worker: to repeat its end is no failure (contract H22).
+    const reading = await reader.read(id);
+    if (reading.kind === 'found' && isOver(reading.status)) return undefined;
+    const record = await people.recordOf(id);
+    if (record === undefined) return undefined;
+    const status = publicStatus(record.state);
+    return { tag: answers.tagOf(status), modifiedAt: status.lastUpdatedAt, revision: record.state.revision };
+  };
+}
+
+function isOver(status: StatusDocument): boolean {
+  return isTerminal(status) && status.result?.attendance !== 'awaited';
+}

@@ -1,0 +1,80 @@
+import { LRUCache } from 'lru-cache';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { type Reading, readFrom, type StatusSource } from '../../temporal/status-source.ts';
+
+export type StatusReader = ReturnType<typeof createStatusReader>;
+
+type Entry = { since: number; status: StatusDocument };
+
+type Flight = { since: number; reading: Promise<Reading> };
+
+/**
+ * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
+ * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (design, decision 4).
+ */
+export const freshness = 1_500;
+
+/** Milliseconds after which a reading is given up: all sources together have no more (design, decision 4). */
+const readPatience = 1_500;
+
+// About 10 MB of documents at the most.
+const cachedDocuments = 20_000;
+
+/**
+ * The gateway's one reader of statuses. Readers of the same submission share one reading, so that the load on Temporal
+ * is bounded by the number of submissions that are read, never by the number of readers.
+ */
+export function createStatusReader(source: StatusSource, now: () => number = () => performance.now()) {
+  const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
+  const flights = new Map<SubmissionId, Flight>();
+
+  const isFresh = ({ since }: { since: number }) => now() - since < freshness;
+
+  async function read(id: SubmissionId): Promise<Reading> {
+    const cached = cache.get(id);
+    if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
+
+    // A flight that is no longer fresh is not joined: what it brings may be older than what the client saw elsewhere.
+    const flight = flights.get(id);
+    return flight && isFresh(flight) ? flight.reading : takeOff(id).reading;
+  }
+
+  function takeOff(id: SubmissionId): Flight {
+    const flight: Flight = { since: now(), reading: land() };
+    flights.set(id, flight);
+    return flight;
+
+    async function land(): Promise<Reading> {
+      try {
+        const reading = await readFrom(source, id, readPatience);
+        if (reading.kind === 'erased') forget(id);
+        if (reading.kind !== 'found') return reading;
+        remember(id, reading.status, flight.since);
+        // What was learnt on another way meanwhile is newer than what was read.
+        return { kind: 'found', status: cache.get(id)?.status ?? reading.status };
+      } finally {
+        if (flights.get(id) === flight) flights.delete(id);
+      }
+    }
+  }
+
+  /** Keeps a status that was learnt at `since` on another way: a start tells what the first reading would. */
+  function remember(id: SubmissionId, status: StatusDocument, since: number): void {
+    const known = cache.get(id);
+    if (known && known.since > since) return;
+    cache.set(id, { since, status });
+  }
+
+  /** It is erased: what was kept of it is answered to nobody any more. */
+  function forget(id: SubmissionId): void {
+    cache.delete(id);
+    flights.delete(id);
+  }
+
+  /** Whether it was read here not long ago: whoever asks for it doesn't guess. */
+  const knows = (id: SubmissionId): boolean => cache.has(id);
+
+  /** `now` is the reader's own clock, in milliseconds: it never steps back, as the time of day may. */
+  return { read, remember, forget, knows, now };
+}

@@ -1,0 +1,98 @@
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Reading } from '../../temporal/status-source.ts';
+import type { StatusReader } from './status-reader.ts';
+
+type IsNews = (reading: Reading) => boolean;
+
+type Waiter = { isNews: IsNews; answer: (reading: Reading) => void };
+
+type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
+
+/** Requests that one process holds at the same time. Each takes a few KiB. */
+export const maxWaiters = 2_000;
+
+/** Submissions that one process looks at for them: about 300 looks a second, which Temporal has to spare. */
+export const maxWatchers = 500;
+
+/** Milliseconds between two looks at a submission that somebody waits for: about as often as a poller would look. */
+const interval = 1_600;
+
+export type Watchers = ReturnType<typeof createWatchers>;
+
+/**
+ * Holds requests until their submission's status is news to them. Those that wait for the same submission share one
+ * watcher, so that any number of them cost what one poller does; it ends with the last of them.
+ *
+ * @param stopping lets all of them go, with what is known
+ */
+export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: AbortSignal) {
+  const watchers = new Map<SubmissionId, Watcher>();
+  let waiting = 0;
+  stopping.addEventListener('abort', () => {
+    for (const { waiters, latest } of watchers.values()) for (const { answer } of waiters) answer(latest);
+  });
+
+  /**
+   * The first reading that is news; after so many milliseconds, or when the client has gone away, the latest one that
+   * there is. `undefined` if there is no place to wait in.
+   */
+  async function wait(
+    id: SubmissionId,
+    {
+      latest,
+      isNews,
+      milliseconds,
+      gone,
+    }: { latest: Reading; isNews: IsNews; milliseconds: number; gone: AbortSignal },
+  ): Promise<Reading | undefined> {
+    const hasNoPlace = waiting >= maxWaiters || (!watchers.has(id) && watchers.size >= maxWatchers);
+    if (hasNoPlace || stopping.aborted || gone.aborted) return undefined;
+    const watcher = watchers.get(id) ?? watch(id, latest);
+    // What this client's reading has found may be newer than what the others wait with.
+    watcher.latest = latest;
+    waiting += 1;
+    const waiter: Waiter = { isNews, answer: () => undefined };
+    watcher.waiters.add(waiter);
+    const letGo = () => waiter.answer(watcher.latest);
+    const timer = setTimeout(letGo, milliseconds);
+    gone.addEventListener('abort', letGo);
+    try {
+      return await new Promise<Reading>((resolve) => {
+        waiter.answer = resolve;
+      });
+    } finally {
+      clearTimeout(timer);
+      gone.removeEventListener('abort', letGo);
+      waiting -= 1;
+      watcher.waiters.delete(waiter);
+      if (watcher.waiters.size === 0 && watchers.get(id) === watcher) {
+        clearTimeout(watcher.timer);
+        watchers.delete(id);
+      }
+    }
+  }
+
+  function watch(id: SubmissionId, latest: Reading): Watcher {
+    const watcher: Watcher = { waiters: new Set(), latest, timer: setTimeout(look, interval) };
+    watchers.set(id, watcher);
+    return watcher;
+
+    async function look() {
+      const reading = await reader.read(id);
+      if (watchers.get(id) !== watcher) return;
+      watcher.timer = setTimeout(look, interval);
+      // A source that is down for a while is no news, and passes.
+      if (reading.kind !== 'no-answer') tell(id, reading);
+    }
+  }
+
+  /** What was learnt on another way: whoever it is news to is answered at once. */
+  function tell(id: SubmissionId, reading: Reading): void {
+    const watcher = watchers.get(id);
+    if (!watcher) return;
+    watcher.latest = reading;
+    for (const { isNews, answer } of watcher.waiters) if (isNews(reading)) answer(reading);
+  }
+
+  return { wait, tell };
+}

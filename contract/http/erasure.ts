@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { submissionIdPattern } from '../submission-id.ts';
+
+/** What has become of an erasure. From its first answer on, nobody is told anything of the submission any more. */
+export const erasureSchema = z.strictObject({
+  id: z.string().length(32).regex(submissionIdPattern),
+  state: z
+    .enum(['erased', 'erasing'])
+    .describe('`erased`: nothing of it is left. `erasing`: Temporal still deletes its copy, and is asked until it has'),
+});
+
+export type Erasure = z.output<typeof erasureSchema>;

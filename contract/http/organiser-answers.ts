@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { channels, messageIdPattern, messageStates } from '../mail/message.ts';
+import { templateNames } from '../mail/message-templates.ts';
+import { outcomes } from '../outcomes.ts';
+import { submissionIdPattern } from '../submission-id.ts';
+import { line } from '../text/text.ts';
+import { listedSubmissionSchema } from './listed-submission.ts';
+
+const instant = z.iso.datetime().max(35);
+const id = z.string().length(32).regex(submissionIdPattern);
+const name = line({ max: 120 });
+const text = z
+  .string()
+  .max(20_000)
+  .regex(/^[\s\S]*$/);
+const count = z.int().min(0);
+const messageId = z.string().max(120).regex(messageIdPattern);
+const cursor = z
+  .string()
+  .max(300)
+  .regex(/^[\w-]*$/);
+
+export const conflictSchema = z.strictObject({
+  by: name,
+  at: instant,
+  confirmedBy: name.optional().describe('The organiser, where it was found, and not declared'),
+});
+
+export const deadlineSchema = z.strictObject({ due: instant });
+
+export const reopeningSchema = z.strictObject({ id, reopens: id.describe('The one that it goes on from') });
+
+export const changesSchema = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(['changed', 'erased']),
+        submission: listedSubmissionSchema.optional().describe('With `changed`: as it is now'),
+      }),
+    )
+    .max(100),
+  next: cursor.describe('For the next request, in `since`'),
+  hasMore: z.boolean(),
+});
+
+export const announcedSchema = z.strictObject({
+  outcome: z.enum(outcomes),
+  announcedAt: instant,
+  submission: listedSubmissionSchema,
+});
+
+export const auditSchema = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        at: instant,
+        person: name,
+        command: line({ max: 60 }),
+        submission: id.optional(),
+        why: text.optional(),
+        detail: text.optional(),
+      }),
+    )
+    .max(100),
+  next: cursor.describe('For the next request, in `after`'),
+  hasMore: z.boolean(),
+});
+
+export const messageSchema = z.strictObject({
+  id: messageId,
+  submission: id,
+  release: line({ max: 60 }),
+  channel: z.enum(channels),
+  state: z.enum(messageStates).describe('`parked`: nobody knows whether it went out, or it could not be written'),
+  attempts: count,
+  detail: text.optional(),
+  to: z.string().max(254).regex(/@/).optional(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+
+export const messagePageSchema = z.strictObject({
+  items: z.array(messageSchema).max(50),
+  next: cursor.optional().describe('For the next request, in `after`'),
+});
+
+export const previewSchema = z.strictObject({
+  name: z.enum(templateNames),
+  isOwn: z.boolean().describe("Whether it is one of the call's own texts"),
+  subject: text,
+  text,
+  html: text,
+});
+
+export const leftOpenSchema = z.strictObject({
+  opens: z.iso.datetime({ offset: true }).max(35),
+  closes: z.iso.datetime({ offset: true }).max(35),
+  open: z.strictObject({
+    count,
+    submissions: z.array(z.strictObject({ id, awaits: line({ max: 40 }) })).max(200),
+  }),
+  undelivered: z.strictObject({
+    count,
+    messages: z.array(z.strictObject({ id: messageId, state: z.enum(messageStates) })).max(200),
+  }),
+});

@@ -1,0 +1,49 @@
+/** `npm run test:contract`: tries the whole service, on a Temporal of its own, against its own description. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { environment, readProgramsConfig } from '../../process/config.ts';
+import { runProcess } from '../../process/run-process.ts';
+import { SetupError } from '../../process/setup-error.ts';
+import { findProgram, temporalCli } from '../programs/programs.ts';
+import { createTemporaryStack } from '../temporary-stack.ts';
+import { findSchemathesis } from './schemathesis.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+await runProcess('test:contract', async (stopping) => {
+  const env = environment();
+  const config = readProgramsConfig(env);
+  const schemathesis = await findSchemathesis(config, env, print);
+  const stack = await createTemporaryStack(await findProgram(temporalCli, config, print), stopping);
+  try {
+    await stack.startTemporal();
+    await stack.startWorker();
+    // Verdicts come soon, so that the run meets submissions that are over.
+    const example = await readFile(`${root}examples/call.yaml`, 'utf8');
+    const call = example.replaceAll(/after: \w+/g, 'after: 1s');
+    const { url, organiserToken } = await stack.startGateway(parse(call));
+    await stack.untilPolled();
+
+    const args = ['--config-file', 'dev/contract/schemathesis.toml', 'run', `${url}/openapi.json`];
+    const child = spawn(schemathesis.program, args, {
+      cwd: root,
+      env: { ...schemathesis.env, ORGANISER_TOKEN: organiserToken },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      signal: stopping,
+    });
+    const ended = once(child, 'exit').then(([code]) => {
+      if (code !== 0) throw new SetupError('what the API does is not what its description says: see above');
+    });
+    return { ended: Promise.race([ended, stack.died]), stop: stack.stop };
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+});
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

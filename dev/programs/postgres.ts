@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { createParts } from '../parts.ts';
+import { freePort } from '../ports.ts';
+
+const run = promisify(execFile);
+const host = '127.0.0.1';
+
+/** Where Debian's package has its programs, which it doesn't put on the PATH. */
+const debian = '/usr/lib/postgresql';
+
+/** Milliseconds until a server that has been started answers. */
+const patience = 30_000;
+
+/** The folder with PostgreSQL's own programs, if this machine has them. */
+export async function findPostgres(path: string): Promise<string | undefined> {
+  const versions = await readdir(debian).catch(() => []);
+  const newestFirst = versions.sort((one, other) => Number(other) - Number(one));
+  const folders = [
+    ...path.split(delimiter).filter(Boolean),
+    ...newestFirst.map((version) => join(debian, version, 'bin')),
+  ];
+  for (const folder of folders) {
+    const isThere = await access(join(folder, 'initdb'), constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return folder;
+  }
+  return undefined;
+}
+
+/** A server in a folder that goes away with it: for tests and the bench, and so nothing of it would outlive a crash. */
+export async function startPostgres(programs: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-postgres-'));
+  const data = join(folder, 'data');
+  const parts = createParts();
+  const port = await freePort();
+  // It refuses to run as root.
+  const isRoot = process.getuid?.() === 0;
+  const asItself = isRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+  if (isRoot) await run('chown', ['postgres', folder]);
+  await chmod(folder, 0o700);
+
+  const [program = '', ...args] = [...asItself, join(programs, 'initdb')];
+  await run(program, [...args, '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
+  const settings = ['fsync=off', `listen_addresses=${host}`, `port=${port}`, 'unix_socket_directories='];
+  const part = await parts.start({
+    name: 'postgres',
+    module: new URL('../guard.mjs', import.meta.url),
+    args: [...asItself, join(programs, 'postgres'), '-D', data, ...settings.flatMap((one) => ['-c', one])],
+    env: process.env,
+    logFile: `${folder}.log`,
+  });
+  const urlOf = (name: string) => `postgres://postgres@${host}:${port}/${name}`;
+  await Promise.race([untilAnswering(urlOf('postgres')), part.died]);
+
+  return {
+    url: urlOf('postgres'),
+
+    async stop() {
+      // A server that is told to end waits for its clients.
+      await execute(
+        urlOf('postgres'),
+        'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()',
+      );
+      await parts.stop();
+      await rm(folder, { recursive: true });
+      await rm(`${folder}.log`);
+    },
+  };
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  const giveUpAt = performance.now() + patience;
+  for (;;) {
+    try {
+      return await execute(url, 'select 1');
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error;
+      await delay(50);
+    }
+  }
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

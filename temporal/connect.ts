@@ -1,0 +1,23 @@
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+  QueryRejectCondition,
+} from '@temporalio/client';
+import type { GatewayConfig } from '../process/config.ts';
+
+/**
+ * A client for callers who can't wait: the SDK's own retries a dead server for 20 s, this one half a second.
+ * It connects with the first call, so that a gateway starts while Temporal is down.
+ */
+export function connect({ connectionOptions, namespace }: GatewayConfig['temporal']) {
+  const retry = defaultGrpcRetryOptions({ maxAttempts: 3, initialIntervalMs: () => 100 });
+  const connection = Connection.lazy({ ...connectionOptions, interceptors: [makeGrpcRetryInterceptor(retry)] });
+  return new Client({
+    connection,
+    namespace,
+    // A workflow that was terminated would otherwise answer as if it ran.
+    workflow: { queryRejectCondition: QueryRejectCondition.NOT_COMPLETED_CLEANLY },
+  });
+}

@@ -1,0 +1,102 @@
+/** The port to what takes its time: announcements, and the closing of the call. */
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { z } from 'zod';
+import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
+import { deliveryIdOf, taskQueue } from '../contract/messages.ts';
+import {
+  type AnnouncementInput,
+  type ClosingInput,
+  initialOperation,
+  isOver,
+  type OperationMemo,
+  operationWorkflowIdOf,
+  operationWorkflows,
+} from '../contract/operations.ts';
+import { createBounded, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
+import { startDelivery } from './delivery.ts';
+
+export type Operations = ReturnType<typeof createOperations>;
+
+/** Milliseconds: an answer has to leave within 2 s (contract H13). */
+const patience = 1_400;
+
+const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string(), startedBy: z.string() });
+
+/** With the name of who started it: what it counts is what that person may see. */
+export type FoundOperation = Pick<OperationMemo, 'operation' | 'startedBy'>;
+
+/** `other`: of another request under the same id. */
+export type StartedOperation = FoundOperation & { kind: 'started' | 'other' };
+
+export function createOperations(client: Client) {
+  const bounded = createBounded(client);
+
+  /** Starts it, once for each id. @throws TemporalUnavailableError */
+  async function start(
+    kind: OperationKind,
+    input: AnnouncementInput | ClosingInput,
+    fingerprint: string,
+  ): Promise<StartedOperation> {
+    const { id, by } = input;
+    const started = { operation: initialOperation(input), startedBy: by };
+    try {
+      await bounded(patience, () =>
+        client.workflow.start(operationWorkflows[kind], {
+          args: [input],
+          taskQueue,
+          workflowId: operationWorkflowIdOf(kind, id),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          memo: { ...started, fingerprint } satisfies OperationMemo,
+          staticSummary: `By ${by}`,
+        }),
+      );
+      return { kind: 'started', ...started };
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      const earlier = await find(kind, id);
+      if (earlier === undefined) throw new TemporalUnavailableError('a workflow vanished', { cause: error });
+      const { fingerprint: known, ...found } = earlier;
+      return { kind: known === fingerprint ? 'started' : 'other', ...found };
+    }
+  }
+
+  /** As Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
+  async function find(kind: OperationKind, id: string): Promise<OperationMemo | undefined> {
+    const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
+    const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
+    if (description === undefined) return undefined;
+    const memo = memoSchema.parse(description.memo);
+    const { operation } = memo;
+    const isEnded = description.status.name !== 'RUNNING';
+    if (!isEnded || isOver(operation)) return memo;
+    // It was ended from outside.
+    const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
+    if (description.status.name === 'CANCELLED')
+      return { ...memo, operation: { ...operation, status: 'Canceled', lastUpdatedAt } };
+    const error = { code: 'operation-failed' as const, message: 'It was stopped from outside.' };
+    return { ...memo, operation: { ...operation, status: 'Failed', error, lastUpdatedAt } };
+  }
+
+  return {
+    start,
+
+    /** @throws TemporalUnavailableError */
+    read: (kind: OperationKind, id: string): Promise<FoundOperation | undefined> => find(kind, id),
+
+    /** What it has done is done. @throws TemporalUnavailableError */
+    cancel: async (kind: OperationKind, id: string): Promise<void> => {
+      const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
+      await bounded(patience, () => handle.cancel()).catch(undefinedIfNotFound);
+    },
+
+    /** Sends a message again, by a person's choice. @throws TemporalUnavailableError */
+    resend: (messageId: string) => bounded(patience, () => startDelivery(client, messageId, { isAgain: true })),
+
+    /** Whether a message is on its way, so that nobody sends it a second time. */
+    isUnderWay: async (messageId: string): Promise<boolean> => {
+      const handle = client.workflow.getHandle(deliveryIdOf(messageId));
+      const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
+      return description?.status.name === 'RUNNING';
+    },
+  };
+}
