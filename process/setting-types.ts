@@ -14,7 +14,7 @@ export const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })
   .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
   // As a header field can carry it: in ASCII.
-  .transform((url) => new URL(url).href.replace(/\/+$/, ''));
+  .transform((url) => new URL(url).href.replace(/(?<!\/)\/+$/, ''));
 
 export const databaseUrl = z.url({
   protocol: /^postgres(ql)?$/,
