@@ -39,7 +39,7 @@ const writers: Record<string, Writer> = {
   'an erasure': {
     table: 'audit',
     prepare: (store, seed) => store.keep(aRecord(seed)),
-    write: (store, seed) => store.erase(anId(seed), at, { person: 'Olga' }),
+    write: (store, seed) => store.erase(anId(seed), at, { by: 'Olga' }),
     done: async (store, seed) => [await store.find(anId(seed)), await auditOf(store, `${anId(seed)}:erase`)],
     expected: [{ kind: 'erased' }, 1],
   },
@@ -69,7 +69,7 @@ const writers: Record<string, Writer> = {
       await store.park(letterOf(seed), 'It broke off.');
     },
     write: (store, seed) => {
-      const entry = { id: `resolution-${seed}`, at, person: 'Olga', command: 'resolve-message' };
+      const entry = { id: `resolution-${seed}`, at, by: 'Olga', command: 'resolve-message' };
       return store.resolve(letterOf(seed), 'sent', 'It arrived.', entry);
     },
     done: async (store, seed) => [await store.findMessage(letterOf(seed)), await auditOf(store, `resolution-${seed}`)],
@@ -77,7 +77,7 @@ const writers: Record<string, Writer> = {
   },
   'a note in the audit': {
     table: 'audit',
-    write: (store, seed) => store.audit.note({ id: `note-${seed}`, at, person: 'Olga', command: 'close-call' }),
+    write: (store, seed) => store.audit.note({ id: `note-${seed}`, at, by: 'Olga', command: 'close-call' }),
     done: (store, seed) => auditOf(store, `note-${seed}`),
     expected: 1,
   },
@@ -111,7 +111,7 @@ const cases = Object.entries(writers).map(([name, writer], index) => ({ name, se
 const contents: Record<string, object | undefined> = {
   review: { abstains: true },
   conflict: { reason: 'We work together.' },
-  decision: { stage: 'selection', decision: 'accept', override: true, reason: 'Yes!' },
+  decision: { stage: 'selection', outcome: 'passed', override: true, reason: 'Yes!' },
   deadline: { due: '2099-01-01T00:00:00Z', reason: 'More time.' },
   reopening: { reason: 'A place came free.' },
   resolution: { resolution: 'delivered', reason: 'It arrived.' },
@@ -168,7 +168,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   /** Each of the connections that are waiting to be used again takes an acknowledged write, and keeps it. */
   async function expectNothingVanishes(seed: number) {
     const ids = Array.from({ length: 12 }, (_, index) => `after-${seed}-${index}`);
-    await Promise.all(ids.map((id) => store.audit.note({ id, at, person: 'Olga', command: 'close-call' })));
+    await Promise.all(ids.map((id) => store.audit.note({ id, at, by: 'Olga', command: 'close-call' })));
     for (const id of ids) expect(await auditOf(other, id)).toBe(1);
   }
 
@@ -237,7 +237,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
 
   test('in the middle of a transaction keeps nobody from writing, though the network stalls on', async () => {
     relay.stallAfter('insert into "audit"');
-    const note = { at, person: 'Olga', command: 'close-call' };
+    const note = { at, by: 'Olga', command: 'close-call' };
     const value = await failure(store.audit.note({ id: 'in-the-middle', ...note }));
 
     await other.audit.note({ id: 'of-another', ...note });
