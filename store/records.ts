@@ -1,5 +1,4 @@
 import type { ExpressionBuilder } from 'kysely';
-import { workflowIdOf } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import {
   afterVerdict,
@@ -13,6 +12,7 @@ import {
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { normalAddress } from '../contract/text/normal-address.ts';
+import { workflowIdOf } from '../contract/workflow-ids.ts';
 import { noteAnnounced } from './announcements.ts';
 import { noteCommands } from './audit.ts';
 import { change } from './change.ts';
