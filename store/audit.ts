@@ -44,10 +44,10 @@ function mayShow({ submission_id, parties, kept_from }: Subject, sight: Sight): 
 export function createAudit(db: Database) {
   return {
     /** Of a command that no submission's workflow takes. */
-    note: (entry: Entry) => db.transaction().execute(async (trx) => noteCommand(trx, await nextNumber(trx), entry)),
+    add: (entry: Entry) => db.transaction().execute(async (trx) => noteCommand(trx, await nextNumber(trx), entry)),
 
     /** In the order in which they came on record, some at a time. */
-    async commandsAfter(number: number, id: string, size: number, sight: Sight) {
+    async after(number: number, id: string, size: number, sight: Sight) {
       const rows = await seenRows<Awaited<ReturnType<typeof read>>[number]>(
         size,
         (last, count) => read(last ?? { number, id }, count),

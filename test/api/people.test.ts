@@ -283,7 +283,7 @@ describe('POST /api/organiser/announcements', () => {
       const other = await inPanel(app);
       for (const { path } of [own, other]) await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
       // Until the record knows of it: what is decided is read there.
-      while (!(await server.store.decided({})).some((id) => id === own.id)) await delay(20);
+      while (!(await server.store.open.decided({})).some((id) => id === own.id)) await delay(20);
       const announce = async (content: object) =>
         untilOver(app, (await as(app, ada, 'POST', '/announcements', content)).headers.get('Location'), ada);
       const named = await announce({ submissions: [own.id, other.id] });
@@ -503,7 +503,7 @@ describe('POST /api/organiser/submissions/{id}/reopening', () => {
       await as(app, 'OLGA', 'POST', '/announcements', { submissions: [first.id] });
       const reopened = await statusOf(await poll(app, first.id, ({ status }) => status === 'Succeeded'));
       const old = await statusOf(await app.request(pathOf(id)));
-      return [early, first, again, old, reopened, await server.store.messagesAfter('', ['sent'], 500, everything)];
+      return [early, first, again, old, reopened, await server.store.messages.after('', ['sent'], 500, everything)];
     });
 
     expect((await problemOf(early)).type).toBe(problemType('not-over'));
@@ -557,7 +557,7 @@ describe('POST /api/organiser/closings', () => {
         resolution: 'resend',
         reason: 'A new address.',
       });
-      while ((await server.store.findMessage(stuck))?.state !== 'sent') await delay(20);
+      while ((await server.store.messages.find(stuck))?.state !== 'sent') await delay(20);
       const audit = await jsonOf(as(closed, 'OLGA', 'GET', '/audit'));
       return { id, before, first, ended, bounced, refused, left, forced, resent, audit };
     });

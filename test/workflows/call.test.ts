@@ -71,7 +71,7 @@ test('a whole call of 90 days: panels, reminders, an embargo, three declines dow
       server.started.add(handle.workflowId);
       await server.env.sleep('2 hours');
       await look('closed');
-      return [story, (await handle.describe()).memo, await server.store.undelivered(everything)];
+      return [story, (await handle.describe()).memo, await server.store.messages.undelivered(everything)];
     },
     // The server that skips time has no lists.
     { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
