@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { hasConflict } from '../contract/conflict-of-interest.ts';
 import { given } from '../contract/given.ts';
-import type { Selection } from '../contract/operations.ts';
+import type { Selection } from '../contract/operation-workflows.ts';
 import type { Person } from '../contract/person.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { sightOf } from '../store/sight.ts';

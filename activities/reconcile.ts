@@ -1,15 +1,15 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { stageAttribute } from '../contract/search-attributes.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   delivery,
   deliveryIdOf,
-  stageAttribute,
   submissionIdOf,
   submissionOfDelivery,
   workflowIdOf,
   workflowType,
-} from '../contract/messages.ts';
-import type { SubmissionId } from '../contract/submission-id.ts';
+} from '../contract/workflow-ids.ts';
 import type { Message } from '../store/messages.ts';
 import { everything } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';

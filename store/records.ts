@@ -1,10 +1,10 @@
 import type { ExpressionBuilder } from 'kysely';
-import { workflowIdOf } from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { afterVerdict, awaited, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { normalAddress } from '../contract/text/normal-address.ts';
+import { workflowIdOf } from '../contract/workflow-ids.ts';
 import { noteAnnounced } from './announced.ts';
 import { noteCommands } from './audit.ts';
 import { change } from './change.ts';

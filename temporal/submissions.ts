@@ -1,24 +1,17 @@
 /** The port to the workflows: starts them, reads them and changes them. */
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
+import { type Conditional, withdrawUpdate } from '../contract/commands.ts';
 import { alreadyConcluded } from '../contract/errors.ts';
 import { isTerminal, type StatusDocument, statusDocumentSchema } from '../contract/http/status.ts';
 import { initialState } from '../contract/initial-state.ts';
-import {
-  type Conditional,
-  publicStatusQuery,
-  type SubmissionInput,
-  type SubmissionMemo,
-  stageAttribute,
-  taskQueue,
-  trackAttribute,
-  withdrawUpdate,
-  workflowIdOf,
-  workflowType,
-} from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
+import { publicStatusQuery } from '../contract/queries.ts';
 import { awaited } from '../contract/record.ts';
+import { stageAttribute, trackAttribute } from '../contract/search-attributes.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import type { SubmissionInput, SubmissionMemo } from '../contract/submission-input.ts';
+import { taskQueue, workflowIdOf, workflowType } from '../contract/workflow-ids.ts';
 import {
   createBounded,
   isThrownAway,

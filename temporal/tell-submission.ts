@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import { announceUpdate, closeUpdate, workflowIdOf } from '../contract/messages.ts';
+import { announceUpdate, closeUpdate } from '../contract/commands.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { workflowIdOf } from '../contract/workflow-ids.ts';
 
 type Command = { operation: string; by: string; why?: string };
 

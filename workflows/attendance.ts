@@ -1,7 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import { laterBy } from '../contract/call/calendar.ts';
 import type { CallRules } from '../contract/call/call.ts';
-import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/messages.ts';
+import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/commands.ts';
 import { panelAtWork } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { assertNotTooMany, assertUnchanged, noted, refuse, released } from './commands.ts';

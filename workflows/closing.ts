@@ -1,7 +1,7 @@
 /** Closes the call: what is open comes to its end by the call's rule, and nobody is left without an answer. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { given } from '../contract/given.ts';
-import type { ClosingInput } from '../contract/operations.ts';
+import type { ClosingInput } from '../contract/operation-workflows.ts';
 import type { Person } from '../contract/person.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { bringUpToDate, people } from './judges.ts';

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/workflow';
+import type { Conditional } from '../contract/commands.ts';
 import type { CommandRefusal, notDecided } from '../contract/errors.ts';
 import { given } from '../contract/given.ts';
 import type { Release } from '../contract/mail/releases.ts';
-import type { Conditional } from '../contract/messages.ts';
 import type { Command, SubmissionState } from '../contract/state.ts';
 
 /** Refuses a command, from its validator: it leaves no trace in the history. */

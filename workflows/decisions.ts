@@ -1,7 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/call.ts';
-import { alreadyConcluded, notDecided } from '../contract/errors.ts';
-import { given } from '../contract/given.ts';
 import {
   type AnnounceCommand,
   announceUpdate,
@@ -10,7 +8,9 @@ import {
   decideUpdate,
   type PromoteCommand,
   promoteUpdate,
-} from '../contract/messages.ts';
+} from '../contract/commands.ts';
+import { alreadyConcluded, notDecided } from '../contract/errors.ts';
+import { given } from '../contract/given.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
 import { meanRatings, panelNumbers, scored } from '../contract/scores.ts';
 import { stages } from '../contract/stages.ts';

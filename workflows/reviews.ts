@@ -1,8 +1,8 @@
 import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/call.ts';
+import { type ConflictCommand, conflictUpdate, type ReviewCommand, reviewUpdate } from '../contract/commands.ts';
 import { given } from '../contract/given.ts';
 import { mayScore } from '../contract/may-score.ts';
-import { type ConflictCommand, conflictUpdate, type ReviewCommand, reviewUpdate } from '../contract/messages.ts';
 import { panelAtWork } from '../contract/record.ts';
 import { reviewScore } from '../contract/scores.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';

@@ -2,11 +2,11 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { isDate, isKeptBack } from '../contract/call/announcing.ts';
 import type { CallRules } from '../contract/call/call.ts';
-import type { SubmissionInput } from '../contract/messages.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import { decisionOf, hadPlace } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import type { SubmissionInput } from '../contract/submission-input.ts';
 import { acceptAnswers, attend } from './attendance.ts';
 import { noted, released } from './commands.ts';
 import { concludeWith, outcomeOf } from './conclusion.ts';

@@ -1,5 +1,5 @@
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/http/operation.ts';
-import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/operations.ts';
+import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/operation-workflows.ts';
 import type { Person } from '../../contract/person.ts';
 import type { Store } from '../../store/store.ts';
 import type { FoundOperation, Operations } from '../../temporal/operations.ts';

@@ -1,16 +1,11 @@
+import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/commands.ts';
 import { given } from '../../contract/given.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
-import type {
-  ConflictCommand,
-  DecideCommand,
-  RescheduleCommand,
-  ReviewCommand,
-  SubmissionInput,
-} from '../../contract/messages.ts';
 import type { Person } from '../../contract/person.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { SubmissionInput } from '../../contract/submission-input.ts';
 import type { Listed } from '../../store/list.ts';
 import { everything, sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';

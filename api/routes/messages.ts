@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
-import { resolutionRequest } from '../../contract/http/decision.ts';
+import { resolutionRequest } from '../../contract/http/requests.ts';
 import { type MessageState, messageStates } from '../../contract/mail/message.ts';
 import { templateNames } from '../../contract/mail/message-templates.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
 import { given } from '../../contract/given.ts';
-import { announcementRequest, closingRequest, outcomeOf } from '../../contract/http/decision.ts';
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
+import { announcementRequest, closingRequest, outcomeOf } from '../../contract/http/requests.ts';
 import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { answerTagged } from '../http/answer-tagged.ts';

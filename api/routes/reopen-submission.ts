@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type Call, rulesOf } from '../../contract/call/call.ts';
 import { given } from '../../contract/given.ts';
-import { reopeningRequest } from '../../contract/http/decision.ts';
+import { reopeningRequest } from '../../contract/http/requests.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { assertPreconditions } from '../http/preconditions.ts';

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
+import type { Conditional } from '../../contract/commands.ts';
 import { given } from '../../contract/given.ts';
 import {
   conflictRequest,
@@ -7,8 +8,7 @@ import {
   decisionRequest,
   outcomeOf,
   reviewRequestFor,
-} from '../../contract/http/decision.ts';
-import type { Conditional } from '../../contract/messages.ts';
+} from '../../contract/http/requests.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { done } from '../http/done.ts';

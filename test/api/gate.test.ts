@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
-import { initialOperation } from '../../contract/operations.ts';
+import { initialOperation } from '../../contract/operation-workflows.ts';
 import type { Person } from '../../contract/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';

@@ -15,7 +15,7 @@ import { readQuery } from '../../api/request/read-query.ts';
 import { auditQuery, changesQuery, triggerQuery } from '../../api/routes/follow.ts';
 import { messagesQuery } from '../../api/routes/messages.ts';
 import { organiserUrl } from '../../client/url.ts';
-import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/decision.ts';
+import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';

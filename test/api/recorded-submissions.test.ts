@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { workflowIdOf } from '../../contract/messages.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { workflowIdOf } from '../../contract/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';

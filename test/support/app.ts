@@ -8,9 +8,9 @@ import {
   submittedDocumentSchema,
 } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
-import type { SubmissionInput } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { SubmissionInput } from '../../contract/submission-input.ts';
 import type { Started } from '../../temporal/submissions.ts';
 import { expectDocumented } from './documented.ts';
 import { aCall, access, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';

@@ -4,7 +4,7 @@ import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
 import type { MessageState } from '../../contract/mail/message.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/mail/releases.ts';
-import { initialOperation } from '../../contract/operations.ts';
+import { initialOperation } from '../../contract/operation-workflows.ts';
 import type { Person } from '../../contract/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openDatabase } from '../../store/database.ts';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import { closeUpdate, publicStatusQuery } from '../../contract/messages.ts';
-import { operationWorkflowIdOf } from '../../contract/operations.ts';
+import { closeUpdate } from '../../contract/commands.ts';
+import { operationWorkflowIdOf } from '../../contract/operation-workflows.ts';
+import { publicStatusQuery } from '../../contract/queries.ts';
 import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';

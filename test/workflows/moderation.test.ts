@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { type CallRules, rulesOf } from '../../contract/call/call.ts';
-import { publicStatusQuery } from '../../contract/messages.ts';
+import { publicStatusQuery } from '../../contract/queries.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { aCall } from '../support/fixtures.ts';
 import { startSmtp } from '../support/smtp.ts';
