@@ -27,7 +27,6 @@ import { compareText, rememberText } from './similar-texts.ts';
 import { sketchOf } from './sketch.ts';
 import type { Tables } from './tables.ts';
 
-
 /** The records of submissions. They follow the workflows: an older state never takes the place of a newer one. */
 export function createRecords(db: Database) {
   /**

@@ -1,6 +1,6 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
-import type { CallRules } from '../contract/call/call.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import { letterheadOf } from '../contract/mail/letterhead.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
