@@ -20,7 +20,7 @@ type Dependencies = {
 type Parted = { seen: SubmissionId[]; hidden: SubmissionId[] };
 
 /** Which operation it is part of: a submission hears the same once, however often it is told. */
-type Command = { operation: string; by: string; why?: string };
+type Command = { operation: string; by: string; reason?: string };
 
 /** Of a list of ours. */
 const batchSize = 500;
@@ -76,9 +76,9 @@ export function createOperations({ store, client }: Dependencies) {
     },
 
     /** Puts on record what a person has asked for, or what came of it. */
-    noteOperation: ({ operation, by, why }: Command, command: string, detail?: string): Promise<void> =>
+    noteOperation: ({ operation, by, reason }: Command, command: string, detail?: string): Promise<void> =>
       store.audit.add(
-        given({ id: `${command}:${operation}`, at: new Date().toISOString(), person: by, command, why, detail }),
+        given({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),
       ),
   };
 }

@@ -48,9 +48,9 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
         message,
         isUnderWay: () => operations.isUnderWay(id),
         /** With its line in the audit. */
-        resolve: (state: MessageState, said: { at: string; why: string; detail: string }) =>
-          store.messages.resolve(id, state, said.why, {
-            ...{ id: `message:${id}:${said.at}`, person: person.name, command: 'resolve-message' },
+        resolve: (state: MessageState, said: { at: string; reason: string; detail: string }) =>
+          store.messages.resolve(id, state, said.reason, {
+            ...{ id: `message:${id}:${said.at}`, by: person.name, command: 'resolve-message' },
             ...{ submission: about, ...said },
           }),
         resend: () => operations.resend(id),

@@ -80,7 +80,7 @@ export function createOpening({ store, people, submissions, view, committee, pos
       const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
       return {
         ...{ id, isErased: parties === 'erased' },
-        erase: (at: string) => store.erasures.erase(id, at, { person: person.name }, hidden),
+        erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Of those that were erased together.
         forget: submissions.forget,
         finish: store.erasures.finish,

@@ -57,7 +57,7 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
     const taker = await pass(anId(21), promote);
     await records.store.records.keep(aRecord(22, { ...accepted, original: anId(21) }));
 
-    await records.store.erasures.erase(anId(21), '2026-11-02T12:00:00.000Z', { person: 'Olga' });
+    await records.store.erasures.erase(anId(21), '2026-11-02T12:00:00.000Z', { by: 'Olga' });
     for (const id of await records.store.waitingList.freeSlots()) await pass(id, promote);
 
     expect(asked).toEqual([taker]);

@@ -159,7 +159,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
       await reconcile(server);
       const before = await digests();
-      const entry = { id: 'came-back', at: new Date().toISOString(), person: 'Olga', command: 'resolve-message' };
+      const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
       await server.store.messages.resolve(message, 'bounced', 'It came back.', entry);
 
       await Promise.all([reconcile(server), reconcile(server)]);

@@ -42,7 +42,7 @@ describe('what is erased while a command is on its way is 410', () => {
   test.each([
     ['PUT', '/review', { scores }],
     ['PUT', '/conflict', {}],
-    ['PUT', '/decision', { stage: 'selection', decision: 'accept' }],
+    ['PUT', '/decision', { stage: 'selection', outcome: 'passed' }],
     ['PUT', '/deadline', { due: '2027-01-01T00:00:00Z' }],
     ['GET', '', undefined],
   ])('for those who work on it: %s %s', async (method, path, content) => {

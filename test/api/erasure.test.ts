@@ -242,9 +242,9 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
           headers: { Authorization: `Bearer ${tokens.organiser}`, 'Content-Type': 'application/json' },
           body: JSON.stringify(content),
         });
-      const accepted = await decide({ decision: 'accept' });
-      const second = await decide({ decision: 'waitlist', rank: 2 });
-      const first = await decide({ decision: 'waitlist', rank: 1 });
+      const accepted = await decide({ outcome: 'passed' });
+      const second = await decide({ outcome: 'waitlisted', rank: 2 });
+      const first = await decide({ outcome: 'waitlisted', rank: 1 });
       const submissions = [accepted.id, first.id, second.id];
       await command('POST', '/announcements', { submissions });
       await poll(app, second.id, ({ result }) => result?.outcome === 'waitlisted');

@@ -23,7 +23,7 @@ const decided: Partial<SubmissionState> = {
   stage: 'selection',
   revision: 3,
   verdicts: [aVerdict('selection', { by: 'Otto' })],
-  commands: [{ number: 1, at, by: 'Otto', what: 'decide', detail: 'selection: passed' }],
+  commands: [{ number: 1, at, by: 'Otto', command: 'decide', detail: 'selection: passed' }],
 };
 const by = (email: string) =>
   aSubmission({ speaker: { name: 'Somebody', email }, track: 'data', title: `By ${email}` });
@@ -78,7 +78,7 @@ describe('a person with a conflict of interest', () => {
 
     expect([idsOf(changes), changes.hasMore]).toEqual([[oldest, newest], false]);
     expect(changes.items.map(Object.keys)).toEqual([keys, keys]);
-    const line = { at, person: 'Otto', command: 'decide', detail: 'selection: passed' };
+    const line = { at, by: 'Otto', command: 'decide', detail: 'selection: passed' };
     expect(audit.items).toEqual([
       { ...line, submission: oldest },
       { ...line, submission: newest },
@@ -90,7 +90,7 @@ describe('a person with a conflict of interest', () => {
     const declared = { ...decided, conflicts: [{ by: 'Otto', at }] };
     await records.store.records.keep(aRecord(102, { ...declared, createdAt: minute(-1) }, by('dan@example.org')));
     const own = `/submissions/${anId(101)}`;
-    const decision = JSON.stringify({ stage: 'selection', decision: 'accept', override: true, reason: 'Mine.' });
+    const decision = JSON.stringify({ stage: 'selection', outcome: 'passed', override: true, reason: 'Mine.' });
 
     const answers = [
       await ask('Ada', own),

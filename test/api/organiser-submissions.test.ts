@@ -6,10 +6,10 @@ import { flags } from '../../contract/flags.ts';
 import {
   conclusions,
   listedSubmissionSchema,
-  places,
   submissionPageSchema,
   verdicts,
 } from '../../contract/http/listed-submission.ts';
+import { submissionStages } from '../../contract/stages.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openStore } from '../../store/store.ts';
 import { anApp, noStore, problemOf, problemType } from '../support/app.ts';
@@ -58,7 +58,7 @@ describe('GET /api/organiser/submissions', () => {
   });
 
   test.each([
-    ['stage', places],
+    ['stage', submissionStages],
     ['verdict', [...verdicts, 'none']],
     ['outcome', [...conclusions, 'none']],
     ['flag', flags],

@@ -17,7 +17,7 @@ const scored = (by: string, score: number): Review => ({ stage, by, at, scores: 
 const rated = (score: number): Review[] => [
   scored('Ruth', score),
   scored('Rolf', score),
-  { stage, by: 'Abel', at, isAbstention: true },
+  { stage, by: 'Abel', at, abstains: true },
 ];
 
 /** By their names. */

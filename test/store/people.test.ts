@@ -94,7 +94,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   test('a person decides of what was not delivered, and of nothing else', async () => {
     const id = await withMessage(4);
     const { store } = database;
-    const entry = { id: 'resolution', at, person: 'Olga', command: 'resolve-message' };
+    const entry = { id: 'resolution', at, by: 'Olga', command: 'resolve-message' };
 
     expect(await store.messages.resolve(id, 'pending', 'again', entry)).toBeUndefined();
     await store.messages.park(id, 'nobody knows');
@@ -116,15 +116,13 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     const releases = [{ name: 'rejected' as const, number: 1, at }];
     await database.store.records.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
 
-    await database.store.erasures.erase(anId(5), at, { person: 'Olga' });
+    await database.store.erasures.erase(anId(5), at, { by: 'Olga' });
 
     const [last] = (await database.store.changes.after(0, 100, everything)).slice(-1);
     expect(await database.store.messages.find(id)).toBeUndefined();
     expect(last).toMatchObject({ id: anId(5), kind: 'erased' });
     const commands = await database.store.audit.after(0, '', 100, everything);
-    expect(commands).toContainEqual(
-      expect.objectContaining({ person: 'Olga', command: 'erase', submission_id: anId(5) }),
-    );
+    expect(commands).toContainEqual(expect.objectContaining({ by: 'Olga', command: 'erase', submission_id: anId(5) }));
   });
 
   test('announcements have one order, each once; the first after a number is always the same', async () => {
@@ -223,15 +221,15 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
   test('the audit refuses to be changed, and takes a command once', async () => {
     const { store } = database;
-    const entry = { id: 'one', at, person: 'Olga', command: 'close-call', why: 'It is over.' };
+    const entry = { id: 'one', at, by: 'Olga', command: 'close-call', reason: 'It is over.' };
     await store.audit.add(entry);
-    await store.audit.add({ ...entry, why: 'Something else.' });
+    await store.audit.add({ ...entry, reason: 'Something else.' });
     const db = openDatabase(database.location, () => undefined);
 
-    await expect(sql`update audit set why = 'x'`.execute(db)).rejects.toThrow('append-only');
+    await expect(sql`update audit set reason = 'x'`.execute(db)).rejects.toThrow('append-only');
     await expect(sql`delete from audit`.execute(db)).rejects.toThrow('append-only');
     const said = (await store.audit.after(0, '', 100, everything)).filter(({ id }) => id === 'one');
-    expect(said).toMatchObject([{ why: 'It is over.' }]);
+    expect(said).toMatchObject([{ reason: 'It is over.' }]);
     await db.destroy();
   });
 

@@ -69,7 +69,7 @@ const before: [number, Partial<SubmissionState>, ReturnType<typeof talk>][] = [
     announced('accepted', {
       verdicts: [aVerdict('selection', { panelScore: 4 })],
       conclusion: { kind: 'accepted' },
-      commands: [{ number: 1, at, by: 'Otto', what: 'decide', detail: 'selection: passed' }],
+      commands: [{ number: 1, at, by: 'Otto', command: 'decide', detail: 'selection: passed' }],
     }),
     talk('Accepted', ben, 'data'),
   ],

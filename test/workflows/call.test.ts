@@ -104,7 +104,7 @@ test('closing lapses who has not answered, and ends the waiting list', async () 
     for (const handle of [accepted, waiting]) await announce(handle);
     await server.env.sleep('1 minute');
     for (const handle of [accepted, waiting, open])
-      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga', why: 'The programme is printed.' }] });
+      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga', reason: 'The programme is printed.' }] });
     const ends = await Promise.all([accepted, waiting, open].map((handle) => handle.result()));
     const last = await Promise.all([accepted, waiting, open].map((handle) => handle.query(publicStatusQuery)));
     return [[ends, last.map(({ result }) => result)], waiting];

@@ -259,7 +259,7 @@ describe('a file of SQLite that another program has locked', () => {
   });
 });
 
-const aNote = { id: 'note', at, person: 'Olga', command: 'close-call' };
+const aNote = { id: 'note', at, by: 'Olga', command: 'close-call' };
 
 const location = (response: Response) => response.headers.get('Location') ?? '';
 

@@ -8,7 +8,7 @@ import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
 const later = '2026-11-02T12:00:00.000Z';
-const by = { person: 'Olga' };
+const by = { by: 'Olga' };
 const idsOf = (erased: { id: SubmissionId }[]) => erased.map(({ id }) => id).sort();
 
 describe.each(databases)('an erasure, in the %s database', (kind) => {
@@ -82,7 +82,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   const reopened = (original: number, ...more: string[]) => ({
     ...accepted,
     original: anId(original),
-    commands: ['reopen', ...more].map((what, index) => ({ number: index + 1, at, by: 'Olga', what })),
+    commands: ['reopen', ...more].map((command, index) => ({ number: index + 1, at, by: 'Olga', command })),
   });
 
   test.each<[string, number, Partial<SubmissionState>, boolean]>([

@@ -32,7 +32,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const again = await tell('2026-11-01');
     const next = await tell('2026-11-02');
     await store.messages.park('digest.2026-11-01.slack', 'no answer');
-    const entry = { id: 'resolution', at, person: 'Olga', command: 'resolve-message' };
+    const entry = { id: 'resolution', at, by: 'Olga', command: 'resolve-message' };
     await store.messages.resolve(aMessage(1).id, 'abandoned', 'never mind', entry);
     await store.records.keep(aRecord(2, { ...escalated, revision: 9, conclusion: { kind: 'withdrawn' } }));
     const after = await tell('2026-11-03');

@@ -39,7 +39,7 @@ const writers: Record<string, Writer> = {
   'an erasure': {
     table: 'audit',
     prepare: (store, seed) => store.records.keep(aRecord(seed)),
-    write: (store, seed) => store.erasures.erase(anId(seed), at, { person: 'Olga' }),
+    write: (store, seed) => store.erasures.erase(anId(seed), at, { by: 'Olga' }),
     done: async (store, seed) => [await store.records.find(anId(seed)), await auditOf(store, `${anId(seed)}:erase`)],
     expected: [{ kind: 'erased' }, 1],
   },
@@ -69,7 +69,7 @@ const writers: Record<string, Writer> = {
       await store.messages.park(letterOf(seed), 'It broke off.');
     },
     write: (store, seed) => {
-      const entry = { id: `resolution-${seed}`, at, person: 'Olga', command: 'resolve-message' };
+      const entry = { id: `resolution-${seed}`, at, by: 'Olga', command: 'resolve-message' };
       return store.messages.resolve(letterOf(seed), 'sent', 'It arrived.', entry);
     },
     done: async (store, seed) => [
@@ -80,7 +80,7 @@ const writers: Record<string, Writer> = {
   },
   'a note in the audit': {
     table: 'audit',
-    write: (store, seed) => store.audit.add({ id: `note-${seed}`, at, person: 'Olga', command: 'close-call' }),
+    write: (store, seed) => store.audit.add({ id: `note-${seed}`, at, by: 'Olga', command: 'close-call' }),
     done: (store, seed) => auditOf(store, `note-${seed}`),
     expected: 1,
   },
@@ -114,7 +114,7 @@ const cases = Object.entries(writers).map(([name, writer], index) => ({ name, se
 const contents: Record<string, object | undefined> = {
   review: { abstains: true },
   conflict: { reason: 'We work together.' },
-  decision: { stage: 'selection', decision: 'accept', override: true, reason: 'Yes!' },
+  decision: { stage: 'selection', outcome: 'passed', override: true, reason: 'Yes!' },
   deadline: { due: '2099-01-01T00:00:00Z', reason: 'More time.' },
   reopening: { reason: 'A place came free.' },
   resolution: { resolution: 'delivered', reason: 'It arrived.' },
@@ -171,7 +171,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   /** Each of the connections that are waiting to be used again takes an acknowledged write, and keeps it. */
   async function expectNothingVanishes(seed: number) {
     const ids = Array.from({ length: 12 }, (_, index) => `after-${seed}-${index}`);
-    await Promise.all(ids.map((id) => store.audit.add({ id, at, person: 'Olga', command: 'close-call' })));
+    await Promise.all(ids.map((id) => store.audit.add({ id, at, by: 'Olga', command: 'close-call' })));
     for (const id of ids) expect(await auditOf(other, id)).toBe(1);
   }
 
@@ -240,7 +240,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
 
   test('in the middle of a transaction keeps nobody from writing, though the network stalls on', async () => {
     relay.stallAfter('insert into "audit"');
-    const note = { at, person: 'Olga', command: 'close-call' };
+    const note = { at, by: 'Olga', command: 'close-call' };
     const value = await failure(store.audit.add({ id: 'in-the-middle', ...note }));
 
     await other.audit.add({ id: 'of-another', ...note });
