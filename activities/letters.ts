@@ -4,7 +4,7 @@ import { brokenRules, type Letterhead, templateOf } from '../contract/mail/lette
 import type { Channel } from '../contract/mail/message.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { NewMessage } from '../store/messages.ts';
+import type { NewMessage } from '../store/messages/messages.ts';
 
 /** By which ways the organisers are told. */
 export type NoticeChannels = readonly Exclude<Channel, 'email'>[];

@@ -10,7 +10,7 @@ import { panelNumbers } from '../../contract/scores.ts';
 import type { Stage } from '../../contract/stages.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
-import type { Listed } from '../../store/list.ts';
+import type { Listed } from '../../store/list/list.ts';
 
 export type View = ReturnType<typeof createView>;
 
