@@ -10,6 +10,7 @@ import {
   workflowIdOf,
 } from '../../contract/messages.ts';
 import { stages } from '../../contract/stages.ts';
+import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import {
   anId,
@@ -33,7 +34,7 @@ async function start(change: Partial<SubmissionInput> = {}): Promise<WorkflowHan
     createdAt: new Date(await server.env.currentTimeMs()).toISOString(),
     ...change,
   });
-  await createSubmissions(server.env.client).start(input);
+  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
   server.started.add(workflowIdOf(input.id));
   return server.env.client.workflow.getHandle(workflowIdOf(input.id));
 }
