@@ -2,8 +2,8 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
-import { taskQueue } from './contract/messages.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
+import { taskQueue } from './contract/workflow-ids.ts';
 import { createPostOffice } from './messages/post-office.ts';
 import { environment, readWorkerConfig } from './process/config.ts';
 import { createLog } from './process/create-log.ts';

@@ -3,8 +3,8 @@ import type { Client } from '@temporalio/client';
 import { loadCall } from '../api/call-file.ts';
 import { createIds } from '../api/ids.ts';
 import { rulesOf } from '../contract/call/call.ts';
-import { workflowType } from '../contract/messages.ts';
 import { submissionSchemaFor } from '../contract/submission.ts';
+import { workflowType } from '../contract/workflow-ids.ts';
 import { startOptions } from '../temporal/submissions/start-submission.ts';
 
 /** Starts the same workflow with the same payloads by the Temporal client alone, which a submit can't be quicker than. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { problemSchema } from '../contract/http/problem.ts';
+import { readRetryAfter } from '../contract/http/retry-after.ts';
 import { RefusedError, UnexpectedAnswerError } from './errors.ts';
-import { retryAfterMilliseconds } from './pace.ts';
 import { httpUrl } from './url.ts';
 
 export type Question<Document> = {
@@ -43,7 +43,7 @@ export function readAnswer<Document>(
   { ok, status, headers }: Response,
   text: string,
 ): Answer<Document> | Transient {
-  const wait = retryAfterMilliseconds(headers, Date.now());
+  const wait = readRetryAfter(headers.get('Retry-After'), Date.now());
   if (transient.has(status)) return new Transient(new Error(`the service answers ${status}`), wait);
 
   const etag = headers.get('ETag') ?? undefined;

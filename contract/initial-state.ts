@@ -1,5 +1,5 @@
-import type { SubmissionInput } from './messages.ts';
 import type { SubmissionState } from './state.ts';
+import type { SubmissionInput } from './submission-input.ts';
 
 /**
  * Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. Whoever has

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
-import { searchAttributes, taskQueue } from '../contract/messages.ts';
+import { searchAttributes } from '../contract/search-attributes.ts';
+import { taskQueue } from '../contract/workflow-ids.ts';
 import { SetupError } from '../process/setup-error.ts';
 
 type Server = { connection: Connection; namespace: string };

@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/errors.ts';
 import {
   type AnswerCommand,
   attendanceUpdate,
@@ -13,13 +12,14 @@ import {
   decideUpdate,
   type RescheduleCommand,
   type ReviewCommand,
-  recordQuery,
   rescheduleUpdate,
   reviewUpdate,
-  workflowIdOf,
-} from '../contract/messages.ts';
+} from '../contract/commands.ts';
+import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/errors.ts';
+import { recordQuery } from '../contract/queries.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { workflowIdOf } from '../contract/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { recordAtStart } from './record-of-workflow.ts';

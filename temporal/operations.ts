@@ -2,7 +2,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
-import { deliveryIdOf, taskQueue } from '../contract/messages.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -11,7 +10,8 @@ import {
   type OperationMemo,
   operationWorkflowIdOf,
   operationWorkflows,
-} from '../contract/operations.ts';
+} from '../contract/operation-workflows.ts';
+import { deliveryIdOf, taskQueue } from '../contract/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
 import { startDelivery } from './delivery.ts';

@@ -1,16 +1,11 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { initialState } from '../contract/initial-state.ts';
-import {
-  outcomeAttribute,
-  publicStatusQuery,
-  recordQuery,
-  type SubmissionInput,
-  type SubmissionMemo,
-  stageAttribute,
-} from '../contract/messages.ts';
 import { publicStatus } from '../contract/public-status.ts';
+import { publicStatusQuery, recordQuery } from '../contract/queries.ts';
 import { awaited, type SubmissionRecord } from '../contract/record.ts';
+import { outcomeAttribute, stageAttribute } from '../contract/search-attributes.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import type { SubmissionInput, SubmissionMemo } from '../contract/submission-input.ts';
 import { currentDetails } from './current-details.ts';
 
 type Change = Partial<Omit<SubmissionState, 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure'>>;

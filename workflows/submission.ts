@@ -2,11 +2,11 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { isDate, isKeptBack } from '../contract/call/announcing.ts';
 import type { CallRules } from '../contract/call/call.ts';
-import type { SubmissionInput } from '../contract/messages.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import { decisionOf, hadPlace } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import type { SubmissionInput } from '../contract/submission-input.ts';
 import { acceptAnswers, attend } from './attendance.ts';
 import { noted, released } from './commands.ts';
 import { concludeWith, outcomeOf } from './conclusion.ts';
@@ -58,8 +58,8 @@ async function judge(record: OpenRecord, { rules, reopens }: SubmissionInput): P
 }
 
 function reopened(reopens: NonNullable<SubmissionInput['reopens']>, state: SubmissionState): Partial<SubmissionState> {
-  const { id, by, why, stage, verdicts } = reopens;
-  const commands = noted(state, { by, what: 'reopen', why, detail: id });
+  const { id, by, reason, stage, verdicts } = reopens;
+  const commands = noted(state, { by, command: 'reopen', reason, detail: id });
   return { stage, verdicts, commands, releases: released(state, 'reopened') };
 }
 

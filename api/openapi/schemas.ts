@@ -1,16 +1,5 @@
 import { z } from 'zod';
 import { type Call, callSchema } from '../../contract/call/call.ts';
-import {
-  announcementRequest,
-  attendanceRequest,
-  closingRequest,
-  conflictRequest,
-  deadlineRequest,
-  decisionRequest,
-  reopeningRequest,
-  resolutionRequest,
-  reviewRequestFor,
-} from '../../contract/http/decision.ts';
 import { erasureSchema } from '../../contract/http/erasure.ts';
 import { listedSubmissionSchema, submissionPageSchema, verdictSchema } from '../../contract/http/listed-submission.ts';
 import { operationSchema } from '../../contract/http/operation.ts';
@@ -27,6 +16,17 @@ import {
   reopeningSchema,
 } from '../../contract/http/organiser-answers.ts';
 import { problemSchema } from '../../contract/http/problem.ts';
+import {
+  announcementRequest,
+  attendanceRequest,
+  closingRequest,
+  conflictRequest,
+  deadlineRequest,
+  decisionRequest,
+  reopeningRequest,
+  resolutionRequest,
+  reviewRequestFor,
+} from '../../contract/http/requests.ts';
 import { statusDocumentSchema, submittedDocumentSchema } from '../../contract/http/status.ts';
 import { reviewSchema, submissionViewSchema } from '../../contract/http/submission-view.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';

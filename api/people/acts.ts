@@ -1,5 +1,5 @@
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/http/operation.ts';
-import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/operations.ts';
+import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/operation-workflows.ts';
 import type { Person } from '../../contract/person.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { Store } from '../../store/store.ts';
@@ -34,7 +34,7 @@ export function createActs({ store, operations }: ActsDependencies) {
     async cancelAnnouncement(person: Person, id: string, at: string, deadline: Deadline): Promise<Operation> {
       const started = await known('announcements', id, deadline);
       const command = 'cancel-announcement';
-      await store.audit.note({ id: `${command}:${id}`, at, person: person.name, command });
+      await store.audit.add({ id: `${command}:${id}`, at, by: person.name, command });
       await operations.cancel('announcements', id, deadline);
       return seenBy(person, started);
     },

@@ -1,16 +1,11 @@
+import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/commands.ts';
 import { given } from '../../contract/given.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
-import type {
-  ConflictCommand,
-  DecideCommand,
-  RescheduleCommand,
-  ReviewCommand,
-  SubmissionInput,
-} from '../../contract/messages.ts';
 import type { Person } from '../../contract/person.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { SubmissionInput } from '../../contract/submission-input.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { Listed } from '../../store/list.ts';
 import { everything, sightOf } from '../../store/sight.ts';
@@ -27,7 +22,7 @@ import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
 
 export type OpeningDependencies = {
-  store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
+  store: Pick<Store, 'records' | 'list' | 'erasures'>;
   people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'forget'>;
   view: View;
@@ -87,10 +82,10 @@ export function createOpening({ store, people, submissions, view, committee, pos
       const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
       return {
         ...{ id, isErased: parties === 'erased' },
-        erase: (at: string) => store.erase(id, at, { person: person.name }, hidden),
+        erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Of those that were erased together.
         forget: (one: SubmissionId, messages: readonly string[]) => submissions.forget(one, messages, deadline),
-        finish: store.finish,
+        finish: store.erasures.finish,
       };
     },
   };
@@ -109,16 +104,16 @@ export function createOpening({ store, people, submissions, view, committee, pos
   }
 
   async function assertNotErased(id: SubmissionId): Promise<void> {
-    const found = await store.find(id);
+    const found = await store.records.find(id);
     if (found.kind === 'erased') throw new Refusal('erased');
   }
 
   /** From its workflow, or, when that is over, from its record. */
   async function read(person: Person, id: SubmissionId, deadline: Deadline): Promise<Listed | undefined> {
     const [found, kept] = await Promise.all([
-      readRecord(store.find(id), deadline),
+      readRecord(store.records.find(id), deadline),
       readRecord(
-        store.listed(id, sightOf(person)).then((item) => item ?? 'unknown'),
+        store.list.find(id, sightOf(person)).then((item) => item ?? 'unknown'),
         deadline,
       ),
     ]);
@@ -144,10 +139,10 @@ export function createOpening({ store, people, submissions, view, committee, pos
   }
 
   async function partiesToErase(id: SubmissionId, deadline: Deadline): Promise<Parties | undefined | 'erased'> {
-    const found = await store.find(id);
+    const found = await store.records.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
-    if (found.kind === 'found') return (await store.listed(id, everything))?.parties;
+    if (found.kind === 'found') return (await store.list.find(id, everything))?.parties;
     const start = await people.startOf(id, deadline);
     return start && partiesOf(start);
   }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { attendanceRequest } from '../../contract/http/decision.ts';
+import { attendanceRequest } from '../../contract/http/requests.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
-import { resolutionRequest } from '../../contract/http/decision.ts';
+import { resolutionRequest } from '../../contract/http/requests.ts';
 import { type MessageState, messageStates } from '../../contract/mail/message.ts';
 import { templateNames } from '../../contract/mail/message-templates.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
@@ -51,7 +51,7 @@ export function messageRoutes({ call, only, gate, now }: MessageDependencies) {
       await assertPreconditions(c, nothingThere);
       const state: MessageState = resolved[resolution];
       const detail = `${message.release} by ${message.channel}: ${resolution}`;
-      const changed = await opened.resolve(state, { at: now().toISOString(), why: reason, detail });
+      const changed = await opened.resolve(state, { at: now().toISOString(), reason, detail });
       if (changed === undefined) throw new Refusal('message-settled', { state: message.state });
       if (resolution === 'resend') await opened.resend();
       c.header('Cache-Control', 'no-store');

@@ -1,6 +1,6 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
-import type { Records } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
 import type { Commanded, CommandOptions, People } from '../../temporal/commands.ts';
 import { readRecord } from './read-record.ts';
 
@@ -8,7 +8,7 @@ import { readRecord } from './read-record.ts';
  * The same port, for which a submission that was erased while a command was on its way is erased, and not only over. As
  * long as the database is out of reach, nobody knows.
  */
-export function withErasures(people: People, { find }: Pick<Records, 'find'>): People {
+export function withErasures(people: People, { find }: Pick<Store['records'], 'find'>): People {
   return {
     review: unlessErased(people.review),
     declareConflict: unlessErased(people.declareConflict),

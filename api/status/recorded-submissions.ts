@@ -1,11 +1,12 @@
 /** Submissions as clients meet them: from the record when they are over, and from Temporal until then. */
 import type { Logger } from 'pino';
+import type { Conditional } from '../../contract/commands.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
-import type { Conditional, SubmissionInput } from '../../contract/messages.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { SubmissionInput } from '../../contract/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/finding.ts';
-import type { Records } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
 import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import type { Started } from '../../temporal/submissions/start-submission.ts';
 import type { Withdrawn } from '../../temporal/submissions/withdraw-submission.ts';
@@ -35,7 +36,7 @@ const complaintInterval = 60_000;
  */
 export function withRecords(
   temporal: Submissions,
-  records: Pick<Records, 'find'>,
+  records: Pick<Store['records'], 'find'>,
   log: Pick<Logger, 'error'>,
 ): RecordedSubmissions {
   let quietUntil = 0;

@@ -1,17 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
-import {
-  type SubmissionInput,
-  type SubmissionMemo,
-  stageAttribute,
-  taskQueue,
-  trackAttribute,
-  workflowIdOf,
-  workflowType,
-} from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { awaited } from '../../contract/record.ts';
+import { stageAttribute, trackAttribute } from '../../contract/search-attributes.ts';
+import type { SubmissionInput, SubmissionMemo } from '../../contract/submission-input.ts';
+import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, TemporalUnavailableError } from '../bounded-calls.ts';
 import { type Existing, findSubmission } from './find-submission.ts';

@@ -1,8 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { type Conditional, withdrawUpdate } from '../../contract/commands.ts';
 import { alreadyConcluded } from '../../contract/errors.ts';
 import { isTerminal, type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
-import { type Conditional, withdrawUpdate, workflowIdOf } from '../../contract/messages.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { workflowIdOf } from '../../contract/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, isThrownAway, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
 import { findSubmission } from './find-submission.ts';

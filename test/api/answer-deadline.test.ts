@@ -48,7 +48,7 @@ const slowCount = () => new Promise<never>((_, reject) => setTimeout(() => rejec
 const withoutDatabase = {
   ...withoutTemporal,
   call: aCall({ limits: { submissionsPerSpeaker: 2 } }),
-  store: { ...noStore, find: never, listed: never },
+  store: { ...noStore, records: { ...noStore.records, find: never }, list: { ...noStore.list, find: never } },
   submissions: withRecords(temporal, { find: never }, quiet),
   quota: withFallback({ take: never, release: never }, () => undefined),
   limits: createLimits((options) => {
@@ -67,7 +67,7 @@ const withoutUpdates = {
 };
 
 const [submission, operation] = [`/api/organiser/submissions/${anId(1)}`, '/api/organiser/announcements'];
-const decision = { stage: 'moderation', decision: 'accept' };
+const decision = { stage: 'moderation', outcome: 'passed' };
 
 test.each([
   ['Temporal says', withoutTemporal],

@@ -15,7 +15,7 @@ import { readQuery } from '../../api/request/read-query.ts';
 import { auditQuery, changesQuery, triggerQuery } from '../../api/routes/follow.ts';
 import { messagesQuery } from '../../api/routes/messages.ts';
 import { organiserUrl } from '../../client/url.ts';
-import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/decision.ts';
+import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
@@ -114,7 +114,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['a co-speaker', (text) => submission.safeParse(aRequest({ coSpeakers: [{ name: text, email: `a@${text}` }] }))],
   ['a consent', (text) => submission.safeParse(aRequest({ consents: { [text]: text } }))],
   ['a review', (text) => review.safeParse({ scores: { [text]: 1 }, note: text })],
-  ['a decision', (text) => decisionRequest.safeParse({ stage: text, decision: text, reason: text })],
+  ['a decision', (text) => decisionRequest.safeParse({ stage: text, outcome: text, reason: text })],
   ['a date', (text) => deadlineRequest.safeParse({ due: `2027-03-01T18:00:00.${text}` })],
   ['the id of a submission', parseSubmissionId],
   ['insults', (text) => findInsults(text)],

@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
-import { type SubmissionMemo, taskQueue, workflowIdOf, workflowType } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
+import type { SubmissionMemo } from '../../contract/submission-input.ts';
+import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
@@ -242,7 +243,7 @@ describe('H13, H16: Temporal out of reach', () => {
     const app = createApp({
       ...anAppsOwn,
       call: aCall(),
-      submissions: withRecords(createSubmissions(client), server.store, anAppsOwn.log),
+      submissions: withRecords(createSubmissions(client), server.store.records, anAppsOwn.log),
       store: server.store,
       ...noCommands,
     });

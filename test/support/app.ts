@@ -8,9 +8,9 @@ import {
   submittedDocumentSchema,
 } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
-import type { SubmissionInput } from '../../contract/messages.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { SubmissionInput } from '../../contract/submission-input.ts';
 import type { Started } from '../../temporal/submissions/start-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { expectDocumented } from './documented.ts';
@@ -22,23 +22,24 @@ const unused = () => Promise.reject(new Error('unused'));
 
 /** Nothing is on record. */
 export const noStore: Dependencies['store'] = {
-  find: async () => ({ kind: 'unknown' }),
-  page: unused,
-  listed: async () => undefined,
-  flagsOf: async () => new Map(),
-  partiesOf: async () => new Map(),
-  coAuthorships: async () => [],
-  erase: unused,
-  finish: unused,
-  leftOpen: unused,
-  undelivered: unused,
-  changesAfter: unused,
-  lastAnnounced: unused,
-  announcedAfter: unused,
-  messagesAfter: unused,
-  findMessage: async () => undefined,
-  resolve: unused,
-  audit: { note: unused, commandsAfter: unused },
+  records: {
+    find: async () => ({ kind: 'unknown' }),
+    partiesOf: async () => new Map(),
+    keep: unused,
+    keepVerdict: unused,
+  },
+  list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
+  open: { after: unused, decided: unused, all: unused },
+  coSpeakers: { find: async () => [] },
+  erasures: { erase: unused, all: unused, unfinished: unused, finish: unused },
+  changes: { after: unused },
+  announcements: { last: unused, after: unused },
+  messages: {
+    find: async () => undefined,
+    ...{ after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
+    ...{ claim: unused, settle: unused, park: unused, parkUnsettled: unused },
+  },
+  audit: { add: unused, after: unused },
 };
 
 /** Nobody has a workflow. */

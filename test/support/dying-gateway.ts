@@ -13,7 +13,7 @@ import { aCall, access } from './fixtures.ts';
 const config = readGatewayConfig(environment());
 const client = connect(config.temporal);
 const store = openStore(config.database, () => undefined);
-const submissions = withRecords(createSubmissions(client), store, { error: () => undefined });
+const submissions = withRecords(createSubmissions(client), store.records, { error: () => undefined });
 const app = createApp({
   ...config,
   call: aCall(),

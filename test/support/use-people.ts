@@ -8,18 +8,18 @@ import {
 } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { CallRules } from '../../contract/call/call.ts';
-import { given } from '../../contract/given.ts';
 import {
   announceUpdate,
   attendanceUpdate,
   type DecideCommand,
   decideUpdate,
-  recordQuery,
   reviewUpdate,
-  type SubmissionInput,
   withdrawUpdate,
-  workflowIdOf,
-} from '../../contract/messages.ts';
+} from '../../contract/commands.ts';
+import { given } from '../../contract/given.ts';
+import { recordQuery } from '../../contract/queries.ts';
+import type { SubmissionInput } from '../../contract/submission-input.ts';
+import { workflowIdOf } from '../../contract/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
@@ -27,7 +27,7 @@ import { scores } from './people.ts';
 import { type Server, withWorker } from './temporal.ts';
 
 /** A reason to decide without the quorum. */
-export const overrule = { isOverride: true as const, why: 'The deadline of the printer is tonight.' };
+export const overrule = { override: true as const, reason: 'The deadline of the printer is tonight.' };
 
 export const review = (handle: WorkflowHandle, by: string, more: object = { scores }) =>
   handle.executeUpdate(reviewUpdate, { args: [{ by, ...more }] });

@@ -3,8 +3,9 @@ import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http/http-server.ts';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import type { Call } from '../../contract/call/call.ts';
+import { withdrawUpdate } from '../../contract/commands.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
-import { withdrawUpdate, workflowIdOf } from '../../contract/messages.ts';
+import { workflowIdOf } from '../../contract/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { createPeople } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';
@@ -25,7 +26,7 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     connectionOptions: { address: server.env.address },
     namespace: server.env.namespace ?? 'default',
   });
-  const submissions = withRecords(createSubmissions(client), server.store, log);
+  const submissions = withRecords(createSubmissions(client), server.store.records, log);
   const start: typeof submissions.start = async (input, deadline) => {
     const started = await submissions.start(input, deadline);
     server.started.add(workflowIdOf(input.id));

@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { publicStatusQuery } from '../../contract/messages.ts';
+import { publicStatusQuery } from '../../contract/queries.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { startSmtp } from '../support/smtp.ts';
@@ -30,7 +30,7 @@ async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {
 }
 
 const messageOf = ({ workflowId }: WorkflowHandle, release = 'accepted') =>
-  server.store.findMessage(`${workflowId.slice('submission-'.length)}.${release}.email`);
+  server.store.messages.find(`${workflowId.slice('submission-'.length)}.${release}.email`);
 
 describe('messages', () => {
   test('wait for a mail server that is down for two hours, and all go out then, once', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { type CallRules, rulesOf } from '../../contract/call/call.ts';
-import { publicStatusQuery } from '../../contract/messages.ts';
+import { publicStatusQuery } from '../../contract/queries.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { aCall } from '../support/fixtures.ts';
 import { startSmtp } from '../support/smtp.ts';
@@ -118,8 +118,8 @@ describe('a speaker whom a rule of the call has rejected', () => {
       await decide(handle, 'rejected', {
         stage: 'moderation',
         replaces: number,
-        why: 'We know this one.',
-        isOverride: true,
+        reason: 'We know this one.',
+        override: true,
       });
       await announce(handle);
       await handle.result();

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { deliveryIdOf } from '../../contract/messages.ts';
+import { deliveryIdOf } from '../../contract/workflow-ids.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -53,7 +53,7 @@ async function toldOfWithdrawal(url: string) {
       const pauses = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) =>
         timer ? [Number(timer.startToFireTimeout?.seconds)] : [],
       );
-      return { id, message: await server.store.findMessage(id), pauses, size: events?.length };
+      return { id, message: await server.store.messages.find(id), pauses, size: events?.length };
     },
     { activities },
   );
