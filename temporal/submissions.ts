@@ -3,7 +3,8 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import { z } from 'zod';
 import { type Conditional, withdrawUpdate } from '../contract/commands.ts';
 import { alreadyConcluded } from '../contract/errors.ts';
-import { isTerminal, type StatusDocument, statusDocumentSchema } from '../contract/http/status.ts';
+import { type StatusDocument, statusDocumentSchema } from '../contract/http/status.ts';
+import { isTerminal } from '../contract/http/statuses.ts';
 import { initialState } from '../contract/initial-state.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { publicStatusQuery } from '../contract/queries.ts';

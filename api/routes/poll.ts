@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { isTerminal, type StatusDocument } from '../../contract/http/status.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { Reading } from '../../temporal/status-source.ts';
 import type { Submissions } from '../../temporal/submissions.ts';

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { problems } from '../../api/http/problem.ts';
 import { submissionTo } from '../../api/openapi/examples.ts';
+import packageJson from '../../client/package.json' with { type: 'json' };
 import { submissionSchemaFor } from '../../contract/submission.ts';
 import { openApiFile, openApiText } from '../../dev/contract/openapi-file.ts';
-import packageJson from '../../package.json' with { type: 'json' };
 import { anApp, problemType } from '../support/app.ts';
 import { aCall } from '../support/fixtures.ts';
 
@@ -26,7 +26,7 @@ describe('the description of the API', () => {
     expect(await readFile(openApiFile, 'utf8')).toBe(await openApiText());
   });
 
-  test('has the version of the package', async () => {
+  test('has the version of the client, which is the one that is published', async () => {
     const { document } = await describedBy();
 
     expect(document.info.version).toBe(packageJson.version);
