@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'findMessage' | 'claim' | 'settle' | 'park'>;
+  store: Pick<Store, 'messages'>;
   postOffice: PostOffice;
 };
 
@@ -33,17 +33,17 @@ export function createDeliver({ store, postOffice }: Dependencies) {
   return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
 
   async function deliver(id: string): Promise<Delivery> {
-    const message = await store.findMessage(id);
+    const message = await store.messages.find(id);
     if (message === undefined) return 'gone';
     const send = await prepared(id, () => postOffice.prepare(message));
     if (send === undefined) return 'parked';
 
     const attempt = randomUUID();
-    const claim = await untilDone(() => store.claim(id, attempt));
+    const claim = await untilDone(() => store.messages.claim(id, attempt));
     if (claim.kind === 'gone') return 'gone';
     if (claim.kind === 'settled') return claim.state;
     const sending = await send();
-    await untilDone(() => store.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
+    await untilDone(() => store.messages.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
     if (sending.kind !== 'postponed') return states[sending.kind];
     const { after } = sending;
     return { again: message.channel, ...(after === undefined ? {} : { after }) };
@@ -55,7 +55,10 @@ export function createDeliver({ store, postOffice }: Dependencies) {
       return await prepare();
     } catch (error) {
       log.error('a message could not be written', { id, error });
-      await store.park(id, `It could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      await store.messages.park(
+        id,
+        `It could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return undefined;
     }
   }

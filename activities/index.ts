@@ -24,7 +24,7 @@ export type ActivityDependencies = {
 };
 
 export function createActivities({ store, client, postOffice }: ActivityDependencies) {
-  const judged = recordVerdict(store);
+  const judged = recordVerdict(store.records);
   const { noticeChannels } = postOffice;
   const keep = createKeeping({
     store,
@@ -57,7 +57,8 @@ export function createActivities({ store, client, postOffice }: ActivityDependen
 
     ...createOperations({ store, client }),
 
-    giveUp: (messageId: string) => store.park(messageId, 'It was tried for days: the other side could not be reached.'),
+    giveUp: (messageId: string) =>
+      store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
     reconcile: createReconciler({ store, client, passPlaceOn, noticeChannels, forgetMessages: postOffice.forget }),
   };

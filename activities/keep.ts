@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { messagesOf, type NoticeChannels } from './letters.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'keep' | 'pendingOf'>;
+  store: Pick<Store, 'records' | 'messages'>;
   startDelivery: (messageId: string) => Promise<unknown>;
   noticeChannels: NoticeChannels;
 };
@@ -12,7 +12,7 @@ type Dependencies = {
 /** Puts a submission on record, with what is to be told of it, and sets the messages off: each goes its own way. */
 export function createKeeping({ store, startDelivery, noticeChannels }: Dependencies) {
   return async (record: SubmissionRecord, head: Letterhead): Promise<void> => {
-    await store.keep(record, messagesOf(record, head, noticeChannels));
-    for (const id of await store.pendingOf(record.state.id)) await startDelivery(id);
+    await store.records.keep(record, messagesOf(record, head, noticeChannels));
+    for (const id of await store.messages.pendingOf(record.state.id)) await startDelivery(id);
   };
 }

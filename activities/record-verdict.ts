@@ -12,7 +12,7 @@ const patience = 4_000;
  * Puts a stage's verdict on record, once, however often its activity is tried: the first one stands. While the database
  * is out of reach the submission goes its way all the same, since the next write is of the whole record.
  */
-export function recordVerdict({ keepVerdict }: Pick<Store, 'keepVerdict'>) {
+export function recordVerdict({ keepVerdict }: Pick<Store['records'], 'keepVerdict'>) {
   return async (record: SubmissionRecord, stage: Stage, judging: Promise<Verdict>): Promise<StageVerdict> => {
     const { workflowExecution, activityId, currentAttemptScheduledTimestampMs } = activityInfo();
     const key = `${workflowExecution?.workflowId}:${activityId}`;

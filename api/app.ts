@@ -98,7 +98,13 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf, guesses: createGuesses(limits), people: withErasures(people, store) };
+  const shared = {
+    call,
+    limits,
+    addressOf,
+    guesses: createGuesses(limits),
+    people: withErasures(people, store.records),
+  };
   app.route(
     '/api/submissions',
     submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),

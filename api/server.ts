@@ -40,11 +40,11 @@ await runProcess('gateway', async (stopping) => {
   const counters = store.openCounters();
   const client = connect(config.temporal);
   const watch = await watchNamespace({ client, log, stopping });
-  const submissions = withRecords(watch.guard(createSubmissions(client)), store, log);
+  const submissions = withRecords(watch.guard(createSubmissions(client)), store.records, log);
   const people = createPeople(client);
   const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
-  const quota = withFallback(store.places, (err) =>
+  const quota = withFallback(store.quota, (err) =>
     log.error({ err }, 'the places of a speaker were counted here alone'),
   );
   const app = createApp({

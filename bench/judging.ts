@@ -73,7 +73,7 @@ async function judgeMany(name: string, text: string, location: string, talk: Sub
   for (let index = likeIt; index < likeIt + judged; index += 1) {
     const record = recordOf(index);
     const checks = await cpuOf(() => moderate(proposalOf(record.submission), call.stages.moderation));
-    const search = await cpuOf(() => store.keep(record));
+    const search = await cpuOf(() => store.records.keep(record));
     spent.checks.push(checks);
     spent.search.push(search);
     spent.both.push(checks + search);

@@ -50,8 +50,8 @@ export type ReviewRequest = {
 export type DecisionRequest = {
   /** The one that it is in: a decision that comes too late decides nothing else */
   readonly stage: 'moderation' | 'shortlisting' | 'selection';
-  /** `waitlist` is for the last stage */
-  readonly decision: 'accept' | 'reject' | 'waitlist';
+  /** `waitlisted` is for the last stage */
+  readonly outcome: 'passed' | 'rejected' | 'waitlisted';
   /** The number of the decision that stands, to decide otherwise */
   readonly replaces?: number | undefined;
   readonly reason?: string | undefined;
@@ -68,7 +68,7 @@ export type AnnouncementRequest = {
   readonly filter?:
     | {
         readonly track?: string | undefined;
-        readonly decision?: 'accept' | 'reject' | 'waitlist' | undefined;
+        readonly verdict?: 'passed' | 'rejected' | 'waitlisted' | undefined;
       }
     | undefined;
   /** Not now, but then */
@@ -180,9 +180,9 @@ export type Verdict = {
   readonly number: number;
   /** Who decided it; without, it was the policy */
   readonly by?: string | undefined;
-  readonly why?: string | undefined;
+  readonly reason?: string | undefined;
   /** Decided without the quorum */
-  readonly isOverride?: true | undefined;
+  readonly override?: true | undefined;
   /** On the waiting list */
   readonly rank?: number | undefined;
 };

@@ -23,22 +23,22 @@ export type ReviewCommand = By &
     seesAll?: true;
   };
 /** `person`: whose conflict it is, where an organiser confirms that of another. */
-export type ConflictCommand = By & { person?: string; why?: string };
+export type ConflictCommand = By & { person?: string; reason?: string };
 export type DecideCommand = By & {
   /** The one that it is in: a decision that comes too late decides nothing else. */
   stage: Stage;
   outcome: StageVerdict['outcome'];
   /** The number of the verdict that it replaces, if there is one. */
   replaces?: number;
-  why?: string;
+  reason?: string;
   /** Without the quorum. It needs a reason. */
-  isOverride?: true;
+  override?: true;
   rank?: number;
 };
-export type RescheduleCommand = By & { due: string; why?: string };
-export type AnnounceCommand = By & { why?: string };
+export type RescheduleCommand = By & { due: string; reason?: string };
+export type AnnounceCommand = By & { reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
-export type CloseCommand = By & { why?: string };
+export type CloseCommand = By & { reason?: string };
 export type AnswerCommand = Conditional & { answer: Answer };
 
 // Decisions of people, and what follows from them: updates, since a signal can neither refuse nor confirm.

@@ -20,7 +20,7 @@ export function mayScore({ reviews = [], commands = [] }: SubmissionState, scori
   if (own?.scores && isEqual(own.scores, scores)) return true;
   // Not by the reviews: when somebody declares a conflict, theirs go, and were read all the same.
   const areOthersIn = commands.some(
-    (command) => command.what === 'review' && command.detail === stage && command.by !== by,
+    (command) => command.command === 'review' && command.detail === stage && command.by !== by,
   );
   return !areOthersIn || (own === undefined && !seesAll);
 }

@@ -15,10 +15,10 @@ export const operationWorkflowIdOf = (kind: OperationKind, id: string) => `${ope
 export type Selection = { ids: SubmissionId[] } | { track?: string; verdict?: string };
 
 /** `person`: whose conflicts of interest it keeps to. */
-type Started = { id: string; createdAt: string; by: string; person: Person; why?: string };
+type Started = { id: string; createdAt: string; by: string; person: Person; reason?: string };
 
 export type AnnouncementInput = Started & { at?: string; selection: Selection };
-export type ClosingInput = Started & { isForced?: true };
+export type ClosingInput = Started & { force?: true };
 
 /**
  * The memo of such a workflow holds the document as clients read it, so that no worker has to run for that; and a keyed

@@ -75,7 +75,7 @@ const placing = ['decide', 'promote', 'announce'];
 export function hadPlace(state: SubmissionState): boolean {
   const { closing, original, commands = [] } = state;
   if (closing !== undefined || decisionOf(state) !== 'accepted') return false;
-  return original === undefined || commands.some(({ what }) => placing.includes(what));
+  return original === undefined || commands.some(({ command }) => placing.includes(command));
 }
 
 type Awaited = Stage | 'announcement' | 'place' | 'attendance';

@@ -19,7 +19,7 @@ export function scored(reviews: readonly Review[], stage: Review['stage']): Revi
 
 /** Of the reviews' own scores; nothing but the counts without a review. */
 export function panelNumbers(all: readonly Review[], stage: Review['stage']): PanelNumbers {
-  const abstentions = all.filter((review) => review.stage === stage && review.isAbstention).length;
+  const abstentions = all.filter((review) => review.stage === stage && review.abstains).length;
   const counted = scored(all, stage);
   const scores = counted.flatMap(({ score }) => score ?? []).sort((one, other) => one - other);
   const counts = { reviews: counted.length, abstentions };

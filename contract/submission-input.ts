@@ -19,7 +19,7 @@ export type SubmissionInput = {
     id: SubmissionId;
     original: SubmissionId;
     by: string;
-    why: string;
+    reason: string;
     stage: Stage;
     verdicts: StageVerdict[];
     conflicts?: Conflict[];

@@ -7,16 +7,16 @@ import { nextNumber } from './next-number.ts';
 import { everything, isSeen, type Sight, seenRows } from './sight.ts';
 
 /** Who does it, and why. */
-export type Actor = { person: string; why?: string };
+export type Actor = { by: string; reason?: string };
 
 export type Entry = Actor & { id: string; at: string; command: string; submission?: SubmissionId; detail?: string };
 
 /** Writes who did what, when and why. Again, under the same id, it is the same command. */
 export async function noteCommand(trx: Database, number: number, entry: Entry): Promise<void> {
-  const { id, at, person, command, submission = null, why = null, detail = null } = entry;
+  const { id, at, by, command, submission = null, reason = null, detail = null } = entry;
   await trx
     .insertInto('audit')
-    .values({ id, number, at, person, command, submission_id: submission, why, detail })
+    .values({ id, number, at, by, command, submission_id: submission, reason, detail })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }
@@ -28,8 +28,8 @@ export async function noteCommands(
   submission: SubmissionId,
   commands: readonly Command[],
 ): Promise<void> {
-  for (const { number: at, by: person, what: command, ...more } of commands)
-    await noteCommand(trx, number, { id: `${submission}:${at}`, person, command, submission, ...more });
+  for (const { number: at, command, ...more } of commands)
+    await noteCommand(trx, number, { id: `${submission}:${at}`, command, submission, ...more });
 }
 
 type Subject = { submission_id: string | null; parties: string | null; kept_from: string | null };
@@ -44,10 +44,10 @@ function mayShow({ submission_id, parties, kept_from }: Subject, sight: Sight): 
 export function createAudit(db: Database) {
   return {
     /** Of a command that no submission's workflow takes. */
-    note: (entry: Entry) => db.transaction().execute(async (trx) => noteCommand(trx, await nextNumber(trx), entry)),
+    add: (entry: Entry) => db.transaction().execute(async (trx) => noteCommand(trx, await nextNumber(trx), entry)),
 
     /** In the order in which they came on record, some at a time. */
-    async commandsAfter(number: number, id: string, size: number, sight: Sight) {
+    async after(number: number, id: string, size: number, sight: Sight) {
       const rows = await seenRows<Awaited<ReturnType<typeof read>>[number]>(
         size,
         (last, count) => read(last ?? { number, id }, count),

@@ -13,12 +13,14 @@ type Changed = { kind: 'changed'; id: string; change: number; parties: string; s
 type Erased = { kind: 'erased'; id: string; change: number; kept_from: string };
 type Row = Changed | Erased;
 
-/**
- * What has changed after a number, in the order of the changes: of each submission its last change, as it is now. Whoever
- * goes on from the last number that was given misses none.
- */
 export function createChanges(db: Database) {
-  return async function changesAfter(number: number, size: number, sight: Sight): Promise<Change[]> {
+  return { after };
+
+  /**
+   * What has changed after a number, in the order of the changes: of each submission its last change, as it is now. Whoever
+   * goes on from the last number that was given misses none.
+   */
+  async function after(number: number, size: number, sight: Sight): Promise<Change[]> {
     const rows = await seenRows<Row>(
       size,
       (last, count) => read(last?.change ?? number, count),
@@ -32,7 +34,7 @@ export function createChanges(db: Database) {
         ? [{ ...known, kind: 'erased' }]
         : [{ ...known, kind: 'changed', ...parsed({ submission: row.submission, state: row.state }) }];
     });
-  };
+  }
 
   async function read(number: number, count: number): Promise<Row[]> {
     const changed = await db

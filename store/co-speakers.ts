@@ -19,9 +19,9 @@ export async function noteCoSpeakers(trx: Database, id: SubmissionId, submission
   if (rows.length > 0) await trx.insertInto('co_speakers').values(rows).execute();
 }
 
-/** Finds the submissions that name one of some addresses beside one of others: one query, of an index alone. */
-export function createCoAuthorships(db: Database) {
-  return async (addresses: readonly string[], beside: readonly string[]): Promise<CoAuthorship[]> => {
+export function createCoSpeakers(db: Database) {
+  /** Finds the submissions that name one of some addresses beside one of others: one query, of an index alone. */
+  async function find(addresses: readonly string[], beside: readonly string[]): Promise<CoAuthorship[]> {
     if (addresses.length === 0 || beside.length === 0) return [];
     return db
       .with('numbered', (cte) =>
@@ -44,5 +44,7 @@ export function createCoAuthorships(db: Database) {
       .orderBy('beside')
       .orderBy('submission_id')
       .execute();
-  };
+  }
+
+  return { find };
 }

@@ -13,7 +13,7 @@ export function createDigest(db: Database) {
    *
    * @returns the messages that were written
    */
-  return async function tellWhatWaits(day: string, channels: readonly Exclude<Channel, 'email'>[]): Promise<string[]> {
+  async function write(day: string, channels: readonly Exclude<Channel, 'email'>[]): Promise<string[]> {
     // Looked at before anybody is held up.
     if (await isTold(db, day)) return [];
     const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
@@ -29,7 +29,9 @@ export function createDigest(db: Database) {
       await writeMessages(trx, null, messages);
       return messages.map(({ id }) => id);
     });
-  };
+  }
+
+  return { write };
 }
 
 async function isTold(db: Database, day: string): Promise<boolean> {

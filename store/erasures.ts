@@ -39,7 +39,7 @@ export function createErasures(db: Database, { patience }: { patience: number | 
     },
 
     /** All of them, with when they were, and from whom they were kept. */
-    async erased(): Promise<{ id: SubmissionId; at: string; keptFrom: string[] }[]> {
+    async all(): Promise<{ id: SubmissionId; at: string; keptFrom: string[] }[]> {
       const rows = await db.selectFrom('erasures').select(['id', 'erased_at', 'kept_from']).execute();
       return rows.flatMap(({ id: text, erased_at: at, kept_from }) => {
         const id = parseSubmissionId(text);

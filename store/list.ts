@@ -77,7 +77,7 @@ export function createList(db: Database) {
     return [...listed.values()];
   }
 
-  async function listed(id: SubmissionId, sight: Sight): Promise<Listed | undefined> {
+  async function find(id: SubmissionId, sight: Sight): Promise<Listed | undefined> {
     const row = await db
       .selectFrom('submissions')
       .select(['parties', 'submission', 'state'])
@@ -109,18 +109,7 @@ export function createList(db: Database) {
     return flags;
   }
 
-  /** Of many at once; those that there is nothing of are left out. */
-  async function partiesOf(ids: readonly string[]): Promise<Map<string, Parties>> {
-    if (ids.length === 0) return new Map();
-    const rows = await db
-      .selectFrom('submissions')
-      .select(['id', 'parties'])
-      .where('id', 'in', [...new Set(ids)])
-      .execute();
-    return new Map(rows.map(({ id, parties }) => [id, JSON.parse(parties)]));
-  }
-
-  return { page, listed, flagsOf, partiesOf };
+  return { page, find, flagsOf };
 }
 
 function chosen(

@@ -134,12 +134,7 @@ export function createMessages(db: Database) {
   }
 
   /** Some at a time, in the order of their ids. */
-  async function messagesAfter(
-    id: string,
-    states: readonly MessageState[],
-    size: number,
-    sight: Sight,
-  ): Promise<Message[]> {
+  async function after(id: string, states: readonly MessageState[], size: number, sight: Sight): Promise<Message[]> {
     const rows = await seenRows<Tables['messages'] & { parties: string | null }>(
       size,
       (last, count) =>
@@ -187,15 +182,5 @@ export function createMessages(db: Database) {
     );
   }
 
-  return {
-    undelivered,
-    findMessage: find,
-    claim,
-    settle,
-    park,
-    resolve,
-    pendingOf,
-    messagesAfter,
-    parkUnsettled,
-  };
+  return { find, claim, settle, park, resolve, pendingOf, after, undelivered, parkUnsettled };
 }

@@ -1,11 +1,19 @@
 import type { ExpressionBuilder } from 'kysely';
 import { publicStatus } from '../contract/public-status.ts';
-import { afterVerdict, awaited, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from '../contract/record.ts';
+import {
+  afterVerdict,
+  awaited,
+  type Parties,
+  panelAtWork,
+  partiesOf,
+  type SubmissionRecord,
+  verdictOf,
+} from '../contract/record.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { normalAddress } from '../contract/text/normal-address.ts';
 import { workflowIdOf } from '../contract/workflow-ids.ts';
-import { noteAnnounced } from './announced.ts';
+import { noteAnnounced } from './announcements.ts';
 import { noteCommands } from './audit.ts';
 import { change } from './change.ts';
 import { noteCoSpeakers } from './co-speakers.ts';
@@ -13,13 +21,11 @@ import type { Database } from './database.ts';
 import { flagSameSpeaker } from './duplicates.ts';
 import { createFinding, type Found } from './finding.ts';
 import { type NewMessage, writeMessages } from './messages.ts';
-import { freeSlot } from './places.ts';
+import { freeQuota } from './quota.ts';
 import { shareConflicts } from './share-conflicts.ts';
 import { compareText, rememberText } from './similar-texts.ts';
 import { sketchOf } from './sketch.ts';
 import type { Tables } from './tables.ts';
-
-export type Records = ReturnType<typeof createRecords>;
 
 /** The records of submissions. They follow the workflows: an older state never takes the place of a newer one. */
 export function createRecords(db: Database) {
@@ -66,7 +72,18 @@ export function createRecords(db: Database) {
   const finding = createFinding(db);
   const find = (id: SubmissionId): Promise<Found> => finding.load(id);
 
-  return { keep, keepVerdict, find };
+  /** Of many at once; those that there is nothing of are left out. */
+  async function partiesOfAll(ids: readonly string[]): Promise<Map<string, Parties>> {
+    if (ids.length === 0) return new Map();
+    const rows = await db
+      .selectFrom('submissions')
+      .select(['id', 'parties'])
+      .where('id', 'in', [...new Set(ids)])
+      .execute();
+    return new Map(rows.map(({ id, parties }) => [id, JSON.parse(parties)]));
+  }
+
+  return { keep, keepVerdict, find, partiesOf: partiesOfAll };
 }
 
 /** Of a text that is not on record yet. It takes time, and so it is made before anything is locked. */
@@ -97,7 +114,7 @@ async function write(trx: Database, change: number, record: SubmissionRecord, sk
       .execute();
   }
   await noteFindings(trx, state);
-  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freeSlot(trx, state.id);
+  if (written === 1n && state.conclusion?.kind === 'withdrawn') await freeQuota(trx, state.id);
   if (isKnown) return;
   await noteCoSpeakers(trx, state.id, submission);
   await flagSameSpeaker(trx, state.id, submission);

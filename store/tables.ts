@@ -131,10 +131,10 @@ export type Tables = {
     id: string;
     number: number;
     at: string;
-    person: string;
+    by: string;
     command: string;
     submission_id: string | null;
-    why: string | null;
+    reason: string | null;
     detail: string | null;
   };
 

@@ -9,8 +9,8 @@ const batchSize = 25;
 
 export async function announcement(input: AnnouncementInput): Promise<void> {
   const operation = openOperation(input);
-  const { id, by, person, why, at, selection } = input;
-  const command = given({ operation: id, by, why });
+  const { id, by, person, reason, at, selection } = input;
+  const command = given({ operation: id, by, reason });
   try {
     await people.noteOperation(command, 'announce', at);
     const left = at === undefined ? 0 : Date.parse(at) - Date.now();

@@ -16,10 +16,10 @@ const looks = 65;
 
 export async function closing(input: ClosingInput): Promise<void> {
   const operation = openOperation(input);
-  const { id, by, person, why, isForced } = input;
-  const command = given({ operation: id, by, why });
+  const { id, by, person, reason, force } = input;
+  const command = given({ operation: id, by, reason });
   try {
-    await people.noteOperation(command, 'close-call', isForced ? 'forced' : undefined);
+    await people.noteOperation(command, 'close-call', force ? 'forced' : undefined);
     // Also what its record knows nothing of yet.
     await bringUpToDate();
     const { seen, hidden } = await people.listOpen(person);
@@ -32,7 +32,7 @@ export async function closing(input: ClosingInput): Promise<void> {
       if (still.length > 0) await tell(still);
     });
     const undelivered = await untilDelivered(person);
-    if ((left === 0 && undelivered === 0) || isForced) {
+    if ((left === 0 && undelivered === 0) || force) {
       await people.noteOperation(command, 'call-closed');
       operation.succeed();
     } else if (left > 0) operation.fail({ code: 'still-open', message: 'Submissions did not come to their end.' });

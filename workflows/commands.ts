@@ -29,10 +29,15 @@ export function assertUnchanged({ revision }: Pick<SubmissionState, 'revision'>,
 /** One more line of who did what, when and why: it goes into the audit with the next record. */
 export function noted(
   { commands = [] }: Pick<SubmissionState, 'commands'>,
-  { by, what, why, detail }: { by: string; what: string; why?: string | undefined; detail?: string | undefined },
+  {
+    by,
+    command,
+    reason,
+    detail,
+  }: { by: string; command: string; reason?: string | undefined; detail?: string | undefined },
 ): Command[] {
   const at = new Date().toISOString();
-  return [...commands, given({ number: commands.length + 1, at, by, what, why, detail })];
+  return [...commands, given({ number: commands.length + 1, at, by, command, reason, detail })];
 }
 
 /** One more thing that people are to be told. */

@@ -20,7 +20,7 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
       const others = (record.state.reviews ?? []).filter((one) => one.stage !== stage || one.by !== review.by);
       record.transition({
         reviews: [...others, review],
-        commands: noted(record.state, { by: command.by, what: 'review', detail: stage }),
+        commands: noted(record.state, { by: command.by, command: 'review', detail: stage }),
       });
       return review;
     },
@@ -38,17 +38,17 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
 
   setHandler(
     conflictUpdate,
-    ({ by, person = by, why }) => {
+    ({ by, person = by, reason }) => {
       const { conflicts = [], reviews = [] } = record.state;
       const standing = conflicts.find((one) => one.by === person);
       if (standing) return standing;
       const confirmedBy = person === by ? undefined : by;
-      const conflict = given({ by: person, at: new Date().toISOString(), why, confirmedBy });
+      const conflict = given({ by: person, at: new Date().toISOString(), reason, confirmedBy });
       record.transition({
         conflicts: [...conflicts, conflict],
         // What was said before counts no more.
         reviews: reviews.filter((review) => review.by !== person),
-        commands: noted(record.state, { by, what: 'conflict', why, detail: confirmedBy && person }),
+        commands: noted(record.state, { by, command: 'conflict', reason, detail: confirmedBy && person }),
       });
       return conflict;
     },
@@ -85,7 +85,7 @@ export function assertImpartial({ conflicts = [] }: SubmissionState, by: string)
 
 /** Whether a person has said the same already: to say it again is no change. */
 function isSaid({ reviews = [] }: SubmissionState, stage: Panel['stage'], command: ReviewCommand): boolean {
-  const said = ({ scores, note, feedback, isAbstention }: Partial<Review>) =>
-    JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, isAbstention]);
+  const said = ({ scores, note, feedback, abstains }: Partial<Review>) =>
+    JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, abstains]);
   return reviews.some((own) => own.stage === stage && own.by === command.by && said(own) === said(command));
 }

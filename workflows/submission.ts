@@ -58,8 +58,8 @@ async function judge(record: OpenRecord, { rules, reopens }: SubmissionInput): P
 }
 
 function reopened(reopens: NonNullable<SubmissionInput['reopens']>, state: SubmissionState): Partial<SubmissionState> {
-  const { id, by, why, stage, verdicts } = reopens;
-  const commands = noted(state, { by, what: 'reopen', why, detail: id });
+  const { id, by, reason, stage, verdicts } = reopens;
+  const commands = noted(state, { by, command: 'reopen', reason, detail: id });
   return { stage, verdicts, commands, releases: released(state, 'reopened') };
 }
 

@@ -17,7 +17,7 @@ export function acceptWithdrawal(record: OpenRecord, way: CancellationScope): vo
         record.transition({
           conclusion: { kind: 'withdrawn' },
           isOver: true,
-          commands: noted(record.state, { by: 'speaker', what: 'withdraw' }),
+          commands: noted(record.state, { by: 'speaker', command: 'withdraw' }),
           releases: released(record.state, 'withdrawn'),
         });
       way.cancel();

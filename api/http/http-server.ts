@@ -70,7 +70,10 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
   server.on('connect', (_, socket: Duplex) => refuse(socket, 'method-not-allowed', allow));
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
     const code = refusals[error.code ?? ''] ?? 'malformed-request';
     const response = responses.get(socket);
     // What follows a good request must not take the place of its answer: the submission may be there already. A request

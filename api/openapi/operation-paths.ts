@@ -56,7 +56,7 @@ export const operationPaths = {
       summary: 'Announce what is decided',
       description:
         'For an organiser. Some submissions, or all of a kind; now, or at a set time. Each is announced once.',
-      takes: ['AnnouncementRequest', { filter: { decision: 'accept' } }],
+      takes: ['AnnouncementRequest', { filter: { verdict: 'passed' } }],
       gives: ['Operation', { ...running, status: 'NotStarted' }],
       code: 202,
       headers: following,

@@ -53,7 +53,7 @@ export const peoplePaths = {
       summary: 'Decide on a submission',
       description:
         'For an organiser. Of two different decisions at the same time one is recorded; the other is answered by 409, with the one that stands. Until it is announced, it can be decided otherwise by naming that one in `replaces`.',
-      takes: ['DecisionRequest', { stage: 'selection', decision: 'accept' }],
+      takes: ['DecisionRequest', { stage: 'selection', outcome: 'passed' }],
       gives: [
         'Verdict',
         { ...listed.verdicts[0], stage: 'selection', by: 'Olga', reasons: [{ code: 'decided', detail: 'Decided.' }] },

@@ -32,7 +32,7 @@ export function createActs({ store, operations }: ActsDependencies) {
     async cancelAnnouncement(person: Person, id: string, at: string): Promise<Operation> {
       const started = await known('announcements', id);
       const command = 'cancel-announcement';
-      await store.audit.note({ id: `${command}:${id}`, at, person: person.name, command });
+      await store.audit.add({ id: `${command}:${id}`, at, by: person.name, command });
       await operations.cancel('announcements', id);
       return seenBy(person, started);
     },

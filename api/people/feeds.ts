@@ -5,7 +5,7 @@ import type { Cursors } from './cursors.ts';
 import type { View } from './view.ts';
 
 export type FeedDependencies = {
-  store: Pick<Store, 'changesAfter' | 'lastAnnounced' | 'announcedAfter' | 'audit' | 'flagsOf'>;
+  store: Pick<Store, 'changes' | 'announcements' | 'audit' | 'list'>;
   view: View;
   cursors: Cursors;
 };
@@ -19,9 +19,9 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
       const scope = { person, list: 'changes', parameter: 'since' };
       const from = since === undefined ? 0 : Number(cursors.open(scope, since));
       const sight = sightOf(person);
-      const found = await store.changesAfter(from, pageSize + 1, sight);
+      const found = await store.changes.after(from, pageSize + 1, sight);
       const changes = found.slice(0, pageSize);
-      const flags = await store.flagsOf(
+      const flags = await store.list.flagsOf(
         changes.map(({ id }) => id),
         sight,
       );
@@ -40,11 +40,11 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
     async announced(person: Person, place: string | undefined) {
       const scope = { person, list: 'announced', parameter: 'triggerState' };
       const sight = sightOf(person);
-      const from = place === undefined ? await store.lastAnnounced(sight) : Number(cursors.open(scope, place));
-      const next = place === undefined ? undefined : await store.announcedAfter(from, sight);
+      const from = place === undefined ? await store.announcements.last(sight) : Number(cursors.open(scope, place));
+      const next = place === undefined ? undefined : await store.announcements.after(from, sight);
       if (next === undefined) return { state: cursors.seal(scope, placeOf(from)), hasMore: false };
       const { number, outcome, announced_at: announcedAt, hasMore, submission, state } = next;
-      const flags = (await store.flagsOf([state.id], sight)).get(state.id) ?? [];
+      const flags = (await store.list.flagsOf([state.id], sight)).get(state.id) ?? [];
       const item = { outcome, announcedAt, submission: view.listed(person, { submission, state, flags }) };
       return { state: cursors.seal(scope, placeOf(number)), hasMore, item };
     },
@@ -53,7 +53,7 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
       const scope = { person, list: 'audit', parameter: 'after' };
       const from = after === undefined ? '0_' : cursors.open(scope, after);
       const [number, id] = [Number(from.split('_')[0]), from.slice(from.indexOf('_') + 1)];
-      const found = await store.audit.commandsAfter(number, id, pageSize + 1, sightOf(person));
+      const found = await store.audit.after(number, id, pageSize + 1, sightOf(person));
       const rows = found.slice(0, pageSize);
       const last = rows.at(-1);
       return {

@@ -9,7 +9,7 @@ import type { Cursors } from './cursors.ts';
 import { assertMayOpen } from './keep-away.ts';
 
 export type LedgerDependencies = {
-  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'partiesOf' | 'undelivered' | 'leftOpen'>;
+  store: Pick<Store, 'messages' | 'records' | 'open'>;
   operations: Pick<Operations, 'resend' | 'isUnderWay'>;
   cursors: Cursors;
 };
@@ -28,7 +28,7 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
       const scope = { person, list: 'messages', parameter: 'after', filters: { state } };
       const from = after === undefined ? '' : cursors.open(scope, after);
       const states = state ? [state] : messageStates;
-      const found = await store.messagesAfter(from, states, pageSize + 1, sightOf(person));
+      const found = await store.messages.after(from, states, pageSize + 1, sightOf(person));
       const items = found.slice(0, pageSize);
       const last = items.at(-1);
       return { items, next: last && found.length > pageSize ? cursors.seal(scope, last.id) : undefined };
@@ -39,18 +39,18 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
       // A message has its submission's id in its own, and tells what was decided by being there: it is not looked for
       // before it is sure that the person may know.
       const about = messageIdPattern.test(id) ? parseSubmissionId(id.slice(0, idLength)) : undefined;
-      const parties = about && (await store.partiesOf([about])).get(about);
+      const parties = about && (await store.records.partiesOf([about])).get(about);
       if (about === undefined || parties === undefined) throw new Refusal('not-found');
       assertMayOpen(person, parties);
-      const message = await store.findMessage(id);
+      const message = await store.messages.find(id);
       if (message === undefined) throw new Refusal('not-found');
       return {
         message,
         isUnderWay: () => operations.isUnderWay(id),
         /** With its line in the audit. */
-        resolve: (state: MessageState, said: { at: string; why: string; detail: string }) =>
-          store.resolve(id, state, said.why, {
-            ...{ id: `message:${id}:${said.at}`, person: person.name, command: 'resolve-message' },
+        resolve: (state: MessageState, said: { at: string; reason: string; detail: string }) =>
+          store.messages.resolve(id, state, said.reason, {
+            ...{ id: `message:${id}:${said.at}`, by: person.name, command: 'resolve-message' },
             ...{ submission: about, ...said },
           }),
         resend: () => operations.resend(id),
@@ -59,7 +59,7 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
 
     async leftOpen(person: Person) {
       const sight = sightOf(person);
-      const [open, undelivered] = await Promise.all([store.leftOpen(sight), store.undelivered(sight)]);
+      const [open, undelivered] = await Promise.all([store.open.all(sight), store.messages.undelivered(sight)]);
       return {
         open: {
           count: open.length,

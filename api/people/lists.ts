@@ -8,7 +8,7 @@ import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
 
 export type ListDependencies = {
-  store: Pick<Store, 'page'>;
+  store: Pick<Store, 'list'>;
   view: View;
   cursors: Cursors;
   possibleConflicts: PossibleConflicts;
@@ -25,7 +25,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
       { filters, limit, cursor }: { filters: Filters; limit: number; cursor?: string | undefined },
     ) {
       const scope = scopeOf(person, filters);
-      const { items, next } = await store.page(filters, limit, sightOf(person), placeIn(scope, cursor));
+      const { items, next } = await store.list.page(filters, limit, sightOf(person), placeIn(scope, cursor));
       return {
         items: await seen(person, items),
         next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
@@ -35,7 +35,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
     async file(person: Person, { filters, cursor }: { filters: Filters; cursor?: string | undefined }) {
       const after = placeIn(scopeOf(person, filters), cursor);
-      const first = await store.page(filters, filePageSize, sightOf(person), after);
+      const first = await store.list.page(filters, filePageSize, sightOf(person), after);
       return pages(person, filters, first);
     },
   };
@@ -43,7 +43,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
   async function* pages(person: Person, filters: Filters, first: Page): AsyncGenerator<ListedSubmission[]> {
     yield await seen(person, first.items);
     for (let at = first.next; at; ) {
-      const { items, next } = await store.page(filters, filePageSize, sightOf(person), at);
+      const { items, next } = await store.list.page(filters, filePageSize, sightOf(person), at);
       yield await seen(person, items);
       at = next;
     }

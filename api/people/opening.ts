@@ -21,7 +21,7 @@ import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
 
 export type OpeningDependencies = {
-  store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
+  store: Pick<Store, 'records' | 'list' | 'erasures'>;
   people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
   submissions: Pick<Submissions, 'start' | 'find' | 'forget'>;
   view: View;
@@ -80,10 +80,10 @@ export function createOpening({ store, people, submissions, view, committee, pos
       const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
       return {
         ...{ id, isErased: parties === 'erased' },
-        erase: (at: string) => store.erase(id, at, { person: person.name }, hidden),
+        erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Of those that were erased together.
         forget: submissions.forget,
-        finish: store.finish,
+        finish: store.erasures.finish,
       };
     },
   };
@@ -102,15 +102,15 @@ export function createOpening({ store, people, submissions, view, committee, pos
   }
 
   async function assertNotErased(id: SubmissionId): Promise<void> {
-    const found = await store.find(id);
+    const found = await store.records.find(id);
     if (found.kind === 'erased') throw new Refusal('erased');
   }
 
   /** From its workflow, or, when that is over, from its record. */
   async function look(person: Person, id: SubmissionId): Promise<Listed | undefined> {
     const [found, kept] = await Promise.all([
-      onRecord(store.find(id)),
-      onRecord(store.listed(id, sightOf(person)).then((item) => item ?? 'unknown')),
+      onRecord(store.records.find(id)),
+      onRecord(store.list.find(id, sightOf(person)).then((item) => item ?? 'unknown')),
     ]);
     if (found?.kind === 'erased') throw new Refusal('erased');
     const item = kept === 'unknown' ? undefined : kept;
@@ -134,10 +134,10 @@ export function createOpening({ store, people, submissions, view, committee, pos
   }
 
   async function partiesToErase(id: SubmissionId): Promise<Parties | undefined | 'erased'> {
-    const found = await store.find(id);
+    const found = await store.records.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
-    if (found.kind === 'found') return (await store.listed(id, everything))?.parties;
+    if (found.kind === 'found') return (await store.list.find(id, everything))?.parties;
     const start = await people.startOf(id);
     return start && partiesOf(start);
   }

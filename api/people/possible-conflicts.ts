@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 export type PossibleConflictsDependencies = {
   /** All who have access. */
   committee: readonly Person[];
-  store: Pick<Store, 'coAuthorships' | 'partiesOf'>;
+  store: Pick<Store, 'coSpeakers' | 'records'>;
 };
 
 export type PossibleConflicts = ReturnType<typeof createPossibleConflicts>;
@@ -35,11 +35,11 @@ export function createPossibleConflicts({ committee, store }: PossibleConflictsD
     const speakers = new Map(
       items.map(({ submission, state }) => [state.id, addressesOf(submission).map(normalAddress)]),
     );
-    const found = await store.coAuthorships(
+    const found = await store.coSpeakers.find(
       [...new Set([...speakers.values()].flat())],
       concerned.flatMap(({ addresses }) => addresses),
     );
-    const others = await store.partiesOf(found.map(({ submission_id }) => submission_id));
+    const others = await store.records.partiesOf(found.map(({ submission_id }) => submission_id));
     return new Map(items.map((item) => [item.state.id, possibleOf(item)]));
 
     function possibleOf(item: Item): PossibleConflict[] {

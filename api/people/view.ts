@@ -2,7 +2,7 @@
 import type { Call } from '../../contract/call/call.ts';
 import type { VeiledField } from '../../contract/call/visibility.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
-import type { ReviewView, SubmissionView } from '../../contract/http/submission-view.ts';
+import type { SubmissionView } from '../../contract/http/submission-view.ts';
 import type { Person } from '../../contract/person.ts';
 import { verdictOf } from '../../contract/record.ts';
 import { panelNumbers } from '../../contract/scores.ts';
@@ -75,7 +75,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
 
     one: (person: Person, item: Seen): SubmissionView => ({
       ...listed(person, item),
-      reviews: reviewsFor(person, item.state).map(asReview),
+      reviews: reviewsFor(person, item.state),
     }),
   };
 }
@@ -100,8 +100,4 @@ function veiled(submission: Submission, shown: ReadonlySet<VeiledField>): Listed
     ...(shown.has('notes') && notes !== undefined ? { notes } : {}),
     ...(shown.has('consents') && consents ? { consents } : {}),
   };
-}
-
-export function asReview({ isAbstention, ...review }: Review): ReviewView {
-  return { ...review, ...(isAbstention ? { abstains: true } : {}) };
 }

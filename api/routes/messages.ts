@@ -50,7 +50,7 @@ export function messageRoutes({ call, only, gate, now }: MessageDependencies) {
       await assertPreconditions(c, nothingThere);
       const state: MessageState = resolved[resolution];
       const detail = `${message.release} by ${message.channel}: ${resolution}`;
-      const changed = await opened.resolve(state, { at: now().toISOString(), why: reason, detail });
+      const changed = await opened.resolve(state, { at: now().toISOString(), reason, detail });
       if (changed === undefined) throw new Refusal('message-settled', { state: message.state });
       if (resolution === 'resend') await opened.resend();
       c.header('Cache-Control', 'no-store');

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
 import { given } from '../../contract/given.ts';
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
-import { announcementRequest, closingRequest, outcomeOf } from '../../contract/http/requests.ts';
+import { announcementRequest, closingRequest } from '../../contract/http/requests.ts';
 import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
@@ -40,10 +40,10 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
       const { submissions, filter, at, reason } = commandIn(content, announcementRequest);
       const selection =
         submissions === undefined
-          ? given({ track: filter?.track, verdict: filter?.decision && outcomeOf[filter.decision] })
+          ? given({ ...filter })
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
       const begins = at === undefined ? undefined : new Date(at).toISOString();
-      const input = given({ ...begun(c, 'announcements'), why: reason, at: begins, selection });
+      const input = given({ ...begun(c, 'announcements'), reason, at: begins, selection });
       await assertPreconditions(c, nothingThere, () => gate.hasBegun('announcements', input.id));
       const operation = await gate.announce(c.var.person, input, ids.fingerprint(content));
       return operationAnswers.accepted(c, 'announcements', operation);
@@ -67,7 +67,7 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
       const content = await readJson(c.req);
       const { force, reason } = commandIn(content, closingRequest);
       if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
-      const input = given({ ...begun(c, 'closings'), why: reason, isForced: force });
+      const input = given({ ...begun(c, 'closings'), reason, force });
       const look = async () => ({ tag: entityTagOf(await leftOpenTo(c.var.person)) });
       await assertPreconditions(c, look, () => gate.hasBegun('closings', input.id));
       return operationAnswers.accepted(c, 'closings', await gate.close(c.var.person, input, ids.fingerprint(content)));

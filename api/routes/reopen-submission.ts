@@ -42,7 +42,7 @@ export function reopenSubmissionRoute({ publicUrl, call, only, ids, gate, now }:
       createdAt: now().toISOString(),
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
-      reopens: given({ id, original, by: person.name, why: reason, stage: state.stage, verdicts, conflicts }),
+      reopens: given({ id, original, by: person.name, reason, stage: state.stage, verdicts, conflicts }),
     });
     if (started.kind === 'erased') throw new Refusal('erased');
     c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);

@@ -2,13 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
 import type { Conditional } from '../../contract/commands.ts';
 import { given } from '../../contract/given.ts';
-import {
-  conflictRequest,
-  deadlineRequest,
-  decisionRequest,
-  outcomeOf,
-  reviewRequestFor,
-} from '../../contract/http/requests.ts';
+import { conflictRequest, deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { done } from '../http/done.ts';
@@ -16,7 +10,6 @@ import { underPreconditions } from '../http/preconditions.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Gate } from '../people/gate.ts';
 import type { Only, WithPerson } from '../people/only.ts';
-import { asReview } from '../people/view.ts';
 import { idempotencyKeyOf } from '../request/idempotency-key.ts';
 import { limitContent } from '../request/limit-content.ts';
 import { readCommand } from '../request/read-command.ts';
@@ -52,11 +45,11 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
     })
 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {
-      const { abstains, ...said } = await readCommand(c, reviewRequest);
+      const said = await readCommand(c, reviewRequest);
       const scores = said.scores && allOf(said.scores);
-      const [command, key] = [given({ ...said, scores, isAbstention: abstains }), idempotencyKeyOf(c)];
+      const [command, key] = [given({ ...said, scores }), idempotencyKeyOf(c)];
       const review = await heedful(c, (opened, condition) => opened.review({ ...command, ...condition }, key));
-      return answered(c, asReview(review));
+      return answered(c, review);
     })
 
     .put('/:id/conflict', only('reviewer'), limitContent, async (c) => {
@@ -64,15 +57,14 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
       const { person: other, reason } = await readCommand(c, conflictRequest);
       if (other !== undefined && person.role !== 'organiser')
         throw new Refusal('invalid-command', { errors: [{ detail: 'is for organisers', pointer: '/person' }] });
-      const command = given({ person: other, why: reason });
+      const command = given({ person: other, reason });
       const change = (opened: Opened, condition: Conditional) => opened.declareConflict({ ...command, ...condition });
       const { by, at, confirmedBy } = await heedful(c, change);
       return answered(c, given({ by, at, confirmedBy }));
     })
 
     .put('/:id/decision', only('organiser'), limitContent, async (c) => {
-      const { decision, reason, override, ...more } = await readCommand(c, decisionRequest);
-      const command = given({ ...more, outcome: outcomeOf[decision], why: reason, isOverride: override });
+      const command = given(await readCommand(c, decisionRequest));
       const key = idempotencyKeyOf(c);
       return answered(c, await heedful(c, (opened, condition) => opened.decide({ ...command, ...condition }, key)));
     })
@@ -80,7 +72,7 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
     .put('/:id/deadline', only('organiser'), limitContent, async (c) => {
       const { due, reason } = await readCommand(c, deadlineRequest);
       const instant = new Date(due).toISOString();
-      const [command, key] = [given({ due: instant, why: reason }), idempotencyKeyOf(c)];
+      const [command, key] = [given({ due: instant, reason }), idempotencyKeyOf(c)];
       await heedful(c, (opened, condition) => opened.reschedule({ ...command, ...condition }, key));
       return answered(c, { due: instant });
     });

@@ -1,5 +1,5 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { Records } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
 import type { Commanded, People } from '../../temporal/commands.ts';
 import { onRecord } from './on-record.ts';
 
@@ -7,7 +7,7 @@ import { onRecord } from './on-record.ts';
  * The same port, for which a submission that was erased while a command was on its way is erased, and not only over. As
  * long as the database is out of reach, nobody knows.
  */
-export function withErasures(people: People, { find }: Pick<Records, 'find'>): People {
+export function withErasures(people: People, { find }: Pick<Store['records'], 'find'>): People {
   return {
     review: unlessErased(people.review),
     declareConflict: unlessErased(people.declareConflict),

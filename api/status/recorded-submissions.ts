@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { within } from '../../process/within.ts';
 import type { Found } from '../../store/finding.ts';
-import type { Records } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
 import { readFrom, type StatusSource } from '../../temporal/status-source.ts';
 import type { Existing, Submissions } from '../../temporal/submissions.ts';
 import { recordPatience } from './on-record.ts';
@@ -19,7 +19,7 @@ type Looked = Found | { kind: 'no-answer'; cause: unknown };
  */
 export function withRecords(
   temporal: Submissions,
-  records: Pick<Records, 'find'>,
+  records: Pick<Store['records'], 'find'>,
   log: Pick<Logger, 'error'>,
 ): Submissions {
   let quietUntil = 0;

@@ -21,7 +21,7 @@ const letter = {
 };
 
 beforeAll(async () => {
-  const { keep } = records.store;
+  const { keep } = records.store.records;
   const by = (email: string) => aSubmission({ speaker: { name: 'Somebody', email } });
   const message = (id: string) => ({ id: `${id}.failed.email`, release: 'failed', channel: 'email' as const, letter });
   await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)]);

@@ -18,7 +18,7 @@ function erasedAfter(looks: number) {
     count += 1;
     return { kind: count > looks ? 'erased' : 'unknown' };
   };
-  return { ...noStore, find };
+  return { ...noStore, records: { ...noStore.records, find } };
 }
 
 describe('what is erased while a command is on its way is 410', () => {
@@ -28,7 +28,7 @@ describe('what is erased while a command is on its way is 410', () => {
   ])('for its speaker: %s %s', async (method, path, content) => {
     const store = erasedAfter(method === 'DELETE' ? 1 : 0);
     const port = aPort({ withdraw: async () => ({ kind: 'unknown' }) });
-    const { app } = anApp({ store, submissions: withRecords(port, store, { error: () => undefined }) });
+    const { app } = anApp({ store, submissions: withRecords(port, store.records, { error: () => undefined }) });
 
     const response = await app.request(`/api/submissions/${id}${path}`, {
       method,
@@ -42,7 +42,7 @@ describe('what is erased while a command is on its way is 410', () => {
   test.each([
     ['PUT', '/review', { scores }],
     ['PUT', '/conflict', {}],
-    ['PUT', '/decision', { stage: 'selection', decision: 'accept' }],
+    ['PUT', '/decision', { stage: 'selection', outcome: 'passed' }],
     ['PUT', '/deadline', { due: '2027-01-01T00:00:00Z' }],
     ['GET', '', undefined],
   ])('for those who work on it: %s %s', async (method, path, content) => {

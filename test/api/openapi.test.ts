@@ -4,6 +4,7 @@ import { problems } from '../../api/http/problem.ts';
 import { submissionTo } from '../../api/openapi/examples.ts';
 import packageJson from '../../client/package.json' with { type: 'json' };
 import { submissionSchemaFor } from '../../contract/submission.ts';
+import { clientDocuments, clientDocumentsFile } from '../../dev/contract/client-documents.ts';
 import { openApiFile, openApiText } from '../../dev/contract/openapi-file.ts';
 import { anApp, problemType } from '../support/app.ts';
 import { aCall } from '../support/fixtures.ts';
@@ -24,6 +25,10 @@ async function describedBy({ app } = anApp()) {
 describe('the description of the API', () => {
   test('H31: is the one that is kept with the code (else: npm run openapi)', async () => {
     expect(await readFile(openApiFile, 'utf8')).toBe(await openApiText());
+  });
+
+  test('gives the client its types (else: npm run openapi)', async () => {
+    expect(await readFile(clientDocumentsFile, 'utf8')).toBe(clientDocuments());
   });
 
   test('has the version of the client, which is the one that is published', async () => {

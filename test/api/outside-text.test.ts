@@ -114,7 +114,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['a co-speaker', (text) => submission.safeParse(aRequest({ coSpeakers: [{ name: text, email: `a@${text}` }] }))],
   ['a consent', (text) => submission.safeParse(aRequest({ consents: { [text]: text } }))],
   ['a review', (text) => review.safeParse({ scores: { [text]: 1 }, note: text })],
-  ['a decision', (text) => decisionRequest.safeParse({ stage: text, decision: text, reason: text })],
+  ['a decision', (text) => decisionRequest.safeParse({ stage: text, outcome: text, reason: text })],
   ['a date', (text) => deadlineRequest.safeParse({ due: `2027-03-01T18:00:00.${text}` })],
   ['the id of a submission', parseSubmissionId],
   ['insults', (text) => findInsults(text)],

@@ -141,7 +141,7 @@ describe('H34: what people do with a submission', () => {
       ];
       codes.deadline.push((await put('OLGA', 'deadline', after, { due: '2099-01-01T01:00:00+01:00' })).status);
 
-      const decision = { stage: 'selection', decision: 'accept', override: true, reason: 'Yes.' };
+      const decision = { stage: 'selection', outcome: 'passed', override: true, reason: 'Yes.' };
       const now = tagOf(await ask(app, 'OLGA', 'GET', url));
       codes.decision = [
         (await put('OLGA', 'decision', after, decision)).status,

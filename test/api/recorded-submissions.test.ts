@@ -135,7 +135,7 @@ describe.each(databases)('with records in the %s database', (kind) => {
     const call = aCall({ disclosure: 'until-announced', announcement: '2099-01-01T00:00:00Z' });
     const { id } = await withWorker(server, async () => {
       const submitted = await submitTo(aGateway({ call }));
-      while ((await server.store.page({ verdict: 'passed' }, 1, everything)).items[0]?.state.id !== submitted.id)
+      while ((await server.store.list.page({ verdict: 'passed' }, 1, everything)).items[0]?.state.id !== submitted.id)
         await turn();
       return submitted;
     });

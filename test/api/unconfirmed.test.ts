@@ -19,7 +19,7 @@ const commands: [method: string, path: string, token: string, content?: object][
   ['PUT', `/api/submissions/${id}/attendance`, speaker, { attendance: 'declined' }],
   ['PUT', `/api/organiser/submissions/${id}/review`, tokens.organiser, { scores }],
   ['PUT', `/api/organiser/submissions/${id}/conflict`, tokens.organiser, {}],
-  ['PUT', `/api/organiser/submissions/${id}/decision`, tokens.organiser, { stage: 'selection', decision: 'accept' }],
+  ['PUT', `/api/organiser/submissions/${id}/decision`, tokens.organiser, { stage: 'selection', outcome: 'passed' }],
   ['PUT', `/api/organiser/submissions/${id}/deadline`, tokens.organiser, { due: '2027-01-01T00:00:00Z' }],
   ['POST', `/api/organiser/submissions/${id}/reopening`, tokens.organiser, { reason: 'A mistake.' }],
   ['POST', '/api/organiser/announcements', tokens.organiser, { filter: {} }],

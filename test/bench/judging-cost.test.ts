@@ -57,7 +57,7 @@ describe('four times as many texts alike', () => {
   async function remember(db: Database, from: number, to: number): Promise<void> {
     for (let seed = from; seed < to; seed += 1) {
       const { submission, state } = aRecord(seed, {}, textOf(seed));
-      await records.store.keep({ submission, fingerprint: 'none', state });
+      await records.store.records.keep({ submission, fingerprint: 'none', state });
     }
     await db.deleteFrom('flags').execute();
   }

@@ -79,7 +79,7 @@ describe('the organiser', () => {
     ]);
   });
 
-  const decision = { stage: 'selection', decision: 'accept' } as const;
+  const decision = { stage: 'selection', outcome: 'passed' } as const;
   test.each([
     ['read', () => organiser().read, [id], 'GET', `submissions/${id}`, { ...aSubmission('One'), reviews: [aReview] }],
     ['review', () => organiser().review, [id, { scores: { fit: 4 } }], 'PUT', `submissions/${id}/review`, aReview],

@@ -46,16 +46,16 @@ describe.each(databases)('npm run backup and restore, with the %s database', (ki
     made.push(database);
     const store = openStore(database.location, () => undefined);
     await store.migrate();
-    await store.keepVerdict(aRecord(1), aVerdict('moderation'), key(1));
-    await store.keepVerdict(aRecord(2), aVerdict('moderation'), key(2));
-    await store.keep(aRecord(3, { revision: 9, conclusion: { kind: 'accepted' } }));
-    await store.complete(at);
+    await store.records.keepVerdict(aRecord(1), aVerdict('moderation'), key(1));
+    await store.records.keepVerdict(aRecord(2), aVerdict('moderation'), key(2));
+    await store.records.keep(aRecord(3, { revision: 9, conclusion: { kind: 'accepted' } }));
+    await store.reconciliation.complete(at);
     return { location: database.location, store };
   }
 
   const contentOf = async (location: string) => {
     const store = openStore(location, () => undefined);
-    const { items } = await store.page({}, 200, everything);
+    const { items } = await store.list.page({}, 200, everything);
     await store.close();
     return items;
   };
@@ -66,8 +66,8 @@ describe.each(databases)('npm run backup and restore, with the %s database', (ki
     const file = join(folder, `${kind}-all`);
 
     const backup = await npm('backup', location, file);
-    await store.keep(aRecord(1, { revision: 9, conclusion: { kind: 'rejected' } }));
-    await store.keep(aRecord(4));
+    await store.records.keep(aRecord(1, { revision: 9, conclusion: { kind: 'rejected' } }));
+    await store.records.keep(aRecord(4));
     await store.close();
     const restore = await npm('restore', location, file);
 
@@ -77,10 +77,10 @@ describe.each(databases)('npm run backup and restore, with the %s database', (ki
     expect(await contentOf(location)).toEqual(before);
     const restored = openStore(location, () => undefined);
     // All workflows are looked at in the next run.
-    expect(await restored.lastCompleted()).toBeUndefined();
-    expect(await restored.keepVerdict(aRecord(1), aVerdict('moderation', { outcome: 'rejected' }), key(1))).toEqual(
-      aVerdict('moderation'),
-    );
+    expect(await restored.reconciliation.lastCompleted()).toBeUndefined();
+    expect(
+      await restored.records.keepVerdict(aRecord(1), aVerdict('moderation', { outcome: 'rejected' }), key(1)),
+    ).toEqual(aVerdict('moderation'));
     await restored.close();
   });
 
@@ -102,17 +102,17 @@ describe.each(databases)('npm run backup and restore, with the %s database', (ki
     const { location, store } = await aDatabase();
     const file = join(folder, `${kind}-erased`);
     await npm('backup', location, file);
-    await store.erase(anId(2), at);
-    await store.finish(anId(2), at);
+    await store.erasures.erase(anId(2), at);
+    await store.erasures.finish(anId(2), at);
     await store.close();
 
     const { code } = await npm('restore', location, file);
 
     expect(code).toBe(0);
     const restored = openStore(location, () => undefined);
-    expect(await restored.find(anId(2))).toEqual({ kind: 'erased' });
-    expect(await restored.find(anId(1))).toMatchObject({ kind: 'found' });
-    expect(await restored.unfinished()).toEqual([anId(2)]);
+    expect(await restored.records.find(anId(2))).toEqual({ kind: 'erased' });
+    expect(await restored.records.find(anId(1))).toMatchObject({ kind: 'found' });
+    expect(await restored.erasures.unfinished()).toEqual([anId(2)]);
     await restored.close();
   });
 

@@ -10,7 +10,7 @@ describe.each(databases)('who is named beside whom, in the %s database', (kind) 
   async function keep(seed: number, main: string, ...others: string[]): Promise<void> {
     const coSpeakers = others.map((email) => ({ name: 'Co-speaker', email }));
     const submission = aSubmission({ speaker: { name: 'Ada', email: main }, ...(coSpeakers[0] ? { coSpeakers } : {}) });
-    await records.store.keep(aRecord(seed, {}, submission));
+    await records.store.records.keep(aRecord(seed, {}, submission));
   }
 
   test('is found by the normal form of addresses, whoever of a talk is its main speaker', async () => {
@@ -20,7 +20,7 @@ describe.each(databases)('who is named beside whom, in the %s database', (kind) 
     await keep(4, 'sam@gmail.com');
     await keep(5, 'rita@example.org', 'dora@example.org');
 
-    const found = await records.store.coAuthorships(
+    const found = await records.store.coSpeakers.find(
       ['colin@example.org', 'sam@gmail.com'],
       ['rita@example.org', 'rolf@example.org'],
     );
@@ -35,9 +35,9 @@ describe.each(databases)('who is named beside whom, in the %s database', (kind) 
     await keep(11, 'eve@example.org', 'EVE+2@example.org');
 
     const found = [
-      await records.store.coAuthorships(['eve@example.org'], ['eve@example.org']),
-      await records.store.coAuthorships(['eve@example.org'], []),
-      await records.store.coAuthorships([], ['eve@example.org']),
+      await records.store.coSpeakers.find(['eve@example.org'], ['eve@example.org']),
+      await records.store.coSpeakers.find(['eve@example.org'], []),
+      await records.store.coSpeakers.find([], ['eve@example.org']),
     ];
 
     expect(found).toEqual([[], [], []]);
@@ -48,7 +48,10 @@ describe.each(databases)('who is named beside whom, in the %s database', (kind) 
       await keep(seed, `troll${seed}@example.org`, 'victim@example.org', 'judge@example.org');
     await keep(40, 'judge@example.org', 'other@example.org');
 
-    const found = await records.store.coAuthorships(['victim@example.org', 'other@example.org'], ['judge@example.org']);
+    const found = await records.store.coSpeakers.find(
+      ['victim@example.org', 'other@example.org'],
+      ['judge@example.org'],
+    );
 
     expect(found.map(({ address }) => address)).toEqual(['other@example.org', ...Array(5).fill('victim@example.org')]);
   });
@@ -56,8 +59,8 @@ describe.each(databases)('who is named beside whom, in the %s database', (kind) 
   test('goes with the talk that it comes from', async () => {
     await keep(51, 'vic@example.org', 'jan@example.org');
 
-    await records.store.erase(anId(51), '2026-11-01T12:00:00.000Z');
+    await records.store.erasures.erase(anId(51), '2026-11-01T12:00:00.000Z');
 
-    expect(await records.store.coAuthorships(['vic@example.org'], ['jan@example.org'])).toEqual([]);
+    expect(await records.store.coSpeakers.find(['vic@example.org'], ['jan@example.org'])).toEqual([]);
   });
 });

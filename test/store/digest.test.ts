@@ -14,25 +14,27 @@ const escalated: Partial<SubmissionState> = {
 
 describe.each(databases)('what waits for the organisers, in the %s database', (kind) => {
   const records = useStore(kind);
-  const tell = (day: string) => records.store.tellWhatWaits(day, ['slack', 'webhook']);
-  const letterOf = async (id: string) => (await records.store.findMessage(id))?.letter;
+  const tell = (day: string) => records.store.digest.write(day, ['slack', 'webhook']);
+  const letterOf = async (id: string) => (await records.store.messages.find(id))?.letter;
 
   test('is told by each way once a day, until it waits no more, whoever asks', async () => {
     const { store } = records;
-    await store.keep(aRecord(1), [aMessage(1)]);
+    await store.records.keep(aRecord(1), [aMessage(1)]);
     const beforeAnythingWaits = await tell('2026-11-01');
-    await store.keep(aRecord(2, escalated));
-    await store.keep(aRecord(3, { ...escalated, revision: 1 }));
-    await store.keep(aRecord(3, { ...escalated, revision: 2, verdicts: [aVerdict('selection', { by: 'Olga' })] }));
+    await store.records.keep(aRecord(2, escalated));
+    await store.records.keep(aRecord(3, { ...escalated, revision: 1 }));
+    await store.records.keep(
+      aRecord(3, { ...escalated, revision: 2, verdicts: [aVerdict('selection', { by: 'Olga' })] }),
+    );
 
-    await store.park(aMessage(1).id, 'nobody knows');
+    await store.messages.park(aMessage(1).id, 'nobody knows');
     const told = (await Promise.all(Array.from({ length: 10 }, () => tell('2026-11-01')))).flat();
     const again = await tell('2026-11-01');
     const next = await tell('2026-11-02');
-    await store.park('digest.2026-11-01.slack', 'no answer');
-    const entry = { id: 'resolution', at, person: 'Olga', command: 'resolve-message' };
-    await store.resolve(aMessage(1).id, 'abandoned', 'never mind', entry);
-    await store.keep(aRecord(2, { ...escalated, revision: 9, conclusion: { kind: 'withdrawn' } }));
+    await store.messages.park('digest.2026-11-01.slack', 'no answer');
+    const entry = { id: 'resolution', at, by: 'Olga', command: 'resolve-message' };
+    await store.messages.resolve(aMessage(1).id, 'abandoned', 'never mind', entry);
+    await store.records.keep(aRecord(2, { ...escalated, revision: 9, conclusion: { kind: 'withdrawn' } }));
     const after = await tell('2026-11-03');
 
     expect(beforeAnythingWaits).toEqual([]);
@@ -54,9 +56,9 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const { store } = records;
     const seed = { parked: 11, refused: 12, bounced: 13 }[state];
     const day = `2026-12-${seed}`;
-    await store.keep(aRecord(seed), [aMessage(seed)]);
-    await store.claim(aMessage(seed).id, 'one');
-    await store.settle(aMessage(seed).id, 1, state, null);
+    await store.records.keep(aRecord(seed), [aMessage(seed)]);
+    await store.messages.claim(aMessage(seed).id, 'one');
+    await store.messages.settle(aMessage(seed).id, 1, state, null);
 
     const [id = ''] = await tell(day);
 
@@ -67,16 +69,16 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
 
   test('has lines of its own in the ledger, which no closing waits for, and no person sees: they tell of each that waits', async () => {
     const { store } = records;
-    const before = await store.undelivered(everything);
+    const before = await store.messages.undelivered(everything);
 
     const [id = ''] = await tell('2026-12-31');
 
-    expect(await store.findMessage(id)).toMatchObject({ submission_id: null, release: 'digest', state: 'pending' });
-    expect(await store.undelivered(everything)).toEqual(before);
+    expect(await store.messages.find(id)).toMatchObject({ submission_id: null, release: 'digest', state: 'pending' });
+    expect(await store.messages.undelivered(everything)).toEqual(before);
     const seen = { person: 'Olga', sees: () => true };
-    expect((await store.messagesAfter('digest', messageStates, 99, everything)).map((message) => message.id)).toContain(
-      id,
-    );
-    expect(await store.messagesAfter('digest', messageStates, 99, seen)).toEqual([]);
+    expect(
+      (await store.messages.after('digest', messageStates, 99, everything)).map((message) => message.id),
+    ).toContain(id);
+    expect(await store.messages.after('digest', messageStates, 99, seen)).toEqual([]);
   });
 });

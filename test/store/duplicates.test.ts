@@ -21,9 +21,9 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
   /** The flags that a talk gets after the others. */
   async function flagsOf(...talks: { email: string; title: string; description: string }[]) {
     for (const { email, title, description } of talks) {
-      await records.store.keep(aTalk({ email, title, description }));
+      await records.store.records.keep(aTalk({ email, title, description }));
     }
-    const { items } = await records.store.page({}, 1, everything);
+    const { items } = await records.store.list.page({}, 1, everything);
     return items[0]?.flags.map(({ flag, other }) => [flag, other === anId(seed - 1)]);
   }
 
@@ -90,8 +90,8 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     for (let pair = 0; pair < pairs; pair += 1) {
       const own = useOwnWords(`g${'x'.repeat(pair)}`);
       const both = [0, 1].map((at) => aTalk(talk(`g${pair}.${at}@example.org`, 'Waiting well', own(text))));
-      await Promise.all(both.map((record) => records.store.keep(record)));
-      const listed = await Promise.all(both.map(({ state }) => records.store.listed(state.id, everything)));
+      await Promise.all(both.map((record) => records.store.records.keep(record)));
+      const listed = await Promise.all(both.map(({ state }) => records.store.list.find(state.id, everything)));
       flagged.push(listed.flatMap((one) => one?.flags ?? []).length);
     }
 
@@ -104,27 +104,27 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
       aTalk(talk(email, 'Waiting well', own(text))),
     );
     if (!first || !second) throw new Error('there are two');
-    await records.store.keep(first);
-    await records.store.keep(second);
+    await records.store.records.keep(first);
+    await records.store.records.keep(second);
     const db = openDatabase(records.location, () => undefined);
     await db.deleteFrom('flags').where('submission_id', '=', second.state.id).execute();
     await db.updateTable('texts').set({ compared: 0 }).where('submission_id', '=', second.state.id).execute();
     await db.destroy();
 
-    await records.store.keep(second);
+    await records.store.records.keep(second);
 
-    const listed = await records.store.listed(second.state.id, everything);
+    const listed = await records.store.list.find(second.state.id, everything);
     expect(listed?.flags).toEqual([{ flag: 'similar-text', other: first.state.id }]);
   });
 
   test('whoever follows the changes hears of a flag', async () => {
     const own = useOwnWords('i');
-    await records.store.keep(aTalk(talk('i1@example.org', 'Waiting well', own(text))));
+    await records.store.records.keep(aTalk(talk('i1@example.org', 'Waiting well', own(text))));
     const record = aTalk(talk('i2@example.org', 'Waiting well', own(text)));
 
-    await records.store.keep(record);
+    await records.store.records.keep(record);
 
-    const changes = await records.store.changesAfter(0, 1_000, everything);
+    const changes = await records.store.changes.after(0, 1_000, everything);
     const db = openDatabase(records.location, () => undefined);
     const { number } = await db.selectFrom('changes').select('number').executeTakeFirstOrThrow();
     await db.destroy();
@@ -134,7 +134,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
   test('a text is looked for while others hold what is written', async () => {
     const own = useOwnWords('j');
     const record = aTalk(talk('j1@example.org', 'Waiting well', own(text)));
-    await records.store.keep(record);
+    await records.store.records.keep(record);
     const [db, other] = [0, 1].map(() => openDatabase(records.location, () => undefined));
     if (!db || !other) throw new Error('there are two');
     await db.updateTable('texts').set({ compared: 0 }).where('submission_id', '=', record.state.id).execute();
@@ -153,9 +153,9 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     const own = useOwnWords('f');
     await flagsOf(talk('f1@example.org', 'Waiting well', own(text)), talk('f2@example.org', 'Waiting well', own(text)));
 
-    await records.store.erase(anId(seed - 1), '2026-11-01T12:00:00.000Z');
+    await records.store.erasures.erase(anId(seed - 1), '2026-11-01T12:00:00.000Z');
 
-    expect((await records.store.page({}, 1, everything)).items[0]?.flags).toEqual([]);
+    expect((await records.store.list.page({}, 1, everything)).items[0]?.flags).toEqual([]);
   });
 });
 

@@ -8,13 +8,14 @@ import { databases, useStore } from '../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
 const later = '2026-11-02T12:00:00.000Z';
-const by = { person: 'Olga' };
+const by = { by: 'Olga' };
 const idsOf = (erased: { id: SubmissionId }[]) => erased.map(({ id }) => id).sort();
 
 describe.each(databases)('an erasure, in the %s database', (kind) => {
   const records = useStore(kind);
-  const keep = (seed: number, change: Partial<SubmissionState> = {}) => records.store.keep(aRecord(seed, change));
-  const kindOf = async (seed: number) => (await records.store.find(anId(seed))).kind;
+  const keep = (seed: number, change: Partial<SubmissionState> = {}) =>
+    records.store.records.keep(aRecord(seed, change));
+  const kindOf = async (seed: number) => (await records.store.records.find(anId(seed))).kind;
 
   test.each([
     [11, 'the one that the speaker made'],
@@ -27,13 +28,13 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     for (const seed of others) await keep(seed, { original: anId(first) });
     await keep(19);
 
-    const erased = await records.store.erase(anId(asked + asked * 100), at, by);
+    const erased = await records.store.erasures.erase(anId(asked + asked * 100), at, by);
 
     expect(idsOf(erased)).toEqual(seeds.map(anId));
     expect(await Promise.all(seeds.map(kindOf))).toEqual(['erased', 'erased', 'erased']);
     expect(await kindOf(19)).toBe('found');
-    expect(await records.store.unfinished()).toEqual(expect.arrayContaining(seeds.map(anId)));
-    const commands = await records.store.audit.commandsAfter(0, '', 100, everything);
+    expect(await records.store.erasures.unfinished()).toEqual(expect.arrayContaining(seeds.map(anId)));
+    const commands = await records.store.audit.after(0, '', 100, everything);
     const noted = commands.filter(({ command }) => command === 'erase').map(({ submission_id }) => submission_id);
     expect(noted).toEqual(expect.arrayContaining(seeds.map(anId)));
   });
@@ -44,10 +45,13 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       notice: { release: { name: 'failed' as const, number: 1, at }, submission: anId(21), title: 'A talk', call: 'C' },
     };
     const message = { id: `${anId(21)}.failed.outbox`, release: 'failed', channel: 'outbox' as const, letter };
-    await records.store.keep(aRecord(21), [message]);
+    await records.store.records.keep(aRecord(21), [message]);
     await keep(22, { original: anId(21) });
 
-    const [once, again] = [await records.store.erase(anId(22), at, by), await records.store.erase(anId(21), later, by)];
+    const [once, again] = [
+      await records.store.erasures.erase(anId(22), at, by),
+      await records.store.erasures.erase(anId(21), later, by),
+    ];
 
     expect(idsOf(once)).toEqual([anId(21), anId(22)]);
     expect(once.find(({ id }) => id === anId(21))?.messages).toEqual([message.id]);
@@ -57,18 +61,18 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   test('takes what goes on from it as soon as that comes on record, and what it goes on from as soon as that is known', async () => {
     await keep(31);
-    await records.store.erase(anId(31), at, by);
+    await records.store.erasures.erase(anId(31), at, by);
     await keep(32, { original: anId(31) });
     await keep(33);
-    await records.store.erase(anId(34), at, by);
-    await records.store.keepVerdict(
+    await records.store.erasures.erase(anId(34), at, by);
+    await records.store.records.keepVerdict(
       aRecord(34, { original: anId(33) }),
       aVerdict('moderation'),
       'submission-34:moderation',
     );
 
     expect(await Promise.all([32, 33, 34].map(kindOf))).toEqual(['erased', 'erased', 'erased']);
-    expect(await records.store.unfinished()).toEqual(expect.arrayContaining([32, 33, 34].map(anId)));
+    expect(await records.store.erasures.unfinished()).toEqual(expect.arrayContaining([32, 33, 34].map(anId)));
   });
 
   const accepted = { stage: 'selection' as const, verdicts: [aVerdict('selection')] };
@@ -78,7 +82,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   const reopened = (original: number, ...more: string[]) => ({
     ...accepted,
     original: anId(original),
-    commands: ['reopen', ...more].map((what, index) => ({ number: index + 1, at, by: 'Olga', what })),
+    commands: ['reopen', ...more].map((command, index) => ({ number: index + 1, at, by: 'Olga', command })),
   });
 
   test.each<[string, number, Partial<SubmissionState>, boolean]>([
@@ -100,17 +104,17 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   ])('frees the place of what was %s', async (_, seed, state, isFree) => {
     await keep(seed, state);
 
-    await records.store.erase(anId(seed), at, by);
+    await records.store.erasures.erase(anId(seed), at, by);
 
-    expect((await records.store.freePlaces()).includes(anId(seed))).toBe(isFree);
+    expect((await records.store.waitingList.freeSlots()).includes(anId(seed))).toBe(isFree);
   });
 
   test('that is brought back by a restore frees no place: it was passed on then', async () => {
     await keep(51, accepted);
 
-    await records.store.erase(anId(51), at);
+    await records.store.erasures.erase(anId(51), at);
 
-    expect(await records.store.freePlaces()).not.toContain(anId(51));
+    expect(await records.store.waitingList.freeSlots()).not.toContain(anId(51));
   });
 
   const announced = { ...reopened(0, 'announce'), ...told, isReleased: true as const };
@@ -134,13 +138,13 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   ])('frees what the line of an acceptance holds now, %s', async (_, seed, attendance, asked, state, free) => {
     const ids = { first: anId(seed), copy: anId(seed + 1) };
     await keep(seed, { ...told, attendance, isOver: true });
-    await records.store.freePlace(ids.first, at);
-    await records.store.takePlace(ids.first, anId(seed + 2));
+    await records.store.waitingList.freeSlot(ids.first, at);
+    await records.store.waitingList.takeSlot(ids.first, anId(seed + 2));
     await keep(seed + 1, { ...state, original: ids.first });
 
-    await records.store.erase(ids[asked], later, by);
+    await records.store.erasures.erase(ids[asked], later, by);
 
-    const places = await records.store.freePlaces();
+    const places = await records.store.waitingList.freeSlots();
     expect(Object.entries(ids).flatMap(([name, id]) => (places.includes(id) ? [name] : []))).toEqual(free);
   });
 
@@ -149,21 +153,21 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       await keep(first, { ...told, attendance: declined, isOver: true });
       await keep(first + 1, { ...reopened(first) });
     }
-    await records.store.freePlace(anId(63), at);
+    await records.store.waitingList.freeSlot(anId(63), at);
 
-    for (const first of [61, 63]) await records.store.erase(anId(first), later, by);
+    for (const first of [61, 63]) await records.store.erasures.erase(anId(first), later, by);
 
-    const places = await records.store.freePlaces();
+    const places = await records.store.waitingList.freeSlots();
     expect(places.filter((id) => [61, 62, 63, 64].map(anId).includes(id)).sort()).toEqual([anId(61), anId(63)]);
   });
 
   test('frees no place a second time', async () => {
     await keep(65, accepted);
-    await records.store.freePlace(anId(65), at);
-    await records.store.takePlace(anId(65), anId(66));
+    await records.store.waitingList.freeSlot(anId(65), at);
+    await records.store.waitingList.takeSlot(anId(65), anId(66));
 
-    await records.store.erase(anId(65), later, by);
+    await records.store.erasures.erase(anId(65), later, by);
 
-    expect(await records.store.freePlaces()).not.toContain(anId(65));
+    expect(await records.store.waitingList.freeSlots()).not.toContain(anId(65));
   });
 });

@@ -30,17 +30,17 @@ type Writer = {
   expected: unknown;
 };
 
-const claim = (store: Store, seed: number) => store.claim(letterOf(seed), 'this attempt');
-const withMessage = (store: Store, seed: number) => store.keep(aRecord(seed), [aMessage(seed)]);
+const claim = (store: Store, seed: number) => store.messages.claim(letterOf(seed), 'this attempt');
+const withMessage = (store: Store, seed: number) => store.records.keep(aRecord(seed), [aMessage(seed)]);
 const auditOf = async (store: Store, id: string) =>
-  (await store.audit.commandsAfter(0, '', 1_000, everything)).filter((entry) => entry.id === id).length;
+  (await store.audit.after(0, '', 1_000, everything)).filter((entry) => entry.id === id).length;
 
 const writers: Record<string, Writer> = {
   'an erasure': {
     table: 'audit',
-    prepare: (store, seed) => store.keep(aRecord(seed)),
-    write: (store, seed) => store.erase(anId(seed), at, { person: 'Olga' }),
-    done: async (store, seed) => [await store.find(anId(seed)), await auditOf(store, `${anId(seed)}:erase`)],
+    prepare: (store, seed) => store.records.keep(aRecord(seed)),
+    write: (store, seed) => store.erasures.erase(anId(seed), at, { by: 'Olga' }),
+    done: async (store, seed) => [await store.records.find(anId(seed)), await auditOf(store, `${anId(seed)}:erase`)],
     expected: [{ kind: 'erased' }, 1],
   },
   'a claim': {
@@ -48,7 +48,7 @@ const writers: Record<string, Writer> = {
     last: 'update "messages"',
     prepare: withMessage,
     write: claim,
-    done: (store, seed) => store.findMessage(letterOf(seed)),
+    done: (store, seed) => store.messages.find(letterOf(seed)),
     expected: expect.objectContaining({ state: 'sending', attempts: 1 }),
   },
   'a settlement': {
@@ -58,26 +58,29 @@ const writers: Record<string, Writer> = {
       await withMessage(store, seed);
       await claim(store, seed);
     },
-    write: (store, seed) => store.settle(letterOf(seed), 1, 'sent', '250 taken'),
-    done: (store, seed) => store.findMessage(letterOf(seed)),
+    write: (store, seed) => store.messages.settle(letterOf(seed), 1, 'sent', '250 taken'),
+    done: (store, seed) => store.messages.find(letterOf(seed)),
     expected: expect.objectContaining({ state: 'sent', attempts: 1, detail: '250 taken' }),
   },
   'a resolution': {
     table: 'audit',
     prepare: async (store, seed) => {
       await withMessage(store, seed);
-      await store.park(letterOf(seed), 'It broke off.');
+      await store.messages.park(letterOf(seed), 'It broke off.');
     },
     write: (store, seed) => {
-      const entry = { id: `resolution-${seed}`, at, person: 'Olga', command: 'resolve-message' };
-      return store.resolve(letterOf(seed), 'sent', 'It arrived.', entry);
+      const entry = { id: `resolution-${seed}`, at, by: 'Olga', command: 'resolve-message' };
+      return store.messages.resolve(letterOf(seed), 'sent', 'It arrived.', entry);
     },
-    done: async (store, seed) => [await store.findMessage(letterOf(seed)), await auditOf(store, `resolution-${seed}`)],
+    done: async (store, seed) => [
+      await store.messages.find(letterOf(seed)),
+      await auditOf(store, `resolution-${seed}`),
+    ],
     expected: [expect.objectContaining({ state: 'sent', detail: 'It arrived.' }), 1],
   },
   'a note in the audit': {
     table: 'audit',
-    write: (store, seed) => store.audit.note({ id: `note-${seed}`, at, person: 'Olga', command: 'close-call' }),
+    write: (store, seed) => store.audit.add({ id: `note-${seed}`, at, by: 'Olga', command: 'close-call' }),
     done: (store, seed) => auditOf(store, `note-${seed}`),
     expected: 1,
   },
@@ -87,20 +90,20 @@ const writers: Record<string, Writer> = {
       const verdicts = [aVerdict('moderation', { outcome: 'rejected' })];
       const releases = [{ name: 'rejected' as const, number: 1, at }];
       const record = aRecord(seed, { verdicts, conclusion: { kind: 'rejected' }, releases, revision: 5 });
-      return store.keep(record, [aMessage(seed)]);
+      return store.records.keep(record, [aMessage(seed)]);
     },
     done: async (store, seed) => [
-      (await store.find(anId(seed))).kind,
-      (await store.findMessage(letterOf(seed)))?.state,
-      (await store.announcedAfter(0, everything))?.outcome,
+      (await store.records.find(anId(seed))).kind,
+      (await store.messages.find(letterOf(seed)))?.state,
+      (await store.announcements.after(0, everything))?.outcome,
     ],
     expected: ['found', 'pending', 'rejected'],
   },
   'a place': {
     table: 'places',
     last: 'insert into "places"',
-    write: (store, seed) => store.places.take(`speaker-${seed}`, anId(seed), 2),
-    done: (store, seed) => store.places.take(`speaker-${seed}`, anId(seed), 2),
+    write: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
+    done: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
     expected: 'held',
   },
 };
@@ -111,7 +114,7 @@ const cases = Object.entries(writers).map(([name, writer], index) => ({ name, se
 const contents: Record<string, object | undefined> = {
   review: { abstains: true },
   conflict: { reason: 'We work together.' },
-  decision: { stage: 'selection', decision: 'accept', override: true, reason: 'Yes!' },
+  decision: { stage: 'selection', outcome: 'passed', override: true, reason: 'Yes!' },
   deadline: { due: '2099-01-01T00:00:00Z', reason: 'More time.' },
   reopening: { reason: 'A place came free.' },
   resolution: { resolution: 'delivered', reason: 'It arrived.' },
@@ -168,7 +171,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   /** Each of the connections that are waiting to be used again takes an acknowledged write, and keeps it. */
   async function expectNothingVanishes(seed: number) {
     const ids = Array.from({ length: 12 }, (_, index) => `after-${seed}-${index}`);
-    await Promise.all(ids.map((id) => store.audit.note({ id, at, person: 'Olga', command: 'close-call' })));
+    await Promise.all(ids.map((id) => store.audit.add({ id, at, by: 'Olga', command: 'close-call' })));
     for (const id of ids) expect(await auditOf(other, id)).toBe(1);
   }
 
@@ -205,7 +208,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
       const seed = 200 + writer.seed;
       await prepare?.(other, seed);
       // A connection that works so far.
-      await store.lastAnnounced(everything);
+      await store.announcements.last(everything);
 
       relay.stall();
       const { value, took } = await timed(() => failure(write(store, seed)));
@@ -223,7 +226,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     const { prepare, write, done, expected, last = 'commit' } = writer;
     const seed = 300 + writer.seed;
     await prepare?.(other, seed);
-    await store.lastAnnounced(everything);
+    await store.announcements.last(everything);
 
     relay.stallAfter(last);
     const value = await failure(write(store, seed));
@@ -237,10 +240,10 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
 
   test('in the middle of a transaction keeps nobody from writing, though the network stalls on', async () => {
     relay.stallAfter('insert into "audit"');
-    const note = { at, person: 'Olga', command: 'close-call' };
-    const value = await failure(store.audit.note({ id: 'in-the-middle', ...note }));
+    const note = { at, by: 'Olga', command: 'close-call' };
+    const value = await failure(store.audit.add({ id: 'in-the-middle', ...note }));
 
-    await other.audit.note({ id: 'of-another', ...note });
+    await other.audit.add({ id: 'of-another', ...note });
 
     expect(isUnreachable(value)).toBe(true);
     expect([await auditOf(other, 'in-the-middle'), await auditOf(other, 'of-another')]).toEqual([0, 1]);
@@ -255,7 +258,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     const { value, took } = await locked('limits', () =>
       timed(async () => {
         const charges = Promise.all(Array.from({ length: 50 }, () => failure(limits.charge('submit', 'one'))));
-        const records = await timed(() => Promise.all(found.map((id) => other.find(id))));
+        const records = await timed(() => Promise.all(found.map((id) => other.records.find(id))));
         return { records, charges: await charges };
       }),
     );
@@ -269,7 +272,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   test('H13: each route of organisers answers in time while the network stalls, and none with an error of its own', async () => {
     const { app, routes } = anApp({ store });
     const asked = [...new Set(routes.filter((route) => route.includes(' /api/organiser/')))];
-    await store.lastAnnounced(everything);
+    await store.announcements.last(everything);
 
     relay.stall();
     const answers = await Promise.all(
@@ -294,7 +297,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   });
 
   test('DELETE /api/organiser/submissions/{id}: a lock on the audit is 503 until it is gone, and erased is erased', async () => {
-    await other.keep(aRecord(400));
+    await other.records.keep(aRecord(400));
     const { app } = anApp({ store, submissions: aPort({ forget: async () => undefined }) });
     const erase = () =>
       app.request(`/api/organiser/submissions/${anId(400)}`, {
@@ -303,7 +306,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
       });
 
     const refused = await locked('audit', async () => [await timed(erase), await timed(erase)]);
-    const found = await other.find(anId(400));
+    const found = await other.records.find(anId(400));
     const erased = await erase();
 
     for (const { value, took } of refused) {
@@ -312,6 +315,6 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     }
     expect(found.kind).toBe('found');
     expect([erased.status, await erased.json()]).toEqual([200, { id: anId(400), state: 'erased' }]);
-    expect(await other.find(anId(400))).toEqual({ kind: 'erased' });
+    expect(await other.records.find(anId(400))).toEqual({ kind: 'erased' });
   });
 });

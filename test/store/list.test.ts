@@ -21,7 +21,7 @@ const rejected: Change = { verdicts: [aVerdict('moderation', { outcome: 'rejecte
 describe.each(databases)('a list from the %s database', (kind) => {
   const records = useStore(kind);
   const seedsOf = async (filters: Filters) => {
-    const { items } = await records.store.page(filters, 200, everything);
+    const { items } = await records.store.list.page(filters, 200, everything);
     return items.map(({ state }) => Number.parseInt(state.id, 16));
   };
   const talk = (track: string, email: string, title = `A talk of ${email} about ${track}`) =>
@@ -33,7 +33,7 @@ describe.each(databases)('a list from the %s database', (kind) => {
     });
 
   beforeAll(async () => {
-    const { keep } = records.store;
+    const { keep } = records.store.records;
     await keep(aRecord(1, { createdAt: '2026-11-01T00:00:00.000Z' }, talk('web', 'one@example.org')));
     await keep(aRecord(2, { createdAt: '2026-11-03T00:00:00.000Z', ...moderated }, talk('data', 'two@example.org')));
     await keep(aRecord(3, { createdAt: '2026-11-02T00:00:00.000Z', ...rejected }, talk('web', 'three@example.org')));
@@ -62,7 +62,7 @@ describe.each(databases)('a list from the %s database', (kind) => {
   });
 
   test('has all that was submitted, and all verdicts', async () => {
-    const { items } = await records.store.page({ outcome: 'accepted' }, 1, everything);
+    const { items } = await records.store.list.page({ outcome: 'accepted' }, 1, everything);
 
     expect(items).toEqual([
       {
@@ -79,7 +79,7 @@ test('a page is one query, however many submissions, verdicts and flags it has',
   const database = await createDatabase();
   const store = openStore(database.location, () => undefined);
   await store.migrate();
-  for (const seed of [1, 2, 3]) await store.keep(aRecord(seed, moderated));
+  for (const seed of [1, 2, 3]) await store.records.keep(aRecord(seed, moderated));
   const queries: string[] = [];
   const db = new Kysely<Tables>({
     dialect: embeddedDialect(database.location, patiences.worker),
@@ -104,7 +104,7 @@ describe.each(databases)('pages of a list from the %s database', (kind) => {
 
   async function add(createdAt: string): Promise<void> {
     seed += 1;
-    await records.store.keep(aRecord(seed, { createdAt }));
+    await records.store.records.keep(aRecord(seed, { createdAt }));
   }
 
   test('together have every submission once, whatever is added meanwhile', async () => {
@@ -118,7 +118,7 @@ describe.each(databases)('pages of a list from the %s database', (kind) => {
           const seen: string[] = [];
           let cursor: Cursor | undefined;
           do {
-            const page = await records.store.page({}, size, everything, cursor);
+            const page = await records.store.list.page({}, size, everything, cursor);
             seen.push(...page.items.map(({ state }) => state.id));
             cursor = page.next;
             if (seen.length < 10) await add('2026-11-01T00:00:00.001Z');

@@ -71,12 +71,12 @@ describe('a file of SQLite that another program has locked', () => {
 
   test('holds up what writes, for a while, and neither the process nor those who read', async () => {
     await store.migrate();
-    await store.keep(aRecord(1));
+    await store.records.keep(aRecord(1));
 
     const { value, gap, took } = await whileLocked(database.location, writing, () =>
       watched(async () => {
-        const written = failure(store.keep(aRecord(2)));
-        const read = await watched(() => store.find(anId(1)));
+        const written = failure(store.records.keep(aRecord(2)));
+        const read = await watched(() => store.records.find(anId(1)));
         return { read, written: await written };
       }),
     );
@@ -86,8 +86,8 @@ describe('a file of SQLite that another program has locked', () => {
     expect(isUnreachable(value.written)).toBe(true);
     expect(took).toBeLessThan(inTime);
     expect(gap).toBeLessThan(longestGap);
-    await store.keep(aRecord(2));
-    expect((await store.find(anId(2))).kind).toBe('found');
+    await store.records.keep(aRecord(2));
+    expect((await store.records.find(anId(2))).kind).toBe('found');
   });
 
   test('is written when it is free in time, by all who wait, in their order', async () => {
@@ -96,25 +96,25 @@ describe('a file of SQLite that another program has locked', () => {
     let written: Promise<unknown> = Promise.resolve();
 
     await whileLocked(database.location, writing, async () => {
-      written = Promise.all(seeds.map((seed) => store.keep(aRecord(seed))));
+      written = Promise.all(seeds.map((seed) => store.records.keep(aRecord(seed))));
       await delay(100);
     });
     await written;
 
-    expect((await store.changesAfter(0, 10, everything)).map(({ id }) => id)).toEqual(seeds.map(anId));
+    expect((await store.changes.after(0, 10, everything)).map(({ id }) => id)).toEqual(seeds.map(anId));
   });
 
   test('wholly locked, it is out of reach, and is used again when it is free', async () => {
     const { value, gap, took } = await whileLocked(database.location, all, () =>
-      watched(() => Promise.all([failure(store.find(anId(1))), failure(store.keep(aRecord(1)))])),
+      watched(() => Promise.all([failure(store.records.find(anId(1))), failure(store.records.keep(aRecord(1)))])),
     );
 
     expect(value.map(isUnreachable)).toEqual([true, true]);
     expect(took).toBeLessThan(inTime);
     expect(gap).toBeLessThan(longestGap);
     await store.migrate();
-    await store.keep(aRecord(1));
-    expect((await store.find(anId(1))).kind).toBe('found');
+    await store.records.keep(aRecord(1));
+    expect((await store.records.find(anId(1))).kind).toBe('found');
   });
 
   test.each([
@@ -185,8 +185,8 @@ describe('a file of SQLite that another program has locked', () => {
       const log = { error: () => undefined };
       const { app } = anApp({
         call: aCall({ limits: { submissionsPerSpeaker: 2 } }),
-        submissions: withRecords(temporal, store, log),
-        quota: withFallback(store.places, () => undefined),
+        submissions: withRecords(temporal, store.records, log),
+        quota: withFallback(store.quota, () => undefined),
         limits: createLimits(counters.makeCounter),
         store,
       });
@@ -199,7 +199,7 @@ describe('a file of SQLite that another program has locked', () => {
             const submitted = await watched(async () => post(app, aRequest()));
             const polled = await watched(async () => app.request(new URL(location(submitted.value)).pathname));
             const listed = await watched(async () => app.request(path, asOrganiser));
-            const noted = await watched(() => failure(store.audit.note(aNote)));
+            const noted = await watched(() => failure(store.audit.add(aNote)));
             return { submitted, polled, listed, noted };
           }),
         ),
@@ -219,7 +219,7 @@ describe('a file of SQLite that another program has locked', () => {
   test('is not erased from its log while another program reads there: DELETE is 202 until it is', async () => {
     await store.migrate();
     const planted = 'planted-description';
-    await store.keep(aRecord(1, {}, { ...aSubmission(), description: planted }));
+    await store.records.keep(aRecord(1, {}, { ...aSubmission(), description: planted }));
     const { app } = anApp({ store, submissions: aPort({ forget: async () => undefined }) });
     const erase = () =>
       app.request(`/api/organiser/submissions/${anId(1)}`, {
@@ -229,7 +229,7 @@ describe('a file of SQLite that another program has locked', () => {
 
     const reading = ['begin', 'select * from submissions'];
     const during = await whileLocked(database.location, reading, async () => (await erase()).json());
-    const unfinished = await store.unfinished();
+    const unfinished = await store.erasures.unfinished();
     const after = await (await erase()).json();
 
     expect([during, after]).toEqual([
@@ -259,7 +259,7 @@ describe('a file of SQLite that another program has locked', () => {
   });
 });
 
-const aNote = { id: 'note', at, person: 'Olga', command: 'close-call' };
+const aNote = { id: 'note', at, by: 'Olga', command: 'close-call' };
 
 const location = (response: Response) => response.headers.get('Location') ?? '';
 

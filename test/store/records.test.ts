@@ -15,22 +15,22 @@ const keyOf = ({ state }: SubmissionRecord, stage: Stage) => `${workflowIdOf(sta
 describe.each(databases)('records in the %s database', (kind) => {
   const records = useStore(kind);
   const list = async (seed: number) => {
-    const { items } = await records.store.page({}, 200, everything);
+    const { items } = await records.store.list.page({}, 200, everything);
     return items.find(({ state }) => state.id === anId(seed));
   };
 
   test('what nobody has written is unknown', async () => {
-    expect(await records.store.find(anId(1))).toEqual({ kind: 'unknown' });
+    expect(await records.store.records.find(anId(1))).toEqual({ kind: 'unknown' });
   });
 
   test('a verdict is on record together with the state that it leads to', async () => {
     const record = aRecord(2);
 
-    const kept = await records.store.keepVerdict(record, aVerdict('moderation'), keyOf(record, 'moderation'));
+    const kept = await records.store.records.keepVerdict(record, aVerdict('moderation'), keyOf(record, 'moderation'));
 
     expect(kept).toEqual(aVerdict('moderation'));
     const state = { ...record.state, ...afterVerdict(record.state, kept), revision: 2 };
-    expect(await records.store.find(anId(2))).toEqual({
+    expect(await records.store.records.find(anId(2))).toEqual({
       kind: 'found',
       isOver: false,
       isConcluded: false,
@@ -43,10 +43,10 @@ describe.each(databases)('records in the %s database', (kind) => {
   test('a retry of its activity changes nothing, and is told the verdict that stands', async () => {
     const record = aRecord(3);
     const key = keyOf(record, 'moderation');
-    const first = await records.store.keepVerdict(record, aVerdict('moderation'), key);
+    const first = await records.store.records.keepVerdict(record, aVerdict('moderation'), key);
     const before = await list(3);
 
-    const again = await records.store.keepVerdict(record, aVerdict('moderation', { outcome: 'rejected' }), key);
+    const again = await records.store.records.keepVerdict(record, aVerdict('moderation', { outcome: 'rejected' }), key);
 
     expect(again).toEqual(first);
     expect(await list(3)).toEqual(before);
@@ -58,7 +58,7 @@ describe.each(databases)('records in the %s database', (kind) => {
 
     const kept = await Promise.all(
       outcomes.map((outcome) =>
-        records.store.keepVerdict(record, aVerdict('moderation', { outcome }), keyOf(record, 'moderation')),
+        records.store.records.keepVerdict(record, aVerdict('moderation', { outcome }), keyOf(record, 'moderation')),
       ),
     );
 
@@ -67,47 +67,47 @@ describe.each(databases)('records in the %s database', (kind) => {
   });
 
   test('an older state never takes the place of a newer one', async () => {
-    await records.store.keep(aRecord(5, { revision: 3, stage: 'selection' }));
+    await records.store.records.keep(aRecord(5, { revision: 3, stage: 'selection' }));
 
-    await records.store.keep(aRecord(5, { revision: 2, stage: 'shortlisting' }));
+    await records.store.records.keep(aRecord(5, { revision: 2, stage: 'shortlisting' }));
 
     expect((await list(5))?.state.stage).toBe('selection');
   });
 
   test('what has come to its end stays as it is, whatever is written afterwards', async () => {
-    await records.store.keep(aRecord(6, { revision: 3, conclusion: { kind: 'accepted' } }));
+    await records.store.records.keep(aRecord(6, { revision: 3, conclusion: { kind: 'accepted' } }));
 
-    await records.store.keep(aRecord(6, { revision: 4, conclusion: { kind: 'withdrawn' } }));
+    await records.store.records.keep(aRecord(6, { revision: 4, conclusion: { kind: 'withdrawn' } }));
 
-    expect(await records.store.find(anId(6))).toMatchObject({ isOver: true, status: { status: 'Succeeded' } });
+    expect(await records.store.records.find(anId(6))).toMatchObject({ isOver: true, status: { status: 'Succeeded' } });
   });
 
   test('the end is written also where its revision is that of the last verdict', async () => {
     const record = aRecord(9, { stage: 'selection', revision: 3 });
-    const verdict = await records.store.keepVerdict(record, aVerdict('selection'), keyOf(record, 'selection'));
+    const verdict = await records.store.records.keepVerdict(record, aVerdict('selection'), keyOf(record, 'selection'));
 
-    await records.store.keep(
+    await records.store.records.keep(
       aRecord(9, { stage: 'selection', revision: 4, verdicts: [verdict], conclusion: { kind: 'accepted' } }),
     );
 
-    expect(await records.store.find(anId(9))).toMatchObject({ isOver: true, status: { status: 'Succeeded' } });
+    expect(await records.store.records.find(anId(9))).toMatchObject({ isOver: true, status: { status: 'Succeeded' } });
   });
 
   test('the end is written whatever was on record before: after a reset there are fewer transitions', async () => {
-    await records.store.keep(aRecord(10, { revision: 9, stage: 'selection' }));
+    await records.store.records.keep(aRecord(10, { revision: 9, stage: 'selection' }));
 
-    await records.store.keep(aRecord(10, { revision: 2, conclusion: { kind: 'withdrawn' } }));
+    await records.store.records.keep(aRecord(10, { revision: 2, conclusion: { kind: 'withdrawn' } }));
 
-    expect(await records.store.find(anId(10))).toMatchObject({ isOver: true, status: { status: 'Canceled' } });
+    expect(await records.store.records.find(anId(10))).toMatchObject({ isOver: true, status: { status: 'Canceled' } });
   });
 
   test('a lost write is made up for by the next one', async () => {
     const moderated = aRecord(7, { ...afterVerdict(aRecord(7).state, aVerdict('moderation')), revision: 2 });
 
-    await records.store.keepVerdict(moderated, aVerdict('shortlisting'), keyOf(moderated, 'shortlisting'));
+    await records.store.records.keepVerdict(moderated, aVerdict('shortlisting'), keyOf(moderated, 'shortlisting'));
 
     expect((await list(7))?.state.verdicts.map(({ stage }) => stage)).toEqual(['moderation', 'shortlisting']);
-    const standing = await records.store.keepVerdict(
+    const standing = await records.store.records.keepVerdict(
       aRecord(7),
       aVerdict('moderation'),
       keyOf(moderated, 'moderation'),
@@ -117,27 +117,30 @@ describe.each(databases)('records in the %s database', (kind) => {
 
   test('what is erased is gone, and is not written again', async () => {
     const record = aRecord(8);
-    await records.store.keepVerdict(record, aVerdict('moderation'), keyOf(record, 'moderation'));
+    await records.store.records.keepVerdict(record, aVerdict('moderation'), keyOf(record, 'moderation'));
 
-    await records.store.erase(anId(8), at);
-    await records.store.keep(aRecord(8, { revision: 9 }));
-    await records.store.keepVerdict(aRecord(8), aVerdict('moderation'), keyOf(record, 'moderation'));
+    await records.store.erasures.erase(anId(8), at);
+    await records.store.records.keep(aRecord(8, { revision: 9 }));
+    await records.store.records.keepVerdict(aRecord(8), aVerdict('moderation'), keyOf(record, 'moderation'));
 
-    expect(await records.store.find(anId(8))).toEqual({ kind: 'erased' });
+    expect(await records.store.records.find(anId(8))).toEqual({ kind: 'erased' });
     expect(await list(8)).toBeUndefined();
-    expect(await records.store.unfinished()).toEqual([anId(8)]);
-    await records.store.erase(anId(8), '2027-01-01T00:00:00.000Z');
-    await records.store.finish(anId(8), at);
-    expect(await records.store.unfinished()).toEqual([]);
+    expect(await records.store.erasures.unfinished()).toEqual([anId(8)]);
+    await records.store.erasures.erase(anId(8), '2027-01-01T00:00:00.000Z');
+    await records.store.erasures.finish(anId(8), at);
+    expect(await records.store.erasures.unfinished()).toEqual([]);
   });
 
   test('an erasure and a write at the same time: it is gone', async () => {
     const seeds = Array.from({ length: 20 }, (_, index) => 100 + index);
 
     await Promise.all(
-      seeds.flatMap((seed) => [records.store.keep(aRecord(seed)), records.store.erase(anId(seed), at)]),
+      seeds.flatMap((seed) => [
+        records.store.records.keep(aRecord(seed)),
+        records.store.erasures.erase(anId(seed), at),
+      ]),
     );
 
-    for (const seed of seeds) expect(await records.store.find(anId(seed))).toEqual({ kind: 'erased' });
+    for (const seed of seeds) expect(await records.store.records.find(anId(seed))).toEqual({ kind: 'erased' });
   });
 });

@@ -17,23 +17,24 @@ const unused = () => Promise.reject(new Error('unused'));
 
 /** Nothing is on record. */
 export const noStore: Dependencies['store'] = {
-  find: async () => ({ kind: 'unknown' }),
-  page: unused,
-  listed: async () => undefined,
-  flagsOf: async () => new Map(),
-  partiesOf: async () => new Map(),
-  coAuthorships: async () => [],
-  erase: unused,
-  finish: unused,
-  leftOpen: unused,
-  undelivered: unused,
-  changesAfter: unused,
-  lastAnnounced: unused,
-  announcedAfter: unused,
-  messagesAfter: unused,
-  findMessage: async () => undefined,
-  resolve: unused,
-  audit: { note: unused, commandsAfter: unused },
+  records: {
+    find: async () => ({ kind: 'unknown' }),
+    partiesOf: async () => new Map(),
+    keep: unused,
+    keepVerdict: unused,
+  },
+  list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
+  open: { after: unused, decided: unused, all: unused },
+  coSpeakers: { find: async () => [] },
+  erasures: { erase: unused, all: unused, unfinished: unused, finish: unused },
+  changes: { after: unused },
+  announcements: { last: unused, after: unused },
+  messages: {
+    find: async () => undefined,
+    ...{ after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
+    ...{ claim: unused, settle: unused, park: unused, parkUnsettled: unused },
+  },
+  audit: { add: unused, after: unused },
 };
 
 /** Nobody has a workflow. */

@@ -32,13 +32,16 @@ const activities = createActivities({
   client,
   store: {
     ...store,
-    audit: { ...store.audit, note: mortal('note', store.audit.note) },
-    decided: mortal('decided', store.decided),
-    keep: mortal('keep', store.keep),
-    pendingOf: mortal('pendingOf', store.pendingOf),
-    findMessage: mortal('findMessage', store.findMessage),
-    claim: mortal('claim', store.claim),
-    settle: mortal('settle', store.settle),
+    audit: { ...store.audit, add: mortal('add', store.audit.add) },
+    open: { ...store.open, decided: mortal('decided', store.open.decided) },
+    records: { ...store.records, keep: mortal('keep', store.records.keep) },
+    messages: {
+      ...store.messages,
+      pendingOf: mortal('pendingOf', store.messages.pendingOf),
+      find: mortal('find', store.messages.find),
+      claim: mortal('claim', store.messages.claim),
+      settle: mortal('settle', store.messages.settle),
+    },
   },
   postOffice: {
     noticeChannels: postOffice.noticeChannels,

@@ -50,7 +50,7 @@ export function useGateways(server: Server) {
   } = {}): App {
     const client = connect({ connectionOptions: { address }, namespace: server.env.namespace ?? 'default' });
     closeLater(client);
-    const submissions = withRecords(createSubmissions(client), store, anAppsOwn.log);
+    const submissions = withRecords(createSubmissions(client), store.records, anAppsOwn.log);
     const [people, operations] = [createPeople(client), createOperations(client)];
     return createApp({
       ...anAppsOwn,
@@ -61,7 +61,7 @@ export function useGateways(server: Server) {
       people,
       operations,
       store,
-      quota: store.places,
+      quota: store.quota,
     });
   }
 

@@ -26,7 +26,7 @@ import { scores } from './people.ts';
 import { type Server, withWorker } from './temporal.ts';
 
 /** A reason to decide without the quorum. */
-export const overrule = { isOverride: true as const, why: 'The deadline of the printer is tonight.' };
+export const overrule = { override: true as const, reason: 'The deadline of the printer is tonight.' };
 
 export const review = (handle: WorkflowHandle, by: string, more: object = { scores }) =>
   handle.executeUpdate(reviewUpdate, { args: [{ by, ...more }] });

@@ -26,7 +26,7 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     connectionOptions: { address: server.env.address },
     namespace: server.env.namespace ?? 'default',
   });
-  const submissions = withRecords(createSubmissions(client), server.store, log);
+  const submissions = withRecords(createSubmissions(client), server.store.records, log);
   const start: typeof submissions.start = async (input) => {
     const started = await submissions.start(input);
     server.started.add(workflowIdOf(input.id));

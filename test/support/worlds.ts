@@ -69,7 +69,7 @@ const before: [number, Partial<SubmissionState>, ReturnType<typeof talk>][] = [
     announced('accepted', {
       verdicts: [aVerdict('selection', { panelScore: 4 })],
       conclusion: { kind: 'accepted' },
-      commands: [{ number: 1, at, by: 'Otto', what: 'decide', detail: 'selection: passed' }],
+      commands: [{ number: 1, at, by: 'Otto', command: 'decide', detail: 'selection: passed' }],
     }),
     talk('Accepted', ben, 'data'),
   ],
@@ -136,7 +136,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       answer: async () => ({ kind: 'over' }),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {
-        const listed = await store.listed(id, everything);
+        const listed = await store.list.find(id, everything);
         return listed && { ...listed, fingerprint: '' };
       },
       startOf: async () => undefined,
@@ -180,8 +180,8 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
     const messages = (state.releases ?? [])
       .filter(isForSpeaker)
       .map(({ name }) => aLetterToTheSpeaker(anId(seed), name));
-    await store.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
-    for (const { id } of messages) await store.park(id, 'Nobody knows.');
+    await store.records.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
+    for (const { id } of messages) await store.messages.park(id, 'Nobody knows.');
   }
 
   /**
@@ -200,17 +200,17 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       const submission = isAlike ? alike(speaker) : talk('The hidden talk', speaker);
       const conflicts = [{ by: 'Dora', at }];
       const record = aRecord(0x50, { createdAt: at, ...state }, submission);
-      await store.keep(
+      await store.records.keep(
         record,
         messages.map(({ release }) => aLetterToTheSpeaker(theTalk, release)),
       );
       // Dora has stepped back from what it goes on as.
-      await store.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
+      await store.records.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
       for (const { release, state } of messages) {
         const id = `${theTalk}.${release}.email`;
         if (state === 'pending') continue;
-        await store.claim(id, 'one');
-        await store.settle(id, 1, state, null);
+        await store.messages.claim(id, 'one');
+        await store.messages.settle(id, 1, state, null);
       }
       if (isErased) await request('Otto', { path: `/submissions/${theTalk}`, method: 'DELETE' });
     }

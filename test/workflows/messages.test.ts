@@ -30,7 +30,7 @@ async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {
 }
 
 const messageOf = ({ workflowId }: WorkflowHandle, release = 'accepted') =>
-  server.store.findMessage(`${workflowId.slice('submission-'.length)}.${release}.email`);
+  server.store.messages.find(`${workflowId.slice('submission-'.length)}.${release}.email`);
 
 describe('messages', () => {
   test('wait for a mail server that is down for two hours, and all go out then, once', async () => {

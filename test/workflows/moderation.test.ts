@@ -118,8 +118,8 @@ describe('a speaker whom a rule of the call has rejected', () => {
       await decide(handle, 'rejected', {
         stage: 'moderation',
         replaces: number,
-        why: 'We know this one.',
-        isOverride: true,
+        reason: 'We know this one.',
+        override: true,
       });
       await announce(handle);
       await handle.result();

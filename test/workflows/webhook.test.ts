@@ -53,7 +53,7 @@ async function toldOfWithdrawal(url: string) {
       const pauses = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) =>
         timer ? [Number(timer.startToFireTimeout?.seconds)] : [],
       );
-      return { id, message: await server.store.findMessage(id), pauses, size: events?.length };
+      return { id, message: await server.store.messages.find(id), pauses, size: events?.length };
     },
     { activities },
   );

@@ -32,10 +32,10 @@ export async function noteAnnounced(trx: Database, { id, releases = [] }: Submis
   }
 }
 
-export function createAnnounced(db: Database) {
+export function createAnnouncements(db: Database) {
   return {
     /** The number of the last one that a person may see: what comes on record from now on has a higher one. */
-    async lastAnnounced(sight: Sight): Promise<number> {
+    async last(sight: Sight): Promise<number> {
       const [last] = await seenRows<Row>(
         1,
         (before, count) => {
@@ -48,7 +48,7 @@ export function createAnnounced(db: Database) {
     },
 
     /** The first one after a number that a person may see, and whether there is another one behind it. */
-    async announcedAfter(number: number, sight: Sight) {
+    async after(number: number, sight: Sight) {
       const [first, second] = await seenRows<Row>(
         2,
         (last, count) =>

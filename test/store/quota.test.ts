@@ -10,56 +10,56 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
   const records = useStore(kind);
 
   test('are taken once for each submission, until there is none', async () => {
-    const { places } = records.store;
+    const { quota } = records.store;
 
     const taken = [];
-    for (const seed of [1, 2, 2, 3, 1]) taken.push(await places.take('ada', anId(seed), 2));
+    for (const seed of [1, 2, 2, 3, 1]) taken.push(await quota.take('ada', anId(seed), 2));
 
     expect(taken).toEqual(['taken', 'taken', 'held', 'none', 'held']);
   });
 
   test('that are given back can be taken again', async () => {
-    const { places } = records.store;
-    await places.take('bob', anId(11), 1);
+    const { quota } = records.store;
+    await quota.take('bob', anId(11), 1);
 
-    await places.release('bob', anId(11));
+    await quota.release('bob', anId(11));
 
-    expect(await places.take('bob', anId(12), 1)).toBe('taken');
+    expect(await quota.take('bob', anId(12), 1)).toBe('taken');
   });
 
   test('are freed by a withdrawal, once, and not taken back by its retries', async () => {
-    const { places } = records.store;
-    await places.take('kim', anId(21), 1);
+    const { quota } = records.store;
+    await quota.take('kim', anId(21), 1);
     const withdrawn = aRecord(21, { conclusion: { kind: 'withdrawn' } });
 
-    await records.store.keep(aRecord(21));
-    const before = await places.take('kim', anId(22), 1);
-    await records.store.keep(withdrawn);
-    const retry = await places.take('kim', anId(21), 1);
-    const after = await places.take('kim', anId(22), 1);
-    await records.store.keep(withdrawn);
-    const more = [await places.take('kim', anId(21), 1), await places.take('kim', anId(23), 1)];
+    await records.store.records.keep(aRecord(21));
+    const before = await quota.take('kim', anId(22), 1);
+    await records.store.records.keep(withdrawn);
+    const retry = await quota.take('kim', anId(21), 1);
+    const after = await quota.take('kim', anId(22), 1);
+    await records.store.records.keep(withdrawn);
+    const more = [await quota.take('kim', anId(21), 1), await quota.take('kim', anId(23), 1)];
 
     expect([before, retry, after, ...more]).toEqual(['none', 'held', 'taken', 'held', 'none']);
   });
 
   test('are not freed by any other end, nor by a withdrawal that came too late', async () => {
-    const { places } = records.store;
-    await places.take('lee', anId(31), 1);
-    await records.store.keep(aRecord(31, { conclusion: { kind: 'rejected' } }));
+    const { quota } = records.store;
+    await quota.take('lee', anId(31), 1);
+    await records.store.records.keep(aRecord(31, { conclusion: { kind: 'rejected' } }));
 
-    await records.store.keep(aRecord(31, { conclusion: { kind: 'withdrawn' }, revision: 9 }));
+    await records.store.records.keep(aRecord(31, { conclusion: { kind: 'withdrawn' }, revision: 9 }));
 
-    expect(await places.take('lee', anId(32), 1)).toBe('none');
+    expect(await quota.take('lee', anId(32), 1)).toBe('none');
   });
 
   test('that two want when one is freed go to one of them', async () => {
     const other = openStore(records.location, () => undefined);
-    await records.store.places.take('pat', anId(41), 1);
-    await records.store.keep(aRecord(41, { conclusion: { kind: 'withdrawn' } }));
+    await records.store.quota.take('pat', anId(41), 1);
+    await records.store.records.keep(aRecord(41, { conclusion: { kind: 'withdrawn' } }));
 
     const taken = await Promise.all(
-      [42, 43, 44, 45].map((seed) => (seed % 2 ? records.store : other).places.take('pat', anId(seed), 1)),
+      [42, 43, 44, 45].map((seed) => (seed % 2 ? records.store : other).quota.take('pat', anId(seed), 1)),
     );
 
     expect(taken.sort()).toEqual(['none', 'none', 'none', 'taken']);
@@ -68,7 +68,7 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
 
   test('hold across gateways that ask at the same time', async () => {
     const other = openStore(records.location, () => undefined);
-    const ask = (seed: number) => (seed % 2 ? records.store : other).places.take('eve', anId(seed), 3);
+    const ask = (seed: number) => (seed % 2 ? records.store : other).quota.take('eve', anId(seed), 3);
 
     const taken = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(100 + index)));
 
@@ -81,7 +81,7 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
     const other = openStore(records.location, () => undefined);
     const stores = Array.from({ length: 10 }, (_, index) => (index % 2 ? records.store : other));
 
-    const taken = await Promise.all(stores.map(({ places }) => places.take('zoe', anId(200), 3)));
+    const taken = await Promise.all(stores.map(({ quota }) => quota.take('zoe', anId(200), 3)));
 
     expect(taken.filter((place) => place === 'taken')).toHaveLength(1);
     expect(taken.filter((place) => place === 'held')).toHaveLength(9);
@@ -92,7 +92,7 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
 test('with PostgreSQL out of reach, each gateway counts places alone', async () => {
   const store = openStore(`postgres://nobody@127.0.0.1:${await freePort()}/nothing`, () => undefined);
   const causes: unknown[] = [];
-  const quota = withFallback(store.places, (cause) => causes.push(cause));
+  const quota = withFallback(store.quota, (cause) => causes.push(cause));
 
   const taken = [];
   for (const seed of [1, 2, 3]) taken.push(await quota.take('ada', anId(seed), 2));

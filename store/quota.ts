@@ -2,7 +2,7 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 
 /** The places of each speaker, where the call takes so many talks of one: counted by all gateways together. */
-export function createPlaces(db: Database) {
+export function createQuota(db: Database) {
   return {
     /**
      * Takes a place for a submission, which has one place, however often it is asked for; one that was withdrawn doesn't
@@ -36,6 +36,6 @@ export function createPlaces(db: Database) {
 }
 
 /** Another talk of the speaker may have the place of one that was withdrawn. */
-export async function freeSlot(trx: Database, id: SubmissionId): Promise<void> {
+export async function freeQuota(trx: Database, id: SubmissionId): Promise<void> {
   await trx.updateTable('places').set({ slot: null }).where('submission_id', '=', id).execute();
 }
