@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problems } from '../../api/http/problem.ts';
+import { problems } from '../../api/http/problems.ts';
 import { anApp, problemOf } from '../support/app.ts';
 import { aCall } from '../support/fixtures.ts';
 
