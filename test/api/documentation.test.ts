@@ -76,7 +76,7 @@ describe('the pages of the documentation', () => {
 
     for (const [code, { status, title, advice }] of Object.entries(problems)) {
       const section = page.split('<section ').find((one) => one.startsWith(`id="${code}"`));
-      expect(section).toContain(`<h2>${title}</h2>`);
+      expect(section).toContain(`<h2>${title.replaceAll("'", '&#39;')}</h2>`);
       expect(section).toContain(`status ${status}`);
       expect(section).toContain(advice.slice(0, 20));
     }
