@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
-import { given } from '../contract/given.ts';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { Sending } from '../messages/sending.ts';
 import type { Store } from '../store/store.ts';
@@ -47,7 +47,7 @@ export function createDeliver({ store, postOffice }: Dependencies) {
     await untilDone(() => store.messages.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
     if (sending.kind !== 'postponed') return states[sending.kind];
     const { after } = sending;
-    return given({ again: message.channel, after });
+    return omitUndefined({ again: message.channel, after });
   }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */

@@ -1,8 +1,8 @@
-import { given } from '../contract/given.ts';
 import type { Letter } from '../contract/mail/letter.ts';
 import { brokenRules, type Letterhead, templateOf } from '../contract/mail/letterhead.ts';
 import type { Channel } from '../contract/mail/message.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { NewMessage } from '../store/messages/messages.ts';
 
@@ -27,13 +27,13 @@ function letterOf(release: Release, { submission, state }: SubmissionRecord, hea
     const outcome = state.conclusion?.kind;
     return {
       kind: 'organisers',
-      notice: given({ release, submission: state.id, title, call: name, outcome }),
+      notice: omitUndefined({ release, submission: state.id, title, call: name, outcome }),
     };
   }
   const template = templateOf(release, state);
   return {
     kind: 'speaker',
-    letter: given({
+    letter: omitUndefined({
       to: speaker.email,
       release,
       call: { name, contact },

@@ -1,7 +1,7 @@
 import type { Person } from '../../contract/committee/person.ts';
-import { given } from '../../contract/given.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type {
@@ -63,7 +63,7 @@ export function createOpening({ store, people, submissions, view, committee, pos
         },
         review(said: Said<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
-          return people.review(id, given({ ...said, ...by, seesAll }), { deadline, key });
+          return people.review(id, omitUndefined({ ...said, ...by, seesAll }), { deadline, key });
         },
         async declareConflict(said: Said<ConflictCommand>) {
           if (said.person !== undefined && said.person !== person.name) await assertFound(person, item, said.person);
