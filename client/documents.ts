@@ -4,7 +4,7 @@
 type Word<Known extends string> = Known | (string & {});
 
 export type Submission = {
-  /** At most 200 characters, one of them visible at least */
+  /** At most 200 characters, at least one of them visible */
   readonly title: string;
   /** From 10 visible characters to 5,000 in all */
   readonly description: string;
@@ -18,7 +18,7 @@ export type Submission = {
     /** ISO 3166-1 alpha-2 code, or a name */
     readonly country?: string | undefined;
   };
-  /** One of the call's formats; the first one if left out */
+  /** One of the call's formats; the first one by default */
   readonly format?: string | undefined;
   readonly level?: 'beginner' | 'intermediate' | 'advanced' | undefined;
   /** Language of the talk, a BCP 47 tag */
@@ -32,7 +32,7 @@ export type Submission = {
   readonly links?: readonly string[] | undefined;
   /** For the committee only */
   readonly notes?: string | undefined;
-  /** The version agreed to of each text that the call asks for */
+  /** The accepted version of each consent text of the call */
   readonly consents?: Readonly<Record<string, string>> | undefined;
 };
 
@@ -43,19 +43,19 @@ export type ReviewRequest = {
   readonly abstains?: true | undefined;
   /** For the committee */
   readonly note?: string | undefined;
-  /** For the speaker: it goes with the outcome */
+  /** For the speaker: sent with the outcome */
   readonly feedback?: string | undefined;
 };
 
 export type DecisionRequest = {
-  /** The one that it is in: a decision that comes too late decides nothing else */
+  /** The submission's current stage, so that a late decision doesn't decide the next one */
   readonly stage: 'moderation' | 'shortlisting' | 'selection';
   /** `waitlisted` is for the last stage */
   readonly outcome: 'passed' | 'rejected' | 'waitlisted';
-  /** The number of the decision that stands, to decide otherwise */
+  /** The number of the decision to replace */
   readonly replaces?: number | undefined;
   readonly reason?: string | undefined;
-  /** Without the quorum; it needs a reason */
+  /** Decide without the quorum; requires a reason */
   readonly override?: true | undefined;
   /** On the waiting list, from 1 */
   readonly rank?: number | undefined;
@@ -64,14 +64,14 @@ export type DecisionRequest = {
 export type AnnouncementRequest = {
   /** By their ids */
   readonly submissions?: readonly string[] | undefined;
-  /** All that are decided so; `{}` for all */
+  /** All decided submissions that match; `{}` matches all */
   readonly filter?:
     | {
         readonly track?: string | undefined;
         readonly verdict?: 'passed' | 'rejected' | 'waitlisted' | undefined;
       }
     | undefined;
-  /** Not now, but then */
+  /** When to announce; now if absent */
   readonly at?: string | undefined;
   readonly reason?: string | undefined;
 };
@@ -84,23 +84,23 @@ export type ClosingRequest = {
 export type Status = {
   /** Opaque. Whoever holds it may read the status, and only that */
   readonly id: string;
-  /** The last three are final. A rejection is a success of the process; `Canceled` means withdrawn */
+  /** The last three are final. A rejection is `Succeeded` too; `Canceled` means withdrawn */
   readonly status: 'NotStarted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
-  /** Where it is, or where it ended. It never goes back */
+  /** The current or last stage. It never goes back */
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection' | 'under-review'>;
   readonly createdAt: string;
-  /** Of what is shown here */
+  /** Last change of this document */
   readonly lastUpdatedAt: string;
-  /** Verdicts reached, of all there may be */
+  /** Stages with a verdict, of all stages */
   readonly progress: {
     readonly completed: number;
     readonly total: number;
   };
-  /** With `Succeeded`, it is final; with `Running`, `waitlisted` says that a place may come free */
+  /** Final with `Succeeded`. With `Running`, `waitlisted`: a slot may come free */
   readonly result?:
     | {
         readonly outcome: Word<'accepted' | 'rejected' | 'waitlisted'>;
-        /** With `accepted`, where the call asks for it: whether the speaker will come */
+        /** With `accepted`, if the call asks for it: whether the speaker will come */
         readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
       }
     | undefined;
@@ -118,19 +118,19 @@ export type Operation = {
   readonly status: 'NotStarted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
   readonly createdAt: string;
   readonly lastUpdatedAt: string;
-  /** When it begins, if that was said */
+  /** When it begins, if it was scheduled */
   readonly at?: string | undefined;
-  /** Submissions that it has dealt with, of all that who started it may see. For others it is the operation itself: 0 or 1 of 1 */
+  /** Submissions processed, of those that the organiser who started it may see. Others see 0 or 1 of 1: the operation itself */
   readonly progress: {
     readonly completed: number;
     readonly total: number;
   };
-  /** With `Succeeded`, for who started it */
+  /** With `Succeeded`, for the organiser who started it */
   readonly result?:
     | {
-        /** Submissions that it has announced, or brought to their end */
+        /** Submissions that it has announced or ended */
         readonly done: number;
-        /** Those that were announced, withdrawn or over before it came to them, or decided otherwise */
+        /** Submissions that had been announced or had ended already, or were decided otherwise */
         readonly skipped: number;
       }
     | undefined;
@@ -145,7 +145,7 @@ export type Operation = {
 
 export type Erasure = {
   readonly id: string;
-  /** `erased`: nothing of it is left. `erasing`: Temporal still deletes its copy, and is asked until it has */
+  /** `erased`: nothing of it is left. `erasing`: Temporal is still deleting its copy */
   readonly state: Word<'erased' | 'erasing'>;
 };
 
@@ -156,7 +156,7 @@ export type Verdict = {
     readonly code: string;
     readonly detail: string;
   }[];
-  /** What the moderation suspects, and what the call says comes of it: `reject` is why it was rejected */
+  /** What the moderation suspects, and what follows by the rules of the call. `reject`: it was rejected for it */
   readonly findings?:
     | readonly {
         readonly check: Word<'length' | 'links' | 'language' | 'words'>;
@@ -171,14 +171,14 @@ export type Verdict = {
         readonly reason: string;
       }[]
     | undefined;
-  /** Weighted mean of what the service has measured in the text: no person has said it */
+  /** Weighted mean of what the service has measured in the text */
   readonly automaticScore?: number | undefined;
-  /** Mean of the reviews' scores, where people have reviewed it */
+  /** Mean of the reviews' scores, if there are reviews */
   readonly panelScore?: number | undefined;
   readonly decidedAt: string;
-  /** Names it, to decide otherwise */
+  /** Identifies the verdict in `replaces` */
   readonly number: number;
-  /** Who decided it; without, it was the policy */
+  /** The organiser who decided; absent if the policy did */
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
   /** Decided without the quorum */
@@ -192,7 +192,7 @@ export type Review = {
   readonly by: string;
   readonly at: string;
   readonly scores?: Readonly<Record<string, number>> | undefined;
-  /** Mean of the scores, by the criteria's weights */
+  /** Mean of the scores, weighted by the call's criteria */
   readonly score?: number | undefined;
   readonly abstains?: true | undefined;
   readonly note?: string | undefined;
@@ -202,49 +202,49 @@ export type Review = {
 export type ListedSubmission = {
   readonly id: string;
   readonly createdAt: string;
-  /** Of what the speaker may see */
+  /** Last change of what the speaker may see */
   readonly lastUpdatedAt: string;
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection'>;
-  /** For organisers, once there is one, and the speaker may know it */
+  /** For organisers, once the speaker may know it */
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;
-  /** For organisers, after an acceptance that is to be answered */
+  /** For organisers, after an acceptance that asks for an answer */
   readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
   /** For organisers */
   readonly verdicts?: readonly Verdict[] | undefined;
-  /** While people review it, and for organisers afterwards, too. The numbers are of the reviews' own scores; they are there for those who see the reviews */
+  /** During the review, and afterwards for organisers. The statistics are of the reviews' scores, and only for those who see the reviews */
   readonly panel?:
     | {
         readonly stage: Word<'moderation' | 'shortlisting' | 'selection'>;
-        /** While it takes reviews */
+        /** While the panel takes reviews */
         readonly due?: string | undefined;
-        /** Those with scores, which a quorum counts */
+        /** Reviews with scores: those that count towards the quorum */
         readonly reviews: number;
         readonly abstentions?: number | undefined;
         readonly mean?: number | undefined;
         readonly median?: number | undefined;
-        /** Of these reviews: 0 where all agree */
+        /** 0 if all reviews agree */
         readonly standardDeviation?: number | undefined;
       }
     | undefined;
-  /** For organisers, what to look at: the other submission by the same speaker, or with nearly the same text, where they may see that one */
+  /** For organisers: other submissions by the same speaker, or with nearly the same text, if the reader may see them */
   readonly flags?:
     | readonly {
         readonly flag: Word<'same-speaker' | 'similar-text'>;
         readonly other: string;
       }[]
     | undefined;
-  /** Of interest, in lists and with the submission itself: for a reviewer their own, for an organiser those of anybody */
+  /** Possible conflicts of interest: a reviewer's own; for an organiser, everybody's */
   readonly possibleConflicts?:
     | readonly {
         readonly person: string;
-        /** Named beside one of the speakers, in another talk of the call */
+        /** Shares another talk of the call with one of the speakers */
         readonly kind: 'co-author';
-        /** Those talks; not for the person that it is about */
+        /** Those talks; hidden from the person concerned */
         readonly others?: readonly string[] | undefined;
       }[]
     | undefined;
   readonly submission: {
-    /** At most 200 characters, one of them visible at least */
+    /** At most 200 characters, at least one of them visible */
     readonly title: string;
     /** From 10 visible characters to 5,000 in all */
     readonly description: string;
@@ -277,7 +277,7 @@ export type ListedSubmission = {
 };
 
 export type SubmissionView = ListedSubmission & {
-  /** One's own; those of the others once one's own is in. Organisers see all, unless the call says otherwise */
+  /** The reader's own; those of others once the reader's own is in. Organisers see all, unless the call says otherwise */
   readonly reviews: readonly Review[];
 };
 
@@ -305,7 +305,7 @@ export type Message = {
   readonly submission: string;
   readonly release: string;
   readonly channel: Word<'email' | 'slack' | 'webhook' | 'outbox'>;
-  /** `parked`: nobody knows whether it went out, or it could not be written */
+  /** `parked`: it is unknown whether it was sent, or it could not be rendered; an organiser has to decide */
   readonly state: Word<'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned'>;
   readonly attempts: number;
   readonly detail?: string | undefined;
@@ -326,7 +326,7 @@ export type Preview = {
     | 'reopened'
     | 'rejected-by-rule'
   >;
-  /** Whether it is one of the call's own texts */
+  /** Whether it is one of the call's own templates */
   readonly isOwn: boolean;
   readonly subject: string;
   readonly text: string;

@@ -2,11 +2,11 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
+import { isTerminal } from '../contract/http/statuses.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
   initialOperation,
-  isOver,
   type OperationMemo,
   operationWorkflowIdOf,
   operationWorkflows,
@@ -70,7 +70,7 @@ export function createOperations(client: Client) {
     const memo = memoSchema.parse(description.memo);
     const { operation } = memo;
     const isEnded = description.status.name !== 'RUNNING';
-    if (!isEnded || isOver(operation)) return memo;
+    if (!isEnded || isTerminal(operation)) return memo;
     // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
     if (description.status.name === 'CANCELLED')

@@ -1,6 +1,6 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
-import { meanRatings, panelNumbers, scored } from '../contract/committee/scores.ts';
+import { meanRatings, panelNumbers, scoredReviews } from '../contract/committee/scores.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
 import { stages } from '../contract/stages.ts';
@@ -71,7 +71,7 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       if (state.conclusion || standing?.outcome !== 'waitlisted') return false;
       const { rank: _, by: __, reason: ___, ...kept } = standing;
       // Whose place it was is not said: not all who see this one may see that one.
-      const reasons = [{ code: 'place-came-free', detail: 'Another speaker gave a place back.' }];
+      const reasons = [{ code: 'slot-came-free', detail: 'Another speaker gave a slot back.' }];
       const verdict = { ...kept, outcome: 'passed' as const, reasons, ...now(state) };
       record.transition({
         ...afterVerdict(state, verdict),
@@ -124,7 +124,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
 function assertQuorum({ stage, override }: DecideCommand, { reviews = [] }: SubmissionState, rules: CallRules): void {
   const { policy } = rules.stages[stage];
   if (policy.kind !== 'panel' || override) return;
-  const count = scored(reviews, stage).length;
+  const count = scoredReviews(reviews, stage).length;
   if (count < policy.quorum)
     refuse('quorum-not-reached', `${count} of ${policy.quorum} reviews are in`, {
       quorum: policy.quorum,
@@ -150,7 +150,7 @@ function verdictOfPanel(
   stage: StageVerdict['stage'],
   criteria: CallRules['criteria'],
 ): Omit<Verdict, 'outcome'> {
-  const counted = scored(reviews, stage);
+  const counted = scoredReviews(reviews, stage);
   const ratings = meanRatings(counted, criteria);
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);

@@ -1,6 +1,7 @@
 import { isCancellation, upsertMemo } from '@temporalio/workflow';
 import type { Operation } from '../contract/http/operation.ts';
-import { initialOperation, isOver, type OperationMemo } from '../contract/workflow/operation-workflows.ts';
+import { isTerminal } from '../contract/http/statuses.ts';
+import { initialOperation, type OperationMemo } from '../contract/workflow/operation-workflows.ts';
 
 /** The document of an operation, as its readers see it. Once it is final, nothing that comes after it changes it. */
 export function openOperation(input: Parameters<typeof initialOperation>[0]) {
@@ -8,7 +9,7 @@ export function openOperation(input: Parameters<typeof initialOperation>[0]) {
   const result = { done: 0, skipped: 0 };
 
   function change(more: Partial<Operation>): void {
-    if (isOver(operation)) return;
+    if (isTerminal(operation)) return;
     operation = { ...operation, ...more, lastUpdatedAt: new Date().toISOString() };
     upsertMemo({ operation } satisfies Partial<OperationMemo>);
   }

@@ -1,7 +1,7 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { initialState } from '../contract/initial-state.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaited, type SubmissionRecord } from '../contract/record.ts';
+import { awaits, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
@@ -41,9 +41,9 @@ export function openRecord(input: SubmissionInput) {
       state = { ...state, lastUpdatedAt: later(before.lastUpdatedAt, new Date().toISOString()) };
       upsertMemo({ publicStatus: publicStatus(state) } satisfies Partial<SubmissionMemo>);
     }
-    if (awaited(before) !== awaited(state) || before.conclusion !== state.conclusion) {
+    if (awaits(before) !== awaits(state) || before.conclusion !== state.conclusion) {
       upsertSearchAttributes([
-        { key: stageAttribute, value: awaited(state) },
+        { key: stageAttribute, value: awaits(state) },
         ...(state.conclusion ? [{ key: outcomeAttribute, value: state.conclusion.kind }] : []),
       ]);
     }

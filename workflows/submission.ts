@@ -1,9 +1,9 @@
 /** The way of one submission, from received to its outcome and to the speaker's answer: it waits for people, or doesn't. */
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { isDate, isKeptBack } from '../contract/call/announcing.ts';
+import { isDate, isWithheld } from '../contract/call/announcing.ts';
 import type { CallRules } from '../contract/call/rules.ts';
 import type { Outcome } from '../contract/outcomes.ts';
-import { decisionOf, hadPlace } from '../contract/record.ts';
+import { decisionOf, hadSlot } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
@@ -84,7 +84,7 @@ async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules):
 function mayBeTold({ state }: OpenRecord, rules: CallRules): boolean {
   if (state.isReleased || state.isOnWaitlist) return true;
   if (state.original !== undefined) return false;
-  if (!isKeptBack(rules)) return true;
+  if (!isWithheld(rules)) return true;
   return isDate(rules.announcement) && Date.parse(rules.announcement) <= Date.now();
 }
 
@@ -122,7 +122,7 @@ async function hearAnswer(record: OpenRecord, rules: CallRules): Promise<unknown
 /** It had a place, and its speaker will not come. */
 function isPlaceFree({ state }: OpenRecord): boolean {
   const { conclusion, attendance } = state;
-  if (!hadPlace(state)) return false;
+  if (!hadSlot(state)) return false;
   if (conclusion?.kind === 'withdrawn') return true;
   return attendance !== undefined && attendance.answer !== 'confirmed';
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
-import { isOver } from '../../contract/workflow/operation-workflows.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { shortestPace } from '../status/pace.ts';
@@ -20,7 +20,7 @@ export function createOperationAnswers(publicUrl: string, now: () => Date) {
     },
 
     status(c: Context, kind: OperationKind, operation: Operation): Response {
-      const isRunning = !isOver(operation);
+      const isRunning = !isTerminal(operation);
       if (isRunning) pollingHeaders(c, kind, operation);
       return answerTagged(c, JSON.stringify(operation), isRunning ? 202 : 200);
     },

@@ -1,13 +1,10 @@
-/** Type of the ApplicationFailure that ends a submission's workflow: it shows in the Web UI, and never outside. */
+/** Type of the ApplicationFailure that ends a submission's workflow. It is shown in the Web UI only. */
 export const processingFailure = 'ProcessingFailed';
 
-/** Type of the ApplicationFailure that refuses a change of what is over (contract H22). */
+/** Type of the ApplicationFailure that refuses a change after the conclusion (contract H22). */
 export const alreadyConcluded = 'AlreadyConcluded';
 
-/**
- * Types of the ApplicationFailures by which a workflow refuses a command. Each is the code of the problem that the client
- * is answered with; what the failure carries beside it goes into the problem as it is.
- */
+/** Types of ApplicationFailures, and codes of problems: a failure's details become members of the problem. */
 export const commandRefusals = [
   'not-under-review',
   'conflict-of-interest',
@@ -25,5 +22,5 @@ export const commandRefusals = [
 
 export type CommandRefusal = (typeof commandRefusals)[number];
 
-/** Type of the ApplicationFailure that refuses the announcement of what is not decided: an operation passes it over. */
+/** Type of the ApplicationFailure that refuses to announce an undecided submission; an operation skips it. */
 export const notDecided = 'not-decided';

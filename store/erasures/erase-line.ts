@@ -1,4 +1,4 @@
-import { hadPlace } from '../../contract/record.ts';
+import { hadSlot } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
@@ -57,7 +57,7 @@ export async function eraseLine(
       .values({ id: one, original, change: number, erased_at: at, forgotten_at: null, kept_from: hiddenFrom })
       .execute();
     if (by) await noteCommand(trx, number, { id: `${one}:erase`, at, ...by, command: 'erase', submission: one });
-    if (by && state && hadPlace(state)) await noteFreePlace(trx, one, at);
+    if (by && state && hadSlot(state)) await noteFreePlace(trx, one, at);
     await trx.deleteFrom('submissions').where('id', '=', one).execute();
     await trx.deleteFrom('places').where('submission_id', '=', one).execute();
   }

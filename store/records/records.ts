@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { publicStatus } from '../../contract/public-status.ts';
 import {
   afterVerdict,
-  awaited,
+  awaits,
   type Parties,
   panelAtWork,
   partiesOf,
@@ -156,7 +156,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     track: submission.track,
     stage: state.stage,
     verdict: verdictOf(state)?.outcome ?? null,
-    awaited: awaited(state),
+    awaited: awaits(state),
     outcome: state.conclusion?.kind ?? null,
     over: state.isOver ? 1 : 0,
     rank: verdictOf(state)?.rank ?? null,
