@@ -120,13 +120,13 @@ describe('a person with a conflict of interest', () => {
 
   test('learns from no message id whether there is such a message', async () => {
     const resolution = { method: 'PUT', body: JSON.stringify({ resolution: 'delivered', reason: 'It is there.' }) };
-    const letter = {
+    const content = {
       kind: 'organisers' as const,
-      notice: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
+      fields: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
     };
     const id = `${anId(101)}.decision-due.email`;
     await records.store.records.keep(aRecord(101, { ...decided, revision: 4, createdAt: minute(60) }, adas), [
-      { id, release: 'decision-due', channel: 'email', letter },
+      { id, release: 'decision-due', channel: 'email', content },
     ]);
 
     const [there, not] = [
@@ -162,12 +162,12 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
   const goesOn = (change: Partial<SubmissionState>) =>
     kept.store.records.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk));
   const conflicts = [{ by: 'Otto', at, confirmedBy: 'Ada' }];
-  const letter = { kind: 'organisers' as const, notice: { ...{ submission: old, title: 'A talk' }, ...notice } };
+  const content = { kind: 'organisers' as const, fields: { ...{ submission: old, title: 'A talk' }, ...notice } };
   const message = {
     id: `${old}.decision-due.email`,
     release: 'decision-due' as const,
     channel: 'email' as const,
-    letter,
+    content,
   };
   beforeAll(async () => {
     await kept.store.records.keep(rejected, [message]);
