@@ -4,7 +4,7 @@ import type { MessageContent } from '../contract/mail/message-content.ts';
 import { brokenRules, type MessageSettings, templateOf } from '../contract/mail/message-settings.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { NewMessage } from '../store/messages.ts';
+import type { NewMessage } from '../store/messages/messages.ts';
 
 /** All messages that a submission has given rise to so far: those that were written before are written once. */
 export function messagesOf(
@@ -35,22 +35,21 @@ function contentOf(
     };
   }
   const template = templateOf(release, state);
-  const text = texts?.[template];
   return {
     kind: 'speaker',
-    fields: {
+    fields: given({
       to: speaker.email,
       release,
       call: { name, contact },
       speaker: { name: speaker.name },
       title,
-      ...(state.attendance ? { answerBy: asText(state.attendance.due, timeZone) } : {}),
+      answerBy: state.attendance && asText(state.attendance.due, timeZone),
       // What the panel has for the speaker goes with the answer.
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
       brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
       template,
-      ...(text ? { text } : {}),
-    },
+      text: texts?.[template],
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { isTerminal, type StatusDocument } from '../../contract/http/status.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { isKnown } from '../http/entity-tag.ts';

@@ -5,7 +5,7 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionInput } from '../../contract/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
-import type { Found } from '../../store/finding.ts';
+import type { Found } from '../../store/records/find.ts';
 import type { Store } from '../../store/store.ts';
 import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import type { Started } from '../../temporal/submissions/start-submission.ts';

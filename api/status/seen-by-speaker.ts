@@ -1,4 +1,5 @@
-import { isTerminal, type StatusDocument } from '../../contract/http/status.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';

@@ -1,7 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { type Conditional, withdrawUpdate } from '../../contract/commands.ts';
 import { alreadyConcluded } from '../../contract/errors.ts';
-import { isTerminal, type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { workflowIdOf } from '../../contract/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';

@@ -9,7 +9,7 @@ import { createStatusReader } from '../../api/status/status-reader.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { type Deadline, deadlineIn } from '../../process/deadline.ts';
-import type { Found } from '../../store/finding.ts';
+import type { Found } from '../../store/records/find.ts';
 import { createPeople } from '../../temporal/commands.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';

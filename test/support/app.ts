@@ -1,12 +1,8 @@
 import { expect } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { problemSchema } from '../../contract/http/problem.ts';
-import {
-  isTerminal,
-  type StatusDocument,
-  statusDocumentSchema,
-  submittedDocumentSchema,
-} from '../../contract/http/status.ts';
+import { type StatusDocument, statusDocumentSchema, submittedDocumentSchema } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
