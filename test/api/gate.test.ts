@@ -5,7 +5,7 @@ import { initialOperation } from '../../contract/operation-workflows.ts';
 import type { Person } from '../../contract/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
-import { anApp, aPort, noOperations, noPeople, problemOf, problemType } from '../support/app.ts';
+import { anApp, aPort, noCommands, noOperations, problemOf, problemType } from '../support/app.ts';
 import { anId, aSubmission, publicUrl } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -113,7 +113,7 @@ describe('a person with a conflict of interest', () => {
   test('is kept away as soon as the workflow knows of it, and before the record does', async () => {
     const recordOf = async () => aRecord(1, { ...decided, conflicts: [{ by: 'Otto', at }] }, by('ben@example.org'));
 
-    const answer = await theApp({ people: { ...noPeople, recordOf } })('Otto', `/submissions/${oldest}`);
+    const answer = await theApp({ commands: { ...noCommands, recordOf } })('Otto', `/submissions/${oldest}`);
 
     expect((await problemOf(answer)).type).toBe(problemType('conflict-of-interest'));
   });
@@ -179,7 +179,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
     // Temporal has the old one, as it ended.
     const recordOf = async (id: string) => (id === old ? rejected : undefined);
     const submissions = aPort({ forget, start: async () => Promise.reject(new Error('it is reopened')) });
-    const ask = theApp({ store: kept.store, submissions, people: { ...noPeople, recordOf } });
+    const ask = theApp({ store: kept.store, submissions, commands: { ...noCommands, recordOf } });
     const statuses = async (path: string) => [
       (await ask('Otto', path)).status,
       (await ask('Otto', `${path}/reopening`, { method: 'POST', body: '{"reason":"Mine."}' })).status,
@@ -219,7 +219,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
       list: { ...kept.store.list, find: out },
     };
 
-    const answer = await theApp({ store, people: { ...noPeople, recordOf: async () => rejected } })(
+    const answer = await theApp({ store, commands: { ...noCommands, recordOf: async () => rejected } })(
       'Otto',
       `/submissions/${old}`,
     );

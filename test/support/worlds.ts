@@ -128,7 +128,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       },
       forget: async () => undefined,
     }),
-    people: {
+    commands: {
       review: (id, { by }) => noted(id, { stage: 'selection' as const, by, at, scores }),
       declareConflict: (id, { by }) => noted(id, { by, at }),
       decide: (id) => noted(id, aVerdict('selection')),
