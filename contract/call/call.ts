@@ -101,7 +101,7 @@ const checks = z.strictObject({
     .default('flag'),
 });
 
-/** What a call decides of a submission's way. A submission keeps the rules it was started with (architecture, decision 7). */
+/** What a call decides of a submission's way. A submission keeps the rules it was started with (decision 7). */
 export const callRules = z.strictObject({
   name: line({ max: 120 }),
   contact: z.email(),
