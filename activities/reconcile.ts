@@ -14,8 +14,8 @@ import type { Message } from '../store/messages/messages.ts';
 import { everything } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
-import { forgetSubmission } from '../temporal/forget-submission.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
+import { forgetSubmission } from '../temporal/submissions/forget-submission.ts';
 import type { NoticeChannels } from './letters.ts';
 import { pages } from './pages.ts';
 

@@ -1,4 +1,5 @@
 /** The gateway as one function from a request to a response: middleware, routes, errors. */
+
 import { type Context, Hono } from 'hono';
 import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
@@ -13,7 +14,6 @@ import { isUnreachable } from '../store/unreachable.ts';
 import { TemporalUnavailableError } from '../temporal/bounded-calls.ts';
 import type { People } from '../temporal/commands.ts';
 import type { Operations } from '../temporal/operations.ts';
-import type { Submissions } from '../temporal/submissions.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { createProblems, type Extensions, type ProblemCode } from './http/problem.ts';
@@ -29,6 +29,7 @@ import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.
 import { submissionRoutes } from './routes/submissions.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
+import type { RecordedSubmissions } from './status/recorded-submissions.ts';
 import { createStatusAnswers } from './status/status-answers.ts';
 import { createStatusReader } from './status/status-reader.ts';
 import { createWatchers } from './status/watchers.ts';
@@ -43,7 +44,7 @@ export type AppDependencies = {
   access: Access;
   /** All who have a token. */
   committee: readonly Person[];
-  submissions: Submissions;
+  submissions: RecordedSubmissions;
   people: People;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];

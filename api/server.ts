@@ -3,8 +3,8 @@
 import { createOutbox } from '../messages/outbox.ts';
 import { environment, readGatewayConfig } from '../process/config.ts';
 import { createLog } from '../process/create-log.ts';
+import { deadlineIn, within } from '../process/deadline.ts';
 import { runProcess } from '../process/run-process.ts';
-import { within } from '../process/within.ts';
 import { openStore } from '../store/store.ts';
 import { patiences } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
@@ -22,7 +22,7 @@ import { loadAccess } from './people/access.ts';
 import { withRecords } from './status/recorded-submissions.ts';
 
 /** Milliseconds before the gateway listens without it. */
-const patienceWithMigration = 5_000;
+const migrationTime = 5_000;
 
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
@@ -35,7 +35,7 @@ await runProcess('gateway', async (stopping) => {
     if (!isUnreachable(err)) throw err;
   });
   // Like Temporal, it may come up later; what runs is answered without it.
-  const { isLate } = await within(patienceWithMigration, migration);
+  const { isLate } = await within(deadlineIn(migrationTime), migration);
   if (isLate) log.error('the database is locked, or others are migrating it');
   const counters = store.openCounters();
   const client = connect(config.temporal);

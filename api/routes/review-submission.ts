@@ -3,6 +3,7 @@ import type { Call } from '../../contract/call/call.ts';
 import type { Conditional } from '../../contract/commands.ts';
 import { given } from '../../contract/given.ts';
 import { conflictRequest, deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { done } from '../http/done.ts';
@@ -31,7 +32,8 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
     c: Context<WithPerson>,
     change: (opened: Opened, condition: Conditional) => Promise<Parameters<typeof done<Value>>[0]>,
   ): Promise<Value> {
-    const open = () => gate.open(c.var.person, c.req.param('id'));
+    const deadline = answerDeadline();
+    const open = () => gate.open(c.var.person, c.req.param('id'), deadline);
     const opened = await open();
     const look = async () => (await open()).shown();
     return underPreconditions(c, look, async (condition) => done(await change(opened, condition)));
@@ -39,7 +41,7 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
 
   return new Hono<WithPerson>()
     .get('/:id', only('reviewer'), async (c) => {
-      const opened = await gate.open(c.var.person, c.req.param('id'));
+      const opened = await gate.open(c.var.person, c.req.param('id'), answerDeadline());
       const { content } = await opened.shown();
       return answerTagged(c, content);
     })

@@ -1,7 +1,8 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Deadline } from '../../process/deadline.ts';
 import type { Store } from '../../store/store.ts';
-import type { Commanded, People } from '../../temporal/commands.ts';
-import { onRecord } from './on-record.ts';
+import type { Commanded, CommandOptions, People } from '../../temporal/commands.ts';
+import { readRecord } from './read-record.ts';
 
 /**
  * The same port, for which a submission that was erased while a command was on its way is erased, and not only over. As
@@ -18,17 +19,18 @@ export function withErasures(people: People, { find }: Pick<Store['records'], 'f
     startOf: people.startOf,
   };
 
-  function unlessErased<More extends unknown[], Value>(
-    command: (id: SubmissionId, ...more: More) => Promise<Commanded<Value>>,
+  function unlessErased<Argument, Value>(
+    command: (id: SubmissionId, argument: Argument, options: CommandOptions) => Promise<Commanded<Value>>,
   ) {
-    return async (id: SubmissionId, ...more: More): Promise<Commanded<Value>> => {
-      const result = await command(id, ...more);
-      return result.kind === 'over' && (await isErased(id)) ? { kind: 'refused', code: 'erased', details: {} } : result;
+    return async (id: SubmissionId, argument: Argument, options: CommandOptions): Promise<Commanded<Value>> => {
+      const result = await command(id, argument, options);
+      const isErased = result.kind === 'over' && (await readErased(id, options.deadline));
+      return isErased ? { kind: 'refused', code: 'erased', details: {} } : result;
     };
   }
 
-  async function isErased(id: SubmissionId): Promise<boolean> {
-    const found = await onRecord(find(id)).catch(() => undefined);
+  async function readErased(id: SubmissionId, deadline: Deadline): Promise<boolean> {
+    const found = await readRecord(find(id), deadline).catch(() => undefined);
     return found?.kind === 'erased';
   }
 }

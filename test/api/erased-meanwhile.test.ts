@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
 import type { Found } from '../../store/records/find.ts';
-import { anApp, aPort, noCommands, noStore, problemOf, problemType } from '../support/app.ts';
+import { anApp, aTemporal, noCommands, noStore, problemOf, problemType } from '../support/app.ts';
 import { anId, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 import { scores } from '../support/people.ts';
 import { aRecord } from '../support/records.ts';
@@ -27,7 +27,7 @@ describe('what is erased while a command is on its way is 410', () => {
     ['PUT', '/attendance', { attendance: 'confirmed' }],
   ])('for its speaker: %s %s', async (method, path, content) => {
     const store = erasedAfter(method === 'DELETE' ? 1 : 0);
-    const port = aPort({ withdraw: async () => ({ kind: 'unknown' }) });
+    const port = aTemporal({ withdraw: async () => ({ kind: 'unknown' }) });
     const { app } = anApp({ store, submissions: withRecords(port, store.records, { error: () => undefined }) });
 
     const response = await app.request(`/api/submissions/${id}${path}`, {

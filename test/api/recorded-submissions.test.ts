@@ -6,7 +6,7 @@ import { workflowIdOf } from '../../contract/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
-import { forgetWorkflow } from '../../temporal/forget-workflow.ts';
+import { forgetWorkflow } from '../../temporal/submissions/forget-workflow.ts';
 import { post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, aRequest, aSlowCall } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
+import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionMemo } from '../../contract/submission-input.ts';
@@ -242,7 +243,7 @@ describe('H13, H16: Temporal out of reach', () => {
     const app = createApp({
       ...anAppsOwn,
       call: aCall(),
-      submissions: createSubmissions(client),
+      submissions: withRecords(createSubmissions(client), server.store.records, anAppsOwn.log),
       store: server.store,
       ...noCommands,
     });

@@ -20,6 +20,7 @@ import { given } from '../../contract/given.ts';
 import { recordQuery } from '../../contract/queries.ts';
 import type { SubmissionInput } from '../../contract/submission-input.ts';
 import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 import { scores } from './people.ts';
@@ -93,7 +94,7 @@ export function usePeople(server: Server) {
     const id = anId(seed);
     const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
     const input = anInput({ id, createdAt, rules, submission: aSubmission(change), ...given({ reopens }) });
-    await createSubmissions(server.env.client).start(input);
+    await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
     server.started.add(workflowIdOf(id));
     return server.env.client.workflow.getHandle(workflowIdOf(id));
   }

@@ -7,6 +7,7 @@ import { publicStatusQuery } from '../../contract/queries.ts';
 import { stages } from '../../contract/stages.ts';
 import type { SubmissionInput, SubmissionMemo } from '../../contract/submission-input.ts';
 import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import {
   anId,
@@ -30,7 +31,7 @@ async function start(change: Partial<SubmissionInput> = {}): Promise<WorkflowHan
     createdAt: new Date(await server.env.currentTimeMs()).toISOString(),
     ...change,
   });
-  await createSubmissions(server.env.client).start(input);
+  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
   server.started.add(workflowIdOf(input.id));
   return server.env.client.workflow.getHandle(workflowIdOf(input.id));
 }

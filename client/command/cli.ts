@@ -1,18 +1,17 @@
-import { isTerminal } from '../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
+import { confirm, decline } from '../attendance.ts';
+import type { Erasure, Status } from '../documents.ts';
+import { DeadlineError, RefusedError } from '../errors.ts';
+import { createOrganiser } from '../organiser/organiser.ts';
+import { poll } from '../poll.ts';
+import type { Options } from '../session.ts';
+import { submit } from '../submit.ts';
+import { withoutSlashes } from '../url.ts';
+import { withdraw } from '../withdraw.ts';
 import { readArguments, UsageError, usage } from './arguments.ts';
-import { attend } from './attend.ts';
-import { type Erasure, erase } from './erase.ts';
-import { DeadlineError, RefusedError } from './errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { readSubmission, readToken } from './input.ts';
-import { poll } from './poll.ts';
-import { preview } from './preview.ts';
 import { jsonLines, type Progress, plainLines, printable, progressBar } from './progress.ts';
-import type { Options } from './session.ts';
-import type { Status } from './status.ts';
-import { submit } from './submit.ts';
-import { withoutSlashes } from './url.ts';
-import { withdraw } from './withdraw.ts';
 
 type Streams = { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream };
 
@@ -44,13 +43,13 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
         progress.note(printable(`${failure.message}; next try in ${Math.ceil(wait / 1_000)} s`)),
     });
     if (command === 'preview' && organiserToken !== undefined) {
-      const text = await preview(server, target, organiserToken, options());
+      const text = await createOrganiser(server, organiserToken).preview(target, options());
       stdout.write(`${json ? JSON.stringify(text) : printable(`Subject: ${text.subject}\n\n${text.text}`)}\n`);
       return exitCodes.answered;
     }
     if (organiserToken !== undefined) {
       remark = '\nIt may be erased or not; to erase it again is safe';
-      const erasure = await erase(server, target, organiserToken, options());
+      const erasure = await createOrganiser(server, organiserToken).erase(target, options());
       stdout.write(`${json ? JSON.stringify(erasure) : describe(erasure)}\n`);
       return exitCodes.erased;
     }
@@ -69,8 +68,8 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       if (speakerToken === undefined) return await follow(location, options(), progress);
       if (command === 'confirm' || command === 'decline') {
         remark = '\nIt may be answered or not; the same answer again is safe';
-        const answer = command === 'confirm' ? 'confirmed' : 'declined';
-        progress.status(await attend(location, speakerToken, answer, options()));
+        const answer = command === 'confirm' ? confirm : decline;
+        progress.status(await answer(location, speakerToken, options()));
         return exitCodes.answered;
       }
       remark = '\nIt may be withdrawn or not; to withdraw it again is safe';

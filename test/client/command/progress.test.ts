@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
-import { plainLines, printable, progressBar } from '../../client/progress.ts';
-import type { Status } from '../../client/status.ts';
+import { plainLines, printable, progressBar } from '../../../client/command/progress.ts';
+import type { Status } from '../../../client/documents.ts';
 
 const aStatus = (change: Partial<Status> = {}): Status => ({
   id: '1',

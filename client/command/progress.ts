@@ -1,6 +1,6 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
-import type { Status } from './status.ts';
+import type { Status } from '../documents.ts';
 
 /** Shows a submission on its way. `done` is called once, when nothing more comes. */
 export interface Progress {

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { isBearerToken } from '../contract/http/bearer-token.ts';
+import { isBearerToken } from '../../contract/http/bearer-token.ts';
+import type { Submission } from '../documents.ts';
 import { UsageError } from './arguments.ts';
-import type { Submission } from './submit.ts';
 
 /** @throws UsageError */
 export async function readSubmission(file: string, stdin: NodeJS.ReadStream): Promise<Submission> {
