@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
+import { given } from '../contract/given.ts';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { Sending } from '../messages/sending.ts';
@@ -46,7 +47,7 @@ export function createDeliver({ store, postOffice }: Dependencies) {
     await untilDone(() => store.messages.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
     if (sending.kind !== 'postponed') return states[sending.kind];
     const { after } = sending;
-    return { again: message.channel, ...(after === undefined ? {} : { after }) };
+    return given({ again: message.channel, after });
   }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */

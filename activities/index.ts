@@ -1,6 +1,7 @@
 /** What the worker can do for a workflow: one activity a stage, those that keep and tell, and the care for the records. */
 import type { Client } from '@temporalio/client';
-import type { Criterion, StageRules } from '../contract/call/call.ts';
+import type { Criterion } from '../contract/call/criteria.ts';
+import type { StageRules } from '../contract/call/rules.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { PostOffice } from '../messages/post-office.ts';

@@ -1,9 +1,10 @@
+import { given } from '../contract/given.ts';
 import type { Letter } from '../contract/mail/letter.ts';
 import { brokenRules, type Letterhead, templateOf } from '../contract/mail/letterhead.ts';
 import type { Channel } from '../contract/mail/message.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { NewMessage } from '../store/messages.ts';
+import type { NewMessage } from '../store/messages/messages.ts';
 
 /** By which ways the organisers are told. */
 export type NoticeChannels = readonly Exclude<Channel, 'email'>[];
@@ -26,26 +27,25 @@ function letterOf(release: Release, { submission, state }: SubmissionRecord, hea
     const outcome = state.conclusion?.kind;
     return {
       kind: 'organisers',
-      notice: { release, submission: state.id, title, call: name, ...(outcome ? { outcome } : {}) },
+      notice: given({ release, submission: state.id, title, call: name, outcome }),
     };
   }
   const template = templateOf(release, state);
-  const text = texts?.[template];
   return {
     kind: 'speaker',
-    letter: {
+    letter: given({
       to: speaker.email,
       release,
       call: { name, contact },
       speaker: { name: speaker.name },
       title,
-      ...(state.attendance ? { answerBy: asText(state.attendance.due, timeZone) } : {}),
+      answerBy: state.attendance && asText(state.attendance.due, timeZone),
       // What the panel has for the speaker goes with the answer.
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
       brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
       template,
-      ...(text ? { text } : {}),
-    },
+      text: texts?.[template],
+    }),
   };
 }
 

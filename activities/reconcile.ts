@@ -10,7 +10,7 @@ import {
   workflowIdOf,
   workflowType,
 } from '../contract/workflow-ids.ts';
-import type { Message } from '../store/messages.ts';
+import type { Message } from '../store/messages/messages.ts';
 import { everything } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';

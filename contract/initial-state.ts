@@ -1,3 +1,4 @@
+import { given } from './given.ts';
 import type { SubmissionState } from './state.ts';
 import type { SubmissionInput } from './submission-input.ts';
 
@@ -11,15 +12,15 @@ export function initialState({
   rules,
   reopens,
 }: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens'>): SubmissionState {
-  return {
+  return given({
     id,
     revision: 0,
     createdAt,
     lastUpdatedAt: createdAt,
     disclosure: rules.disclosure,
-    stage: 'received',
+    stage: 'received' as const,
     verdicts: [],
-    ...(reopens ? { original: reopens.original } : {}),
-    ...(reopens?.conflicts ? { conflicts: reopens.conflicts } : {}),
-  };
+    original: reopens?.original,
+    conflicts: reopens?.conflicts,
+  });
 }

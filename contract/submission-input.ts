@@ -1,4 +1,4 @@
-import type { CallRules } from './call/call.ts';
+import type { CallRules } from './call/rules.ts';
 import type { StatusDocument } from './http/status.ts';
 import type { Stage } from './stages.ts';
 import type { Conflict, StageVerdict } from './state.ts';

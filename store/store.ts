@@ -1,21 +1,21 @@
 /** What outlives the workflows: records, erasures, lists, and what gateways count together. */
 
-import { createAnnouncements } from './announcements.ts';
-import { createAudit } from './audit.ts';
-import { createChanges } from './changes.ts';
-import { createCoSpeakers } from './co-speakers.ts';
 import { embeddedCounters, postgresCounters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
-import { createDigest } from './digest.ts';
-import { createErasures } from './erasures.ts';
-import { createList } from './list.ts';
-import { createMessages } from './messages.ts';
+import { createErasures } from './erasures/erasures.ts';
+import { createAnnouncements } from './feeds/announcements.ts';
+import { createAudit } from './feeds/audit.ts';
+import { createChanges } from './feeds/changes.ts';
+import { createList } from './list/list.ts';
+import { createDigest } from './messages/digest.ts';
+import { createMessages } from './messages/messages.ts';
 import { migrate } from './migrate.ts';
-import { createOpen } from './open.ts';
-import { patiences } from './patience.ts';
 import { createQuota } from './quota.ts';
 import { createReconciliation } from './reconciliation.ts';
-import { createRecords } from './records.ts';
+import { createCoSpeakers } from './records/co-speakers.ts';
+import { createOpen } from './records/open.ts';
+import { createRecords } from './records/records.ts';
+import { patiences } from './time-limits.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;

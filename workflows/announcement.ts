@@ -2,7 +2,7 @@
 import { ActivityFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { given } from '../contract/given.ts';
 import type { AnnouncementInput } from '../contract/operation-workflows.ts';
-import { people } from './judges.ts';
+import { people } from './activity-proxies.ts';
 import { inBatches, openOperation } from './operation.ts';
 
 const batchSize = 25;

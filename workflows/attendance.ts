@@ -1,6 +1,6 @@
 import { setHandler } from '@temporalio/workflow';
 import { laterBy } from '../contract/call/calendar.ts';
-import type { CallRules } from '../contract/call/call.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/commands.ts';
 import { panelAtWork } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';

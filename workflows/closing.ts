@@ -4,7 +4,7 @@ import { given } from '../contract/given.ts';
 import type { ClosingInput } from '../contract/operation-workflows.ts';
 import type { Person } from '../contract/person.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { bringUpToDate, people } from './judges.ts';
+import { bringUpToDate, people } from './activity-proxies.ts';
 import { inBatches, openOperation } from './operation.ts';
 
 const batchSize = 25;

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call/call.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import { processingFailure } from '../contract/errors.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import type { SubmissionState } from '../contract/state.ts';

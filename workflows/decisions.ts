@@ -1,5 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call/call.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import {
   type AnnounceCommand,
   announceUpdate,

@@ -1,5 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call/call.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import { type ConflictCommand, conflictUpdate, type ReviewCommand, reviewUpdate } from '../contract/commands.ts';
 import { given } from '../contract/given.ts';
 import { mayScore } from '../contract/may-score.ts';

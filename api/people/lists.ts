@@ -1,6 +1,6 @@
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
 import type { Person } from '../../contract/person.ts';
-import type { Cursor, Filters, Page } from '../../store/list.ts';
+import type { Cursor, Filters, Page } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import type { Cursors } from './cursors.ts';

@@ -6,7 +6,7 @@ import type { Person } from '../../contract/person.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionInput } from '../../contract/submission-input.ts';
-import type { Listed } from '../../store/list.ts';
+import type { Listed } from '../../store/list/list.ts';
 import { everything, sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';

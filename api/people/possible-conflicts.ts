@@ -2,7 +2,7 @@ import { addressesOf, hasConflict } from '../../contract/conflict-of-interest.ts
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { Person } from '../../contract/person.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
-import type { Listed } from '../../store/list.ts';
+import type { Listed } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { within } from '../../process/within.ts';
-import type { Found } from '../../store/finding.ts';
+import type { Found } from '../../store/records/find.ts';
 import type { Store } from '../../store/store.ts';
 import { readFrom, type StatusSource } from '../../temporal/status-source.ts';
 import type { Existing, Submissions } from '../../temporal/submissions.ts';

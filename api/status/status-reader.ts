@@ -11,11 +11,11 @@ type Flight = { since: number; reading: Promise<Reading> };
 
 /**
  * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
- * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (design, decision 4).
+ * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (architecture, decision 5).
  */
 export const freshness = 1_500;
 
-/** Milliseconds after which a reading is given up: all sources together have no more (design, decision 4). */
+/** Milliseconds after which a reading is given up: all sources together have no more (architecture, decision 5). */
 const readPatience = 1_500;
 
 // About 10 MB of documents at the most.

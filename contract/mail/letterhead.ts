@@ -1,5 +1,6 @@
-import type { CallRules } from '../call/call.ts';
+import type { CallRules } from '../call/rules.ts';
 import { type Finding, rejecting } from '../findings.ts';
+import { given } from '../given.ts';
 import { type SubmissionRecord, verdictOf } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
 import type { TemplateName, Templates } from './message-templates.ts';
@@ -17,7 +18,7 @@ export function letterheadOf({ state }: SubmissionRecord, { name, contact, timeZ
     const own = texts?.[template];
     if (own !== undefined) needed[template] = own;
   }
-  return { name, contact, timeZone, ...(Object.keys(needed).length > 0 ? { texts: needed } : {}) };
+  return given({ name, contact, timeZone, texts: Object.keys(needed).length > 0 ? needed : undefined });
 }
 
 /** Whom a rule has rejected is told which one: "more good talks than places" would be no help to them, and not true. */

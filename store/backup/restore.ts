@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { environment, readDatabaseConfig } from '../../process/config.ts';
 import { runProcess } from '../../process/run-process.ts';
 import { isPostgres } from '../database.ts';
+import { assertUnused, checkCopy, replaceDatabase } from '../embedded/backup.ts';
+import { checkPostgresBackup, restorePostgres } from '../postgres/backup.ts';
 import { openStore, type Store } from '../store.ts';
-import { assertUnused, checkCopy, replaceDatabase } from './embedded.ts';
 import { fileArgument } from './new-file.ts';
-import { checkPostgresBackup, restorePostgres } from './postgres.ts';
 
 type Erasures = Awaited<ReturnType<Store['erasures']['all']>>;
 

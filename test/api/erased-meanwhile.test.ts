@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
-import type { Found } from '../../store/finding.ts';
+import type { Found } from '../../store/records/find.ts';
 import { anApp, aPort, noCommands, noStore, problemOf, problemType } from '../support/app.ts';
 import { anId, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 import { scores } from '../support/people.ts';

@@ -110,7 +110,7 @@ describe('the boundaries of the house', () => {
 
     const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
 
-    for (const file of ['workflows/judges.ts', 'workflows/submission.ts', 'api/status/pace.ts'])
+    for (const file of ['workflows/activity-proxies.ts', 'workflows/submission.ts', 'api/status/pace.ts'])
       expect(report).toContain(file);
     await unplant('contract/stages.ts');
   });

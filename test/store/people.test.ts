@@ -9,16 +9,16 @@ import { databases, useStore } from '../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
 describe.each(databases)('what people do, in the %s database', (kind) => {
-  const records = useStore(kind);
+  const database = useStore(kind);
 
   async function withMessage(seed: number): Promise<string> {
-    await records.store.records.keep(aRecord(seed), [aMessage(seed)]);
+    await database.store.records.keep(aRecord(seed), [aMessage(seed)]);
     return aMessage(seed).id;
   }
 
   test('a message is claimed once; who comes later finds it broken off, and it is for a person', async () => {
     const id = await withMessage(1);
-    const { store } = records;
+    const { store } = database;
 
     const [first, second] = [await store.messages.claim(id, 'one'), await store.messages.claim(id, 'another')];
 
@@ -37,7 +37,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
   test('a message whose claim was not answered is claimed by the same attempt, as it was', async () => {
     const id = await withMessage(11);
-    const { store } = records;
+    const { store } = database;
 
     const claims = [
       await store.messages.claim(id, 'one'),
@@ -51,7 +51,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   });
 
   test('a message to the webhook that was being sent when its attempt broke off is sent again', async () => {
-    const { store } = records;
+    const { store } = database;
     const id = `${anId(13)}.withdrawn.webhook`;
     await store.records.keep(aRecord(13), [{ ...aMessage(13), id, channel: 'webhook' }]);
 
@@ -72,7 +72,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     const id = await withMessage(2);
 
     const claims = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => records.store.messages.claim(id, `attempt ${index}`)),
+      Array.from({ length: 20 }, (_, index) => database.store.messages.claim(id, `attempt ${index}`)),
     );
 
     expect(claims.filter((claim) => claim.kind === 'claimed')).toHaveLength(1);
@@ -80,20 +80,20 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
   test('a message is written once, in whatever state it is by now, and also when the record is over', async () => {
     const id = await withMessage(3);
-    await records.store.messages.claim(id, 'one');
-    await records.store.messages.settle(id, 1, 'sent', null);
+    await database.store.messages.claim(id, 'one');
+    await database.store.messages.settle(id, 1, 'sent', null);
 
-    await records.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [aMessage(3)]);
+    await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [aMessage(3)]);
     const late = { ...aMessage(3), id: `${anId(3)}.failed.email` };
-    await records.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late]);
+    await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late]);
 
-    expect(await records.store.messages.find(id)).toMatchObject({ state: 'sent' });
-    expect(await records.store.messages.pendingOf(anId(3))).toEqual([late.id]);
+    expect(await database.store.messages.find(id)).toMatchObject({ state: 'sent' });
+    expect(await database.store.messages.pendingOf(anId(3))).toEqual([late.id]);
   });
 
   test('a person decides of what was not delivered, and of nothing else', async () => {
     const id = await withMessage(4);
-    const { store } = records;
+    const { store } = database;
     const entry = { id: 'resolution', at, by: 'Olga', command: 'resolve-message' };
 
     expect(await store.messages.resolve(id, 'pending', 'again', entry)).toBeUndefined();
@@ -114,19 +114,19 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   test('an erasure takes the messages and the announcements with it, and the audit keeps who did it', async () => {
     const id = await withMessage(5);
     const releases = [{ name: 'rejected' as const, number: 1, at }];
-    await records.store.records.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
+    await database.store.records.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
 
-    await records.store.erasures.erase(anId(5), at, { by: 'Olga' });
+    await database.store.erasures.erase(anId(5), at, { by: 'Olga' });
 
-    const [last] = (await records.store.changes.after(0, 100, everything)).slice(-1);
-    expect(await records.store.messages.find(id)).toBeUndefined();
+    const [last] = (await database.store.changes.after(0, 100, everything)).slice(-1);
+    expect(await database.store.messages.find(id)).toBeUndefined();
     expect(last).toMatchObject({ id: anId(5), kind: 'erased' });
-    const commands = await records.store.audit.after(0, '', 100, everything);
+    const commands = await database.store.audit.after(0, '', 100, everything);
     expect(commands).toContainEqual(expect.objectContaining({ by: 'Olga', command: 'erase', submission_id: anId(5) }));
   });
 
   test('announcements have one order, each once; the first after a number is always the same', async () => {
-    const { store } = records;
+    const { store } = database;
     const since = await store.announcements.last(everything);
     const waitlisted = { name: 'waitlisted' as const, number: 1, at };
     const rejected = { name: 'rejected' as const, number: 1, at };
@@ -155,7 +155,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   });
 
   test('an acceptance that is to be answered stays open: the answer is written, and no other outcome', async () => {
-    const { store } = records;
+    const { store } = database;
     const change = (answer: 'awaited' | 'confirmed', more: Partial<SubmissionState> = {}) =>
       aRecord(8, { conclusion: { kind: 'accepted' }, attendance: { answer, due: at, reminded: 0 }, ...more });
     await store.records.keep(change('awaited', { revision: 5 }));
@@ -172,7 +172,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   });
 
   test('the waiting list is in the order of its ranks, then of the submits; a place is passed on once', async () => {
-    const { store } = records;
+    const { store } = database;
     const wait = (seed: number, createdAt: string, rank?: number) => {
       const verdict = aVerdict('selection', { outcome: 'waitlisted', ...(rank ? { rank } : {}) });
       return store.records.keep(aRecord(seed, { createdAt, stage: 'selection', verdicts: [verdict] }));
@@ -191,7 +191,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   });
 
   test('of two who offer a place at once, the second sees that it is offered already', async () => {
-    const { store } = records;
+    const { store } = database;
     await store.waitingList.freeSlot(anId(31), at);
 
     const first = await store.waitingList.offerSlot(anId(31), anId(21), undefined);
@@ -203,7 +203,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   });
 
   test('an organiser may decide otherwise: the verdict on record is the one that stands', async () => {
-    const { store } = records;
+    const { store } = database;
     const first = aVerdict('selection', { outcome: 'passed', number: 4 });
     const second = aVerdict('selection', { outcome: 'rejected', number: 5, by: 'Olga' });
     await store.records.keep(aRecord(9, { stage: 'selection', revision: 4, verdicts: [first] }));
@@ -220,11 +220,11 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   });
 
   test('the audit refuses to be changed, and takes a command once', async () => {
-    const { store } = records;
+    const { store } = database;
     const entry = { id: 'one', at, by: 'Olga', command: 'close-call', reason: 'It is over.' };
     await store.audit.add(entry);
     await store.audit.add({ ...entry, reason: 'Something else.' });
-    const db = openDatabase(records.location, () => undefined);
+    const db = openDatabase(database.location, () => undefined);
 
     await expect(sql`update audit set reason = 'x'`.execute(db)).rejects.toThrow('append-only');
     await expect(sql`delete from audit`.execute(db)).rejects.toThrow('append-only');
@@ -236,8 +236,8 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
   test('what waited when a backup was made is for a person after the restore', async () => {
     const id = await withMessage(10);
 
-    await records.store.messages.parkUnsettled('restored');
+    await database.store.messages.parkUnsettled('restored');
 
-    expect(await records.store.messages.find(id)).toMatchObject({ state: 'parked', detail: 'restored' });
+    expect(await database.store.messages.find(id)).toMatchObject({ state: 'parked', detail: 'restored' });
   });
 });

@@ -7,10 +7,10 @@ import { aRecord } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 describe.each(databases)('places of a speaker in the %s database', (kind) => {
-  const records = useStore(kind);
+  const database = useStore(kind);
 
   test('are taken once for each submission, until there is none', async () => {
-    const { quota } = records.store;
+    const { quota } = database.store;
 
     const taken = [];
     for (const seed of [1, 2, 2, 3, 1]) taken.push(await quota.take('ada', anId(seed), 2));
@@ -19,7 +19,7 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
   });
 
   test('that are given back can be taken again', async () => {
-    const { quota } = records.store;
+    const { quota } = database.store;
     await quota.take('bob', anId(11), 1);
 
     await quota.release('bob', anId(11));
@@ -28,38 +28,38 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
   });
 
   test('are freed by a withdrawal, once, and not taken back by its retries', async () => {
-    const { quota } = records.store;
+    const { quota } = database.store;
     await quota.take('kim', anId(21), 1);
     const withdrawn = aRecord(21, { conclusion: { kind: 'withdrawn' } });
 
-    await records.store.records.keep(aRecord(21));
+    await database.store.records.keep(aRecord(21));
     const before = await quota.take('kim', anId(22), 1);
-    await records.store.records.keep(withdrawn);
+    await database.store.records.keep(withdrawn);
     const retry = await quota.take('kim', anId(21), 1);
     const after = await quota.take('kim', anId(22), 1);
-    await records.store.records.keep(withdrawn);
+    await database.store.records.keep(withdrawn);
     const more = [await quota.take('kim', anId(21), 1), await quota.take('kim', anId(23), 1)];
 
     expect([before, retry, after, ...more]).toEqual(['none', 'held', 'taken', 'held', 'none']);
   });
 
   test('are not freed by any other end, nor by a withdrawal that came too late', async () => {
-    const { quota } = records.store;
+    const { quota } = database.store;
     await quota.take('lee', anId(31), 1);
-    await records.store.records.keep(aRecord(31, { conclusion: { kind: 'rejected' } }));
+    await database.store.records.keep(aRecord(31, { conclusion: { kind: 'rejected' } }));
 
-    await records.store.records.keep(aRecord(31, { conclusion: { kind: 'withdrawn' }, revision: 9 }));
+    await database.store.records.keep(aRecord(31, { conclusion: { kind: 'withdrawn' }, revision: 9 }));
 
     expect(await quota.take('lee', anId(32), 1)).toBe('none');
   });
 
   test('that two want when one is freed go to one of them', async () => {
-    const other = openStore(records.location, () => undefined);
-    await records.store.quota.take('pat', anId(41), 1);
-    await records.store.records.keep(aRecord(41, { conclusion: { kind: 'withdrawn' } }));
+    const other = openStore(database.location, () => undefined);
+    await database.store.quota.take('pat', anId(41), 1);
+    await database.store.records.keep(aRecord(41, { conclusion: { kind: 'withdrawn' } }));
 
     const taken = await Promise.all(
-      [42, 43, 44, 45].map((seed) => (seed % 2 ? records.store : other).quota.take('pat', anId(seed), 1)),
+      [42, 43, 44, 45].map((seed) => (seed % 2 ? database.store : other).quota.take('pat', anId(seed), 1)),
     );
 
     expect(taken.sort()).toEqual(['none', 'none', 'none', 'taken']);
@@ -67,8 +67,8 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
   });
 
   test('hold across gateways that ask at the same time', async () => {
-    const other = openStore(records.location, () => undefined);
-    const ask = (seed: number) => (seed % 2 ? records.store : other).quota.take('eve', anId(seed), 3);
+    const other = openStore(database.location, () => undefined);
+    const ask = (seed: number) => (seed % 2 ? database.store : other).quota.take('eve', anId(seed), 3);
 
     const taken = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(100 + index)));
 
@@ -78,8 +78,8 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
   });
 
   test('of one submission by two gateways at the same time: one place', async () => {
-    const other = openStore(records.location, () => undefined);
-    const stores = Array.from({ length: 10 }, (_, index) => (index % 2 ? records.store : other));
+    const other = openStore(database.location, () => undefined);
+    const stores = Array.from({ length: 10 }, (_, index) => (index % 2 ? database.store : other));
 
     const taken = await Promise.all(stores.map(({ quota }) => quota.take('zoe', anId(200), 3)));
 

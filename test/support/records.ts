@@ -3,7 +3,7 @@ import type { SubmissionRecord } from '../../contract/record.ts';
 import { type Stage, stages } from '../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
-import type { NewMessage } from '../../store/messages.ts';
+import type { NewMessage } from '../../store/messages/messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
 export function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {

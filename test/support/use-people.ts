@@ -7,7 +7,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
-import type { CallRules } from '../../contract/call/call.ts';
+import type { CallRules } from '../../contract/call/rules.ts';
 import {
   announceUpdate,
   attendanceUpdate,

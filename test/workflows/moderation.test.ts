@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { type CallRules, rulesOf } from '../../contract/call/call.ts';
+import { rulesOf } from '../../contract/call/call.ts';
+import type { CallRules } from '../../contract/call/rules.ts';
 import { publicStatusQuery } from '../../contract/queries.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { aCall } from '../support/fixtures.ts';

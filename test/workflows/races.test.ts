@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import type { CallRules } from '../../contract/call/call.ts';
+import type { CallRules } from '../../contract/call/rules.ts';
 import { publicStatusQuery } from '../../contract/queries.ts';
 import { workflowIdOf } from '../../contract/workflow-ids.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
