@@ -12,7 +12,7 @@ import type { Person } from '../contract/committee/person.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../process/speaker-tokens.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { TemporalUnavailableError } from '../temporal/bounded-calls.ts';
-import type { People } from '../temporal/commands.ts';
+import type { Commands } from '../temporal/commands.ts';
 import type { Operations } from '../temporal/operations.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { crossOrigin } from './http/cross-origin.ts';
@@ -46,7 +46,7 @@ export type AppDependencies = {
   /** All who have a token. */
   committee: readonly Person[];
   submissions: RecordedSubmissions;
-  people: People;
+  commands: Commands;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: OrganiserDependencies['behind']['store'];
@@ -68,7 +68,7 @@ export function createApp({
   access,
   committee,
   submissions,
-  people,
+  commands,
   operations,
   forgetMessages = async () => undefined,
   store,
@@ -105,7 +105,7 @@ export function createApp({
     limits,
     addressOf,
     guesses: createGuesses(limits),
-    people: withErasures(people, store.records),
+    commands: withErasures(commands, store.records),
   };
   app.route(
     '/api/submissions',
@@ -119,7 +119,7 @@ export function createApp({
       committee,
       ids,
       publicUrl,
-      behind: { idSecret, store, people: shared.people, operations, submissions },
+      behind: { idSecret, store, commands: shared.commands, operations, submissions },
       forgetMessages,
       reader,
       watchers,

@@ -8,7 +8,7 @@ import { runProcess } from '../process/run-process.ts';
 import { openStore } from '../store/store.ts';
 import { patiences } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
-import { createPeople } from '../temporal/commands.ts';
+import { createCommands } from '../temporal/commands.ts';
 import { connect } from '../temporal/connect.ts';
 import { watchNamespace } from '../temporal/namespace/watch-namespace.ts';
 import { createOperations } from '../temporal/operations.ts';
@@ -41,7 +41,7 @@ await runProcess('gateway', async (stopping) => {
   const client = connect(config.temporal);
   const watch = await watchNamespace({ client, log, stopping });
   const submissions = withRecords(watch.guard(createSubmissions(client)), store.records, log);
-  const people = createPeople(client);
+  const commands = createCommands(client);
   const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
   const quota = withFallback(store.quota, (err) =>
@@ -53,7 +53,7 @@ await runProcess('gateway', async (stopping) => {
     access,
     committee,
     submissions,
-    people,
+    commands,
     operations,
     forgetMessages: createOutbox(config.outbox).forget,
     store,

@@ -25,7 +25,7 @@ import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound 
 import { recordAtStart } from './record-of-workflow.ts';
 
 /** `over`: its workflow has ended. */
-export type Commanded<Value> =
+export type CommandResult<Value> =
   | { kind: 'done'; value: Value }
   | { kind: 'refused'; code: CommandRefusal | 'submission-concluded' | 'erased'; details: Record<string, unknown> }
   | { kind: 'over' };
@@ -36,7 +36,7 @@ export type CommandOptions = {
   key?: string | undefined;
 };
 
-export type People = ReturnType<typeof createPeople>;
+export type Commands = ReturnType<typeof createCommands>;
 
 /** Of the time that is left: the command that follows a reading has the rest. */
 const readShare = 0.4;
@@ -44,7 +44,7 @@ const readShare = 0.4;
 /** Milliseconds before a command that was not taken in is given again. */
 const shortPause = 30;
 
-export function createPeople(client: Client) {
+export function createCommands(client: Client) {
   const { bounded } = boundedClient(client);
 
   async function command<Value, Argument extends Conditional>(
@@ -52,7 +52,7 @@ export function createPeople(client: Client) {
     update: UpdateDefinition<Value, [Argument]>,
     argument: Argument,
     { deadline, key = randomUUID() }: CommandOptions,
-  ): Promise<Commanded<Value>> {
+  ): Promise<CommandResult<Value>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
     // Its condition makes no other command of it.
     const { onlyIf: _, ...named } = argument;
@@ -98,7 +98,7 @@ export function createPeople(client: Client) {
   };
 }
 
-function refused(type: string | undefined | null, details: unknown, error: unknown): Commanded<never> {
+function refused(type: string | undefined | null, details: unknown, error: unknown): CommandResult<never> {
   if (type === alreadyConcluded) return { kind: 'refused', code: 'submission-concluded', details: {} };
   const code = commandRefusals.find((known) => known === type);
   if (code === undefined) throw error;

@@ -16,7 +16,7 @@ import type { Listed } from '../../store/list/list.ts';
 import { everything, sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
-import type { People } from '../../temporal/commands.ts';
+import type { Commands } from '../../temporal/commands.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import type { Seen } from '../http/preconditions.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -28,7 +28,7 @@ import type { View } from './view.ts';
 
 export type OpeningDependencies = {
   store: Pick<Store, 'records' | 'list' | 'erasures'>;
-  people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  commands: Pick<Commands, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'forget'>;
   view: View;
   /** All who have access. */
@@ -39,7 +39,14 @@ export type OpeningDependencies = {
 type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
-export function createOpening({ store, people, submissions, view, committee, possibleConflicts }: OpeningDependencies) {
+export function createOpening({
+  store,
+  commands,
+  submissions,
+  view,
+  committee,
+  possibleConflicts,
+}: OpeningDependencies) {
   return {
     /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
     async open(person: Person, text: string | undefined, deadline: Deadline) {
@@ -63,15 +70,15 @@ export function createOpening({ store, people, submissions, view, committee, pos
         },
         review(said: Said<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
-          return people.review(id, omitUndefined({ ...said, ...by, seesAll }), { deadline, key });
+          return commands.review(id, omitUndefined({ ...said, ...by, seesAll }), { deadline, key });
         },
         async declareConflict(said: Said<ConflictCommand>) {
           if (said.person !== undefined && said.person !== person.name) await assertFound(person, item, said.person);
-          return people.declareConflict(id, { ...said, ...by }, { deadline });
+          return commands.declareConflict(id, { ...said, ...by }, { deadline });
         },
-        decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, { deadline, key }),
+        decide: (said: Said<DecideCommand>, key?: string) => commands.decide(id, { ...said, ...by }, { deadline, key }),
         reschedule: (said: Said<RescheduleCommand>, key?: string) =>
-          people.reschedule(id, { ...said, ...by }, { deadline, key }),
+          commands.reschedule(id, { ...said, ...by }, { deadline, key }),
         /** Starts what goes on from it. */
         goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
         goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,
@@ -127,7 +134,7 @@ export function createOpening({ store, people, submissions, view, committee, pos
     // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
     if (item) assertMayOpen(person, item.parties);
     if (found?.kind === 'found' && found.isOver && item) return item;
-    const record = await people.recordOf(id, deadline).catch((error: unknown) => {
+    const record = await commands.recordOf(id, deadline).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;
     });
@@ -148,7 +155,7 @@ export function createOpening({ store, people, submissions, view, committee, pos
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
     if (found.kind === 'found') return (await store.list.find(id, everything))?.parties;
-    const start = await people.startOf(id, deadline);
+    const start = await commands.startOf(id, deadline);
     return start && partiesOf(start);
   }
 }

@@ -3,7 +3,7 @@ import { attendanceRequest } from '../../contract/http/requests.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
-import type { People } from '../../temporal/commands.ts';
+import type { Commands } from '../../temporal/commands.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
@@ -19,7 +19,7 @@ import type { Watchers } from '../status/watchers.ts';
 
 export type AttendanceDependencies = {
   speakerOnly: SpeakerOnly;
-  people: Pick<People, 'answer'>;
+  commands: Pick<Commands, 'answer'>;
   submissions: Pick<RecordedSubmissions, 'find'>;
   reader: StatusReader;
   watchers: Watchers;
@@ -30,7 +30,7 @@ export type AttendanceDependencies = {
 /** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
 export function attendanceRoute({
   speakerOnly,
-  people,
+  commands,
   submissions,
   reader,
   watchers,
@@ -46,7 +46,7 @@ export function attendanceRoute({
       c,
       () => seenBySpeaker(id, deadline),
       async (condition) => {
-        const result = await people.answer(id, { answer: attendance, ...condition }, { deadline });
+        const result = await commands.answer(id, { answer: attendance, ...condition }, { deadline });
         return result.kind === 'over' ? answered(id, attendance, deadline) : done(result);
       },
     );

@@ -75,12 +75,12 @@ type Listed = Awaited<ReturnType<Gate['messages']>>['items'][number];
 
 /** @param isAddressShown whether the call shows it to organisers */
 function asListed(message: Listed, isAddressShown: boolean) {
-  const { id, submission_id: submission, release, channel, state, attempts, detail, letter } = message;
+  const { id, submission_id: submission, release, channel, state, attempts, detail, content } = message;
   return {
     ...{ id, release, channel, state, attempts },
     ...(submission === null ? {} : { submission }),
     ...(detail === null ? {} : { detail }),
-    ...(letter.kind === 'speaker' && isAddressShown ? { to: letter.letter.to } : {}),
+    ...(content.kind === 'speaker' && isAddressShown ? { to: content.fields.to } : {}),
     createdAt: message.created_at,
     updatedAt: message.updated_at,
   };

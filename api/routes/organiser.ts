@@ -33,7 +33,7 @@ export type OrganiserDependencies = Omit<Everything, Own> & {
   limits: Limits;
   addressOf: (c: Context) => string;
   /** What stands behind the gate. */
-  behind: Pick<GateDependencies, 'idSecret' | 'store' | 'people' | 'operations' | 'submissions'>;
+  behind: Pick<GateDependencies, 'idSecret' | 'store' | 'commands' | 'operations' | 'submissions'>;
   committee: readonly Person[];
 };
 

@@ -7,10 +7,13 @@ import type { TemplateName, Templates } from './message-templates.ts';
 import { isForSpeaker, type Release, type SpeakerRelease } from './releases.ts';
 
 /** What the messages about a submission need of its call. */
-export type Letterhead = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { texts?: Templates };
+export type MessageSettings = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { texts?: Templates };
 
 /** Of the call's own texts only those that are needed: each activity is given all that it gets through the history. */
-export function letterheadOf({ state }: SubmissionRecord, { name, contact, timeZone, texts }: CallRules): Letterhead {
+export function messageSettingsOf(
+  { state }: SubmissionRecord,
+  { name, contact, timeZone, texts }: CallRules,
+): MessageSettings {
   const needed: Templates = {};
   for (const release of state.releases ?? []) {
     if (!isForSpeaker(release)) continue;
