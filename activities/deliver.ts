@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
-import { given } from '../contract/given.ts';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
 import { deadlineIn } from '../process/deadline.ts';
@@ -48,7 +48,7 @@ export function createDeliver({ store, sender }: Dependencies) {
     await untilDone(() => store.messages.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
     if (sending.kind !== 'postponed') return states[sending.kind];
     const { after } = sending;
-    return given({ again: message.channel, after });
+    return omitUndefined({ again: message.channel, after });
   }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */

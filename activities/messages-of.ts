@@ -1,8 +1,8 @@
-import { given } from '../contract/given.ts';
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { MessageContent } from '../contract/mail/message-content.ts';
 import { brokenRules, type MessageSettings, templateOf } from '../contract/mail/message-settings.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { NewMessage } from '../store/messages/messages.ts';
 
@@ -31,13 +31,13 @@ function contentOf(
     const outcome = state.conclusion?.kind;
     return {
       kind: 'organisers',
-      fields: given({ release, submission: state.id, title, call: name, outcome }),
+      fields: omitUndefined({ release, submission: state.id, title, call: name, outcome }),
     };
   }
   const template = templateOf(release, state);
   return {
     kind: 'speaker',
-    fields: given({
+    fields: omitUndefined({
       to: speaker.email,
       release,
       call: { name, contact },

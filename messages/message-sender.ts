@@ -1,8 +1,8 @@
 /** Sends messages: by e-mail to speakers; by Slack and a webhook to organisers; as files, where none of these is set. */
 import type { Finding } from '../contract/findings.ts';
-import { given } from '../contract/given.ts';
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { Digest, MessageContent, OrganiserContent, SpeakerContent } from '../contract/mail/message-content.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import { createEmail } from './email.ts';
 import { usualTemplate } from './load-templates.ts';
@@ -82,7 +82,7 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
 
 /** As the organisers' systems read it. */
 function asEvent({ release, submission, title, call, outcome }: OrganiserContent) {
-  const data = given({ submission, title, call, outcome });
+  const data = omitUndefined({ submission, title, call, outcome });
   return { type: `submission.${release.name}`, timestamp: release.at, data };
 }
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { given } from '../contract/given.ts';
 import { readRetryAfter } from '../contract/http/retry-after.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import { postJson } from './post-json.ts';
 import type { Sending } from './sending.ts';
 
@@ -30,6 +30,6 @@ export function createWebhook(url: string, secret: string, { now = Date.now, ...
     if (answer === undefined && sending.kind === 'refused') return sending;
     const pause = readRetryAfter(answer?.retryAfter, now());
     const after = pause === undefined ? undefined : Math.min(pause, longestPause);
-    return { kind: 'postponed', detail: sending.detail, ...given({ after }) };
+    return { kind: 'postponed', detail: sending.detail, ...omitUndefined({ after }) };
   };
 }

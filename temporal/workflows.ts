@@ -1,7 +1,7 @@
 /** The port of the activities to all workflows. */
 import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { deliveryIdOf } from '../contract/workflow-ids.ts';
+import { deliveryIdOf } from '../contract/workflow/workflow-ids.ts';
 import { recordOfWorkflow } from './record-of-workflow.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { announceSubmission, closeSubmission, type OperationCommand } from './workflows/apply-operation.ts';

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
-import { given } from '../../contract/given.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
 import { announcementRequest, closingRequest } from '../../contract/http/requests.ts';
-import type { Person } from '../../contract/person.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
@@ -41,10 +41,10 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
       const { submissions, filter, at, reason } = commandIn(content, announcementRequest);
       const selection =
         submissions === undefined
-          ? given({ ...filter })
+          ? omitUndefined({ ...filter })
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
       const begins = at === undefined ? undefined : new Date(at).toISOString();
-      const input = given({ ...begun(c, 'announcements'), reason, at: begins, selection });
+      const input = omitUndefined({ ...begun(c, 'announcements'), reason, at: begins, selection });
       const deadline = answerDeadline();
       await assertPreconditions(c, nothingThere, () => gate.hasBegun('announcements', input.id, deadline));
       const operation = await gate.announce(c.var.person, input, ids.fingerprint(content), deadline);
@@ -70,7 +70,7 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
       const content = await readJson(c.req);
       const { force, reason } = commandIn(content, closingRequest);
       if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
-      const input = given({ ...begun(c, 'closings'), reason, force });
+      const input = omitUndefined({ ...begun(c, 'closings'), reason, force });
       const deadline = answerDeadline();
       const read = async () => ({ tag: entityTagOf(await leftOpenTo(c.var.person)) });
       await assertPreconditions(c, read, () => gate.hasBegun('closings', input.id, deadline));

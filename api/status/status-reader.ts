@@ -12,7 +12,7 @@ type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
 /**
  * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
- * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (architecture, decision 5).
+ * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (decision 5).
  */
 export const freshness = 1_500;
 

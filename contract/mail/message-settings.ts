@@ -1,6 +1,6 @@
 import type { CallRules } from '../call/rules.ts';
 import { type Finding, rejecting } from '../findings.ts';
-import { given } from '../given.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { type SubmissionRecord, verdictOf } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
 import type { TemplateName, Templates } from './message-templates.ts';
@@ -21,7 +21,7 @@ export function messageSettingsOf(
     const own = texts?.[template];
     if (own !== undefined) needed[template] = own;
   }
-  return given({ name, contact, timeZone, texts: Object.keys(needed).length > 0 ? needed : undefined });
+  return omitUndefined({ name, contact, timeZone, texts: Object.keys(needed).length > 0 ? needed : undefined });
 }
 
 /** Whom a rule has rejected is told which one: "more good talks than places" would be no help to them, and not true. */

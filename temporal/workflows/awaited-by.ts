@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { stageAttribute } from '../../contract/search-attributes.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { stageAttribute } from '../../contract/workflow/search-attributes.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
 /** What a workflow waits for, by Temporal's own description: `over` when nothing, `undefined` when there is none. */
 export async function awaitedBy(client: Client, id: SubmissionId): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { delivery, submissionIdOf, submissionOfDelivery, workflowType } from '../../contract/workflow-ids.ts';
+import { delivery, submissionIdOf, submissionOfDelivery, workflowType } from '../../contract/workflow/workflow-ids.ts';
 
 /** Workflows of submissions, or deliveries of their messages; `since`: those that run, or have ended since then. */
 export type Listed = { kind: 'submissions' | 'deliveries'; since: string | undefined };

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { createOperations } from '../../activities/operations.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';

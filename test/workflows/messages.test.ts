@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { attendance, panelRules } from '../support/people.ts';
