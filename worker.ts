@@ -15,6 +15,7 @@ import { isUnreachable } from './store/unreachable.ts';
 import { findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
 import { assertUsableNamespace } from './temporal/namespace/usable-namespace.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
+import { createWorkflows } from './temporal/workflows.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
@@ -48,7 +49,7 @@ await runProcess('worker', async () => {
     namespace,
     taskQueue,
     workflowBundle: await findWorkflowBundle(),
-    activities: createActivities({ store, client, sender }),
+    activities: createActivities({ store, workflows: createWorkflows(client), sender }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',
