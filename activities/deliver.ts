@@ -7,7 +7,7 @@ import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
 import { deadlineIn } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
-import { whileBeating } from './while-beating.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
   store: Pick<Store, 'messages'>;
@@ -32,7 +32,7 @@ export type Delivery = MessageState | 'gone' | Again;
  * message to a person, and is never made again by itself (but for webhooks, whose receivers drop what they have had).
  */
 export function createDeliver({ store, sender }: Dependencies) {
-  return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
+  return (id: string): Promise<Delivery> => withHeartbeats(() => deliver(id));
 
   async function deliver(id: string): Promise<Delivery> {
     const message = await store.messages.find(id);

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { OperationCommand } from '../temporal/workflows/apply-operation.ts';
 import type { Workflows } from '../temporal/workflows.ts';
 import { batchSize, pages } from './pages.ts';
-import { whileBeating } from './while-beating.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
   store: Pick<Store, 'open' | 'messages' | 'records' | 'audit'>;
@@ -46,10 +46,10 @@ export function createOperations({ store, workflows }: Dependencies) {
       return { seen, hidden: isAll ? hidden : [], skipped: 0 };
     },
 
-    announceThese: (ids: readonly SubmissionId[], command: OperationCommand) =>
+    announceBatch: (ids: readonly SubmissionId[], command: OperationCommand) =>
       each(ids, (id) => workflows.announce(id, command)),
 
-    closeThese: (ids: readonly SubmissionId[], command: OperationCommand) =>
+    closeBatch: (ids: readonly SubmissionId[], command: OperationCommand) =>
       each(ids, (id) => workflows.close(id, command)),
 
     async listOpen(person: Person): Promise<Parted> {
@@ -71,7 +71,7 @@ export function createOperations({ store, workflows }: Dependencies) {
     },
 
     /** Puts on record what a person has asked for, or what came of it. */
-    noteOperation: ({ operation, by, reason }: OperationCommand, command: string, detail?: string): Promise<void> =>
+    recordOperation: ({ operation, by, reason }: OperationCommand, command: string, detail?: string): Promise<void> =>
       store.audit.add(
         omitUndefined({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),
       ),
@@ -80,7 +80,7 @@ export function createOperations({ store, workflows }: Dependencies) {
 
 async function each(ids: readonly SubmissionId[], apply: (id: SubmissionId) => Promise<boolean>) {
   const counts = { done: 0, skipped: 0 };
-  return whileBeating(async () => {
+  return withHeartbeats(async () => {
     for (const id of ids) counts[(await apply(id)) ? 'done' : 'skipped'] += 1;
     return counts;
   });

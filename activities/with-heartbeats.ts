@@ -4,7 +4,7 @@ import { heartbeat } from '@temporalio/activity';
 const interval = 1_000;
 
 /** Tells Temporal that the worker lives as long as something is under way: a dead one is noticed within seconds. */
-export async function whileBeating<Value>(run: () => Promise<Value>): Promise<Value> {
+export async function withHeartbeats<Value>(run: () => Promise<Value>): Promise<Value> {
   const timer = setInterval(() => heartbeat(), interval);
   try {
     return await run();

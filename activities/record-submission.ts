@@ -11,7 +11,7 @@ type Dependencies = {
 };
 
 /** Puts a submission on record with its messages, and starts the delivery of each. */
-export function createKeeping({ store, startDelivery, organiserChannels }: Dependencies) {
+export function createRecordSubmission({ store, startDelivery, organiserChannels }: Dependencies) {
   return async (record: SubmissionRecord, settings: MessageSettings): Promise<void> => {
     await store.records.keep(record, messagesOf(record, settings, organiserChannels));
     for (const id of await store.messages.pendingOf(record.state.id)) await startDelivery(id);

@@ -12,8 +12,8 @@ type Dependencies = {
  * Offers a place that came free to those on the waiting list, one after the other. Again, it is still the one place: who
  * was offered it when the worker died may have taken it, and so is asked before anybody else.
  */
-export function createPassPlaceOn({ store, promote }: Dependencies) {
-  return async function passPlaceOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
+export function createPassSlotOn({ store, promote }: Dependencies) {
+  return async function passSlotOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
     let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy, new Date().toISOString());
     if (takenBy !== undefined) return takenBy;
     const waiting = await store.waitingList.submissions();
@@ -21,7 +21,7 @@ export function createPassPlaceOn({ store, promote }: Dependencies) {
     for (const id of [...first, ...waiting.filter((one) => one !== first[0])]) {
       heartbeat();
       // Somebody else passes the same place on.
-      if (!(await store.waitingList.offerSlot(freedBy, id, offeredTo))) return passPlaceOn(freedBy);
+      if (!(await store.waitingList.offerSlot(freedBy, id, offeredTo))) return passSlotOn(freedBy);
       offeredTo = id;
       if (!(await promote(id, freedBy))) continue;
       await store.waitingList.takeSlot(freedBy, id);
