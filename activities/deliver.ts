@@ -14,7 +14,7 @@ type Dependencies = {
   sender: MessageSender;
 };
 
-/** What the ledger has of an attempt. What was certainly not taken waits again; of what may have been, a person decides. */
+/** The state of a message after an attempt. If it may have been sent, an organiser decides. */
 const states = {
   sent: 'sent',
   refused: 'refused',
@@ -22,14 +22,14 @@ const states = {
   unknown: 'parked',
 } as const satisfies Record<Sending['kind'], MessageState>;
 
-/** To be tried later, as its channel has it; not before so many milliseconds. */
+/** To be tried again at the channel's pace, after at least so many milliseconds. */
 export type Again = { again: Channel; after?: number };
 
 export type Delivery = MessageState | 'gone' | Again;
 
 /**
- * Makes one attempt to send a message. It is in the ledger before and after: an attempt that breaks off between leaves the
- * message to a person, and is never made again by itself (but for webhooks, whose receivers drop what they have had).
+ * Makes one attempt to send a message, written to the ledger before and after. A message whose attempt broke off in between
+ * is left to an organiser; only webhooks are tried again, since their receivers drop repetitions.
  */
 export function createDeliver({ store, sender }: Dependencies) {
   return (id: string): Promise<Delivery> => withHeartbeats(() => deliver(id));
@@ -51,7 +51,7 @@ export function createDeliver({ store, sender }: Dependencies) {
     return omitUndefined({ again: message.channel, after });
   }
 
-  /** What can't even be written is parked, by its name, and is in nobody's way. */
+  /** Parks a message that can't be rendered, so that it doesn't fail the workflow. */
   async function prepared(id: string, prepare: () => Promise<() => Promise<Sending>>) {
     try {
       return await prepare();
@@ -70,7 +70,7 @@ export function createDeliver({ store, sender }: Dependencies) {
 const writePause = 500;
 const writeTime = 20_000;
 
-/** A moment without the database would make a message that was sent, or that was not, one that nobody knows of. */
+/** If the result of an attempt were lost, nobody would know whether the message was sent. */
 async function untilDone<Value>(write: () => Promise<Value>): Promise<Value> {
   const deadline = deadlineIn(writeTime);
   for (;;) {

@@ -1,4 +1,4 @@
-/** What the worker does for workflows: one activity a stage; those that recordSubmission, announce and send; and the reconciler. */
+/** The activities of the worker. */
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
 import { proposalOf } from '../contract/proposal.ts';

@@ -4,13 +4,13 @@ import type { Store } from '../store/store.ts';
 
 type Dependencies = {
   store: Pick<Store, 'waitingList'>;
-  /** Whether the submission took the place: it may have been withdrawn, or have one, by now. */
+  /** Returns whether the submission took the slot: it may have ended or have one by now. */
   promote: (id: SubmissionId, freedBy: SubmissionId) => Promise<boolean>;
 };
 
 /**
- * Offers a place that came free to those on the waiting list, one after the other. Again, it is still the one place: who
- * was offered it when the worker died may have taken it, and so is asked before anybody else.
+ * Offers a free slot to the waiting list, one submission after the other. After the death of a worker, the submission that
+ * was offered the slot last is asked first, since it may have taken it.
  */
 export function createPassSlotOn({ store, promote }: Dependencies) {
   return async function passSlotOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
@@ -20,7 +20,7 @@ export function createPassSlotOn({ store, promote }: Dependencies) {
     const first = offeredTo === undefined ? [] : [offeredTo];
     for (const id of [...first, ...waiting.filter((one) => one !== first[0])]) {
       heartbeat();
-      // Somebody else passes the same place on.
+      // Another worker passes the same slot on.
       if (!(await store.waitingList.offerSlot(freedBy, id, offeredTo))) return passSlotOn(freedBy);
       offeredTo = id;
       if (!(await promote(id, freedBy))) continue;

@@ -11,7 +11,7 @@ type Dependencies = {
   repairRecord: (id: SubmissionId) => Promise<'repaired'>;
 };
 
-/** Records of submissions that are not over: each is where its workflow is, or is moved there. */
+/** Brings the records of open submissions up to date with their workflows. */
 export async function checkOpen({ store, workflows, repairRecord }: Dependencies, { attempt }: Repairs): Promise<void> {
   for await (const open of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
     const recorded = await store.reconciliation.recordedOf(open);
@@ -20,7 +20,7 @@ export async function checkOpen({ store, workflows, repairRecord }: Dependencies
       await attempt(id, async () => {
         const stage = await workflows.awaitedBy(id);
         if (stage === undefined) {
-          log.error('a submission is on record as open, and Temporal has nothing of it', { id });
+          log.error('an open submission has no workflow', { id });
           return 'lost';
         }
         const isBehind = record && record !== 'erased' && stage !== record.awaited;

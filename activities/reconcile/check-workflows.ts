@@ -13,9 +13,9 @@ type Dependencies = {
 };
 
 /**
- * Workflows that there is no record of, or should be none: whoever started one of these did not know of the erasure yet.
+ * Finds workflows without a record, and those of erased submissions, which may have been started during the erasure.
  *
- * @param since only those that run, or have ended since then
+ * @param since only workflows that run or have ended since then
  */
 export async function checkWorkflows(
   { store, workflows, repairRecord, finishErasure }: Dependencies,
