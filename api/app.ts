@@ -18,17 +18,23 @@ import { createClientAddress } from './http/client-address.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { createProblems, type Extensions, type ProblemCode } from './http/problem.ts';
 import { Refusal } from './http/refusal.ts';
-import { safeHeaders } from './http/safe-headers.ts';
+import { safeHeaders, safePageHeaders } from './http/safe-headers.ts';
 import { createIds } from './ids.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
+import { openApiDocument } from './openapi/document.ts';
 import type { Access } from './people/access.ts';
-import { documentationRoutes, pagePaths } from './routes/documentation.ts';
-import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.ts';
-import { submissionRoutes } from './routes/submissions.ts';
+import { createAuthorize } from './people/authorize.ts';
+import { createGate, type GateDependencies } from './people/gate.ts';
+import { pagePaths } from './routes/documentation.ts';
+import type { EraseDependencies } from './routes/erase-submission.ts';
+import { createOperationAnswers } from './routes/operation-answers.ts';
+import { documentationRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
+import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
+import { createSeenBySpeaker } from './status/seen-by-speaker.ts';
 import { createStatusAnswers } from './status/status-answers.ts';
 import { createStatusReader } from './status/status-reader.ts';
 import { createWatchers } from './status/watchers.ts';
@@ -46,8 +52,8 @@ export type AppDependencies = {
   submissions: Submissions;
   people: People;
   operations: Operations;
-  forgetMessages?: OrganiserDependencies['forgetMessages'];
-  store: OrganiserDependencies['behind']['store'];
+  forgetMessages?: EraseDependencies['forgetMessages'];
+  store: GateDependencies['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
@@ -98,29 +104,32 @@ export function createApp({
     }),
   );
 
-  const shared = { call, limits, addressOf, guesses: createGuesses(limits), people: withErasures(people, store) };
-  app.route(
-    '/api/submissions',
-    submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
-  );
-  app.route(
-    '/api/organiser',
-    organiserRoutes({
-      ...shared,
-      access,
-      committee,
-      ids,
-      publicUrl,
-      behind: { idSecret, store, people: shared.people, operations, submissions },
-      forgetMessages,
-      reader,
-      watchers,
-      log,
-      now,
-    }),
-  );
+  for (const path of pagePaths) app.use(path, safePageHeaders);
 
-  app.route('/', documentationRoutes({ publicUrl, call }));
+  const commands = withErasures(people, store);
+  const gate = createGate({ call, idSecret, committee, store, people: commands, operations, submissions });
+  const seenBySpeaker = createSeenBySpeaker({ people: commands, answers, reader });
+  const authorize = createAuthorize({ access, tokens, limits, addressOf });
+  const shared = { call, ids, reader, watchers, now };
+
+  mount(app, submissionRoutes, {
+    ...{ call, authorize },
+    dependencies: {
+      ...{ ...shared, people: commands, submissions, seenBySpeaker, answers },
+      ...{ tokens, quota, limits, guesses: createGuesses(limits), addressOf },
+    },
+  });
+  mount(app, organiserRoutes, {
+    ...{ call, authorize },
+    dependencies: {
+      ...{ ...shared, publicUrl, gate, forgetMessages, log },
+      operationAnswers: createOperationAnswers(publicUrl, now),
+    },
+  });
+  mount(app, documentationRoutes, {
+    ...{ call, authorize },
+    dependencies: { call, describe: () => openApiDocument({ publicUrl, call }) },
+  });
 
   app.notFound((c) => respond(c, 'not-found'));
 

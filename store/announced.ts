@@ -1,4 +1,5 @@
 import { announcing } from '../contract/mail/releases.ts';
+import type { Outcome } from '../contract/outcomes.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Database } from './database.ts';
 import { nextNumber } from './next-number.ts';
@@ -7,7 +8,7 @@ import { isSeen, type Sight, seenRows } from './sight.ts';
 
 type Row = {
   number: number;
-  outcome: string;
+  outcome: Outcome;
   announced_at: string;
   parties: string;
   submission: string;
@@ -16,7 +17,7 @@ type Row = {
 
 /** Puts what was told of the outcome into the order in which others hear of it: each once, with a number of its own. */
 export async function noteAnnounced(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
-  const outcomes: Partial<Record<string, string>> = announcing;
+  const outcomes: Partial<Record<string, Outcome>> = announcing;
   for (const { name, at } of releases) {
     const outcome = outcomes[name];
     if (outcome === undefined) continue;

@@ -1,6 +1,7 @@
 import type { Finding } from '../contract/findings.ts';
 import type { Flag } from '../contract/flags.ts';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
+import type { Outcome } from '../contract/outcomes.ts';
 
 /** The tables, the same in both databases. Instants are ISO 8601 in UTC, which sort as text; JSON is kept as text. */
 export type Tables = {
@@ -115,7 +116,7 @@ export type Tables = {
   };
 
   /** What was told of outcomes, in the order in which it came on record. */
-  announced: { number: number; submission_id: string; release: string; outcome: string; announced_at: string };
+  announced: { number: number; submission_id: string; release: string; outcome: Outcome; announced_at: string };
 
   /** Places that came free, and who has them now. */
   places_passed_on: {

@@ -23,10 +23,10 @@ import { workflowIdOf } from '../contract/workflow-ids.ts';
 import { createBounded, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { recordAtStart } from './record-of-workflow.ts';
 
-/** `over`: its workflow has ended. */
-export type Commanded<Value> =
+/** `over`: its workflow has ended, or its outcome is announced. */
+export type Commanded<Value, Code extends CommandRefusal = CommandRefusal> =
   | { kind: 'done'; value: Value }
-  | { kind: 'refused'; code: CommandRefusal | 'submission-concluded' | 'erased'; details: Record<string, unknown> }
+  | { kind: 'refused'; code: Code | 'erased'; details: Record<string, unknown> }
   | { kind: 'over' };
 
 export type People = ReturnType<typeof createPeople>;
@@ -42,12 +42,13 @@ export function createPeople(client: Client) {
   const bounded = createBounded(client);
 
   /** @param key names the command: given again under the same, it has the same answer, and is done once. Another is another */
-  async function command<Value, Argument extends Conditional>(
+  async function command<Value, Argument extends Conditional, Code extends CommandRefusal>(
     id: SubmissionId,
     update: UpdateDefinition<Value, [Argument]>,
+    codes: readonly Code[],
     argument: Argument,
     key: string = randomUUID(),
-  ): Promise<Commanded<Value>> {
+  ): Promise<Commanded<Value, Code>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
     // What it is made dependent on makes no other command of it.
     const { onlyIf: _, ...named } = argument;
@@ -63,7 +64,7 @@ export function createPeople(client: Client) {
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { kind: 'over' };
         const refusal = refusalOf(error);
-        if (refusal) return refused(refusal.type, refusal.details?.[0], error);
+        if (refusal) return refused(codes, refusal.type, refusal.details?.[0], error);
         const isInTime = performance.now() + shortPause < giveUpAt;
         if (!isInTime || !(isThrownAway(error) || isCrowded(error))) throw error;
         await new Promise((resolve) => setTimeout(resolve, shortPause * (1 + Math.random())));
@@ -72,12 +73,16 @@ export function createPeople(client: Client) {
   }
 
   return {
-    review: (id: SubmissionId, argument: ReviewCommand, key?: string) => command(id, reviewUpdate, argument, key),
-    declareConflict: (id: SubmissionId, argument: ConflictCommand) => command(id, conflictUpdate, argument),
-    decide: (id: SubmissionId, argument: DecideCommand, key?: string) => command(id, decideUpdate, argument, key),
+    review: (id: SubmissionId, argument: ReviewCommand, key?: string) =>
+      command(id, reviewUpdate, commandRefusals.review, argument, key),
+    declareConflict: (id: SubmissionId, argument: ConflictCommand) =>
+      command(id, conflictUpdate, commandRefusals.declareConflict, argument),
+    decide: (id: SubmissionId, argument: DecideCommand, key?: string) =>
+      command(id, decideUpdate, commandRefusals.decide, argument, key),
     reschedule: (id: SubmissionId, argument: RescheduleCommand, key?: string) =>
-      command(id, rescheduleUpdate, argument, key),
-    answer: (id: SubmissionId, argument: AnswerCommand) => command(id, attendanceUpdate, argument),
+      command(id, rescheduleUpdate, commandRefusals.reschedule, argument, key),
+    answer: (id: SubmissionId, argument: AnswerCommand) =>
+      command(id, attendanceUpdate, commandRefusals.answer, argument),
 
     /** All that its workflow knows, as long as Temporal has it. @throws TemporalUnavailableError without a worker */
     recordOf: (id: SubmissionId): Promise<SubmissionRecord | undefined> =>
@@ -91,9 +96,14 @@ export function createPeople(client: Client) {
   };
 }
 
-function refused(type: string | undefined | null, details: unknown, error: unknown): Commanded<never> {
-  if (type === alreadyConcluded) return { kind: 'refused', code: 'submission-concluded', details: {} };
-  const code = commandRefusals.find((known) => known === type);
+function refused<Code extends CommandRefusal>(
+  codes: readonly Code[],
+  type: string | undefined | null,
+  details: unknown,
+  error: unknown,
+): Commanded<never, Code> {
+  if (type === alreadyConcluded) return { kind: 'over' };
+  const code = codes.find((known) => known === type);
   if (code === undefined) throw error;
   return { kind: 'refused', code, details: typeof details === 'object' && details !== null ? { ...details } : {} };
 }

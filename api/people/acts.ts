@@ -3,7 +3,7 @@ import { type AnnouncementInput, type ClosingInput, isOver } from '../../contrac
 import type { Person } from '../../contract/person.ts';
 import type { Store } from '../../store/store.ts';
 import type { FoundOperation, Operations } from '../../temporal/operations.ts';
-import { Refusal } from '../http/refusal.ts';
+import type { Refuse } from '../http/refusal.ts';
 import { keyReused } from '../request/idempotency-key.ts';
 
 export type ActsDependencies = {
@@ -11,26 +11,28 @@ export type ActsDependencies = {
   operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
 };
 
+type RefuseReused = Parameters<typeof keyReused>[0];
+
 type Said<Input> = Omit<Input, 'by' | 'person'>;
 
 /** Acts on many submissions. The worker holds each of them against the person: see `activities/operations.ts`. */
 export function createActs({ store, operations }: ActsDependencies) {
   return {
-    announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string) =>
-      start(person, 'announcements', said, fingerprint),
+    announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string, refuse: RefuseReused) =>
+      start(person, 'announcements', said, fingerprint, refuse),
 
-    close: (person: Person, said: Said<ClosingInput>, fingerprint: string) =>
-      start(person, 'closings', said, fingerprint),
+    close: (person: Person, said: Said<ClosingInput>, fingerprint: string, refuse: RefuseReused) =>
+      start(person, 'closings', said, fingerprint, refuse),
 
     /** Whether it has been asked for before, under this id. */
     hasBegun: async (kind: OperationKind, id: string) => (await operations.read(kind, id)) !== undefined,
 
-    async operation(person: Person, kind: OperationKind, id: string): Promise<Operation> {
-      return seenBy(person, await known(kind, id));
+    async operation(person: Person, kind: OperationKind, id: string, refuse: Refuse<'not-found'>): Promise<Operation> {
+      return seenBy(person, await known(kind, id, refuse));
     },
 
-    async cancelAnnouncement(person: Person, id: string, at: string): Promise<Operation> {
-      const started = await known('announcements', id);
+    async cancelAnnouncement(person: Person, id: string, at: string, refuse: Refuse<'not-found'>): Promise<Operation> {
+      const started = await known('announcements', id, refuse);
       const command = 'cancel-announcement';
       await store.audit.note({ id: `${command}:${id}`, at, person: person.name, command });
       await operations.cancel('announcements', id);
@@ -38,22 +40,22 @@ export function createActs({ store, operations }: ActsDependencies) {
     },
   };
 
-  /** @throws Refusal when the key was used for another request (contract H10) */
+  /** Refuses a key that was used for another request (contract H10). */
   async function start(
     person: Person,
     kind: OperationKind,
     said: Said<AnnouncementInput> | Said<ClosingInput>,
     fingerprint: string,
+    refuse: RefuseReused,
   ): Promise<Operation> {
     const result = await operations.start(kind, { ...said, by: person.name, person }, fingerprint);
-    if (result.kind === 'other') throw keyReused();
+    if (result.kind === 'other') return keyReused(refuse);
     return seenBy(person, result);
   }
 
-  /** @throws Refusal where there is none */
-  async function known(kind: OperationKind, id: string): Promise<FoundOperation> {
+  async function known(kind: OperationKind, id: string, refuse: Refuse<'not-found'>): Promise<FoundOperation> {
     const started = operationIdPattern.test(id) ? await operations.read(kind, id) : undefined;
-    if (started === undefined) throw new Refusal('not-found');
+    if (started === undefined) return refuse('not-found');
     return started;
   }
 }

@@ -3,6 +3,7 @@ import type { Person } from '../../contract/person.ts';
 import type { Cursor, Filters, Page } from '../../store/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
+import type { Refuse } from '../http/refusal.ts';
 import type { Cursors } from './cursors.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
@@ -23,9 +24,10 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     async page(
       person: Person,
       { filters, limit, cursor }: { filters: Filters; limit: number; cursor?: string | undefined },
+      refuse: Refuse<'invalid-query'>,
     ) {
       const scope = scopeOf(person, filters);
-      const { items, next } = await store.page(filters, limit, sightOf(person), placeIn(scope, cursor));
+      const { items, next } = await store.page(filters, limit, sightOf(person), placeIn(scope, cursor, refuse));
       return {
         items: await seen(person, items),
         next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
@@ -33,8 +35,12 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     },
 
     /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
-    async file(person: Person, { filters, cursor }: { filters: Filters; cursor?: string | undefined }) {
-      const after = placeIn(scopeOf(person, filters), cursor);
+    async file(
+      person: Person,
+      { filters, cursor }: { filters: Filters; cursor?: string | undefined },
+      refuse: Refuse<'invalid-query'>,
+    ) {
+      const after = placeIn(scopeOf(person, filters), cursor, refuse);
       const first = await store.page(filters, filePageSize, sightOf(person), after);
       return pages(person, filters, first);
     },
@@ -49,9 +55,13 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     }
   }
 
-  function placeIn(scope: ReturnType<typeof scopeOf>, cursor: string | undefined): Cursor | undefined {
+  function placeIn(
+    scope: ReturnType<typeof scopeOf>,
+    cursor: string | undefined,
+    refuse: Refuse<'invalid-query'>,
+  ): Cursor | undefined {
     if (cursor === undefined) return undefined;
-    const [createdAt = '', id = ''] = cursors.open(scope, cursor).split('_');
+    const [createdAt = '', id = ''] = cursors.open(scope, cursor, refuse).split('_');
     return { createdAt, id };
   }
 

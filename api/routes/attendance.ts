@@ -1,67 +1,84 @@
-import { Hono } from 'hono';
+import { commandRefusals } from '../../contract/errors.ts';
 import { attendanceRequest } from '../../contract/http/requests.ts';
-import type { StatusDocument } from '../../contract/http/status.ts';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { People } from '../../temporal/commands.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
-import { Refusal } from '../http/refusal.ts';
-import type { SpeakerOnly } from '../people/speaker-only.ts';
-import { limitContent } from '../request/limit-content.ts';
-import { readCommand } from '../request/read-command.ts';
+import type { Refuse } from '../http/refusal.ts';
+import { route } from '../routing/route.ts';
 import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
-import type { StatusAnswers } from '../status/status-answers.ts';
 import type { StatusReader } from '../status/status-reader.ts';
 import type { Watchers } from '../status/watchers.ts';
+import { accepted } from './examples.ts';
 
 export type AttendanceDependencies = {
-  speakerOnly: SpeakerOnly;
   people: Pick<People, 'answer'>;
   submissions: Pick<Submissions, 'find'>;
   reader: StatusReader;
   watchers: Watchers;
-  answers: StatusAnswers;
   seenBySpeaker: SeenBySpeaker;
 };
 
 /** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
-export function attendanceRoute({
-  speakerOnly,
-  people,
-  submissions,
-  reader,
-  watchers,
-  answers,
-  seenBySpeaker,
-}: AttendanceDependencies) {
-  return new Hono().put('/:id/attendance', limitContent, async (c) => {
-    const id = await speakerOnly(c);
-    const { attendance } = await readCommand(c, attendanceRequest);
-    const since = reader.now();
-    const status = await underPreconditions(
-      c,
-      () => seenBySpeaker(id),
-      async (condition) => {
-        const result = await people.answer(id, { answer: attendance, ...condition });
-        return result.kind === 'over' ? answered(id, attendance) : done(result);
+export const attendance = route(
+  {
+    method: 'put',
+    path: '/api/submissions/{id}/attendance',
+    operationId: 'answerAcceptance',
+    tag: 'submissions',
+    who: 'speaker',
+    summary: 'Confirm or decline after an acceptance',
+    description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
+    parameters: { id: 'SubmissionId' },
+    takes: {
+      body: { AttendanceRequest: attendanceRequest },
+      description: 'The answer',
+      example: { attendance: 'confirmed' },
+      preconditions: true,
+    },
+    gives: {
+      200: {
+        description: 'It is taken',
+        cache: 'no-store',
+        body: { StatusDocument: statusDocumentSchema },
+        only: { status: ['Succeeded'] },
+        example: { ...accepted, result: { outcome: 'accepted', attendance: 'confirmed' } },
       },
-    );
-    reader.remember(id, status, since);
-    watchers.tell(id, { kind: 'found', status });
-    return answers.changed(c, status);
-  });
+    },
+    refuses: ['not-found', 'erased', ...commandRefusals.answer],
+  },
+  ({ people, submissions, reader, watchers, seenBySpeaker }: AttendanceDependencies) => {
+    return async (asked) => {
+      const { id, body, refuse } = asked;
+      const since = reader.now();
+      const status = await underPreconditions(
+        asked,
+        () => seenBySpeaker(id),
+        async (condition) => {
+          const result = await people.answer(id, { answer: body.attendance, ...condition });
+          return result.kind === 'over' ? answered(id, body.attendance, refuse) : done(result, refuse);
+        },
+      );
+      reader.remember(id, status, since);
+      watchers.tell(id, { kind: 'found', status });
+      return { status: 200, body: status };
+    };
 
-  /** What is over was answered before, in time or not. */
-  async function answered(id: SubmissionId, attendance: string): Promise<StatusDocument> {
-    const found = await submissions.find(id);
-    if (found === undefined) throw new Refusal('not-found');
-    if (found === 'erased') throw new Refusal('erased');
-    const { status } = found;
-    const standing = status.result?.attendance;
-    if (standing === attendance) return status;
-    throw standing === undefined
-      ? new Refusal('not-accepted')
-      : new Refusal('attendance-answered', { attendance: standing });
-  }
-}
+    /** What is over was answered before, in time or not. */
+    async function answered(
+      id: SubmissionId,
+      attendance: string,
+      refuse: Refuse<'not-found' | 'erased' | 'not-accepted' | 'attendance-answered'>,
+    ): Promise<StatusDocument> {
+      const found = await submissions.find(id);
+      if (found === undefined) return refuse('not-found');
+      if (found === 'erased') return refuse('erased');
+      const { status } = found;
+      const standing = status.result?.attendance;
+      if (standing === attendance) return status;
+      return standing === undefined ? refuse('not-accepted') : refuse('attendance-answered', { attendance: standing });
+    }
+  },
+);

@@ -1,13 +1,13 @@
-import { Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { Erasure } from '../../contract/http/erasure.ts';
+import { erasureSchema } from '../../contract/http/erasure.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { answerSized } from '../http/answer-sized.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import type { Gate } from '../people/gate.ts';
-import type { Only, WithPerson } from '../people/only.ts';
+import { openingRefusals } from '../people/opening.ts';
+import { route } from '../routing/route.ts';
 import type { StatusReader } from '../status/status-reader.ts';
 import type { Watchers } from '../status/watchers.ts';
+import { listed } from './examples.ts';
 
 /** Seconds: as often as Temporal is asked. */
 const reconcilePace = 300;
@@ -17,7 +17,6 @@ type Erased = Awaited<ReturnType<Opened['erase']>>[number];
 type Ending = Pick<Opened, 'forget' | 'finish'>;
 
 export type EraseDependencies = {
-  only: Only;
   gate: Pick<Gate, 'open' | 'openToErase'>;
   reader: StatusReader;
   watchers: Watchers;
@@ -27,34 +26,67 @@ export type EraseDependencies = {
   now: () => Date;
 };
 
-export function eraseSubmissionRoute({ only, gate, forgetMessages, reader, watchers, log, now }: EraseDependencies) {
-  return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
-    const { person } = c.var;
-    const { id, isErased, erase, ...ending } = await gate.openToErase(person, c.req.param('id'));
-    if (!isErased) await assertPreconditions(c, async () => (await gate.open(person, id)).shown());
-    const erased = await erase(now().toISOString());
-    for (const one of erased) {
-      reader.forget(one.id);
-      watchers.tell(one.id, { kind: 'erased' });
-    }
-    c.header('Cache-Control', 'no-store');
-    const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, ending)));
-    const state = areForgotten.every(Boolean) ? 'erased' : 'erasing';
-    if (state === 'erasing') c.header('Retry-After', String(reconcilePace));
-    const erasure = { id, state } satisfies Erasure;
-    return answerSized(c, state === 'erased' ? 200 : 202, 'application/json', JSON.stringify(erasure));
-  });
+export const eraseSubmission = route(
+  {
+    method: 'delete',
+    path: '/api/organiser/submissions/{id}',
+    operationId: 'eraseSubmission',
+    tag: 'organisers',
+    who: 'organiser',
+    summary: 'Erase a submission',
+    description:
+      'For an organiser. All that is kept of it goes, whether it runs or is over, and does not come back: its status is `410` from then on, and so is a submit under its `Idempotency-Key`. It can be repeated.',
+    parameters: { id: 'SubmissionId' },
+    takes: { preconditions: true },
+    gives: {
+      200: {
+        description: 'Nothing of it is left',
+        cache: 'no-store',
+        body: { Erasure: erasureSchema },
+        only: { state: ['erased'] },
+        example: { id: listed.id, state: 'erased' },
+      },
+      202: {
+        description: 'It is erased for everybody; Temporal still deletes its copy',
+        cache: 'no-store',
+        body: { Erasure: erasureSchema },
+        only: { state: ['erasing'] },
+        headers: { 'Retry-After': 'RetryAfter' },
+        example: { id: listed.id, state: 'erasing' },
+      },
+    },
+    refuses: [...openingRefusals],
+  },
+  ({ gate, forgetMessages, reader, watchers, log, now }: EraseDependencies) => {
+    return async (asked) => {
+      const { person, params, refuse } = asked;
+      const { id, isErased, erase, ...ending } = await gate.openToErase(person, params.id, refuse);
+      if (!isErased) await assertPreconditions(asked, async () => (await gate.open(person, id, refuse)).shown());
+      const erased = await erase(now().toISOString());
+      for (const one of erased) {
+        reader.forget(one.id);
+        watchers.tell(one.id, { kind: 'erased' });
+      }
+      const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, ending)));
+      if (areForgotten.every(Boolean)) return { status: 200, body: { id, state: 'erased' as const } };
+      return {
+        status: 202,
+        body: { id, state: 'erasing' as const },
+        headers: { 'Retry-After': String(reconcilePace) },
+      };
+    };
 
-  /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
-  async function isForgotten({ id, messages }: Erased, { forget, finish }: Ending): Promise<boolean> {
-    try {
-      await forgetMessages(id);
-      await forget(id, messages);
-      await finish(id, now().toISOString());
-      return true;
-    } catch (error) {
-      log.error({ err: error }, 'Temporal has not erased a submission yet');
-      return false;
+    /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
+    async function isForgotten({ id, messages }: Erased, { forget, finish }: Ending): Promise<boolean> {
+      try {
+        await forgetMessages(id);
+        await forget(id, messages);
+        await finish(id, now().toISOString());
+        return true;
+      } catch (error) {
+        log.error({ err: error }, 'Temporal has not erased a submission yet');
+        return false;
+      }
     }
-  }
-}
+  },
+);

@@ -1,3 +1,4 @@
+import type { CommandRefusal } from '../../contract/errors.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Records } from '../../store/records.ts';
 import type { Commanded, People } from '../../temporal/commands.ts';
@@ -18,10 +19,10 @@ export function withErasures(people: People, { find }: Pick<Records, 'find'>): P
     startOf: people.startOf,
   };
 
-  function unlessErased<More extends unknown[], Value>(
-    command: (id: SubmissionId, ...more: More) => Promise<Commanded<Value>>,
+  function unlessErased<More extends unknown[], Value, Code extends CommandRefusal>(
+    command: (id: SubmissionId, ...more: More) => Promise<Commanded<Value, Code>>,
   ) {
-    return async (id: SubmissionId, ...more: More): Promise<Commanded<Value>> => {
+    return async (id: SubmissionId, ...more: More): Promise<Commanded<Value, Code>> => {
       const result = await command(id, ...more);
       return result.kind === 'over' && (await isErased(id)) ? { kind: 'refused', code: 'erased', details: {} } : result;
     };

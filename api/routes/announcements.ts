@@ -1,0 +1,105 @@
+import { given } from '../../contract/given.ts';
+import { announcementRequest, outcomeOf } from '../../contract/http/requests.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
+import type { createIds } from '../ids.ts';
+import { following } from '../openapi/headers.ts';
+import type { Gate } from '../people/gate.ts';
+import { route } from '../routing/route.ts';
+import { runningOperation } from './examples.ts';
+import { followed, operationBody } from './followed.ts';
+import { asRepresentation, type OperationAnswers } from './operation-answers.ts';
+
+export type AnnouncementDependencies = {
+  ids: ReturnType<typeof createIds>;
+  gate: Pick<Gate, 'announce' | 'hasBegun' | 'operation' | 'cancelAnnouncement'>;
+  operationAnswers: OperationAnswers;
+  now: () => Date;
+};
+
+export const announce = route(
+  {
+    method: 'post',
+    path: '/api/organiser/announcements',
+    operationId: 'announce',
+    tag: 'organisers',
+    who: 'organiser',
+    summary: 'Announce what is decided',
+    description: 'For an organiser. Some submissions, or all of a kind; now, or at a set time. Each is announced once.',
+    takes: {
+      body: { AnnouncementRequest: announcementRequest },
+      example: { filter: { decision: 'accept' } },
+      idempotencyKey: true,
+      preconditions: true,
+    },
+    gives: {
+      202: {
+        cache: 'no-store',
+        body: operationBody,
+        headers: following,
+        example: { ...runningOperation, status: 'NotStarted' },
+      },
+    },
+    refuses: ['idempotency-key-reused'],
+  },
+  ({ ids, gate, operationAnswers, now }: AnnouncementDependencies) =>
+    async (asked) => {
+      const { person, key, content, refuse } = asked;
+      const { submissions, filter, at, reason } = asked.body;
+      const selection =
+        submissions === undefined
+          ? given({ track: filter?.track, verdict: filter?.decision && outcomeOf[filter.decision] })
+          : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
+      const input = given({
+        id: ids.ofOperation('announcements', person.name, key),
+        createdAt: now().toISOString(),
+        why: reason,
+        at: at === undefined ? undefined : new Date(at).toISOString(),
+        selection,
+      });
+      await assertPreconditions(asked, nothingThere, () => gate.hasBegun('announcements', input.id));
+      const operation = await gate.announce(person, input, ids.fingerprint(content), refuse);
+      return operationAnswers.accepted('announcements', operation);
+    },
+);
+
+export const readAnnouncement = followed('announcements', {
+  operationId: 'readAnnouncement',
+  summary: 'Follow an announcement',
+});
+
+export const cancelAnnouncement = route(
+  {
+    method: 'delete',
+    path: '/api/organiser/announcements/{id}',
+    operationId: 'cancelAnnouncement',
+    tag: 'organisers',
+    who: 'organiser',
+    summary: 'Call an announcement off',
+    description: 'For an organiser. What it has announced is announced.',
+    parameters: { id: 'OperationId' },
+    takes: { preconditions: true },
+    gives: {
+      202: {
+        description: 'It ends',
+        cache: 'no-store',
+        body: operationBody,
+        headers: following,
+        example: runningOperation,
+      },
+    },
+    refuses: ['not-found'],
+  },
+  ({ gate, operationAnswers, now }: Pick<AnnouncementDependencies, 'gate' | 'operationAnswers' | 'now'>) =>
+    async (asked) => {
+      const { person, params, refuse } = asked;
+      const read = () => gate.operation(person, 'announcements', params.id, refuse);
+      await assertPreconditions(
+        asked,
+        async () => asRepresentation(await read()),
+        async () => (await read()).status === 'Canceled',
+      );
+      const operation = await gate.cancelAnnouncement(person, params.id, now().toISOString(), refuse);
+      return operationAnswers.accepted('announcements', operation);
+    },
+);
