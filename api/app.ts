@@ -28,8 +28,8 @@ import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
 import { pagePaths } from './routes/documentation.ts';
-import type { EraseDependencies } from './routes/erase-submission.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
+import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
 import { documentationRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
@@ -52,7 +52,7 @@ export type AppDependencies = {
   submissions: Submissions;
   people: People;
   operations: Operations;
-  forgetMessages?: EraseDependencies['forgetMessages'];
+  forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: GateDependencies['store'];
   limits?: Limits;
   quota?: SpeakerQuota;

@@ -2,10 +2,10 @@ import type { Call } from '../../contract/call/call.ts';
 import { listedSubmissionSchema } from '../../contract/http/listed-submission.ts';
 import { problemSchema } from '../../contract/http/problem.ts';
 import { definitions } from '../routes/routes.ts';
-import { type Definition, schemaIn } from '../routing/definition.ts';
+import { type Definition, partsOf, schemaIn } from '../routing/definition.ts';
 import { headers } from './headers.ts';
 import { operationsOf, parameterRef } from './operation.ts';
-import { parameters } from './parameters.ts';
+import { parameters, parametersIn } from './parameters.ts';
 import { createResponses } from './responses.ts';
 import { jsonSchemas } from './schemas.ts';
 import { securitySchemes } from './security-schemes.ts';
@@ -60,8 +60,8 @@ const description = [
 function pathsOf(context: Parameters<typeof operationsOf>[1]): Record<string, object> {
   const paths: Record<string, object> = {};
   for (const definition of definitions) {
-    const { path, parameters: inPath = {} } = definition;
-    const named = Object.values(inPath).map(parameterRef);
+    const { path } = partsOf(definition);
+    const named = parametersIn(path).map(parameterRef);
     paths[path] = {
       ...(named.length > 0 ? { parameters: named } : {}),
       ...paths[path],

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
-import type { Definition, Example, Gives, Takes } from '../routing/definition.ts';
+import {
+  type Cache,
+  cacheOf,
+  type Definition,
+  type Example,
+  type Gives,
+  partsOf,
+  type Takes,
+} from '../routing/definition.ts';
 import { refusalsOf } from '../routing/refusals-of.ts';
 import type { HeaderName } from './headers.ts';
 import type { parameters } from './parameters.ts';
@@ -11,9 +19,10 @@ type Context = { call: Call; responses: ReturnType<typeof createResponses> };
 
 /** A route as OpenAPI has it, by its methods: HEAD answers as GET does, without the content (contract H20). */
 export function operationsOf(definition: Definition, context: Context): Record<string, object> {
-  const { method, operationId, summary } = definition;
+  const { operationId, summary } = definition;
+  const { method } = partsOf(definition);
   const operation = operationOf(definition, context);
-  if (method !== 'get') return { [method]: operation };
+  if (method !== 'GET') return { [method.toLowerCase()]: operation };
   return {
     get: operation,
     head: { ...operation, operationId: `${operationId}Headers`, summary: `${summary}: the header fields alone` },
@@ -21,37 +30,41 @@ export function operationsOf(definition: Definition, context: Context): Record<s
 }
 
 function operationOf(definition: Definition, { call, responses }: Context) {
-  const { operationId, tag, who, summary, description, takes = {}, gives } = definition;
+  const { operationId, who, summary, description, takes = {}, gives } = definition;
   const body = takes.body ?? takes.rawBody;
   const given = Object.entries<Gives>({
     ...(gives[200] ? { 200: gives[200] } : {}),
     ...(gives[202] ? { 202: gives[202] } : {}),
-    ...(isTagged(definition) ? { 304: { ...notModified, ...gives[304] } } : {}),
+    ...(isTagged(definition) ? { 304: { description: 'The client has it already', ...gives[304] } } : {}),
   });
   return {
-    ...{ operationId, tags: [tag], summary, description, security: securityOf(who) },
+    ...{ operationId, tags: [tagOf(definition)], summary, description, security: securityOf(who) },
     parameters: [...(takes.query ? parametersOf(takes.query) : []), ...headerParameters(definition)],
     ...(body ? { requestBody: requestBody(body, takes, call) } : {}),
     responses: {
       ...Object.fromEntries(
-        given.map(([status, one]) => [
-          status,
-          responses.refTo(
-            `${status}-${operationId}`,
-            responseOf(one, { call, usual: body ? 'It is done, or begun' : 'As it is now' }),
-          ),
-        ]),
+        given.map(([status, one]) => {
+          const usual = {
+            description: body ? 'It is done, or begun' : 'As it is now',
+            cache: cacheOf(definition, one),
+          };
+          return [status, responses.refTo(`${status}-${operationId}`, responseOf({ ...usual, ...one }, call))];
+        }),
       ),
       ...responses.refusals(operationId, refusalsOf(definition)),
     },
   };
 }
 
-/** For whoever has it already. */
-const notModified = { description: 'The client has it already', cache: 'revalidate' } as const satisfies Gives;
+function isTagged(definition: Definition): boolean {
+  const { gives } = definition;
+  return [gives[200], gives[202]].some((one) => one !== undefined && cacheOf(definition, one) === 'revalidate');
+}
 
-function isTagged({ gives }: Definition): boolean {
-  return [gives[200], gives[202]].some((one) => one?.cache === 'revalidate');
+function tagOf(definition: Definition): string {
+  const { path } = partsOf(definition);
+  if (path.startsWith('/api/organiser')) return 'organisers';
+  return path.startsWith('/api') ? 'submissions' : 'documentation';
 }
 
 function securityOf(who: Definition['who']) {
@@ -68,10 +81,10 @@ function parametersOf(query: z.ZodObject): object[] {
 }
 
 function headerParameters(definition: Definition): object[] {
-  const { idempotencyKey, preconditions, prefer } = definition.takes ?? {};
+  const { body, rawBody, prefer } = definition.takes ?? {};
   const names: (keyof typeof parameters)[] = [
-    ...(idempotencyKey ? (['IdempotencyKey'] as const) : []),
-    ...(preconditions ? (['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const) : []),
+    ...(body || rawBody ? (['IdempotencyKey'] as const) : []),
+    ...(partsOf(definition).method !== 'GET' ? (['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const) : []),
     ...(isTagged(definition) ? (['IfNoneMatch'] as const) : []),
     ...(prefer ? (['Prefer'] as const) : []),
     'RequestId',
@@ -86,12 +99,21 @@ function requestBody(body: object, { description = 'The command', example }: Tak
 }
 
 function responseOf(
-  { description, cache, body, only, files, headers = {}, links, example }: Gives,
-  { call, usual }: { call: Call; usual: string },
+  {
+    description,
+    cache,
+    body,
+    only,
+    files,
+    headers = {},
+    links,
+    example,
+  }: Gives & { description: string; cache: Cache },
+  call: Call,
 ) {
   const content = { ...(body ? json(body, only, madeFor(call, example)) : {}), ...files };
   return {
-    description: description ?? usual,
+    description,
     headers: headerRefs({ ...cacheHeaders(cache, body && files), ...headers }),
     ...(Object.keys(content).length > 0 ? { content } : {}),
     ...(links ? { links: Object.fromEntries(links.map((operationId) => [operationId, linkTo(operationId)])) } : {}),
@@ -110,7 +132,7 @@ function madeFor(call: Call, example: Example | undefined): object | undefined {
   return typeof example === 'function' ? example(call) : example;
 }
 
-function cacheHeaders(cache: Gives['cache'], mayBeFile: unknown): Record<string, HeaderName> {
+function cacheHeaders(cache: Cache, mayBeFile: unknown): Record<string, HeaderName> {
   if (cache === 'no-store') return { 'Cache-Control': 'NoStore' };
   if (cache === 'public') return { 'Cache-Control': 'Public' };
   return mayBeFile

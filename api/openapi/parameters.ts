@@ -55,7 +55,24 @@ const inPath = {
   },
 };
 
-export type PathParameter = keyof typeof inPath;
+/** By what stands before them in a path. */
+const places: Readonly<Record<string, keyof typeof inPath>> = {
+  'submissions/{id}': 'SubmissionId',
+  'announcements/{id}': 'OperationId',
+  'closings/{id}': 'OperationId',
+  'messages/{id}': 'MessageId',
+  'templates/{name}': 'TemplateName',
+  'reference/{asset}': 'ReferenceAsset',
+  'pages/{asset}': 'PageAsset',
+};
+
+export function parametersIn(path: string): (keyof typeof inPath)[] {
+  return (path.match(/[^/]+\/\{\w+\}/g) ?? []).map((place) => {
+    const name = places[place];
+    if (name === undefined) throw new Error(`${place} is not described yet: add it to api/openapi/parameters.ts`);
+    return name;
+  });
+}
 
 export const parameters = {
   ...inPath,

@@ -65,7 +65,7 @@ function textOf(schema: object): string {
 }
 
 function isSchema(value: Json): boolean {
-  return typeof value['type'] === 'string' || Array.isArray(value['anyOf']) || Array.isArray(value['oneOf']);
+  return typeof value.type === 'string' || Array.isArray(value.anyOf) || Array.isArray(value.oneOf);
 }
 
 function isObject(value: unknown): value is Json {

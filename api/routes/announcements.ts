@@ -2,47 +2,25 @@ import { given } from '../../contract/given.ts';
 import { announcementRequest, outcomeOf } from '../../contract/http/requests.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
-import type { createIds } from '../ids.ts';
 import { following } from '../openapi/headers.ts';
-import type { Gate } from '../people/gate.ts';
 import { route } from '../routing/route.ts';
 import { runningOperation } from './examples.ts';
 import { followed, operationBody } from './followed.ts';
-import { asRepresentation, type OperationAnswers } from './operation-answers.ts';
-
-export type AnnouncementDependencies = {
-  ids: ReturnType<typeof createIds>;
-  gate: Pick<Gate, 'announce' | 'hasBegun' | 'operation' | 'cancelAnnouncement'>;
-  operationAnswers: OperationAnswers;
-  now: () => Date;
-};
+import { asRepresentation } from './operation-answers.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 export const announce = route(
   {
-    method: 'post',
-    path: '/api/organiser/announcements',
+    route: 'POST /api/organiser/announcements',
     operationId: 'announce',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'Announce what is decided',
     description: 'For an organiser. Some submissions, or all of a kind; now, or at a set time. Each is announced once.',
-    takes: {
-      body: { AnnouncementRequest: announcementRequest },
-      example: { filter: { decision: 'accept' } },
-      idempotencyKey: true,
-      preconditions: true,
-    },
-    gives: {
-      202: {
-        cache: 'no-store',
-        body: operationBody,
-        headers: following,
-        example: { ...runningOperation, status: 'NotStarted' },
-      },
-    },
+    takes: { body: { AnnouncementRequest: announcementRequest }, example: { filter: { decision: 'accept' } } },
+    gives: { 202: { body: operationBody, headers: following, example: { ...runningOperation, status: 'NotStarted' } } },
     refuses: ['idempotency-key-reused'],
   },
-  ({ ids, gate, operationAnswers, now }: AnnouncementDependencies) =>
+  ({ ids, gate, operationAnswers, now }: OrganiserDependencies) =>
     async (asked) => {
       const { person, key, content, refuse } = asked;
       const { submissions, filter, at, reason } = asked.body;
@@ -70,27 +48,15 @@ export const readAnnouncement = followed('announcements', {
 
 export const cancelAnnouncement = route(
   {
-    method: 'delete',
-    path: '/api/organiser/announcements/{id}',
+    route: 'DELETE /api/organiser/announcements/{id}',
     operationId: 'cancelAnnouncement',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'Call an announcement off',
     description: 'For an organiser. What it has announced is announced.',
-    parameters: { id: 'OperationId' },
-    takes: { preconditions: true },
-    gives: {
-      202: {
-        description: 'It ends',
-        cache: 'no-store',
-        body: operationBody,
-        headers: following,
-        example: runningOperation,
-      },
-    },
+    gives: { 202: { description: 'It ends', body: operationBody, headers: following, example: runningOperation } },
     refuses: ['not-found'],
   },
-  ({ gate, operationAnswers, now }: Pick<AnnouncementDependencies, 'gate' | 'operationAnswers' | 'now'>) =>
+  ({ gate, operationAnswers, now }: OrganiserDependencies) =>
     async (asked) => {
       const { person, params, refuse } = asked;
       const read = () => gate.operation(person, 'announcements', params.id, refuse);

@@ -2,46 +2,29 @@ import { commandRefusals } from '../../contract/errors.ts';
 import { attendanceRequest } from '../../contract/http/requests.ts';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { People } from '../../temporal/commands.ts';
-import type { Submissions } from '../../temporal/submissions.ts';
 import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
 import type { Refuse } from '../http/refusal.ts';
 import { route } from '../routing/route.ts';
-import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
-import type { StatusReader } from '../status/status-reader.ts';
-import type { Watchers } from '../status/watchers.ts';
 import { accepted } from './examples.ts';
-
-export type AttendanceDependencies = {
-  people: Pick<People, 'answer'>;
-  submissions: Pick<Submissions, 'find'>;
-  reader: StatusReader;
-  watchers: Watchers;
-  seenBySpeaker: SeenBySpeaker;
-};
+import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 /** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
 export const attendance = route(
   {
-    method: 'put',
-    path: '/api/submissions/{id}/attendance',
+    route: 'PUT /api/submissions/{id}/attendance',
     operationId: 'answerAcceptance',
-    tag: 'submissions',
     who: 'speaker',
     summary: 'Confirm or decline after an acceptance',
     description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
-    parameters: { id: 'SubmissionId' },
     takes: {
       body: { AttendanceRequest: attendanceRequest },
       description: 'The answer',
       example: { attendance: 'confirmed' },
-      preconditions: true,
     },
     gives: {
       200: {
         description: 'It is taken',
-        cache: 'no-store',
         body: { StatusDocument: statusDocumentSchema },
         only: { status: ['Succeeded'] },
         example: { ...accepted, result: { outcome: 'accepted', attendance: 'confirmed' } },
@@ -49,7 +32,7 @@ export const attendance = route(
     },
     refuses: ['not-found', 'erased', ...commandRefusals.answer],
   },
-  ({ people, submissions, reader, watchers, seenBySpeaker }: AttendanceDependencies) => {
+  ({ people, submissions, reader, watchers, seenBySpeaker }: SubmissionDependencies) => {
     return async (asked) => {
       const { id, body, refuse } = asked;
       const since = reader.now();

@@ -3,31 +3,22 @@ import { given } from '../../contract/given.ts';
 import { verdictSchema } from '../../contract/http/listed-submission.ts';
 import { decisionRequest, outcomeOf } from '../../contract/http/requests.ts';
 import { changeSubmission } from '../people/change-submission.ts';
-import type { Gate } from '../people/gate.ts';
 import { openingRefusals } from '../people/opening.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 export const decideSubmission = route(
   {
-    method: 'put',
-    path: '/api/organiser/submissions/{id}/decision',
+    route: 'PUT /api/organiser/submissions/{id}/decision',
     operationId: 'decideSubmission',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'Decide on a submission',
     description:
       'For an organiser. Of two different decisions at the same time one is recorded; the other is answered by 409, with the one that stands. Until it is announced, it can be decided otherwise by naming that one in `replaces`.',
-    parameters: { id: 'SubmissionId' },
-    takes: {
-      body: { DecisionRequest: decisionRequest },
-      example: { stage: 'selection', decision: 'accept' },
-      idempotencyKey: true,
-      preconditions: true,
-    },
+    takes: { body: { DecisionRequest: decisionRequest }, example: { stage: 'selection', decision: 'accept' } },
     gives: {
       200: {
-        cache: 'no-store',
         body: { Verdict: verdictSchema },
         example: {
           ...listed.verdicts[0],
@@ -37,7 +28,7 @@ export const decideSubmission = route(
     },
     refuses: [...openingRefusals, ...commandRefusals.decide, 'submission-concluded'],
   },
-  ({ gate }: { gate: Pick<Gate, 'open'> }) =>
+  ({ gate }: OrganiserDependencies) =>
     async (asked) => {
       const { decision, reason, override, ...more } = asked.body;
       const command = given({ ...more, outcome: outcomeOf[decision], why: reason, isOverride: override });

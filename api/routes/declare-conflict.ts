@@ -3,34 +3,24 @@ import { given } from '../../contract/given.ts';
 import { conflictSchema } from '../../contract/http/organiser-answers.ts';
 import { conflictRequest } from '../../contract/http/requests.ts';
 import { changeSubmission } from '../people/change-submission.ts';
-import type { Gate } from '../people/gate.ts';
 import { openingRefusals } from '../people/opening.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 export const declareConflict = route(
   {
-    method: 'put',
-    path: '/api/organiser/submissions/{id}/conflict',
+    route: 'PUT /api/organiser/submissions/{id}/conflict',
     operationId: 'declareConflict',
-    tag: 'organisers',
     who: 'reviewer',
     summary: 'Step back from a submission',
     description:
       'For an organiser, or a reviewer, who has a conflict of interest: it is hidden from then on. An organiser also confirms what was found about another `person` (see `possibleConflicts`).',
-    parameters: { id: 'SubmissionId' },
-    takes: {
-      body: { ConflictRequest: conflictRequest },
-      example: { reason: 'A friend of mine.' },
-      idempotencyKey: true,
-      preconditions: true,
-    },
-    gives: {
-      200: { cache: 'no-store', body: { Conflict: conflictSchema }, example: { by: 'Rita', at: listed.createdAt } },
-    },
+    takes: { body: { ConflictRequest: conflictRequest }, example: { reason: 'A friend of mine.' } },
+    gives: { 200: { body: { Conflict: conflictSchema }, example: { by: 'Rita', at: listed.createdAt } } },
     refuses: [...openingRefusals, ...commandRefusals.declareConflict, 'nothing-to-confirm', 'submission-concluded'],
   },
-  ({ gate }: { gate: Pick<Gate, 'open'> }) =>
+  ({ gate }: OrganiserDependencies) =>
     async (asked) => {
       const { person: other, reason } = asked.body;
       if (other !== undefined && asked.person.role !== 'organiser')

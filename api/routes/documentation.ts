@@ -16,7 +16,7 @@ export type DocumentationDependencies = {
   describe: () => object;
 };
 
-const shared = { method: 'get', tag: 'documentation', who: 'anyone', isConstant: true } as const;
+const shared = { who: 'anyone', isConstant: true } as const;
 const type = 'text/html; charset=utf-8';
 const page = { description: 'The page', cache: 'public', files: { 'text/html': {} } } as const;
 const partOf = (parts: typeof assets) =>
@@ -29,7 +29,7 @@ const partOf = (parts: typeof assets) =>
 export const readDescription = route(
   {
     ...shared,
-    path: '/openapi.json',
+    route: 'GET /openapi.json',
     operationId: 'readDescription',
     summary: 'Read this description',
     description: 'OpenAPI 3.1, with the tracks and the formats of this call.',
@@ -54,7 +54,7 @@ export const readDescription = route(
 export const readReference = route(
   {
     ...shared,
-    path: '/reference',
+    route: 'GET /reference',
     operationId: 'readReference',
     summary: 'Read this description in a browser',
     description: 'A page that shows it, and can send requests.',
@@ -69,11 +69,10 @@ export const readReference = route(
 export const readReferenceAsset = route(
   {
     ...shared,
-    path: '/reference/{asset}',
+    route: 'GET /reference/{asset}',
     operationId: 'readReferenceAsset',
     summary: 'Read a part of the reference page',
     description: 'Its scripts, its style, its icon: no host but this one is asked for anything.',
-    parameters: { asset: 'ReferenceAsset' },
     gives: { 200: partOf(assets) },
     refuses: ['not-found'],
   },
@@ -87,12 +86,11 @@ export const readReferenceAsset = route(
 export const readSubmissionPage = route(
   {
     ...shared,
-    path: '/submissions/{id}',
+    route: 'GET /submissions/{id}',
     operationId: 'readSubmissionPage',
     summary: 'Read the page of a submission',
     description:
       "For its speaker, in a browser. The speaker token stands behind the `#` of the link, and so in no request's URL; it takes a button to change anything.",
-    parameters: { id: 'SubmissionId' },
     gives: { 200: { ...page, description: 'The page, the same for all' } },
     refuses: ['not-found'],
   },
@@ -106,11 +104,10 @@ export const readSubmissionPage = route(
 export const readPageAsset = route(
   {
     ...shared,
-    path: '/pages/{asset}',
+    route: 'GET /pages/{asset}',
     operationId: 'readPageAsset',
     summary: 'Read a part of the page of a submission',
     description: 'Its script and its style.',
-    parameters: { asset: 'PageAsset' },
     gives: { 200: partOf(pageAssets) },
     refuses: ['not-found'],
   },
@@ -124,7 +121,7 @@ export const readPageAsset = route(
 export const readProblems = route(
   {
     ...shared,
-    path: '/problems',
+    route: 'GET /problems',
     operationId: 'readProblems',
     summary: 'Read what to do about each problem',
     description: 'The `type` of every problem points to its place on this page.',

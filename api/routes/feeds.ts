@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { auditSchema, changesSchema } from '../../contract/http/organiser-answers.ts';
-import type { Gate } from '../people/gate.ts';
 import { cursor } from '../request/cursor-parameter.ts';
 import { route } from '../routing/route.ts';
 import { aCursor } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 const next = { items: [], next: aCursor, hasMore: false };
 
 export const listChanges = route(
   {
-    method: 'get',
-    path: '/api/organiser/changes',
+    route: 'GET /api/organiser/changes',
     operationId: 'listChanges',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'List what has changed',
     description:
@@ -22,18 +20,16 @@ export const listChanges = route(
         since: cursor.optional().describe('`next` of the answer before; from the beginning, if left out'),
       }),
     },
-    gives: { 200: { cache: 'revalidate', body: { Changes: changesSchema }, example: next } },
+    gives: { 200: { body: { Changes: changesSchema }, example: next } },
   },
-  ({ gate }: { gate: Pick<Gate, 'changes'> }) =>
+  ({ gate }: OrganiserDependencies) =>
     async ({ person, query, refuse }) => ({ status: 200, body: await gate.changes(person, query.since, refuse) }),
 );
 
 export const listCommands = route(
   {
-    method: 'get',
-    path: '/api/organiser/audit',
+    route: 'GET /api/organiser/audit',
     operationId: 'listCommands',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'List who did what, when and why',
     description: 'For an organiser. In the order in which it came on record; it only grows.',
@@ -42,8 +38,8 @@ export const listCommands = route(
         after: cursor.optional().describe('`next` of the answer before; from the beginning, if left out'),
       }),
     },
-    gives: { 200: { cache: 'revalidate', body: { Audit: auditSchema }, example: next } },
+    gives: { 200: { body: { Audit: auditSchema }, example: next } },
   },
-  ({ gate }: { gate: Pick<Gate, 'commands'> }) =>
+  ({ gate }: OrganiserDependencies) =>
     async ({ person, query, refuse }) => ({ status: 200, body: await gate.commands(person, query.after, refuse) }),
 );

@@ -1,36 +1,28 @@
 import { type OperationKind, operationSchema } from '../../contract/http/operation.ts';
 import { following, followingWhileRunning } from '../openapi/headers.ts';
-import type { Gate } from '../people/gate.ts';
 import { route } from '../routing/route.ts';
 import { runningOperation } from './examples.ts';
-import type { OperationAnswers } from './operation-answers.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 export const operationBody = { Operation: operationSchema };
-
-type Dependencies = { gate: Pick<Gate, 'operation'>; operationAnswers: OperationAnswers };
 
 /** What takes its time is followed as a submission is. */
 export const followed = (kind: OperationKind, { operationId, summary }: { operationId: string; summary: string }) =>
   route(
     {
-      method: 'get',
-      path: `/api/organiser/${kind}/{id}`,
+      route: `GET /api/organiser/${kind}/{id}`,
       operationId,
-      tag: 'organisers',
       who: 'organiser',
       summary,
       description: 'For an organiser. `202` while it runs, and `200` when it is over.',
-      parameters: { id: 'OperationId' },
       gives: {
         200: {
           description: 'It is over',
-          cache: 'revalidate',
           body: operationBody,
           example: { ...runningOperation, status: 'Succeeded', result: { done: 79, skipped: 1 } },
         },
         202: {
           description: 'It runs, or waits for its time',
-          cache: 'revalidate',
           body: operationBody,
           headers: following,
           example: runningOperation,
@@ -39,7 +31,7 @@ export const followed = (kind: OperationKind, { operationId, summary }: { operat
       },
       refuses: ['not-found'],
     },
-    ({ gate, operationAnswers }: Dependencies) =>
+    ({ gate, operationAnswers }: OrganiserDependencies) =>
       async ({ person, params, refuse }) =>
         operationAnswers.status(kind, await gate.operation(person, kind, params.id, refuse)),
   );

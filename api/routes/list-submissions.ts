@@ -1,18 +1,11 @@
-import type { Logger } from 'pino';
 import { type ListedSubmission, submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import type { Person } from '../../contract/person.ts';
 import { exported, exportFormats } from '../exports/exports.ts';
 import type { Refuse } from '../http/refusal.ts';
-import type { Gate } from '../people/gate.ts';
 import { type ListQuery, listQuery } from '../request/list-query.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
-
-export type ListDependencies = {
-  gate: Pick<Gate, 'page' | 'file'>;
-  publicUrl: string;
-  log: Pick<Logger, 'error'>;
-};
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /** What a reviewer could learn a decision by. */
 const ofOrganisers = ['verdict', 'outcome', 'flag', 'finding'] as const;
@@ -20,10 +13,8 @@ const ofOrganisers = ['verdict', 'outcome', 'flag', 'finding'] as const;
 /** The submissions as the people see them who work on them: in pages, or all in one file. */
 export const listSubmissions = route(
   {
-    method: 'get',
-    path: '/api/organiser/submissions',
+    route: 'GET /api/organiser/submissions',
     operationId: 'listSubmissions',
-    tag: 'organisers',
     who: 'reviewer',
     summary: 'List the submissions',
     description:
@@ -32,7 +23,6 @@ export const listSubmissions = route(
     gives: {
       200: {
         description: 'A page, or a file',
-        cache: 'revalidate',
         body: { SubmissionPage: submissionPageSchema },
         files: { 'application/jsonl': {}, 'text/csv': {} },
         headers: { Link: 'NextPage', 'Content-Disposition': 'ContentDisposition' },
@@ -41,7 +31,7 @@ export const listSubmissions = route(
       304: { headers: { Link: 'NextPage' } },
     },
   },
-  ({ publicUrl, gate, log }: ListDependencies) => {
+  ({ publicUrl, gate, log }: OrganiserDependencies) => {
     return async ({ c, person, query, refuse }) => {
       const refused = ofOrganisers.filter((name) => query[name] !== undefined);
       if (person.role !== 'organiser' && refused.length > 0)

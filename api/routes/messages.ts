@@ -3,22 +3,18 @@ import { messagePageSchema, messageSchema } from '../../contract/http/organiser-
 import { resolutionRequest } from '../../contract/http/requests.ts';
 import { messageStates } from '../../contract/mail/message.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
-import type { Gate } from '../people/gate.ts';
 import { cursor } from '../request/cursor-parameter.ts';
 import { route } from '../routing/route.ts';
 import { message } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 const resolved = { resend: 'pending', delivered: 'sent', abandoned: 'abandoned', bounced: 'bounced' } as const;
-
-type ResolveDependencies = { gate: Pick<Gate, 'openMessage'>; now: () => Date };
 
 /** The ledger of messages. */
 export const listMessages = route(
   {
-    method: 'get',
-    path: '/api/organiser/messages',
+    route: 'GET /api/organiser/messages',
     operationId: 'listMessages',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'List the messages',
     description: 'For an organiser: what was sent, is on its way, or waits for a person.',
@@ -28,35 +24,28 @@ export const listMessages = route(
         after: cursor.optional().describe('`next` of the answer before'),
       }),
     },
-    gives: { 200: { cache: 'revalidate', body: { MessagePage: messagePageSchema }, example: { items: [message] } } },
+    gives: { 200: { body: { MessagePage: messagePageSchema }, example: { items: [message] } } },
   },
-  ({ gate }: { gate: Pick<Gate, 'messages'> }) =>
+  ({ gate }: OrganiserDependencies) =>
     async ({ person, query, refuse }) => ({ status: 200, body: await gate.messages(person, query, refuse) }),
 );
 
 /** What a person decides of a message that was not delivered. */
 export const resolveMessage = route(
   {
-    method: 'put',
-    path: '/api/organiser/messages/{id}/resolution',
+    route: 'PUT /api/organiser/messages/{id}/resolution',
     operationId: 'resolveMessage',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'Decide about a message that was not delivered',
     description: 'For an organiser. Nothing that may have been sent is sent again without this.',
-    parameters: { id: 'MessageId' },
     takes: {
       body: { ResolutionRequest: resolutionRequest },
       example: { resolution: 'resend', reason: 'The speaker has not got it.' },
-      idempotencyKey: true,
-      preconditions: true,
     },
-    gives: {
-      200: { cache: 'no-store', body: { Message: messageSchema }, example: { ...message, state: 'pending' } },
-    },
+    gives: { 200: { body: { Message: messageSchema }, example: { ...message, state: 'pending' } } },
     refuses: ['conflict-of-interest', 'not-found', 'message-settled'],
   },
-  ({ gate, now }: ResolveDependencies) =>
+  ({ gate, now }: OrganiserDependencies) =>
     async (asked) => {
       const { person, params, refuse } = asked;
       const { resolution, reason } = asked.body;

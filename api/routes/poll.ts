@@ -2,30 +2,15 @@ import type { Context } from 'hono';
 import { isTerminal, type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { Reading } from '../../temporal/status-source.ts';
-import type { Submissions } from '../../temporal/submissions.ts';
 import { isKnown } from '../http/entity-tag.ts';
 import { hungUp } from '../http/hung-up.ts';
 import { preferredWait } from '../http/preferred-wait.ts';
 import type { Refuse } from '../http/refusal.ts';
-import type { Guesses } from '../limits/guesses.ts';
-import type { Limits } from '../limits/limits.ts';
 import { polling, pollingWhileRunning } from '../openapi/headers.ts';
 import { route } from '../routing/route.ts';
 import { shortestPace } from '../status/pace.ts';
-import type { StatusAnswers } from '../status/status-answers.ts';
-import type { StatusReader } from '../status/status-reader.ts';
-import type { Watchers } from '../status/watchers.ts';
 import { accepted, running } from './examples.ts';
-
-export type PollDependencies = {
-  reader: StatusReader;
-  watchers: Watchers;
-  limits: Limits;
-  guesses: Guesses;
-  submissions: Pick<Submissions, 'isOnRecord'>;
-  answers: StatusAnswers;
-  addressOf: (c: Context) => string;
-};
+import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 const held = { 'Preference-Applied': 'PreferenceApplied' } as const;
 const body = { StatusDocument: statusDocumentSchema };
@@ -34,20 +19,16 @@ type RefuseToRead = Refuse<'not-found' | 'erased' | 'temporarily-unavailable'>;
 
 export const poll = route(
   {
-    method: 'get',
-    path: '/api/submissions/{id}',
+    route: 'GET /api/submissions/{id}',
     operationId: 'readStatus',
-    tag: 'submissions',
     who: 'anyone',
     summary: 'Read the status',
     description:
       'Whoever has the URL may read it. It changes nothing, however often it is asked for; a client that comes sooner than `Retry-After` says may be told `429`, and its submission is unharmed.',
-    parameters: { id: 'SubmissionId' },
     takes: { prefer: true },
     gives: {
       200: {
         description: 'It is over: the outcome is final. Only `result.attendance` may follow an acceptance',
-        cache: 'revalidate',
         body,
         only: { status: ['Succeeded', 'Failed', 'Canceled'] },
         headers: held,
@@ -55,7 +36,6 @@ export const poll = route(
       },
       202: {
         description: 'It is being processed',
-        cache: 'revalidate',
         body,
         only: { status: ['NotStarted', 'Running'] },
         headers: { ...held, ...polling },
@@ -69,7 +49,7 @@ export const poll = route(
     },
     refuses: ['not-found', 'erased', 'too-many-requests'],
   },
-  ({ reader, watchers, limits, guesses, submissions, answers, addressOf }: PollDependencies) => {
+  ({ reader, watchers, limits, guesses, submissions, answers, addressOf }: SubmissionDependencies) => {
     return async ({ c, params, refuse }) => {
       const address = addressOf(c);
       const arrivedAt = reader.now();

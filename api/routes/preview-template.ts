@@ -1,30 +1,26 @@
-import type { Call } from '../../contract/call/call.ts';
 import { previewSchema } from '../../contract/http/organiser-answers.ts';
 import { templateNames } from '../../contract/mail/message-templates.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
 import { route } from '../routing/route.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 export const previewTemplate = route(
   {
-    method: 'get',
-    path: '/api/organiser/templates/{name}',
+    route: 'GET /api/organiser/templates/{name}',
     operationId: 'previewTemplate',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'Preview a text to speakers',
     description: 'For an organiser, with a made-up submission.',
-    parameters: { name: 'TemplateName' },
     gives: {
       200: {
-        cache: 'revalidate',
         body: { Preview: previewSchema },
         example: { name: 'accepted', isOwn: false, subject: 'Accepted', text: '…', html: '…' },
       },
     },
     refuses: ['not-found'],
   },
-  ({ call: { texts, name: conference, contact } }: { call: Call }) =>
+  ({ call: { texts, name: conference, contact } }: OrganiserDependencies) =>
     async ({ params, refuse }) => {
       const name = templateNames.find((known) => known === params.name);
       if (name === undefined) return refuse('not-found');

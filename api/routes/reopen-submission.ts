@@ -1,22 +1,13 @@
-import { type Call, rulesOf } from '../../contract/call/call.ts';
+import { rulesOf } from '../../contract/call/call.ts';
 import { given } from '../../contract/given.ts';
 import { reopeningSchema } from '../../contract/http/organiser-answers.ts';
 import { reopeningRequest } from '../../contract/http/requests.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
-import type { createIds } from '../ids.ts';
-import type { Gate } from '../people/gate.ts';
 import { openingRefusals } from '../people/opening.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
-
-export type ReopenDependencies = {
-  publicUrl: string;
-  call: Call;
-  ids: ReturnType<typeof createIds>;
-  gate: Pick<Gate, 'open'>;
-  now: () => Date;
-};
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /**
  * What was told as the end stays the end (contract H14): a submission that is reopened goes on as a new one, decided as
@@ -24,24 +15,15 @@ export type ReopenDependencies = {
  */
 export const reopenSubmission = route(
   {
-    method: 'post',
-    path: '/api/organiser/submissions/{id}/reopening',
+    route: 'POST /api/organiser/submissions/{id}/reopening',
     operationId: 'reopenSubmission',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'Reopen a submission that is over',
     description:
       'For an organiser. What was told as the end stays the end: it goes on as a new submission, decided as the old one was and not announced, and the speaker is told its URL.',
-    parameters: { id: 'SubmissionId' },
-    takes: {
-      body: { ReopeningRequest: reopeningRequest },
-      example: { reason: 'It was taken for another one.' },
-      idempotencyKey: true,
-      preconditions: true,
-    },
+    takes: { body: { ReopeningRequest: reopeningRequest }, example: { reason: 'It was taken for another one.' } },
     gives: {
       202: {
-        cache: 'no-store',
         body: { Reopening: reopeningSchema },
         headers: { Location: 'OrganiserLocation' },
         example: { id: '8c4a346a0853d91a8a532b6790729547', reopens: listed.id },
@@ -49,7 +31,7 @@ export const reopenSubmission = route(
     },
     refuses: [...openingRefusals, 'not-over'],
   },
-  ({ publicUrl, call, ids, gate, now }: ReopenDependencies) => {
+  ({ publicUrl, call, ids, gate, now }: OrganiserDependencies) => {
     const rules = rulesOf(call);
 
     return async (asked) => {

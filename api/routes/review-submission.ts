@@ -1,42 +1,32 @@
-import type { Call } from '../../contract/call/call.ts';
 import { commandRefusals } from '../../contract/errors.ts';
 import { given } from '../../contract/given.ts';
 import { reviewRequestFor } from '../../contract/http/requests.ts';
 import { reviewSchema } from '../../contract/http/submission-view.ts';
 import { changeSubmission } from '../people/change-submission.ts';
-import type { Gate } from '../people/gate.ts';
 import { openingRefusals } from '../people/opening.ts';
 import { asReview } from '../people/view.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 export const reviewSubmission = route(
   {
-    method: 'put',
-    path: '/api/organiser/submissions/{id}/review',
+    route: 'PUT /api/organiser/submissions/{id}/review',
     operationId: 'reviewSubmission',
-    tag: 'organisers',
     who: 'reviewer',
     summary: 'Review a submission',
     description:
       'For an organiser, or a reviewer. Scores, or an abstention. Again, it replaces the review; once reviews of others were there to be read, no score is given or changed any more.',
-    parameters: { id: 'SubmissionId' },
-    takes: {
-      body: { ReviewRequest: (call: Call) => reviewRequestFor(call) },
-      example: { abstains: true, note: 'Not my field.' },
-      idempotencyKey: true,
-      preconditions: true,
-    },
+    takes: { body: { ReviewRequest: reviewRequestFor }, example: { abstains: true, note: 'Not my field.' } },
     gives: {
       200: {
-        cache: 'no-store',
         body: { Review: reviewSchema },
         example: { stage: 'selection', by: 'Rita', at: listed.createdAt, abstains: true },
       },
     },
     refuses: [...openingRefusals, ...commandRefusals.review, 'submission-concluded'],
   },
-  ({ gate }: { gate: Pick<Gate, 'open'> }) =>
+  ({ gate }: OrganiserDependencies) =>
     async (asked) => {
       const { abstains, ...said } = asked.body;
       const command = given({ ...said, scores: said.scores && allOf(said.scores), isAbstention: abstains });

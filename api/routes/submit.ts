@@ -1,45 +1,22 @@
-import type { Context } from 'hono';
 import { z } from 'zod';
-import { type Call, rulesOf } from '../../contract/call/call.ts';
+import { rulesOf } from '../../contract/call/call.ts';
 import { describeIssues } from '../../contract/http/issues.ts';
 import { type StatusDocument, submittedDocumentSchema } from '../../contract/http/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
-import type { Existing, Submissions } from '../../temporal/submissions.ts';
+import type { Existing } from '../../temporal/submissions.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
-import type { createIds } from '../ids.ts';
-import type { Guesses } from '../limits/guesses.ts';
-import type { Limits } from '../limits/limits.ts';
-import type { SpeakerQuota } from '../limits/speaker-quota.ts';
 import { polling } from '../openapi/headers.ts';
 import { keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import type { Asked } from '../routing/definition.ts';
 import { route } from '../routing/route.ts';
-import type { StatusAnswers } from '../status/status-answers.ts';
-import type { StatusReader } from '../status/status-reader.ts';
 import { running, submissionTo } from './examples.ts';
-
-export type SubmitDependencies = {
-  call: Call;
-  ids: ReturnType<typeof createIds>;
-  tokens: SpeakerTokens;
-  quota: SpeakerQuota;
-  submissions: Pick<Submissions, 'start' | 'find'>;
-  reader: StatusReader;
-  limits: Limits;
-  guesses: Guesses;
-  answers: StatusAnswers;
-  addressOf: (c: Context) => string;
-  now: () => Date;
-};
+import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 const definition = {
-  method: 'post',
-  path: '/api/submissions',
+  route: 'POST /api/submissions',
   operationId: 'submit',
-  tag: 'submissions',
   who: 'anyone',
   summary: 'Submit a talk',
   description: 'Up to 64 KiB. What is not valid starts nothing. The URL to poll works at once.',
@@ -47,13 +24,10 @@ const definition = {
     rawBody: { Submission: submissionSchemaFor },
     description: 'One talk. Text is trimmed and normalised to NFC, and not changed otherwise',
     example: submissionTo,
-    idempotencyKey: true,
-    preconditions: true,
   },
   gives: {
     202: {
       description: 'It is received, and is being processed',
-      cache: 'no-store',
       body: { SubmittedDocument: submittedDocumentSchema },
       headers: polling,
       links: ['readStatus', 'readStatusHeaders', 'withdraw'],
@@ -79,7 +53,7 @@ type Refuse = Asked<typeof definition>['refuse'];
  */
 const tokenWindow = 24 * 3_600_000;
 
-export const submit = route(definition, (dependencies: SubmitDependencies) => {
+export const submit = route(definition, (dependencies: SubmissionDependencies) => {
   const { call, ids, tokens, quota, submissions, reader, limits, guesses, answers, addressOf, now } = dependencies;
   const schema = submissionSchemaFor(call);
   const rules = rulesOf(call);

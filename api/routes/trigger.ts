@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { announcedSchema } from '../../contract/http/organiser-answers.ts';
-import type { Gate } from '../people/gate.ts';
 import { cursor } from '../request/cursor-parameter.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /** Seconds to the next look of a program that has seen all. */
 const pace = 15;
@@ -12,10 +12,8 @@ const headers = { Location: 'OrganiserLocation', 'Retry-After': 'RetryAfterOrAtO
 
 export const triggerOnAnnouncement = route(
   {
-    method: 'get',
-    path: '/api/organiser/announcements/trigger',
+    route: 'GET /api/organiser/announcements/trigger',
     operationId: 'triggerOnAnnouncement',
-    tag: 'organisers',
     who: 'organiser',
     summary: 'Be told of announcements, one by one',
     description:
@@ -36,7 +34,7 @@ export const triggerOnAnnouncement = route(
       202: { description: 'Nothing new', cache: 'no-store', body: { NothingNew: z.strictObject({}) }, headers },
     },
   },
-  ({ publicUrl, gate }: { publicUrl: string; gate: Pick<Gate, 'announced'> }) =>
+  ({ publicUrl, gate }: OrganiserDependencies) =>
     async ({ person, query, refuse }) => {
       const { state, item, hasMore } = await gate.announced(person, query.triggerState, refuse);
       const headers = {

@@ -1,37 +1,20 @@
 import { statusDocumentSchema } from '../../contract/http/status.ts';
-import type { Submissions } from '../../temporal/submissions.ts';
 import { underPreconditions } from '../http/preconditions.ts';
 import { polling } from '../openapi/headers.ts';
 import { route } from '../routing/route.ts';
-import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
-import type { StatusAnswers } from '../status/status-answers.ts';
-import type { StatusReader } from '../status/status-reader.ts';
-import type { Watchers } from '../status/watchers.ts';
 import { withdrawn } from './examples.ts';
-
-export type WithdrawDependencies = {
-  submissions: Pick<Submissions, 'withdraw'>;
-  reader: StatusReader;
-  watchers: Watchers;
-  answers: StatusAnswers;
-  seenBySpeaker: SeenBySpeaker;
-};
+import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 export const withdraw = route(
   {
-    method: 'delete',
-    path: '/api/submissions/{id}',
+    route: 'DELETE /api/submissions/{id}',
     operationId: 'withdraw',
-    tag: 'submissions',
     who: 'speaker',
     summary: 'Withdraw the talk',
     description: 'Before there is an outcome, and as often as one likes. What is withdrawn reads `Canceled`.',
-    parameters: { id: 'SubmissionId' },
-    takes: { preconditions: true },
     gives: {
       202: {
         description: 'It is withdrawn',
-        cache: 'no-store',
         body: { StatusDocument: statusDocumentSchema },
         only: { status: ['NotStarted', 'Running', 'Canceled'] },
         headers: polling,
@@ -40,7 +23,7 @@ export const withdraw = route(
     },
     refuses: ['not-found', 'submission-concluded', 'erased'],
   },
-  ({ submissions, reader, watchers, answers, seenBySpeaker }: WithdrawDependencies) =>
+  ({ submissions, reader, watchers, answers, seenBySpeaker }: SubmissionDependencies) =>
     async (asked) => {
       const { id, refuse } = asked;
       const since = reader.now();

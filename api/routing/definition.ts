@@ -8,7 +8,6 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { ProblemCode } from '../http/problem.ts';
 import type { Refuse } from '../http/refusal.ts';
 import type { HeaderName, RequiredHeader } from '../openapi/headers.ts';
-import type { PathParameter } from '../openapi/parameters.ts';
 import type { implied } from './implied.ts';
 
 /** A schema under the name that it has in the OpenAPI document, and only that. */
@@ -22,17 +21,18 @@ export type Takes = {
   /** A body that the handler reads and checks. */
   rawBody?: Named<SchemaOfCall>;
   query?: z.ZodObject;
-  idempotencyKey?: true;
-  preconditions?: true;
   prefer?: true;
   /** Of the body. */
   description?: string;
   example?: Example;
 };
 
+export type Cache = 'no-store' | 'revalidate' | 'public';
+
 export type Gives = {
   description?: string;
-  cache: 'no-store' | 'revalidate' | 'public';
+  /** If left out, what is read may be kept and asked for again, and what is done is for nobody to keep. */
+  cache?: Cache;
   body?: Named<z.ZodType>;
   /** Values that a property of the body is limited to in this answer. */
   only?: Readonly<Record<string, readonly string[]>>;
@@ -45,16 +45,16 @@ export type Gives = {
   example?: Example;
 };
 
+type Method = (typeof methods)[number];
+
 export type Definition = {
-  method: 'get' | 'post' | 'put' | 'delete';
-  path: `/${string}`;
+  /** A GET is answered to HEAD as well. All others take preconditions; a body comes with an Idempotency-Key. */
+  route: `${Method} /${string}`;
   operationId: string;
-  tag: 'submissions' | 'organisers' | 'documentation';
   /** Who may ask. `speaker`: with the token of the submission in the path. An organiser may do what a reviewer may. */
   who: 'anyone' | 'speaker' | Role;
   summary: string;
   description: string;
-  parameters?: Readonly<Record<string, PathParameter>>;
   takes?: Takes;
   /** `304` follows from `cache: 'revalidate'`; here it is described where it says more. */
   gives: { 200?: Gives; 202?: Gives; 304?: Pick<Gives, 'description' | 'headers'> };
@@ -73,12 +73,13 @@ type ParameterIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? 
 type Refused<D extends Definition> =
   | In<D, 'refuses'>[number & keyof In<D, 'refuses'>]
   | (typeof implied)[keyof In<D, 'takes'> & keyof typeof implied][number]
+  | (D['route'] extends `GET ${string}` ? never : (typeof implied)['changes'][number])
   | (D extends { isConstant: true } ? never : (typeof implied)['asks'][number]);
 
 /** What a handler is given of a request. */
 export type Asked<D extends Definition> = {
   c: Context;
-  params: Record<ParameterIn<D['path']>, string>;
+  params: Record<ParameterIn<D['route']>, string>;
   query: Output<In<In<D, 'takes'>, 'query'>>;
   body: Output<SchemaIn<In<In<D, 'takes'>, 'body'>>>;
   /** The JSON value of the body, as it came. */
@@ -115,4 +116,15 @@ export type Answer<D extends Definition> = {
 export function schemaIn(named: Named<SchemaOfCall>, call: Call): z.ZodType | undefined {
   const [schema] = Object.values(named);
   return typeof schema === 'function' ? schema(call) : schema;
+}
+
+export function partsOf({ route }: Pick<Definition, 'route'>): { method: Method; path: string } {
+  const [method, path] = [methods.find((one) => route.startsWith(one)) ?? 'GET', route.slice(route.indexOf('/'))];
+  return { method, path };
+}
+
+const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+
+export function cacheOf({ route }: Pick<Definition, 'route'>, { cache }: Pick<Gives, 'cache'>): Cache {
+  return cache ?? (route.startsWith('GET') ? 'revalidate' : 'no-store');
 }

@@ -16,5 +16,5 @@ export const implied = {
   // An Idempotency-Key of wrong form is refused also where the command needs none to be repeated (contract H10).
   rawBody: ['malformed-json', 'invalid-idempotency-key', 'content-too-large', 'unsupported-media-type'],
   body: ['malformed-json', 'invalid-idempotency-key', 'content-too-large', 'unsupported-media-type', 'invalid-command'],
-  preconditions: ['precondition-failed'],
+  changes: ['precondition-failed'],
 } as const satisfies Record<string, readonly ProblemCode[]>;

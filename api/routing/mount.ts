@@ -7,7 +7,7 @@ import { readJson } from '../request/json-content.ts';
 import { limitContent } from '../request/limit-content.ts';
 import { readCommand } from '../request/read-command.ts';
 import { readQuery } from '../request/read-query.ts';
-import { schemaIn } from './definition.ts';
+import { cacheOf, partsOf, schemaIn } from './definition.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';
 
@@ -19,14 +19,15 @@ export function mount<E extends Env, Dependencies>(
   routes: readonly Route<Dependencies>[],
   { call, authorize, dependencies }: Mounting<Dependencies>,
 ): void {
-  const paths = routes.map(({ definition }) => definition.path);
+  const paths = routes.map(({ definition }) => partsOf(definition).path);
   for (const { definition, handler } of routes) {
-    const { method, path, who, takes = {}, gives } = definition;
+    const { who, takes = {}, gives } = definition;
+    const { method, path } = partsOf(definition);
     const handle = handler(dependencies);
     const schema = takes.body && schemaIn(takes.body, call);
     const hasBody = takes.body !== undefined || takes.rawBody !== undefined;
 
-    app.on(method.toUpperCase(), routerPath(path, paths), async (c) => {
+    app.on(method, routerPath(path, paths), async (c) => {
       const caller = await authorize(c, who);
       if (hasBody) await limitContent(c, proceed);
       const key = hasBody ? idempotencyKeyOf(c) : undefined;
@@ -34,7 +35,7 @@ export function mount<E extends Env, Dependencies>(
       const body = schema && readCommand(content, schema);
       const query = takes.query && readQuery(c, takes.query);
       const answer = await handle({ ...caller, c, params: c.req.param(), key, content, body, query, refuse });
-      return respond(c, gives[answer.status]?.cache, answer);
+      return respond(c, cacheOf(definition, gives[answer.status] ?? {}), answer);
     });
   }
 }

@@ -3,8 +3,9 @@ import type { Definition } from './definition.ts';
 import { implied } from './implied.ts';
 
 /** All codes that a route may refuse with. */
-export function refusalsOf({ who, takes = {}, refuses = [], isConstant }: Definition): ReadonlySet<ProblemCode> {
-  const { query, rawBody, body, preconditions } = takes;
+export function refusalsOf(definition: Definition): ReadonlySet<ProblemCode> {
+  const { route, who, takes = {}, refuses = [], isConstant } = definition;
+  const { query, rawBody, body } = takes;
   return new Set<ProblemCode>([
     ...implied.always,
     ...(who === 'anyone' ? [] : implied.known),
@@ -12,7 +13,7 @@ export function refusalsOf({ who, takes = {}, refuses = [], isConstant }: Defini
     ...(query ? implied.query : []),
     ...(rawBody ? implied.rawBody : []),
     ...(body ? implied.body : []),
-    ...(preconditions ? implied.preconditions : []),
+    ...(route.startsWith('GET') ? [] : implied.changes),
     ...refuses,
   ]);
 }

@@ -12,8 +12,8 @@ const hostile = ['\0', 'a\0b', '\ud800', 'a\udc00b', `${anId(1)}\0`];
 const encoded = ['%00', 'a%00b', `${anId(1)}%00`, '%ED%A0%80', '%FF', '%', '%27', 'x'.repeat(500)];
 
 /** The names of the parameters of each path. */
-const queries = definitions.flatMap(({ path, takes }): [string, string[]][] =>
-  takes?.query ? [[path, Object.keys(takes.query.shape)]] : [],
+const queries = definitions.flatMap(({ route, takes }): [string, string[]][] =>
+  takes?.query ? [[route.replace('GET ', ''), Object.keys(takes.query.shape)]] : [],
 );
 
 /** Each with one text in it. */
