@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
-import type { PostOffice } from '../messages/post-office.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
+import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
 import type { Store } from '../store/store.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'findMessage' | 'claim' | 'settle' | 'park'>;
-  postOffice: PostOffice;
+  store: Pick<Store, 'messages'>;
+  sender: MessageSender;
 };
 
 /** What the ledger has of an attempt. What was certainly not taken waits again; of what may have been, a person decides. */
@@ -29,24 +30,24 @@ export type Delivery = MessageState | 'gone' | Again;
  * Makes one attempt to send a message. The ledger is told before and after: an attempt that breaks off between leaves the
  * message to a person, and is never made again by itself (but for webhooks, whose receivers drop what they have had).
  */
-export function createDeliver({ store, postOffice }: Dependencies) {
+export function createDeliver({ store, sender }: Dependencies) {
   return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
 
   async function deliver(id: string): Promise<Delivery> {
-    const message = await store.findMessage(id);
+    const message = await store.messages.find(id);
     if (message === undefined) return 'gone';
-    const send = await prepared(id, () => postOffice.prepare(message));
+    const send = await prepared(id, () => sender.prepare(message));
     if (send === undefined) return 'parked';
 
     const attempt = randomUUID();
-    const claim = await untilDone(() => store.claim(id, attempt));
+    const claim = await untilDone(() => store.messages.claim(id, attempt));
     if (claim.kind === 'gone') return 'gone';
     if (claim.kind === 'settled') return claim.state;
     const sending = await send();
-    await untilDone(() => store.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
+    await untilDone(() => store.messages.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
     if (sending.kind !== 'postponed') return states[sending.kind];
     const { after } = sending;
-    return { again: message.channel, ...(after === undefined ? {} : { after }) };
+    return omitUndefined({ again: message.channel, after });
   }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */
@@ -55,7 +56,10 @@ export function createDeliver({ store, postOffice }: Dependencies) {
       return await prepare();
     } catch (error) {
       log.error('a message could not be written', { id, error });
-      await store.park(id, `It could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      await store.messages.park(
+        id,
+        `It could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return undefined;
     }
   }

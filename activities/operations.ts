@@ -1,10 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { hasConflict } from '../contract/conflict-of-interest.ts';
-import { given } from '../contract/given.ts';
-import type { Selection } from '../contract/operation-workflows.ts';
-import type { Person } from '../contract/person.ts';
+import { hasConflict } from '../contract/committee/conflict-of-interest.ts';
+import type { Person } from '../contract/committee/person.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Selection } from '../contract/workflow/operation-workflows.ts';
 import { sightOf } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { tellAnnouncement, tellClosing } from '../temporal/tell-submission.ts';
@@ -12,7 +12,7 @@ import { pages } from './pages.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'decided' | 'openAfter' | 'undelivered' | 'partiesOf' | 'audit'>;
+  store: Pick<Store, 'open' | 'messages' | 'records' | 'audit'>;
   client: Client;
 };
 
@@ -20,7 +20,7 @@ type Dependencies = {
 type Parted = { seen: SubmissionId[]; hidden: SubmissionId[] };
 
 /** Which operation it is part of: a submission hears the same once, however often it is told. */
-type Command = { operation: string; by: string; why?: string };
+type Command = { operation: string; by: string; reason?: string };
 
 /** Of a list of ours. */
 const batchSize = 500;
@@ -28,7 +28,7 @@ const batchSize = 500;
 /** What announcements and closings do with submissions. */
 export function createOperations({ store, client }: Dependencies) {
   async function part(ids: readonly SubmissionId[], person: Person): Promise<Parted> {
-    const parties = await store.partiesOf(ids);
+    const parties = await store.records.partiesOf(ids);
     const parted: Parted = { seen: [], hidden: [] };
     for (const id of ids) {
       const of = parties.get(id);
@@ -47,7 +47,7 @@ export function createOperations({ store, client }: Dependencies) {
         const { seen, hidden } = await part(selection.ids, person);
         return { seen, hidden: [], skipped: hidden.length };
       }
-      const { seen, hidden } = await part(await store.decided(selection), person);
+      const { seen, hidden } = await part(await store.open.decided(selection), person);
       const isAll = selection.track === undefined && selection.verdict === undefined;
       return { seen, hidden: isAll ? hidden : [], skipped: 0 };
     },
@@ -59,7 +59,7 @@ export function createOperations({ store, client }: Dependencies) {
 
     async listOpen(person: Person): Promise<Parted> {
       const all: Parted = { seen: [], hidden: [] };
-      for await (const page of pages<SubmissionId>((last) => store.openAfter(last ?? '', batchSize))) {
+      for await (const page of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
         heartbeat();
         const { seen, hidden } = await part(page, person);
         all.seen.push(...seen);
@@ -70,15 +70,15 @@ export function createOperations({ store, client }: Dependencies) {
 
     /** How many answers to speakers are on their way, and how many wait for a person, of those that this one may see. */
     async countUndelivered(person: Person): Promise<{ waiting: number; stuck: number }> {
-      const messages = await store.undelivered(sightOf(person));
+      const messages = await store.messages.undelivered(sightOf(person));
       const waiting = messages.filter(({ state }) => state === 'pending' || state === 'sending').length;
       return { waiting, stuck: messages.length - waiting };
     },
 
     /** Puts on record what a person has asked for, or what came of it. */
-    noteOperation: ({ operation, by, why }: Command, command: string, detail?: string): Promise<void> =>
-      store.audit.note(
-        given({ id: `${command}:${operation}`, at: new Date().toISOString(), person: by, command, why, detail }),
+    noteOperation: ({ operation, by, reason }: Command, command: string, detail?: string): Promise<void> =>
+      store.audit.add(
+        omitUndefined({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),
       ),
   };
 }

@@ -3,7 +3,7 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'freePlace' | 'waiting' | 'offerPlace' | 'takePlace'>;
+  store: Pick<Store, 'waitingList'>;
   /** Whether the submission took the place: it may have been withdrawn, or have one, by now. */
   promote: (id: SubmissionId, freedBy: SubmissionId) => Promise<boolean>;
 };
@@ -14,17 +14,17 @@ type Dependencies = {
  */
 export function createPassPlaceOn({ store, promote }: Dependencies) {
   return async function passPlaceOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
-    let { takenBy, offeredTo } = await store.freePlace(freedBy, new Date().toISOString());
+    let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy, new Date().toISOString());
     if (takenBy !== undefined) return takenBy;
-    const waiting = await store.waiting();
+    const waiting = await store.waitingList.submissions();
     const first = offeredTo === undefined ? [] : [offeredTo];
     for (const id of [...first, ...waiting.filter((one) => one !== first[0])]) {
       heartbeat();
       // Somebody else passes the same place on.
-      if (!(await store.offerPlace(freedBy, id, offeredTo))) return passPlaceOn(freedBy);
+      if (!(await store.waitingList.offerSlot(freedBy, id, offeredTo))) return passPlaceOn(freedBy);
       offeredTo = id;
       if (!(await promote(id, freedBy))) continue;
-      await store.takePlace(freedBy, id);
+      await store.waitingList.takeSlot(freedBy, id);
       return id;
     }
     return undefined;

@@ -1,7 +1,8 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { stageAttribute } from '../contract/search-attributes.ts';
+import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { stageAttribute } from '../contract/workflow/search-attributes.ts';
 import {
   delivery,
   deliveryIdOf,
@@ -9,14 +10,13 @@ import {
   submissionOfDelivery,
   workflowIdOf,
   workflowType,
-} from '../contract/workflow-ids.ts';
-import type { Message } from '../store/messages.ts';
+} from '../contract/workflow/workflow-ids.ts';
+import type { Message } from '../store/messages/messages.ts';
 import { everything } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
-import { forgetSubmission } from '../temporal/forget-submission.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
-import type { NoticeChannels } from './letters.ts';
+import { forgetSubmission } from '../temporal/submissions/forget-submission.ts';
 import { pages } from './pages.ts';
 
 /** How often all workflows are looked at, in milliseconds; between, those that run or have ended since. */
@@ -32,11 +32,10 @@ const patienceWithDeletion = 10_000;
 export type Reconciliation = { repaired: number; erased: number; lost: number; failed: number };
 
 type Dependencies = {
-  store: Pick<Store, 'keep' | 'keptOf' | 'openAfter' | 'lastCompleted' | 'complete' | 'unfinished' | 'finish'> &
-    Pick<Store, 'freePlaces' | 'messagesAfter' | 'park' | 'tellWhatWaits'>;
+  store: Pick<Store, 'records' | 'open' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   client: Client;
   passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
-  noticeChannels: NoticeChannels;
+  organiserChannels: readonly OrganiserChannel[];
   now?: () => Date;
   /** Deletes what was written about a submission into files. */
   forgetMessages: (id: SubmissionId) => Promise<void>;
@@ -48,13 +47,13 @@ export function createReconciler({
   client,
   passPlaceOn,
   forgetMessages,
-  noticeChannels,
+  organiserChannels,
   now = () => new Date(),
 }: Dependencies) {
   return async function reconcile(): Promise<Reconciliation> {
     const counts: Reconciliation = { repaired: 0, erased: 0, lost: 0, failed: 0 };
     const began = new Date();
-    const last = await store.lastCompleted();
+    const last = await store.reconciliation.lastCompleted();
     const isWhole = last === undefined || began.getTime() - Date.parse(last) > wholeInterval;
 
     await finishErasures(counts);
@@ -62,21 +61,22 @@ export function createReconciler({
     await findMissing(counts, condition);
     await findLeftovers(counts, condition);
     await followOpen(counts);
-    await attempt(counts, 'digest', async () => void (await store.tellWhatWaits(dayOf(now()), noticeChannels)));
+    await attempt(counts, 'digest', async () => void (await store.digest.write(dayOf(now()), organiserChannels)));
     await followMessages(counts);
-    for (const id of await store.freePlaces()) await attempt(counts, id, async () => void (await passPlaceOn(id)));
-    if (isWhole && counts.failed === 0) await store.complete(began.toISOString());
+    for (const id of await store.waitingList.freeSlots())
+      await attempt(counts, id, async () => void (await passPlaceOn(id)));
+    if (isWhole && counts.failed === 0) await store.reconciliation.complete(began.toISOString());
     return counts;
   };
 
   async function finishErasures(counts: Reconciliation): Promise<void> {
-    for (const id of await store.unfinished()) await attempt(counts, id, () => forget(counts, id));
+    for (const id of await store.erasures.unfinished()) await attempt(counts, id, () => forget(counts, id));
   }
 
   /** Workflows that there is no record of, or should be none. */
   async function findMissing(counts: Reconciliation, condition: string): Promise<void> {
     for await (const ids of listed(workflowType, condition, submissionIdOf)) {
-      const kept = await store.keptOf(ids);
+      const kept = await store.reconciliation.recordedOf(ids);
       for (const id of ids) {
         if (kept.get(id) === 'erased') await attempt(counts, id, () => forget(counts, id));
         else if (!kept.has(id)) await attempt(counts, id, () => repair(counts, id));
@@ -87,7 +87,7 @@ export function createReconciler({
   /** Messages about what is erased: whoever started one of these did not know of it yet. */
   async function findLeftovers(counts: Reconciliation, condition: string): Promise<void> {
     for await (const ids of listed(delivery, condition, submissionOfDelivery)) {
-      const kept = await store.keptOf(ids);
+      const kept = await store.reconciliation.recordedOf(ids);
       for (const id of ids) if (kept.get(id) === 'erased') await attempt(counts, id, () => forget(counts, id));
     }
   }
@@ -110,8 +110,8 @@ export function createReconciler({
 
   /** Records that have not come to their end: each is where its workflow is, or is moved there. */
   async function followOpen(counts: Reconciliation): Promise<void> {
-    for await (const open of pages<SubmissionId>((last) => store.openAfter(last ?? '', batchSize))) {
-      const kept = await store.keptOf(open);
+    for await (const open of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
+      const kept = await store.reconciliation.recordedOf(open);
       for (const id of open) {
         const record = kept.get(id);
         await attempt(counts, id, async () => {
@@ -127,13 +127,15 @@ export function createReconciler({
 
   /** Messages that wait, and that no workflow sends: whoever should have started it was interrupted, or it is over. */
   async function followMessages(counts: Reconciliation): Promise<void> {
-    const read = (last?: Message) => store.messagesAfter(last?.id ?? '', ['pending', 'sending'], batchSize, everything);
+    const read = (last?: Message) =>
+      store.messages.after(last?.id ?? '', ['pending', 'sending'], batchSize, everything);
     for await (const waiting of pages(read)) {
       for (const { id } of waiting)
         await attempt(counts, id, async () => {
           if (await startDelivery(client, id)) return;
           const { status } = await client.workflow.getHandle(deliveryIdOf(id)).describe();
-          if (status.name !== 'RUNNING') await store.park(id, 'It may have been sent, or not: see its workflow.');
+          if (status.name !== 'RUNNING')
+            await store.messages.park(id, 'It may have been sent, or not: see its workflow.');
         });
     }
   }
@@ -150,14 +152,14 @@ export function createReconciler({
   }
 
   async function repair(counts: Reconciliation, id: SubmissionId): Promise<void> {
-    await store.keep(await recordOfWorkflow(client, id));
+    await store.records.keep(await recordOfWorkflow(client, id));
     counts.repaired += 1;
   }
 
   async function forget(counts: Reconciliation, id: SubmissionId): Promise<void> {
     await forgetMessages(id);
     await forgetSubmission(client, id, [], AbortSignal.timeout(patienceWithDeletion));
-    await store.finish(id, new Date().toISOString());
+    await store.erasures.finish(id, new Date().toISOString());
     counts.erased += 1;
   }
 }

@@ -7,16 +7,16 @@ import { type RequestIdVariables, requestId } from 'hono/request-id';
 import type { Logger } from 'pino';
 import { isDate } from '../contract/call/announcing.ts';
 import type { Call } from '../contract/call/call.ts';
-import type { Person } from '../contract/person.ts';
+import type { Person } from '../contract/committee/person.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../process/speaker-tokens.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { TemporalUnavailableError } from '../temporal/bounded-calls.ts';
-import type { People } from '../temporal/commands.ts';
+import type { Commands } from '../temporal/commands.ts';
 import type { Operations } from '../temporal/operations.ts';
-import type { Submissions } from '../temporal/submissions.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { crossOrigin } from './http/cross-origin.ts';
-import { createProblems, type Extensions, type ProblemCode } from './http/problem.ts';
+import { createProblems, type Extensions } from './http/problem.ts';
+import type { ProblemCode } from './http/problems.ts';
 import { Refusal } from './http/refusal.ts';
 import { safeHeaders, safePageHeaders } from './http/safe-headers.ts';
 import { createIds } from './ids.ts';
@@ -34,6 +34,7 @@ import { documentationRoutes, organiserRoutes, submissionRoutes } from './routes
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
+import type { RecordedSubmissions } from './status/recorded-submissions.ts';
 import { createSeenBySpeaker } from './status/seen-by-speaker.ts';
 import { createStatusAnswers } from './status/status-answers.ts';
 import { createStatusReader } from './status/status-reader.ts';
@@ -49,8 +50,8 @@ export type AppDependencies = {
   access: Access;
   /** All who have a token. */
   committee: readonly Person[];
-  submissions: Submissions;
-  people: People;
+  submissions: RecordedSubmissions;
+  commands: Commands;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: GateDependencies['store'];
@@ -72,7 +73,7 @@ export function createApp({
   access,
   committee,
   submissions,
-  people,
+  commands: allCommands,
   operations,
   forgetMessages = async () => undefined,
   store,
@@ -106,16 +107,16 @@ export function createApp({
 
   for (const path of pagePaths) app.use(path, safePageHeaders);
 
-  const commands = withErasures(people, store);
-  const gate = createGate({ call, idSecret, committee, store, people: commands, operations, submissions });
-  const seenBySpeaker = createSeenBySpeaker({ people: commands, answers, reader });
+  const commands = withErasures(allCommands, store.records);
+  const gate = createGate({ call, idSecret, committee, store, commands, operations, submissions });
+  const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
   const authorize = createAuthorize({ access, tokens, limits, addressOf });
   const shared = { call, ids, reader, watchers, now };
 
   mount(app, submissionRoutes, {
     ...{ call, authorize },
     dependencies: {
-      ...{ ...shared, people: commands, submissions, seenBySpeaker, answers },
+      ...{ ...shared, commands, submissions, seenBySpeaker, answers },
       ...{ tokens, quota, limits, guesses: createGuesses(limits), addressOf },
     },
   });

@@ -10,10 +10,10 @@ import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import { type Submission, submissionSchemaFor } from '../contract/submission.ts';
 import { openDatabase } from '../store/database.ts';
-import { rowOf } from '../store/records.ts';
-import { rememberText } from '../store/similar-texts.ts';
-import { sketchOf } from '../store/sketch.ts';
+import { rowOf } from '../store/records/records.ts';
 import { openStore } from '../store/store.ts';
+import { rememberText } from '../store/texts/similar-texts.ts';
+import { sketchOf } from '../store/texts/sketch.ts';
 import { costlyTexts, longest } from './costly-texts.ts';
 import { quantile } from './latencies.ts';
 import { print } from './report.ts';
@@ -73,7 +73,7 @@ async function judgeMany(name: string, text: string, location: string, talk: Sub
   for (let index = likeIt; index < likeIt + judged; index += 1) {
     const record = recordOf(index);
     const checks = await cpuOf(() => moderate(proposalOf(record.submission), call.stages.moderation));
-    const search = await cpuOf(() => store.keep(record));
+    const search = await cpuOf(() => store.records.keep(record));
     spent.checks.push(checks);
     spent.search.push(search);
     spent.both.push(checks + search);

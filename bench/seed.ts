@@ -5,7 +5,7 @@ import type { StageVerdict } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 import { openDatabase } from '../store/database.ts';
-import { rowOf } from '../store/records.ts';
+import { rowOf } from '../store/records/records.ts';
 import { openStore } from '../store/store.ts';
 
 /** Rows of one statement: SQLite takes some 32,000 parameters. */

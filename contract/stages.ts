@@ -4,7 +4,9 @@ export const stages = ['moderation', 'shortlisting', 'selection'] as const;
 export type Stage = (typeof stages)[number];
 
 /** Where a submission is: `received` until a worker has taken it up. */
-export type Place = 'received' | Stage;
+export const submissionStages = ['received', ...stages] as const;
+
+export type SubmissionStage = (typeof submissionStages)[number];
 
 /**
  * What a status document may say in `stage` (contract H2): `under-review` stands for all stages where the call keeps

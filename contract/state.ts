@@ -1,9 +1,9 @@
 import type { Attendance } from './attendance.ts';
-import type { Disclosure } from './call/call.ts';
+import type { Disclosure } from './call/rules.ts';
 import type { Finding } from './findings.ts';
 import type { Release } from './mail/releases.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
-import type { Place, Stage } from './stages.ts';
+import type { Stage, SubmissionStage } from './stages.ts';
 import type { SubmissionId } from './submission-id.ts';
 
 /** For the organisers, never for the speaker. The code is stable; the detail is one sentence. */
@@ -32,9 +32,9 @@ export type StageVerdict = Verdict & {
   /** The organiser who decided it, if a policy didn't. */
   by?: string;
   /** What the organiser said to it. */
-  why?: string;
+  reason?: string;
   /** Decided without the quorum. */
-  isOverride?: true;
+  override?: true;
   /** On the waiting list, from 1. Without one, it is who came first. */
   rank?: number;
 };
@@ -48,7 +48,7 @@ export type Review = {
   scores?: Record<string, number>;
   /** Their mean, by the weights of the criteria that the submission was started with. */
   score?: number;
-  isAbstention?: true;
+  abstains?: true;
   /** For the committee. */
   note?: string;
   /** For the speaker, with the outcome. */
@@ -56,7 +56,7 @@ export type Review = {
 };
 
 /** Of one person, who declared it; or an organiser has confirmed what was found about them. */
-export type Conflict = { by: string; at: string; why?: string; confirmedBy?: string };
+export type Conflict = { by: string; at: string; reason?: string; confirmedBy?: string };
 
 /** The panel at work, or the last one that was. */
 export type Panel = {
@@ -71,7 +71,7 @@ export type Panel = {
 };
 
 /** Something that a person has done: who, what, when, why. */
-export type Command = { number: number; at: string; by: string; what: string; why?: string; detail?: string };
+export type Command = { number: number; at: string; by: string; command: string; reason?: string; detail?: string };
 
 export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError };
 
@@ -85,7 +85,7 @@ export type SubmissionState = {
   lastUpdatedAt: string;
   disclosure: Disclosure;
   /** The stage it is in, or ended in. */
-  stage: Place;
+  stage: SubmissionStage;
   verdicts: StageVerdict[];
   panel?: Panel;
   reviews?: Review[];

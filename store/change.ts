@@ -1,6 +1,6 @@
 import type { SubmissionState } from '../contract/state.ts';
 import type { Database } from './database.ts';
-import { eraseLine } from './erase-line.ts';
+import { eraseLine } from './erasures/erase-line.ts';
 import { nextNumber } from './next-number.ts';
 
 /**

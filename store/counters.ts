@@ -9,8 +9,8 @@ import {
   RLWrapperTimeouts,
 } from 'rate-limiter-flexible';
 import { openPool } from './database.ts';
-import { openFile } from './embedded-file.ts';
-import { untilFree } from './until-free.ts';
+import { openFile } from './embedded/file.ts';
+import { untilFree } from './embedded/until-free.ts';
 
 /** Milliseconds after which a count is made here alone: a limit is not worth more of a client's time. */
 const patience = 150;

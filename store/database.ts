@@ -1,9 +1,9 @@
 import { Kysely } from 'kysely';
 import { Pool } from 'pg';
-import { embeddedDialect } from './embedded-dialect.ts';
-import { patiences } from './patience.ts';
-import { postgresDialect } from './postgres-dialect.ts';
+import { embeddedDialect } from './embedded/dialect.ts';
+import { postgresDialect } from './postgres/dialect.ts';
 import type { Tables } from './tables.ts';
+import { patiences } from './time-limits.ts';
 
 export type Database = Kysely<Tables>;
 

@@ -1,20 +1,21 @@
 /** What outlives the workflows: records, erasures, lists, and what gateways count together. */
 
-import { createAnnounced } from './announced.ts';
-import { createAudit } from './audit.ts';
-import { createChanges } from './changes.ts';
-import { createCoAuthorships } from './co-speakers.ts';
 import { embeddedCounters, postgresCounters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
-import { createDigest } from './digest.ts';
-import { createErasures } from './erasures.ts';
-import { createList } from './list.ts';
-import { createMessages } from './messages.ts';
+import { createErasures } from './erasures/erasures.ts';
+import { createAnnouncements } from './feeds/announcements.ts';
+import { createAudit } from './feeds/audit.ts';
+import { createChanges } from './feeds/changes.ts';
+import { createList } from './list/list.ts';
+import { createDigest } from './messages/digest.ts';
+import { createMessages } from './messages/messages.ts';
 import { migrate } from './migrate.ts';
-import { patiences } from './patience.ts';
-import { createPlaces } from './places.ts';
+import { createQuota } from './quota.ts';
 import { createReconciliation } from './reconciliation.ts';
-import { createRecords } from './records.ts';
+import { createCoSpeakers } from './records/co-speakers.ts';
+import { createOpen } from './records/open.ts';
+import { createRecords } from './records/records.ts';
+import { patiences } from './time-limits.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;
@@ -27,18 +28,19 @@ export type Store = ReturnType<typeof openStore>;
 export function openStore(location: string, onError: (error: Error) => void, patience = patiences.worker) {
   const db = openDatabase(location, onError, patience);
   return {
-    ...createRecords(db),
-    ...createErasures(db, { patience: isPostgres(location) ? undefined : patience.use }),
-    ...createReconciliation(db),
-    ...createMessages(db),
-    ...createAnnounced(db),
-    tellWhatWaits: createDigest(db),
+    records: createRecords(db),
+    open: createOpen(db),
+    list: createList(db),
+    changes: createChanges(db),
+    coSpeakers: createCoSpeakers(db),
+    erasures: createErasures(db, { patience: isPostgres(location) ? undefined : patience.use }),
+    messages: createMessages(db),
+    digest: createDigest(db),
+    announcements: createAnnouncements(db),
     audit: createAudit(db),
-    ...createWaitingList(db),
-    changesAfter: createChanges(db),
-    ...createList(db),
-    coAuthorships: createCoAuthorships(db),
-    places: createPlaces(db),
+    waitingList: createWaitingList(db),
+    quota: createQuota(db),
+    reconciliation: createReconciliation(db),
 
     /** To be called before anything else is; by each process, in any order. */
     async migrate(): Promise<void> {

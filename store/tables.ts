@@ -110,7 +110,7 @@ export type Tables = {
     /** What the other side has said, or what is wrong. */
     detail: string | null;
     /** All that it is made of, but for what gives access. */
-    letter: string;
+    content: string;
     created_at: string;
     updated_at: string;
   };
@@ -132,10 +132,10 @@ export type Tables = {
     id: string;
     number: number;
     at: string;
-    person: string;
+    by: string;
     command: string;
     submission_id: string | null;
-    why: string | null;
+    reason: string | null;
     detail: string | null;
   };
 

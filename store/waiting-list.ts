@@ -17,7 +17,7 @@ export async function noteFreePlace(db: Database, freedBy: SubmissionId, at: str
 export function createWaitingList(db: Database) {
   return {
     /** Puts on record that a place is free, once; and says who has it, or was offered it last, if anybody. */
-    async freePlace(freedBy: SubmissionId, at: string): Promise<Place> {
+    async freeSlot(freedBy: SubmissionId, at: string): Promise<Place> {
       await noteFreePlace(db, freedBy, at);
       const row = await db
         .selectFrom('places_passed_on')
@@ -32,7 +32,7 @@ export function createWaitingList(db: Database) {
      *
      * @param last to whom it was offered before: whether that is still so
      */
-    async offerPlace(freedBy: SubmissionId, to: SubmissionId, last: SubmissionId | undefined): Promise<boolean> {
+    async offerSlot(freedBy: SubmissionId, to: SubmissionId, last: SubmissionId | undefined): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('places_passed_on')
         .set({ offered_to: to })
@@ -47,7 +47,7 @@ export function createWaitingList(db: Database) {
      * Those who wait, by the rank that an organiser gave them, then by when they submitted; of those without a rank, after
      * the others.
      */
-    async waiting(): Promise<SubmissionId[]> {
+    async submissions(): Promise<SubmissionId[]> {
       const rows = await db
         .selectFrom('submissions')
         .select('id')
@@ -61,12 +61,12 @@ export function createWaitingList(db: Database) {
       return rows.flatMap(({ id }) => parseSubmissionId(id) ?? []);
     },
 
-    async takePlace(freedBy: SubmissionId, by: SubmissionId): Promise<void> {
+    async takeSlot(freedBy: SubmissionId, by: SubmissionId): Promise<void> {
       await db.updateTable('places_passed_on').set({ taken_by: by }).where('freed_by', '=', freedBy).execute();
     },
 
     /** Places that nobody has taken. */
-    async freePlaces(): Promise<SubmissionId[]> {
+    async freeSlots(): Promise<SubmissionId[]> {
       const rows = await db.selectFrom('places_passed_on').select('freed_by').where('taken_by', 'is', null).execute();
       return rows.flatMap((row) => parseSubmissionId(row.freed_by) ?? []);
     },

@@ -27,7 +27,7 @@ test.each([
   ['test/contract/submission.test.ts', 'fast-measuring'],
   // By way of another module.
   ['test/api/outside-text.test.ts', 'fast-measuring'],
-  ['test/store/records.test.ts', 'servers'],
+  ['test/store/records/records.test.ts', 'servers'],
   ['test/api/withdrawal.test.ts', 'servers-measuring'],
   ['test/e2e/start.test.ts', 'servers'],
   ['test/faults/killed.test.ts', 'faults'],

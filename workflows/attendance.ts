@@ -1,9 +1,9 @@
 import { setHandler } from '@temporalio/workflow';
 import { laterBy } from '../contract/call/calendar.ts';
-import type { CallRules } from '../contract/call/call.ts';
-import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/commands.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import { panelAtWork } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/workflow/commands.ts';
 import { assertNotTooMany, assertUnchanged, noted, refuse, released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import type { OpenRecord } from './record.ts';
@@ -19,7 +19,7 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
       record.transition({
         attendance: { ...state.attendance, answer },
         isOver: true,
-        commands: noted(state, { by: 'speaker', what: 'attendance', detail: answer }),
+        commands: noted(state, { by: 'speaker', command: 'attendance', detail: answer }),
         releases: released(state, answer),
       });
       return record.publicStatus;
@@ -41,9 +41,9 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
 
   setHandler(
     rescheduleUpdate,
-    ({ by, due, why }) => {
+    ({ by, due, reason }) => {
       const { state } = record;
-      const commands = noted(state, { by, what: 'reschedule', why, detail: due });
+      const commands = noted(state, { by, command: 'reschedule', reason, detail: due });
       const [what, reminders] = dueOf(state, rules);
       const reminded = passedReminders(due, reminders, rules.timeZone);
       if (what === 'attendance' && state.attendance)

@@ -1,10 +1,10 @@
 /** Closes the call: what is open comes to its end by the call's rule, and nobody is left without an answer. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
-import { given } from '../contract/given.ts';
-import type { ClosingInput } from '../contract/operation-workflows.ts';
-import type { Person } from '../contract/person.ts';
+import type { Person } from '../contract/committee/person.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { bringUpToDate, people } from './judges.ts';
+import type { ClosingInput } from '../contract/workflow/operation-workflows.ts';
+import { bringUpToDate, people } from './activity-proxies.ts';
 import { inBatches, openOperation } from './operation.ts';
 
 const batchSize = 25;
@@ -16,10 +16,10 @@ const looks = 65;
 
 export async function closing(input: ClosingInput): Promise<void> {
   const operation = openOperation(input);
-  const { id, by, person, why, isForced } = input;
-  const command = given({ operation: id, by, why });
+  const { id, by, person, reason, force } = input;
+  const command = omitUndefined({ operation: id, by, reason });
   try {
-    await people.noteOperation(command, 'close-call', isForced ? 'forced' : undefined);
+    await people.noteOperation(command, 'close-call', force ? 'forced' : undefined);
     // Also what its record knows nothing of yet.
     await bringUpToDate();
     const { seen, hidden } = await people.listOpen(person);
@@ -32,7 +32,7 @@ export async function closing(input: ClosingInput): Promise<void> {
       if (still.length > 0) await tell(still);
     });
     const undelivered = await untilDelivered(person);
-    if ((left === 0 && undelivered === 0) || isForced) {
+    if ((left === 0 && undelivered === 0) || force) {
       await people.noteOperation(command, 'call-closed');
       operation.succeed();
     } else if (left > 0) operation.fail({ code: 'still-open', message: 'Submissions did not come to their end.' });

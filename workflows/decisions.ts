@@ -1,5 +1,10 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call/call.ts';
+import type { CallRules } from '../contract/call/rules.ts';
+import { meanRatings, panelNumbers, scored } from '../contract/committee/scores.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
+import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
+import { stages } from '../contract/stages.ts';
+import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
 import {
   type AnnounceCommand,
   announceUpdate,
@@ -8,13 +13,8 @@ import {
   decideUpdate,
   type PromoteCommand,
   promoteUpdate,
-} from '../contract/commands.ts';
-import { alreadyConcluded, notDecided } from '../contract/errors.ts';
-import { given } from '../contract/given.ts';
-import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
-import { meanRatings, panelNumbers, scored } from '../contract/scores.ts';
-import { stages } from '../contract/stages.ts';
-import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
+} from '../contract/workflow/commands.ts';
+import { alreadyConcluded, notDecided } from '../contract/workflow/errors.ts';
 import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 import { assertImpartial, openPanel } from './reviews.ts';
@@ -30,7 +30,12 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       const verdict = decided(command, state, rules);
       record.transition({
         ...afterVerdict(state, verdict),
-        commands: noted(state, { by: command.by, what: 'decide', why: command.why, detail: describe(command) }),
+        commands: noted(state, {
+          by: command.by,
+          command: 'decide',
+          reason: command.reason,
+          detail: describe(command),
+        }),
       });
       return verdict;
     },
@@ -42,10 +47,10 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
 
   setHandler(
     announceUpdate,
-    ({ by, why }) => {
+    ({ by, reason }) => {
       const { state } = record;
       if (state.conclusion || state.isReleased) return false;
-      record.transition({ isReleased: true, commands: noted(state, { by, what: 'announce', why }) });
+      record.transition({ isReleased: true, commands: noted(state, { by, command: 'announce', reason }) });
       return true;
     },
     {
@@ -64,13 +69,13 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       const { state } = record;
       const standing = verdictOf(state);
       if (state.conclusion || standing?.outcome !== 'waitlisted') return false;
-      const { rank: _, by: __, why: ___, ...kept } = standing;
+      const { rank: _, by: __, reason: ___, ...kept } = standing;
       // Whose place it was is not said: not all who see this one may see that one.
       const reasons = [{ code: 'place-came-free', detail: 'Another speaker gave a place back.' }];
       const verdict = { ...kept, outcome: 'passed' as const, reasons, ...now(state) };
       record.transition({
         ...afterVerdict(state, verdict),
-        commands: noted(state, { by: 'waiting list', what: 'promote' }),
+        commands: noted(state, { by: 'waiting list', command: 'promote' }),
       });
       return true;
     },
@@ -79,13 +84,13 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
 
   setHandler(
     closeUpdate,
-    ({ by, why }) => {
+    ({ by, reason }) => {
       const { state } = record;
       if (state.isOver || state.closing) return;
       record.transition({
         closing: rules.whenClosed,
         isReleased: true,
-        commands: noted(state, { by, what: 'close', why, detail: rules.whenClosed }),
+        commands: noted(state, { by, command: 'close', reason, detail: rules.whenClosed }),
       });
     },
     { description: 'The call is closed: it comes to its end' },
@@ -116,9 +121,9 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
   assertUnchanged(state, command);
 }
 
-function assertQuorum({ stage, isOverride }: DecideCommand, { reviews = [] }: SubmissionState, rules: CallRules): void {
+function assertQuorum({ stage, override }: DecideCommand, { reviews = [] }: SubmissionState, rules: CallRules): void {
   const { policy } = rules.stages[stage];
-  if (policy.kind !== 'panel' || isOverride) return;
+  if (policy.kind !== 'panel' || override) return;
   const count = scored(reviews, stage).length;
   if (count < policy.quorum)
     refuse('quorum-not-reached', `${count} of ${policy.quorum} reviews are in`, {
@@ -128,13 +133,13 @@ function assertQuorum({ stage, isOverride }: DecideCommand, { reviews = [] }: Su
 }
 
 function decided(command: DecideCommand, state: SubmissionState, { criteria }: CallRules): StageVerdict {
-  const { by, stage, outcome, why, isOverride, rank } = command;
+  const { by, stage, outcome, reason, override, rank } = command;
   return {
     ...verdictOfPanel(state, stage, criteria),
     outcome,
     stage,
     by,
-    ...given({ why, isOverride, rank, findings: verdictOf(state)?.findings }),
+    ...omitUndefined({ reason, override, rank, findings: verdictOf(state)?.findings }),
     ...now(state),
   };
 }
@@ -149,7 +154,7 @@ function verdictOfPanel(
   const ratings = meanRatings(counted, criteria);
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);
-  return { reasons, ...(ratings.length > 0 ? { ratings } : {}), ...given({ panelScore }) };
+  return { reasons, ...(ratings.length > 0 ? { ratings } : {}), ...omitUndefined({ panelScore }) };
 }
 
 /** When, and after which. */
@@ -158,12 +163,12 @@ function now({ revision }: SubmissionState): Pick<StageVerdict, 'decidedAt' | 'n
 }
 
 /** A repetition of what this person decided is no other decision. */
-function isSame(standing: StageVerdict, { stage, by, outcome, why, rank }: DecideCommand): boolean {
+function isSame(standing: StageVerdict, { stage, by, outcome, reason, rank }: DecideCommand): boolean {
   return (
     standing.stage === stage &&
     standing.by === by &&
     standing.outcome === outcome &&
-    standing.why === why &&
+    standing.reason === reason &&
     standing.rank === rank
   );
 }
@@ -173,7 +178,7 @@ function view({ stage, outcome, by, number, decidedAt }: StageVerdict) {
   return { decision: { stage, outcome, number, decidedAt, ...(by === undefined ? {} : { by }) } };
 }
 
-function describe({ stage, outcome, isOverride, replaces }: DecideCommand): string {
-  const how = [isOverride ? ', without the quorum' : '', replaces === undefined ? '' : `, in place of ${replaces}`];
+function describe({ stage, outcome, override, replaces }: DecideCommand): string {
+  const how = [override ? ', without the quorum' : '', replaces === undefined ? '' : `, in place of ${replaces}`];
   return `${stage}: ${outcome}${how.join('')}`;
 }

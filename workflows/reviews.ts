@@ -1,11 +1,16 @@
 import { setHandler } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call/call.ts';
-import { type ConflictCommand, conflictUpdate, type ReviewCommand, reviewUpdate } from '../contract/commands.ts';
-import { given } from '../contract/given.ts';
-import { mayScore } from '../contract/may-score.ts';
+import type { CallRules } from '../contract/call/rules.ts';
+import { mayScore } from '../contract/committee/may-score.ts';
+import { reviewScore } from '../contract/committee/scores.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import { panelAtWork } from '../contract/record.ts';
-import { reviewScore } from '../contract/scores.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
+import {
+  type ConflictCommand,
+  conflictUpdate,
+  type ReviewCommand,
+  reviewUpdate,
+} from '../contract/workflow/commands.ts';
 import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
@@ -16,11 +21,11 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     ({ seesAll: _, onlyIf: __, ...command }) => {
       const { stage } = openPanel(record.state);
       const score = command.scores && reviewScore(command.scores, criteria);
-      const review: Review = given({ ...command, stage, at: new Date().toISOString(), score });
+      const review: Review = omitUndefined({ ...command, stage, at: new Date().toISOString(), score });
       const others = (record.state.reviews ?? []).filter((one) => one.stage !== stage || one.by !== review.by);
       record.transition({
         reviews: [...others, review],
-        commands: noted(record.state, { by: command.by, what: 'review', detail: stage }),
+        commands: noted(record.state, { by: command.by, command: 'review', detail: stage }),
       });
       return review;
     },
@@ -38,17 +43,17 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
 
   setHandler(
     conflictUpdate,
-    ({ by, person = by, why }) => {
+    ({ by, person = by, reason }) => {
       const { conflicts = [], reviews = [] } = record.state;
       const standing = conflicts.find((one) => one.by === person);
       if (standing) return standing;
       const confirmedBy = person === by ? undefined : by;
-      const conflict = given({ by: person, at: new Date().toISOString(), why, confirmedBy });
+      const conflict = omitUndefined({ by: person, at: new Date().toISOString(), reason, confirmedBy });
       record.transition({
         conflicts: [...conflicts, conflict],
         // What was said before counts no more.
         reviews: reviews.filter((review) => review.by !== person),
-        commands: noted(record.state, { by, what: 'conflict', why, detail: confirmedBy && person }),
+        commands: noted(record.state, { by, command: 'conflict', reason, detail: confirmedBy && person }),
       });
       return conflict;
     },
@@ -85,7 +90,7 @@ export function assertImpartial({ conflicts = [] }: SubmissionState, by: string)
 
 /** Whether a person has said the same already: to say it again is no change. */
 function isSaid({ reviews = [] }: SubmissionState, stage: Panel['stage'], command: ReviewCommand): boolean {
-  const said = ({ scores, note, feedback, isAbstention }: Partial<Review>) =>
-    JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, isAbstention]);
+  const said = ({ scores, note, feedback, abstains }: Partial<Review>) =>
+    JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, abstains]);
   return reviews.some((own) => own.stage === stage && own.by === command.by && said(own) === said(command));
 }

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { SetupError } from '../../process/setup-error.ts';
-import { createProblems, type ProblemCode } from './problem.ts';
+import { createProblems } from './problem.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** After this time, in milliseconds, a stopping server hangs up on requests that are still under way. */
 const patienceWithOpenRequests = 5_000;
@@ -70,7 +71,10 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
   server.on('connect', (_, socket: Duplex) => refuse(socket, 'method-not-allowed', allow));
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
     const code = refusals[error.code ?? ''] ?? 'malformed-request';
     const response = responses.get(socket);
     // What follows a good request must not take the place of its answer: the submission may be there already. A request

@@ -1,8 +1,8 @@
 /** What a request that changes something makes a condition of it (RFC 9110, 13; contract H34). */
 import type { Context } from 'hono';
-import { type Conditional, noRevision } from '../../contract/commands.ts';
+import { readHttpDate } from '../../contract/http/http-date.ts';
+import { type Conditional, noRevision } from '../../contract/workflow/commands.ts';
 import { isNamed } from './entity-tag.ts';
-import { readHttpDate } from './http-date.ts';
 import { Refusal, type Refuse } from './refusal.ts';
 
 /** What the client would read, and when that has changed. */
@@ -19,7 +19,7 @@ function hasPreconditions(c: Context): boolean {
   return ['If-Match', 'If-Unmodified-Since', 'If-None-Match'].some((name) => c.req.header(name) !== undefined);
 }
 
-/** A request that may make conditions, of a route that declares so. */
+/** A request that may make conditions, of a route that changes something. */
 export type Conditioned = { c: Context; refuse: Refuse<'precondition-failed' | 'temporarily-unavailable'> };
 
 /**
@@ -42,7 +42,7 @@ export const nothingThere = async () => undefined;
  * Makes a change to what the client has seen, or to nothing. The writer has the last word: it is given the state that the
  * change is for, and knows whether it has been made before, which is no failure.
  *
- * @param change throws a Refusal `precondition-failed` where the state is another one. @throws Refusal
+ * @param change throws a Refusal `precondition-failed` where the state is another one
  */
 export async function underPreconditions<Value>(
   { c, refuse }: Conditioned,

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { startScript } from './reference.ts';
-import { submissionScript, submissionStyle } from './submission.ts';
+import { fileURLToPath } from 'node:url';
 
-type Asset = { type: string; read: () => Promise<string | Uint8Array<ArrayBuffer>> };
+type Asset = { type: string; read: () => Promise<Uint8Array<ArrayBuffer>> };
 
 const require = createRequire(import.meta.url);
 
 /** All that the reference page loads, by name: what isn't listed isn't there. */
 export const assets: ReadonlyMap<string, Asset> = new Map([
-  ['start.js', { type: 'text/javascript', read: async () => startScript }],
+  ['start.js', file('text/javascript', browserFile('start.js'))],
   ['swagger-ui.js', file('text/javascript', require.resolve('swagger-ui-dist/swagger-ui-bundle.js'))],
   ['swagger-ui.css', file('text/css', require.resolve('swagger-ui-dist/swagger-ui.css'))],
   ['favicon.png', file('image/png', require.resolve('swagger-ui-dist/favicon-32x32.png'))],
@@ -17,9 +16,14 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
 
 /** The same for the page of a submission. */
 export const pageAssets: ReadonlyMap<string, Asset> = new Map([
-  ['submission.js', { type: 'text/javascript', read: async () => submissionScript }],
-  ['submission.css', { type: 'text/css', read: async () => submissionStyle }],
+  ['submission.js', file('text/javascript', browserFile('submission.js'))],
+  ['submission.css', file('text/css', browserFile('submission.css'))],
 ]);
+
+/** What a browser runs, in `browser/` beside this file, from source and from `dist` alike. */
+function browserFile(name: string): string {
+  return fileURLToPath(new URL(`browser/${name}`, import.meta.url));
+}
 
 function file(type: string, path: string): Asset {
   // Read once, with the first request for it.

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
 import { bearerToken } from '../http/bearer.ts';

@@ -1,23 +1,22 @@
 import type { Call } from '../../contract/call/call.ts';
-import { given } from '../../contract/given.ts';
 import { type MessageState, messageIdPattern, messageStates } from '../../contract/mail/message.ts';
-import type { Person } from '../../contract/person.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import type { Operations } from '../../temporal/operations.ts';
-import type { Refuse } from '../http/refusal.ts';
+import type { Asker } from './asker.ts';
 import type { Cursors } from './cursors.ts';
 import { assertMayOpen } from './keep-away.ts';
 
 export type LedgerDependencies = {
-  store: Pick<Store, 'messagesAfter' | 'findMessage' | 'resolve' | 'partiesOf' | 'undelivered' | 'leftOpen'>;
+  store: Pick<Store, 'messages' | 'records' | 'open'>;
   operations: Pick<Operations, 'resend' | 'isUnderWay'>;
   cursors: Cursors;
   call: Pick<Call, 'shownTo'>;
 };
 
-type Row = Awaited<ReturnType<Store['messagesAfter']>>[number];
+type Row = Awaited<ReturnType<Store['messages']['after']>>[number];
 
 const pageSize = 50;
 
@@ -30,51 +29,50 @@ const idLength = 32;
 export function createLedger({ store, operations, cursors, call }: LedgerDependencies) {
   return {
     async messages(
-      person: Person,
+      { person, refuse }: Asker<'invalid-query'>,
       { state, after }: { state?: MessageState | undefined; after?: string | undefined },
-      refuse: Refuse<'invalid-query'>,
     ) {
       const scope = { person, list: 'messages', parameter: 'after', filters: { state } };
       const from = after === undefined ? '' : cursors.open(scope, after, refuse);
       const states = state ? [state] : messageStates;
-      const found = await store.messagesAfter(from, states, pageSize + 1, sightOf(person));
+      const found = await store.messages.after(from, states, pageSize + 1, sightOf(person));
       const rows = found.slice(0, pageSize);
       const last = rows.at(-1);
-      return given({
-        // What is about many submissions is shown to nobody.
+      return omitUndefined({
+        // A message about many submissions is shown to nobody.
         items: rows.flatMap((row) => (row.submission_id === null ? [] : [asMessage(row, row.submission_id)])),
         next: last && found.length > pageSize ? cursors.seal(scope, last.id) : undefined,
       });
     },
 
     /** To decide what becomes of it. */
-    async openMessage(person: Person, id: string, refuse: Refuse<'not-found' | 'conflict-of-interest'>) {
+    async openMessage({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, id: string) {
       // A message has its submission's id in its own, and tells what was decided by being there: it is not looked for
       // before it is sure that the person may know.
       const about = messageIdPattern.test(id) ? parseSubmissionId(id.slice(0, idLength)) : undefined;
-      const parties = about && (await store.partiesOf([about])).get(about);
+      const parties = about && (await store.records.partiesOf([about])).get(about);
       if (about === undefined || parties === undefined) return refuse('not-found');
       assertMayOpen(person, parties, refuse);
-      const message = await store.findMessage(id);
+      const message = await store.messages.find(id);
       if (message === undefined) return refuse('not-found');
       return {
         message,
-        isUnderWay: () => operations.isUnderWay(id),
+        isUnderWay: () => operations.isUnderWay(id, deadline),
         /** With its line in the audit. */
-        async resolve(state: MessageState, said: { at: string; why: string; detail: string }) {
-          const resolved = await store.resolve(id, state, said.why, {
-            ...{ id: `message:${id}:${said.at}`, person: person.name, command: 'resolve-message' },
+        async resolve(state: MessageState, said: { at: string; reason: string; detail: string }) {
+          const resolved = await store.messages.resolve(id, state, said.reason, {
+            ...{ id: `message:${id}:${said.at}`, by: person.name, command: 'resolve-message' },
             ...{ submission: about, ...said },
           });
           return resolved && asMessage(resolved, about);
         },
-        resend: () => operations.resend(id),
+        resend: () => operations.resend(id, deadline),
       };
     },
 
-    async leftOpen(person: Person) {
+    async leftOpen({ person }: Asker) {
       const sight = sightOf(person);
-      const [open, undelivered] = await Promise.all([store.leftOpen(sight), store.undelivered(sight)]);
+      const [open, undelivered] = await Promise.all([store.open.all(sight), store.messages.undelivered(sight)]);
       return {
         open: {
           count: open.length,
@@ -89,12 +87,12 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
   };
 
   function asMessage(row: Row, submission: string) {
-    const { id, release, channel, state, attempts, detail, letter } = row;
-    const isAddressShown = letter.kind === 'speaker' && call.shownTo.organiser.includes('speaker.email');
-    return given({
+    const { id, release, channel, state, attempts, detail, content } = row;
+    const isAddressShown = content.kind === 'speaker' && call.shownTo.organiser.includes('speaker.email');
+    return omitUndefined({
       ...{ id, submission, release, channel, state, attempts },
       detail: detail ?? undefined,
-      to: isAddressShown ? letter.letter.to : undefined,
+      to: isAddressShown ? content.fields.to : undefined,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
     });

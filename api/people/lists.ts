@@ -1,15 +1,15 @@
+import type { Person } from '../../contract/committee/person.ts';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
-import type { Person } from '../../contract/person.ts';
-import type { Cursor, Filters, Page } from '../../store/list.ts';
+import type { Cursor, Filters, Page } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
-import type { Refuse } from '../http/refusal.ts';
+import type { Asker } from './asker.ts';
 import type { Cursors } from './cursors.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
 
 export type ListDependencies = {
-  store: Pick<Store, 'page'>;
+  store: Pick<Store, 'list'>;
   view: View;
   cursors: Cursors;
   possibleConflicts: PossibleConflicts;
@@ -22,12 +22,11 @@ const filePageSize = 500;
 export function createLists({ store, view, cursors, possibleConflicts }: ListDependencies) {
   return {
     async page(
-      person: Person,
+      { person, refuse }: Asker<'invalid-query'>,
       { filters, limit, cursor }: { filters: Filters; limit: number; cursor?: string | undefined },
-      refuse: Refuse<'invalid-query'>,
     ) {
       const scope = scopeOf(person, filters);
-      const { items, next } = await store.page(filters, limit, sightOf(person), placeIn(scope, cursor, refuse));
+      const { items, next } = await store.list.page(filters, limit, sightOf(person), placeIn(scope, cursor, refuse));
       return {
         items: await seen(person, items),
         next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
@@ -36,12 +35,11 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
 
     /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
     async file(
-      person: Person,
+      { person, refuse }: Asker<'invalid-query'>,
       { filters, cursor }: { filters: Filters; cursor?: string | undefined },
-      refuse: Refuse<'invalid-query'>,
     ) {
       const after = placeIn(scopeOf(person, filters), cursor, refuse);
-      const first = await store.page(filters, filePageSize, sightOf(person), after);
+      const first = await store.list.page(filters, filePageSize, sightOf(person), after);
       return pages(person, filters, first);
     },
   };
@@ -49,7 +47,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
   async function* pages(person: Person, filters: Filters, first: Page): AsyncGenerator<ListedSubmission[]> {
     yield await seen(person, first.items);
     for (let at = first.next; at; ) {
-      const { items, next } = await store.page(filters, filePageSize, sightOf(person), at);
+      const { items, next } = await store.list.page(filters, filePageSize, sightOf(person), at);
       yield await seen(person, items);
       at = next;
     }
@@ -58,7 +56,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
   function placeIn(
     scope: ReturnType<typeof scopeOf>,
     cursor: string | undefined,
-    refuse: Refuse<'invalid-query'>,
+    refuse: Asker<'invalid-query'>['refuse'],
   ): Cursor | undefined {
     if (cursor === undefined) return undefined;
     const [createdAt = '', id = ''] = cursors.open(scope, cursor, refuse).split('_');

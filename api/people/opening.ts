@@ -1,56 +1,69 @@
-import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/commands.ts';
-import { given } from '../../contract/given.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
-import type { Person } from '../../contract/person.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
-import type { Listed } from '../../store/list.ts';
+import type {
+  ConflictCommand,
+  DecideCommand,
+  RescheduleCommand,
+  ReviewCommand,
+} from '../../contract/workflow/commands.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import type { Deadline } from '../../process/deadline.ts';
+import type { Listed } from '../../store/list/list.ts';
 import { everything, sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
-import type { People } from '../../temporal/commands.ts';
-import type { Submissions } from '../../temporal/submissions.ts';
+import type { Commands } from '../../temporal/commands.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import type { Seen } from '../http/preconditions.ts';
 import type { Refuse } from '../http/refusal.ts';
-import { onRecord, unlessUnreachable } from '../status/on-record.ts';
+import { readRecord, unlessUnreachable } from '../status/read-record.ts';
+import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
+import type { Asker } from './asker.ts';
 import { assertMayOpen, keptFrom } from './keep-away.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
 
 export type OpeningDependencies = {
-  store: Pick<Store, 'find' | 'listed' | 'erase' | 'finish'>;
-  people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
-  submissions: Pick<Submissions, 'start' | 'find' | 'forget'>;
+  store: Pick<Store, 'records' | 'list' | 'erasures'>;
+  commands: Pick<Commands, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'forget'>;
   view: View;
   /** All who have access. */
   committee: readonly Person[];
   possibleConflicts: PossibleConflicts;
 };
 
-/** Codes that whoever opens a submission may be refused with. */
+/** Codes that whoever opens a submission may be refused by. */
 export const openingRefusals = ['conflict-of-interest', 'not-found', 'erased'] as const;
 
 export type OpeningRefusal = (typeof openingRefusals)[number] | 'temporarily-unavailable';
-
-type RefuseToOpen = Refuse<OpeningRefusal>;
 
 export type Opened = Awaited<ReturnType<ReturnType<typeof createOpening>['open']>>;
 
 type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
-export function createOpening({ store, people, submissions, view, committee, possibleConflicts }: OpeningDependencies) {
+export function createOpening({
+  store,
+  commands,
+  submissions,
+  view,
+  committee,
+  possibleConflicts,
+}: OpeningDependencies) {
   return {
-    /** As it is now. Refuses where there is none, or the person has to keep away from it. */
-    async open(person: Person, text: string, refuse: RefuseToOpen) {
+    /** As it is now. */
+    async open(asker: Asker<OpeningRefusal>, text: string) {
+      const { person, deadline, refuse } = asker;
       const id = parseSubmissionId(text);
-      const item = id && (await look(person, id, refuse));
+      const item = id && (await read(asker, id));
       if (id === undefined) return refuse('not-found');
       if (item === undefined) {
-        // It may have been erased since the first look.
+        // It may have been erased since it was read.
         await assertNotErased(id, refuse);
         return refuse('not-found');
       }
@@ -66,34 +79,35 @@ export function createOpening({ store, people, submissions, view, committee, pos
         },
         review(said: Said<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
-          return people.review(id, given({ ...said, ...by, seesAll }), key);
+          return commands.review(id, omitUndefined({ ...said, ...by, seesAll }), { deadline, key });
         },
         async declareConflict(said: Said<ConflictCommand>, refuse: Refuse<'nothing-to-confirm'>) {
           if (said.person !== undefined && said.person !== person.name)
             await assertFound(person, item, said.person, refuse);
-          return people.declareConflict(id, { ...said, ...by });
+          return commands.declareConflict(id, { ...said, ...by }, { deadline });
         },
-        decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, key),
-        reschedule: (said: Said<RescheduleCommand>, key?: string) => people.reschedule(id, { ...said, ...by }, key),
+        decide: (said: Said<DecideCommand>, key?: string) => commands.decide(id, { ...said, ...by }, { deadline, key }),
+        reschedule: (said: Said<RescheduleCommand>, key?: string) =>
+          commands.reschedule(id, { ...said, ...by }, { deadline, key }),
         /** Starts what goes on from it. */
-        goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }),
-        goesOnAs: async (other: SubmissionId) => (await submissions.find(other)) !== undefined,
+        goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
+        goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,
       };
     },
 
-    /** To erase it; also again, when it is erased. Refuses as above. */
-    async openToErase(person: Person, text: string, refuse: Refuse<'not-found' | 'conflict-of-interest'>) {
+    /** To erase it; also again, when it is erased. */
+    async openToErase({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, text: string) {
       const id = parseSubmissionId(text);
-      const parties = id && (await partiesToErase(id));
+      const parties = id && (await partiesToErase(id, deadline));
       if (id === undefined || parties === undefined) return refuse('not-found');
       if (parties !== 'erased') assertMayOpen(person, parties, refuse);
       const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
       return {
         ...{ id, isErased: parties === 'erased' },
-        erase: (at: string) => store.erase(id, at, { person: person.name }, hidden),
+        erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Of those that were erased together.
-        forget: submissions.forget,
-        finish: store.finish,
+        forget: (one: SubmissionId, messages: readonly string[]) => submissions.forget(one, messages, deadline),
+        finish: store.erasures.finish,
       };
     },
   };
@@ -117,22 +131,28 @@ export function createOpening({ store, people, submissions, view, committee, pos
   }
 
   async function assertNotErased(id: SubmissionId, refuse: Refuse<'erased'>): Promise<void> {
-    const found = await store.find(id);
+    const found = await store.records.find(id);
     if (found.kind === 'erased') refuse('erased');
   }
 
   /** From its workflow, or, when that is over, from its record. */
-  async function look(person: Person, id: SubmissionId, refuse: RefuseToOpen): Promise<Listed | undefined> {
+  async function read(
+    { person, deadline, refuse }: Asker<OpeningRefusal>,
+    id: SubmissionId,
+  ): Promise<Listed | undefined> {
     const [found, kept] = await Promise.all([
-      onRecord(store.find(id)),
-      onRecord(store.listed(id, sightOf(person)).then((item) => item ?? 'unknown')),
+      readRecord(store.records.find(id), deadline),
+      readRecord(
+        store.list.find(id, sightOf(person)).then((item) => item ?? 'unknown'),
+        deadline,
+      ),
     ]);
     if (found?.kind === 'erased') return refuse('erased');
     const item = kept === 'unknown' ? undefined : kept;
     // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
     if (item) assertMayOpen(person, item.parties, refuse);
     if (found?.kind === 'found' && found.isOver && item) return item;
-    const record = await people.recordOf(id).catch((error: unknown) => {
+    const record = await commands.recordOf(id, deadline).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;
     });
@@ -148,12 +168,12 @@ export function createOpening({ store, people, submissions, view, committee, pos
     return item;
   }
 
-  async function partiesToErase(id: SubmissionId): Promise<Parties | undefined | 'erased'> {
-    const found = await store.find(id);
+  async function partiesToErase(id: SubmissionId, deadline: Deadline): Promise<Parties | undefined | 'erased'> {
+    const found = await store.records.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
-    if (found.kind === 'found') return (await store.listed(id, everything))?.parties;
-    const start = await people.startOf(id);
+    if (found.kind === 'found') return (await store.list.find(id, everything))?.parties;
+    const start = await commands.startOf(id, deadline);
     return start && partiesOf(start);
   }
 }

@@ -1,15 +1,15 @@
-import { addressesOf, hasConflict } from '../../contract/conflict-of-interest.ts';
+import { addressesOf, hasConflict } from '../../contract/committee/conflict-of-interest.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
-import type { Person } from '../../contract/person.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
-import type { Listed } from '../../store/list.ts';
+import type { Listed } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 
 export type PossibleConflictsDependencies = {
   /** All who have access. */
   committee: readonly Person[];
-  store: Pick<Store, 'coAuthorships' | 'partiesOf'>;
+  store: Pick<Store, 'coSpeakers' | 'records'>;
 };
 
 export type PossibleConflicts = ReturnType<typeof createPossibleConflicts>;
@@ -35,11 +35,11 @@ export function createPossibleConflicts({ committee, store }: PossibleConflictsD
     const speakers = new Map(
       items.map(({ submission, state }) => [state.id, addressesOf(submission).map(normalAddress)]),
     );
-    const found = await store.coAuthorships(
+    const found = await store.coSpeakers.find(
       [...new Set([...speakers.values()].flat())],
       concerned.flatMap(({ addresses }) => addresses),
     );
-    const others = await store.partiesOf(found.map(({ submission_id }) => submission_id));
+    const others = await store.records.partiesOf(found.map(({ submission_id }) => submission_id));
     return new Map(items.map((item) => [item.state.id, possibleOf(item)]));
 
     function possibleOf(item: Item): PossibleConflict[] {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checks } from '../../contract/findings.ts';
 import { flags } from '../../contract/flags.ts';
-import { conclusions, places, verdicts } from '../../contract/http/listed-submission.ts';
+import { conclusions, verdicts } from '../../contract/http/listed-submission.ts';
+import { submissionStages } from '../../contract/stages.ts';
 import { line } from '../../contract/text/text.ts';
 import { cursor } from './cursor-parameter.ts';
 
@@ -10,7 +11,7 @@ const usualSize = 50;
 
 /** How a list of submissions can be asked for. */
 export const listQuery = z.strictObject({
-  stage: z.enum(places).optional().describe('Where it is, or where it ended'),
+  stage: z.enum(submissionStages).optional().describe('Where it is, or where it ended'),
   track: line({ max: 60 }).optional(),
   verdict: z
     .enum([...verdicts, 'none'])

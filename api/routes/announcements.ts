@@ -1,5 +1,5 @@
-import { given } from '../../contract/given.ts';
-import { announcementRequest, outcomeOf } from '../../contract/http/requests.ts';
+import { announcementRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { following } from '../openapi/headers.ts';
@@ -16,27 +16,27 @@ export const announce = route(
     who: 'organiser',
     summary: 'Announce what is decided',
     description: 'For an organiser. Some submissions, or all of a kind; now, or at a set time. Each is announced once.',
-    takes: { body: { AnnouncementRequest: announcementRequest }, example: { filter: { decision: 'accept' } } },
+    takes: { body: { AnnouncementRequest: announcementRequest }, example: { filter: { verdict: 'passed' } } },
     gives: { 202: { body: operationBody, headers: following, example: { ...runningOperation, status: 'NotStarted' } } },
     refuses: ['idempotency-key-reused'],
   },
   ({ ids, gate, operationAnswers, now }: OrganiserDependencies) =>
     async (asked) => {
-      const { person, key, content, refuse } = asked;
+      const { person, key, content } = asked;
       const { submissions, filter, at, reason } = asked.body;
       const selection =
         submissions === undefined
-          ? given({ track: filter?.track, verdict: filter?.decision && outcomeOf[filter.decision] })
+          ? omitUndefined({ ...filter })
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
-      const input = given({
+      const input = omitUndefined({
         id: ids.ofOperation('announcements', person.name, key),
         createdAt: now().toISOString(),
-        why: reason,
+        reason,
         at: at === undefined ? undefined : new Date(at).toISOString(),
         selection,
       });
-      await assertPreconditions(asked, nothingThere, () => gate.hasBegun('announcements', input.id));
-      const operation = await gate.announce(person, input, ids.fingerprint(content), refuse);
+      await assertPreconditions(asked, nothingThere, () => gate.hasBegun(asked, 'announcements', input.id));
+      const operation = await gate.announce(asked, input, ids.fingerprint(content));
       return operationAnswers.accepted('announcements', operation);
     },
 );
@@ -58,14 +58,14 @@ export const cancelAnnouncement = route(
   },
   ({ gate, operationAnswers, now }: OrganiserDependencies) =>
     async (asked) => {
-      const { person, params, refuse } = asked;
-      const read = () => gate.operation(person, 'announcements', params.id, refuse);
+      const { params } = asked;
+      const read = () => gate.operation(asked, 'announcements', params.id);
       await assertPreconditions(
         asked,
         async () => asRepresentation(await read()),
         async () => (await read()).status === 'Canceled',
       );
-      const operation = await gate.cancelAnnouncement(person, params.id, now().toISOString(), refuse);
+      const operation = await gate.cancelAnnouncement(asked, params.id, now().toISOString());
       return operationAnswers.accepted('announcements', operation);
     },
 );

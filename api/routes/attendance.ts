@@ -1,66 +1,63 @@
-import { commandRefusals } from '../../contract/errors.ts';
 import { attendanceRequest } from '../../contract/http/requests.ts';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
-import type { SubmissionId } from '../../contract/submission-id.ts';
+import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
-import type { Refuse } from '../http/refusal.ts';
+import type { Asked } from '../routing/definition.ts';
 import { route } from '../routing/route.ts';
 import { accepted } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 /** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
-export const attendance = route(
-  {
-    route: 'PUT /api/submissions/{id}/attendance',
-    operationId: 'answerAcceptance',
-    who: 'speaker',
-    summary: 'Confirm or decline after an acceptance',
-    description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
-    takes: {
-      body: { AttendanceRequest: attendanceRequest },
-      description: 'The answer',
-      example: { attendance: 'confirmed' },
-    },
-    gives: {
-      200: {
-        description: 'It is taken',
-        body: { StatusDocument: statusDocumentSchema },
-        only: { status: ['Succeeded'] },
-        example: { ...accepted, result: { outcome: 'accepted', attendance: 'confirmed' } },
-      },
-    },
-    refuses: ['not-found', 'erased', ...commandRefusals.answer],
+const definition = {
+  route: 'PUT /api/submissions/{id}/attendance',
+  operationId: 'answerAcceptance',
+  who: 'speaker',
+  summary: 'Confirm or decline after an acceptance',
+  description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
+  takes: {
+    body: { AttendanceRequest: attendanceRequest },
+    description: 'The answer',
+    example: { attendance: 'confirmed' },
   },
-  ({ people, submissions, reader, watchers, seenBySpeaker }: SubmissionDependencies) => {
+  gives: {
+    200: {
+      description: 'It is taken',
+      body: { StatusDocument: statusDocumentSchema },
+      only: { status: ['Succeeded'] },
+      example: { ...accepted, result: { outcome: 'accepted', attendance: 'confirmed' } },
+    },
+  },
+  refuses: ['not-found', 'erased', ...commandRefusals.answer],
+} as const;
+
+export const attendance = route(
+  definition,
+  ({ commands, submissions, reader, watchers, seenBySpeaker }: SubmissionDependencies) => {
     return async (asked) => {
-      const { id, body, refuse } = asked;
+      const { id, body, deadline, refuse } = asked;
       const since = reader.now();
       const status = await underPreconditions(
         asked,
-        () => seenBySpeaker(id),
+        () => seenBySpeaker(id, deadline),
         async (condition) => {
-          const result = await people.answer(id, { answer: body.attendance, ...condition });
-          return result.kind === 'over' ? answered(id, body.attendance, refuse) : done(result, refuse);
+          const result = await commands.answer(id, { answer: body.attendance, ...condition }, { deadline });
+          return result.kind === 'over' ? answered(asked) : done(result, refuse);
         },
       );
       reader.remember(id, status, since);
-      watchers.tell(id, { kind: 'found', status });
+      watchers.notify(id, { kind: 'found', status });
       return { status: 200, body: status };
     };
 
     /** What is over was answered before, in time or not. */
-    async function answered(
-      id: SubmissionId,
-      attendance: string,
-      refuse: Refuse<'not-found' | 'erased' | 'not-accepted' | 'attendance-answered'>,
-    ): Promise<StatusDocument> {
-      const found = await submissions.find(id);
+    async function answered({ id, body, deadline, refuse }: Asked<typeof definition>): Promise<StatusDocument> {
+      const found = await submissions.find(id, deadline);
       if (found === undefined) return refuse('not-found');
       if (found === 'erased') return refuse('erased');
       const { status } = found;
       const standing = status.result?.attendance;
-      if (standing === attendance) return status;
+      if (standing === body.attendance) return status;
       return standing === undefined ? refuse('not-accepted') : refuse('attendance-answered', { attendance: standing });
     }
   },

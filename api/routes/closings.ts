@@ -1,6 +1,6 @@
-import { given } from '../../contract/given.ts';
 import { leftOpenSchema } from '../../contract/http/organiser-answers.ts';
 import { closingRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import { following } from '../openapi/headers.ts';
@@ -29,7 +29,7 @@ export const readLeftOpen = route(
     },
   },
   ({ call: { opens, closes }, gate }: OrganiserDependencies) =>
-    async ({ person }) => ({ status: 200, body: { opens, closes, ...(await gate.leftOpen(person)) } }),
+    async (asked) => ({ status: 200, body: { opens, closes, ...(await gate.leftOpen(asked)) } }),
 );
 
 export const closeCall = route(
@@ -48,17 +48,17 @@ export const closeCall = route(
     async (asked) => {
       const { person, body, key, content, refuse } = asked;
       if (now() < new Date(closes)) return refuse('call-open', { opens, closes });
-      const input = given({
+      const input = omitUndefined({
         id: ids.ofOperation('closings', person.name, key),
         createdAt: now().toISOString(),
-        why: body.reason,
-        isForced: body.force,
+        reason: body.reason,
+        force: body.force,
       });
       const shown = async () => ({
-        tag: entityTagOf(JSON.stringify({ opens, closes, ...(await gate.leftOpen(person)) })),
+        tag: entityTagOf(JSON.stringify({ opens, closes, ...(await gate.leftOpen(asked)) })),
       });
-      await assertPreconditions(asked, shown, () => gate.hasBegun('closings', input.id));
-      return operationAnswers.accepted('closings', await gate.close(person, input, ids.fingerprint(content), refuse));
+      await assertPreconditions(asked, shown, () => gate.hasBegun(asked, 'closings', input.id));
+      return operationAnswers.accepted('closings', await gate.close(asked, input, ids.fingerprint(content)));
     },
 );
 

@@ -1,7 +1,7 @@
-import { commandRefusals } from '../../contract/errors.ts';
-import { given } from '../../contract/given.ts';
 import { verdictSchema } from '../../contract/http/listed-submission.ts';
-import { decisionRequest, outcomeOf } from '../../contract/http/requests.ts';
+import { decisionRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { changeSubmission } from '../people/change-submission.ts';
 import { openingRefusals } from '../people/opening.ts';
 import { route } from '../routing/route.ts';
@@ -16,7 +16,7 @@ export const decideSubmission = route(
     summary: 'Decide on a submission',
     description:
       'For an organiser. Of two different decisions at the same time one is recorded; the other is answered by 409, with the one that stands. Until it is announced, it can be decided otherwise by naming that one in `replaces`.',
-    takes: { body: { DecisionRequest: decisionRequest }, example: { stage: 'selection', decision: 'accept' } },
+    takes: { body: { DecisionRequest: decisionRequest }, example: { stage: 'selection', outcome: 'passed' } },
     gives: {
       200: {
         body: { Verdict: verdictSchema },
@@ -30,8 +30,7 @@ export const decideSubmission = route(
   },
   ({ gate }: OrganiserDependencies) =>
     async (asked) => {
-      const { decision, reason, override, ...more } = asked.body;
-      const command = given({ ...more, outcome: outcomeOf[decision], why: reason, isOverride: override });
+      const command = omitUndefined(asked.body);
       const verdict = await changeSubmission(gate, (opened, condition) =>
         opened.decide({ ...command, ...condition }, asked.key),
       )(asked);

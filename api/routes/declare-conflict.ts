@@ -1,7 +1,7 @@
-import { commandRefusals } from '../../contract/errors.ts';
-import { given } from '../../contract/given.ts';
 import { conflictSchema } from '../../contract/http/organiser-answers.ts';
 import { conflictRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { changeSubmission } from '../people/change-submission.ts';
 import { openingRefusals } from '../people/opening.ts';
 import { route } from '../routing/route.ts';
@@ -25,10 +25,10 @@ export const declareConflict = route(
       const { person: other, reason } = asked.body;
       if (other !== undefined && asked.person.role !== 'organiser')
         return asked.refuse('invalid-command', { errors: [{ detail: 'is for organisers', pointer: '/person' }] });
-      const command = given({ person: other, why: reason });
+      const command = omitUndefined({ person: other, reason });
       const { by, at, confirmedBy } = await changeSubmission(gate, (opened, condition) =>
         opened.declareConflict({ ...command, ...condition }, asked.refuse),
       )(asked);
-      return { status: 200, body: given({ by, at, confirmedBy }) };
+      return { status: 200, body: omitUndefined({ by, at, confirmedBy }) };
     },
 );

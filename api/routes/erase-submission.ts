@@ -40,13 +40,13 @@ export const eraseSubmission = route(
   },
   ({ gate, forgetMessages, reader, watchers, log, now }: OrganiserDependencies) => {
     return async (asked) => {
-      const { person, params, refuse } = asked;
-      const { id, isErased, erase, ...ending } = await gate.openToErase(person, params.id, refuse);
-      if (!isErased) await assertPreconditions(asked, async () => (await gate.open(person, id, refuse)).shown());
+      const { params } = asked;
+      const { id, isErased, erase, ...ending } = await gate.openToErase(asked, params.id);
+      if (!isErased) await assertPreconditions(asked, async () => (await gate.open(asked, id)).shown());
       const erased = await erase(now().toISOString());
       for (const one of erased) {
         reader.forget(one.id);
-        watchers.tell(one.id, { kind: 'erased' });
+        watchers.notify(one.id, { kind: 'erased' });
       }
       const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, ending)));
       if (areForgotten.every(Boolean)) return { status: 200, body: { id, state: 'erased' as const } };

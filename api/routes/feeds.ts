@@ -23,7 +23,7 @@ export const listChanges = route(
     gives: { 200: { body: { Changes: changesSchema }, example: next } },
   },
   ({ gate }: OrganiserDependencies) =>
-    async ({ person, query, refuse }) => ({ status: 200, body: await gate.changes(person, query.since, refuse) }),
+    async (asked) => ({ status: 200, body: await gate.changes(asked, asked.query.since) }),
 );
 
 export const listCommands = route(
@@ -41,5 +41,5 @@ export const listCommands = route(
     gives: { 200: { body: { Audit: auditSchema }, example: next } },
   },
   ({ gate }: OrganiserDependencies) =>
-    async ({ person, query, refuse }) => ({ status: 200, body: await gate.commands(person, query.after, refuse) }),
+    async (asked) => ({ status: 200, body: await gate.commands(asked, asked.query.after) }),
 );

@@ -32,6 +32,6 @@ export const followed = (kind: OperationKind, { operationId, summary }: { operat
       refuses: ['not-found'],
     },
     ({ gate, operationAnswers }: OrganiserDependencies) =>
-      async ({ person, params, refuse }) =>
-        operationAnswers.status(kind, await gate.operation(person, kind, params.id, refuse)),
+      async (asked) =>
+        operationAnswers.status(kind, await gate.operation(asked, kind, asked.params.id)),
   );

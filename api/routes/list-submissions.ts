@@ -1,7 +1,6 @@
 import { type ListedSubmission, submissionPageSchema } from '../../contract/http/listed-submission.ts';
-import type { Person } from '../../contract/person.ts';
 import { exported, exportFormats } from '../exports/exports.ts';
-import type { Refuse } from '../http/refusal.ts';
+import type { Asker } from '../people/asker.ts';
 import { type ListQuery, listQuery } from '../request/list-query.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
@@ -32,25 +31,22 @@ export const listSubmissions = route(
     },
   },
   ({ publicUrl, gate, log }: OrganiserDependencies) => {
-    return async ({ c, person, query, refuse }) => {
+    return async (asked) => {
+      const { c, person, query, refuse } = asked;
       const refused = ofOrganisers.filter((name) => query[name] !== undefined);
       if (person.role !== 'organiser' && refused.length > 0)
         return refuse('invalid-query', {
           errors: refused.map((name) => ({ detail: 'is for organisers', pointer: `/${name}` })),
         });
       const { format, ...filters } = query;
-      if (format === 'json') return page(person, filters, refuse);
-      return file(person, format, filters, refuse, (err) =>
+      if (format === 'json') return page(asked, filters);
+      return file(asked, format, filters, (err) =>
         log.error({ err, requestId: c.get('requestId') }, 'a file broke off'),
       );
     };
 
-    async function page(
-      person: Person,
-      { limit, cursor, ...filters }: Omit<ListQuery, 'format'>,
-      refuse: Refuse<'invalid-query'>,
-    ) {
-      const { items, next } = await gate.page(person, { filters, limit, cursor }, refuse);
+    async function page(asker: Asker<'invalid-query'>, { limit, cursor, ...filters }: Omit<ListQuery, 'format'>) {
+      const { items, next } = await gate.page(asker, { filters, limit, cursor });
       const url = next && urlOf({ ...filters, limit: String(limit), cursor: next });
       return url
         ? { status: 200 as const, body: { items, next: url }, headers: { Link: `<${url}>; rel="next"` } }
@@ -58,14 +54,13 @@ export const listSubmissions = route(
     }
 
     async function file(
-      person: Person,
+      asker: Asker<'invalid-query'>,
       format: Exclude<ListQuery['format'], 'json'>,
       { cursor, limit: _, ...filters }: Omit<ListQuery, 'format'>,
-      refuse: Refuse<'invalid-query'>,
       onBreak: (error: unknown) => void,
     ) {
       const { type, extension, head, rows } = exportFormats[format];
-      const pages = await gate.file(person, { filters, cursor }, refuse);
+      const pages = await gate.file(asker, { filters, cursor });
       return {
         status: 200 as const,
         file: { type, content: exported({ head, rows }, reported(pages, onBreak)) },

@@ -27,7 +27,7 @@ export const listMessages = route(
     gives: { 200: { body: { MessagePage: messagePageSchema }, example: { items: [message] } } },
   },
   ({ gate }: OrganiserDependencies) =>
-    async ({ person, query, refuse }) => ({ status: 200, body: await gate.messages(person, query, refuse) }),
+    async (asked) => ({ status: 200, body: await gate.messages(asked, asked.query) }),
 );
 
 /** What a person decides of a message that was not delivered. */
@@ -47,14 +47,14 @@ export const resolveMessage = route(
   },
   ({ gate, now }: OrganiserDependencies) =>
     async (asked) => {
-      const { person, params, refuse } = asked;
+      const { params, refuse } = asked;
       const { resolution, reason } = asked.body;
-      const { message, ...opened } = await gate.openMessage(person, params.id, refuse);
+      const { message, ...opened } = await gate.openMessage(asked, params.id);
       const { state, release, channel } = message;
       if (resolution === 'resend' && (await opened.isUnderWay())) return refuse('message-settled', { state });
       await assertPreconditions(asked, nothingThere);
       const detail = `${release} by ${channel}: ${resolution}`;
-      const changed = await opened.resolve(resolved[resolution], { at: now().toISOString(), why: reason, detail });
+      const changed = await opened.resolve(resolved[resolution], { at: now().toISOString(), reason, detail });
       if (changed === undefined) return refuse('message-settled', { state });
       if (resolution === 'resend') await opened.resend();
       return { status: 200, body: changed };

@@ -1,7 +1,7 @@
-import { commandRefusals } from '../../contract/errors.ts';
-import { given } from '../../contract/given.ts';
 import { deadlineSchema } from '../../contract/http/organiser-answers.ts';
 import { deadlineRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { changeSubmission } from '../people/change-submission.ts';
 import { openingRefusals } from '../people/opening.ts';
 import { route } from '../routing/route.ts';
@@ -21,7 +21,7 @@ export const moveDeadline = route(
   ({ gate }: OrganiserDependencies) =>
     async (asked) => {
       const due = new Date(asked.body.due).toISOString();
-      const command = given({ due, why: asked.body.reason });
+      const command = omitUndefined({ due, reason: asked.body.reason });
       await changeSubmission(gate, (opened, condition) => opened.reschedule({ ...command, ...condition }, asked.key))(
         asked,
       );

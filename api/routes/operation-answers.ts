@@ -1,5 +1,5 @@
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
-import { isOver } from '../../contract/operation-workflows.ts';
+import { isOver } from '../../contract/workflow/operation-workflows.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import type { Representation } from '../http/preconditions.ts';
 import { shortestPace } from '../status/pace.ts';

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
-import { isTerminal, type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { Reading } from '../../temporal/status-source.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { isKnown } from '../http/entity-tag.ts';
 import { hungUp } from '../http/hung-up.ts';
 import { preferredWait } from '../http/preferred-wait.ts';
@@ -9,6 +10,7 @@ import type { Refuse } from '../http/refusal.ts';
 import { polling, pollingWhileRunning } from '../openapi/headers.ts';
 import { route } from '../routing/route.ts';
 import { shortestPace } from '../status/pace.ts';
+import type { Reading } from '../status/status-source.ts';
 import { accepted, running } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
@@ -81,14 +83,19 @@ export const poll = route(
       refuse: RefuseToRead,
     ): Promise<{ id: SubmissionId; status: StatusDocument }> {
       const id = parseSubmissionId(text);
-      if (id !== undefined && reader.knows(id)) return { id, status: found(await reader.read(id), refuse) };
+      if (id !== undefined && reader.knows(id))
+        return { id, status: found(await reader.read(id, answerDeadline()), refuse) };
       const attempt = async () => {
-        const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
+        const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id, answerDeadline());
         if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading, refuse) };
         await guesses.count(address);
         return refuse('not-found');
       };
-      return guesses.attempt(address, attempt, async () => id !== undefined && submissions.isOnRecord(id));
+      return guesses.attempt(
+        address,
+        attempt,
+        async () => id !== undefined && submissions.isOnRecord(id, answerDeadline()),
+      );
     }
 
     /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */

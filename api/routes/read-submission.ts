@@ -16,8 +16,8 @@ export const readSubmission = route(
     refuses: [...openingRefusals],
   },
   ({ gate }: OrganiserDependencies) =>
-    async ({ person, params, refuse }) => {
-      const opened = await gate.open(person, params.id, refuse);
+    async (asked) => {
+      const opened = await gate.open(asked, asked.params.id);
       return { status: 200, body: (await opened.shown()).view };
     },
 );

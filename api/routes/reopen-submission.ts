@@ -1,7 +1,7 @@
 import { rulesOf } from '../../contract/call/call.ts';
-import { given } from '../../contract/given.ts';
 import { reopeningSchema } from '../../contract/http/organiser-answers.ts';
 import { reopeningRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import { openingRefusals } from '../people/opening.ts';
@@ -36,7 +36,7 @@ export const reopenSubmission = route(
 
     return async (asked) => {
       const { person, params, body, refuse } = asked;
-      const opened = await gate.open(person, params.id, refuse);
+      const opened = await gate.open(asked, params.id);
       const { state } = opened;
       const { id, original = id, verdicts, conflicts } = state;
       if (!mayReopen(state) || state.stage === 'received') return refuse('not-over');
@@ -47,7 +47,15 @@ export const reopenSubmission = route(
         createdAt: now().toISOString(),
         fingerprint: ids.fingerprint({ reopens: id }),
         rules,
-        reopens: given({ id, original, by: person.name, why: body.reason, stage: state.stage, verdicts, conflicts }),
+        reopens: omitUndefined({
+          id,
+          original,
+          by: person.name,
+          reason: body.reason,
+          stage: state.stage,
+          verdicts,
+          conflicts,
+        }),
       });
       if (started.kind === 'erased') return refuse('erased');
       const Location = `${publicUrl}/api/organiser/submissions/${reopened}`;

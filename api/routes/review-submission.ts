@@ -1,10 +1,9 @@
-import { commandRefusals } from '../../contract/errors.ts';
-import { given } from '../../contract/given.ts';
 import { reviewRequestFor } from '../../contract/http/requests.ts';
 import { reviewSchema } from '../../contract/http/submission-view.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { changeSubmission } from '../people/change-submission.ts';
 import { openingRefusals } from '../people/opening.ts';
-import { asReview } from '../people/view.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
@@ -28,12 +27,12 @@ export const reviewSubmission = route(
   },
   ({ gate }: OrganiserDependencies) =>
     async (asked) => {
-      const { abstains, ...said } = asked.body;
-      const command = given({ ...said, scores: said.scores && allOf(said.scores), isAbstention: abstains });
+      const { scores, ...said } = asked.body;
+      const command = omitUndefined({ ...said, scores: scores && allOf(scores) });
       const review = await changeSubmission(gate, (opened, condition) =>
         opened.review({ ...command, ...condition }, asked.key),
       )(asked);
-      return { status: 200, body: asReview(review) };
+      return { status: 200, body: review };
     },
 );
 

@@ -4,7 +4,9 @@ import { describeIssues } from '../../contract/http/issues.ts';
 import { type StatusDocument, submittedDocumentSchema } from '../../contract/http/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { Existing } from '../../temporal/submissions.ts';
+import type { Deadline } from '../../process/deadline.ts';
+import type { Existing } from '../../temporal/submissions/find-submission.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { polling } from '../openapi/headers.ts';
 import { keyReused } from '../request/idempotency-key.ts';
@@ -66,23 +68,24 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     // What can't be one is counted as a guess: it takes no submit from others at the same address.
     const content = await readPossible(asked).catch((error: unknown) => guesses.refuse(address, error));
     await limits.charge('submit', address);
+    const deadline = answerDeadline();
     const email = emailIn(content);
     const id = key === undefined || email === undefined ? ids.random() : ids.ofSubmission(key, email);
     const since = reader.now();
 
-    const isDone = async () => key !== undefined && (await submissions.find(id)) !== undefined;
+    const isDone = async () => key !== undefined && (await submissions.find(id, deadline)) !== undefined;
     await assertPreconditions(asked, nothingThere, isDone);
-    const checked = await check(content, id);
+    const checked = await check(content, id, deadline);
     if (typeof checked === 'function') {
       // A retry of what was taken, and whose answer was lost on the way, is answered still: when the call has closed
       // meanwhile, and when its file has changed. What no call would take can't be one.
       const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
-      const earlier = mayBeRetry ? await submissions.find(id) : undefined;
+      const earlier = mayBeRetry ? await submissions.find(id, deadline) : undefined;
       if (earlier === 'erased') return refuse('erased');
       if (earlier && isSame(earlier, content)) return accept(id, earlier.status, since);
       return checked(refuse);
     }
-    return accept(id, await start(id, checked, content, refuse), since);
+    return accept(id, await start({ id, content, deadline, refuse }, checked), since);
   };
 
   /** Refuses what this call doesn't take, and none ever did under the key of a retry. */
@@ -94,14 +97,13 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   }
 
   async function start(
-    id: SubmissionId,
+    { id, content, deadline, refuse }: { id: SubmissionId; content: unknown; deadline: Deadline; refuse: Refuse },
     { submission, giveBack }: Checked,
-    content: unknown,
-    refuse: Refuse,
   ): Promise<StatusDocument> {
     try {
       const fingerprint = ids.fingerprint(content);
-      const started = await submissions.start({ id, createdAt: now().toISOString(), submission, fingerprint, rules });
+      const input = { id, createdAt: now().toISOString(), submission, fingerprint, rules };
+      const started = await submissions.start(input, deadline);
       if (started.kind === 'erased') return refuse('erased');
       if (started.kind === 'exists' && !isSame(started, content)) return keyReused(refuse);
       // The retry of what was withdrawn, and had no place any more.
@@ -132,7 +134,11 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   }
 
   /** What is valid, in time, and has a place; or how it is refused. */
-  async function check(content: unknown, id: SubmissionId): Promise<Checked | ((refuse: Refuse) => never)> {
+  async function check(
+    content: unknown,
+    id: SubmissionId,
+    deadline: Deadline,
+  ): Promise<Checked | ((refuse: Refuse) => never)> {
     const valid = schema.safeParse(content);
     if (!valid.success) return refuseInvalid(valid.error, content);
     const { opens, closes } = call;
@@ -141,7 +147,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     if (places === undefined) return { submission: valid.data, giveBack: async () => undefined };
 
     const speaker = ids.speaker(valid.data.speaker.email);
-    const place = await quota.take(speaker, id, places);
+    const place = await quota.take(speaker, id, places, deadline);
     if (place === 'none')
       return (refuse) => refuse('too-many-submissions', { detail: `The call takes ${places} talks of one speaker.` });
     // The place of a submission that is there stays, whatever becomes of its retry.

@@ -35,8 +35,8 @@ export const triggerOnAnnouncement = route(
     },
   },
   ({ publicUrl, gate }: OrganiserDependencies) =>
-    async ({ person, query, refuse }) => {
-      const { state, item, hasMore } = await gate.announced(person, query.triggerState, refuse);
+    async (asked) => {
+      const { state, item, hasMore } = await gate.announced(asked, asked.query.triggerState);
       const headers = {
         Location: `${publicUrl}/api/organiser/announcements/trigger?triggerState=${state}`,
         // The one place where 0 is right: there is more to be had at once (contract H33).

@@ -25,20 +25,20 @@ export const withdraw = route(
   },
   ({ submissions, reader, watchers, answers, seenBySpeaker }: SubmissionDependencies) =>
     async (asked) => {
-      const { id, refuse } = asked;
+      const { id, deadline, refuse } = asked;
       const since = reader.now();
       const result = await underPreconditions(
         asked,
-        () => seenBySpeaker(id),
+        () => seenBySpeaker(id, deadline),
         async (condition) => {
-          const changed = await submissions.withdraw(id, condition);
+          const changed = await submissions.withdraw(id, condition, deadline);
           return changed.kind === 'changed' ? refuse('precondition-failed') : changed;
         },
       );
       if (result.kind === 'unknown') return refuse('not-found');
       if (result.kind === 'erased') return refuse('erased');
       reader.remember(id, result.status, since);
-      watchers.tell(id, { kind: 'found', status: result.status });
+      watchers.notify(id, { kind: 'found', status: result.status });
       if (result.kind === 'withdrawn') return answers.accepted(result.status, {});
       return refuse('submission-concluded', { detail: 'It can no longer be withdrawn.' });
     },

@@ -3,9 +3,10 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
 import type { Role } from '../../contract/call/visibility.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { ProblemCode } from '../http/problem.ts';
+import type { Deadline } from '../../process/deadline.ts';
+import type { ProblemCode } from '../http/problems.ts';
 import type { Refuse } from '../http/refusal.ts';
 import type { HeaderName, RequiredHeader } from '../openapi/headers.ts';
 import type { implied } from './implied.ts';
@@ -85,6 +86,7 @@ export type Asked<D extends Definition> = {
   /** The JSON value of the body, as it came. */
   content: unknown;
   key: string | undefined;
+  deadline: Deadline;
   /** Whose submission it is that the path names, where `who` is `speaker`. */
   id: D['who'] extends 'speaker' ? SubmissionId : never;
   person: D['who'] extends Role ? Person : never;

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../http/problem.ts';
+import type { ProblemCode } from '../http/problems.ts';
 
 /** Codes that follow from what a definition says, by its words: no definition lists them again. */
 export const implied = {

@@ -1,5 +1,6 @@
 import type { Env, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { refuse } from '../http/refusal.ts';
 import type { Authorize } from '../people/authorize.ts';
 import { idempotencyKeyOf } from '../request/idempotency-key.ts';
@@ -34,7 +35,10 @@ export function mount<E extends Env, Dependencies>(
       const content = schema ? await readJson(c.req) : undefined;
       const body = schema && readCommand(content, schema);
       const query = takes.query && readQuery(c, takes.query);
-      const answer = await handle({ ...caller, c, params: c.req.param(), key, content, body, query, refuse });
+      const answer = await handle({
+        ...{ ...caller, c, params: c.req.param(), key, content, body, query, refuse },
+        deadline: answerDeadline(),
+      });
       return respond(c, cacheOf(definition, gives[answer.status] ?? {}), answer);
     });
   }

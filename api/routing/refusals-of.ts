@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../http/problem.ts';
+import type { ProblemCode } from '../http/problems.ts';
 import type { Definition } from './definition.ts';
 import { implied } from './implied.ts';
 

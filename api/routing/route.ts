@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Deadline } from '../../process/deadline.ts';
 import type { Refuse } from '../http/refusal.ts';
 import type { Caller } from '../people/authorize.ts';
 import type { Answer, Asked, Definition, File } from './definition.ts';
@@ -20,6 +21,7 @@ export type AnyAsked = Caller & {
   body: unknown;
   content: unknown;
   key: string | undefined;
+  deadline: Deadline;
   refuse: Refuse<never>;
 };
 

@@ -1,4 +1,5 @@
-import { isTerminal, type StatusDocument } from '../../contract/http/status.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import { type Pace, shortestPace } from './pace.ts';
 

@@ -3,23 +3,16 @@ import { attendances } from '../attendance.ts';
 import { checks, consequences } from '../findings.ts';
 import { flags } from '../flags.ts';
 import { outcomes } from '../outcomes.ts';
-import { stages } from '../stages.ts';
+import { stages, submissionStages } from '../stages.ts';
 import { submissionSchema } from '../submission.ts';
-import { submissionIdPattern } from '../submission-id.ts';
 import { line, paragraphs } from '../text/text.ts';
+import { personName, score, submissionId, utcInstant } from './fields.ts';
 
-const instant = z.iso.datetime().max(35);
-const id = z.string().length(32).regex(submissionIdPattern);
 const sentence = line({ max: 1_000 });
 const name = line({ max: 60 });
 
-/** Where a submission is, or where it ended, as organisers see it: `received` until a worker has taken it up. */
-export const places = ['received', ...stages] as const;
-
 /** What a submission came to. */
 export const conclusions = [...outcomes, 'withdrawn', 'failed'] as const;
-
-const score = z.number().min(1).max(5);
 
 /** What a stage may come to. */
 export const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
@@ -34,18 +27,18 @@ export const verdictSchema = z.strictObject({
     .optional()
     .describe('What the moderation suspects, and what the call says comes of it: `reject` is why it was rejected'),
   ratings: z
-    .array(z.strictObject({ criterion: name, rating: z.number().min(1).max(5), reason: sentence }))
+    .array(z.strictObject({ criterion: name, rating: score, reason: sentence }))
     .max(100)
     .optional(),
   automaticScore: score
     .optional()
     .describe('Weighted mean of what the service has measured in the text: no person has said it'),
   panelScore: score.optional().describe("Mean of the reviews' scores, where people have reviewed it"),
-  decidedAt: instant,
+  decidedAt: utcInstant,
   number: z.int().min(0).describe('Names it, to decide otherwise'),
-  by: line({ max: 120 }).optional().describe('Who decided it; without, it was the policy'),
-  why: paragraphs({ max: 1_000 }).optional(),
-  isOverride: z.literal(true).optional().describe('Decided without the quorum'),
+  by: personName.optional().describe('Who decided it; without, it was the policy'),
+  reason: paragraphs({ max: 1_000 }).optional(),
+  override: z.literal(true).optional().describe('Decided without the quorum'),
   rank: z.int().min(1).max(10_000).optional().describe('On the waiting list'),
 });
 
@@ -66,24 +59,24 @@ const proposed = submissionSchema
 
 /** What was found, and nobody has confirmed: it keeps nobody away. */
 const possibleConflictSchema = z.strictObject({
-  person: line({ max: 120 }),
+  person: personName,
   kind: z.literal('co-author').describe('Named beside one of the speakers, in another talk of the call'),
-  others: z.array(id).max(100).optional().describe('Those talks; not for the person that it is about'),
+  others: z.array(submissionId).max(100).optional().describe('Those talks; not for the person that it is about'),
 });
 
 /** A submission as people see it who work on it: organisers see all, unless the call's file hides something. */
 export const listedSubmissionSchema = z.strictObject({
-  id,
-  createdAt: instant,
-  lastUpdatedAt: instant.describe('Of what the speaker may see'),
-  stage: z.enum(places),
+  id: submissionId,
+  createdAt: utcInstant,
+  lastUpdatedAt: utcInstant.describe('Of what the speaker may see'),
+  stage: z.enum(submissionStages),
   outcome: z.enum(conclusions).optional().describe('For organisers, once there is one, and the speaker may know it'),
   attendance: z.enum(attendances).optional().describe('For organisers, after an acceptance that is to be answered'),
   verdicts: z.array(verdictSchema).max(stages.length).optional().describe('For organisers'),
   panel: z
     .strictObject({
       stage: z.enum(stages),
-      due: instant.optional().describe('While it takes reviews'),
+      due: utcInstant.optional().describe('While it takes reviews'),
       reviews: z.int().min(0).max(500).describe('Those with scores, which a quorum counts'),
       abstentions: z.int().min(0).max(500).optional(),
       mean: score.optional(),
@@ -95,7 +88,7 @@ export const listedSubmissionSchema = z.strictObject({
       "While people review it, and for organisers afterwards, too. The numbers are of the reviews' own scores; they are there for those who see the reviews",
     ),
   flags: z
-    .array(z.strictObject({ flag: z.enum(flags), other: id }))
+    .array(z.strictObject({ flag: z.enum(flags), other: submissionId }))
     .max(100)
     .optional()
     .describe(

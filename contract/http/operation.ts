@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { line } from '../text/text.ts';
-import { statuses } from './status.ts';
+import { count, utcInstant } from './fields.ts';
+import { statuses } from './statuses.ts';
 
 /** What takes its time, for organisers: announcing, and closing the call. They have the shape of a status (contract H1). */
 export const operationKinds = ['announcements', 'closings'] as const;
@@ -9,15 +10,12 @@ export type OperationKind = (typeof operationKinds)[number];
 
 export const operationIdPattern = /^[0-9a-f]{32}$/;
 
-const instant = z.iso.datetime().max(35);
-const count = z.int().min(0);
-
 export const operationSchema = z.strictObject({
   id: z.string().length(32).regex(operationIdPattern),
   status: z.enum(statuses),
-  createdAt: instant,
-  lastUpdatedAt: instant,
-  at: instant.optional().describe('When it begins, if that was said'),
+  createdAt: utcInstant,
+  lastUpdatedAt: utcInstant,
+  at: utcInstant.optional().describe('When it begins, if that was said'),
   progress: z
     .strictObject({ completed: count, total: count })
     .describe(

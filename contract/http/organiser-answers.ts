@@ -1,40 +1,38 @@
 import { z } from 'zod';
-import { channels, messageIdPattern, messageStates } from '../mail/message.ts';
+import { channels, messageStates } from '../mail/message.ts';
 import { templateNames } from '../mail/message-templates.ts';
 import { outcomes } from '../outcomes.ts';
-import { submissionIdPattern } from '../submission-id.ts';
 import { line } from '../text/text.ts';
+import { count, messageId, personName, submissionId, utcInstant } from './fields.ts';
 import { listedSubmissionSchema } from './listed-submission.ts';
 
-const instant = z.iso.datetime().max(35);
-const id = z.string().length(32).regex(submissionIdPattern);
-const name = line({ max: 120 });
 const text = z
   .string()
   .max(20_000)
   .regex(/^[\s\S]*$/);
-const count = z.int().min(0);
-const messageId = z.string().max(120).regex(messageIdPattern);
 const cursor = z
   .string()
   .max(300)
   .regex(/^[\w-]*$/);
 
 export const conflictSchema = z.strictObject({
-  by: name,
-  at: instant,
-  confirmedBy: name.optional().describe('The organiser, where it was found, and not declared'),
+  by: personName,
+  at: utcInstant,
+  confirmedBy: personName.optional().describe('The organiser, where it was found, and not declared'),
 });
 
-export const deadlineSchema = z.strictObject({ due: instant });
+export const deadlineSchema = z.strictObject({ due: utcInstant });
 
-export const reopeningSchema = z.strictObject({ id, reopens: id.describe('The one that it goes on from') });
+export const reopeningSchema = z.strictObject({
+  id: submissionId,
+  reopens: submissionId.describe('The one that it goes on from'),
+});
 
 export const changesSchema = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        id,
+        id: submissionId,
         kind: z.enum(['changed', 'erased']),
         submission: listedSubmissionSchema.optional().describe('With `changed`: as it is now'),
       }),
@@ -46,7 +44,7 @@ export const changesSchema = z.strictObject({
 
 export const announcedSchema = z.strictObject({
   outcome: z.enum(outcomes),
-  announcedAt: instant,
+  announcedAt: utcInstant,
   submission: listedSubmissionSchema,
 });
 
@@ -54,11 +52,11 @@ export const auditSchema = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        at: instant,
-        person: name,
+        at: utcInstant,
+        by: personName,
         command: line({ max: 60 }),
-        submission: id.optional(),
-        why: text.optional(),
+        submission: submissionId.optional(),
+        reason: text.optional(),
         detail: text.optional(),
       }),
     )
@@ -69,15 +67,15 @@ export const auditSchema = z.strictObject({
 
 export const messageSchema = z.strictObject({
   id: messageId,
-  submission: id,
+  submission: submissionId,
   release: line({ max: 60 }),
   channel: z.enum(channels),
   state: z.enum(messageStates).describe('`parked`: nobody knows whether it went out, or it could not be written'),
   attempts: count,
   detail: text.optional(),
   to: z.string().max(254).regex(/@/).optional(),
-  createdAt: instant,
-  updatedAt: instant,
+  createdAt: utcInstant,
+  updatedAt: utcInstant,
 });
 
 export const messagePageSchema = z.strictObject({
@@ -98,7 +96,7 @@ export const leftOpenSchema = z.strictObject({
   closes: z.iso.datetime({ offset: true }).max(35),
   open: z.strictObject({
     count,
-    submissions: z.array(z.strictObject({ id, awaits: line({ max: 40 }) })).max(200),
+    submissions: z.array(z.strictObject({ id: submissionId, awaits: line({ max: 40 }) })).max(200),
   }),
   undelivered: z.strictObject({
     count,

@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { answers } from '../attendance.ts';
-import type { CallRules } from '../call/call.ts';
+import type { CallRules } from '../call/rules.ts';
 import { stages } from '../stages.ts';
-import type { StageVerdict } from '../state.ts';
-import { submissionIdPattern } from '../submission-id.ts';
 import { instant } from '../text/instant.ts';
 import { line, paragraphs } from '../text/text.ts';
+import { personName, submissionId } from './fields.ts';
+import { verdicts } from './listed-submission.ts';
 
 const reason = paragraphs({ max: 1_000 });
 const note = paragraphs({ max: 2_000 });
-
-/** What organisers decide; the words of the API for the verdicts of a stage. */
-export const decisions = ['accept', 'reject', 'waitlist'] as const;
-
-export const outcomeOf = {
-  accept: 'passed',
-  reject: 'rejected',
-  waitlist: 'waitlisted',
-} as const satisfies Record<(typeof decisions)[number], StageVerdict['outcome']>;
 
 const score = z.int('must be a whole number from 1 to 5').min(1).max(5).optional();
 
@@ -25,7 +16,7 @@ const score = z.int('must be a whole number from 1 to 5').min(1).max(5).optional
 export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
   const scores = z
     .strictObject(Object.fromEntries(criteria.map(({ id, question }) => [id, score.describe(question)])))
-    .refine((given) => Object.keys(given).length > 0, 'must have a score at least')
+    .refine((given) => Object.keys(given).length > 0, 'must have at least one score')
     .meta({ minProperties: 1 });
   return z
     .strictObject({
@@ -42,7 +33,7 @@ export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
 }
 
 export const conflictRequest = z.strictObject({
-  person: line({ max: 120 })
+  person: personName
     .optional()
     .describe("For organisers: whose possible conflict is confirmed. One's own, if left out"),
   reason: reason.optional(),
@@ -51,7 +42,7 @@ export const conflictRequest = z.strictObject({
 export const decisionRequest = z
   .strictObject({
     stage: z.enum(stages).describe('The one that it is in: a decision that comes too late decides nothing else'),
-    decision: z.enum(decisions).describe('`waitlist` is for the last stage'),
+    outcome: z.enum(verdicts).describe('`waitlisted` is for the last stage'),
     replaces: z
       .int()
       .min(1)
@@ -66,14 +57,14 @@ export const decisionRequest = z
     path: ['reason'],
     error: 'is required to decide without the quorum',
   })
-  .refine(({ rank, decision }) => rank === undefined || decision === 'waitlist', {
+  .refine(({ rank, outcome }) => rank === undefined || outcome === 'waitlisted', {
     path: ['rank'],
     error: 'is for the waiting list only',
   })
   .meta({
     allOf: [
       { anyOf: [{ required: ['reason'] }, { not: { required: ['override'] } }] },
-      { anyOf: [{ not: { required: ['rank'] } }, { properties: { decision: { const: 'waitlist' } } }] },
+      { anyOf: [{ not: { required: ['rank'] } }, { properties: { outcome: { const: 'waitlisted' } } }] },
     ],
   });
 
@@ -87,14 +78,9 @@ const track = line({ max: 60 });
 
 export const announcementRequest = z
   .strictObject({
-    submissions: z
-      .array(z.string().length(32).regex(submissionIdPattern, 'must be the id of a submission'))
-      .min(1)
-      .max(1_000)
-      .optional()
-      .describe('By their ids'),
+    submissions: z.array(submissionId).min(1).max(1_000).optional().describe('By their ids'),
     filter: z
-      .strictObject({ track: track.optional(), decision: z.enum(decisions).optional() })
+      .strictObject({ track: track.optional(), verdict: z.enum(verdicts).optional() })
       .optional()
       .describe('All that are decided so; `{}` for all'),
     at: instant.optional().describe('Not now, but then'),

@@ -2,12 +2,8 @@ import { z } from 'zod';
 import { attendances } from '../attendance.ts';
 import { outcomes, processingErrorCodes } from '../outcomes.ts';
 import { publicStages } from '../stages.ts';
-import { submissionIdPattern } from '../submission-id.ts';
-
-/** The words that the Azure pollers end on (contract H1): of a submission, and of what organisers follow in the same way. */
-export const statuses = ['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'] as const;
-
-const instant = z.iso.datetime().max(35);
+import { submissionId, utcInstant } from './fields.ts';
+import { statuses } from './statuses.ts';
 
 /**
  * The status document: all that a reader may ever learn of a submission (contract H1 to H4). It is an allow-list, and
@@ -15,17 +11,13 @@ const instant = z.iso.datetime().max(35);
  */
 export const statusDocumentSchema = z
   .strictObject({
-    id: z
-      .string()
-      .length(32)
-      .regex(submissionIdPattern)
-      .describe('Opaque. Whoever holds it may read the status, and only that'),
+    id: submissionId.describe('Opaque. Whoever holds it may read the status, and only that'),
     status: z
       .enum(statuses)
       .describe('The last three are final. A rejection is a success of the process; `Canceled` means withdrawn'),
     stage: z.enum(publicStages).describe('Where it is, or where it ended. It never goes back'),
-    createdAt: instant,
-    lastUpdatedAt: instant.describe('Of what is shown here'),
+    createdAt: utcInstant,
+    lastUpdatedAt: utcInstant.describe('Of what is shown here'),
     // The snapshot of a submission that is years old counts the stages of its time.
     progress: z
       .strictObject({ completed: z.int().min(0).max(100), total: z.int().min(1).max(100) })
@@ -71,16 +63,3 @@ export const submittedDocumentSchema = statusDocumentSchema
   .meta({ id: 'SubmittedDocument' });
 
 export type StatusDocument = z.output<typeof statusDocumentSchema>;
-
-/** Whether the document is final: it never changes again, and there is nothing left to poll for (contract H14). */
-export function isTerminal({ status }: Pick<StatusDocument, 'status'>): boolean {
-  return terminal[status];
-}
-
-const terminal = {
-  NotStarted: false,
-  Running: false,
-  Succeeded: true,
-  Failed: true,
-  Canceled: true,
-} satisfies Record<StatusDocument['status'], boolean>;

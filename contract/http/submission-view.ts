@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { stages } from '../stages.ts';
 import { line, paragraphs } from '../text/text.ts';
+import { personName, score, utcInstant } from './fields.ts';
 import { listedSubmissionSchema } from './listed-submission.ts';
 
-const instant = z.iso.datetime().max(35);
-const name = line({ max: 120 });
 const text = paragraphs({ max: 2_000 });
 
 export const reviewSchema = z.strictObject({
   stage: z.enum(stages),
-  by: name,
-  at: instant,
+  by: personName,
+  at: utcInstant,
   scores: z.record(line({ max: 40 }), z.int().min(1).max(5)).optional(),
-  score: z.number().min(1).max(5).optional().describe("Mean of the scores, by the criteria's weights"),
+  score: score.optional().describe("Mean of the scores, by the criteria's weights"),
   abstains: z.literal(true).optional(),
   note: text.optional(),
   feedback: text.optional(),
@@ -28,5 +27,4 @@ export const submissionViewSchema = listedSubmissionSchema.extend({
     ),
 });
 
-export type ReviewView = z.output<typeof reviewSchema>;
 export type SubmissionView = z.output<typeof submissionViewSchema>;

@@ -2,9 +2,9 @@
 import { environment, readDatabaseConfig } from '../../process/config.ts';
 import { runProcess } from '../../process/run-process.ts';
 import { isPostgres } from '../database.ts';
-import { copyDatabase } from './embedded.ts';
+import { copyDatabase } from '../embedded/backup.ts';
+import { dumpPostgres } from '../postgres/backup.ts';
 import { fileArgument, makeNewFile } from './new-file.ts';
-import { dumpPostgres } from './postgres.ts';
 
 await runProcess('backup', async () => {
   const { database } = readDatabaseConfig(environment());

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { environment, readDatabaseConfig } from '../../process/config.ts';
 import { runProcess } from '../../process/run-process.ts';
 import { isPostgres } from '../database.ts';
+import { assertUnused, checkCopy, replaceDatabase } from '../embedded/backup.ts';
+import { checkPostgresBackup, restorePostgres } from '../postgres/backup.ts';
 import { openStore, type Store } from '../store.ts';
-import { assertUnused, checkCopy, replaceDatabase } from './embedded.ts';
 import { fileArgument } from './new-file.ts';
-import { checkPostgresBackup, restorePostgres } from './postgres.ts';
 
-type Erasures = Awaited<ReturnType<Store['erased']>>;
+type Erasures = Awaited<ReturnType<Store['erasures']['all']>>;
 
 await runProcess('restore', async () => {
   const { database } = readDatabaseConfig(environment());
@@ -34,9 +34,9 @@ await runProcess('restore', async () => {
 async function makeReady(location: string, erased: Erasures): Promise<void> {
   const store = openStore(location, () => undefined);
   await store.migrate();
-  for (const { id, at, keptFrom } of erased) await store.erase(id, at, undefined, keptFrom);
-  await store.parkUnsettled('The records were restored from a backup: it may have been sent since, or not.');
-  await store.complete(null);
+  for (const { id, at, keptFrom } of erased) await store.erasures.erase(id, at, undefined, keptFrom);
+  await store.messages.parkUnsettled('The records were restored from a backup: it may have been sent since, or not.');
+  await store.reconciliation.complete(null);
   await store.close();
 }
 
@@ -45,7 +45,7 @@ async function erasedIn(location: string): Promise<Erasures> {
   if (!isPostgres(location) && !existsSync(location)) return [];
   const store = openStore(location, () => undefined);
   try {
-    return await store.erased();
+    return await store.erasures.all();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(

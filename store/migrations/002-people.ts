@@ -40,7 +40,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('attempts', 'integer', required)
     .addColumn('claimed_by', 'text', required)
     .addColumn('detail', 'text')
-    .addColumn('letter', 'text', required)
+    .addColumn('content', 'text', required)
     .addColumn('created_at', 'text', required)
     .addColumn('updated_at', 'text', required)
     .execute();
@@ -70,10 +70,10 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
     .addColumn('number', 'integer', required)
     .addColumn('at', 'text', required)
-    .addColumn('person', 'text', required)
+    .addColumn('by', 'text', required)
     .addColumn('command', 'text', required)
     .addColumn('submission_id', 'text')
-    .addColumn('why', 'text')
+    .addColumn('reason', 'text')
     .addColumn('detail', 'text')
     .execute();
   await schema.createIndex('audit_by_number').on('audit').columns(['number', 'id']).execute();

@@ -12,7 +12,7 @@ describe.each(databases)('a message on its way, in the %s database', (kind) => {
     const { store } = records;
     const seed = lost === 'claim' ? 1 : 2;
     const { id } = aMessage(seed);
-    await store.keep(aRecord(seed), [aMessage(seed)]);
+    await store.records.keep(aRecord(seed), [aMessage(seed)]);
     let [sent, asked] = [0, 0];
     const answerLost = async <Value>(act: Promise<Value>): Promise<Value> => {
       const value = await act;
@@ -22,13 +22,15 @@ describe.each(databases)('a message on its way, in the %s database', (kind) => {
     };
     const deliver = createDeliver({
       store: {
-        ...store,
-        ...(lost === 'claim'
-          ? { claim: (...args) => answerLost(store.claim(...args)) }
-          : { settle: (...args) => answerLost(store.settle(...args)) }),
+        messages: {
+          ...store.messages,
+          ...(lost === 'claim'
+            ? { claim: (...given) => answerLost(store.messages.claim(...given)) }
+            : { settle: (...given) => answerLost(store.messages.settle(...given)) }),
+        },
       },
-      postOffice: {
-        noticeChannels: ['outbox'],
+      sender: {
+        organiserChannels: ['outbox'],
         forget: async () => undefined,
         prepare: async () => async () => {
           sent += 1;
@@ -40,6 +42,6 @@ describe.each(databases)('a message on its way, in the %s database', (kind) => {
     const result = await new MockActivityEnvironment().run(deliver, id);
 
     expect([result, sent, asked]).toEqual(['sent', 1, 2]);
-    expect(await store.findMessage(id)).toMatchObject({ state: 'sent', attempts: 1 });
+    expect(await store.messages.find(id)).toMatchObject({ state: 'sent', attempts: 1 });
   });
 });

@@ -11,7 +11,7 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
   const freedBy = anId(1);
 
   const wait = (seed: number, rank: number, revision = 1) =>
-    records.store.keep(
+    records.store.records.keep(
       aRecord(seed, {
         ...{ stage: 'selection', revision },
         verdicts: [aVerdict('selection', { outcome: 'waitlisted', rank })],
@@ -20,7 +20,7 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
 
   /** Its workflow has taken it, and is on record so. */
   const promoted = (seed: number) =>
-    records.store.keep(aRecord(seed, { stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] }));
+    records.store.records.keep(aRecord(seed, { stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] }));
 
   const pass = (place: SubmissionId, promote: (id: SubmissionId) => Promise<boolean>) =>
     new MockActivityEnvironment().run(createPassPlaceOn({ store: records.store, promote }), place);
@@ -43,7 +43,7 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
     });
 
     expect([taker, asked]).toEqual([anId(11), [anId(11), anId(11)]]);
-    expect(await records.store.freePlaces()).not.toContain(freedBy);
+    expect(await records.store.waitingList.freeSlots()).not.toContain(freedBy);
   });
 
   test('goes to one, when its submission was reopened and all of the line is erased', async () => {
@@ -53,12 +53,12 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
       asked.push(id);
       return true;
     };
-    await records.store.keep(aRecord(21, accepted));
+    await records.store.records.keep(aRecord(21, accepted));
     const taker = await pass(anId(21), promote);
-    await records.store.keep(aRecord(22, { ...accepted, original: anId(21) }));
+    await records.store.records.keep(aRecord(22, { ...accepted, original: anId(21) }));
 
-    await records.store.erase(anId(21), '2026-11-02T12:00:00.000Z', { person: 'Olga' });
-    for (const id of await records.store.freePlaces()) await pass(id, promote);
+    await records.store.erasures.erase(anId(21), '2026-11-02T12:00:00.000Z', { by: 'Olga' });
+    for (const id of await records.store.waitingList.freeSlots()) await pass(id, promote);
 
     expect(asked).toEqual([taker]);
   });

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Reconciliation } from '../../activities/reconcile.ts';
 import { messageStates } from '../../contract/mail/message.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
 import { statusOf } from '../support/app.ts';
@@ -26,7 +26,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
   const keptBack = () => aCall({ disclosure: 'until-announced', announcement: '2099-01-01T00:00:00Z' });
 
   async function listed(id: string) {
-    const { items } = await server.store.page({}, 200, everything);
+    const { items } = await server.store.list.page({}, 200, everything);
     return items.find(({ state }) => state.id === id);
   }
 
@@ -88,7 +88,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
       expect(counts).toMatchObject({ repaired: 2, failed: 0 });
       expect([await listed(over.id), await listed(decided.id)]).toEqual(before);
-      expect(await server.store.find(idOf(over.id))).toMatchObject({ isOver: true });
+      expect(await server.store.records.find(idOf(over.id))).toMatchObject({ isOver: true });
     });
   });
 
@@ -106,8 +106,8 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
       await reconcile(server);
 
-      expect(await server.store.find(idOf(untouched.id))).toMatchObject({ isOver: true, status: reads[0] });
-      expect(await server.store.find(idOf(moderated.id))).toMatchObject({ isOver: true, status: reads[1] });
+      expect(await server.store.records.find(idOf(untouched.id))).toMatchObject({ isOver: true, status: reads[0] });
+      expect(await server.store.records.find(idOf(moderated.id))).toMatchObject({ isOver: true, status: reads[1] });
       expect(reads[1]).toMatchObject({ status: 'Failed', error: { code: 'processing-stopped' } });
     });
   });
@@ -117,13 +117,13 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const { id, handle } = await submitTo(aGateway());
       await handle.result();
       server.started.delete(workflowIdOf(idOf(id)));
-      await server.store.erase(idOf(id), new Date().toISOString());
+      await server.store.erasures.erase(idOf(id), new Date().toISOString());
 
       const counts = await reconcile(server);
 
       expect(counts).toMatchObject({ erased: 1, failed: 0 });
       await expect(handle.describe()).rejects.toThrow('not found');
-      expect(await server.store.unfinished()).toEqual([]);
+      expect(await server.store.erasures.unfinished()).toEqual([]);
     });
   });
 
@@ -131,8 +131,8 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(aGateway({ call: aSlowCall('1h') }));
       server.started.delete(workflowIdOf(idOf(id)));
-      await server.store.erase(idOf(id), new Date().toISOString());
-      await server.store.finish(idOf(id), new Date().toISOString());
+      await server.store.erasures.erase(idOf(id), new Date().toISOString());
+      await server.store.erasures.finish(idOf(id), new Date().toISOString());
 
       await reconcile(server);
 
@@ -142,7 +142,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
   test('names what is open on record, and nowhere else; its status can be read all the same', async () => {
     await withWorker(server, async () => {
-      await server.store.keep(aRecord(77));
+      await server.store.records.keep(aRecord(77));
 
       expect(await reconcile(server)).toMatchObject({ lost: 1, repaired: 0 });
 
@@ -159,11 +159,11 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
       await reconcile(server);
       const before = await digests();
-      const entry = { id: 'came-back', at: new Date().toISOString(), person: 'Olga', command: 'resolve-message' };
-      await server.store.resolve(message, 'bounced', 'It came back.', entry);
+      const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
+      await server.store.messages.resolve(message, 'bounced', 'It came back.', entry);
 
       await Promise.all([reconcile(server), reconcile(server)]);
-      const [digest] = (await server.store.messagesAfter('digest', messageStates, 1, everything)).map((one) => one.id);
+      const [digest] = (await server.store.messages.after('digest', messageStates, 1, everything)).map((one) => one.id);
       await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? '')).result();
       await reconcile(server);
 
@@ -186,7 +186,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       await Promise.all([reconcile(server), withdraw(app, submitted)]);
 
       await submitted.handle.result();
-      expect(await server.store.find(idOf(submitted.id))).toMatchObject({ status: { status: 'Canceled' } });
+      expect(await server.store.records.find(idOf(submitted.id))).toMatchObject({ status: { status: 'Canceled' } });
     });
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createApp } from '../../api/app.ts';
 import type { Access } from '../../api/people/access.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { problemOf, problemType } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
 import { aRequest } from '../support/fixtures.ts';
@@ -120,7 +120,7 @@ describe('co-authorship in another talk of the call', () => {
       );
       const answers = [];
       for (const { name } of committee) answers.push(await as(app, name, 'PUT', `${rival.path}/review`, { scores }));
-      const decision = { stage: 'selection', decision: 'reject' };
+      const decision = { stage: 'selection', outcome: 'rejected' };
       answers.push(await as(app, 'Olga', 'PUT', `${rival.path}/decision`, decision));
       return answers.map(({ status }) => status);
     });
@@ -181,7 +181,7 @@ describe('a conflict of interest', () => {
         const replaces = (await jsonOf(as(app, 'Olga', 'GET', talk.path))).verdicts.findLast(
           ({ stage }: { stage: string }) => stage === 'selection',
         )?.number;
-        const reject = { stage: 'selection', decision: 'reject', override: true, reason: 'It is full.', replaces };
+        const reject = { stage: 'selection', outcome: 'rejected', override: true, reason: 'It is full.', replaces };
         if (round === 0) await as(app, 'Olga', 'PUT', `${talk.path}/decision`, reject);
         await as(app, 'Olga', 'POST', '/announcements', { submissions: [talk.id] });
         await server.env.client.workflow.getHandle(`submission-${talk.id}`).result();
@@ -209,7 +209,7 @@ describe('a conflict of interest declared of a talk that was reopened', () => {
     const seen = await withWorker(server, async () => {
       const app = aGateway();
       const old = await inPanel(app, 'zoe@elsewhere.example');
-      const reject = { stage: 'selection', decision: 'reject', override: true, reason: 'It is full.' };
+      const reject = { stage: 'selection', outcome: 'rejected', override: true, reason: 'It is full.' };
       await as(app, 'Olga', 'PUT', `${old.path}/decision`, reject);
       await as(app, 'Olga', 'POST', '/announcements', { submissions: [old.id] });
       await server.env.client.workflow.getHandle(`submission-${old.id}`).result();

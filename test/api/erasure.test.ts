@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { deliveryIdOf, reconciliation, taskQueue } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf, reconciliation, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { startDelivery } from '../../temporal/delivery.ts';
 import { post, problemOf, problemType, statusOf } from '../support/app.ts';
@@ -82,7 +82,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
 
   /** Temporal forgets a little later. */
   async function untilForgotten() {
-    while ((await server.store.unfinished()).length > 0) await reconcileOnce();
+    while ((await server.store.erasures.unfinished()).length > 0) await reconcileOnce();
   }
 
   const reconcileOnce = () =>
@@ -210,7 +210,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
       });
       const { id: last } = JSON.parse(await answer.text());
       await poll(app, last, ({ stage }) => stage === 'selection');
-      while ((await server.store.find(last)).kind !== 'found') await turn();
+      while ((await server.store.records.find(last)).kind !== 'found') await turn();
 
       const erased = await erase(app, asked === 'the first' ? first.id : last);
       await untilForgotten();
@@ -225,7 +225,8 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
   test('of an acceptance leaves its place to the first on the waiting list, and to nobody else', async () => {
     const app = aGateway({ call: aPanelCall({}, { attendance }) });
     // Those of the tests before.
-    for (const place of await server.store.freePlaces()) await server.store.takePlace(place, anId(404));
+    for (const place of await server.store.waitingList.freeSlots())
+      await server.store.waitingList.takeSlot(place, anId(404));
     await withWorker(server, async () => {
       const decide = async (decision: object) => {
         const submitted = await submitTo(app, aPlantedRequest('in a panel'));
@@ -241,24 +242,24 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
           headers: { Authorization: `Bearer ${tokens.organiser}`, 'Content-Type': 'application/json' },
           body: JSON.stringify(content),
         });
-      const accepted = await decide({ decision: 'accept' });
-      const second = await decide({ decision: 'waitlist', rank: 2 });
-      const first = await decide({ decision: 'waitlist', rank: 1 });
+      const accepted = await decide({ outcome: 'passed' });
+      const second = await decide({ outcome: 'waitlisted', rank: 2 });
+      const first = await decide({ outcome: 'waitlisted', rank: 1 });
       const submissions = [accepted.id, first.id, second.id];
       await command('POST', '/announcements', { submissions });
       await poll(app, second.id, ({ result }) => result?.outcome === 'waitlisted');
       await poll(app, first.id, ({ result }) => result?.outcome === 'waitlisted');
       await poll(app, accepted.id, ({ result }) => result?.outcome === 'accepted');
-      while ((await server.store.waiting()).length < 2) await turn();
+      while ((await server.store.waitingList.submissions()).length < 2) await turn();
 
       await erase(app, accepted.id);
       await untilForgotten();
-      while ((await server.store.freePlaces()).length > 0) await reconcileOnce();
+      while ((await server.store.waitingList.freeSlots()).length > 0) await reconcileOnce();
       await reconcileOnce();
 
       const promoted = await statusOf(await poll(app, first.id, ({ result }) => result?.outcome === 'accepted'));
       expect(promoted.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
-      expect(await server.store.waiting()).toEqual([second.id]);
+      expect(await server.store.waitingList.submissions()).toEqual([second.id]);
       for (const { id } of [first, second]) await erase(app, id);
       await untilForgotten();
     });
@@ -298,7 +299,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
     expect(answers.map(({ status }) => status).map((status) => (status === 202 ? 200 : status))).toEqual([
       200, 200, 404, 404,
     ]);
-    expect(await server.store.find(anId(404))).toEqual({ kind: 'unknown' });
+    expect(await server.store.records.find(anId(404))).toEqual({ kind: 'unknown' });
   });
 
   test('with Temporal out of reach is taken all the same, and done there later', async () => {
@@ -312,7 +313,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
     const answer = await erase(app, id);
 
     expect([answer.status, (await app.request(pathOf(id))).status]).toEqual([202, 410]);
-    expect(await server.store.unfinished()).toEqual([parseSubmissionId(id)]);
+    expect(await server.store.erasures.unfinished()).toEqual([parseSubmissionId(id)]);
     await withWorker(server, untilForgotten);
     expect(foundIn(await inTemporal())).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
-import { initialOperation } from '../../contract/operation-workflows.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
-import { anApp, aPort, noOperations, noPeople, problemOf, problemType } from '../support/app.ts';
+import { anApp, aPort, noCommands, noOperations, problemOf, problemType } from '../support/app.ts';
 import { anId, aSubmission, publicUrl } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -23,7 +23,7 @@ const decided: Partial<SubmissionState> = {
   stage: 'selection',
   revision: 3,
   verdicts: [aVerdict('selection', { by: 'Otto' })],
-  commands: [{ number: 1, at, by: 'Otto', what: 'decide', detail: 'selection: passed' }],
+  commands: [{ number: 1, at, by: 'Otto', command: 'decide', detail: 'selection: passed' }],
 };
 const by = (email: string) =>
   aSubmission({ speaker: { name: 'Somebody', email }, track: 'data', title: `By ${email}` });
@@ -33,7 +33,7 @@ const notice = { release: { name: 'decision-due' as const, number: 1, at }, call
 /** Forty of Ada's talks are between two that she may see, and one is before them. */
 const [oldest, newest] = [anId(1), anId(100)];
 beforeAll(async () => {
-  const { keep } = records.store;
+  const { keep } = records.store.records;
   await keep(aRecord(1, { ...decided, createdAt: minute(0) }, by('ben@example.org')));
   for (let seed = 2; seed < 42; seed += 1) await keep(aRecord(seed, { ...decided, createdAt: minute(seed) }, adas));
   await keep(aRecord(100, { ...decided, createdAt: minute(50) }, by('cleo@example.org')));
@@ -78,7 +78,7 @@ describe('a person with a conflict of interest', () => {
 
     expect([idsOf(changes), changes.hasMore]).toEqual([[oldest, newest], false]);
     expect(changes.items.map(Object.keys)).toEqual([keys, keys]);
-    const line = { at, person: 'Otto', command: 'decide', detail: 'selection: passed' };
+    const line = { at, by: 'Otto', command: 'decide', detail: 'selection: passed' };
     expect(audit.items).toEqual([
       { ...line, submission: oldest },
       { ...line, submission: newest },
@@ -88,9 +88,9 @@ describe('a person with a conflict of interest', () => {
 
   test('does not open, change or erase it, and is not told why, unless they have declared it themself', async () => {
     const declared = { ...decided, conflicts: [{ by: 'Otto', at }] };
-    await records.store.keep(aRecord(102, { ...declared, createdAt: minute(-1) }, by('dan@example.org')));
+    await records.store.records.keep(aRecord(102, { ...declared, createdAt: minute(-1) }, by('dan@example.org')));
     const own = `/submissions/${anId(101)}`;
-    const decision = JSON.stringify({ stage: 'selection', decision: 'accept', override: true, reason: 'Mine.' });
+    const decision = JSON.stringify({ stage: 'selection', outcome: 'passed', override: true, reason: 'Mine.' });
 
     const answers = [
       await ask('Ada', own),
@@ -107,26 +107,26 @@ describe('a person with a conflict of interest', () => {
     };
     for (const answer of answers) expect(await problemOf(answer)).toEqual(conflict);
     expect(other).toEqual({ ...conflict, reason: 'declared' });
-    expect(await records.store.find(anId(101))).toMatchObject({ kind: 'found' });
+    expect(await records.store.records.find(anId(101))).toMatchObject({ kind: 'found' });
   });
 
   test('is kept away as soon as the workflow knows of it, and before the record does', async () => {
     const recordOf = async () => aRecord(1, { ...decided, conflicts: [{ by: 'Otto', at }] }, by('ben@example.org'));
 
-    const answer = await theApp({ people: { ...noPeople, recordOf } })('Otto', `/submissions/${oldest}`);
+    const answer = await theApp({ commands: { ...noCommands, recordOf } })('Otto', `/submissions/${oldest}`);
 
     expect((await problemOf(answer)).type).toBe(problemType('conflict-of-interest'));
   });
 
   test('learns from no message id whether there is such a message', async () => {
     const resolution = { method: 'PUT', body: JSON.stringify({ resolution: 'delivered', reason: 'It is there.' }) };
-    const letter = {
+    const content = {
       kind: 'organisers' as const,
-      notice: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
+      fields: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
     };
     const id = `${anId(101)}.decision-due.email`;
-    await records.store.keep(aRecord(101, { ...decided, revision: 4, createdAt: minute(60) }, adas), [
-      { id, release: 'decision-due', channel: 'email', letter },
+    await records.store.records.keep(aRecord(101, { ...decided, revision: 4, createdAt: minute(60) }, adas), [
+      { id, release: 'decision-due', channel: 'email', content },
     ]);
 
     const [there, not] = [
@@ -160,17 +160,17 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
   const over = { ...decided, releases: [{ name: 'rejected' as const, number: 1, at }] };
   const rejected = aRecord(1, { ...over, conclusion: { kind: 'rejected' } }, talk);
   const goesOn = (change: Partial<SubmissionState>) =>
-    kept.store.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk));
+    kept.store.records.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk));
   const conflicts = [{ by: 'Otto', at, confirmedBy: 'Ada' }];
-  const letter = { kind: 'organisers' as const, notice: { ...{ submission: old, title: 'A talk' }, ...notice } };
+  const content = { kind: 'organisers' as const, fields: { ...{ submission: old, title: 'A talk' }, ...notice } };
   const message = {
     id: `${old}.decision-due.email`,
     release: 'decision-due' as const,
     channel: 'email' as const,
-    letter,
+    content,
   };
   beforeAll(async () => {
-    await kept.store.keep(rejected, [message]);
+    await kept.store.records.keep(rejected, [message]);
     await goesOn({});
   });
 
@@ -179,7 +179,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
     // Temporal has the old one, as it ended.
     const recordOf = async (id: string) => (id === old ? rejected : undefined);
     const submissions = aPort({ forget, start: async () => Promise.reject(new Error('it is reopened')) });
-    const ask = theApp({ store: kept.store, submissions, people: { ...noPeople, recordOf } });
+    const ask = theApp({ store: kept.store, submissions, commands: { ...noCommands, recordOf } });
     const statuses = async (path: string) => [
       (await ask('Otto', path)).status,
       (await ask('Otto', `${path}/reopening`, { method: 'POST', body: '{"reason":"Mine."}' })).status,
@@ -192,7 +192,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
     const first = await statuses(`/submissions/${old}`);
     // As a reset of its workflow leaves it, and as a talk that is reopened once more begins.
     await goesOn({ revision: 5 });
-    await kept.store.keep(aRecord(3, { ...decided, original: old, commands: [] }, talk));
+    await kept.store.records.keep(aRecord(3, { ...decided, original: old, commands: [] }, talk));
     const later = [await statuses(`/submissions/${reopened}`), await statuses(`/submissions/${anId(3)}`)];
     const texts = await Promise.all(
       ['/submissions', '/changes', '/audit', '/messages', '/closings'].map(async (path) =>
@@ -208,14 +208,18 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
     const barred = [403, 403, 403];
     expect([before, first, ...later, erasures]).toEqual([200, barred, barred, barred, barred]);
     expect(texts.join()).not.toMatch(new RegExp([old, reopened, anId(3)].join('|')));
-    expect(await kept.store.find(old)).toMatchObject({ kind: 'found' });
+    expect(await kept.store.records.find(old)).toMatchObject({ kind: 'found' });
   });
 
   test('is not known while the database is out of reach: then what is over is not opened', async () => {
     const out = async () => Promise.reject(new NoAnswerError('stalled'));
-    const store = { ...kept.store, find: out, listed: out };
+    const store = {
+      ...kept.store,
+      records: { ...kept.store.records, find: out },
+      list: { ...kept.store.list, find: out },
+    };
 
-    const answer = await theApp({ store, people: { ...noPeople, recordOf: async () => rejected } })(
+    const answer = await theApp({ store, commands: { ...noCommands, recordOf: async () => rejected } })(
       'Otto',
       `/submissions/${old}`,
     );

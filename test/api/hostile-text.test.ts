@@ -27,7 +27,7 @@ const commands: [method: string, path: string, content: (text: string) => object
   ['PUT', `submissions/${anId(1)}/review`, (note) => ({ abstains: true, note })],
   ['PUT', `submissions/${anId(1)}/review`, (feedback) => ({ abstains: true, feedback })],
   ['PUT', `submissions/${anId(1)}/review`, (key) => ({ scores: { [key]: 1 } })],
-  ['PUT', `submissions/${anId(1)}/decision`, (reason) => ({ stage: 'selection', decision: 'accept', reason })],
+  ['PUT', `submissions/${anId(1)}/decision`, (reason) => ({ stage: 'selection', outcome: 'passed', reason })],
   ['PUT', `submissions/${anId(1)}/deadline`, (reason) => ({ due: '2027-01-01T00:00:00Z', reason })],
   ['PUT', `submissions/${anId(1)}/conflict`, (reason) => ({ reason })],
 ];

@@ -6,10 +6,10 @@ import { flags } from '../../contract/flags.ts';
 import {
   conclusions,
   listedSubmissionSchema,
-  places,
   submissionPageSchema,
   verdicts,
 } from '../../contract/http/listed-submission.ts';
+import { submissionStages } from '../../contract/stages.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { openStore } from '../../store/store.ts';
 import { anApp, noStore, problemOf, problemType } from '../support/app.ts';
@@ -33,9 +33,9 @@ beforeAll(async () => {
   };
   const speaker = { name: '=HYPERLINK("http://evil.example","x")', email: 'two@example.org', bio: '@bio' };
   const inert = aSubmission({ title: '+1 for "quotes", commas', notes: '-1\nsecond line', track: 'data', speaker });
-  await records.store.keep(aRecord(1, { createdAt: day(1) }, aSubmission()));
-  await records.store.keep(aRecord(2, { createdAt: day(2), ...moderated }, inert));
-  await records.store.keep(aRecord(3, { createdAt: day(3) }, aSubmission()));
+  await records.store.records.keep(aRecord(1, { createdAt: day(1) }, aSubmission()));
+  await records.store.records.keep(aRecord(2, { createdAt: day(2), ...moderated }, inert));
+  await records.store.records.keep(aRecord(3, { createdAt: day(3) }, aSubmission()));
 });
 
 describe('GET /api/organiser/submissions', () => {
@@ -58,7 +58,7 @@ describe('GET /api/organiser/submissions', () => {
   });
 
   test.each([
-    ['stage', places],
+    ['stage', submissionStages],
     ['verdict', [...verdicts, 'none']],
     ['outcome', [...conclusions, 'none']],
     ['flag', flags],
@@ -71,11 +71,11 @@ describe('GET /api/organiser/submissions', () => {
 
   test('those on the waiting list are looked for by their verdict', async () => {
     const asked: unknown[] = [];
-    const page: typeof records.store.page = async (filters) => {
+    const page: typeof records.store.list.page = async (filters) => {
       asked.push(filters);
       return { items: [], next: undefined };
     };
-    const { app } = anApp({ store: { ...noStore, page } });
+    const { app } = anApp({ store: { ...noStore, list: { ...noStore.list, page } } });
 
     const response = await app.request(`${path}?stage=selection&verdict=waitlisted`, asOrganiser);
 
@@ -170,7 +170,7 @@ describe('GET /api/organiser/submissions', () => {
     for (const answer of answers) problems.push(await problemOf(answer));
     expect(new Set(problems.map((problem) => JSON.stringify(problem))).size).toBe(1);
     expect(problems[0]).toMatchObject({ type: problemType('unauthorized'), status: 401 });
-    expect(await records.store.find(anId(1))).toMatchObject({ kind: 'found' });
+    expect(await records.store.records.find(anId(1))).toMatchObject({ kind: 'found' });
   });
 
   test.each(['', '?format=csv'])(

@@ -13,7 +13,7 @@ import { readJson } from '../../api/request/json-content.ts';
 import { listQuery } from '../../api/request/list-query.ts';
 import { readQuery } from '../../api/request/read-query.ts';
 import { definitions } from '../../api/routes/routes.ts';
-import { organiserUrl } from '../../client/url.ts';
+import { apiUrl } from '../../client/url.ts';
 import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
@@ -111,12 +111,12 @@ const readers: [string, (text: string) => unknown][] = [
   ['a co-speaker', (text) => submission.safeParse(aRequest({ coSpeakers: [{ name: text, email: `a@${text}` }] }))],
   ['a consent', (text) => submission.safeParse(aRequest({ consents: { [text]: text } }))],
   ['a review', (text) => review.safeParse({ scores: { [text]: 1 }, note: text })],
-  ['a decision', (text) => decisionRequest.safeParse({ stage: text, decision: text, reason: text })],
+  ['a decision', (text) => decisionRequest.safeParse({ stage: text, outcome: text, reason: text })],
   ['a date', (text) => deadlineRequest.safeParse({ due: `2027-03-01T18:00:00.${text}` })],
   ['the id of a submission', parseSubmissionId],
   ['insults', (text) => findInsults(text)],
   ['words', wordsOf],
-  ['what a client is told', (text) => organiserUrl(`https://a/${text}`, 'submissions', text)],
+  ['what a client is told', (text) => apiUrl(`https://a/${text}`, 'submissions', text)],
 ];
 
 /** Enough for what does more than one pattern. */

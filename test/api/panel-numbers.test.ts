@@ -17,7 +17,7 @@ const scored = (by: string, score: number): Review => ({ stage, by, at, scores: 
 const rated = (score: number): Review[] => [
   scored('Ruth', score),
   scored('Rolf', score),
-  { stage, by: 'Abel', at, isAbstention: true },
+  { stage, by: 'Abel', at, abstains: true },
 ];
 
 /** By their names. */
@@ -53,9 +53,11 @@ beforeAll(async () => {
     panel: { stage, due, reminded: 0 },
   };
   const decided = [...automatic, aVerdict(stage, { by: 'Olga', panelScore: 1 })];
-  await records.store.keep(aRecord(1, { ...inPanel, reviews: rated(1) }, aSubmission()));
-  await records.store.keep(aRecord(5, { ...inPanel, reviews: rated(5) }, aSubmission({ title: 'Another talk' })));
-  await records.store.keep(aRecord(9, { ...inPanel, reviews: rated(1), verdicts: decided }, aSubmission()));
+  await records.store.records.keep(aRecord(1, { ...inPanel, reviews: rated(1) }, aSubmission()));
+  await records.store.records.keep(
+    aRecord(5, { ...inPanel, reviews: rated(5) }, aSubmission({ title: 'Another talk' })),
+  );
+  await records.store.records.keep(aRecord(9, { ...inPanel, reviews: rated(1), verdicts: decided }, aSubmission()));
 });
 
 describe('what a panel has said', () => {

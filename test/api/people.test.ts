@@ -60,7 +60,7 @@ async function inPanel(app: App, change: Record<string, unknown> = {}) {
 
 const overrule = { override: true, reason: 'The printer waits.' };
 
-const accept = { stage: 'selection', decision: 'accept', ...overrule };
+const accept = { stage: 'selection', outcome: 'passed', ...overrule };
 
 async function untilOver(app: App, location: string | null, person = 'OLGA') {
   for (;;) {
@@ -203,7 +203,7 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
           untilAvailable(() =>
             as(at % 2 ? one : other, `O${at}`, 'PUT', `${path}/decision`, {
               ...accept,
-              decision: at % 3 ? 'accept' : 'reject',
+              outcome: at % 3 ? 'passed' : 'rejected',
             }),
           ),
         ),
@@ -229,8 +229,8 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
       const { path } = await inPanel(app);
       const decide = (content: object) => as(app, 'OLGA', 'PUT', `${path}/decision`, content);
       return [
-        await problemOf(await decide({ stage: 'selection', decision: 'accept' })),
-        await problemOf(await decide({ stage: 'selection', decision: 'accept', override: true })),
+        await problemOf(await decide({ stage: 'selection', outcome: 'passed' })),
+        await problemOf(await decide({ stage: 'selection', outcome: 'passed', override: true })),
         await jsonOf(decide(accept)),
         await jsonOf(decide(accept)),
       ];
@@ -238,7 +238,7 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
 
     expect(refused).toMatchObject({ type: problemType('quorum-not-reached'), quorum: 2, reviews: 0 });
     expect(unreasoned).toMatchObject({ status: 422, errors: [{ pointer: '/reason' }] });
-    expect(decided).toMatchObject({ outcome: 'passed', by: 'OLGA', why: overrule.reason, isOverride: true });
+    expect(decided).toMatchObject({ outcome: 'passed', by: 'OLGA', reason: overrule.reason, override: true });
     expect(again).toEqual(decided);
   });
 
@@ -246,17 +246,17 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
     const answers = await withWorker(server, async () => {
       const app = aGateway();
       const { path } = await inPanel(app);
-      const decide = (person: string, decision: string) =>
+      const decide = (person: string, outcome: string) =>
         app.request(`/api/organiser${path}/decision`, {
           method: 'PUT',
           headers: { Authorization: `Bearer ${person}`, 'Content-Type': 'application/json', 'Idempotency-Key': 'one' },
-          body: JSON.stringify({ ...accept, decision }),
+          body: JSON.stringify({ ...accept, outcome }),
         });
       return [
-        await decide('OLGA', 'accept'),
-        await decide('OLGA', 'accept'),
-        await decide('OTTO', 'accept'),
-        await decide('OLGA', 'reject'),
+        await decide('OLGA', 'passed'),
+        await decide('OLGA', 'passed'),
+        await decide('OTTO', 'passed'),
+        await decide('OLGA', 'rejected'),
       ];
     });
 
@@ -283,7 +283,7 @@ describe('POST /api/organiser/announcements', () => {
       const other = await inPanel(app);
       for (const { path } of [own, other]) await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
       // Until the record knows of it: what is decided is read there.
-      while (!(await server.store.decided({})).some((id) => id === own.id)) await delay(20);
+      while (!(await server.store.open.decided({})).some((id) => id === own.id)) await delay(20);
       const announce = async (content: object) =>
         untilOver(app, (await as(app, ada, 'POST', '/announcements', content)).headers.get('Location'), ada);
       const named = await announce({ submissions: [own.id, other.id] });
@@ -306,7 +306,7 @@ describe('POST /api/organiser/announcements', () => {
       const begin = await as(app, 'OLGA', 'GET', '/announcements/trigger');
       const [one, two] = [await inPanel(app), await inPanel(app)];
       await as(app, 'OLGA', 'PUT', `${one.path}/decision`, accept);
-      await as(app, 'OLGA', 'PUT', `${two.path}/decision`, { ...accept, decision: 'reject' });
+      await as(app, 'OLGA', 'PUT', `${two.path}/decision`, { ...accept, outcome: 'rejected' });
       const nothing = await as(app, 'OLGA', 'GET', stateOf(begin));
       const submissions = [one.id, two.id, '0'.repeat(32)];
       const posted = await as(app, 'OLGA', 'POST', '/announcements', { submissions, reason: 'It is time.' });
@@ -357,14 +357,14 @@ describe('POST /api/organiser/announcements', () => {
       const app = aGateway();
       const [one, two] = [await inPanel(app, { track: 'data' }), await inPanel(app, { track: 'data' })];
       await as(app, 'OLGA', 'PUT', `${one.path}/decision`, accept);
-      await as(app, 'OLGA', 'PUT', `${two.path}/decision`, { ...accept, decision: 'reject' });
+      await as(app, 'OLGA', 'PUT', `${two.path}/decision`, { ...accept, outcome: 'rejected' });
       const later = new Date(Date.now() + 3_600_000).toISOString();
       const first = await as(app, 'OLGA', 'POST', '/announcements', { filter: {}, at: later });
       const path = (first.headers.get('Location') ?? '').replace(/^.*\/api\/organiser/, '');
       await as(app, 'OLGA', 'DELETE', path);
       const canceled = await untilOver(app, first.headers.get('Location'));
       const audit = await (await as(app, 'OLGA', 'GET', '/audit')).text();
-      const filter = { track: 'data', decision: 'accept' };
+      const filter = { track: 'data', verdict: 'passed' };
       const soon = new Date(Date.now() + 1_500).toISOString();
       // Until the record knows of it: the selection is made there.
       await delay(500);
@@ -459,7 +459,7 @@ describe('PUT /api/submissions/{id}/attendance', () => {
       await as(app, 'OLGA', 'POST', '/announcements', { submissions: [id] });
       await poll(app, id, ({ result }) => result?.attendance === 'awaited');
       const { verdicts } = await jsonOf(as(app, 'OLGA', 'GET', path));
-      const otherwise = { ...accept, decision: 'reject', replaces: verdicts.at(-1).number };
+      const otherwise = { ...accept, outcome: 'rejected', replaces: verdicts.at(-1).number };
       const tooLate = await as(app, 'OLGA', 'PUT', `${path}/decision`, otherwise);
       const answers = [await put(speakerToken, confirmed), await put(speakerToken, confirmed)];
       const refused = await put(speakerToken, { attendance: 'declined' });
@@ -489,7 +489,7 @@ describe('POST /api/organiser/submissions/{id}/reopening', () => {
       const app = aGateway();
       const { id, path } = await inPanel(app);
       const reopen = () => as(app, 'OLGA', 'POST', `${path}/reopening`, { reason: 'It was mistaken for another one.' });
-      await as(app, 'OLGA', 'PUT', `${path}/decision`, { ...accept, decision: 'reject' });
+      await as(app, 'OLGA', 'PUT', `${path}/decision`, { ...accept, outcome: 'rejected' });
       const early = await reopen();
       await as(app, 'OLGA', 'POST', '/announcements', { submissions: [id] });
       await poll(app, id, ({ status }) => status === 'Succeeded');
@@ -503,7 +503,7 @@ describe('POST /api/organiser/submissions/{id}/reopening', () => {
       await as(app, 'OLGA', 'POST', '/announcements', { submissions: [first.id] });
       const reopened = await statusOf(await poll(app, first.id, ({ status }) => status === 'Succeeded'));
       const old = await statusOf(await app.request(pathOf(id)));
-      return [early, first, again, old, reopened, await server.store.messagesAfter('', ['sent'], 500, everything)];
+      return [early, first, again, old, reopened, await server.store.messages.after('', ['sent'], 500, everything)];
     });
 
     expect((await problemOf(early)).type).toBe(problemType('not-over'));
@@ -557,7 +557,7 @@ describe('POST /api/organiser/closings', () => {
         resolution: 'resend',
         reason: 'A new address.',
       });
-      while ((await server.store.findMessage(stuck))?.state !== 'sent') await delay(20);
+      while ((await server.store.messages.find(stuck))?.state !== 'sent') await delay(20);
       const audit = await jsonOf(as(closed, 'OLGA', 'GET', '/audit'));
       return { id, before, first, ended, bounced, refused, left, forced, resent, audit };
     });
@@ -570,8 +570,8 @@ describe('POST /api/organiser/closings', () => {
     expect(seen.left).toMatchObject({ open: { count: 0 }, undelivered: { count: 1 } });
     expect(seen.forced).toMatchObject({ status: 'Succeeded' });
     expect(await seen.resent.json()).toMatchObject({ state: 'pending' });
-    const said = seen.audit.items.map(({ person, command, why }: Record<string, string>) =>
-      [person, command, why].join(),
+    const said = seen.audit.items.map(({ by, command, reason }: Record<string, string>) =>
+      [by, command, reason].join(),
     );
     expect(said).toContain('OLGA,close-call,The speaker was called.');
     expect(said).toContain('OLGA,resolve-message,A new address.');

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
-import { forgetWorkflow } from '../../temporal/forget-workflow.ts';
+import { forgetWorkflow } from '../../temporal/submissions/forget-workflow.ts';
 import { post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, aRequest, aSlowCall } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
@@ -135,7 +135,7 @@ describe.each(databases)('with records in the %s database', (kind) => {
     const call = aCall({ disclosure: 'until-announced', announcement: '2099-01-01T00:00:00Z' });
     const { id } = await withWorker(server, async () => {
       const submitted = await submitTo(aGateway({ call }));
-      while ((await server.store.page({ verdict: 'passed' }, 1, everything)).items[0]?.state.id !== submitted.id)
+      while ((await server.store.list.page({ verdict: 'passed' }, 1, everything)).items[0]?.state.id !== submitted.id)
         await turn();
       return submitted;
     });

@@ -44,7 +44,12 @@ function stateOf({ stage, verdicts, reviews, conclusion, releases, commands }: F
     reviews: reviews.map(({ by, score }) => ({ stage, by, at, scores: { substance: score } })),
     ...(conclusion ? { conclusion: { kind: conclusion } } : {}),
     releases: releases.map((name) => ({ name, number: 1, at })),
-    commands: Array.from({ length: commands }, (_, index) => ({ number: index + 1, at, by: 'Otto', what: 'decide' })),
+    commands: Array.from({ length: commands }, (_, index) => ({
+      number: index + 1,
+      at,
+      by: 'Otto',
+      command: 'decide',
+    })),
   };
 }
 

@@ -3,8 +3,8 @@ import { moderate } from '../../activities/moderate.ts';
 import { costlyTexts } from '../../bench/costly-texts.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
-import { compareText } from '../../store/similar-texts.ts';
-import { likeness, sketchOf } from '../../store/sketch.ts';
+import { compareText } from '../../store/texts/similar-texts.ts';
+import { likeness, sketchOf } from '../../store/texts/sketch.ts';
 import { aCall, anId, aRequest, aSubmission } from '../support/fixtures.ts';
 import { aRecord } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
@@ -57,7 +57,7 @@ describe('four times as many texts alike', () => {
   async function remember(db: Database, from: number, to: number): Promise<void> {
     for (let seed = from; seed < to; seed += 1) {
       const { submission, state } = aRecord(seed, {}, textOf(seed));
-      await records.store.keep({ submission, fingerprint: 'none', state });
+      await records.store.records.keep({ submission, fingerprint: 'none', state });
     }
     await db.deleteFrom('flags').execute();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayScore } from '../../contract/may-score.ts';
+import { mayScore } from '../../contract/committee/may-score.ts';
 import type { Command, Review, SubmissionState } from '../../contract/state.ts';
 import { scores } from '../support/people.ts';
 import { aRecord } from '../support/records.ts';
@@ -9,10 +9,10 @@ const [stage, at] = ['selection' as const, '2026-11-01T12:00:00.000Z'];
 /** After some reviews, one after the other: with scores, or an abstention. */
 function having(...reviews: [by: string, scores?: Record<string, number>, stage?: Review['stage']][]): SubmissionState {
   const said = reviews.map(
-    ([by, scores, of = stage]): Review => ({ stage: of, by, at, ...(scores ? { scores } : { isAbstention: true }) }),
+    ([by, scores, of = stage]): Review => ({ stage: of, by, at, ...(scores ? { scores } : { abstains: true }) }),
   );
   const commands = reviews.map(
-    ([by, _, of = stage], index): Command => ({ number: index + 1, at, by, what: 'review', detail: of }),
+    ([by, _, of = stage], index): Command => ({ number: index + 1, at, by, command: 'review', detail: of }),
   );
   const last = said.filter(
     ({ by, stage: of }, index) => !said.slice(index + 1).some((one) => one.by === by && one.stage === of),
@@ -54,7 +54,7 @@ describe('a score', () => {
     ['on one criterion less', having(['Rita', { ...scores, charm: 2 }], ['Rolf', scores]), rita],
     [
       'when those whose reviews were there have declared a conflict since',
-      { ...having(['Rita'], ['Rolf', scores]), reviews: [{ stage, by: 'Rita', at, isAbstention: true as const }] },
+      { ...having(['Rita'], ['Rolf', scores]), reviews: [{ stage, by: 'Rita', at, abstains: true as const }] },
       rita,
     ],
     ['by who sees all reviews, once there are some', having(['Rolf', scores]), { ...rita, seesAll: true }],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { panelNumbers, reviewScore } from '../../contract/scores.ts';
+import { panelNumbers, reviewScore } from '../../contract/committee/scores.ts';
 import type { Review } from '../../contract/state.ts';
 import { aCall } from '../support/fixtures.ts';
 
@@ -8,7 +8,7 @@ const stage = 'selection';
 const at = '2026-11-01T12:00:00.000Z';
 const reviewed = (...scores: number[]): Review[] =>
   scores.map((score, index) => ({ stage, by: `reviewer ${index}`, at, scores: { substance: score }, score }));
-const abstention: Review = { stage, by: 'Abel', at, isAbstention: true };
+const abstention: Review = { stage, by: 'Abel', at, abstains: true };
 
 describe("a panel's numbers", () => {
   test.each([

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exitCodes } from '../../client/exit-codes.ts';
+import { exitCodes } from '../../client/command/exit-codes.ts';
 import { submit } from '../../client/index.ts';
 import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import { freePort } from '../../dev/ports.ts';
@@ -77,7 +77,7 @@ async function start() {
 
 /** The command, as `npm run cfs` starts it. */
 const aCommand = (...args: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', 'client/main.ts', ...args], { cwd: root, env });
+  spawn(process.execPath, ['--import', 'tsx', 'client/command/main.ts', ...args], { cwd: root, env });
 
 const cfs = (...args: string[]) => cfsWith('', ...args);
 
@@ -105,9 +105,9 @@ const organiserToken = () => readFile(join(dataDir, 'organiser-token'), 'utf8');
 const pause = 500;
 
 /** An organiser who decides a talk when it is in selection. */
-async function decide(title: string, decision: 'accept' | 'reject'): Promise<void> {
+async function decide(title: string, outcome: 'passed' | 'rejected'): Promise<void> {
   const headers = { Authorization: `Bearer ${await organiserToken()}`, 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ stage: 'selection', decision, override: true, reason: 'A test.' });
+  const body = JSON.stringify({ stage: 'selection', outcome, override: true, reason: 'A test.' });
   for (;;) {
     const list = await fetch(`${url}/api/organiser/submissions?stage=selection&verdict=none`, { headers });
     const { items } = submissionPageSchema.parse(await list.json());
@@ -143,7 +143,7 @@ describe('npm start', () => {
         env,
       }),
     );
-    await decide('What ninety days of waiting taught us about workflows', 'accept');
+    await decide('What ninety days of waiting taught us about workflows', 'passed');
     const talk = await following;
     const pasted = await shell(`${curl} -s`);
     const [location = '', ...steps] = talk.stdout.trimEnd().split('\n');
@@ -199,7 +199,7 @@ describe('the command', () => {
     await writeFile(invalid, '{"title": "x"}');
     await writeFile(broken, '{"title": ');
 
-    const deciding = decide('Rejected', 'reject');
+    const deciding = decide('Rejected', 'rejected');
     const results = await Promise.all([
       cfs('submit', rejected, '--server', url),
       cfs('submit', invalid, '--server', url),
@@ -271,7 +271,7 @@ describe('the end of npm start', () => {
       url,
       aRequest({ title: 'Erased', track: 'architecture', speaker: { name, email, bio } }),
     );
-    await decide('Erased', 'accept');
+    await decide('Erased', 'passed');
     while ((await fetch(location)).status !== 200) await delay(100);
     const before = await foundIn(dataDir, words);
 
@@ -284,7 +284,7 @@ describe('the end of npm start', () => {
 
     expect(before).toEqual(words);
     expect(erased).toMatchObject({ code: 0, stdout: 'erased: nothing of it is left\n' });
-    expect([strange.code, strange.stderr]).toEqual([1, 'A credential that suffices is needed here\n']);
+    expect([strange.code, strange.stderr]).toEqual([1, 'Valid credentials are required\n']);
     expect(status).toBe(410);
     expect(code).toBe(0);
     expect(await isListening(url)).toBe(false);

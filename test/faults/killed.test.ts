@@ -16,8 +16,8 @@ const panel = { kind: 'panel', quorum: 1, deadline: '1d', whenDue: 'escalate' };
 
 /** Before the ledger knows of an attempt, within one, and after it. */
 const sure = [
-  ...['note:before', 'note:after', 'decided:after', 'announceThese:before', 'announceThese:after'],
-  ...['keep:before', 'keep:after', 'pendingOf:after', 'announce:after', 'findMessage:after', 'prepare:after'],
+  ...['add:before', 'add:after', 'decided:after', 'announceThese:before', 'announceThese:after'],
+  ...['keep:before', 'keep:after', 'pendingOf:after', 'announce:after', 'find:after', 'prepare:after'],
 ];
 const unsure: [string, number][] = [
   ['claim:after', 0],
@@ -95,10 +95,10 @@ async function ask(gateway: Gateway, method: string, path: string, content: obje
 async function submitDecided({ gateway, store }: { gateway: Gateway; store: Store }, track: string): Promise<string> {
   const { location } = await submit(gateway.url, aRequest({ track }));
   const path = `/submissions/${location.split('/').at(-1)}/decision`;
-  const decision = { stage: 'selection', decision: 'accept', override: true, reason: 'A test.' };
+  const decision = { stage: 'selection', outcome: 'passed', override: true, reason: 'A test.' };
   // Until it is taken: while no worker answers, a command is 503.
   while (!(await ask(gateway, 'PUT', path, decision)).ok) await delay(100);
-  while ((await store.decided({ track })).length === 0) await delay(20);
+  while ((await store.open.decided({ track })).length === 0) await delay(20);
   return location;
 }
 
@@ -122,10 +122,10 @@ async function announceIn({ stack, gateway, store, locations }: Lane, dieAt: str
   await dying.exited;
   const worker = await stack.startWorker(undefined, { SMTP_URL: smtp.url });
   const message = `${id}.accepted.email`;
-  let state = (await store.findMessage(message))?.state;
+  let state = (await store.messages.find(message))?.state;
   while (state === undefined || state === 'pending' || state === 'sending') {
     await delay(50);
-    state = (await store.findMessage(message))?.state;
+    state = (await store.messages.find(message))?.state;
   }
   await worker.stop();
   const mails = smtp.received.filter(({ messageId }) => messageId?.includes(message)).length;

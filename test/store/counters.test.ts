@@ -22,11 +22,11 @@ async function letThrough(gateways: ReturnType<typeof createLimits>[], requests:
 }
 
 describe.each(databases)('H27: limits that are counted in the %s database', (kind) => {
-  const records = useStore(kind);
+  const database = useStore(kind);
 
   /** A gateway's own, with connections of its own. */
   function aGateway() {
-    const store = openStore(records.location, () => undefined);
+    const store = openStore(database.location, () => undefined);
     const counters = store.openCounters();
     return {
       limits: createLimits(counters.makeCounter),

@@ -44,8 +44,8 @@ describe.each(databases)('migrations of the %s database', (kind) => {
     await migrate(db);
 
     const store = openStore(location, () => undefined);
-    await store.keep(aRecord(1));
-    expect(await store.find(anId(1))).toMatchObject({ kind: 'found' });
+    await store.records.keep(aRecord(1));
+    expect(await store.records.find(anId(1))).toMatchObject({ kind: 'found' });
     await store.close();
   });
 

@@ -10,7 +10,7 @@ import { createDatabase, databases } from '../support/stores.ts';
 async function failureOf(location: string): Promise<unknown> {
   const store = openStore(location, () => undefined);
   try {
-    return await store.find(anId(1)).catch((error: unknown) => error);
+    return await store.records.find(anId(1)).catch((error: unknown) => error);
   } finally {
     await store.close().catch(() => undefined);
   }

@@ -2,8 +2,8 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
-import { taskQueue } from '../../contract/workflow-ids.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { environment, readWorkerConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
@@ -26,24 +26,27 @@ function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Argum
   };
 }
 
-const postOffice = createPostOffice({ ...config, linkOf: String });
+const sender = createMessageSender({ ...config, linkOf: String });
 const client = new Client({ connection });
 const activities = createActivities({
   client,
   store: {
     ...store,
-    audit: { ...store.audit, note: mortal('note', store.audit.note) },
-    decided: mortal('decided', store.decided),
-    keep: mortal('keep', store.keep),
-    pendingOf: mortal('pendingOf', store.pendingOf),
-    findMessage: mortal('findMessage', store.findMessage),
-    claim: mortal('claim', store.claim),
-    settle: mortal('settle', store.settle),
+    audit: { ...store.audit, add: mortal('add', store.audit.add) },
+    open: { ...store.open, decided: mortal('decided', store.open.decided) },
+    records: { ...store.records, keep: mortal('keep', store.records.keep) },
+    messages: {
+      ...store.messages,
+      pendingOf: mortal('pendingOf', store.messages.pendingOf),
+      find: mortal('find', store.messages.find),
+      claim: mortal('claim', store.messages.claim),
+      settle: mortal('settle', store.messages.settle),
+    },
   },
-  postOffice: {
-    noticeChannels: postOffice.noticeChannels,
-    forget: postOffice.forget,
-    prepare: mortal('prepare', async (message) => mortal('send', await postOffice.prepare(message))),
+  sender: {
+    organiserChannels: sender.organiserChannels,
+    forget: sender.forget,
+    prepare: mortal('prepare', async (message) => mortal('send', await sender.prepare(message))),
   },
 });
 

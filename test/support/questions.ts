@@ -1,15 +1,16 @@
 /** What is asked in each of the worlds: see `worlds.ts`. */
 import { checks } from '../../contract/findings.ts';
 import { flags } from '../../contract/flags.ts';
-import { conclusions, places } from '../../contract/http/listed-submission.ts';
+import { conclusions } from '../../contract/http/listed-submission.ts';
 import { messageStates } from '../../contract/mail/message.ts';
+import { submissionStages } from '../../contract/stages.ts';
 import { scores } from './people.ts';
 
 const due = '2026-11-01T12:00:00.000Z';
 
 export type Asked = { path: string; method?: string; content?: object };
 
-const acceptance = { stage: 'selection', decision: 'accept', override: true, reason: 'So be it.' };
+const acceptance = { stage: 'selection', outcome: 'passed', override: true, reason: 'So be it.' };
 const ofEach = (method: string, what: string, content?: object) => (id: string) => ({
   path: `/submissions/${id}${what}`,
   method,
@@ -18,7 +19,7 @@ const ofEach = (method: string, what: string, content?: object) => (id: string) 
 
 const queries = [
   '',
-  ...places.map((stage) => `stage=${stage}`),
+  ...submissionStages.map((stage) => `stage=${stage}`),
   ...['passed', 'rejected', 'waitlisted', 'none'].map((verdict) => `verdict=${verdict}`),
   ...['passed', 'rejected', 'waitlisted'].map((verdict) => `stage=selection&verdict=${verdict}`),
   ...[...conclusions, 'none'].map((outcome) => `outcome=${outcome}`),
@@ -48,7 +49,7 @@ export const questions: Record<string, (named: string[]) => Asked[]> = {
   'post /api/organiser/announcements': (ids) => [
     { path: '/announcements', method: 'POST', content: { submissions: ids } },
     { path: '/announcements', method: 'POST', content: { filter: {} } },
-    { path: '/announcements', method: 'POST', content: { filter: { decision: 'accept' } } },
+    { path: '/announcements', method: 'POST', content: { filter: { verdict: 'passed' } } },
   ],
   'get /api/organiser/announcements/{id}': () => [{ path: `/announcements/${'a'.repeat(32)}` }],
   'delete /api/organiser/announcements/{id}': () => [{ path: `/announcements/${'a'.repeat(32)}`, method: 'DELETE' }],

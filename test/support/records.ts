@@ -3,7 +3,7 @@ import type { SubmissionRecord } from '../../contract/record.ts';
 import { type Stage, stages } from '../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
-import type { NewMessage } from '../../store/messages.ts';
+import type { NewMessage } from '../../store/messages/messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
 export function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {
@@ -29,9 +29,9 @@ export const aMessage = (seed: number): NewMessage => ({
   id: `${anId(seed)}.withdrawn.email`,
   release: 'withdrawn',
   channel: 'email',
-  letter: {
+  content: {
     kind: 'organisers',
-    notice: {
+    fields: {
       release: { name: 'withdrawn', number: 1, at: '2026-11-01T12:00:00.000Z' },
       submission: anId(seed),
       title: 'A talk',

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import { closeUpdate } from '../../contract/commands.ts';
-import { operationWorkflowIdOf } from '../../contract/operation-workflows.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
+import { closeUpdate } from '../../contract/workflow/commands.ts';
+import { operationWorkflowIdOf } from '../../contract/workflow/operation-workflows.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
@@ -71,7 +71,7 @@ test('a whole call of 90 days: panels, reminders, an embargo, three declines dow
       server.started.add(handle.workflowId);
       await server.env.sleep('2 hours');
       await look('closed');
-      return [story, (await handle.describe()).memo, await server.store.undelivered(everything)];
+      return [story, (await handle.describe()).memo, await server.store.messages.undelivered(everything)];
     },
     // The server that skips time has no lists.
     { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
@@ -104,7 +104,7 @@ test('closing lapses who has not answered, and ends the waiting list', async () 
     for (const handle of [accepted, waiting]) await announce(handle);
     await server.env.sleep('1 minute');
     for (const handle of [accepted, waiting, open])
-      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga', why: 'The programme is printed.' }] });
+      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga', reason: 'The programme is printed.' }] });
     const ends = await Promise.all([accepted, waiting, open].map((handle) => handle.result()));
     const last = await Promise.all([accepted, waiting, open].map((handle) => handle.query(publicStatusQuery)));
     return [[ends, last.map(({ result }) => result)], waiting];

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
-import { conflictUpdate, rescheduleUpdate } from '../../contract/commands.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
+import { conflictUpdate, rescheduleUpdate } from '../../contract/workflow/commands.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { aRequestToRejectAtOnce } from '../support/fixtures.ts';
 import { attendance, panelRules, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -62,13 +62,13 @@ describe('a panel', () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Rita', { scores: { substance: 1 } });
       await review(handle, 'Rita', { scores: { substance: 5 } });
-      await review(handle, 'Rolf', { isAbstention: true });
+      await review(handle, 'Rolf', { abstains: true });
       return [(await stateOf(handle)).reviews, await refusalOf(decide(handle, 'passed'))];
     });
 
     expect(reviews).toMatchObject([
       { by: 'Rita', scores: { substance: 5 }, score: 5 },
-      { by: 'Rolf', isAbstention: true },
+      { by: 'Rolf', abstains: true },
     ]);
     expect(refused).toMatchObject({ type: 'quorum-not-reached', reviews: 1 });
   });
@@ -77,22 +77,22 @@ describe('a panel', () => {
     const [state, refusals] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Olga');
-      await handle.executeUpdate(conflictUpdate, { args: [{ by: 'Olga', why: 'A colleague of mine.' }] });
+      await handle.executeUpdate(conflictUpdate, { args: [{ by: 'Olga', reason: 'A colleague of mine.' }] });
       const refusals = [await refusalOf(review(handle, 'Olga')), await refusalOf(decide(handle, 'passed', overrule))];
       return [await stateOf(handle), refusals];
     });
 
     expect(refusals.map(({ type }) => type)).toEqual(['conflict-of-interest', 'conflict-of-interest']);
     expect(state.reviews).toEqual([]);
-    expect(state.commands?.map(({ by, what }) => `${by} ${what}`)).toEqual(['Olga review', 'Olga conflict']);
+    expect(state.commands?.map(({ by, command }) => `${by} ${command}`)).toEqual(['Olga review', 'Olga conflict']);
   });
 
   test('takes no score from whoever abstained to read the reviews of the others', async () => {
     const [early, refusals, state] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
-      await review(handle, 'Rita', { isAbstention: true });
+      await review(handle, 'Rita', { abstains: true });
       const early = await review(handle, 'Rita');
-      await review(handle, 'Olga', { isAbstention: true });
+      await review(handle, 'Olga', { abstains: true });
       const refusals = [
         await refusalOf(review(handle, 'Olga')),
         await refusalOf(review(handle, 'Rita', { scores: { substance: 1 } })),
@@ -108,7 +108,7 @@ describe('a panel', () => {
     expect(early).toMatchObject({ by: 'Rita', scores });
     expect(refusals.map(({ type }) => type)).toEqual(Array(4).fill('reviews-read'));
     expect(state.reviews).toEqual([
-      { by: 'Olga', stage: 'selection', at: expect.any(String), isAbstention: true },
+      { by: 'Olga', stage: 'selection', at: expect.any(String), abstains: true },
       { by: 'Rolf', stage: 'selection', at: expect.any(String), scores, score: scores.substance },
     ]);
   });
@@ -118,17 +118,22 @@ describe('a panel', () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Rita');
       const confirm = (by: string, person: string) =>
-        handle.executeUpdate(conflictUpdate, { args: [{ by, person, why: 'They speak together.' }] });
+        handle.executeUpdate(conflictUpdate, { args: [{ by, person, reason: 'They speak together.' }] });
       const [conflict, again] = [await confirm('Olga', 'Rita'), await confirm('Otto', 'Rita')];
       const refused = [await refusalOf(review(handle, 'Rita')), await refusalOf(confirm('Rita', 'Rolf'))];
       return [conflict, again, refused, await stateOf(handle)];
     });
 
-    expect(conflict).toEqual({ by: 'Rita', at: expect.any(String), why: 'They speak together.', confirmedBy: 'Olga' });
+    expect(conflict).toEqual({
+      by: 'Rita',
+      at: expect.any(String),
+      reason: 'They speak together.',
+      confirmedBy: 'Olga',
+    });
     expect(again).toEqual(conflict);
     expect(refused.map(({ type }) => type)).toEqual(['conflict-of-interest', 'conflict-of-interest']);
     expect(state.reviews).toEqual([]);
-    expect(state.commands?.[1]).toMatchObject({ by: 'Olga', what: 'conflict', detail: 'Rita' });
+    expect(state.commands?.[1]).toMatchObject({ by: 'Olga', command: 'conflict', detail: 'Rita' });
   });
 
   test('can be overruled with a reason, which is kept', async () => {
@@ -139,7 +144,7 @@ describe('a panel', () => {
     });
 
     expect(state.verdicts.at(-1)).toMatchObject({ outcome: 'rejected', by: 'Olga', ...overrule });
-    expect(state.commands?.at(-1)).toMatchObject({ what: 'decide', why: overrule.why });
+    expect(state.commands?.at(-1)).toMatchObject({ command: 'decide', reason: overrule.reason });
   });
 
   test('is reminded before its deadline, and told when it is due; it still decides', async () => {
@@ -255,7 +260,7 @@ describe('H23: a decision', () => {
       await decide(handle, 'passed', {
         stage: 'moderation',
         replaces: rejected?.number ?? 0,
-        why: 'It is a quotation.',
+        reason: 'It is a quotation.',
       });
       await server.env.sleep('1 minute');
       return handle.query(publicStatusQuery);
@@ -367,7 +372,7 @@ describe('an accepted speaker', () => {
       };
       await look();
       for (const isDecidedAnew of [false, true]) {
-        const reopens = { id, original: id, by: 'Olga', why: 'A mistake.', stage: 'selection' as const, verdicts };
+        const reopens = { id, original: id, by: 'Olga', reason: 'A mistake.', stage: 'selection' as const, verdicts };
         const copy = await start(rules(), {}, reopens);
         await server.env.sleep('1 minute');
         const replaces = verdicts.at(-1)?.number ?? 0;

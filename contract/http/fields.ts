@@ -1,0 +1,20 @@
+/** Fields that several documents of the API have, each described once. */
+import { z } from 'zod';
+import { messageIdPattern } from '../mail/message.ts';
+import { submissionIdPattern } from '../submission-id.ts';
+import { line } from '../text/text.ts';
+
+/** An instant as the service writes it: in UTC. */
+export const utcInstant = z.iso.datetime().max(35);
+
+export const submissionId = z.string().length(32).regex(submissionIdPattern, 'must be the id of a submission');
+
+export const messageId = z.string().max(120).regex(messageIdPattern);
+
+/** A member of the committee, by the name in the ACCESS_FILE. */
+export const personName = line({ max: 120 });
+
+/** On the scale of the criteria. */
+export const score = z.number().min(1).max(5);
+
+export const count = z.int().min(0);

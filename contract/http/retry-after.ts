@@ -1,0 +1,13 @@
+import { readHttpDate } from './http-date.ts';
+
+/**
+ * Reads a Retry-After field: whole seconds, or an HTTP date (RFC 9110, 10.2.3).
+ *
+ * @returns milliseconds from `now`, or `undefined` where there is none, or it is neither
+ */
+export function readRetryAfter(field: string | null | undefined, now: number): number | undefined {
+  const text = field?.trim() ?? '';
+  if (/^\d{1,15}$/.test(text)) return Number(text) * 1_000;
+  const date = readHttpDate(text, now);
+  return date === undefined ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export type Import = { from: string; to: string; isCyclic: boolean };
+
+type Module = { source: string; dependencies: { resolved: string; circular: boolean; dependencyTypes: string[] }[] };
+
+const ours = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The imports among the files of a checkout, of types as well, by the tool and the settings of the boundaries. */
+export async function measureImports(root: string): Promise<Import[]> {
+  const args = ['--config', `${ours}dev/boundaries/all-imports.json`, '--output-type', 'json', '.'];
+  const { modules } = JSON.parse(await output(`${ours}node_modules/.bin/depcruise`, args, root));
+  return modules.flatMap(({ source, dependencies }: Module) =>
+    dependencies
+      .filter(({ dependencyTypes }) => dependencyTypes.includes('local'))
+      .map(({ resolved, circular }) => ({ from: source, to: resolved, isCyclic: circular })),
+  );
+}
+
+/** Its output, also where a boundary is crossed and it ends with an error. */
+function output(command: string, args: string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { cwd, maxBuffer: Number.POSITIVE_INFINITY }, (error, stdout) => {
+      if (stdout === '' && error) reject(error);
+      else resolve(stdout);
+    });
+  });
+}

@@ -1,0 +1,45 @@
+/** `npm run lint:api`: lints openapi.json by Spectral, whose 240 packages nothing else needs and no other install brings. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runProcess } from '../../process/run-process.ts';
+import { SetupError } from '../../process/setup-error.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pins = fileURLToPath(new URL('.', import.meta.url));
+const cache = join(root, 'node_modules', '.cache');
+/** Named in .spectral.yaml too, which takes OWASP's rules from there. */
+const installed = join(cache, 'spectral');
+
+await runProcess('lint:api', async (stopping) => {
+  await install(stopping);
+  const args = ['lint', 'openapi.json', '--fail-severity=warn'];
+  const ended = run(join(installed, 'node_modules/.bin/spectral'), args, root, stopping);
+  return { ended, stop: async () => undefined };
+});
+
+async function install(stopping: AbortSignal): Promise<void> {
+  const lockOf = (folder: string) => readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => undefined);
+  if ((await lockOf(installed)) === (await lockOf(pins))) return;
+
+  process.stdout.write('Fetching Spectral, once…\n');
+  await mkdir(cache, { recursive: true });
+  const fetched = await mkdtemp(join(cache, 'fetch-'));
+  try {
+    for (const file of ['package.json', 'package-lock.json']) await cp(join(pins, file), join(fetched, file));
+    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], fetched, stopping);
+    await rm(installed, { recursive: true, force: true });
+    // At once, so that no half of it is ever found.
+    await rename(fetched, installed);
+  } finally {
+    await rm(fetched, { recursive: true, force: true });
+  }
+}
+
+async function run(command: string, args: string[], cwd: string, signal: AbortSignal): Promise<void> {
+  const child = spawn(command, args, { cwd, signal, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new SetupError(`${command} has ended with ${code}: see above`);
+}

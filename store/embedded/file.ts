@@ -1,0 +1,67 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import type { CompiledQuery, QueryResult } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import { NoAnswerError } from '../unreachable.ts';
+
+/** @throws SqliteError at once where another program has it locked: see `untilFree` */
+export function openFile(file: string): BetterSqlite.Database {
+  try {
+    makePrivate(file);
+  } catch (cause) {
+    throw new NoAnswerError(`There can be no file ${file}`, { cause });
+  }
+  const database = new BetterSqlite(file, { timeout: 0 });
+  try {
+    // Readers and a writer don't wait for each other.
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // What is deleted is overwritten: an erasure leaves nothing in free pages.
+    database.pragma('secure_delete = ON');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Submissions are personal data: nobody else on the machine reads them. */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    // Never one that is there: with the end of any descriptor of a file, POSIX takes away all locks that the process has on it.
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+/** Of one connection; the queries of the service are some dozen. */
+const statements = 100;
+
+/** A connection that is opened when it is first used, and again after it could not be. */
+export function createEmbeddedFile(file: string) {
+  // To prepare a statement takes longer than to look up a record with it.
+  const prepared = new LRUCache<string, BetterSqlite.Statement<unknown[]>>({ max: statements });
+  let database: BetterSqlite.Database | undefined;
+
+  return {
+    run<Row>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<Row> {
+      database ??= openFile(file);
+      const statement = prepared.get(sql) ?? database.prepare<unknown[]>(sql);
+      prepared.set(sql, statement);
+      // The types of the rows are those of the tables, as kysely has them.
+      if (statement.reader) return { rows: statement.all(parameters) as Row[] };
+      const { changes, lastInsertRowid } = statement.run(parameters);
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    },
+
+    isInTransaction: () => database?.inTransaction === true,
+
+    close: () => {
+      database?.close();
+    },
+  };
+}

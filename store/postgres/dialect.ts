@@ -1,0 +1,129 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import { DatabaseError, type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { NoAnswerError } from '../unreachable.ts';
+
+/** @param use milliseconds for which a connection may be held */
+export function postgresDialect(pool: Pool, use: number): Dialect {
+  return {
+    createDriver: () => new BoundedDriver(pool, use),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  };
+}
+
+/**
+ * A connection that has given no answer in time is destroyed, and never goes back to the pool: what was asked may run on,
+ * and whoever took it next would be in the middle of a transaction that was given up.
+ */
+class BoundedDriver implements Driver {
+  readonly #pool: Pool;
+  readonly #use: number;
+
+  constructor(pool: Pool, use: number) {
+    this.#pool = pool;
+    this.#use = use;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<BoundedConnection> {
+    return new BoundedConnection(await this.#pool.connect().catch(asNoAnswer), this.#use);
+  }
+
+  async beginTransaction(connection: BoundedConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin'));
+  }
+
+  commitTransaction(connection: BoundedConnection): Promise<void> {
+    return connection.commit();
+  }
+
+  rollbackTransaction(connection: BoundedConnection): Promise<void> {
+    return connection.rollback();
+  }
+
+  async releaseConnection(connection: BoundedConnection): Promise<void> {
+    connection.release();
+  }
+
+  destroy(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+/** What has no SQLSTATE comes from the network, or from the pool. */
+function asNoAnswer(cause: unknown): never {
+  if (cause instanceof DatabaseError) throw cause;
+  throw new NoAnswerError(`PostgreSQL: ${cause instanceof Error ? cause.message : cause}`, { cause });
+}
+
+/** A server that lets nobody write any more: another one has taken its place, and a new connection may lead there. */
+const readOnly = '25006';
+
+class BoundedConnection implements DatabaseConnection {
+  readonly #client: PoolClient;
+  readonly #timer: NodeJS.Timeout;
+  #isAsking = false;
+  /** Why the connection is not to be used again. */
+  #lost: unknown;
+
+  constructor(client: PoolClient, use: number) {
+    this.#client = client;
+    this.#timer = setTimeout(() => {
+      this.#lost ??= new NoAnswerError(`PostgreSQL: no answer in ${use} ms`);
+      // While it is asked, this destroys its socket; otherwise it would say goodbye first, which is for the pool to do.
+      if (this.#isAsking) void client.end();
+    }, use);
+  }
+
+  async executeQuery<Row>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<QueryResult<Row>> {
+    const { rowCount, rows } = await this.#ask<Row & QueryResultRow>(sql, parameters);
+    return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) };
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.#ask('commit');
+    // So it answers where something in the transaction has failed, whoever has overlooked it.
+    if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
+  }
+
+  /** Of a connection that is lost, the server does it by itself; and the reason is what the caller is to see. */
+  async rollback(): Promise<void> {
+    await this.#ask('rollback').catch((cause: unknown) => {
+      this.#lost ??= cause;
+    });
+  }
+
+  release(): void {
+    clearTimeout(this.#timer);
+    this.#client.release(this.#lost !== undefined || this.#client.getTransactionStatus() !== 'I');
+  }
+
+  streamQuery(): never {
+    throw new Error('nothing is streamed: lists are read in pages');
+  }
+
+  async #ask<Row extends QueryResultRow>(sql: string, parameters: readonly unknown[] = []) {
+    if (this.#lost !== undefined) throw this.#lost;
+    this.#isAsking = true;
+    try {
+      return await this.#client.query<Row>(sql, [...parameters]);
+    } catch (cause) {
+      if (this.#lost !== undefined) throw this.#lost;
+      if (!(cause instanceof DatabaseError) || cause.code === readOnly) this.#lost = cause;
+      return asNoAnswer(cause);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import DataLoader from 'dataloader';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Database } from '../database.ts';
+
+/** `isOver`: what is on record is never changed again. `isConcluded`: its outcome, at least, isn't. */
+export type Found =
+  | { kind: 'found'; isOver: boolean; isConcluded: boolean; status: StatusDocument; fingerprint: string }
+  | { kind: 'erased' }
+  | { kind: 'unknown' };
+
+/** Of one query: more come together only when a gateway has more to answer than it can anyway. */
+const maxBatchSize = 50;
+
+/**
+ * Looks for records. What is asked for in one turn of the event loop is one query: a poll each costs less, the more polls
+ * there are. Nothing is kept.
+ */
+export function createFinding(db: Database) {
+  return new DataLoader<SubmissionId, Found>((ids) => findAll(db, ids), {
+    cache: false,
+    maxBatchSize,
+    batchScheduleFn: setImmediate,
+  });
+}
+
+async function findAll(db: Database, ids: readonly SubmissionId[]): Promise<Found[]> {
+  const rows = await db
+    .selectFrom('submissions')
+    .select(['id', 'outcome', 'over', 'public_status', 'fingerprint'])
+    .where('id', 'in', ids)
+    .execute();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const missing = ids.filter((id) => !found.has(id));
+  const erased = missing.length === 0 ? new Set() : await erasedOf(db, missing);
+
+  return ids.map((id) => {
+    const row = found.get(id);
+    if (row === undefined) return { kind: erased.has(id) ? 'erased' : 'unknown' };
+    const status = statusDocumentSchema.parse(JSON.parse(row.public_status));
+    const { outcome, over, fingerprint } = row;
+    return { kind: 'found', isOver: over === 1, isConcluded: outcome !== null, status, fingerprint };
+  });
+}
+
+async function erasedOf(db: Database, ids: readonly SubmissionId[]): Promise<Set<string>> {
+  const rows = await db.selectFrom('erasures').select('id').where('id', 'in', ids).execute();
+  return new Set(rows.map(({ id }) => id));
+}

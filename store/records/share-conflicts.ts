@@ -1,0 +1,31 @@
+import { type Parties, partiesOf, type SubmissionRecord, withConflictsOf } from '../../contract/record.ts';
+import type { Database } from '../database.ts';
+
+/**
+ * What a person said of a talk counts for all that it was and is: each record of a line has the conflicts of all of them,
+ * also those that are over, and those that its own workflow has lost to a reset.
+ *
+ * @returns the parties of the record that is to be written, and whether it is there already
+ */
+export async function shareConflicts(
+  trx: Database,
+  { submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>,
+): Promise<{ parties: Parties; isKnown: boolean }> {
+  const { id, original = id } = state;
+  const rows = await trx.selectFrom('submissions').select(['id', 'parties']).where('original', '=', original).execute();
+  const line = rows.map((row): { id: string; parties: Parties } => ({ id: row.id, parties: JSON.parse(row.parties) }));
+  const parties = withConflictsOf(
+    partiesOf({ submission, state }),
+    line.map((one) => one.parties),
+  );
+  for (const one of line) {
+    const shared = withConflictsOf(one.parties, [parties]);
+    if (one.id === id || shared.conflicts?.length === one.parties.conflicts?.length) continue;
+    await trx
+      .updateTable('submissions')
+      .set({ parties: JSON.stringify(shared) })
+      .where('id', '=', one.id)
+      .execute();
+  }
+  return { parties, isKnown: line.some((one) => one.id === id) };
+}
