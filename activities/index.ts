@@ -1,6 +1,8 @@
 /** What the worker can do for a workflow: one activity a stage, those that keep and tell, and the care for the records. */
+
 import type { Client } from '@temporalio/client';
 import type { Criterion, StageRules } from '../contract/call/call.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { PostOffice } from '../messages/post-office.ts';
@@ -57,7 +59,7 @@ export function createActivities({ store, client, postOffice }: ActivityDependen
 
     ...createOperations({ store, client }),
 
-    giveUp: (messageId: string) =>
+    giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
     reconcile: createReconciler({ store, client, passPlaceOn, noticeChannels, forgetMessages: postOffice.forget }),

@@ -1,11 +1,12 @@
 import type { Letterhead } from '../contract/mail/letterhead.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Store } from '../store/store.ts';
 import { messagesOf, type NoticeChannels } from './letters.ts';
 
 type Dependencies = {
   store: Pick<Store, 'records' | 'messages'>;
-  startDelivery: (messageId: string) => Promise<unknown>;
+  startDelivery: (messageId: MessageId) => Promise<unknown>;
   noticeChannels: NoticeChannels;
 };
 

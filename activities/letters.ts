@@ -1,9 +1,10 @@
 import type { Letter } from '../contract/mail/letter.ts';
 import { brokenRules, type Letterhead, templateOf } from '../contract/mail/letterhead.ts';
 import type { Channel } from '../contract/mail/message.ts';
+import { messageIdOf } from '../contract/mail/message-id.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { NewMessage } from '../store/messages/messages.ts';
+import type { NewMessage } from '../store/messages/write-messages.ts';
 
 /** By which ways the organisers are told. */
 export type NoticeChannels = readonly Exclude<Channel, 'email'>[];
@@ -15,7 +16,7 @@ export function messagesOf(record: SubmissionRecord, head: Letterhead, noticeCha
     const key = release.number === 1 ? release.name : `${release.name}-${release.number}`;
     const letter = letterOf(release, record, head);
     const ways: readonly Channel[] = letter.kind === 'speaker' ? ['email'] : noticeChannels;
-    return ways.map((channel) => ({ id: `${id}.${key}.${channel}`, release: key, channel, letter }));
+    return ways.map((channel) => ({ id: messageIdOf(id, key, channel), release: key, channel, letter }));
   });
 }
 

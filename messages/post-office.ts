@@ -2,7 +2,8 @@
 import type { Finding } from '../contract/findings.ts';
 import type { Digest, Letter, Notice, SpeakerLetter } from '../contract/mail/letter.ts';
 import type { Channel } from '../contract/mail/message.ts';
-import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import { createEmail } from './email.ts';
 import { usualTemplate } from './load-templates.ts';
 import { describe, describeDigest } from './notice.ts';
@@ -13,7 +14,7 @@ import type { Sending } from './sending.ts';
 import { createSlack } from './slack.ts';
 import { createWebhook } from './webhook.ts';
 
-type Message = { id: string; submission_id: string | null; channel: Channel; letter: Letter };
+type Message = { id: MessageId; submission_id: SubmissionId | null; channel: Channel; letter: Letter };
 
 export type PostOffice = ReturnType<typeof createPostOffice>;
 
@@ -42,7 +43,7 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
 
     /** Writes a message, and gives what sends it. @throws Error where it can't be written */
     async prepare({ id, submission_id, channel, letter }: Message): Promise<() => Promise<Sending>> {
-      if (letter.kind === 'speaker') return prepareEmail(id, submission_id ?? '', letter.letter);
+      if (letter.kind === 'speaker') return prepareEmail(id, submission_id, letter.letter);
       const [line, event] =
         letter.kind === 'digest'
           ? [describeDigest(letter.digest), asDigestEvent(letter.digest)]
@@ -51,15 +52,14 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
     },
   };
 
-  async function prepareEmail(id: string, submission: string, letter: SpeakerLetter) {
-    const known = parseSubmissionId(submission);
-    if (known === undefined) throw new Error(`${submission} is no id of a submission`);
+  async function prepareEmail(id: MessageId, submission: SubmissionId | null, letter: SpeakerLetter) {
+    if (submission === null) throw new Error('a letter to a speaker is about a submission');
     const { call, to, release: _, text, template, brokenRules, ...fields } = letter;
     const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
     const content = render(text ?? (await usualTemplate(template)), {
       ...fields,
       call,
-      link: linkOf(known),
+      link: linkOf(submission),
       answerBy: letter.answerBy,
       hasFeedback: letter.feedback.length > 0,
       reasons: brokenRules.map(({ detail }) => detail),
@@ -69,7 +69,7 @@ export function createPostOffice({ smtpUrl, slackWebhookUrl, webhook, outbox, li
     return () => sendEmail({ from: { name: call.name, address: call.contact }, to, messageId, ...content });
   }
 
-  function sendNotice(id: string, channel: Channel, line: string, event: object): Promise<Sending> {
+  function sendNotice(id: MessageId, channel: Channel, line: string, event: object): Promise<Sending> {
     if (channel === 'slack' && toSlack) return toSlack(line);
     if (channel === 'webhook' && toWebhook) return toWebhook(id, event);
     // Also what was to go by a way that is not set any more.

@@ -1,7 +1,9 @@
 /** The port to what takes its time: announcements, and the closing of the call. */
+
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -90,10 +92,10 @@ export function createOperations(client: Client) {
     },
 
     /** Sends a message again, by a person's choice. @throws TemporalUnavailableError */
-    resend: (messageId: string) => bounded(patience, () => startDelivery(client, messageId, { isAgain: true })),
+    resend: (messageId: MessageId) => bounded(patience, () => startDelivery(client, messageId, { isAgain: true })),
 
     /** Whether a message is on its way, so that nobody sends it a second time. */
-    isUnderWay: async (messageId: string): Promise<boolean> => {
+    isUnderWay: async (messageId: MessageId): Promise<boolean> => {
       const handle = client.workflow.getHandle(deliveryIdOf(messageId));
       const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
       return description?.status.name === 'RUNNING';

@@ -1,10 +1,12 @@
 /** The port to the workflows: starts them, reads them and changes them. */
+
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { type Conditional, withdrawUpdate } from '../contract/commands.ts';
 import { alreadyConcluded } from '../contract/errors.ts';
 import { isTerminal, type StatusDocument, statusDocumentSchema } from '../contract/http/status.ts';
 import { initialState } from '../contract/initial-state.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { publicStatusQuery } from '../contract/queries.ts';
 import { awaited } from '../contract/record.ts';
@@ -41,7 +43,7 @@ export type Submissions = {
   start(input: SubmissionInput): Promise<Started>;
   find(id: SubmissionId): Promise<Existing | 'erased' | undefined>;
   withdraw(id: SubmissionId, condition?: Conditional): Promise<Withdrawn>;
-  forget(id: SubmissionId, messages: readonly string[]): Promise<void>;
+  forget(id: SubmissionId, messages: readonly MessageId[]): Promise<void>;
   /** Whether it is kept, or was: for less than a reading. `false` where nobody can say. */
   isOnRecord(id: SubmissionId): Promise<boolean>;
   source: StatusSource;
@@ -134,7 +136,7 @@ export function createSubmissions(client: Client): Submissions {
    *
    * @throws when that is not done in time: another call goes on with it
    */
-  async function forget(id: SubmissionId, messages: readonly string[]): Promise<void> {
+  async function forget(id: SubmissionId, messages: readonly MessageId[]): Promise<void> {
     const signal = AbortSignal.timeout(submitPatience);
     await bounded(submitPatience, () => forgetSubmission(client, id, messages, signal));
   }

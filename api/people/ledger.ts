@@ -1,6 +1,6 @@
-import { type MessageState, messageIdPattern, messageStates } from '../../contract/mail/message.ts';
+import { type MessageState, messageStates } from '../../contract/mail/message.ts';
+import { parseMessageId, submissionOfMessage } from '../../contract/mail/message-id.ts';
 import type { Person } from '../../contract/person.ts';
-import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import type { Operations } from '../../temporal/operations.ts';
@@ -9,7 +9,7 @@ import type { Cursors } from './cursors.ts';
 import { assertMayOpen } from './keep-away.ts';
 
 export type LedgerDependencies = {
-  store: Pick<Store, 'messages' | 'records' | 'open'>;
+  store: Pick<Store, 'messages' | 'records' | 'ongoing'>;
   operations: Pick<Operations, 'resend' | 'isUnderWay'>;
   cursors: Cursors;
 };
@@ -19,14 +19,12 @@ const pageSize = 50;
 /** So many of what is open are named. */
 const mostNamed = 200;
 
-const idLength = 32;
-
 /** The messages to speakers, and what is left open, as one person sees them. */
 export function createLedger({ store, operations, cursors }: LedgerDependencies) {
   return {
     async messages(person: Person, { state, after }: { state?: MessageState | undefined; after?: string | undefined }) {
       const scope = { person, list: 'messages', parameter: 'after', filters: { state } };
-      const from = after === undefined ? '' : cursors.open(scope, after);
+      const from = after === undefined ? undefined : parseMessageId(cursors.open(scope, after));
       const states = state ? [state] : messageStates;
       const found = await store.messages.after(from, states, pageSize + 1, sightOf(person));
       const items = found.slice(0, pageSize);
@@ -35,12 +33,13 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
     },
 
     /** To decide what becomes of it. @throws Refusal where there is none, or the person has to keep away from it */
-    async openMessage(person: Person, id: string) {
+    async openMessage(person: Person, text: string) {
       // A message has its submission's id in its own, and tells what was decided by being there: it is not looked for
       // before it is sure that the person may know.
-      const about = messageIdPattern.test(id) ? parseSubmissionId(id.slice(0, idLength)) : undefined;
+      const id = parseMessageId(text);
+      const about = id && submissionOfMessage(id);
       const parties = about && (await store.records.partiesOf([about])).get(about);
-      if (about === undefined || parties === undefined) throw new Refusal('not-found');
+      if (id === undefined || about === undefined || parties === undefined) throw new Refusal('not-found');
       assertMayOpen(person, parties);
       const message = await store.messages.find(id);
       if (message === undefined) throw new Refusal('not-found');
@@ -59,7 +58,7 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
 
     async leftOpen(person: Person) {
       const sight = sightOf(person);
-      const [open, undelivered] = await Promise.all([store.open.all(sight), store.messages.undelivered(sight)]);
+      const [open, undelivered] = await Promise.all([store.ongoing.all(sight), store.messages.undelivered(sight)]);
       return {
         open: {
           count: open.length,

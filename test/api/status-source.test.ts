@@ -55,19 +55,19 @@ test('when none has an answer, it tells what each of them said', async () => {
 });
 
 test('the last source has all the time that is left, and no more', async () => {
-  const patiences: number[] = [];
+  const timeLimits: number[] = [];
   const last: StatusSource = {
     name: 'last',
     read: async (_, patience) => {
-      patiences.push(patience);
+      timeLimits.push(patience);
       return found;
     },
   };
 
   await firstAnswer('all', [{ name: 'late', patience: 20, read: never }, last]).read(anId(1), 60_000);
 
-  expect(patiences[0]).toBeLessThanOrEqual(60_000 - 20 + 1);
-  expect(patiences[0]).toBeGreaterThan(1_000);
+  expect(timeLimits[0]).toBeLessThanOrEqual(60_000 - 20 + 1);
+  expect(timeLimits[0]).toBeGreaterThan(1_000);
 });
 
 test('a source with a limit has no answer past it, and one again when a reading is over', async () => {

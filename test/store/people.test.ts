@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { type MessageId, messageIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { parseChangeNumber } from '../../store/change-number.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
@@ -11,7 +13,7 @@ const at = '2026-11-01T12:00:00.000Z';
 describe.each(databases)('what people do, in the %s database', (kind) => {
   const database = useStore(kind);
 
-  async function withMessage(seed: number): Promise<string> {
+  async function withMessage(seed: number): Promise<MessageId> {
     await database.store.records.keep(aRecord(seed), [aMessage(seed)]);
     return aMessage(seed).id;
   }
@@ -52,7 +54,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
   test('a message to the webhook that was being sent when its attempt broke off is sent again', async () => {
     const { store } = database;
-    const id = `${anId(13)}.withdrawn.webhook`;
+    const id = messageIdOf(anId(13), 'withdrawn', 'webhook');
     await store.records.keep(aRecord(13), [{ ...aMessage(13), id, channel: 'webhook' }]);
 
     const claims = [
@@ -84,7 +86,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     await database.store.messages.settle(id, 1, 'sent', null);
 
     await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [aMessage(3)]);
-    const late = { ...aMessage(3), id: `${anId(3)}.failed.email` };
+    const late = { ...aMessage(3), id: messageIdOf(anId(3), 'failed', 'email') };
     await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late]);
 
     expect(await database.store.messages.find(id)).toMatchObject({ state: 'sent' });
@@ -118,10 +120,10 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
     await database.store.erasures.erase(anId(5), at, { by: 'Olga' });
 
-    const [last] = (await database.store.changes.after(0, 100, everything)).slice(-1);
+    const [last] = (await database.store.changes.after(undefined, 100, everything)).slice(-1);
     expect(await database.store.messages.find(id)).toBeUndefined();
     expect(last).toMatchObject({ id: anId(5), kind: 'erased' });
-    const commands = await database.store.audit.after(0, '', 100, everything);
+    const commands = await database.store.audit.after(undefined, 100, everything);
     expect(commands).toContainEqual(expect.objectContaining({ by: 'Olga', command: 'erase', submission_id: anId(5) }));
   });
 
@@ -143,7 +145,9 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
       next;
       next = await store.announcements.after(next.number, everything)
     ) {
-      expect((await store.announcements.after(next.number - 1, everything))?.number).toBe(next.number);
+      expect((await store.announcements.after(parseChangeNumber(`${next.number - 1}`), everything))?.number).toBe(
+        next.number,
+      );
       seen.push([next.state.id, next.outcome, next.hasMore]);
     }
 
@@ -183,22 +187,22 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
     await wait(23, '2026-11-06T00:00:00.000Z', 1);
 
     expect(await store.waitingList.submissions()).toEqual([anId(23), anId(22), anId(21), anId(20)]);
-    expect(await store.waitingList.freeSlot(anId(30), at)).toEqual({ takenBy: undefined, offeredTo: undefined });
+    expect(await store.waitingList.freeSlot(anId(30))).toEqual({ takenBy: undefined, offeredTo: undefined });
     expect(await store.waitingList.freeSlots()).toContain(anId(30));
     await store.waitingList.takeSlot(anId(30), anId(23));
-    expect(await store.waitingList.freeSlot(anId(30), at)).toEqual({ takenBy: anId(23), offeredTo: undefined });
+    expect(await store.waitingList.freeSlot(anId(30))).toEqual({ takenBy: anId(23), offeredTo: undefined });
     expect(await store.waitingList.freeSlots()).not.toContain(anId(30));
   });
 
   test('of two who offer a place at once, the second sees that it is offered already', async () => {
     const { store } = database;
-    await store.waitingList.freeSlot(anId(31), at);
+    await store.waitingList.freeSlot(anId(31));
 
     const first = await store.waitingList.offerSlot(anId(31), anId(21), undefined);
     const second = await store.waitingList.offerSlot(anId(31), anId(22), undefined);
 
     expect([first, second]).toEqual([true, false]);
-    expect(await store.waitingList.freeSlot(anId(31), at)).toEqual({ takenBy: undefined, offeredTo: anId(21) });
+    expect(await store.waitingList.freeSlot(anId(31))).toEqual({ takenBy: undefined, offeredTo: anId(21) });
     expect(await store.waitingList.offerSlot(anId(31), anId(22), anId(21))).toBe(true);
   });
 
@@ -228,7 +232,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
 
     await expect(sql`update audit set reason = 'x'`.execute(db)).rejects.toThrow('append-only');
     await expect(sql`delete from audit`.execute(db)).rejects.toThrow('append-only');
-    const said = (await store.audit.after(0, '', 100, everything)).filter(({ id }) => id === 'one');
+    const said = (await store.audit.after(undefined, 100, everything)).filter(({ id }) => id === 'one');
     expect(said).toMatchObject([{ reason: 'It is over.' }]);
     await db.destroy();
   });

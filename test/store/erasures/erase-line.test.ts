@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messageIdOf } from '../../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { everything } from '../../../store/sight.ts';
@@ -34,7 +35,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     expect(await Promise.all(seeds.map(kindOf))).toEqual(['erased', 'erased', 'erased']);
     expect(await kindOf(19)).toBe('found');
     expect(await database.store.erasures.unfinished()).toEqual(expect.arrayContaining(seeds.map(anId)));
-    const commands = await database.store.audit.after(0, '', 100, everything);
+    const commands = await database.store.audit.after(undefined, 100, everything);
     const noted = commands.filter(({ command }) => command === 'erase').map(({ submission_id }) => submission_id);
     expect(noted).toEqual(expect.arrayContaining(seeds.map(anId)));
   });
@@ -44,7 +45,12 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       kind: 'organisers' as const,
       notice: { release: { name: 'failed' as const, number: 1, at }, submission: anId(21), title: 'A talk', call: 'C' },
     };
-    const message = { id: `${anId(21)}.failed.outbox`, release: 'failed', channel: 'outbox' as const, letter };
+    const message = {
+      id: messageIdOf(anId(21), 'failed', 'outbox'),
+      release: 'failed',
+      channel: 'outbox' as const,
+      letter,
+    };
     await database.store.records.keep(aRecord(21), [message]);
     await keep(22, { original: anId(21) });
 
@@ -138,7 +144,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   ])('frees what the line of an acceptance holds now, %s', async (_, seed, attendance, asked, state, free) => {
     const ids = { first: anId(seed), copy: anId(seed + 1) };
     await keep(seed, { ...told, attendance, isOver: true });
-    await database.store.waitingList.freeSlot(ids.first, at);
+    await database.store.waitingList.freeSlot(ids.first);
     await database.store.waitingList.takeSlot(ids.first, anId(seed + 2));
     await keep(seed + 1, { ...state, original: ids.first });
 
@@ -153,7 +159,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       await keep(first, { ...told, attendance: declined, isOver: true });
       await keep(first + 1, { ...reopened(first) });
     }
-    await database.store.waitingList.freeSlot(anId(63), at);
+    await database.store.waitingList.freeSlot(anId(63));
 
     for (const first of [61, 63]) await database.store.erasures.erase(anId(first), later, by);
 
@@ -163,7 +169,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   test('frees no place a second time', async () => {
     await keep(65, accepted);
-    await database.store.waitingList.freeSlot(anId(65), at);
+    await database.store.waitingList.freeSlot(anId(65));
     await database.store.waitingList.takeSlot(anId(65), anId(66));
 
     await database.store.erasures.erase(anId(65), later, by);
