@@ -9,6 +9,7 @@ WORKDIR /app
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 # Before the sources, so that a change of these alone doesn't install everything again.
 COPY package.json package-lock.json .npmrc ./
+COPY client/package.json client/
 RUN npm ci
 COPY . .
 RUN npm run build
@@ -19,8 +20,9 @@ RUN npm prune --omit=dev
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production
 WORKDIR /app
-# package.json says that the files of dist are ES modules.
+# package.json says that the files of dist are ES modules; the client's has the version of the contract.
 COPY package.json ./
+COPY client/package.json client/
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY examples ./examples

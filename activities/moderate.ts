@@ -1,6 +1,6 @@
 import { LinkifyIt } from 'linkify-it';
-import type { StageRules } from '../contract/call/call.ts';
 import { nameOfLanguage, readingsOf } from '../contract/call/languages.ts';
+import type { StageRules } from '../contract/call/rules.ts';
 import { type Finding, rejecting } from '../contract/findings.ts';
 import type { Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';

@@ -1,4 +1,5 @@
-import type { Criterion, StageRules } from '../contract/call/call.ts';
+import type { Criterion } from '../contract/call/criteria.ts';
+import type { StageRules } from '../contract/call/rules.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/state.ts';

@@ -1,13 +1,13 @@
-import type { z } from 'zod';
-import { problemSchema } from '../contract/http/problem.ts';
 import { readRetryAfter } from '../contract/http/retry-after.ts';
+import { isListOf, isNumber, isObjectWith, isText, optional } from './check.ts';
+import type { Problem } from './documents.ts';
 import { RefusedError, UnexpectedAnswerError } from './errors.ts';
 import { httpUrl } from './url.ts';
 
 export type Question<Document> = {
   url: URL;
   init: RequestInit;
-  schema: z.ZodType<Document>;
+  is: (content: unknown) => content is Document;
   /** What a 304 refers to. */
   last?: Answer<Document> | undefined;
 };
@@ -21,7 +21,7 @@ export type Answer<Document> = {
   wait: number | undefined;
 };
 
-/** What may pass: to ask again helps. */
+/** A failure that may pass. */
 export class Transient {
   readonly failure: Error;
   readonly wait: number | undefined;
@@ -32,14 +32,14 @@ export class Transient {
   }
 }
 
-// 500 among them: to ask again is safe, here, and a wait of weeks should survive one.
+// 500 among them: all requests are safe to repeat, and a wait of weeks should survive one.
 const transient = new Set([408, 429, 500, 502, 503, 504]);
 
 const notModified = 304;
 
 /** @throws RefusedError, UnexpectedAnswerError */
 export function readAnswer<Document>(
-  { url, schema, last }: Question<Document>,
+  { url, is, last }: Question<Document>,
   { ok, status, headers }: Response,
   text: string,
 ): Answer<Document> | Transient {
@@ -51,16 +51,22 @@ export function readAnswer<Document>(
     return { document: last.document, etag: etag ?? last.etag, location: locationOf(headers, url), wait };
   }
   const content = parse(text);
-  if (!ok) {
-    const problem = problemSchema.safeParse(content);
-    if (problem.success) throw new RefusedError(problem.data);
-  }
-  const document = schema.safeParse(content);
-  if (!ok || !document.success) {
+  if (!ok && isProblem(content)) throw new RefusedError(content);
+  if (!ok || !is(content)) {
     throw new UnexpectedAnswerError(`${url} answers ${status}, but not as a call for speakers does`);
   }
-  return { document: document.data, etag, location: locationOf(headers, url), wait };
+  return { document: content, etag, location: locationOf(headers, url), wait };
 }
+
+const problemCheck = isObjectWith({
+  type: isText,
+  title: isText,
+  status: isNumber,
+  detail: optional(isText),
+  errors: optional(isListOf(isObjectWith({ detail: isText, pointer: isText }))),
+});
+
+const isProblem = (content: unknown): content is Problem => problemCheck(content);
 
 function locationOf(headers: Headers, url: URL): URL | undefined {
   const location = headers.get('Location');
@@ -68,7 +74,7 @@ function locationOf(headers: Headers, url: URL): URL | undefined {
   try {
     return httpUrl(new URL(location, url));
   } catch (cause) {
-    throw new UnexpectedAnswerError(`${url} points to "${location}", which is no place to poll`, { cause });
+    throw new UnexpectedAnswerError(`${url} points to "${location}", which can't be polled`, { cause });
   }
 }
 

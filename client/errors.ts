@@ -1,7 +1,6 @@
-import type { Problem } from '../contract/http/problem.ts';
-import type { Status } from './status.ts';
+import type { Operation, Problem, Status } from './documents.ts';
 
-/** The service refused: a problem document (RFC 9457), and no retry of the same request helps. */
+/** The service refused, with a problem document (RFC 9457): to repeat the request doesn't help. */
 export class RefusedError extends Error {
   override name = 'RefusedError';
   readonly problem: Problem;
@@ -18,18 +17,22 @@ export class RefusedError extends Error {
 }
 
 /**
- * The deadline passed first. A submission goes on: poll its `location` again later. What was to change something may have
- * been done, or be done later: ask again.
+ * The timeout passed first. What is followed goes on: poll its location again later. What was to change something may
+ * have been done: repeat it.
  */
 export class DeadlineError extends Error {
   override name = 'DeadlineError';
-  /** What was known last, if anything was. */
-  readonly last: Status | undefined;
+  /** The last one that was read, if any was. */
+  readonly last: Status | Operation | undefined;
 
-  constructor(last: Status | undefined, options?: ErrorOptions) {
-    super(last ? `no result in time; the last status was ${last.status}, ${last.stage}` : 'no answer in time', options);
+  constructor(last: Status | Operation | undefined, options?: ErrorOptions) {
+    super(last ? `no result in time; the last status was ${describe(last)}` : 'no answer in time', options);
     this.last = last;
   }
+}
+
+function describe(last: Status | Operation): string {
+  return 'stage' in last ? `${last.status}, ${last.stage}` : last.status;
 }
 
 /** The answer is not one of this service: is the URL right? */

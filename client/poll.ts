@@ -1,44 +1,21 @@
-import { isTerminal } from '../contract/http/status.ts';
-import type { Answer } from './answer.ts';
-import { type Options, openSession } from './session.ts';
-import { type Status, statusSchema } from './status.ts';
-import { httpUrl } from './url.ts';
-
-/** Milliseconds between two polls where the service says nothing of it, and the least that is kept in any case. */
-const [usualPace, fastestPace] = [2_000, 250];
-
-/** Seconds: the longest that the service holds a poll (contract H18). */
-const longestHold = 25;
+import { isTerminal } from '../contract/http/statuses.ts';
+import type { Status } from './documents.ts';
+import { follow } from './follow.ts';
+import type { Options } from './session.ts';
+import { isStatus } from './status.ts';
 
 /**
  * Yields the status with each poll, at the pace that the service asks for, and ends after the terminal one (contract
- * H14). Where nothing has changed since the last poll, it is the same object again. Failures that may pass are waited
- * out.
+ * H14). Where nothing has changed since the last poll, it is the same object. Failures that may pass are waited out.
  *
- * From the second poll on, the service is asked for news only, and to hold its answer until there are some (contract
- * H17, H18). Where it does neither, it is polled as usual.
+ * The service is asked to hold each poll until there is a change (contract H17, H18).
  *
- * @throws RefusedError when there is nothing to poll at the location
- * @throws DeadlineError when `timeout` milliseconds pass first; there is none if it is left out
+ * @param location the one that `submit` gave
+ * @throws RefusedError when the location has no submission
+ * @throws DeadlineError after `options.timeout` milliseconds; by default, there is none
  */
-export async function* poll(location: string | URL, options: Options = {}): AsyncGenerator<Status, void, void> {
-  const session = openSession(options);
-  try {
-    let url = httpUrl(location);
-    let last: Answer<Status> | undefined;
-    for (;;) {
-      const answer = await session.ask({ url, init: { headers: onlyNews(last) }, schema: statusSchema, last });
-      yield answer.document;
-      if (isTerminal(answer.document)) return;
-      const next = answer.location ?? url;
-      // An ETag is of one URL, and says nothing at another.
-      last = next.href === url.href ? answer : undefined;
-      url = next;
-      await session.pause(Math.max(answer.wait ?? usualPace, fastestPace));
-    }
-  } finally {
-    session.close();
-  }
+export function poll(location: string | URL, options: Options = {}): AsyncGenerator<Status, void, void> {
+  return follow(location, { is: isStatus }, options);
 }
 
 /** Polls until there is a result, and gives the terminal status. Throws as `poll` does. */
@@ -47,9 +24,4 @@ export async function waitForResult(location: string | URL, options: Options = {
     if (isTerminal(status)) return status;
   }
   throw new Error('a poll ends with a terminal status');
-}
-
-/** Without an ETag there is nothing to hold a poll against: what changed before it arrived would be waited for. */
-function onlyNews(last: Answer<Status> | undefined): Record<string, string> {
-  return last?.etag === undefined ? {} : { 'If-None-Match': last.etag, Prefer: `wait=${longestHold}` };
 }

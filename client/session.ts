@@ -1,34 +1,31 @@
 import { type Answer, type Question, readAnswer, Transient } from './answer.ts';
+import type { Operation, Status } from './documents.ts';
 import { DeadlineError } from './errors.ts';
 import { backOffMilliseconds } from './pace.ts';
-import { isStatus, type Status } from './status.ts';
 
 export type Options = {
   /** Ends the wait; the promise rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Milliseconds after which it is given up, with a `DeadlineError`. */
+  /** Milliseconds until a `DeadlineError`. */
   timeout?: number;
-  /** Is told of each failure that is survived, and of the wait before the next attempt, in milliseconds. */
+  /** Called after each failure that may pass, with the milliseconds before the next attempt. */
   onRetry?: (failure: Error, wait: number) => void;
   fetch?: (url: URL, init: RequestInit) => Promise<Response>;
 };
 
-/** Milliseconds after which a request that changes something is given up where no other timeout is said. */
+/** Milliseconds; of a single request, where no other timeout is given. */
 export const requestTimeout = 60_000;
 
-/**
- * One attempt may take so long, in milliseconds: then its connection is taken for dead. A poll is held for 25 s of it
- * (contract H18).
- */
-const patienceWithAnAttempt = 40_000;
+/** Milliseconds of one attempt, after which its connection is taken for dead. A poll is held for 25 s (contract H18). */
+const attemptTimeout = 40_000;
 
-/** Characters of content; a status has a few hundred, a problem with all its errors some thousand. */
-const longestContent = 1_000_000;
+/** Characters. A page of 200 submissions with long descriptions has some 3 million. */
+const longestContent = 10_000_000;
 
 // What a timer can hold; one that is set to more ends at once.
 const longestTimer = 2 ** 31 - 1;
 
-/** Requests that share a deadline. They are asked again until they are answered, refused, or the time is over. */
+/** Requests that share a deadline. Each is repeated until it is answered or refused, or the time is over. */
 export function openSession({
   signal,
   timeout = Number.POSITIVE_INFINITY,
@@ -38,7 +35,7 @@ export function openSession({
   const over = new AbortController();
   const giveUpAt = performance.now() + timeout;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let last: Status | undefined;
+  let last: Status | Operation | undefined;
   let failure: Error | undefined;
 
   if (signal?.aborted) abort();
@@ -60,7 +57,7 @@ export function openSession({
       over.signal.throwIfAborted();
       const result = await attempt(question);
       if (!(result instanceof Transient)) {
-        if (isStatus(result.document)) last = result.document;
+        if (isFollowed(result.document)) last = result.document;
         return result;
       }
       failure = result.failure;
@@ -72,14 +69,13 @@ export function openSession({
 
   async function attempt<Document>(question: Question<Document>): Promise<Answer<Document> | Transient> {
     const hung = new AbortController();
-    const patience = setTimeout(() => hung.abort(new Error('the answer took too long')), patienceWithAnAttempt);
+    const timer = setTimeout(() => hung.abort(new Error('the answer took too long')), attemptTimeout);
     const content = await exchange(question.url, {
       ...question.init,
-      // A status is never redirected (contract H14), and neither a submission nor a token is for whoever a redirect
-      // points to.
+      // A status is never redirected (contract H14), and a redirect's target must get neither a submission nor a token.
       redirect: 'manual',
       signal: AbortSignal.any([over.signal, hung.signal]),
-    }).finally(() => clearTimeout(patience));
+    }).finally(() => clearTimeout(timer));
     return content instanceof Transient ? content : readAnswer(question, ...content);
   }
 
@@ -116,7 +112,11 @@ export function openSession({
   return { ask, pause, close };
 }
 
-/** The content, as far as it can be a status or a problem: what is longer is cut, and then it is neither. */
+function isFollowed(document: object): document is Status | Operation {
+  return 'status' in document && 'progress' in document;
+}
+
+/** The content; what is too long for an answer of the service is cut, and then is no JSON. */
 async function textOf(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
@@ -130,7 +130,7 @@ async function textOf(response: Response): Promise<string> {
   return text;
 }
 
-/** What fetch says is "fetch failed"; what is behind it is in the cause. */
+/** In Node the message of fetch is "fetch failed", and the reason is in its cause. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : String(cause);

@@ -1,24 +1,27 @@
-import { z } from 'zod';
-import { statusDocumentSchema } from '../contract/http/status.ts';
+import { statuses } from '../contract/http/statuses.ts';
+import { isNumber, isObjectWith, isOneOf, isText, optional } from './check.ts';
+import type { Status } from './documents.ts';
 
-/**
- * The status document as a client reads it: a newer service may know more stages, outcomes and properties, and must not
- * break a client for it. The words of `status` are for ever (contract H1).
- */
-export const statusSchema = z.looseObject({
-  ...statusDocumentSchema.shape,
-  id: z.string(),
-  stage: z.string(),
-  progress: z.looseObject({ completed: z.number(), total: z.number() }),
-  result: z.looseObject({ outcome: z.string(), attendance: z.string().optional() }).optional(),
-  error: z.looseObject({ code: z.string(), message: z.string() }).optional(),
+/** What everything that is followed has in common. */
+export const followed = {
+  status: isOneOf(statuses),
+  progress: isObjectWith({ completed: isNumber, total: isNumber }),
+  error: optional(isObjectWith({ code: isText, message: isText })),
+};
+
+const check = isObjectWith({
+  ...followed,
+  id: isText,
+  stage: isText,
+  result: optional(isObjectWith({ outcome: isText, attendance: optional(isText) })),
 });
 
-export type Status = z.output<typeof statusSchema>;
+export const isStatus = (content: unknown): content is Status => check(content);
 
-/** The answer to a submit, read in the same way: the token is for the service alone to understand (contract H12). */
-export const submittedSchema = statusSchema.extend({ speakerToken: z.string().optional() });
+/** The answer to a submit (contract H12). */
+export type SubmittedStatus = Status & { speakerToken?: string };
 
-export function isStatus(document: object): document is Status {
-  return 'status' in document;
-}
+const submittedCheck = isObjectWith({ speakerToken: optional(isText) });
+
+export const isSubmittedStatus = (content: unknown): content is SubmittedStatus =>
+  check(content) && submittedCheck(content);

@@ -1,4 +1,4 @@
-/** A URL that can be fetched. To fetch, any other looks like a lost connection, and would be tried for ever. */
+/** A URL that can be fetched: any other would look like a lost connection, and be retried. @throws TypeError */
 export function httpUrl(text: string | URL): URL {
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError(`${url} is not an http or https URL`);
@@ -6,13 +6,12 @@ export function httpUrl(text: string | URL): URL {
   return url;
 }
 
-/** Of something in the API of the organisers, below the base of the service's URLs. */
-export function organiserUrl(server: string | URL, collection: string, name: string): URL {
-  const base = withoutSlashes(httpUrl(server).href);
-  return new URL(`${base}/api/organiser/${collection}/${encodeURIComponent(name)}`);
+/** The URL of a resource below the base of the service's URLs. */
+export function apiUrl(server: string | URL, ...path: readonly string[]): URL {
+  return new URL(`${withoutSlashes(httpUrl(server).href)}/api/${path.map(encodeURIComponent).join('/')}`);
 }
 
-/** Without those at its end. By hand: a pattern would begin anew at each slash of a long row in its middle. */
+/** In linear time: a pattern would start anew at each slash of a long row. */
 export function withoutSlashes(url: string): string {
   let end = url.length;
   while (url[end - 1] === '/') end -= 1;

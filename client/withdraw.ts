@@ -1,21 +1,21 @@
-import { askOnce } from './ask-once.ts';
+import type { Status } from './documents.ts';
+import { authorization, send } from './send.ts';
 import type { Options } from './session.ts';
-import { type Status, statusSchema } from './status.ts';
+import { isStatus } from './status.ts';
 import { httpUrl } from './url.ts';
 
 /**
- * Withdraws a submission that has no outcome yet, and gives its status: `Canceled`. To withdraw again is safe, and so
- * failures that may pass are waited out (contract H22).
+ * Withdraws a submission that has no outcome yet, and gives its status, `Canceled`. Safe to repeat (contract H22).
  *
  * @param location the one that `submit` gave; the token is sent there, and nowhere else
  * @param speakerToken the one that `submit` gave
- * @throws RefusedError when the token is not the one of the submission (`problem.status` 401), or when it is over
- *   otherwise (409)
+ * @throws RefusedError when the token is not the submission's (`problem.status` 401), or there is an outcome (409)
  * @throws TypeError when it can't be a token at all
- * @throws DeadlineError when no answer came within `timeout` milliseconds (60,000 if left out); it may take effect all the
- *   same
+ * @throws DeadlineError when there is no answer within `options.timeout` milliseconds (60,000 by default); it may be
+ *   withdrawn all the same
  */
 export async function withdraw(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
-  const url = httpUrl(location);
-  return askOnce({ url, method: 'DELETE', token: speakerToken, whose: 'speaker token', schema: statusSchema }, options);
+  const headers = authorization(speakerToken, 'speaker token');
+  const { document } = await send({ url: httpUrl(location), method: 'DELETE', headers, is: isStatus }, options);
+  return document;
 }

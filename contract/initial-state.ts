@@ -1,5 +1,6 @@
+import { omitUndefined } from './omit-undefined.ts';
 import type { SubmissionState } from './state.ts';
-import type { SubmissionInput } from './submission-input.ts';
+import type { SubmissionInput } from './workflow/submission-input.ts';
 
 /**
  * Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. Whoever has
@@ -11,15 +12,15 @@ export function initialState({
   rules,
   reopens,
 }: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens'>): SubmissionState {
-  return {
+  return omitUndefined({
     id,
     revision: 0,
     createdAt,
     lastUpdatedAt: createdAt,
     disclosure: rules.disclosure,
-    stage: 'received',
+    stage: 'received' as const,
     verdicts: [],
-    ...(reopens ? { original: reopens.original } : {}),
-    ...(reopens?.conflicts ? { conflicts: reopens.conflicts } : {}),
-  };
+    original: reopens?.original,
+    conflicts: reopens?.conflicts,
+  });
 }

@@ -1,5 +1,5 @@
 import type { Attendance } from './attendance.ts';
-import type { Disclosure } from './call/call.ts';
+import type { Disclosure } from './call/rules.ts';
 import type { Finding } from './findings.ts';
 import type { Release } from './mail/releases.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';

@@ -57,10 +57,10 @@ function isInstalled() {
   try {
     const packagesIn = (file) => JSON.parse(readFileSync(`${root}${file}`, 'utf8')).packages;
     const installed = packagesIn('node_modules/.package-lock.json');
-    for (const [path, { version, optional }] of Object.entries(packagesIn('package-lock.json'))) {
-      const isOther = installed[path]?.version !== version;
-      // Those of other platforms are not there.
-      if (path !== '' && isOther && !(optional && installed[path] === undefined)) return false;
+    for (const [path, { version, resolved, link, optional }] of Object.entries(packagesIn('package-lock.json'))) {
+      // Workspaces are not installed, but linked to; the packages of other platforms are not there.
+      if (!path.startsWith('node_modules/') || (optional && installed[path] === undefined)) continue;
+      if (link ? installed[path]?.resolved !== resolved : installed[path]?.version !== version) return false;
     }
     // Of this Node, or it throws.
     const Driver = createRequire(import.meta.url)('better-sqlite3');

@@ -88,7 +88,7 @@ export type Tables = {
     /** What the receiver answered, or what is wrong. */
     detail: string | null;
     /** All that it is made of, but for what gives access. */
-    letter: string;
+    content: string;
     created_at: string;
     updated_at: string;
   };

@@ -1,5 +1,6 @@
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
-import { isTerminal, type StatusDocument } from '../contract/http/status.ts';
+import type { StatusDocument } from '../contract/http/status.ts';
+import { isTerminal } from '../contract/http/statuses.ts';
 import { endedFromOutside } from '../contract/public-status.ts';
 
 export type End = Parameters<typeof endedFromOutside>[1];

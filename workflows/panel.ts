@@ -1,11 +1,12 @@
 import { laterBy } from '../contract/call/calendar.ts';
-import type { CallRules, PanelPolicy } from '../contract/call/call.ts';
+import type { PanelPolicy } from '../contract/call/policies.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import { afterVerdict } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { Panel, StageVerdict } from '../contract/state.ts';
+import { judges } from './activity-proxies.ts';
 import { released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
-import { judges } from './judges.ts';
 import type { OpenRecord } from './record.ts';
 import { afterJudging } from './referral.ts';
 import { rest } from './rest.ts';
@@ -67,8 +68,11 @@ export async function hear(stage: Stage, policy: PanelPolicy, record: OpenRecord
   function conclude(outcome: StageVerdict['outcome'], code: string, detail: string): void {
     const { state } = record;
     const verdict: StageVerdict = {
-      ...{ stage, outcome, reasons: [{ code, detail }] },
-      ...{ decidedAt: new Date().toISOString(), number: state.revision + 1 },
+      stage,
+      outcome,
+      reasons: [{ code, detail }],
+      decidedAt: new Date().toISOString(),
+      number: state.revision + 1,
     };
     record.transition(afterVerdict(state, verdict));
   }

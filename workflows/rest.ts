@@ -1,6 +1,6 @@
 import { ActivityFailure, CancellationScope, condition } from '@temporalio/workflow';
-import type { CallRules } from '../contract/call/call.ts';
-import { keep } from './judges.ts';
+import type { CallRules } from '../contract/call/rules.ts';
+import { keep } from './activity-proxies.ts';
 import { pause } from './pause.ts';
 import type { OpenRecord } from './record.ts';
 

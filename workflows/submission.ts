@@ -1,17 +1,17 @@
 /** The way of one submission, from received to its outcome and to the speaker's answer: it waits for people, or doesn't. */
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { isDate, isKeptBack } from '../contract/call/announcing.ts';
-import type { CallRules } from '../contract/call/call.ts';
+import type { CallRules } from '../contract/call/rules.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import { decisionOf, hadPlace } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
-import type { SubmissionInput } from '../contract/submission-input.ts';
+import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
+import { announce, judges, keepAnswer, passPlaceOn } from './activity-proxies.ts';
 import { acceptAnswers, attend } from './attendance.ts';
 import { noted, released } from './commands.ts';
 import { concludeWith, outcomeOf } from './conclusion.ts';
 import { acceptDecisions } from './decisions.ts';
-import { announce, judges, keepAnswer, passPlaceOn } from './judges.ts';
 import { hear } from './panel.ts';
 import { type OpenRecord, openRecord } from './record.ts';
 import { afterJudging } from './referral.ts';

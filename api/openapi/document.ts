@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Call } from '../../contract/call/call.ts';
 import { documentationPaths } from './documentation-paths.ts';
 import { headers } from './headers.ts';
@@ -8,8 +9,8 @@ import { schemasFor } from './schemas.ts';
 import { securitySchemes } from './security-schemes.ts';
 import { submissionPaths } from './submission-paths.ts';
 
-/** Of this description, as its readers see it: it moves with the package. */
-const version = '0.1.0';
+/** Of the contract, which is released as the client. */
+const { version }: { version: string } = createRequire(import.meta.url)('call-for-speakers/package.json');
 
 /** What the gateway of this call does, in OpenAPI 3.1 (contract H31). */
 export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: Call }) {

@@ -1,4 +1,4 @@
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { parseChangeNumber } from '../../store/change-number.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,5 +1,5 @@
+import type { Person } from '../../contract/committee/person.ts';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
-import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { Filters, Position } from '../../store/list/filters.ts';
 import type { Page } from '../../store/list/list.ts';

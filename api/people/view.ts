@@ -1,11 +1,12 @@
 /** What a person who works on submissions may see of one that they may open: field by field, by their role. */
 import type { Call } from '../../contract/call/call.ts';
 import type { VeiledField } from '../../contract/call/visibility.ts';
+import type { Person } from '../../contract/committee/person.ts';
+import { panelNumbers } from '../../contract/committee/scores.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
-import type { Person } from '../../contract/person.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { verdictOf } from '../../contract/record.ts';
-import { panelNumbers } from '../../contract/scores.ts';
 import type { Stage } from '../../contract/stages.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
@@ -19,23 +20,25 @@ type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] }
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
   function listed(person: Person, { submission, state, flags, possibleConflicts = [] }: Seen): ListedSubmission {
     const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
-    const panel = panelOf(person, state);
     const decided =
       person.role === 'organiser'
         ? {
-            ...(conclusion ? { outcome: conclusion.kind } : {}),
-            ...(attendance ? { attendance: attendance.answer } : {}),
+            outcome: conclusion?.kind,
+            attendance: attendance?.answer,
             verdicts,
             flags,
           }
         : {};
-    return {
-      ...{ id, createdAt, lastUpdatedAt, stage },
-      ...(panel ? { panel } : {}),
+    return omitUndefined({
+      id,
+      createdAt,
+      lastUpdatedAt,
+      stage,
+      panel: panelOf(person, state),
       ...decided,
-      ...(possibleConflicts.length > 0 ? { possibleConflicts } : {}),
+      possibleConflicts: possibleConflicts.length > 0 ? possibleConflicts : undefined,
       submission: veiled(submission, new Set(shownTo[person.role])),
-    };
+    });
   }
 
   /** While it takes reviews; organisers find afterwards, too, what it has come to. */
@@ -46,12 +49,8 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     const isAtWork = stage === now && !conclusion && !verdictOf(state);
     if (!isAtWork && person.role !== 'organiser') return undefined;
     const { reviews: count, ...numbers } = panelNumbers(reviews, stage);
-    return {
-      stage,
-      ...(isAtWork ? { due } : {}),
-      reviews: count,
-      ...(seesReviews(person, state, stage) ? numbers : {}),
-    };
+    const seen = seesReviews(person, state, stage) ? numbers : {};
+    return omitUndefined({ stage, due: isAtWork ? due : undefined, reviews: count, ...seen });
   }
 
   /** Nobody who reviews is swayed by what the others think: their reviews are there when one's own is. */
@@ -60,7 +59,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     return seesAllReviews({ role }) || (role === 'organiser' && verdicts.some(({ stage }) => stage === of));
   }
 
-  /** Before their own is in: then they score before anybody else does, or not at all (`contract/may-score.ts`). */
+  /** Before their own is in: then they score before anybody else does, or not at all (`contract/committee/may-score.ts`). */
   function seesAllReviews({ role }: Pick<Person, 'role'>): boolean {
     return role === 'organiser' && organisersSeeReviews === 'at-once';
   }
@@ -84,20 +83,24 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
 function veiled(submission: Submission, shown: ReadonlySet<VeiledField>): ListedSubmission['submission'] {
   const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =
     submission;
-  const seen = {
-    ...(shown.has('speaker.name') ? { name: speaker.name } : {}),
-    ...(shown.has('speaker.email') ? { email: speaker.email } : {}),
-    ...(shown.has('speaker.bio') && speaker.bio !== undefined ? { bio: speaker.bio } : {}),
-    ...(shown.has('speaker.country') && speaker.country !== undefined ? { country: speaker.country } : {}),
-  };
-  return {
-    ...{ title, description, track, format },
-    ...(level === undefined ? {} : { level }),
-    ...(language === undefined ? {} : { language }),
-    ...(Object.keys(seen).length === 0 ? {} : { speaker: seen }),
-    ...(shown.has('coSpeakers') && coSpeakers ? { coSpeakers } : {}),
-    ...(shown.has('links') && links ? { links } : {}),
-    ...(shown.has('notes') && notes !== undefined ? { notes } : {}),
-    ...(shown.has('consents') && consents ? { consents } : {}),
-  };
+  const ifShown = <Value>(field: VeiledField, value: Value) => (shown.has(field) ? value : undefined);
+  const seen = omitUndefined({
+    name: ifShown('speaker.name', speaker.name),
+    email: ifShown('speaker.email', speaker.email),
+    bio: ifShown('speaker.bio', speaker.bio),
+    country: ifShown('speaker.country', speaker.country),
+  });
+  return omitUndefined({
+    title,
+    description,
+    track,
+    format,
+    level,
+    language,
+    speaker: Object.keys(seen).length > 0 ? seen : undefined,
+    coSpeakers: ifShown('coSpeakers', coSpeakers),
+    links: ifShown('links', links),
+    notes: ifShown('notes', notes),
+    consents: ifShown('consents', consents),
+  });
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import { isTerminal, type StatusDocument } from '../../contract/http/status.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { entityTagOf } from '../http/entity-tag.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from '../text/text.ts';
 import { count, utcInstant } from './fields.ts';
-import { statuses } from './status.ts';
+import { statuses } from './statuses.ts';
 
 /** What takes its time, for organisers: announcing, and closing the call. They have the shape of a status (contract H1). */
 export const operationKinds = ['announcements', 'closings'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answers } from '../attendance.ts';
-import type { CallRules } from '../call/call.ts';
+import type { CallRules } from '../call/rules.ts';
 import { stages } from '../stages.ts';
 import { instant } from '../text/instant.ts';
 import { line, paragraphs } from '../text/text.ts';
@@ -16,7 +16,7 @@ const score = z.int('must be a whole number from 1 to 5').min(1).max(5).optional
 export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
   const scores = z
     .strictObject(Object.fromEntries(criteria.map(({ id, question }) => [id, score.describe(question)])))
-    .refine((given) => Object.keys(given).length > 0, 'must have a score at least')
+    .refine((given) => Object.keys(given).length > 0, 'must have at least one score')
     .meta({ minProperties: 1 });
   return z
     .strictObject({

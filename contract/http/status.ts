@@ -3,9 +3,7 @@ import { attendances } from '../attendance.ts';
 import { outcomes, processingErrorCodes } from '../outcomes.ts';
 import { publicStages } from '../stages.ts';
 import { submissionId, utcInstant } from './fields.ts';
-
-/** The words that the Azure pollers end on (contract H1): of a submission, and of what organisers follow in the same way. */
-export const statuses = ['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled'] as const;
+import { statuses } from './statuses.ts';
 
 /**
  * The status document: all that a reader may ever learn of a submission (contract H1 to H4). It is an allow-list, and
@@ -65,16 +63,3 @@ export const submittedDocumentSchema = statusDocumentSchema
   .meta({ id: 'SubmittedDocument' });
 
 export type StatusDocument = z.output<typeof statusDocumentSchema>;
-
-/** Whether the document is final: it never changes again, and there is nothing left to poll for (contract H14). */
-export function isTerminal({ status }: Pick<StatusDocument, 'status'>): boolean {
-  return terminal[status];
-}
-
-const terminal = {
-  NotStarted: false,
-  Running: false,
-  Succeeded: true,
-  Failed: true,
-  Canceled: true,
-} satisfies Record<StatusDocument['status'], boolean>;

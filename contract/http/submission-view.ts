@@ -27,5 +27,4 @@ export const submissionViewSchema = listedSubmissionSchema.extend({
     ),
 });
 
-export type ReviewView = z.output<typeof reviewSchema>;
 export type SubmissionView = z.output<typeof submissionViewSchema>;

@@ -1,5 +1,7 @@
-/** `npm run openapi`: writes the description of the API that is kept with the code. */
+/** `npm run openapi`: writes what is made from the contract and kept with the code. */
 import { writeFile } from 'node:fs/promises';
+import { clientDocuments, clientDocumentsFile } from './client-documents.ts';
 import { openApiFile, openApiText } from './openapi-file.ts';
 
 await writeFile(openApiFile, await openApiText());
+await writeFile(clientDocumentsFile, clientDocuments());

@@ -19,7 +19,9 @@ export type CodeMeasures = {
   commentShare: number;
 };
 
-/** The measures of all shipped code under `shipped`, then of each folder at the top. */
+const notOurs = ['node_modules', 'dist', 'coverage'];
+
+/** The measures of the shipped code, of all code, and of each folder at the top. */
 export async function measureCode(root: string) {
   const files = await sourcesIn(root);
   const measures = new Map<string, FileMeasures>();
@@ -42,13 +44,16 @@ export async function measureCode(root: string) {
 async function sourcesIn(root: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(root, { withFileTypes: true })) {
-    if (entry.name.startsWith('.') || ['node_modules', 'dist', 'coverage'].includes(entry.name)) continue;
+    if (entry.name.startsWith('.') || notOurs.includes(entry.name)) continue;
     const inside = entry.isDirectory() ? await readdir(join(root, entry.name), { recursive: true }) : undefined;
     found.push(...(inside?.map((name) => `${entry.name}/${name}`) ?? [entry.name]));
   }
-  return found
-    .filter((file) => /\.(ts|mts|mjs|js)$/.test(file) && !/(^|\/)node_modules\/|\.config\.ts$/.test(file))
-    .sort();
+  return found.filter(isSource).sort();
+}
+
+function isSource(file: string): boolean {
+  const isOurs = !file.split('/').some((part) => notOurs.includes(part));
+  return isOurs && /\.(ts|mts|mjs|js)$/.test(file) && !file.endsWith('.config.ts');
 }
 
 function summary(files: FileMeasures[], imports: Import[]): CodeMeasures {

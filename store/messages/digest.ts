@@ -1,5 +1,5 @@
-import type { Digest } from '../../contract/mail/letter.ts';
-import { type Channel, stuckStates } from '../../contract/mail/message.ts';
+import { type OrganiserChannel, stuckStates } from '../../contract/mail/message.ts';
+import type { Digest } from '../../contract/mail/message-content.ts';
 import { type MessageId, messageIdOf } from '../../contract/mail/message-id.ts';
 import { nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
@@ -15,7 +15,7 @@ export function createDigest(db: Database) {
      *
      * @returns the messages that were written
      */
-    async write(day: string, channels: readonly Exclude<Channel, 'email'>[]): Promise<MessageId[]> {
+    async write(day: string, channels: readonly OrganiserChannel[]): Promise<MessageId[]> {
       // Read once before anybody is kept from writing.
       if (await isWritten(db, day)) return [];
       const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
@@ -25,7 +25,7 @@ export function createDigest(db: Database) {
           id: messageIdOf('digest', day, channel),
           release: 'digest',
           channel,
-          letter: { kind: 'digest', digest },
+          content: { kind: 'digest', fields: digest },
         }),
       );
       return db.transaction().execute(async (trx) => {

@@ -1,5 +1,5 @@
-import type { Letter } from '../../contract/mail/letter.ts';
 import { type MessageState, unsettledStates } from '../../contract/mail/message.ts';
+import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { nextNumber } from '../change-number.ts';
@@ -9,7 +9,7 @@ import { everything, isSeen, type Sight, seenRows } from '../sight.ts';
 import type { Tables } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
 
-export type Message = Omit<Tables['messages'], 'letter' | 'claimed_by'> & { letter: Letter };
+export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { content: MessageContent };
 
 export type Undelivered = { id: MessageId; state: MessageState };
 
@@ -17,7 +17,7 @@ export type Undelivered = { id: MessageId; state: MessageState };
 export function createMessages(db: Database) {
   async function find(id: MessageId): Promise<Message | undefined> {
     const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && { ...row, letter: JSON.parse(row.letter) };
+    return row && { ...row, content: JSON.parse(row.content) };
   }
 
   return {
@@ -60,7 +60,7 @@ export function createMessages(db: Database) {
         // What is about many is for the worker alone: that it is there tells of each of them.
         ({ parties }) => (parties === null ? sight === everything : isSeen(sight, { parties })),
       );
-      return rows.map(({ parties: _, ...row }) => ({ ...row, letter: JSON.parse(row.letter) }));
+      return rows.map(({ parties: _, ...row }) => ({ ...row, content: JSON.parse(row.content) }));
     },
 
     /** The answers to speakers that have not arrived, in the order of their ids. */

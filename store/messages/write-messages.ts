@@ -1,9 +1,9 @@
-import type { Letter } from '../../contract/mail/letter.ts';
+import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 
-export type NewMessage = Pick<Tables['messages'], 'id' | 'release' | 'channel'> & { letter: Letter };
+export type NewMessage = Pick<Tables['messages'], 'id' | 'release' | 'channel'> & { content: MessageContent };
 
 /** Writes each once: what is there already, in whatever state, stays as it is. */
 export async function writeMessages(
@@ -12,7 +12,7 @@ export async function writeMessages(
   messages: readonly NewMessage[],
 ): Promise<void> {
   const at = new Date().toISOString();
-  for (const { letter, ...message } of messages)
+  for (const { content, ...message } of messages)
     await trx
       .insertInto('messages')
       .values({
@@ -22,7 +22,7 @@ export async function writeMessages(
         attempts: 0,
         claimed_by: '',
         detail: null,
-        letter: JSON.stringify(letter),
+        content: JSON.stringify(content),
         created_at: at,
         updated_at: at,
       })

@@ -99,7 +99,7 @@ const statements = [
     attempts integer not null,
     claimed_by text not null,
     detail text,
-    letter text not null,
+    content text not null,
     created_at text not null,
     updated_at text not null
   )`,

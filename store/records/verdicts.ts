@@ -1,6 +1,6 @@
 import type { StageVerdict } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shortlist } from '../../activities/shortlist.ts';
-import type { Criterion } from '../../contract/call/call.ts';
+import type { Criterion } from '../../contract/call/criteria.ts';
 import { proposalOf } from '../../contract/proposal.ts';
 import { aSubmission } from '../support/fixtures.ts';
 

@@ -107,7 +107,7 @@ describe("the call's file", () => {
     ['[en, pt-BR]', 1, /^"pt-BR" must be pt: a text does not tell its region or script for certain, so all are taken$/],
     ['[any]', 0, /^must stand alone, without a list: any$/],
     ['every', undefined, /^must be a list of ISO 639-1 codes, like \[en, fr\], or any$/],
-    ['[]', undefined, /^must name a language at least, or be any$/],
+    ['[]', undefined, /^must name at least one language, or be any$/],
   ])('that takes the languages %s is refused by the name of what nobody can tell', async (languages, at, said) => {
     const text = (await readFile(example, 'utf8')).replace('languages: [en]', `languages: ${languages}`);
 

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { problems } from '../../api/http/problem.ts';
+import { problems } from '../../api/http/problems.ts';
 import { submissionTo } from '../../api/openapi/examples.ts';
+import packageJson from '../../client/package.json' with { type: 'json' };
 import { submissionSchemaFor } from '../../contract/submission.ts';
+import { clientDocuments, clientDocumentsFile } from '../../dev/contract/client-documents.ts';
 import { openApiFile, openApiText } from '../../dev/contract/openapi-file.ts';
-import packageJson from '../../package.json' with { type: 'json' };
 import { anApp, problemType } from '../support/app.ts';
 import { aCall } from '../support/fixtures.ts';
 
@@ -26,7 +27,11 @@ describe('the description of the API', () => {
     expect(await readFile(openApiFile, 'utf8')).toBe(await openApiText());
   });
 
-  test('has the version of the package', async () => {
+  test('gives the client its types (else: npm run openapi)', async () => {
+    expect(await readFile(clientDocumentsFile, 'utf8')).toBe(clientDocuments());
+  });
+
+  test('has the version of the client, which is the one that is published', async () => {
     const { document } = await describedBy();
 
     expect(document.info.version).toBe(packageJson.version);

@@ -14,7 +14,7 @@ import { listQuery } from '../../api/request/list-query.ts';
 import { readQuery } from '../../api/request/read-query.ts';
 import { auditQuery, changesQuery, triggerQuery } from '../../api/routes/follow.ts';
 import { messagesQuery } from '../../api/routes/messages.ts';
-import { organiserUrl } from '../../client/url.ts';
+import { apiUrl } from '../../client/url.ts';
 import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
@@ -119,7 +119,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['the id of a submission', parseSubmissionId],
   ['insults', (text) => findInsults(text)],
   ['words', wordsOf],
-  ['what a client is told', (text) => organiserUrl(`https://a/${text}`, 'submissions', text)],
+  ['what a client is told', (text) => apiUrl(`https://a/${text}`, 'submissions', text)],
 ];
 
 /** Enough for what does more than one pattern. */

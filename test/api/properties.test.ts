@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { noLimits } from '../../api/limits/limits.ts';
-import { isTerminal, statusDocumentSchema } from '../../contract/http/status.ts';
+import { statusDocumentSchema } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { Conclusion } from '../../contract/state.ts';

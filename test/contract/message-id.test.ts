@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { messageIdOf, parseMessageId, submissionOfMessage } from '../../contract/mail/message-id.ts';
-import { deliveryIdOf, submissionOfDelivery, workflowIdOf } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf, submissionOfDelivery, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { anId } from '../support/fixtures.ts';
 
 describe('the id of a message', () => {

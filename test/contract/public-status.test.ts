@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isTerminal, statusDocumentSchema } from '../../contract/http/status.ts';
+import { statusDocumentSchema } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { outcomes, processingErrorCodes } from '../../contract/outcomes.ts';
 import { endedFromOutside, publicStatus } from '../../contract/public-status.ts';

@@ -24,6 +24,8 @@ const plants = {
   'routes-for-people-go-through-the-gate': ['api/routes/follow.ts', "import type {} from '../../store/store.ts';"],
   'the-client-stands-alone': ['client/index.ts', "import type {} from '../process/config.ts';"],
   'the-client-library-runs-without-node': ['client/session.ts', "import 'node:os';"],
+  'the-library-knows-no-command': ['client/poll.ts', "import './command/exit-codes.ts';"],
+  'the-client-installs-alone': ['client/check.ts', "import type {} from '../contract/http/status.ts';"],
   'production-needs-no-tools': ['worker.ts', "import './dev/ports.ts';"],
   'parts-meet-in-the-contract': ['api/ids.ts', "import '../activities/select.ts';"],
   'workflows-are-deterministic': ['workflows/record.ts', "import 'node:crypto';"],
@@ -108,7 +110,7 @@ describe('the boundaries of the house', () => {
 
     const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
 
-    for (const file of ['workflows/judges.ts', 'workflows/submission.ts', 'api/status/pace.ts'])
+    for (const file of ['workflows/activity-proxies.ts', 'workflows/submission.ts', 'api/status/pace.ts'])
       expect(report).toContain(file);
     await unplant('contract/stages.ts');
   });

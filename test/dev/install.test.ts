@@ -27,10 +27,16 @@ beforeEach(async () => {
 afterEach(() => rm(checkout, { recursive: true }));
 
 const lock = (file: string, one: object) =>
-  writeFile(join(checkout, file), JSON.stringify({ packages: { '': {}, 'node_modules/one': one, ...other } }));
+  writeFile(
+    join(checkout, file),
+    JSON.stringify({ packages: { '': {}, 'node_modules/one': one, ...other, ...workspace } }),
+  );
 
 /** Of another platform: it is never there. */
 const other = { 'node_modules/other': { version: '1.0.0', optional: true } };
+
+const link = { 'node_modules/part': { resolved: 'part', link: true } };
+const workspace = { part: { version: '1.0.0' }, ...link };
 
 async function install() {
   const env = { PATH: process.env.PATH, npm_execpath: join(checkout, 'npm.mjs') };
@@ -41,7 +47,7 @@ async function install() {
 test('what npm install has brought up to date is left alone', async () => {
   await writeFile(
     join(checkout, installed),
-    JSON.stringify({ packages: { 'node_modules/one': { version: '1.0.0' } } }),
+    JSON.stringify({ packages: { 'node_modules/one': { version: '1.0.0' }, ...link } }),
   );
 
   const said = [await install(), await install()];
@@ -52,7 +58,8 @@ test('what npm install has brought up to date is left alone', async () => {
 
 test.each([
   ['nothing', {}],
-  ['another version', { 'node_modules/one': { version: '1.0.1' } }],
+  ['another version', { 'node_modules/one': { version: '1.0.1' }, ...link }],
+  ['no link to a workspace', { 'node_modules/one': { version: '1.0.0' } }],
 ])('where there is %s, npm ci is run, once', async (_, packages) => {
   await writeFile(join(checkout, installed), JSON.stringify({ packages }));
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exitCodes } from '../../client/exit-codes.ts';
+import { exitCodes } from '../../client/command/exit-codes.ts';
 import { submit } from '../../client/index.ts';
 import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import { freePort } from '../../dev/ports.ts';
@@ -77,7 +77,7 @@ async function start() {
 
 /** The command, as `npm run cfs` starts it. */
 const aCommand = (...args: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', 'client/main.ts', ...args], { cwd: root, env });
+  spawn(process.execPath, ['--import', 'tsx', 'client/command/main.ts', ...args], { cwd: root, env });
 
 const cfs = (...args: string[]) => cfsWith('', ...args);
 
@@ -284,7 +284,7 @@ describe('the end of npm start', () => {
 
     expect(before).toEqual(words);
     expect(erased).toMatchObject({ code: 0, stdout: 'erased: nothing of it is left\n' });
-    expect([strange.code, strange.stderr]).toEqual([1, 'A credential that suffices is needed here\n']);
+    expect([strange.code, strange.stderr]).toEqual([1, 'Valid credentials are required\n']);
     expect(status).toBe(410);
     expect(code).toBe(0);
     expect(await isListening(url)).toBe(false);

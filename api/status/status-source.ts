@@ -1,0 +1,66 @@
+import type { StatusDocument } from '../../contract/http/status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { type Deadline, within } from '../../process/deadline.ts';
+
+/**
+ * `unknown` is knowledge: where this source reads, there is no such submission. `erased`: there was one. `no-answer` says
+ * nothing of it.
+ */
+export type Reading =
+  | { kind: 'found'; status: StatusDocument }
+  | { kind: 'unknown' }
+  | { kind: 'erased' }
+  | { kind: 'no-answer'; cause: unknown };
+
+/** One place that a status can be read from. Failing is the same as having no answer. */
+export interface StatusSource {
+  readonly name: string;
+  /** Of the time that is left, where another source comes after it. */
+  readonly share?: number;
+  read(id: SubmissionId, deadline: Deadline): Promise<Reading>;
+}
+
+/** Reads from a source that may fail, or never answer. */
+export async function readFrom(source: StatusSource, id: SubmissionId, deadline: Deadline): Promise<Reading> {
+  const time = deadline.left();
+  try {
+    const reading = await within(deadline, source.read(id, deadline));
+    if (!reading.isLate) return reading.value;
+    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${time} ms`) };
+  } catch (cause) {
+    return { kind: 'no-answer', cause };
+  }
+}
+
+/** Several sources of the same status: the first one that answers at all is believed. */
+export function firstAnswer(name: string, sources: readonly StatusSource[]): StatusSource {
+  return {
+    name,
+    async read(id, deadline) {
+      const causes: unknown[] = [];
+      for (const source of sources) {
+        const reading = await readFrom(source, id, source.share ? deadline.share(source.share) : deadline);
+        if (reading.kind !== 'no-answer') return reading;
+        causes.push(reading.cause);
+      }
+      return { kind: 'no-answer', cause: new AggregateError(causes, `${name}: no answer for ${id}`) };
+    },
+  };
+}
+
+/** The source, with no more than so many readings under way: past that it has no answer. */
+export function atMost(limit: number, source: StatusSource): StatusSource {
+  let underWay = 0;
+  return {
+    ...source,
+    async read(id, deadline) {
+      if (underWay >= limit) return { kind: 'no-answer', cause: new Error(`${source.name}: ${limit} are under way`) };
+      underWay += 1;
+      try {
+        return await source.read(id, deadline);
+      } finally {
+        underWay -= 1;
+      }
+    },
+  };
+}

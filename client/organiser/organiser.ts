@@ -1,0 +1,144 @@
+import type {
+  AnnouncementRequest,
+  ClosingRequest,
+  DecisionRequest,
+  Erasure,
+  LeftOpen,
+  ListedSubmission,
+  Message,
+  Operation,
+  Preview,
+  Review,
+  ReviewRequest,
+  SubmissionView,
+  Verdict,
+} from '../documents.ts';
+import { UnexpectedAnswerError } from '../errors.ts';
+import { assertSameOrigin, follow } from '../follow.ts';
+import { authorization, type Sent, send } from '../send.ts';
+import type { Options } from '../session.ts';
+import { apiUrl } from '../url.ts';
+import {
+  isErasure,
+  isLeftOpen,
+  isMessagePage,
+  isOperation,
+  isPreview,
+  isReview,
+  isSubmissionPage,
+  isSubmissionView,
+  isVerdict,
+} from './answers.ts';
+
+/** By the words of the API: `stage`, `track`, `verdict`, `outcome`, `flag`, `finding`. */
+export type Filter = Partial<Record<'stage' | 'track' | 'verdict' | 'outcome' | 'flag' | 'finding', string>>;
+
+export type Organiser = ReturnType<typeof createOrganiser>;
+
+/**
+ * What organisers do, and reviewers as far as they may. Each method takes `Options`, and rejects with
+ *
+ * - `RefusedError` when the token isn't one of the committee (`problem.status` 401) or not enough (403), when there is no
+ *   such submission (404), or the submission has moved on (409);
+ * - `DeadlineError` when there is no answer within `options.timeout` milliseconds (60,000 by default).
+ *
+ * Changes have an Idempotency-Key and are safe to repeat (contract H10, H23): failures that may pass are waited out.
+ *
+ * @param server base of the service's URLs; the token is sent to its origin, and nowhere else
+ * @throws TypeError when the token can't be one at all
+ */
+export function createOrganiser(server: string | URL, token: string) {
+  const headers = authorization(token, 'token of the committee');
+  const urlOf = (...path: string[]) => apiUrl(server, 'organiser', ...path);
+
+  async function ask<Document extends object>(request: Omit<Sent<Document>, 'headers'>, options: Options) {
+    const key = request.method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() };
+    return send({ ...request, headers: { ...headers, ...key } }, options);
+  }
+
+  async function documentOf<Document extends object>(request: Omit<Sent<Document>, 'headers'>, options: Options) {
+    return (await ask(request, options)).document;
+  }
+
+  async function start(kind: string, content: object, options: Options): Promise<string> {
+    const url = urlOf(kind);
+    const { location } = await ask({ url, method: 'POST', content, is: isOperation }, options);
+    if (!location) throw new UnexpectedAnswerError(`${url} began, but doesn't say where to poll`);
+    assertSameOrigin(location, url);
+    return location.href;
+  }
+
+  return {
+    /** Yields all submissions, the newest first, page by page. */
+    async *list(filter: Filter = {}, options: Options = {}): AsyncGenerator<ListedSubmission, void, void> {
+      const first = urlOf('submissions');
+      let url: URL | undefined = withQuery(first, { ...filter, limit: '200' });
+      while (url !== undefined) {
+        const page: { items: readonly ListedSubmission[]; next?: string } = await documentOf(
+          { url, method: 'GET', is: isSubmissionPage },
+          options,
+        );
+        yield* page.items;
+        url = page.next === undefined ? undefined : new URL(page.next, first);
+        if (url) assertSameOrigin(url, first);
+      }
+    },
+
+    /** Yields the messages to speakers and organisers, by their state (like `parked`) if it is given. */
+    async *messages(filter: { state?: string } = {}, options: Options = {}): AsyncGenerator<Message, void, void> {
+      let after: string | undefined;
+      do {
+        const url = withQuery(urlOf('messages'), { ...filter, after });
+        const page: { items: readonly Message[]; next?: string } = await documentOf(
+          { url, method: 'GET', is: isMessagePage },
+          options,
+        );
+        yield* page.items;
+        after = page.next;
+      } while (after !== undefined);
+    },
+
+    /** One submission, with its reviews. */
+    read: (id: string, options: Options = {}): Promise<SubmissionView> =>
+      documentOf({ url: urlOf('submissions', id), method: 'GET', is: isSubmissionView }, options),
+
+    /** Reviews it in the name of the token's person; a second time replaces the first. */
+    review: (id: string, content: ReviewRequest, options: Options = {}): Promise<Review> =>
+      documentOf({ url: urlOf('submissions', id, 'review'), method: 'PUT', content, is: isReview }, options),
+
+    /** Decides it. Where it is decided otherwise, this is refused (409) with the decision that stands (contract H23). */
+    decide: (id: string, content: DecisionRequest, options: Options = {}): Promise<Verdict> =>
+      documentOf({ url: urlOf('submissions', id, 'decision'), method: 'PUT', content, is: isVerdict }, options),
+
+    /** Erases it for everybody. `erasing`: Temporal still deletes its copy; erase again to learn whether it has. */
+    erase: (id: string, options: Options = {}): Promise<Erasure> =>
+      documentOf({ url: urlOf('submissions', id), method: 'DELETE', is: isErasure }, options),
+
+    /** Shows a text to speakers, by its name (like `accepted`), with a made-up submission. */
+    preview: (name: string, options: Options = {}): Promise<Preview> =>
+      documentOf({ url: urlOf('templates', name), method: 'GET', is: isPreview }, options),
+
+    /** Begins to announce what is decided, and gives the location to follow. */
+    announce: (content: AnnouncementRequest, options: Options = {}): Promise<string> =>
+      start('announcements', content, options),
+
+    /** Begins to bring the call to its end, and gives the location to follow. */
+    close: (content: ClosingRequest = {}, options: Options = {}): Promise<string> =>
+      start('closings', content, options),
+
+    /** What a closing would reach: open submissions, and answers that have not arrived. */
+    leftOpen: (options: Options = {}): Promise<LeftOpen> =>
+      documentOf({ url: urlOf('closings'), method: 'GET', is: isLeftOpen }, options),
+
+    /** Yields an announcement or a closing until its end, as `poll` does a status; without a timeout by default. */
+    follow(location: string | URL, options: Options = {}): AsyncGenerator<Operation, void, void> {
+      assertSameOrigin(new URL(location), urlOf());
+      return follow(location, { is: isOperation, headers }, options);
+    },
+  };
+}
+
+function withQuery(url: URL, query: Readonly<Record<string, string | undefined>>): URL {
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+  return url;
+}
