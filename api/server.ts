@@ -45,7 +45,7 @@ await runProcess('gateway', async (stopping) => {
   const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
   const quota = withFallback(store.quota, (err) =>
-    log.error({ err }, 'the places of a speaker were counted here alone'),
+    log.error({ err }, 'the quota of a speaker was counted by this gateway alone'),
   );
   const app = createApp({
     ...config,

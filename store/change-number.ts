@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** The number of a change, or of an entry that comes with it. */
 export type ChangeNumber = number & { readonly __brand: 'ChangeNumber' };
 
 /** @throws RangeError where a text is no number of a change; `0` is before the first one */

@@ -4,9 +4,8 @@ import type { Database } from './database.ts';
 import { eraseLine } from './erasures/erase-line.ts';
 
 /**
- * Changes what is kept of one submission, in one transaction. All changes are made one after the other, in the order of
- * their numbers: so whoever asks for those after a number misses none. Nothing is written of what was erased, and what
- * goes on from it is erased as it comes on record.
+ * Changes what is kept of a submission. All changes are made one after the other, in the order of their numbers: so whoever
+ * asks for those after a number misses none. What goes on from an erased submission is erased as it comes on record.
  */
 export async function change(
   db: Database,

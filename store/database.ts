@@ -7,10 +7,9 @@ import { timeLimits } from './time-limits.ts';
 
 export type Database = Kysely<Tables>;
 
-/** Connections of one process. */
 const connections = 10;
 
-/** Of the time for a statement, for a lock that is in its way: so the server says that it was one. */
+/** Of the time for a statement, so that the server names a lock that is in its way. */
 const shareOfLocks = 0.8;
 
 /** A PostgreSQL for `postgres://…`, or else a file. Nothing is connected to yet. */

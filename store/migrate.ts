@@ -12,11 +12,7 @@ export function assertKnown(names: readonly string[], what: string): void {
   throw new SetupError(`${what} is of a later version of the service: use that one`);
 }
 
-/**
- * Brings the tables to what this version of the service works with. Processes that call it at once take turns.
- *
- * @throws SetupError where the database was migrated by a later version
- */
+/** Processes that migrate at once take turns. @throws SetupError where the database is of a later version */
 export async function migrate(
   db: Database,
   { to, known = migrations }: { to?: string; known?: Record<string, Migration> } = {},

@@ -1,7 +1,6 @@
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 
-/** How many talks one speaker may submit, counted by all gateways together. */
 export function createQuota(db: Database) {
   return {
     /** Counts a submission once, however often it is asked for; one that was withdrawn is not counted again. */
@@ -31,7 +30,6 @@ export function createQuota(db: Database) {
   }
 }
 
-/** Lets the speaker of a talk that was withdrawn submit another one. */
 export async function freeQuota(trx: Database, id: SubmissionId): Promise<void> {
   await trx.updateTable('quota').set({ talk: null }).where('submission_id', '=', id).execute();
 }

@@ -1,12 +1,10 @@
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 
-/** What the records say a submission waits for, to be compared with its workflow. */
 export type Recorded = { awaited: string } | 'erased';
 
 export function createReconciliation(db: Database) {
   return {
-    /** Those that nothing is on record of are left out. */
     async recordedOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Recorded>> {
       if (ids.length === 0) return new Map();
       const rows = await db.selectFrom('submissions').select(['id', 'awaited']).where('id', 'in', ids).execute();

@@ -3,7 +3,6 @@ import type { Database } from './database.ts';
 
 type FreedSlot = { takenBy: SubmissionId | undefined; offeredTo: SubmissionId | undefined };
 
-/** Puts on record, once, that a slot of the programme is free. */
 export async function writeFreedSlot(db: Database, freedBy: SubmissionId): Promise<void> {
   await db
     .insertInto('freed_slots')
@@ -15,7 +14,6 @@ export async function writeFreedSlot(db: Database, freedBy: SubmissionId): Promi
 /** Slots that come free, and the submissions that wait for one. */
 export function createWaitingList(db: Database) {
   return {
-    /** Puts on record, once, that a slot is free. @returns who took it, and to whom it was offered last */
     async freeSlot(freedBy: SubmissionId): Promise<FreedSlot> {
       await writeFreedSlot(db, freedBy);
       const row = await db
@@ -26,12 +24,7 @@ export function createWaitingList(db: Database) {
       return { takenBy: row?.taken_by ?? undefined, offeredTo: row?.offered_to ?? undefined };
     },
 
-    /**
-     * Puts on record to whom a slot is offered, before it is.
-     *
-     * @param last to whom it was offered before
-     * @returns whether that was still so
-     */
+    /** Puts an offer on record, before it is made. @returns whether the one before was still the `last` */
     async offerSlot(freedBy: SubmissionId, to: SubmissionId, last: SubmissionId | undefined): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('freed_slots')
@@ -47,7 +40,7 @@ export function createWaitingList(db: Database) {
       await db.updateTable('freed_slots').set({ taken_by: by }).where('freed_by', '=', freedBy).execute();
     },
 
-    /** Slots that nobody has taken, by who freed them. */
+    /** Those who freed a slot that nobody has taken. */
     async freeSlots(): Promise<SubmissionId[]> {
       const rows = await db.selectFrom('freed_slots').select('freed_by').where('taken_by', 'is', null).execute();
       return rows.map((row) => row.freed_by);

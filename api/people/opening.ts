@@ -1,6 +1,7 @@
 import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
+import { later } from '../../contract/later.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
@@ -164,5 +165,5 @@ export function createOpening({
 /** Of the dates in it: what a person can't see has no part in what they learn. */
 function latestIn({ lastUpdatedAt, verdicts = [], reviews }: SubmissionView): string {
   const dates = [lastUpdatedAt, ...verdicts.map(({ decidedAt }) => decidedAt), ...reviews.map(({ at }) => at)];
-  return dates.reduce((one, other) => (other > one ? other : one));
+  return dates.reduce(later);
 }

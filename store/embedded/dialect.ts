@@ -13,7 +13,6 @@ import type { TimeLimits } from '../time-limits.ts';
 import { createEmbeddedFile } from './file.ts';
 import { untilFree } from './until-free.ts';
 
-/** A file that several processes of one machine share. */
 export function embeddedDialect(file: string, { connection, use }: TimeLimits): Dialect {
   return {
     createDriver: () => new EmbeddedDriver(file, connection + use),
@@ -30,7 +29,7 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** What reads and what writes have a file each: who waits for another program's lock to write keeps nobody from reading. */
+/** Whoever waits for another program's lock to write keeps nobody from reading. */
 type Files = { reader: ReturnType<typeof createEmbeddedFile>; writer: ReturnType<typeof createEmbeddedFile> };
 
 class EmbeddedDriver implements Driver {

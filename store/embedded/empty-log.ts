@@ -3,12 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { untilFree } from './until-free.ts';
 
-/**
- * Empties the log, where what was deleted would stay readable until it is full.
- *
- * @param timeout milliseconds for others to read what they read from it
- * @throws SqliteError while they read on
- */
+/** Empties the log, where what was deleted stays readable. @throws SqliteError while others read from it */
 export async function emptyLog(db: Database, timeout: number): Promise<void> {
   await untilFree(performance.now() + timeout, async () => {
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);

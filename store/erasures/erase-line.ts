@@ -7,18 +7,15 @@ import type { Database } from '../database.ts';
 import { type Actor, writeCommand } from '../feeds/audit.ts';
 import { writeFreedSlot } from '../waiting-list.ts';
 
-/** A submission that is erased, and the messages about it that were on record until now. */
 export type Erased = { id: SubmissionId; messages: MessageId[] };
 
-/** A submission, and the one that its speaker made, if it goes on from another one. */
 type Line = { id: SubmissionId; original: SubmissionId };
 
 /**
- * Erases, in a transaction that has taken a number, what one person has submitted as one talk: the submission that its
- * speaker made, and all that go on from it.
+ * Erases a submission and all that go on from it.
  *
- * @param actor who wants it: then a slot that one of them had is free
  * @param keptFrom names of the people who may not know of it
+ * @returns all that are erased together, by now or before, with the messages that were on record until now
  */
 export async function eraseLine(
   trx: Database,

@@ -4,29 +4,21 @@ import type { Database } from '../database.ts';
 import type { Actor } from '../feeds/audit.ts';
 import { type Erased, eraseLine } from './erase-line.ts';
 
-/**
- * What is left of an erased submission: the fact alone, so that nothing brings it back.
- *
- * @param purge makes what was deleted unreadable; it throws as long as it can't
- */
+/** @param purge makes what was deleted unreadable; it throws as long as it can't */
 export function createErasures(db: Database, purge: () => Promise<void>) {
   return {
     /**
      * Erases a submission, and those that it goes on from, and that go on from it: they hold the same person's data.
      *
-     * @param actor who wants it; without, it was done before, and is brought back
-     * @param keptFrom names of the people who may not know of it
-     * @returns all that is erased together, by now or before
+     * @param actor absent, where a restore repeats an erasure
      */
     async erase(id: SubmissionId, at: string, actor?: Actor, keptFrom: readonly string[] = []): Promise<Erased[]> {
       return db.transaction().execute(async (trx) => {
-        // Nobody else writes from here on.
         await nextNumber(trx);
         return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, actor, keptFrom);
       });
     },
 
-    /** All of them, with when they were, and from whom they were kept. */
     async all(): Promise<{ id: SubmissionId; at: string; keptFrom: string[] }[]> {
       const rows = await db.selectFrom('erasures').select(['id', 'erased_at', 'kept_from']).execute();
       return rows.map(({ id, erased_at, kept_from }) => ({ id, at: erased_at, keptFrom: JSON.parse(kept_from) }));
@@ -46,7 +38,6 @@ export function createErasures(db: Database, purge: () => Promise<void>) {
   };
 }
 
-/** Itself, where nothing is on record of it. */
 async function originalOf(trx: Database, id: SubmissionId): Promise<SubmissionId> {
   for (const table of ['submissions', 'erasures'] as const) {
     const row = await trx.selectFrom(table).select('original').where('id', '=', id).executeTakeFirst();

@@ -5,7 +5,6 @@ import type { Database } from '../database.ts';
 import { parsed } from '../parsed.ts';
 import { isSeen, type Sight, seenRows } from '../sight.ts';
 
-/** Writes what was announced of a submission: each once, with a number of its own. */
 export async function writeAnnouncements(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
   const outcomes: Partial<Record<string, string>> = announcing;
   for (const { name, at } of releases) {
@@ -23,12 +22,10 @@ export async function writeAnnouncements(trx: Database, { id, releases = [] }: S
   }
 }
 
-/** Announcements, in the order in which they came on record. */
 export function createAnnouncements(db: Database) {
   type Row = Awaited<ReturnType<ReturnType<typeof all>['execute']>>[number];
 
   return {
-    /** The number of the last one that a person may see; `undefined` before the first one. */
     async last(sight: Sight): Promise<ChangeNumber | undefined> {
       const [last] = await seenRows<Row>(
         1,
@@ -41,7 +38,7 @@ export function createAnnouncements(db: Database) {
       return last?.number;
     },
 
-    /** The first one after a number that a person may see, and whether there is another one behind it. */
+    /** The first one after a number, and whether there is another one behind it. */
     async after(number: ChangeNumber | undefined, sight: Sight) {
       const [first, second] = await seenRows<Row>(
         2,

@@ -11,7 +11,6 @@ export type Actor = { by: string; reason?: string };
 
 export type Entry = Actor & { id: string; at: string; command: string; submission?: SubmissionId; detail?: string };
 
-/** Entries of one number are in the order of their ids. */
 export type AuditPosition = { number: ChangeNumber; id: string };
 
 /** Writes who did what, when and why. Again, under the same id, it is the same command. */
@@ -24,7 +23,6 @@ export async function writeCommand(trx: Database, number: ChangeNumber, entry: E
     .execute();
 }
 
-/** Writes those that a submission's workflow has taken. */
 export async function writeCommands(
   trx: Database,
   change: ChangeNumber,
@@ -37,10 +35,9 @@ export async function writeCommands(
 
 export function createAudit(db: Database) {
   return {
-    /** A command that no submission's workflow takes. */
+    /** Writes a command that no submission's workflow takes. */
     add: (entry: Entry) => db.transaction().execute(async (trx) => writeCommand(trx, await nextNumber(trx), entry)),
 
-    /** In the order in which they came on record, some at a time. */
     async after(position: AuditPosition | undefined, size: number, sight: Sight): Promise<Tables['audit'][]> {
       const rows = await seenRows<Awaited<ReturnType<typeof read>>[number]>(
         size,

@@ -10,12 +10,11 @@ export type Change =
   | { number: ChangeNumber; id: SubmissionId; kind: 'erased' }
   | { number: ChangeNumber; id: SubmissionId; kind: 'changed'; submission: Submission; state: SubmissionState };
 
-/** In the order of their numbers: of each submission its last change, as it is now. */
+/** Of each submission its last change, as it is now, in the order of the changes. */
 export function createChanges(db: Database) {
   type Row = Awaited<ReturnType<typeof read>>[number];
 
   return {
-    /** Some at a time. Whoever goes on from the last number that was given misses none. */
     async after(number: ChangeNumber | undefined, size: number, sight: Sight): Promise<Change[]> {
       const rows = await seenRows<Row>(
         size,
@@ -51,7 +50,6 @@ export function createChanges(db: Database) {
   }
 }
 
-/** Whether what was erased was never kept from a person. */
 export function mayKnowErased({ person }: Sight, { kept_from }: { kept_from: string }): boolean {
   const names: unknown = JSON.parse(kept_from);
   return !(Array.isArray(names) && names.includes(person));

@@ -8,7 +8,7 @@ import type { Tables } from '../tables.ts';
 export type Filters = {
   stage?: string | undefined;
   track?: string | undefined;
-  /** Of its stage; `none` before there is one. */
+  /** `none` before its stage has one. */
   verdict?: string | undefined;
   /** `none` as long as there is none. */
   outcome?: string | undefined;
@@ -19,7 +19,6 @@ export type Filters = {
 /** Where a page ends. The next one begins after it, whatever was added meanwhile. */
 export type Position = { createdAt: string; id: SubmissionId };
 
-/** Selects the submissions of a page, the newest first. */
 export function chosen(
   db: Pick<Database, 'selectFrom'>,
   { stage, track, verdict, outcome, flag, finding }: Filters,

@@ -34,7 +34,6 @@ export function createList(db: Database) {
       return { items: items.map(listed), next: rows.length > size ? items.at(-1)?.position : undefined };
     },
 
-    /** One of them, for whoever was found to be one who may see it. */
     async find(id: SubmissionId, sight: Sight): Promise<Listed | undefined> {
       const row = await db
         .selectFrom('submissions')

@@ -2,17 +2,15 @@ import type { MessageState } from '../../contract/mail/message.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { Database } from '../database.ts';
 
-/** To send a message now: no other attempt is made before this one is settled. */
 export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
 
 /** Attempts to send messages. None goes out twice, unless a person wants it. */
 export function createAttempts(db: Database) {
   return {
     /**
-     * Takes a message that waits. One that was being sent when its attempt broke off is for a person from then on, unless
-     * its receiver drops what it has had already.
+     * Takes a message that waits. Where an attempt was interrupted, a person decides, unless the receiver drops duplicates.
      *
-     * @param by names the attempt: where the answer was lost, the same one asks again, and has it
+     * @param by names the attempt, which claims again where the answer was lost
      */
     async claim(id: MessageId, by: string): Promise<Claim> {
       const taken = await changed()
@@ -36,7 +34,7 @@ export function createAttempts(db: Database) {
       return row ? { kind: 'settled', state: row.state } : { kind: 'gone' };
     },
 
-    /** Writes what has become of an attempt; also of one that was taken for broken off, as long as no other has begun. */
+    /** Also settles an attempt that was taken for interrupted, as long as no other has begun. */
     async settle(id: MessageId, attempt: number, state: MessageState, detail: string | null): Promise<void> {
       await changed()
         .set({ state, detail })
@@ -46,7 +44,6 @@ export function createAttempts(db: Database) {
         .execute();
     },
 
-    /** Leaves a message that waits to a person. */
     async park(id: MessageId, detail: string): Promise<void> {
       await parked(detail).where('id', '=', id).execute();
     },

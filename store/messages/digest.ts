@@ -10,13 +10,8 @@ const mostNamed = 20;
 
 export function createDigest(db: Database) {
   return {
-    /**
-     * Writes messages about what waits for the organisers, once a day, whoever asks; none as long as nothing waits.
-     *
-     * @returns the messages that were written
-     */
+    /** Writes messages about what waits for the organisers, once a day; none as long as nothing waits. */
     async write(day: string, channels: readonly OrganiserChannel[]): Promise<MessageId[]> {
-      // Read once before anybody is kept from writing.
       if (await isWritten(db, day)) return [];
       const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
       if (digest.undelivered.count + digest.overdue.count === 0) return [];
@@ -58,7 +53,6 @@ async function undelivered(db: Database): Promise<Digest['undelivered']> {
   return { count, submissions: rows.flatMap((row) => row.submission_id ?? []).slice(0, mostNamed) };
 }
 
-/** Submissions whose panel is due, and that wait for a decision. */
 async function overdue(db: Database): Promise<Digest['overdue']> {
   const rows = await db.selectFrom('submissions').select('id').where('is_overdue', '=', 1).orderBy('id').execute();
   return { count: rows.length, submissions: rows.slice(0, mostNamed).map(({ id }) => id) };

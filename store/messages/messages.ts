@@ -13,7 +13,6 @@ export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { con
 
 export type Undelivered = { id: MessageId; state: MessageState };
 
-/** The ledger of what was sent. */
 export function createMessages(db: Database) {
   async function find(id: MessageId): Promise<Message | undefined> {
     const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
@@ -25,7 +24,6 @@ export function createMessages(db: Database) {
 
     find,
 
-    /** Those about a submission that wait to be sent. */
     async pendingOf(id: SubmissionId): Promise<MessageId[]> {
       const rows = await db
         .selectFrom('messages')
@@ -36,7 +34,6 @@ export function createMessages(db: Database) {
       return rows.map((row) => row.id);
     },
 
-    /** Some at a time, in the order of their ids. */
     async after(
       id: MessageId | undefined,
       states: readonly MessageState[],
@@ -57,7 +54,7 @@ export function createMessages(db: Database) {
           const from = last?.id ?? id;
           return (from === undefined ? query : query.where('messages.id', '>', from)).execute();
         },
-        // What is about many is for the worker alone: that it is there tells of each of them.
+        // What is about many is for the worker alone: it shows that there is something about each.
         ({ parties }) => (parties === null ? sight === everything : isSeen(sight, { parties })),
       );
       return rows.map(({ parties: _, ...row }) => ({ ...row, content: JSON.parse(row.content) }));
@@ -81,12 +78,7 @@ export function createMessages(db: Database) {
         (row) => isSeen(sight, row),
       ),
 
-    /**
-     * Writes what a person has decided of a message that was not delivered, with its line in the audit. A second time, it
-     * changes nothing.
-     *
-     * @returns the message; `undefined` where there is nothing to decide
-     */
+    /** Writes what a person has decided. @returns the message; `undefined` where there is nothing to decide */
     async resolve(id: MessageId, state: MessageState, detail: string, entry: Entry): Promise<Message | undefined> {
       const from: MessageState[] =
         state === 'bounced' ? ['sent', 'sending', 'parked'] : ['parked', 'refused', 'bounced', 'abandoned'];

@@ -1,6 +1,5 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 
-/** Deleted with the submission. */
 const submissionId = 'submission_id text not null references submissions (id) on delete cascade';
 
 /** Each index is followed by the query that it is for. */

@@ -4,7 +4,6 @@ import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 
-/** A submission that names two people, by the normal form of their addresses. */
 export type CoAuthorship = Tables['co_speakers'];
 
 /** Submissions of one pair of addresses: as many as a person reads, however many somebody sends in. */
@@ -21,7 +20,7 @@ export async function writeCoSpeakers(trx: Database, id: SubmissionId, submissio
 
 export function createCoSpeakers(db: Database) {
   return {
-    /** The submissions that name one of some addresses beside one of others: one query, of an index alone. */
+    /** One query, of an index alone. */
     async find(addresses: readonly string[], beside: readonly string[]): Promise<CoAuthorship[]> {
       if (addresses.length === 0 || beside.length === 0) return [];
       return db

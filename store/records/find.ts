@@ -12,7 +12,7 @@ export type Found =
 /** Ids of one query: more come together only when a gateway has more to answer than it can anyway. */
 const maxBatchSize = 50;
 
-/** Finds all records that are asked for in one turn of the event loop by one query; nothing is cached. */
+/** One query finds all records that are asked for in one turn of the event loop; nothing is cached. */
 export function createFinding(db: Database) {
   return new DataLoader<SubmissionId, Found>((ids) => findAll(db, ids), {
     cache: false,

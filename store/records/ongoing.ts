@@ -7,13 +7,11 @@ export type Ongoing = { id: SubmissionId; awaited: string };
 /** Submissions that are not over. */
 export function createOngoing(db: Database) {
   return {
-    /** Some at a time, in the order of their ids. */
     async after(id: SubmissionId | undefined, size: number): Promise<SubmissionId[]> {
       const rows = await read(id, size);
       return rows.map((row) => row.id);
     },
 
-    /** All that a person may see, with what they wait for. */
     all(sight: Sight): Promise<Ongoing[]> {
       return seenRows(
         Number.POSITIVE_INFINITY,
@@ -22,7 +20,6 @@ export function createOngoing(db: Database) {
       );
     },
 
-    /** Those that are decided, and wait for their announcement. */
     async decided({ track, verdict }: { track?: string; verdict?: string }): Promise<SubmissionId[]> {
       let query = notOver().select('id').where('awaited', '=', 'announcement');
       if (track !== undefined) query = query.where('track', '=', track);

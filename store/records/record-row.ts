@@ -3,7 +3,6 @@ import { awaited, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } fro
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Tables } from '../tables.ts';
 
-/** What the tables keep of a record: what lists filter by has a column of its own. */
 export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'change'> {
   return {
     id: state.id,

@@ -19,10 +19,7 @@ export function createRecords(db: Database) {
   return {
     find: (id: SubmissionId): Promise<Found> => finding.load(id),
 
-    /**
-     * Writes a record, unless the one that is there is as new, or over, or erased; and in the same transaction, once, the
-     * messages that it gives rise to.
-     */
+    /** Writes a record, unless the one that is there is as new, or over, or erased; and each message once. */
     async keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
       const { state } = record;
       const sketch = await sketchOfNew(record);
@@ -35,18 +32,12 @@ export function createRecords(db: Database) {
       await compareText(db, state);
     },
 
-    /**
-     * Writes a verdict, and the record as it is with it, in one transaction.
-     *
-     * @param key `workflowId:activityId`: what was written under it before stays
-     * @returns the verdict that stands
-     */
+    /** Writes a verdict, and the record as it is with it. @returns the verdict that stands under the key */
     async keepVerdict(record: SubmissionRecord, verdict: StageVerdict, key: string): Promise<StageVerdict> {
       const { state } = record;
       const standing = await findVerdict(db, key);
       if (standing === undefined) {
         const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
-        // Of two attempts at once, the second one changes nothing: its state is no newer, and its verdict has the same key.
         const sketch = await sketchOfNew(record);
         await change(db, state, (trx, number) => writeRecord(trx, number, { ...record, state: now }, sketch));
       }
@@ -55,7 +46,6 @@ export function createRecords(db: Database) {
       return standing ?? (await findVerdict(db, key)) ?? verdict;
     },
 
-    /** Those that nothing is on record of are left out. */
     async partiesOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Parties>> {
       if (ids.length === 0) return new Map();
       const rows = await db

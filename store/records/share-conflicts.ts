@@ -1,12 +1,7 @@
 import { type Parties, partiesOf, type SubmissionRecord, withConflictsOf } from '../../contract/record.ts';
 import type { Database } from '../database.ts';
 
-/**
- * Shares the conflicts of a talk among all submissions with the same original: also those of submissions that are over, and
- * those that its own workflow has lost to a reset.
- *
- * @returns the parties of the record that is to be written, and whether it is there already
- */
+/** Shares the conflicts of a talk among all submissions with the same original, also those that a reset has lost. */
 export async function shareConflicts(
   trx: Database,
   { submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>,

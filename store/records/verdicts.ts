@@ -4,7 +4,6 @@ import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 
-/** @param isNewer whether they replace what is there: an organiser may have decided otherwise */
 export async function writeVerdicts(
   trx: Database,
   id: SubmissionId,

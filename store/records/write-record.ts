@@ -11,7 +11,6 @@ import { rowOf } from './record-row.ts';
 import { shareConflicts } from './share-conflicts.ts';
 import { writeVerdicts } from './verdicts.ts';
 
-/** Writes a record, and all that is found by it, unless what is there is as new. */
 export async function writeRecord(
   trx: Database,
   change: ChangeNumber,

@@ -6,7 +6,6 @@ import type { ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
 import { lookedUp, similarTo } from './similar-to.ts';
 
-/** Writes down what a text is compared by, which is done once it is there for all to see. */
 export async function rememberText(
   trx: Database,
   id: SubmissionId,
@@ -18,14 +17,13 @@ export async function rememberText(
     .values({ submission_id: id, change: number, sketch: JSON.stringify(sketch), is_compared: 0 })
     .execute();
   const rows = sketch.slice(0, lookedUp).map((hash) => ({ submission_id: id, hash }));
-  // A text without a word in it has none.
+  // A text without a word has none.
   if (rows.length > 0) await trx.insertInto('sketch_hashes').values(rows).execute();
 }
 
 /**
- * Flags a submission where an earlier one has nearly the same text. Nothing is locked while texts are compared, and none is
- * missed all the same: of two that are written at once, the later one finds the earlier one, which is on record by then.
- * That it is still to be done is on record too, for whoever writes next.
+ * Flags a submission where an earlier one has nearly the same text. Nothing is locked meanwhile: of two that are written at
+ * once, the later one finds the earlier one. `is_compared` leaves it to the next write, where this one is interrupted.
  */
 export async function compareText(db: Database, state: Pick<SubmissionState, 'id' | 'original'>): Promise<void> {
   const others = await similarTo(db, state.id);
@@ -34,7 +32,6 @@ export async function compareText(db: Database, state: Pick<SubmissionState, 'id
   await db.updateTable('texts').set({ is_compared: 1 }).where('submission_id', '=', state.id).execute();
 }
 
-/** A change like any other, for those who follow them. The others may have been erased meanwhile. */
 async function flag(
   db: Database,
   state: Pick<SubmissionState, 'id' | 'original'>,

@@ -4,7 +4,6 @@ import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Database } from '../database.ts';
 import { mostFlagged } from './similar-to.ts';
 
-/** Flags a submission where there are others by the same speaker; nothing else comes of it. */
 export async function flagSameSpeaker(trx: Database, id: SubmissionId, submission: Submission): Promise<void> {
   const others = await trx
     .selectFrom('submissions')

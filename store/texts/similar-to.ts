@@ -33,7 +33,6 @@ export async function similarTo(db: Database, id: SubmissionId): Promise<Submiss
     .slice(0, mostFlagged);
 }
 
-/** The texts that have the most hashes in common with a sketch. */
 async function candidates(db: Database, id: SubmissionId, sketch: readonly number[]) {
   const [first, ...more] = sketch.slice(0, lookedUp).map((hash) => withHash(db, id, hash));
   if (first === undefined) return [];

@@ -4,7 +4,7 @@ import type { SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -175,5 +175,20 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     await database.store.erasures.erase(anId(65), later, by);
 
     expect(await database.store.waitingList.freeSlots()).not.toContain(anId(65));
+  });
+
+  test('an erasure takes the messages and the announcements with it, and the audit keeps who did it', async () => {
+    const { id } = aMessage(5);
+    await database.store.records.keep(aRecord(5), [aMessage(5)]);
+    const releases = [{ name: 'rejected' as const, number: 1, at }];
+    await database.store.records.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
+
+    await database.store.erasures.erase(anId(5), at, by);
+
+    const [last] = (await database.store.changes.after(undefined, 100, everything)).slice(-1);
+    expect(await database.store.messages.find(id)).toBeUndefined();
+    expect(last).toMatchObject({ id: anId(5), kind: 'erased' });
+    const commands = await database.store.audit.after(undefined, 100, everything);
+    expect(commands).toContainEqual(expect.objectContaining({ by: 'Olga', command: 'erase', submission_id: anId(5) }));
   });
 });
