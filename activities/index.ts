@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
@@ -58,7 +59,7 @@ export function createActivities({ store, client, sender }: ActivityDependencies
 
     ...createOperations({ store, client }),
 
-    giveUp: (messageId: string) =>
+    giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
     reconcile: createReconciler({ store, client, passPlaceOn, organiserChannels, forgetMessages: sender.forget }),

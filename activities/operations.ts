@@ -12,7 +12,7 @@ import { pages } from './pages.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'open' | 'messages' | 'records' | 'audit'>;
+  store: Pick<Store, 'ongoing' | 'messages' | 'records' | 'audit'>;
   client: Client;
 };
 
@@ -47,7 +47,7 @@ export function createOperations({ store, client }: Dependencies) {
         const { seen, hidden } = await part(selection.ids, person);
         return { seen, hidden: [], skipped: hidden.length };
       }
-      const { seen, hidden } = await part(await store.open.decided(selection), person);
+      const { seen, hidden } = await part(await store.ongoing.decided(selection), person);
       const isAll = selection.track === undefined && selection.verdict === undefined;
       return { seen, hidden: isAll ? hidden : [], skipped: 0 };
     },
@@ -59,7 +59,7 @@ export function createOperations({ store, client }: Dependencies) {
 
     async listOpen(person: Person): Promise<Parted> {
       const all: Parted = { seen: [], hidden: [] };
-      for await (const page of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
+      for await (const page of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
         heartbeat();
         const { seen, hidden } = await part(page, person);
         all.seen.push(...seen);

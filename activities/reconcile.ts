@@ -32,7 +32,7 @@ const patienceWithDeletion = 10_000;
 export type Reconciliation = { repaired: number; erased: number; lost: number; failed: number };
 
 type Dependencies = {
-  store: Pick<Store, 'records' | 'open' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
+  store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   client: Client;
   passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
   organiserChannels: readonly OrganiserChannel[];
@@ -110,7 +110,7 @@ export function createReconciler({
 
   /** Records that have not come to their end: each is where its workflow is, or is moved there. */
   async function followOpen(counts: Reconciliation): Promise<void> {
-    for await (const open of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
+    for await (const open of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
       const kept = await store.reconciliation.recordedOf(open);
       for (const id of open) {
         const record = kept.get(id);
@@ -127,8 +127,7 @@ export function createReconciler({
 
   /** Messages that wait, and that no workflow sends: whoever should have started it was interrupted, or it is over. */
   async function followMessages(counts: Reconciliation): Promise<void> {
-    const read = (last?: Message) =>
-      store.messages.after(last?.id ?? '', ['pending', 'sending'], batchSize, everything);
+    const read = (last?: Message) => store.messages.after(last?.id, ['pending', 'sending'], batchSize, everything);
     for await (const waiting of pages(read)) {
       for (const { id } of waiting)
         await attempt(counts, id, async () => {
