@@ -15,7 +15,7 @@ const files = ['biome.json', 'package.json', 'tsconfig.json', 'tsconfig.build.js
 const plants = {
   'no-cycles': ['contract/stages.ts', "import '../contract/stages.ts';"],
   'contract-imports-nothing-of-ours': ['contract/text/text.ts', "import type {} from '../../api/ids.ts';"],
-  'processes-know-settings-only': ['process/config.ts', "import type {} from '../store/store.ts';"],
+  'processes-know-settings-only': ['process/settings/settings.ts', "import type {} from '../../store/store.ts';"],
   'the-store-follows': ['store/change.ts', "import type {} from '../api/ids.ts';"],
   'messages-know-the-contract-only': ['messages/email.ts', "import type {} from '../store/store.ts';"],
   'temporal-is-spoken-to-from-above': ['temporal/commands.ts', "import type {} from '../store/store.ts';"],
@@ -23,7 +23,7 @@ const plants = {
   'the-api-knows-no-temporal-client': ['api/app.ts', "import type {} from '@temporalio/client';"],
   'activities-know-no-temporal-client': ['activities/reconcile.ts', "import type {} from '@temporalio/client';"],
   'routes-for-people-go-through-the-gate': ['api/routes/follow.ts', "import type {} from '../../store/store.ts';"],
-  'the-client-stands-alone': ['client/index.ts', "import type {} from '../process/config.ts';"],
+  'the-client-stands-alone': ['client/index.ts', "import type {} from '../process/settings/settings.ts';"],
   'the-client-library-runs-without-node': ['client/session.ts', "import 'node:os';"],
   'the-library-knows-no-command': ['client/poll.ts', "import './command/exit-codes.ts';"],
   'the-client-installs-alone': ['client/check.ts', "import type {} from '../contract/http/status.ts';"],
