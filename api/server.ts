@@ -1,10 +1,11 @@
 /** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
 
 import { createOutbox } from '../messages/outbox.ts';
-import { environment, readGatewayConfig } from '../process/config.ts';
 import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import { runProcess } from '../process/run-process.ts';
+import { readGatewayConfig } from '../process/settings/gateway-config.ts';
+import { environment } from '../process/settings/read-settings.ts';
 import { openStore } from '../store/store.ts';
 import { timeLimits } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';

@@ -15,7 +15,7 @@ import {
 import { deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
-import { startDelivery } from './delivery.ts';
+import { startDelivery } from './workflows/start-delivery.ts';
 
 export type Operations = ReturnType<typeof createOperations>;
 

@@ -1,6 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { MessageId } from '../contract/mail/message-id.ts';
-import { delivery, deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
+import type { MessageId } from '../../contract/mail/message-id.ts';
+import { delivery, deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 
 /**
  * Starts the workflow that sends a message; one that was started before is not started again, also when it is over:
