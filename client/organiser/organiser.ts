@@ -31,7 +31,9 @@ import {
 } from './answers.ts';
 
 /** By the words of the API: `stage`, `track`, `verdict`, `outcome`, `flag`, `finding`. */
-export type Filter = Partial<Record<'stage' | 'track' | 'verdict' | 'outcome' | 'flag' | 'finding', string>>;
+export type Filter = Partial<
+  Record<'stage' | 'track' | 'verdict' | 'outcome' | 'flag' | 'finding', string | undefined>
+>;
 
 export type Organiser = ReturnType<typeof createOrganiser>;
 
@@ -85,7 +87,10 @@ export function createOrganiser(server: string | URL, token: string) {
     },
 
     /** Yields the messages to speakers and organisers, by their state (like `parked`) if it is given. */
-    async *messages(filter: { state?: string } = {}, options: Options = {}): AsyncGenerator<Message, void, void> {
+    async *messages(
+      filter: { state?: string | undefined } = {},
+      options: Options = {},
+    ): AsyncGenerator<Message, void, void> {
       let after: string | undefined;
       do {
         const url = withQuery(urlOf('messages'), { ...filter, after });
