@@ -1,7 +1,8 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { stageAttribute } from '../contract/search-attributes.ts';
+import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { stageAttribute } from '../contract/workflow/search-attributes.ts';
 import {
   delivery,
   deliveryIdOf,
@@ -9,14 +10,13 @@ import {
   submissionOfDelivery,
   workflowIdOf,
   workflowType,
-} from '../contract/workflow-ids.ts';
+} from '../contract/workflow/workflow-ids.ts';
 import type { Message } from '../store/messages/messages.ts';
 import { everything } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
-import { forgetSubmission } from '../temporal/forget-submission.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
-import type { NoticeChannels } from './letters.ts';
+import { forgetSubmission } from '../temporal/submissions/forget-submission.ts';
 import { pages } from './pages.ts';
 
 /** How often all workflows are looked at, in milliseconds; between, those that run or have ended since. */
@@ -35,7 +35,7 @@ type Dependencies = {
   store: Pick<Store, 'records' | 'open' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   client: Client;
   passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
-  noticeChannels: NoticeChannels;
+  organiserChannels: readonly OrganiserChannel[];
   now?: () => Date;
   /** Deletes what was written about a submission into files. */
   forgetMessages: (id: SubmissionId) => Promise<void>;
@@ -47,7 +47,7 @@ export function createReconciler({
   client,
   passPlaceOn,
   forgetMessages,
-  noticeChannels,
+  organiserChannels,
   now = () => new Date(),
 }: Dependencies) {
   return async function reconcile(): Promise<Reconciliation> {
@@ -61,7 +61,7 @@ export function createReconciler({
     await findMissing(counts, condition);
     await findLeftovers(counts, condition);
     await followOpen(counts);
-    await attempt(counts, 'digest', async () => void (await store.digest.write(dayOf(now()), noticeChannels)));
+    await attempt(counts, 'digest', async () => void (await store.digest.write(dayOf(now()), organiserChannels)));
     await followMessages(counts);
     for (const id of await store.waitingList.freeSlots())
       await attempt(counts, id, async () => void (await passPlaceOn(id)));

@@ -2,11 +2,11 @@ import { activityInfo, log } from '@temporalio/activity';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { StageVerdict, Verdict } from '../contract/state.ts';
-import { within } from '../process/within.ts';
+import { deadlineIn, within } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
 
-/** Milliseconds for which a verdict waits for the database: less than the activity has. */
-const patience = 4_000;
+/** Milliseconds in which a verdict is to be on record: less than the activity has. */
+const recordTime = 4_000;
 
 /**
  * Puts a stage's verdict on record, once, however often its activity is tried: the first one stands. While the database
@@ -20,7 +20,7 @@ export function recordVerdict({ keepVerdict }: Pick<Store['records'], 'keepVerdi
     const decidedAt = new Date(currentAttemptScheduledTimestampMs).toISOString();
     const verdict = { ...(await judging), stage, decidedAt, number: record.state.revision + 1 };
     try {
-      const kept = await within(patience, keepVerdict(record, verdict, key));
+      const kept = await within(deadlineIn(recordTime), keepVerdict(record, verdict, key));
       if (!kept.isLate) return kept.value;
       log.warn('the verdict is not on record yet: the database gave no answer in time');
     } catch (error) {

@@ -1,4 +1,5 @@
 /** The gateway as one function from a request to a response: middleware, routes, errors. */
+
 import { type Context, Hono } from 'hono';
 import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
@@ -7,16 +8,16 @@ import { type RequestIdVariables, requestId } from 'hono/request-id';
 import type { Logger } from 'pino';
 import { isDate } from '../contract/call/announcing.ts';
 import type { Call } from '../contract/call/call.ts';
-import type { Person } from '../contract/person.ts';
+import type { Person } from '../contract/committee/person.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../process/speaker-tokens.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { TemporalUnavailableError } from '../temporal/bounded-calls.ts';
-import type { People } from '../temporal/commands.ts';
+import type { Commands } from '../temporal/commands.ts';
 import type { Operations } from '../temporal/operations.ts';
-import type { Submissions } from '../temporal/submissions.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { crossOrigin } from './http/cross-origin.ts';
-import { createProblems, type Extensions, type ProblemCode } from './http/problem.ts';
+import { createProblems, type Extensions } from './http/problem.ts';
+import type { ProblemCode } from './http/problems.ts';
 import { Refusal } from './http/refusal.ts';
 import { safeHeaders } from './http/safe-headers.ts';
 import { createIds } from './ids.ts';
@@ -29,6 +30,7 @@ import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.
 import { submissionRoutes } from './routes/submissions.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
+import type { RecordedSubmissions } from './status/recorded-submissions.ts';
 import { createStatusAnswers } from './status/status-answers.ts';
 import { createStatusReader } from './status/status-reader.ts';
 import { createWatchers } from './status/watchers.ts';
@@ -43,8 +45,8 @@ export type AppDependencies = {
   access: Access;
   /** All who have a token. */
   committee: readonly Person[];
-  submissions: Submissions;
-  people: People;
+  submissions: RecordedSubmissions;
+  commands: Commands;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: OrganiserDependencies['behind']['store'];
@@ -66,7 +68,7 @@ export function createApp({
   access,
   committee,
   submissions,
-  people,
+  commands,
   operations,
   forgetMessages = async () => undefined,
   store,
@@ -103,7 +105,7 @@ export function createApp({
     limits,
     addressOf,
     guesses: createGuesses(limits),
-    people: withErasures(people, store.records),
+    commands: withErasures(commands, store.records),
   };
   app.route(
     '/api/submissions',
@@ -117,7 +119,7 @@ export function createApp({
       committee,
       ids,
       publicUrl,
-      behind: { idSecret, store, people: shared.people, operations, submissions },
+      behind: { idSecret, store, commands: shared.commands, operations, submissions },
       forgetMessages,
       reader,
       watchers,

@@ -3,12 +3,12 @@
 import { createOutbox } from '../messages/outbox.ts';
 import { environment, readGatewayConfig } from '../process/config.ts';
 import { createLog } from '../process/create-log.ts';
+import { deadlineIn, within } from '../process/deadline.ts';
 import { runProcess } from '../process/run-process.ts';
-import { within } from '../process/within.ts';
 import { openStore } from '../store/store.ts';
 import { patiences } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
-import { createPeople } from '../temporal/commands.ts';
+import { createCommands } from '../temporal/commands.ts';
 import { connect } from '../temporal/connect.ts';
 import { watchNamespace } from '../temporal/namespace/watch-namespace.ts';
 import { createOperations } from '../temporal/operations.ts';
@@ -22,7 +22,7 @@ import { loadAccess } from './people/access.ts';
 import { withRecords } from './status/recorded-submissions.ts';
 
 /** Milliseconds before the gateway listens without it. */
-const patienceWithMigration = 5_000;
+const migrationTime = 5_000;
 
 await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
@@ -35,13 +35,13 @@ await runProcess('gateway', async (stopping) => {
     if (!isUnreachable(err)) throw err;
   });
   // Like Temporal, it may come up later; what runs is answered without it.
-  const { isLate } = await within(patienceWithMigration, migration);
+  const { isLate } = await within(deadlineIn(migrationTime), migration);
   if (isLate) log.error('the database is locked, or others are migrating it');
   const counters = store.openCounters();
   const client = connect(config.temporal);
   const watch = await watchNamespace({ client, log, stopping });
   const submissions = withRecords(watch.guard(createSubmissions(client)), store.records, log);
-  const people = createPeople(client);
+  const commands = createCommands(client);
   const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
   const quota = withFallback(store.quota, (err) =>
@@ -53,7 +53,7 @@ await runProcess('gateway', async (stopping) => {
     access,
     committee,
     submissions,
-    people,
+    commands,
     operations,
     forgetMessages: createOutbox(config.outbox).forget,
     store,

@@ -1,6 +1,6 @@
 import type { Attendance } from './attendance.ts';
-import { given } from './given.ts';
 import type { StatusDocument } from './http/status.ts';
+import { omitUndefined } from './omit-undefined.ts';
 import { outcomes, type ProcessingError, processingErrors } from './outcomes.ts';
 import { type PublicStage, stages } from './stages.ts';
 import type { Conclusion, SubmissionState } from './state.ts';
@@ -58,7 +58,7 @@ export function endedFromOutside(
 function face(conclusion: Conclusion, attendance?: Attendance): Pick<StatusDocument, 'status' | 'result' | 'error'> {
   switch (conclusion.kind) {
     case 'accepted':
-      return { status: 'Succeeded', result: given({ outcome: 'accepted' as const, attendance }) };
+      return { status: 'Succeeded', result: omitUndefined({ outcome: 'accepted' as const, attendance }) };
     case 'rejected':
     case 'waitlisted':
       return { status: 'Succeeded', result: { outcome: conclusion.kind } };

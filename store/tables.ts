@@ -109,7 +109,7 @@ export type Tables = {
     /** What the other side has said, or what is wrong. */
     detail: string | null;
     /** All that it is made of, but for what gives access. */
-    letter: string;
+    content: string;
     created_at: string;
     updated_at: string;
   };

@@ -8,7 +8,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
-import { within } from '../process/within.ts';
+import { type Deadline, within } from '../process/deadline.ts';
 
 /** Temporal gave no answer. The cause is for the log. */
 export class TemporalUnavailableError extends Error {
@@ -22,21 +22,28 @@ export class TemporalUnavailableError extends Error {
   }
 }
 
-/** Calls that are given up after so many milliseconds. @throws TemporalUnavailableError */
-export function createBounded(client: Client) {
-  return async function bounded<Value>(milliseconds: number, call: () => Promise<Value>): Promise<Value> {
-    const started = client.connection.withDeadline(Date.now() + milliseconds, call);
-    const result = await within(milliseconds, started.catch(asUnavailable));
-    if (result.isLate) throw new TemporalUnavailableError(`no answer in ${milliseconds} ms`);
+/** A client whose calls end in time. */
+export type BoundedClient = ReturnType<typeof boundedClient>;
+
+export function boundedClient(client: Client) {
+  /** @throws TemporalUnavailableError where there is no answer before the deadline */
+  async function bounded<Value>(deadline: Deadline, call: () => Promise<Value>): Promise<Value> {
+    const time = deadline.left();
+    // The connection's own deadline doesn't hold in each of its states.
+    const started = client.connection.withDeadline(Date.now() + time, call);
+    const result = await within(deadline, started.catch(asUnavailable));
+    if (result.isLate) throw new TemporalUnavailableError(`no answer in ${time} ms`);
     return result.value;
-  };
+  }
+
+  return { client, bounded };
 }
 
 export function undefinedIfNotFound(error: unknown): undefined {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
-/** What a workflow has said to an update that it does not take. */
+/** A workflow's reason for refusing an update. */
 export function refusalOf(error: unknown): ApplicationFailure | undefined {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   return cause instanceof ApplicationFailure ? cause : undefined;

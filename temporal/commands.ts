@@ -2,6 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
   attendanceUpdate,
@@ -14,57 +16,58 @@ import {
   type ReviewCommand,
   rescheduleUpdate,
   reviewUpdate,
-} from '../contract/commands.ts';
-import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/errors.ts';
-import { recordQuery } from '../contract/queries.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
-import type { SubmissionId } from '../contract/submission-id.ts';
-import { workflowIdOf } from '../contract/workflow-ids.ts';
-import { createBounded, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
+} from '../contract/workflow/commands.ts';
+import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
+import { recordQuery } from '../contract/workflow/queries.ts';
+import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
+import type { Deadline } from '../process/deadline.ts';
+import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { recordAtStart } from './record-of-workflow.ts';
 
 /** `over`: its workflow has ended. */
-export type Commanded<Value> =
+export type CommandResult<Value> =
   | { kind: 'done'; value: Value }
   | { kind: 'refused'; code: CommandRefusal | 'submission-concluded' | 'erased'; details: Record<string, unknown> }
   | { kind: 'over' };
 
-export type People = ReturnType<typeof createPeople>;
+export type CommandOptions = {
+  deadline: Deadline;
+  /** Names the command: given again under the same key, it has the same answer, and is done once. */
+  key?: string | undefined;
+};
 
-/** Milliseconds for the look at a submission, and for the command after it: an answer has to leave within 2 s (H13). */
-const lookPatience = 600;
-const patience = 1_200;
+export type Commands = ReturnType<typeof createCommands>;
 
-/** Milliseconds before a command that had no place is given again. */
+/** Of the time that is left: the command that follows a reading has the rest. */
+const readShare = 0.4;
+
+/** Milliseconds before a command that was not taken in is given again. */
 const shortPause = 30;
 
-export function createPeople(client: Client) {
-  const bounded = createBounded(client);
+export function createCommands(client: Client) {
+  const { bounded } = boundedClient(client);
 
-  /** @param key names the command: given again under the same, it has the same answer, and is done once. Another is another */
   async function command<Value, Argument extends Conditional>(
     id: SubmissionId,
     update: UpdateDefinition<Value, [Argument]>,
     argument: Argument,
-    key: string = randomUUID(),
-  ): Promise<Commanded<Value>> {
+    { deadline, key = randomUUID() }: CommandOptions,
+  ): Promise<CommandResult<Value>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
-    // What it is made dependent on makes no other command of it.
+    // Its condition makes no other command of it.
     const { onlyIf: _, ...named } = argument;
     const updateId = createHash('sha256')
       .update(JSON.stringify([update.name, named, key]))
       .digest('base64url');
-    const giveUpAt = performance.now() + patience;
     for (;;) {
       try {
-        const left = giveUpAt - performance.now();
         const options = { args: [argument] satisfies [Argument], updateId };
-        return { kind: 'done', value: await bounded(left, () => handle.executeUpdate(update, options)) };
+        return { kind: 'done', value: await bounded(deadline, () => handle.executeUpdate(update, options)) };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { kind: 'over' };
         const refusal = refusalOf(error);
         if (refusal) return refused(refusal.type, refusal.details?.[0], error);
-        const isInTime = performance.now() + shortPause < giveUpAt;
+        const isInTime = deadline.left() > shortPause;
         if (!isInTime || !(isThrownAway(error) || isCrowded(error))) throw error;
         await new Promise((resolve) => setTimeout(resolve, shortPause * (1 + Math.random())));
       }
@@ -72,26 +75,30 @@ export function createPeople(client: Client) {
   }
 
   return {
-    review: (id: SubmissionId, argument: ReviewCommand, key?: string) => command(id, reviewUpdate, argument, key),
-    declareConflict: (id: SubmissionId, argument: ConflictCommand) => command(id, conflictUpdate, argument),
-    decide: (id: SubmissionId, argument: DecideCommand, key?: string) => command(id, decideUpdate, argument, key),
-    reschedule: (id: SubmissionId, argument: RescheduleCommand, key?: string) =>
-      command(id, rescheduleUpdate, argument, key),
-    answer: (id: SubmissionId, argument: AnswerCommand) => command(id, attendanceUpdate, argument),
+    review: (id: SubmissionId, argument: ReviewCommand, options: CommandOptions) =>
+      command(id, reviewUpdate, argument, options),
+    declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
+      command(id, conflictUpdate, argument, options),
+    decide: (id: SubmissionId, argument: DecideCommand, options: CommandOptions) =>
+      command(id, decideUpdate, argument, options),
+    reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
+      command(id, rescheduleUpdate, argument, options),
+    answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
+      command(id, attendanceUpdate, argument, options),
 
     /** All that its workflow knows, as long as Temporal has it. @throws TemporalUnavailableError without a worker */
-    recordOf: (id: SubmissionId): Promise<SubmissionRecord | undefined> =>
-      bounded(lookPatience, () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
+    recordOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
+      bounded(deadline.share(readShare), () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
         undefinedIfNotFound,
       ),
 
     /** The record as it was at the start, as long as Temporal has it; no worker is needed. @throws TemporalUnavailableError */
-    startOf: (id: SubmissionId): Promise<SubmissionRecord | undefined> =>
-      bounded(lookPatience, () => recordAtStart(client, id)).catch(undefinedIfNotFound),
+    startOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
+      bounded(deadline.share(readShare), () => recordAtStart(client, id)).catch(undefinedIfNotFound),
   };
 }
 
-function refused(type: string | undefined | null, details: unknown, error: unknown): Commanded<never> {
+function refused(type: string | undefined | null, details: unknown, error: unknown): CommandResult<never> {
   if (type === alreadyConcluded) return { kind: 'refused', code: 'submission-concluded', details: {} };
   const code = commandRefusals.find((known) => known === type);
   if (code === undefined) throw error;

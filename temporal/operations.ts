@@ -10,15 +10,16 @@ import {
   type OperationMemo,
   operationWorkflowIdOf,
   operationWorkflows,
-} from '../contract/operation-workflows.ts';
-import { deliveryIdOf, taskQueue } from '../contract/workflow-ids.ts';
-import { createBounded, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
+} from '../contract/workflow/operation-workflows.ts';
+import { deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
+import type { Deadline } from '../process/deadline.ts';
+import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
 import { startDelivery } from './delivery.ts';
 
 export type Operations = ReturnType<typeof createOperations>;
 
-/** Milliseconds: an answer has to leave within 2 s (contract H13). */
-const patience = 1_400;
+/** Of the time that is left: what was started before has to be read in the rest. */
+const startShare = 0.8;
 
 const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string(), startedBy: z.string() });
 
@@ -29,18 +30,19 @@ export type FoundOperation = Pick<OperationMemo, 'operation' | 'startedBy'>;
 export type StartedOperation = FoundOperation & { kind: 'started' | 'other' };
 
 export function createOperations(client: Client) {
-  const bounded = createBounded(client);
+  const { bounded } = boundedClient(client);
 
   /** Starts it, once for each id. @throws TemporalUnavailableError */
   async function start(
     kind: OperationKind,
     input: AnnouncementInput | ClosingInput,
     fingerprint: string,
+    deadline: Deadline,
   ): Promise<StartedOperation> {
     const { id, by } = input;
     const started = { operation: initialOperation(input), startedBy: by };
     try {
-      await bounded(patience, () =>
+      await bounded(deadline.share(startShare), () =>
         client.workflow.start(operationWorkflows[kind], {
           args: [input],
           taskQueue,
@@ -53,7 +55,7 @@ export function createOperations(client: Client) {
       return { kind: 'started', ...started };
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      const earlier = await find(kind, id);
+      const earlier = await find(kind, id, deadline);
       if (earlier === undefined) throw new TemporalUnavailableError('a workflow vanished', { cause: error });
       const { fingerprint: known, ...found } = earlier;
       return { kind: known === fingerprint ? 'started' : 'other', ...found };
@@ -61,9 +63,9 @@ export function createOperations(client: Client) {
   }
 
   /** As Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
-  async function find(kind: OperationKind, id: string): Promise<OperationMemo | undefined> {
+  async function find(kind: OperationKind, id: string, deadline: Deadline): Promise<OperationMemo | undefined> {
     const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
-    const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
+    const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
     if (description === undefined) return undefined;
     const memo = memoSchema.parse(description.memo);
     const { operation } = memo;
@@ -81,21 +83,23 @@ export function createOperations(client: Client) {
     start,
 
     /** @throws TemporalUnavailableError */
-    read: (kind: OperationKind, id: string): Promise<FoundOperation | undefined> => find(kind, id),
+    read: (kind: OperationKind, id: string, deadline: Deadline): Promise<FoundOperation | undefined> =>
+      find(kind, id, deadline),
 
     /** What it has done is done. @throws TemporalUnavailableError */
-    cancel: async (kind: OperationKind, id: string): Promise<void> => {
+    cancel: async (kind: OperationKind, id: string, deadline: Deadline): Promise<void> => {
       const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
-      await bounded(patience, () => handle.cancel()).catch(undefinedIfNotFound);
+      await bounded(deadline, () => handle.cancel()).catch(undefinedIfNotFound);
     },
 
     /** Sends a message again, by a person's choice. @throws TemporalUnavailableError */
-    resend: (messageId: string) => bounded(patience, () => startDelivery(client, messageId, { isAgain: true })),
+    resend: (messageId: string, deadline: Deadline) =>
+      bounded(deadline, () => startDelivery(client, messageId, { isAgain: true })),
 
     /** Whether a message is on its way, so that nobody sends it a second time. */
-    isUnderWay: async (messageId: string): Promise<boolean> => {
+    isUnderWay: async (messageId: string, deadline: Deadline): Promise<boolean> => {
       const handle = client.workflow.getHandle(deliveryIdOf(messageId));
-      const description = await bounded(patience, () => handle.describe()).catch(undefinedIfNotFound);
+      const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
       return description?.status.name === 'RUNNING';
     },
   };

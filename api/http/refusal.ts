@@ -1,4 +1,5 @@
-import type { Extensions, ProblemCode } from './problem.ts';
+import type { Extensions } from './problem.ts';
+import type { ProblemCode } from './problems.ts';
 
 type Options = ErrorOptions & { headers?: Record<string, string> };
 

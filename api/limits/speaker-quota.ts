@@ -1,5 +1,5 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { within } from '../../process/within.ts';
+import { type Deadline, deadlineIn, within } from '../../process/deadline.ts';
 
 /** `held`: by the same submission, from before. `none`: all are held by others. */
 export type Place = 'taken' | 'held' | 'none';
@@ -7,17 +7,17 @@ export type Place = 'taken' | 'held' | 'none';
 /** Counts the submissions of each speaker, where the call limits them. */
 export interface SpeakerQuota {
   /** Takes a place for a submission, which has one place, however often it is asked for. */
-  take(speaker: string, id: SubmissionId, places: number): Promise<Place>;
+  take(speaker: string, id: SubmissionId, places: number, deadline: Deadline): Promise<Place>;
   /** Gives back what was just taken: nothing came of the submission. */
   release(speaker: string, id: SubmissionId): Promise<void>;
 }
 
 /** Of one process, and until it ends. */
-export function createSpeakerQuota(): SpeakerQuota {
+export function createSpeakerQuota() {
   const taken = new Map<string, Set<SubmissionId>>();
 
   return {
-    async take(speaker, id, places) {
+    async take(speaker: string, id: SubmissionId, places: number): Promise<Place> {
       const ids = taken.get(speaker) ?? new Set();
       if (ids.has(id)) return 'held';
       if (ids.size >= places) return 'none';
@@ -25,7 +25,7 @@ export function createSpeakerQuota(): SpeakerQuota {
       return 'taken';
     },
 
-    async release(speaker, id) {
+    async release(speaker: string, id: SubmissionId): Promise<void> {
       const ids = taken.get(speaker);
       ids?.delete(id);
       if (ids?.size === 0) taken.delete(speaker);
@@ -33,8 +33,11 @@ export function createSpeakerQuota(): SpeakerQuota {
   };
 }
 
-/** Milliseconds after which a place is counted here alone: a submit has to be answered in time (contract H13). */
-const patience = 150;
+/** Of the time that is left of a submit: past it, a place is counted here alone. */
+const share = 0.1;
+
+/** Milliseconds to give a place back: the answer may have left by then. */
+const releaseTime = 150;
 
 /** The places that gateways count together; while that can't be done, each of them on its own: no submit waits for it. */
 export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) => void): SpeakerQuota {
@@ -43,11 +46,11 @@ export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) =
 
   return { take, release };
 
-  async function take(speaker: string, id: SubmissionId, places: number): Promise<Place> {
-    const answer = shared.take(speaker, id, places);
+  async function take(speaker: string, id: SubmissionId, places: number, deadline: Deadline): Promise<Place> {
+    const answer = shared.take(speaker, id, places, deadline);
     const ended = answer.catch(() => undefined).finally(() => underWay.delete(id));
     underWay.set(id, ended);
-    return orElse(answer, async () => {
+    return orElse(answer, deadline.share(share), async () => {
       const place = await alone.take(speaker, id, places);
       // What is refused here may still be given a place there, and nothing would come of it.
       if (place === 'none') void release(speaker, id);
@@ -61,14 +64,18 @@ export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) =
       await underWay.get(id);
       await shared.release(speaker, id);
     };
-    await orElse(given(), async () => undefined);
+    await orElse(given(), deadlineIn(releaseTime), async () => undefined);
   }
 
-  async function orElse<Value>(answer: Promise<Value>, otherwise: () => Promise<Value>): Promise<Value> {
+  async function orElse<Value>(
+    answer: Promise<Value>,
+    deadline: Deadline,
+    otherwise: () => Promise<Value>,
+  ): Promise<Value> {
     try {
-      const result = await within(patience, answer);
+      const result = await within(deadline, answer);
       if (!result.isLate) return result.value;
-      onFailure(new Error(`database: no answer in ${patience} ms`));
+      onFailure(new Error('database: no answer in time'));
     } catch (cause) {
       onFailure(cause);
     }

@@ -1,4 +1,5 @@
-import { type ProblemCode, problems, problemType } from '../http/problem.ts';
+import { problemType } from '../http/problem.ts';
+import { type ProblemCode, problems } from '../http/problems.ts';
 import { headerRefs } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 

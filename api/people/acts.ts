@@ -1,6 +1,7 @@
+import type { Person } from '../../contract/committee/person.ts';
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/http/operation.ts';
-import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/operation-workflows.ts';
-import type { Person } from '../../contract/person.ts';
+import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/workflow/operation-workflows.ts';
+import type { Deadline } from '../../process/deadline.ts';
 import type { Store } from '../../store/store.ts';
 import type { FoundOperation, Operations } from '../../temporal/operations.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -16,24 +17,25 @@ type Said<Input> = Omit<Input, 'by' | 'person'>;
 /** Acts on many submissions. The worker holds each of them against the person: see `activities/operations.ts`. */
 export function createActs({ store, operations }: ActsDependencies) {
   return {
-    announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string) =>
-      start(person, 'announcements', said, fingerprint),
+    announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string, deadline: Deadline) =>
+      start(person, 'announcements', said, fingerprint, deadline),
 
-    close: (person: Person, said: Said<ClosingInput>, fingerprint: string) =>
-      start(person, 'closings', said, fingerprint),
+    close: (person: Person, said: Said<ClosingInput>, fingerprint: string, deadline: Deadline) =>
+      start(person, 'closings', said, fingerprint, deadline),
 
     /** Whether it has been asked for before, under this id. */
-    hasBegun: async (kind: OperationKind, id: string) => (await operations.read(kind, id)) !== undefined,
+    hasBegun: async (kind: OperationKind, id: string, deadline: Deadline) =>
+      (await operations.read(kind, id, deadline)) !== undefined,
 
-    async operation(person: Person, kind: OperationKind, id: string): Promise<Operation> {
-      return seenBy(person, await known(kind, id));
+    async operation(person: Person, kind: OperationKind, id: string, deadline: Deadline): Promise<Operation> {
+      return seenBy(person, await known(kind, id, deadline));
     },
 
-    async cancelAnnouncement(person: Person, id: string, at: string): Promise<Operation> {
-      const started = await known('announcements', id);
+    async cancelAnnouncement(person: Person, id: string, at: string, deadline: Deadline): Promise<Operation> {
+      const started = await known('announcements', id, deadline);
       const command = 'cancel-announcement';
       await store.audit.add({ id: `${command}:${id}`, at, by: person.name, command });
-      await operations.cancel('announcements', id);
+      await operations.cancel('announcements', id, deadline);
       return seenBy(person, started);
     },
   };
@@ -44,15 +46,16 @@ export function createActs({ store, operations }: ActsDependencies) {
     kind: OperationKind,
     said: Said<AnnouncementInput> | Said<ClosingInput>,
     fingerprint: string,
+    deadline: Deadline,
   ): Promise<Operation> {
-    const result = await operations.start(kind, { ...said, by: person.name, person }, fingerprint);
+    const result = await operations.start(kind, { ...said, by: person.name, person }, fingerprint, deadline);
     if (result.kind === 'other') throw keyReused();
     return seenBy(person, result);
   }
 
   /** @throws Refusal where there is none */
-  async function known(kind: OperationKind, id: string): Promise<FoundOperation> {
-    const started = operationIdPattern.test(id) ? await operations.read(kind, id) : undefined;
+  async function known(kind: OperationKind, id: string, deadline: Deadline): Promise<FoundOperation> {
+    const started = operationIdPattern.test(id) ? await operations.read(kind, id, deadline) : undefined;
     if (started === undefined) throw new Refusal('not-found');
     return started;
   }

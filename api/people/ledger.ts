@@ -1,6 +1,7 @@
+import type { Person } from '../../contract/committee/person.ts';
 import { type MessageState, messageIdPattern, messageStates } from '../../contract/mail/message.ts';
-import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
+import type { Deadline } from '../../process/deadline.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import type { Operations } from '../../temporal/operations.ts';
@@ -35,7 +36,7 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
     },
 
     /** To decide what becomes of it. @throws Refusal where there is none, or the person has to keep away from it */
-    async openMessage(person: Person, id: string) {
+    async openMessage(person: Person, id: string, deadline: Deadline) {
       // A message has its submission's id in its own, and tells what was decided by being there: it is not looked for
       // before it is sure that the person may know.
       const about = messageIdPattern.test(id) ? parseSubmissionId(id.slice(0, idLength)) : undefined;
@@ -46,14 +47,14 @@ export function createLedger({ store, operations, cursors }: LedgerDependencies)
       if (message === undefined) throw new Refusal('not-found');
       return {
         message,
-        isUnderWay: () => operations.isUnderWay(id),
+        isUnderWay: () => operations.isUnderWay(id, deadline),
         /** With its line in the audit. */
         resolve: (state: MessageState, said: { at: string; reason: string; detail: string }) =>
           store.messages.resolve(id, state, said.reason, {
             ...{ id: `message:${id}:${said.at}`, by: person.name, command: 'resolve-message' },
             ...{ submission: about, ...said },
           }),
-        resend: () => operations.resend(id),
+        resend: () => operations.resend(id, deadline),
       };
     },
 

@@ -1,29 +1,35 @@
-import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/commands.ts';
-import { given } from '../../contract/given.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
-import type { Person } from '../../contract/person.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
+import type {
+  ConflictCommand,
+  DecideCommand,
+  RescheduleCommand,
+  ReviewCommand,
+} from '../../contract/workflow/commands.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import type { Deadline } from '../../process/deadline.ts';
 import type { Listed } from '../../store/list/list.ts';
 import { everything, sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
-import type { People } from '../../temporal/commands.ts';
-import type { Submissions } from '../../temporal/submissions.ts';
+import type { Commands } from '../../temporal/commands.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import type { Seen } from '../http/preconditions.ts';
 import { Refusal } from '../http/refusal.ts';
-import { onRecord, unlessUnreachable } from '../status/on-record.ts';
+import { readRecord, unlessUnreachable } from '../status/read-record.ts';
+import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import { assertMayOpen, keptFrom } from './keep-away.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
 
 export type OpeningDependencies = {
   store: Pick<Store, 'records' | 'list' | 'erasures'>;
-  people: Pick<People, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
-  submissions: Pick<Submissions, 'start' | 'find' | 'forget'>;
+  commands: Pick<Commands, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'forget'>;
   view: View;
   /** All who have access. */
   committee: readonly Person[];
@@ -33,15 +39,22 @@ export type OpeningDependencies = {
 type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
-export function createOpening({ store, people, submissions, view, committee, possibleConflicts }: OpeningDependencies) {
+export function createOpening({
+  store,
+  commands,
+  submissions,
+  view,
+  committee,
+  possibleConflicts,
+}: OpeningDependencies) {
   return {
     /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
-    async open(person: Person, text: string | undefined) {
+    async open(person: Person, text: string | undefined, deadline: Deadline) {
       const id = parseSubmissionId(text ?? '');
-      const item = id && (await look(person, id));
+      const item = id && (await read(person, id, deadline));
       if (id === undefined) throw new Refusal('not-found');
       if (item === undefined) {
-        // It may have been erased since the first look.
+        // It may have been erased since it was read.
         await assertNotErased(id);
         throw new Refusal('not-found');
       }
@@ -57,24 +70,25 @@ export function createOpening({ store, people, submissions, view, committee, pos
         },
         review(said: Said<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
-          return people.review(id, given({ ...said, ...by, seesAll }), key);
+          return commands.review(id, omitUndefined({ ...said, ...by, seesAll }), { deadline, key });
         },
         async declareConflict(said: Said<ConflictCommand>) {
           if (said.person !== undefined && said.person !== person.name) await assertFound(person, item, said.person);
-          return people.declareConflict(id, { ...said, ...by });
+          return commands.declareConflict(id, { ...said, ...by }, { deadline });
         },
-        decide: (said: Said<DecideCommand>, key?: string) => people.decide(id, { ...said, ...by }, key),
-        reschedule: (said: Said<RescheduleCommand>, key?: string) => people.reschedule(id, { ...said, ...by }, key),
+        decide: (said: Said<DecideCommand>, key?: string) => commands.decide(id, { ...said, ...by }, { deadline, key }),
+        reschedule: (said: Said<RescheduleCommand>, key?: string) =>
+          commands.reschedule(id, { ...said, ...by }, { deadline, key }),
         /** Starts what goes on from it. */
-        goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }),
-        goesOnAs: async (other: SubmissionId) => (await submissions.find(other)) !== undefined,
+        goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
+        goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,
       };
     },
 
     /** To erase it; also again, when it is erased. @throws Refusal as above */
-    async openToErase(person: Person, text: string) {
+    async openToErase(person: Person, text: string, deadline: Deadline) {
       const id = parseSubmissionId(text);
-      const parties = id && (await partiesToErase(id));
+      const parties = id && (await partiesToErase(id, deadline));
       if (id === undefined || parties === undefined) throw new Refusal('not-found');
       if (parties !== 'erased') assertMayOpen(person, parties);
       const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
@@ -82,7 +96,7 @@ export function createOpening({ store, people, submissions, view, committee, pos
         ...{ id, isErased: parties === 'erased' },
         erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Of those that were erased together.
-        forget: submissions.forget,
+        forget: (one: SubmissionId, messages: readonly string[]) => submissions.forget(one, messages, deadline),
         finish: store.erasures.finish,
       };
     },
@@ -107,17 +121,20 @@ export function createOpening({ store, people, submissions, view, committee, pos
   }
 
   /** From its workflow, or, when that is over, from its record. */
-  async function look(person: Person, id: SubmissionId): Promise<Listed | undefined> {
+  async function read(person: Person, id: SubmissionId, deadline: Deadline): Promise<Listed | undefined> {
     const [found, kept] = await Promise.all([
-      onRecord(store.records.find(id)),
-      onRecord(store.list.find(id, sightOf(person)).then((item) => item ?? 'unknown')),
+      readRecord(store.records.find(id), deadline),
+      readRecord(
+        store.list.find(id, sightOf(person)).then((item) => item ?? 'unknown'),
+        deadline,
+      ),
     ]);
     if (found?.kind === 'erased') throw new Refusal('erased');
     const item = kept === 'unknown' ? undefined : kept;
     // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
     if (item) assertMayOpen(person, item.parties);
     if (found?.kind === 'found' && found.isOver && item) return item;
-    const record = await people.recordOf(id).catch((error: unknown) => {
+    const record = await commands.recordOf(id, deadline).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;
     });
@@ -133,12 +150,12 @@ export function createOpening({ store, people, submissions, view, committee, pos
     return item;
   }
 
-  async function partiesToErase(id: SubmissionId): Promise<Parties | undefined | 'erased'> {
+  async function partiesToErase(id: SubmissionId, deadline: Deadline): Promise<Parties | undefined | 'erased'> {
     const found = await store.records.find(id);
     if (found.kind === 'erased') return 'erased';
     // What is not on record yet is as it was submitted.
     if (found.kind === 'found') return (await store.list.find(id, everything))?.parties;
-    const start = await people.startOf(id);
+    const start = await commands.startOf(id, deadline);
     return start && partiesOf(start);
   }
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Erasure } from '../../contract/http/erasure.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import type { Gate } from '../people/gate.ts';
@@ -30,12 +31,13 @@ export type EraseDependencies = {
 export function eraseSubmissionRoute({ only, gate, forgetMessages, reader, watchers, log, now }: EraseDependencies) {
   return new Hono<WithPerson>().delete('/:id', only('organiser'), async (c) => {
     const { person } = c.var;
-    const { id, isErased, erase, ...ending } = await gate.openToErase(person, c.req.param('id'));
-    if (!isErased) await assertPreconditions(c, async () => (await gate.open(person, id)).shown());
+    const deadline = answerDeadline();
+    const { id, isErased, erase, ...ending } = await gate.openToErase(person, c.req.param('id'), deadline);
+    if (!isErased) await assertPreconditions(c, async () => (await gate.open(person, id, deadline)).shown());
     const erased = await erase(now().toISOString());
     for (const one of erased) {
       reader.forget(one.id);
-      watchers.tell(one.id, { kind: 'erased' });
+      watchers.notify(one.id, { kind: 'erased' });
     }
     c.header('Cache-Control', 'no-store');
     const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, ending)));

@@ -6,6 +6,7 @@ import { type MessageState, messageStates } from '../../contract/mail/message.ts
 import { templateNames } from '../../contract/mail/message-templates.ts';
 import { usualTemplate } from '../../messages/load-templates.ts';
 import { render, sampleFields } from '../../messages/render.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
@@ -44,7 +45,7 @@ export function messageRoutes({ call, only, gate, now }: MessageDependencies) {
 
     .put('/messages/:id/resolution', only('organiser'), limitContent, async (c) => {
       const { resolution, reason } = await readCommand(c, resolutionRequest);
-      const { message, ...opened } = await gate.openMessage(c.var.person, c.req.param('id'));
+      const { message, ...opened } = await gate.openMessage(c.var.person, c.req.param('id'), answerDeadline());
       if (resolution === 'resend' && (await opened.isUnderWay()))
         throw new Refusal('message-settled', { state: message.state });
       await assertPreconditions(c, nothingThere);
@@ -74,12 +75,12 @@ type Listed = Awaited<ReturnType<Gate['messages']>>['items'][number];
 
 /** @param isAddressShown whether the call shows it to organisers */
 function asListed(message: Listed, isAddressShown: boolean) {
-  const { id, submission_id: submission, release, channel, state, attempts, detail, letter } = message;
+  const { id, submission_id: submission, release, channel, state, attempts, detail, content } = message;
   return {
     ...{ id, release, channel, state, attempts },
     ...(submission === null ? {} : { submission }),
     ...(detail === null ? {} : { detail }),
-    ...(letter.kind === 'speaker' && isAddressShown ? { to: letter.letter.to } : {}),
+    ...(content.kind === 'speaker' && isAddressShown ? { to: content.fields.to } : {}),
     createdAt: message.created_at,
     updatedAt: message.updated_at,
   };

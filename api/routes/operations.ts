@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
-import { given } from '../../contract/given.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
 import { announcementRequest, closingRequest } from '../../contract/http/requests.ts';
-import type { Person } from '../../contract/person.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import { assertPreconditions, nothingThere, type Representation } from '../http/preconditions.ts';
@@ -40,25 +41,27 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
       const { submissions, filter, at, reason } = commandIn(content, announcementRequest);
       const selection =
         submissions === undefined
-          ? given({ ...filter })
+          ? omitUndefined({ ...filter })
           : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
       const begins = at === undefined ? undefined : new Date(at).toISOString();
-      const input = given({ ...begun(c, 'announcements'), reason, at: begins, selection });
-      await assertPreconditions(c, nothingThere, () => gate.hasBegun('announcements', input.id));
-      const operation = await gate.announce(c.var.person, input, ids.fingerprint(content));
+      const input = omitUndefined({ ...begun(c, 'announcements'), reason, at: begins, selection });
+      const deadline = answerDeadline();
+      await assertPreconditions(c, nothingThere, () => gate.hasBegun('announcements', input.id, deadline));
+      const operation = await gate.announce(c.var.person, input, ids.fingerprint(content), deadline);
       return operationAnswers.accepted(c, 'announcements', operation);
     })
     .get(`/announcements/${id}`, only('organiser'), (c) => follow(c, 'announcements'))
     .delete(`/announcements/${id}`, only('organiser'), async (c) => {
       const { person } = c.var;
       const id = c.req.param('id');
-      const look = () => gate.operation(person, 'announcements', id);
+      const deadline = answerDeadline();
+      const read = () => gate.operation(person, 'announcements', id, deadline);
       await assertPreconditions(
         c,
-        async () => asRepresentation(await look()),
-        async () => (await look()).status === 'Canceled',
+        async () => asRepresentation(await read()),
+        async () => (await read()).status === 'Canceled',
       );
-      const operation = await gate.cancelAnnouncement(person, id, now().toISOString());
+      const operation = await gate.cancelAnnouncement(person, id, now().toISOString(), deadline);
       return operationAnswers.accepted(c, 'announcements', operation);
     })
 
@@ -67,10 +70,12 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
       const content = await readJson(c.req);
       const { force, reason } = commandIn(content, closingRequest);
       if (now() < new Date(closes)) throw new Refusal('call-open', { opens, closes });
-      const input = given({ ...begun(c, 'closings'), reason, force });
-      const look = async () => ({ tag: entityTagOf(await leftOpenTo(c.var.person)) });
-      await assertPreconditions(c, look, () => gate.hasBegun('closings', input.id));
-      return operationAnswers.accepted(c, 'closings', await gate.close(c.var.person, input, ids.fingerprint(content)));
+      const input = omitUndefined({ ...begun(c, 'closings'), reason, force });
+      const deadline = answerDeadline();
+      const read = async () => ({ tag: entityTagOf(await leftOpenTo(c.var.person)) });
+      await assertPreconditions(c, read, () => gate.hasBegun('closings', input.id, deadline));
+      const operation = await gate.close(c.var.person, input, ids.fingerprint(content), deadline);
+      return operationAnswers.accepted(c, 'closings', operation);
     })
     .get('/closings/:id', only('organiser'), (c) => follow(c, 'closings'));
 
@@ -87,7 +92,8 @@ export function operationRoutes({ call, only, ids, gate, operationAnswers, now }
   }
 
   async function follow(c: Context<WithPerson>, kind: OperationKind): Promise<Response> {
-    return operationAnswers.status(c, kind, await gate.operation(c.var.person, kind, c.req.param('id') ?? ''));
+    const operation = await gate.operation(c.var.person, kind, c.req.param('id') ?? '', answerDeadline());
+    return operationAnswers.status(c, kind, operation);
   }
 }
 

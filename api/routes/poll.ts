@@ -2,8 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { Reading } from '../../temporal/status-source.ts';
-import type { Submissions } from '../../temporal/submissions.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { isKnown } from '../http/entity-tag.ts';
 import { hungUp } from '../http/hung-up.ts';
 import { preferredWait } from '../http/preferred-wait.ts';
@@ -11,8 +10,10 @@ import { Refusal } from '../http/refusal.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { Limits } from '../limits/limits.ts';
 import { shortestPace } from '../status/pace.ts';
+import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { StatusAnswers } from '../status/status-answers.ts';
 import type { StatusReader } from '../status/status-reader.ts';
+import type { Reading } from '../status/status-source.ts';
 import type { Watchers } from '../status/watchers.ts';
 
 export type PollDependencies = {
@@ -20,7 +21,7 @@ export type PollDependencies = {
   watchers: Watchers;
   limits: Limits;
   guesses: Guesses;
-  submissions: Pick<Submissions, 'isOnRecord'>;
+  submissions: Pick<RecordedSubmissions, 'isOnRecord'>;
   answers: StatusAnswers;
   addressOf: (c: Context) => string;
 };
@@ -51,14 +52,14 @@ export function pollRoute({ reader, watchers, limits, guesses, submissions, answ
   /** @throws Refusal where there is no status to be had */
   async function look(c: Context, address: string): Promise<{ id: SubmissionId; status: StatusDocument }> {
     const id = parseSubmissionId(c.req.param('id') ?? '');
-    if (id !== undefined && reader.knows(id)) return { id, status: found(await reader.read(id)) };
+    if (id !== undefined && reader.knows(id)) return { id, status: found(await reader.read(id, answerDeadline())) };
     const read = async () => {
-      const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id);
+      const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id, answerDeadline());
       if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading) };
       await guesses.count(address);
       throw new Refusal('not-found');
     };
-    return guesses.attempt(address, read, async () => id !== undefined && submissions.isOnRecord(id));
+    return guesses.attempt(address, read, async () => id !== undefined && submissions.isOnRecord(id, answerDeadline()));
   }
 
   /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */

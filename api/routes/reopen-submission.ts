@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { type Call, rulesOf } from '../../contract/call/call.ts';
-import { given } from '../../contract/given.ts';
 import { reopeningRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -31,7 +32,7 @@ export function reopenSubmissionRoute({ publicUrl, call, only, ids, gate, now }:
   return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
     const { person } = c.var;
     const { reason } = await readCommand(c, reopeningRequest);
-    const opened = await gate.open(person, c.req.param('id'));
+    const opened = await gate.open(person, c.req.param('id'), answerDeadline());
     const { state } = opened;
     const { id, original = id, verdicts, conflicts } = state;
     if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
@@ -42,7 +43,7 @@ export function reopenSubmissionRoute({ publicUrl, call, only, ids, gate, now }:
       createdAt: now().toISOString(),
       fingerprint: ids.fingerprint({ reopens: id }),
       rules,
-      reopens: given({ id, original, by: person.name, reason, stage: state.stage, verdicts, conflicts }),
+      reopens: omitUndefined({ id, original, by: person.name, reason, stage: state.stage, verdicts, conflicts }),
     });
     if (started.kind === 'erased') throw new Refusal('erased');
     c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
-import type { Conditional } from '../../contract/commands.ts';
-import { given } from '../../contract/given.ts';
 import { conflictRequest, deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import type { Conditional } from '../../contract/workflow/commands.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { done } from '../http/done.ts';
@@ -31,7 +32,8 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
     c: Context<WithPerson>,
     change: (opened: Opened, condition: Conditional) => Promise<Parameters<typeof done<Value>>[0]>,
   ): Promise<Value> {
-    const open = () => gate.open(c.var.person, c.req.param('id'));
+    const deadline = answerDeadline();
+    const open = () => gate.open(c.var.person, c.req.param('id'), deadline);
     const opened = await open();
     const look = async () => (await open()).shown();
     return underPreconditions(c, look, async (condition) => done(await change(opened, condition)));
@@ -39,7 +41,7 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
 
   return new Hono<WithPerson>()
     .get('/:id', only('reviewer'), async (c) => {
-      const opened = await gate.open(c.var.person, c.req.param('id'));
+      const opened = await gate.open(c.var.person, c.req.param('id'), answerDeadline());
       const { content } = await opened.shown();
       return answerTagged(c, content);
     })
@@ -47,7 +49,7 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
     .put('/:id/review', only('reviewer'), limitContent, async (c) => {
       const said = await readCommand(c, reviewRequest);
       const scores = said.scores && allOf(said.scores);
-      const [command, key] = [given({ ...said, scores }), idempotencyKeyOf(c)];
+      const [command, key] = [omitUndefined({ ...said, scores }), idempotencyKeyOf(c)];
       const review = await heedful(c, (opened, condition) => opened.review({ ...command, ...condition }, key));
       return answered(c, review);
     })
@@ -57,14 +59,14 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
       const { person: other, reason } = await readCommand(c, conflictRequest);
       if (other !== undefined && person.role !== 'organiser')
         throw new Refusal('invalid-command', { errors: [{ detail: 'is for organisers', pointer: '/person' }] });
-      const command = given({ person: other, reason });
+      const command = omitUndefined({ person: other, reason });
       const change = (opened: Opened, condition: Conditional) => opened.declareConflict({ ...command, ...condition });
       const { by, at, confirmedBy } = await heedful(c, change);
-      return answered(c, given({ by, at, confirmedBy }));
+      return answered(c, omitUndefined({ by, at, confirmedBy }));
     })
 
     .put('/:id/decision', only('organiser'), limitContent, async (c) => {
-      const command = given(await readCommand(c, decisionRequest));
+      const command = omitUndefined(await readCommand(c, decisionRequest));
       const key = idempotencyKeyOf(c);
       return answered(c, await heedful(c, (opened, condition) => opened.decide({ ...command, ...condition }, key)));
     })
@@ -72,7 +74,7 @@ export function reviewSubmissionRoute({ call, only, gate }: ReviewDependencies) 
     .put('/:id/deadline', only('organiser'), limitContent, async (c) => {
       const { due, reason } = await readCommand(c, deadlineRequest);
       const instant = new Date(due).toISOString();
-      const [command, key] = [given({ due: instant, reason }), idempotencyKeyOf(c)];
+      const [command, key] = [omitUndefined({ due: instant, reason }), idempotencyKeyOf(c)];
       await heedful(c, (opened, condition) => opened.reschedule({ ...command, ...condition }, key));
       return answered(c, { due: instant });
     });

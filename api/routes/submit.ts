@@ -5,8 +5,10 @@ import { describeIssues } from '../../contract/http/issues.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Deadline } from '../../process/deadline.ts';
 import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
-import type { Existing, Submissions } from '../../temporal/submissions.ts';
+import type { Existing } from '../../temporal/submissions/find-submission.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { createIds } from '../ids.ts';
@@ -16,6 +18,7 @@ import type { SpeakerQuota } from '../limits/speaker-quota.ts';
 import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import { limitContent } from '../request/limit-content.ts';
+import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { StatusAnswers } from '../status/status-answers.ts';
 import type { StatusReader } from '../status/status-reader.ts';
 
@@ -24,7 +27,7 @@ export type SubmitDependencies = {
   ids: ReturnType<typeof createIds>;
   tokens: SpeakerTokens;
   quota: SpeakerQuota;
-  submissions: Pick<Submissions, 'start' | 'find'>;
+  submissions: Pick<RecordedSubmissions, 'start' | 'find'>;
   reader: StatusReader;
   limits: Limits;
   guesses: Guesses;
@@ -51,24 +54,25 @@ export function submitRoute(dependencies: SubmitDependencies) {
     // What can't be one is counted as a guess: it takes no submit from others at the same address.
     const content = await readPossible(c).catch((error: unknown) => guesses.refuse(address, error));
     await limits.charge('submit', address);
+    const deadline = answerDeadline();
     const key = idempotencyKeyOf(c);
     const email = emailIn(content);
     const id = key === undefined || email === undefined ? ids.random() : ids.ofSubmission(key, email);
     const since = reader.now();
 
-    const isDone = async () => key !== undefined && (await submissions.find(id)) !== undefined;
+    const isDone = async () => key !== undefined && (await submissions.find(id, deadline)) !== undefined;
     await assertPreconditions(c, nothingThere, isDone);
-    const checked = await check(content, id);
+    const checked = await check(content, id, deadline);
     if (checked instanceof Refusal) {
       // A retry of what was taken, and whose answer was lost on the way, is answered still: when the call has closed
       // meanwhile, and when its file has changed. What no call would take can't be one.
       const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
-      const earlier = mayBeRetry ? await submissions.find(id) : undefined;
+      const earlier = mayBeRetry ? await submissions.find(id, deadline) : undefined;
       if (earlier === 'erased') throw new Refusal('erased');
       if (earlier && isSame(earlier, content)) return accept(c, id, earlier.status, since);
       throw checked;
     }
-    return accept(c, id, await start(id, checked, content), since);
+    return accept(c, id, await start(id, checked, content, deadline), since);
   });
 
   /** @throws Refusal for what this call doesn't take, and none ever did under the key of a retry */
@@ -81,10 +85,16 @@ export function submitRoute(dependencies: SubmitDependencies) {
   }
 
   /** @throws Refusal when the key was used for another request */
-  async function start(id: SubmissionId, { submission, giveBack }: Checked, content: unknown): Promise<StatusDocument> {
+  async function start(
+    id: SubmissionId,
+    { submission, giveBack }: Checked,
+    content: unknown,
+    deadline: Deadline,
+  ): Promise<StatusDocument> {
     try {
       const fingerprint = ids.fingerprint(content);
-      const started = await submissions.start({ id, createdAt: now().toISOString(), submission, fingerprint, rules });
+      const input = { id, createdAt: now().toISOString(), submission, fingerprint, rules };
+      const started = await submissions.start(input, deadline);
       if (started.kind === 'erased') throw new Refusal('erased');
       if (started.kind === 'exists' && !isSame(started, content)) throw keyReused();
       // The retry of what was withdrawn, and had no place any more.
@@ -115,7 +125,7 @@ export function submitRoute(dependencies: SubmitDependencies) {
   }
 
   /** What is valid, in time, and has a place; or why it is refused. */
-  async function check(content: unknown, id: SubmissionId): Promise<Checked | Refusal> {
+  async function check(content: unknown, id: SubmissionId, deadline: Deadline): Promise<Checked | Refusal> {
     const valid = schema.safeParse(content);
     if (!valid.success) return refusalOf(valid.error, content);
     const { opens, closes } = call;
@@ -124,7 +134,7 @@ export function submitRoute(dependencies: SubmitDependencies) {
     if (places === undefined) return { submission: valid.data, giveBack: async () => undefined };
 
     const speaker = ids.speaker(valid.data.speaker.email);
-    const place = await quota.take(speaker, id, places);
+    const place = await quota.take(speaker, id, places, deadline);
     if (place === 'none')
       return new Refusal('too-many-submissions', { detail: `The call takes ${places} talks of one speaker.` });
     // The place of a submission that is there stays, whatever becomes of its retry.

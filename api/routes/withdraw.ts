@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import type { Submissions } from '../../temporal/submissions.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import { underPreconditions } from '../http/preconditions.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { SpeakerOnly } from '../people/speaker-only.ts';
+import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
 import type { StatusAnswers } from '../status/status-answers.ts';
 import type { StatusReader } from '../status/status-reader.ts';
@@ -10,7 +11,7 @@ import type { Watchers } from '../status/watchers.ts';
 
 export type WithdrawDependencies = {
   speakerOnly: SpeakerOnly;
-  submissions: Pick<Submissions, 'withdraw'>;
+  submissions: Pick<RecordedSubmissions, 'withdraw'>;
   reader: StatusReader;
   watchers: Watchers;
   answers: StatusAnswers;
@@ -27,12 +28,13 @@ export function withdrawRoute({
 }: WithdrawDependencies) {
   return new Hono().delete('/:id', async (c) => {
     const id = await speakerOnly(c);
+    const deadline = answerDeadline();
     const since = reader.now();
     const result = await underPreconditions(
       c,
-      () => seenBySpeaker(id),
+      () => seenBySpeaker(id, deadline),
       async (condition) => {
-        const withdrawn = await submissions.withdraw(id, condition);
+        const withdrawn = await submissions.withdraw(id, condition, deadline);
         if (withdrawn.kind === 'changed') throw new Refusal('precondition-failed');
         return withdrawn;
       },
@@ -40,7 +42,7 @@ export function withdrawRoute({
     if (result.kind === 'unknown') throw new Refusal('not-found');
     if (result.kind === 'erased') throw new Refusal('erased');
     reader.remember(id, result.status, since);
-    watchers.tell(id, { kind: 'found', status: result.status });
+    watchers.notify(id, { kind: 'found', status: result.status });
     if (result.kind === 'withdrawn') return answers.accepted(c, result.status);
     throw new Refusal('submission-concluded', { detail: 'It can no longer be withdrawn.' });
   });

@@ -1,34 +1,36 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Deadline } from '../../process/deadline.ts';
 import type { Store } from '../../store/store.ts';
-import type { Commanded, People } from '../../temporal/commands.ts';
-import { onRecord } from './on-record.ts';
+import type { CommandOptions, CommandResult, Commands } from '../../temporal/commands.ts';
+import { readRecord } from './read-record.ts';
 
 /**
  * The same port, for which a submission that was erased while a command was on its way is erased, and not only over. As
  * long as the database is out of reach, nobody knows.
  */
-export function withErasures(people: People, { find }: Pick<Store['records'], 'find'>): People {
+export function withErasures(commands: Commands, { find }: Pick<Store['records'], 'find'>): Commands {
   return {
-    review: unlessErased(people.review),
-    declareConflict: unlessErased(people.declareConflict),
-    decide: unlessErased(people.decide),
-    reschedule: unlessErased(people.reschedule),
-    answer: unlessErased(people.answer),
-    recordOf: people.recordOf,
-    startOf: people.startOf,
+    review: unlessErased(commands.review),
+    declareConflict: unlessErased(commands.declareConflict),
+    decide: unlessErased(commands.decide),
+    reschedule: unlessErased(commands.reschedule),
+    answer: unlessErased(commands.answer),
+    recordOf: commands.recordOf,
+    startOf: commands.startOf,
   };
 
-  function unlessErased<More extends unknown[], Value>(
-    command: (id: SubmissionId, ...more: More) => Promise<Commanded<Value>>,
+  function unlessErased<Argument, Value>(
+    command: (id: SubmissionId, argument: Argument, options: CommandOptions) => Promise<CommandResult<Value>>,
   ) {
-    return async (id: SubmissionId, ...more: More): Promise<Commanded<Value>> => {
-      const result = await command(id, ...more);
-      return result.kind === 'over' && (await isErased(id)) ? { kind: 'refused', code: 'erased', details: {} } : result;
+    return async (id: SubmissionId, argument: Argument, options: CommandOptions): Promise<CommandResult<Value>> => {
+      const result = await command(id, argument, options);
+      const isErased = result.kind === 'over' && (await readErased(id, options.deadline));
+      return isErased ? { kind: 'refused', code: 'erased', details: {} } : result;
     };
   }
 
-  async function isErased(id: SubmissionId): Promise<boolean> {
-    const found = await onRecord(find(id)).catch(() => undefined);
+  async function readErased(id: SubmissionId, deadline: Deadline): Promise<boolean> {
+    const found = await readRecord(find(id), deadline).catch(() => undefined);
     return found?.kind === 'erased';
   }
 }

@@ -1,80 +1,94 @@
 /** Submissions as clients meet them: from the record when they are over, and from Temporal until then. */
 import type { Logger } from 'pino';
+import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { within } from '../../process/within.ts';
+import type { Conditional } from '../../contract/workflow/commands.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import { type Deadline, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
 import type { Store } from '../../store/store.ts';
-import { readFrom, type StatusSource } from '../../temporal/status-source.ts';
-import type { Existing, Submissions } from '../../temporal/submissions.ts';
-import { recordPatience } from './on-record.ts';
+import type { Existing } from '../../temporal/submissions/find-submission.ts';
+import type { Started } from '../../temporal/submissions/start-submission.ts';
+import type { Withdrawn } from '../../temporal/submissions/withdraw-submission.ts';
+import type { Submissions } from '../../temporal/submissions.ts';
+import { recordShare } from './read-record.ts';
+import { readFrom, type StatusSource } from './status-source.ts';
+import { temporalSource } from './temporal-source.ts';
+
+type Erased = { kind: 'erased' };
+
+export type RecordedSubmissions = {
+  start(input: SubmissionInput, deadline: Deadline): Promise<Started | Erased>;
+  find(id: SubmissionId, deadline: Deadline): Promise<Existing | 'erased' | undefined>;
+  withdraw(id: SubmissionId, condition: Conditional, deadline: Deadline): Promise<Withdrawn | Erased>;
+  forget: Submissions['forget'];
+  /** Whether it is kept, or was: for less than a reading. `false` where nobody can say. */
+  isOnRecord(id: SubmissionId, deadline: Deadline): Promise<boolean>;
+  source: StatusSource;
+};
 
 /** Milliseconds between two lines in the log on the same trouble. */
 const complaintInterval = 60_000;
 
-type Looked = Found | { kind: 'no-answer'; cause: unknown };
-
 /**
- * The same port, with the records before it. They are asked first, since they know what Temporal has forgotten; what
- * they say is over is over. While the database is out of reach, all that Temporal knows goes on.
+ * The records before Temporal. They are asked first, since they know what Temporal has forgotten; what they say is over
+ * is over. While the database is out of reach, all that Temporal knows goes on.
  */
 export function withRecords(
   temporal: Submissions,
   records: Pick<Store['records'], 'find'>,
   log: Pick<Logger, 'error'>,
-): Submissions {
+): RecordedSubmissions {
   let quietUntil = 0;
+  const workflow = temporalSource(temporal);
 
   return {
-    async start(input) {
-      const record = await look(input.id);
+    async start(input, deadline) {
+      const record = await check(input.id, deadline);
       if (record.kind === 'erased') return record;
       if (record.kind === 'found' && record.isOver) return { kind: 'exists', ...existing(record) };
-      return temporal.start(input);
+      return temporal.start(input, deadline);
     },
 
-    async find(id) {
-      const record = await look(id);
+    async find(id, deadline) {
+      const record = await check(id, deadline);
       if (record.kind === 'erased') return 'erased';
       if (record.kind === 'found' && record.isOver) return existing(record);
-      return (await temporal.find(id)) ?? (record.kind === 'found' ? existing(record) : undefined);
+      return (await temporal.find(id, deadline)) ?? (record.kind === 'found' ? existing(record) : undefined);
     },
 
-    async withdraw(id, condition) {
-      const record = await look(id);
+    async withdraw(id, condition, deadline) {
+      const record = await check(id, deadline);
       if (record.kind === 'erased') return record;
-      if (record.kind !== 'found' || !record.isOver) {
-        const withdrawn = await temporal.withdraw(id, condition);
-        if (withdrawn.kind !== 'unknown') return withdrawn;
-        // It may have been erased in the middle.
-        return (await look(id)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
-      }
-      const { status } = record;
-      return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
+      if (record.kind === 'found' && record.isOver) return endOf(record.status);
+      const withdrawn = await temporal.withdraw(id, condition, deadline);
+      if (withdrawn.kind !== 'unknown') return withdrawn;
+      // It may have been erased in the middle.
+      return (await check(id, deadline)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
     },
 
     forget: temporal.forget,
 
-    async isOnRecord(id) {
-      const { kind } = await look(id);
+    async isOnRecord(id, deadline) {
+      const { kind } = await check(id, deadline);
       return kind === 'found' || kind === 'erased';
     },
 
     source: {
       name: 'record, then Temporal',
-      async read(id, patience) {
-        const giveUpAt = performance.now() + patience;
-        const record = await look(id);
+      async read(id, deadline) {
+        const record = await check(id, deadline);
         if (record.kind === 'erased') return record;
         if (record.kind === 'found' && record.isOver) return { kind: 'found', status: record.status };
-        const reading = await readFrom(temporal.source, id, giveUpAt - performance.now());
-        // What was told of the outcome never changes: at the worst, the speaker's answer is missing (contract H16).
+        const reading = await readFrom(workflow, id, deadline);
+        // A published outcome never changes: at the worst, the speaker's answer is missing (contract H16).
         if (reading.kind === 'no-answer' && record.kind === 'found' && record.isConcluded)
           return { kind: 'found', status: record.status };
         // Temporal forgets, and so it takes both to say that there is no such submission.
         if (reading.kind !== 'unknown' || record.kind === 'unknown') return reading;
         return record.kind === 'found' ? { kind: 'found', status: record.status } : record;
       },
-    } satisfies StatusSource,
+    },
   };
 
   /** Not for each of the polls of an outage. */
@@ -84,13 +98,12 @@ export function withRecords(
     log.error({ err: cause }, 'records could not be read');
   }
 
-  async function look(id: SubmissionId): Promise<Looked> {
+  /** What the record says, in its share of the time: Temporal has the rest. */
+  async function check(id: SubmissionId, deadline: Deadline): Promise<Found | { kind: 'no-answer'; cause: unknown }> {
     try {
-      const found = await within(recordPatience, records.find(id));
-      if (!found.isLate) return found.value;
-      const cause = new Error(`database: no answer in ${recordPatience} ms`);
-      complain(cause);
-      return { kind: 'no-answer', cause };
+      const found = await within(deadline.share(recordShare), records.find(id));
+      if (found.isLate) throw new Error('database: no answer in time');
+      return found.value;
     } catch (cause) {
       complain(cause);
       return { kind: 'no-answer', cause };
@@ -100,4 +113,8 @@ export function withRecords(
 
 function existing({ fingerprint, status }: Existing): Existing {
   return { fingerprint, status };
+}
+
+function endOf(status: StatusDocument): Withdrawn {
+  return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
 }

@@ -1,22 +1,20 @@
 import { LRUCache } from 'lru-cache';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { type Reading, readFrom, type StatusSource } from '../../temporal/status-source.ts';
+import { type Deadline, within } from '../../process/deadline.ts';
+import { type Reading, readFrom, type StatusSource } from './status-source.ts';
 
 export type StatusReader = ReturnType<typeof createStatusReader>;
 
 type Entry = { since: number; status: StatusDocument };
 
-type Flight = { since: number; reading: Promise<Reading> };
+type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
 /**
  * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
- * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (architecture, decision 5).
+ * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (decision 5).
  */
 export const freshness = 1_500;
-
-/** Milliseconds after which a reading is given up: all sources together have no more (architecture, decision 5). */
-const readPatience = 1_500;
 
 // About 10 MB of documents at the most.
 const cachedDocuments = 20_000;
@@ -31,27 +29,32 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
 
   const isFresh = ({ since }: { since: number }) => now() - since < freshness;
 
-  async function read(id: SubmissionId): Promise<Reading> {
+  async function read(id: SubmissionId, deadline: Deadline): Promise<Reading> {
     const cached = cache.get(id);
     if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
 
     // A flight that is no longer fresh is not joined: what it brings may be older than what the client saw elsewhere.
-    const flight = flights.get(id);
-    return flight && isFresh(flight) ? flight.reading : takeOff(id).reading;
+    const known = flights.get(id);
+    const flight = known && isFresh(known) ? known : takeOff(id, deadline);
+    const landed = await within(deadline, flight.reading);
+    if (landed.isLate) return { kind: 'no-answer', cause: new Error('the reading of another request is not through') };
+    // Whoever took off had less time than is left here.
+    const isShort = landed.value.kind === 'no-answer' && flight.deadline.left() === 0 && deadline.left() > 0;
+    return isShort ? read(id, deadline) : landed.value;
   }
 
-  function takeOff(id: SubmissionId): Flight {
-    const flight: Flight = { since: now(), reading: land() };
+  function takeOff(id: SubmissionId, deadline: Deadline): Flight {
+    const flight: Flight = { since: now(), deadline, reading: land() };
     flights.set(id, flight);
     return flight;
 
     async function land(): Promise<Reading> {
       try {
-        const reading = await readFrom(source, id, readPatience);
+        const reading = await readFrom(source, id, deadline);
         if (reading.kind === 'erased') forget(id);
         if (reading.kind !== 'found') return reading;
         remember(id, reading.status, flight.since);
-        // What was learnt on another way meanwhile is newer than what was read.
+        // A status remembered meanwhile is newer than what was read.
         return { kind: 'found', status: cache.get(id)?.status ?? reading.status };
       } finally {
         if (flights.get(id) === flight) flights.delete(id);
@@ -59,14 +62,14 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     }
   }
 
-  /** Keeps a status that was learnt at `since` on another way: a start tells what the first reading would. */
+  /** Keeps a status that a change gave at `since`: a submit gives what the first reading would. */
   function remember(id: SubmissionId, status: StatusDocument, since: number): void {
     const known = cache.get(id);
     if (known && known.since > since) return;
     cache.set(id, { since, status });
   }
 
-  /** It is erased: what was kept of it is answered to nobody any more. */
+  /** Keeps nothing of what is erased. */
   function forget(id: SubmissionId): void {
     cache.delete(id);
     flights.delete(id);

@@ -1,6 +1,7 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { Reading } from '../../temporal/status-source.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
 import type { StatusReader } from './status-reader.ts';
+import type { Reading } from './status-source.ts';
 
 type IsNews = (reading: Reading) => boolean;
 
@@ -11,10 +12,10 @@ type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
 /** Requests that one process holds at the same time. Each takes a few KiB. */
 export const maxWaiters = 2_000;
 
-/** Submissions that one process looks at for them: about 300 looks a second, which Temporal has to spare. */
+/** Submissions that one process reads for them: about 300 readings a second, which Temporal has to spare. */
 export const maxWatchers = 500;
 
-/** Milliseconds between two looks at a submission that somebody waits for: about as often as a poller would look. */
+/** Milliseconds between two readings of a submission that somebody waits for: about as often as a poller would ask. */
 const interval = 1_600;
 
 export type Watchers = ReturnType<typeof createWatchers>;
@@ -73,26 +74,26 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
   }
 
   function watch(id: SubmissionId, latest: Reading): Watcher {
-    const watcher: Watcher = { waiters: new Set(), latest, timer: setTimeout(look, interval) };
+    const watcher: Watcher = { waiters: new Set(), latest, timer: setTimeout(check, interval) };
     watchers.set(id, watcher);
     return watcher;
 
-    async function look() {
-      const reading = await reader.read(id);
+    async function check() {
+      const reading = await reader.read(id, answerDeadline());
       if (watchers.get(id) !== watcher) return;
-      watcher.timer = setTimeout(look, interval);
+      watcher.timer = setTimeout(check, interval);
       // A source that is down for a while is no news, and passes.
-      if (reading.kind !== 'no-answer') tell(id, reading);
+      if (reading.kind !== 'no-answer') notify(id, reading);
     }
   }
 
-  /** What was learnt on another way: whoever it is news to is answered at once. */
-  function tell(id: SubmissionId, reading: Reading): void {
+  /** With a status that was learnt elsewhere: whoever it is news to is answered at once. */
+  function notify(id: SubmissionId, reading: Reading): void {
     const watcher = watchers.get(id);
     if (!watcher) return;
     watcher.latest = reading;
     for (const { isNews, answer } of watcher.waiters) if (isNews(reading)) answer(reading);
   }
 
-  return { wait, tell };
+  return { wait, notify };
 }

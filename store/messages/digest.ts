@@ -1,7 +1,8 @@
-import type { Digest } from '../../contract/mail/letter.ts';
-import { type Channel, stuckStates } from '../../contract/mail/message.ts';
+import { type OrganiserChannel, stuckStates } from '../../contract/mail/message.ts';
+import type { Digest } from '../../contract/mail/message-content.ts';
 import type { Database } from '../database.ts';
 import { nextNumber } from '../next-number.ts';
+
 import { writeMessages } from './messages.ts';
 
 /** Of the submissions that a digest names: as many as a person reads. The others are on the lists. */
@@ -13,14 +14,14 @@ export function createDigest(db: Database) {
    *
    * @returns the messages that were written
    */
-  async function write(day: string, channels: readonly Exclude<Channel, 'email'>[]): Promise<string[]> {
+  async function write(day: string, channels: readonly OrganiserChannel[]): Promise<string[]> {
     // Looked at before anybody is held up.
     if (await isTold(db, day)) return [];
     const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
     if (digest.undelivered.count + digest.overdue.count === 0) return [];
     const messages = channels.map((channel) => ({
       ...{ id: `digest.${day}.${channel}`, release: 'digest', channel },
-      letter: { kind: 'digest' as const, digest },
+      content: { kind: 'digest' as const, fields: digest },
     }));
     return db.transaction().execute(async (trx) => {
       await nextNumber(trx);

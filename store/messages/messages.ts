@@ -1,5 +1,5 @@
-import type { Letter } from '../../contract/mail/letter.ts';
 import { type Channel, type MessageState, unsettledStates } from '../../contract/mail/message.ts';
+import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { type Entry, noteCommand } from '../feeds/audit.ts';
@@ -7,9 +7,9 @@ import { nextNumber } from '../next-number.ts';
 import { everything, isSeen, type Sight, seenRows } from '../sight.ts';
 import type { Tables } from '../tables.ts';
 
-export type NewMessage = { id: string; release: string; channel: Channel; letter: Letter };
+export type NewMessage = { id: string; release: string; channel: Channel; content: MessageContent };
 
-export type Message = Omit<Tables['messages'], 'letter' | 'claimed_by'> & { letter: Letter };
+export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { content: MessageContent };
 
 export type Undelivered = { id: string; state: MessageState };
 
@@ -23,7 +23,7 @@ export async function writeMessages(
   messages: readonly NewMessage[],
 ): Promise<void> {
   const at = new Date().toISOString();
-  for (const { letter, ...message } of messages)
+  for (const { content, ...message } of messages)
     await trx
       .insertInto('messages')
       .values({
@@ -33,7 +33,7 @@ export async function writeMessages(
         attempts: 0,
         claimed_by: '',
         detail: null,
-        letter: JSON.stringify(letter),
+        content: JSON.stringify(content),
         created_at: at,
         updated_at: at,
       })
@@ -47,7 +47,7 @@ export function createMessages(db: Database) {
 
   async function find(id: string): Promise<Message | undefined> {
     const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && { ...row, letter: JSON.parse(row.letter) };
+    return row && { ...row, content: JSON.parse(row.content) };
   }
 
   /**
@@ -151,7 +151,7 @@ export function createMessages(db: Database) {
       // What is about many is for the worker alone: that it is there tells of each of them.
       ({ parties }) => (parties === null ? sight === everything : isSeen(sight, { parties })),
     );
-    return rows.map(({ parties: _, ...row }) => ({ ...row, letter: JSON.parse(row.letter) }));
+    return rows.map(({ parties: _, ...row }) => ({ ...row, content: JSON.parse(row.content) }));
   }
 
   /** After a restore nobody knows which of those that wait have been sent since the backup. */

@@ -40,7 +40,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('attempts', 'integer', required)
     .addColumn('claimed_by', 'text', required)
     .addColumn('detail', 'text')
-    .addColumn('letter', 'text', required)
+    .addColumn('content', 'text', required)
     .addColumn('created_at', 'text', required)
     .addColumn('updated_at', 'text', required)
     .execute();

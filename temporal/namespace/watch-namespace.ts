@@ -1,30 +1,31 @@
-/** Whether Temporal's namespace is one that the gateway can start submissions in: looked at until it is. */
+/** Whether Temporal's namespace is one that the gateway can start submissions in: checked until it is. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { deadlineIn } from '../../process/deadline.ts';
 import { SetupError } from '../../process/setup-error.ts';
-import { createBounded, isInvalid, TemporalUnavailableError } from '../bounded-calls.ts';
+import { boundedClient, isInvalid, TemporalUnavailableError } from '../bounded-calls.ts';
 import type { Submissions } from '../submissions.ts';
 import { assertUsableNamespace } from './usable-namespace.ts';
 
-/** Milliseconds for a look: as long as the start may take with a Temporal that says nothing. */
-const patience = 1_500;
+/** Milliseconds for a check: as long as the start may take with a Temporal that says nothing. */
+const checkTime = 1_500;
 
-/** Milliseconds between two looks at one that is down, or not fit: what an operator mends is taken up soon. */
+/** Milliseconds between two checks of one that is down, or not fit: what an operator fixes is noticed soon. */
 const usualInterval = 5_000;
 
 type Options = { client: Client; log: Pick<Logger, 'error'>; stopping: AbortSignal; interval?: number };
 
 /**
- * Looks once, and goes on in the background as long as there is no answer.
+ * Checks once, and goes on in the background as long as there is no answer.
  *
  * @throws SetupError where Temporal answers, and its namespace is not fit
  */
 export async function watchNamespace({ client, log, stopping, interval = usualInterval }: Options) {
-  const bounded = createBounded(client);
+  const { bounded } = boundedClient(client);
   const { connection } = client;
   const { namespace } = client.options;
-  let trouble = await look();
+  let trouble = await check();
   let isWatching = false;
   if (trouble instanceof SetupError) throw trouble;
   if (trouble) watch();
@@ -33,10 +34,10 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
     /** The same port, for which nothing can be started while the namespace is not fit. */
     guard: (submissions: Submissions): Submissions => ({
       ...submissions,
-      async start(input) {
+      async start(input, deadline) {
         if (trouble instanceof SetupError) throw new TemporalUnavailableError(trouble.message, { cause: trouble });
         try {
-          return await submissions.start(input);
+          return await submissions.start(input, deadline);
         } catch (error) {
           if (!isInvalid(error)) throw error;
           watch();
@@ -46,9 +47,9 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
     }),
   };
 
-  async function look(): Promise<Error | undefined> {
+  async function check(): Promise<Error | undefined> {
     try {
-      await bounded(patience, () => assertUsableNamespace({ connection, namespace }));
+      await bounded(deadlineIn(checkTime), () => assertUsableNamespace({ connection, namespace }));
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
@@ -59,12 +60,12 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
     if (isWatching) return;
     isWatching = true;
     void (async () => {
-      for (let told = ''; !stopping.aborted; ) {
-        trouble = await look();
+      for (let logged = ''; !stopping.aborted; ) {
+        trouble = await check();
         if (trouble === undefined) break;
-        // Once, and not for each look of an outage.
-        if (trouble.message !== told) log.error({ err: trouble }, 'no submission can be started');
-        told = trouble.message;
+        // Once, and not for each check of an outage.
+        if (trouble.message !== logged) log.error({ err: trouble }, 'no submission can be started');
+        logged = trouble.message;
         await delay(interval, undefined, { signal: stopping, ref: false }).catch(() => undefined);
       }
       isWatching = false;

@@ -1,11 +1,11 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLimits } from '../../api/limits/limits.ts';
+import type { StatusSource } from '../../api/status/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
-import type { StatusSource } from '../../temporal/status-source.ts';
-import type { Started } from '../../temporal/submissions.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import type { Started } from '../../temporal/submissions/start-submission.ts';
 import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, tokens } from '../support/fixtures.ts';
 

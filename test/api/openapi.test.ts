@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { problems } from '../../api/http/problem.ts';
+import { problems } from '../../api/http/problems.ts';
 import { submissionTo } from '../../api/openapi/examples.ts';
 import packageJson from '../../client/package.json' with { type: 'json' };
 import { submissionSchemaFor } from '../../contract/submission.ts';

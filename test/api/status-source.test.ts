@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { atMost, firstAnswer, type Reading, type StatusSource } from '../../api/status/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { atMost, firstAnswer, type Reading, type StatusSource } from '../../temporal/status-source.ts';
+import { type Deadline, deadlineIn } from '../../process/deadline.ts';
 import { anId, anInput } from '../support/fixtures.ts';
 
 const found: Reading = {
@@ -15,7 +16,7 @@ test('the first source that answers at all is believed: one that is down, late o
   const asked: string[] = [];
   const source = (name: string, read: StatusSource['read']): StatusSource => ({
     name,
-    patience: 20,
+    share: 0.02,
     read: (...of) => {
       asked.push(name);
       return read(...of);
@@ -29,7 +30,7 @@ test('the first source that answers at all is believed: one that is down, late o
     source('never asked', never),
   ]);
 
-  expect(await all.read(anId(1), 1_000)).toEqual(found);
+  expect(await all.read(anId(1), deadlineIn(1_000))).toEqual(found);
   expect(asked).toEqual(['down', 'late', 'broken', 'good']);
 });
 
@@ -39,46 +40,46 @@ test('"unknown" is an answer', async () => {
     { name: 'never asked', read: async () => found },
   ]);
 
-  expect(await all.read(anId(1), 1_000)).toEqual({ kind: 'unknown' });
+  expect(await all.read(anId(1), deadlineIn(1_000))).toEqual({ kind: 'unknown' });
 });
 
 test('when none has an answer, it tells what each of them said', async () => {
   const all = firstAnswer('all', [
     { name: 'one', read: async () => ({ kind: 'no-answer', cause: 'down' }) },
-    { name: 'two', patience: 20, read: never },
+    { name: 'two', share: 0.02, read: never },
   ]);
 
-  expect(await all.read(anId(1), 1_000)).toMatchObject({
+  expect(await all.read(anId(1), deadlineIn(1_000))).toMatchObject({
     kind: 'no-answer',
-    cause: { errors: ['down', { message: 'two: no answer in 20 ms' }] },
+    cause: { errors: ['down', { message: expect.stringMatching(/^two: no answer in \d+ ms$/) }] },
   });
 });
 
 test('the last source has all the time that is left, and no more', async () => {
-  const patiences: number[] = [];
+  const deadline = deadlineIn(60_000);
+  const given: Deadline[] = [];
   const last: StatusSource = {
     name: 'last',
-    read: async (_, patience) => {
-      patiences.push(patience);
+    read: async (_, until) => {
+      given.push(until);
       return found;
     },
   };
 
-  await firstAnswer('all', [{ name: 'late', patience: 20, read: never }, last]).read(anId(1), 60_000);
+  await firstAnswer('all', [{ name: 'late', share: 0.000_1, read: never }, last]).read(anId(1), deadline);
 
-  expect(patiences[0]).toBeLessThanOrEqual(60_000 - 20 + 1);
-  expect(patiences[0]).toBeGreaterThan(1_000);
+  expect(given).toEqual([deadline]);
 });
 
 test('a source with a limit has no answer past it, and one again when a reading is over', async () => {
   const answers: ((reading: Reading) => void)[] = [];
   const limited = atMost(2, { name: 'slow', read: () => new Promise((resolve) => answers.push(resolve)) });
 
-  const readings = [limited.read(anId(1), 100), limited.read(anId(2), 100)];
-  expect(await limited.read(anId(3), 100)).toMatchObject({ kind: 'no-answer' });
+  const readings = [limited.read(anId(1), deadlineIn(100)), limited.read(anId(2), deadlineIn(100))];
+  expect(await limited.read(anId(3), deadlineIn(100))).toMatchObject({ kind: 'no-answer' });
   for (const answer of answers) answer(found);
   await Promise.all(readings);
-  void limited.read(anId(3), 100);
+  void limited.read(anId(3), deadlineIn(100));
 
   expect(answers).toHaveLength(3);
 });

@@ -3,14 +3,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
+import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import type { SubmissionMemo } from '../../contract/submission-input.ts';
-import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow-ids.ts';
+import type { SubmissionMemo } from '../../contract/workflow/submission-input.ts';
+import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
-import { noCommands, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
+import { noWorkflows, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aRelayTo } from '../support/relay.ts';
@@ -242,9 +243,9 @@ describe('H13, H16: Temporal out of reach', () => {
     const app = createApp({
       ...anAppsOwn,
       call: aCall(),
-      submissions: createSubmissions(client),
+      submissions: withRecords(createSubmissions(client), server.store.records, anAppsOwn.log),
       store: server.store,
-      ...noCommands,
+      ...noWorkflows,
     });
 
     const answers = [await post(app, aRequest()), await app.request(pathOf(anId(1)))];

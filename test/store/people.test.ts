@@ -30,7 +30,7 @@ describe.each(databases)('what people do, in the %s database', (kind) => {
       state: 'sent',
       attempts: 1,
       detail: '250 taken',
-      letter: aMessage(1).letter,
+      content: aMessage(1).content,
     });
     expect(await store.messages.claim(id, 'one')).toEqual({ kind: 'settled', state: 'sent' });
   });

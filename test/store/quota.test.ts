@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withFallback } from '../../api/limits/speaker-quota.ts';
 import { freePort } from '../../dev/ports.ts';
+import { deadlineIn } from '../../process/deadline.ts';
 import { openStore } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';
 import { aRecord } from '../support/records.ts';
@@ -95,7 +96,7 @@ test('with PostgreSQL out of reach, each gateway counts places alone', async () 
   const quota = withFallback(store.quota, (cause) => causes.push(cause));
 
   const taken = [];
-  for (const seed of [1, 2, 3]) taken.push(await quota.take('ada', anId(seed), 2));
+  for (const seed of [1, 2, 3]) taken.push(await quota.take('ada', anId(seed), 2, deadlineIn(1_600)));
 
   expect(taken).toEqual(['taken', 'taken', 'none']);
   expect(causes).toHaveLength(3);
@@ -116,7 +117,10 @@ test('a place that comes after the submit was refused, or failed, is given back'
   const release = async (_: string, id: string) => void held.delete(id);
   const quota = withFallback({ take, release }, () => undefined);
 
-  const taken = [await quota.take('ada', anId(1), 1), await quota.take('ada', anId(2), 1)];
+  const taken = [
+    await quota.take('ada', anId(1), 1, deadlineIn(1_600)),
+    await quota.take('ada', anId(2), 1, deadlineIn(1_600)),
+  ];
   const givenBack = quota.release('ada', anId(1));
   answer('taken');
   await givenBack;

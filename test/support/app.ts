@@ -6,8 +6,9 @@ import { isTerminal } from '../../contract/http/statuses.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
-import type { Started } from '../../temporal/submissions.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import type { Started } from '../../temporal/submissions/start-submission.ts';
+import type { Submissions } from '../../temporal/submissions.ts';
 import { expectDocumented } from './documented.ts';
 import { aCall, access, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
 
@@ -38,7 +39,7 @@ export const noStore: Dependencies['store'] = {
 };
 
 /** Nobody has a workflow. */
-export const noPeople: Dependencies['people'] = {
+export const noCommands: Dependencies['commands'] = {
   review: unused,
   declareConflict: unused,
   decide: unused,
@@ -57,7 +58,7 @@ export const noOperations: Dependencies['operations'] = {
 };
 
 /** For apps that only submit and poll. */
-export const noCommands = { people: noPeople, operations: noOperations };
+export const noWorkflows = { commands: noCommands, operations: noOperations };
 
 /** The app on a port to no Temporal at all: what it starts is kept in a map, and read from it. */
 export function anApp(change: Partial<Dependencies> = {}) {
@@ -103,7 +104,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
       },
     },
     store: noStore,
-    ...noCommands,
+    ...noWorkflows,
     log: { error: log },
     ...change,
   });
@@ -151,6 +152,16 @@ export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies
   forget: unused,
   isOnRecord: async () => false,
   source: silent,
+  ...given,
+});
+
+/** Temporal behind the records, which only does what is given. */
+export const aTemporal = (given: Partial<Submissions>): Submissions => ({
+  start: unused,
+  find: unused,
+  queryStatus: unused,
+  withdraw: unused,
+  forget: unused,
   ...given,
 });
 

@@ -1,9 +1,10 @@
 /** A gateway that is killed after it has started a workflow, and before it has answered. */
 import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http/http-server.ts';
+import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { environment, readGatewayConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';
-import { createPeople } from '../../temporal/commands.ts';
+import { createCommands } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
@@ -11,15 +12,16 @@ import { aCall, access } from './fixtures.ts';
 
 const config = readGatewayConfig(environment());
 const client = connect(config.temporal);
-const submissions = createSubmissions(client);
+const store = openStore(config.database, () => undefined);
+const submissions = withRecords(createSubmissions(client), store.records, { error: () => undefined });
 const app = createApp({
   ...config,
   call: aCall(),
   access,
   committee: [],
-  people: createPeople(client),
+  commands: createCommands(client),
   operations: createOperations(client),
-  store: openStore(config.database, () => undefined),
+  store,
   submissions: {
     ...submissions,
     start: async (...args) => {

@@ -2,8 +2,8 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
-import { taskQueue } from '../../contract/workflow-ids.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { environment, readWorkerConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
@@ -26,7 +26,7 @@ function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Argum
   };
 }
 
-const postOffice = createPostOffice({ ...config, linkOf: String });
+const sender = createMessageSender({ ...config, linkOf: String });
 const client = new Client({ connection });
 const activities = createActivities({
   client,
@@ -43,10 +43,10 @@ const activities = createActivities({
       settle: mortal('settle', store.messages.settle),
     },
   },
-  postOffice: {
-    noticeChannels: postOffice.noticeChannels,
-    forget: postOffice.forget,
-    prepare: mortal('prepare', async (message) => mortal('send', await postOffice.prepare(message))),
+  sender: {
+    organiserChannels: sender.organiserChannels,
+    forget: sender.forget,
+    prepare: mortal('prepare', async (message) => mortal('send', await sender.prepare(message))),
   },
 });
 

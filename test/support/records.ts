@@ -29,9 +29,9 @@ export const aMessage = (seed: number): NewMessage => ({
   id: `${anId(seed)}.withdrawn.email`,
   release: 'withdrawn',
   channel: 'email',
-  letter: {
+  content: {
     kind: 'organisers',
-    notice: {
+    fields: {
       release: { name: 'withdrawn', number: 1, at: '2026-11-01T12:00:00.000Z' },
       submission: anId(seed),
       title: 'A talk',

@@ -7,9 +7,9 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerO
 import { afterAll, beforeAll, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { messageStates } from '../../contract/mail/message.ts';
-import { deliveryIdOf, taskQueue } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
@@ -90,8 +90,8 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
       return records.location;
     },
     get activities() {
-      const postOffice = createPostOffice({ outbox, linkOf });
-      return createActivities({ store: records.store, client: this.env.client, postOffice });
+      const sender = createMessageSender({ outbox, linkOf });
+      return createActivities({ store: records.store, client: this.env.client, sender });
     },
     get outbox() {
       return outbox;

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { CallRules } from '../../contract/call/rules.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import {
   announceUpdate,
   attendanceUpdate,
@@ -15,11 +16,11 @@ import {
   decideUpdate,
   reviewUpdate,
   withdrawUpdate,
-} from '../../contract/commands.ts';
-import { given } from '../../contract/given.ts';
-import { recordQuery } from '../../contract/queries.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+} from '../../contract/workflow/commands.ts';
+import { recordQuery } from '../../contract/workflow/queries.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 import { scores } from './people.ts';
@@ -92,8 +93,8 @@ export function usePeople(server: Server) {
     seed += 1;
     const id = anId(seed);
     const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
-    const input = anInput({ id, createdAt, rules, submission: aSubmission(change), ...given({ reopens }) });
-    await createSubmissions(server.env.client).start(input);
+    const input = anInput({ id, createdAt, rules, submission: aSubmission(change), ...omitUndefined({ reopens }) });
+    await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
     server.started.add(workflowIdOf(id));
     return server.env.client.workflow.getHandle(workflowIdOf(id));
   }

@@ -3,11 +3,11 @@ import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http/http-server.ts';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import type { Call } from '../../contract/call/call.ts';
-import { withdrawUpdate } from '../../contract/commands.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { withdrawUpdate } from '../../contract/workflow/commands.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
-import { createPeople } from '../../temporal/commands.ts';
+import { createCommands } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
@@ -27,15 +27,15 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     namespace: server.env.namespace ?? 'default',
   });
   const submissions = withRecords(createSubmissions(client), server.store.records, log);
-  const start: typeof submissions.start = async (input) => {
-    const started = await submissions.start(input);
+  const start: typeof submissions.start = async (input, deadline) => {
+    const started = await submissions.start(input, deadline);
     server.started.add(workflowIdOf(input.id));
     onStart(workflowIdOf(input.id));
     return started;
   };
   const own = { publicUrl: url, idSecret, speakerTokenKeys, access, committee: [], log, store: server.store };
-  const [people, operations] = [createPeople(client), createOperations(client)];
-  const app = createApp({ ...own, call, submissions: { ...submissions, start }, people, operations });
+  const [commands, operations] = [createCommands(client), createOperations(client)];
+  const app = createApp({ ...own, call, submissions: { ...submissions, start }, commands, operations });
   const http = createHttpServer(app, url, log);
   await http.listen(port, '127.0.0.1');
 

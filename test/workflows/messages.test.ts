@@ -1,8 +1,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -13,12 +13,12 @@ const { withPeople, startPanel } = usePeople(server);
 
 /** Those of the service, with a mail server. */
 function activitiesWith(smtpUrl: string) {
-  const postOffice = createPostOffice({
+  const sender = createMessageSender({
     smtpUrl,
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  return createActivities({ store: server.store, client: server.env.client, postOffice });
+  return createActivities({ store: server.store, client: server.env.client, sender });
 }
 
 async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import type { CallRules } from '../../contract/call/rules.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
@@ -16,7 +17,8 @@ let seed = 0;
 async function start(rules: CallRules): Promise<WorkflowHandle> {
   seed += 1;
   const id = anId(seed);
-  await createSubmissions(server.env.client).start(anInput({ id, rules, createdAt: new Date().toISOString() }));
+  const input = anInput({ id, rules, createdAt: new Date().toISOString() });
+  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
   server.started.add(workflowIdOf(id));
   return server.env.client.workflow.getHandle(workflowIdOf(id));
 }

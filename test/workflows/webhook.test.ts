@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { deliveryIdOf } from '../../contract/workflow-ids.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { deliveryIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { usePeople, withdraw } from '../support/use-people.ts';
@@ -35,13 +35,13 @@ async function anEndpoint(answer: (response: ServerResponse, attempt: number) =>
 
 /** What the webhook is told of a withdrawal, ten days later, and how its workflow came there. */
 async function toldOfWithdrawal(url: string) {
-  const postOffice = createPostOffice({
+  const sender = createMessageSender({
     webhook: { url, secret: 'a-secret-of-a-webhook-of-32-or-more' },
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
     http: { isAllowed: () => true, timeout: 300 },
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
+  const activities = createActivities({ store: server.store, client: server.env.client, sender });
   return withPeople(
     async () => {
       const handle = await startPanel(panelRules());

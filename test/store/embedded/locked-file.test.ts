@@ -8,14 +8,14 @@ import { withFallback } from '../../../api/limits/speaker-quota.ts';
 import { withRecords } from '../../../api/status/recorded-submissions.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import type { SubmissionInput } from '../../../contract/submission-input.ts';
+import type { SubmissionInput } from '../../../contract/workflow/submission-input.ts';
 import { openDatabase } from '../../../store/database.ts';
 import { createRecords } from '../../../store/records/records.ts';
 import { everything } from '../../../store/sight.ts';
 import { openStore, type Store } from '../../../store/store.ts';
 import { patiences } from '../../../store/time-limits.ts';
 import { isUnreachable } from '../../../store/unreachable.ts';
-import { anApp, aPort, post, problemOf, problemType } from '../../support/app.ts';
+import { anApp, aPort, aTemporal, post, problemOf, problemType } from '../../support/app.ts';
 import { aCall, anId, aRequest, aSubmission, tokens } from '../../support/fixtures.ts';
 import { whileLocked } from '../../support/locks.ts';
 import { aRecord } from '../../support/records.ts';
@@ -168,17 +168,14 @@ describe('a file of SQLite that another program has locked', () => {
       if (list === 200) await store.migrate();
       const started = new Map<string, SubmissionInput>();
       const statusOf = (input: SubmissionInput) => publicStatus(initialState(input));
-      const temporal = aPort({
+      const temporal = aTemporal({
         start: async (input) => {
           started.set(input.id, input);
           return { kind: 'started', status: statusOf(input) };
         },
-        source: {
-          name: 'map',
-          read: async (id) => {
-            const input = started.get(id);
-            return input ? { kind: 'found', status: statusOf(input) } : { kind: 'unknown' };
-          },
+        queryStatus: async (id) => {
+          const input = started.get(id);
+          return input && statusOf(input);
         },
       });
       const counters = store.openCounters();

@@ -40,11 +40,11 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   });
 
   test('again names the same, and the messages that were in the ledger the first time only', async () => {
-    const letter = {
+    const content = {
       kind: 'organisers' as const,
-      notice: { release: { name: 'failed' as const, number: 1, at }, submission: anId(21), title: 'A talk', call: 'C' },
+      fields: { release: { name: 'failed' as const, number: 1, at }, submission: anId(21), title: 'A talk', call: 'C' },
     };
-    const message = { id: `${anId(21)}.failed.outbox`, release: 'failed', channel: 'outbox' as const, letter };
+    const message = { id: `${anId(21)}.failed.outbox`, release: 'failed', channel: 'outbox' as const, content };
     await database.store.records.keep(aRecord(21), [message]);
     await keep(22, { original: anId(21) });
 

@@ -15,7 +15,7 @@ const escalated: Partial<SubmissionState> = {
 describe.each(databases)('what waits for the organisers, in the %s database', (kind) => {
   const database = useStore(kind);
   const tell = (day: string) => database.store.digest.write(day, ['slack', 'webhook']);
-  const letterOf = async (id: string) => (await database.store.messages.find(id))?.letter;
+  const contentOf = async (id: string) => (await database.store.messages.find(id))?.content;
 
   test('is told by each way once a day, until it waits no more, whoever asks', async () => {
     const { store } = database;
@@ -46,9 +46,9 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
       undelivered: { count: 1, submissions: [anId(1)] },
       overdue: { count: 1, submissions: [anId(2)] },
     };
-    expect(await letterOf('digest.2026-11-01.slack')).toEqual({
+    expect(await contentOf('digest.2026-11-01.slack')).toEqual({
       kind: 'digest',
-      digest: { day: '2026-11-01', ...digest },
+      fields: { day: '2026-11-01', ...digest },
     });
   });
 
@@ -62,8 +62,8 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
 
     const [id = ''] = await tell(day);
 
-    expect(await letterOf(id)).toMatchObject({
-      digest: { day, undelivered: { submissions: expect.arrayContaining([anId(seed)]) } },
+    expect(await contentOf(id)).toMatchObject({
+      fields: { day, undelivered: { submissions: expect.arrayContaining([anId(seed)]) } },
     });
   });
 

@@ -16,7 +16,7 @@ const at = '2026-11-01T12:00:00.000Z';
 /** Milliseconds: an answer leaves within 2 s (contract H13), here with room for a busy machine. */
 const inTime = 2_500;
 
-const letterOf = (seed: number) => aMessage(seed).id;
+const messageIdOf = (seed: number) => aMessage(seed).id;
 
 type Writer = {
   /** The table whose lock is in its way. */
@@ -30,7 +30,7 @@ type Writer = {
   expected: unknown;
 };
 
-const claim = (store: Store, seed: number) => store.messages.claim(letterOf(seed), 'this attempt');
+const claim = (store: Store, seed: number) => store.messages.claim(messageIdOf(seed), 'this attempt');
 const withMessage = (store: Store, seed: number) => store.records.keep(aRecord(seed), [aMessage(seed)]);
 const auditOf = async (store: Store, id: string) =>
   (await store.audit.after(0, '', 1_000, everything)).filter((entry) => entry.id === id).length;
@@ -48,7 +48,7 @@ const writers: Record<string, Writer> = {
     last: 'update "messages"',
     prepare: withMessage,
     write: claim,
-    done: (store, seed) => store.messages.find(letterOf(seed)),
+    done: (store, seed) => store.messages.find(messageIdOf(seed)),
     expected: expect.objectContaining({ state: 'sending', attempts: 1 }),
   },
   'a settlement': {
@@ -58,22 +58,22 @@ const writers: Record<string, Writer> = {
       await withMessage(store, seed);
       await claim(store, seed);
     },
-    write: (store, seed) => store.messages.settle(letterOf(seed), 1, 'sent', '250 taken'),
-    done: (store, seed) => store.messages.find(letterOf(seed)),
+    write: (store, seed) => store.messages.settle(messageIdOf(seed), 1, 'sent', '250 taken'),
+    done: (store, seed) => store.messages.find(messageIdOf(seed)),
     expected: expect.objectContaining({ state: 'sent', attempts: 1, detail: '250 taken' }),
   },
   'a resolution': {
     table: 'audit',
     prepare: async (store, seed) => {
       await withMessage(store, seed);
-      await store.messages.park(letterOf(seed), 'It broke off.');
+      await store.messages.park(messageIdOf(seed), 'It broke off.');
     },
     write: (store, seed) => {
       const entry = { id: `resolution-${seed}`, at, by: 'Olga', command: 'resolve-message' };
-      return store.messages.resolve(letterOf(seed), 'sent', 'It arrived.', entry);
+      return store.messages.resolve(messageIdOf(seed), 'sent', 'It arrived.', entry);
     },
     done: async (store, seed) => [
-      await store.messages.find(letterOf(seed)),
+      await store.messages.find(messageIdOf(seed)),
       await auditOf(store, `resolution-${seed}`),
     ],
     expected: [expect.objectContaining({ state: 'sent', detail: 'It arrived.' }), 1],
@@ -94,7 +94,7 @@ const writers: Record<string, Writer> = {
     },
     done: async (store, seed) => [
       (await store.records.find(anId(seed))).kind,
-      (await store.messages.find(letterOf(seed)))?.state,
+      (await store.messages.find(messageIdOf(seed)))?.state,
       (await store.announcements.after(0, everything))?.outcome,
     ],
     expected: ['found', 'pending', 'rejected'],

@@ -2,8 +2,8 @@ import type { Finding } from '../findings.ts';
 import type { Template, TemplateName } from './message-templates.ts';
 import type { Release, SpeakerRelease } from './releases.ts';
 
-/** To a speaker: the fields of a template, but for the link, which gives access and is made when it is sent. */
-export type SpeakerLetter = {
+/** The fields of a template to a speaker, but for the link, which gives access and is made when it is sent. */
+export type SpeakerContent = {
   to: string;
   release: Release<SpeakerRelease>;
   call: { name: string; contact: string };
@@ -18,8 +18,8 @@ export type SpeakerLetter = {
   text?: Template;
 };
 
-/** To the organisers, and their systems. No personal data but the title. */
-export type Notice = { release: Release; submission: string; title: string; call: string; outcome?: string };
+/** For the organisers, and their systems. No personal data but the title. */
+export type OrganiserContent = { release: Release; submission: string; title: string; call: string; outcome?: string };
 
 /** What waits for the organisers: how many messages and panels, and some of the submissions that they are about. */
 export type Digest = {
@@ -28,7 +28,8 @@ export type Digest = {
   overdue: { count: number; submissions: string[] };
 };
 
-export type Letter =
-  | { kind: 'speaker'; letter: SpeakerLetter }
-  | { kind: 'organisers'; notice: Notice }
-  | { kind: 'digest'; digest: Digest };
+/** What a message says, by whom it is for. */
+export type MessageContent =
+  | { kind: 'speaker'; fields: SpeakerContent }
+  | { kind: 'organisers'; fields: OrganiserContent }
+  | { kind: 'digest'; fields: Digest };

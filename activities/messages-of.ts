@@ -1,39 +1,43 @@
-import { given } from '../contract/given.ts';
-import type { Letter } from '../contract/mail/letter.ts';
-import { brokenRules, type Letterhead, templateOf } from '../contract/mail/letterhead.ts';
-import type { Channel } from '../contract/mail/message.ts';
+import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
+import type { MessageContent } from '../contract/mail/message-content.ts';
+import { brokenRules, type MessageSettings, templateOf } from '../contract/mail/message-settings.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { NewMessage } from '../store/messages/messages.ts';
 
-/** By which ways the organisers are told. */
-export type NoticeChannels = readonly Exclude<Channel, 'email'>[];
-
 /** All messages that a submission has given rise to so far: those that were written before are written once. */
-export function messagesOf(record: SubmissionRecord, head: Letterhead, noticeChannels: NoticeChannels): NewMessage[] {
+export function messagesOf(
+  record: SubmissionRecord,
+  settings: MessageSettings,
+  organiserChannels: readonly OrganiserChannel[],
+): NewMessage[] {
   const { id, releases = [] } = record.state;
   return releases.flatMap((release) => {
     const key = release.number === 1 ? release.name : `${release.name}-${release.number}`;
-    const letter = letterOf(release, record, head);
-    const ways: readonly Channel[] = letter.kind === 'speaker' ? ['email'] : noticeChannels;
-    return ways.map((channel) => ({ id: `${id}.${key}.${channel}`, release: key, channel, letter }));
+    const content = contentOf(release, record, settings);
+    const channels: readonly Channel[] = content.kind === 'speaker' ? ['email'] : organiserChannels;
+    return channels.map((channel) => ({ id: `${id}.${key}.${channel}`, release: key, channel, content }));
   });
 }
 
-function letterOf(release: Release, { submission, state }: SubmissionRecord, head: Letterhead): Letter {
+function contentOf(
+  release: Release,
+  { submission, state }: SubmissionRecord,
+  { name, contact, timeZone, texts }: MessageSettings,
+): MessageContent {
   const { title, speaker } = submission;
-  const { name, contact, timeZone, texts } = head;
   if (!isForSpeaker(release)) {
     const outcome = state.conclusion?.kind;
     return {
       kind: 'organisers',
-      notice: given({ release, submission: state.id, title, call: name, outcome }),
+      fields: omitUndefined({ release, submission: state.id, title, call: name, outcome }),
     };
   }
   const template = templateOf(release, state);
   return {
     kind: 'speaker',
-    letter: given({
+    fields: omitUndefined({
       to: speaker.email,
       release,
       call: { name, contact },

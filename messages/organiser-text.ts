@@ -1,10 +1,10 @@
-import type { Digest, Notice } from '../contract/mail/letter.ts';
+import type { Digest, OrganiserContent } from '../contract/mail/message-content.ts';
 import type { OrganiserRelease } from '../contract/mail/releases.ts';
 
 const sentences = {
   'panel-reminder': 'still needs reviews and a decision',
   'decision-due': 'is due: it waits for your decision',
-  referred: 'should be looked at: the moderation has found something in it',
+  referred: 'needs a check: the moderation has found something in it',
   withdrawn: 'was withdrawn by its speaker',
   failed: 'could not be processed: see its workflow',
   confirmed: 'will be given: the speaker has confirmed',
@@ -12,14 +12,14 @@ const sentences = {
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
 } satisfies Record<OrganiserRelease, string>;
 
-/** One line for people. */
-export function describe({ release, title, call, submission }: Notice): string {
-  const said: Partial<Record<string, string>> = sentences;
-  return `${call}: “${title}” ${said[release.name] ?? release.name} (submission ${submission})`;
+/** One line for a chat. */
+export function organiserText({ release, title, call, submission }: OrganiserContent): string {
+  const known: Partial<Record<string, string>> = sentences;
+  return `${call}: “${title}” ${known[release.name] ?? release.name} (submission ${submission})`;
 }
 
-/** The same for what waits. */
-export function describeDigest({ undelivered, overdue }: Digest): string {
+/** One line on what waits. */
+export function digestText({ undelivered, overdue }: Digest): string {
   const parts = [
     part(undelivered, 'not delivered', 'message', 'messages'),
     part(overdue, 'due for your decision', 'submission', 'submissions'),

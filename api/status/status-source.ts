@@ -1,9 +1,9 @@
-import type { StatusDocument } from '../contract/http/status.ts';
-import type { SubmissionId } from '../contract/submission-id.ts';
-import { within } from '../process/within.ts';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { type Deadline, within } from '../../process/deadline.ts';
 
 /**
- * `unknown` is knowledge: where this source looks, there is no such submission. `erased`: there was one. `no-answer` says
+ * `unknown` is knowledge: where this source reads, there is no such submission. `erased`: there was one. `no-answer` says
  * nothing of it.
  */
 export type Reading =
@@ -15,33 +15,31 @@ export type Reading =
 /** One place that a status can be read from. Failing is the same as having no answer. */
 export interface StatusSource {
   readonly name: string;
-  /** Milliseconds that this source may take at most, where there is another one to leave time for. */
-  readonly patience?: number;
-  /** @param patience milliseconds until nobody waits for the answer any more */
-  read(id: SubmissionId, patience: number): Promise<Reading>;
+  /** Of the time that is left, where another source comes after it. */
+  readonly share?: number;
+  read(id: SubmissionId, deadline: Deadline): Promise<Reading>;
 }
 
 /** Reads from a source that may fail, or never answer. */
-export async function readFrom(source: StatusSource, id: SubmissionId, patience: number): Promise<Reading> {
+export async function readFrom(source: StatusSource, id: SubmissionId, deadline: Deadline): Promise<Reading> {
+  const time = deadline.left();
   try {
-    const reading = await within(patience, source.read(id, patience));
+    const reading = await within(deadline, source.read(id, deadline));
     if (!reading.isLate) return reading.value;
-    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${Math.round(patience)} ms`) };
+    return { kind: 'no-answer', cause: new Error(`${source.name}: no answer in ${time} ms`) };
   } catch (cause) {
     return { kind: 'no-answer', cause };
   }
 }
 
-/** Several ways to the same place: the first one that answers at all is believed. */
+/** Several sources of the same status: the first one that answers at all is believed. */
 export function firstAnswer(name: string, sources: readonly StatusSource[]): StatusSource {
   return {
     name,
-    async read(id, patience) {
+    async read(id, deadline) {
       const causes: unknown[] = [];
-      const giveUpAt = performance.now() + patience;
       for (const source of sources) {
-        const left = giveUpAt - performance.now();
-        const reading = await readFrom(source, id, Math.min(source.patience ?? left, left));
+        const reading = await readFrom(source, id, source.share ? deadline.share(source.share) : deadline);
         if (reading.kind !== 'no-answer') return reading;
         causes.push(reading.cause);
       }
@@ -55,11 +53,11 @@ export function atMost(limit: number, source: StatusSource): StatusSource {
   let underWay = 0;
   return {
     ...source,
-    async read(id, patience) {
+    async read(id, deadline) {
       if (underWay >= limit) return { kind: 'no-answer', cause: new Error(`${source.name}: ${limit} are under way`) };
       underWay += 1;
       try {
-        return await source.read(id, patience);
+        return await source.read(id, deadline);
       } finally {
         underWay -= 1;
       }

@@ -1,0 +1,15 @@
+import { type Deadline, within } from '../../process/deadline.ts';
+import { isUnreachable } from '../../store/unreachable.ts';
+
+/** The record's share of the time of an answer: Temporal, or a command, has the rest. */
+export const recordShare = 1 / 8;
+
+/** What the database answers in its share of the time; `undefined` while it is out of reach. */
+export async function readRecord<Value>(reading: Promise<Value>, deadline: Deadline): Promise<Value | undefined> {
+  const answer = await within(deadline.share(recordShare), reading).catch(unlessUnreachable);
+  return answer?.isLate === false ? answer.value : undefined;
+}
+
+export function unlessUnreachable(error: unknown): undefined {
+  if (!isUnreachable(error)) throw error;
+}

@@ -1,0 +1,32 @@
+/** The instant by which an answer has to be there, on the monotonic clock. Made once, and handed down to all that works on it. */
+export type Deadline = {
+  /** Whole milliseconds until then; 0 afterwards. */
+  left: () => number;
+  /** An earlier deadline, after this share of the time that is left now: the rest is for what comes next. */
+  share: (part: number) => Deadline;
+};
+
+export function deadlineIn(milliseconds: number): Deadline {
+  const instant = performance.now() + milliseconds;
+  const left = () => Math.max(0, Math.floor(instant - performance.now()));
+  return { left, share: (part) => deadlineIn(left() * part) };
+}
+
+/** The value of a promise, or that it is late. */
+export type Bounded<Value> = { isLate: false; value: Value } | { isLate: true };
+
+/** Waits for a promise until the deadline. The promise's own work goes on after it. */
+export async function within<Value>(deadline: Deadline, promise: Promise<Value>): Promise<Bounded<Value>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Bounded<Value>>((resolve) => {
+    // Node's timers may fire a millisecond early.
+    timer = setTimeout(() => resolve({ isLate: true }), deadline.left() + 1);
+  });
+  // A failure after the deadline has nobody to catch it.
+  promise.catch(() => undefined);
+  try {
+    return await Promise.race([promise.then((value) => ({ isLate: false, value }) as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

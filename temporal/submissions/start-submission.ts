@@ -1,0 +1,55 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { StatusDocument } from '../../contract/http/status.ts';
+import { initialState } from '../../contract/initial-state.ts';
+import { publicStatus } from '../../contract/public-status.ts';
+import { awaited } from '../../contract/record.ts';
+import { stageAttribute, trackAttribute } from '../../contract/workflow/search-attributes.ts';
+import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
+import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
+import type { Deadline } from '../../process/deadline.ts';
+import { type BoundedClient, TemporalUnavailableError } from '../bounded-calls.ts';
+import { type Existing, findSubmission } from './find-submission.ts';
+
+export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'exists' } & Existing);
+
+type SubmissionWorkflow = (input: SubmissionInput) => Promise<unknown>;
+
+/** Of the time that is left: what was started before has to be read in the rest. */
+const startShare = 0.8;
+
+/** Starts the workflow, once for each id. @throws TemporalUnavailableError */
+export async function startSubmission(
+  temporal: BoundedClient,
+  input: SubmissionInput,
+  deadline: Deadline,
+): Promise<Started> {
+  const { client, bounded } = temporal;
+  try {
+    await bounded(deadline.share(startShare), () =>
+      client.workflow.start<SubmissionWorkflow>(workflowType, startOptions(input)),
+    );
+    return { kind: 'started', status: publicStatus(initialState(input)) };
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const existing = await findSubmission(temporal, input.id, deadline);
+    if (existing === undefined) throw new TemporalUnavailableError('a workflow vanished', { cause: error });
+    return { kind: 'exists', ...existing };
+  }
+}
+
+/** What a submission's workflow is started with: its first public snapshot is there before any worker is. */
+export function startOptions(input: SubmissionInput) {
+  const state = initialState(input);
+  return {
+    args: [input] satisfies [SubmissionInput],
+    taskQueue,
+    workflowId: workflowIdOf(input.id),
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    memo: { publicStatus: publicStatus(state), fingerprint: input.fingerprint } satisfies SubmissionMemo,
+    typedSearchAttributes: [
+      { key: stageAttribute, value: awaited(state) },
+      { key: trackAttribute, value: input.submission.track },
+    ],
+    staticSummary: `A ${input.submission.format} for the track ${input.submission.track}`,
+  };
+}

@@ -1,0 +1,53 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { type Conditional, withdrawUpdate } from '../../contract/workflow/commands.ts';
+import { alreadyConcluded } from '../../contract/workflow/errors.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import type { Deadline } from '../../process/deadline.ts';
+import { type BoundedClient, isThrownAway, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
+import { findSubmission } from './find-submission.ts';
+
+/** `concluded`: it had come to another end before. `changed`: it is another one than it was to be. */
+export type Withdrawn =
+  | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
+  | { kind: 'changed' }
+  | { kind: 'unknown' };
+
+/** Of the time that is left: what is over has to be read in the rest. */
+const updateShare = 0.8;
+
+/** Withdraws the submission; again, if need be, with the same result. @throws TemporalUnavailableError */
+export async function withdrawSubmission(
+  temporal: BoundedClient,
+  id: SubmissionId,
+  condition: Conditional,
+  deadline: Deadline,
+): Promise<Withdrawn> {
+  const { client, bounded } = temporal;
+  // One update for each submission: a repetition of a lost request finds the first one's result.
+  const { onlyIf } = condition;
+  const updateId = onlyIf === undefined ? withdrawUpdate.name : `${withdrawUpdate.name}-${onlyIf}`;
+  const options = { updateId, args: [condition] satisfies [Conditional] };
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  const updateDeadline = deadline.share(updateShare);
+  const update = () => bounded(updateDeadline, () => handle.executeUpdate(withdrawUpdate, options));
+  try {
+    const answer = await update().catch((error: unknown) => (isThrownAway(error) ? update() : Promise.reject(error)));
+    return { kind: 'withdrawn', status: statusDocumentSchema.parse(answer) };
+  } catch (error) {
+    if (refusalOf(error)?.type === 'precondition-failed') return { kind: 'changed' };
+    if (!isOver(error)) throw error;
+    const status = (await findSubmission(temporal, id, deadline))?.status;
+    if (status === undefined) return { kind: 'unknown' };
+    if (!isTerminal(status)) throw new TemporalUnavailableError('ended, but not yet described so', { cause: error });
+    return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
+  }
+}
+
+/** The workflow is closed, or about to be: there is nothing left to update. */
+function isOver(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return true;
+  return refusalOf(error)?.type === alreadyConcluded;
+}
