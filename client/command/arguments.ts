@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Command } from './command.ts';
+import type { Command, Given, Option } from './command.ts';
 import { UsageError } from './usage-error.ts';
-
-export type Option = { type: 'string' | 'boolean'; multiple?: true; value?: string; short?: 'h'; help: string };
 
 /** What every command takes. */
 export const commonOptions = {
@@ -13,13 +11,6 @@ export const commonOptions = {
   yes: { type: 'boolean', help: "don't ask before what can't be undone" },
   help: { type: 'boolean', short: 'h', help: 'with a command: its options' },
 } as const satisfies Record<string, Option>;
-
-/** The options that were given, by their names. */
-export type Given = {
-  text: (name: string) => string | undefined;
-  all: (name: string) => readonly string[];
-  is: (name: string) => boolean;
-};
 
 /** @throws UsageError */
 export function readArguments(args: readonly string[], commands: Readonly<Record<string, Command>>) {

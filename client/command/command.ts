@@ -1,11 +1,19 @@
 import type { Organiser } from '../organiser/organiser.ts';
 import type { Options } from '../session.ts';
-import type { Given, Option } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import type { Progress } from './progress.ts';
 
-/** One line of the table of commands. */
+export type Option = { type: 'string' | 'boolean'; multiple?: true; value?: string; short?: 'h'; help: string };
+
+/** The options that were given, by their names. */
+export type Given = {
+  text: (name: string) => string | undefined;
+  all: (name: string) => readonly string[];
+  is: (name: string) => boolean;
+};
+
+/** One line of a table of commands. */
 export type Command = {
   /** As the usage has them, like `ID`; `[ID …]` for any number. */
   argument: string;

@@ -1,7 +1,6 @@
 import { stages } from '../../contract/stages.ts';
 import type { AnnouncementRequest, DecisionRequest, Erasure, LeftOpen, Verdict } from '../documents.ts';
-import type { Given } from './arguments.ts';
-import type { Command, Context } from './command.ts';
+import type { Command, Context, Given } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { flag, numberOf, oneOf, outcomes, scoresOf, text } from './option-values.ts';
@@ -115,7 +114,7 @@ async function followOperation({ options, organiser, progress, ifInterrupted }: 
 const describeVerdict = ({ stage, outcome, number }: Verdict) => `${outcome} in ${stage}, as number ${number}`;
 
 const describeLeftOpen = ({ open, undelivered }: LeftOpen) =>
-  `${open.count} submissions are open, ${undelivered.count} messages have not arrived`;
+  `Open submissions: ${open.count}. Messages that have not arrived: ${undelivered.count}`;
 
 const describeErasure = ({ state }: Erasure) =>
   state === 'erased'

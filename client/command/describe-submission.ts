@@ -45,7 +45,7 @@ export function describeSubmission(view: SubmissionView): string {
     [
       'panel',
       panel &&
-        listed([`${panel.reviews} reviews`, panel.mean && `mean ${panel.mean}`, panel.due && `due ${panel.due}`]),
+        listed([`reviews: ${panel.reviews}`, panel.mean && `mean ${panel.mean}`, panel.due && `due ${panel.due}`]),
     ],
   ];
   return [

@@ -1,5 +1,5 @@
 import type { DecisionRequest } from '../documents.ts';
-import type { Given } from './arguments.ts';
+import type { Given } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Of a stage. */

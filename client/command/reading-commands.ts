@@ -1,8 +1,7 @@
 import { stages } from '../../contract/stages.ts';
 import type { Message, Preview } from '../documents.ts';
 import type { Filter } from '../organiser/organiser.ts';
-import type { Given } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, Given } from './command.ts';
 import { describeSubmission, submissionColumns } from './describe-submission.ts';
 import { exitCodes } from './exit-codes.ts';
 import { outcomes, text } from './option-values.ts';

@@ -1,5 +1,5 @@
-import { commonOptions, type Option } from './arguments.ts';
-import type { Command } from './command.ts';
+import { commonOptions } from './arguments.ts';
+import type { Command, Option } from './command.ts';
 
 type Commands = Readonly<Record<string, Command>>;
 

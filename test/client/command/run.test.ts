@@ -161,7 +161,7 @@ stage        selection
 result       rejected
 talk         web, talk
 speaker      Ada
-panel        1 reviews, mean 4
+panel        reviews: 1, mean 4
 
 About it.
 
@@ -239,7 +239,7 @@ test.each([
   [['decline', id], 'Decline the acceptance, and give up the slot?'],
   [['decide', id, 'rejected', '--stage', 'selection'], `Reject ${id} in selection?`],
   [['announce', '--all'], 'Announce all that is decided so?'],
-  [['close'], '3 submissions are open, 1 messages have not arrived. Close the call for good?'],
+  [['close'], 'Open submissions: 3. Messages that have not arrived: 1. Close the call for good?'],
   [['erase', id], `Erase ${id} for everybody, for good?`],
 ])('%j changes nothing without a terminal and --yes', async (args, question) => {
   answers = { 'GET organiser/closings': { body: { open: { count: 3 }, undelivered: { count: 1 } } } };
