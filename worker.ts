@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
-import { taskQueue } from './contract/workflow-ids.ts';
+import { taskQueue } from './contract/workflow/workflow-ids.ts';
 import { createPostOffice } from './messages/post-office.ts';
 import { environment, readWorkerConfig } from './process/config.ts';
 import { createLog } from './process/create-log.ts';

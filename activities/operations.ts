@@ -1,10 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { hasConflict } from '../contract/conflict-of-interest.ts';
+import { hasConflict } from '../contract/committee/conflict-of-interest.ts';
+import type { Person } from '../contract/committee/person.ts';
 import { given } from '../contract/given.ts';
-import type { Selection } from '../contract/operation-workflows.ts';
-import type { Person } from '../contract/person.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Selection } from '../contract/workflow/operation-workflows.ts';
 import { sightOf } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
 import { tellAnnouncement, tellClosing } from '../temporal/tell-submission.ts';

@@ -1,7 +1,7 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { stageAttribute } from '../contract/search-attributes.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { stageAttribute } from '../contract/workflow/search-attributes.ts';
 import {
   delivery,
   deliveryIdOf,
@@ -9,7 +9,7 @@ import {
   submissionOfDelivery,
   workflowIdOf,
   workflowType,
-} from '../contract/workflow-ids.ts';
+} from '../contract/workflow/workflow-ids.ts';
 import type { Message } from '../store/messages/messages.ts';
 import { everything } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';

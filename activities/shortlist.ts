@@ -1,6 +1,6 @@
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
-import { rounded, weightedMean } from '../contract/scores.ts';
+import { rounded, weightedMean } from '../contract/committee/scores.ts';
 import type { Rating, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
 import { countWords, wordsOf } from '../contract/text/words.ts';

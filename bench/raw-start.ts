@@ -4,7 +4,7 @@ import { loadCall } from '../api/call-file.ts';
 import { createIds } from '../api/ids.ts';
 import { rulesOf } from '../contract/call/call.ts';
 import { submissionSchemaFor } from '../contract/submission.ts';
-import { workflowType } from '../contract/workflow-ids.ts';
+import { workflowType } from '../contract/workflow/workflow-ids.ts';
 import { startOptions } from '../temporal/submissions/start-submission.ts';
 
 /** Starts the same workflow with the same payloads by the Temporal client alone, which a submit can't be quicker than. */

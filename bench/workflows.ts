@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { submit, waitForResult } from '../client/index.ts';
-import { publicStatusQuery } from '../contract/queries.ts';
+import { publicStatusQuery } from '../contract/workflow/queries.ts';
 import { createTemporaryStack } from '../dev/temporary-stack.ts';
 import { type Comparison, compare } from './compare.ts';
 import { send } from './http-client.ts';

@@ -1,6 +1,6 @@
 import { given } from './given.ts';
 import type { SubmissionState } from './state.ts';
-import type { SubmissionInput } from './submission-input.ts';
+import type { SubmissionInput } from './workflow/submission-input.ts';
 
 /**
  * Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. Whoever has

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
-import { searchAttributes } from '../contract/search-attributes.ts';
-import { taskQueue } from '../contract/workflow-ids.ts';
+import { searchAttributes } from '../contract/workflow/search-attributes.ts';
+import { taskQueue } from '../contract/workflow/workflow-ids.ts';
 import { SetupError } from '../process/setup-error.ts';
 
 type Server = { connection: Connection; namespace: string };

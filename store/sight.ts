@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { hasConflict } from '../contract/conflict-of-interest.ts';
-import type { Person } from '../contract/person.ts';
+import { hasConflict } from '../contract/committee/conflict-of-interest.ts';
+import type { Person } from '../contract/committee/person.ts';
 import type { Parties } from '../contract/record.ts';
 
 /** What one person may see: asked of each row before it takes a place in an answer. */

@@ -2,6 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
   attendanceUpdate,
@@ -14,12 +16,10 @@ import {
   type ReviewCommand,
   rescheduleUpdate,
   reviewUpdate,
-} from '../contract/commands.ts';
-import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/errors.ts';
-import { recordQuery } from '../contract/queries.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
-import type { SubmissionId } from '../contract/submission-id.ts';
-import { workflowIdOf } from '../contract/workflow-ids.ts';
+} from '../contract/workflow/commands.ts';
+import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
+import { recordQuery } from '../contract/workflow/queries.ts';
+import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { recordAtStart } from './record-of-workflow.ts';

@@ -1,5 +1,5 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { delivery, deliveryIdOf, taskQueue } from '../contract/workflow-ids.ts';
+import { delivery, deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
 
 /**
  * Starts the workflow that sends a message; one that was started before is not started again, also when it is over:

@@ -10,8 +10,8 @@ import {
   type OperationMemo,
   operationWorkflowIdOf,
   operationWorkflows,
-} from '../contract/operation-workflows.ts';
-import { deliveryIdOf, taskQueue } from '../contract/workflow-ids.ts';
+} from '../contract/workflow/operation-workflows.ts';
+import { deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
 import { startDelivery } from './delivery.ts';

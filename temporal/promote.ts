@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { promoteUpdate } from '../contract/commands.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { workflowIdOf } from '../contract/workflow-ids.ts';
+import { promoteUpdate } from '../contract/workflow/commands.ts';
+import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 
 /** Offers a place to a submission on the waiting list: whether it takes it. The same offer again has the same answer. */
 export async function promote(client: Client, id: SubmissionId, freedBy: SubmissionId): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { reconciliation, taskQueue } from '../contract/workflow-ids.ts';
+import { reconciliation, taskQueue } from '../contract/workflow/workflow-ids.ts';
 
 /** How often the records are held against the workflows. A talk is on the organisers' list by then, at the latest. */
 const interval = '5 minutes';

@@ -1,11 +1,11 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { initialState } from '../contract/initial-state.ts';
-import { recordQuery } from '../contract/queries.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import type { SubmissionInput } from '../contract/submission-input.ts';
-import { workflowIdOf } from '../contract/workflow-ids.ts';
+import { recordQuery } from '../contract/workflow/queries.ts';
+import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
+import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { endOf } from './execution-status.ts';
 
 /**

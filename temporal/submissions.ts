@@ -1,8 +1,8 @@
 /** The port to the workflows of submissions: starts, finds, reads, withdraws and deletes them. */
 import type { Client } from '@temporalio/client';
-import type { Conditional } from '../contract/commands.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import type { SubmissionInput } from '../contract/submission-input.ts';
+import type { Conditional } from '../contract/workflow/commands.ts';
+import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient } from './bounded-calls.ts';
 import { findSubmission, queryStatus } from './submissions/find-submission.ts';

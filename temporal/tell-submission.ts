@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import { announceUpdate, closeUpdate } from '../contract/commands.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { workflowIdOf } from '../contract/workflow-ids.ts';
+import { announceUpdate, closeUpdate } from '../contract/workflow/commands.ts';
+import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 
 type Command = { operation: string; by: string; reason?: string };
 

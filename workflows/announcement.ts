@@ -1,7 +1,7 @@
 /** Announces what is decided: some submissions, or all of a kind; now, or at a set time. */
 import { ActivityFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { given } from '../contract/given.ts';
-import type { AnnouncementInput } from '../contract/operation-workflows.ts';
+import type { AnnouncementInput } from '../contract/workflow/operation-workflows.ts';
 import { people } from './activity-proxies.ts';
 import { inBatches, openOperation } from './operation.ts';
 

@@ -1,9 +1,9 @@
 import { setHandler } from '@temporalio/workflow';
 import { laterBy } from '../contract/call/calendar.ts';
 import type { CallRules } from '../contract/call/rules.ts';
-import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/commands.ts';
 import { panelAtWork } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/workflow/commands.ts';
 import { assertNotTooMany, assertUnchanged, noted, refuse, released } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import type { OpenRecord } from './record.ts';

@@ -1,9 +1,9 @@
 /** Closes the call: what is open comes to its end by the call's rule, and nobody is left without an answer. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import type { Person } from '../contract/committee/person.ts';
 import { given } from '../contract/given.ts';
-import type { ClosingInput } from '../contract/operation-workflows.ts';
-import type { Person } from '../contract/person.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import type { ClosingInput } from '../contract/workflow/operation-workflows.ts';
 import { bringUpToDate, people } from './activity-proxies.ts';
 import { inBatches, openOperation } from './operation.ts';
 

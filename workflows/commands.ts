@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { Conditional } from '../contract/commands.ts';
-import type { CommandRefusal, notDecided } from '../contract/errors.ts';
 import { given } from '../contract/given.ts';
 import type { Release } from '../contract/mail/releases.ts';
 import type { Command, SubmissionState } from '../contract/state.ts';
+import type { Conditional } from '../contract/workflow/commands.ts';
+import type { CommandRefusal, notDecided } from '../contract/workflow/errors.ts';
 
 /** Refuses a command, from its validator: it leaves no trace in the history. */
 export function refuse(

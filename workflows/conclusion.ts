@@ -1,8 +1,8 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
-import { processingFailure } from '../contract/errors.ts';
 import type { Outcome } from '../contract/outcomes.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import { processingFailure } from '../contract/workflow/errors.ts';
 import { attendanceFrom } from './attendance.ts';
 import { released } from './commands.ts';
 import type { OpenRecord } from './record.ts';

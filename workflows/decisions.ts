@@ -1,5 +1,10 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
+import { meanRatings, panelNumbers, scored } from '../contract/committee/scores.ts';
+import { given } from '../contract/given.ts';
+import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
+import { stages } from '../contract/stages.ts';
+import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
 import {
   type AnnounceCommand,
   announceUpdate,
@@ -8,13 +13,8 @@ import {
   decideUpdate,
   type PromoteCommand,
   promoteUpdate,
-} from '../contract/commands.ts';
-import { alreadyConcluded, notDecided } from '../contract/errors.ts';
-import { given } from '../contract/given.ts';
-import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
-import { meanRatings, panelNumbers, scored } from '../contract/scores.ts';
-import { stages } from '../contract/stages.ts';
-import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
+} from '../contract/workflow/commands.ts';
+import { alreadyConcluded, notDecided } from '../contract/workflow/errors.ts';
 import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 import { assertImpartial, openPanel } from './reviews.ts';

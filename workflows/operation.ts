@@ -1,6 +1,6 @@
 import { isCancellation, upsertMemo } from '@temporalio/workflow';
 import type { Operation } from '../contract/http/operation.ts';
-import { initialOperation, isOver, type OperationMemo } from '../contract/operation-workflows.ts';
+import { initialOperation, isOver, type OperationMemo } from '../contract/workflow/operation-workflows.ts';
 
 /** The document of an operation, as its readers see it. Once it is final, nothing that comes after it changes it. */
 export function openOperation(input: Parameters<typeof initialOperation>[0]) {

@@ -1,11 +1,11 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { initialState } from '../contract/initial-state.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { publicStatusQuery, recordQuery } from '../contract/queries.ts';
 import { awaited, type SubmissionRecord } from '../contract/record.ts';
-import { outcomeAttribute, stageAttribute } from '../contract/search-attributes.ts';
 import type { SubmissionState } from '../contract/state.ts';
-import type { SubmissionInput, SubmissionMemo } from '../contract/submission-input.ts';
+import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
+import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
+import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
 import { currentDetails } from './current-details.ts';
 
 type Change = Partial<Omit<SubmissionState, 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure'>>;

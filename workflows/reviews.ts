@@ -1,11 +1,16 @@
 import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
-import { type ConflictCommand, conflictUpdate, type ReviewCommand, reviewUpdate } from '../contract/commands.ts';
+import { mayScore } from '../contract/committee/may-score.ts';
+import { reviewScore } from '../contract/committee/scores.ts';
 import { given } from '../contract/given.ts';
-import { mayScore } from '../contract/may-score.ts';
 import { panelAtWork } from '../contract/record.ts';
-import { reviewScore } from '../contract/scores.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
+import {
+  type ConflictCommand,
+  conflictUpdate,
+  type ReviewCommand,
+  reviewUpdate,
+} from '../contract/workflow/commands.ts';
 import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 

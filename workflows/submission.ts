@@ -6,7 +6,7 @@ import type { Outcome } from '../contract/outcomes.ts';
 import { decisionOf, hadPlace } from '../contract/record.ts';
 import { type Stage, stages } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
-import type { SubmissionInput } from '../contract/submission-input.ts';
+import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { announce, judges, keepAnswer, passPlaceOn } from './activity-proxies.ts';
 import { acceptAnswers, attend } from './attendance.ts';
 import { noted, released } from './commands.ts';

@@ -1,6 +1,6 @@
 import { ApplicationFailure, type CancellationScope, setHandler } from '@temporalio/workflow';
-import { type Conditional, withdrawUpdate } from '../contract/commands.ts';
-import { alreadyConcluded } from '../contract/errors.ts';
+import { type Conditional, withdrawUpdate } from '../contract/workflow/commands.ts';
+import { alreadyConcluded } from '../contract/workflow/errors.ts';
 import { assertUnchanged, noted, released } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 

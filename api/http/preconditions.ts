@@ -1,6 +1,6 @@
 /** What a request that changes something makes a condition of it (RFC 9110, 13; contract H34). */
 import type { Context } from 'hono';
-import { type Conditional, noRevision } from '../../contract/commands.ts';
+import { type Conditional, noRevision } from '../../contract/workflow/commands.ts';
 import { isNamed } from './entity-tag.ts';
 import { readHttpDate } from './http-date.ts';
 import { Refusal } from './refusal.ts';

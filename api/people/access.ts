@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Role, roles } from '../../contract/call/visibility.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { given } from '../../contract/given.ts';
-import type { Person } from '../../contract/person.ts';
 import { email } from '../../contract/text/email.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import { line } from '../../contract/text/text.ts';

@@ -1,6 +1,6 @@
+import type { Person } from '../../contract/committee/person.ts';
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/http/operation.ts';
-import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/operation-workflows.ts';
-import type { Person } from '../../contract/person.ts';
+import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/workflow/operation-workflows.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { Store } from '../../store/store.ts';
 import type { FoundOperation, Operations } from '../../temporal/operations.ts';

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { aessiv } from '@noble/ciphers/aes.js';
 import { canonicalize } from 'json-canonicalize';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { Refusal } from '../http/refusal.ts';
 import { notACursor } from '../request/cursor-parameter.ts';
 

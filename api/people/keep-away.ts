@@ -1,5 +1,5 @@
-import { conflictOf, hasConflict } from '../../contract/conflict-of-interest.ts';
-import type { Person } from '../../contract/person.ts';
+import { conflictOf, hasConflict } from '../../contract/committee/conflict-of-interest.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { Parties } from '../../contract/record.ts';
 import { Refusal } from '../http/refusal.ts';
 

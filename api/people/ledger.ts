@@ -1,5 +1,5 @@
+import type { Person } from '../../contract/committee/person.ts';
 import { type MessageState, messageIdPattern, messageStates } from '../../contract/mail/message.ts';
-import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { sightOf } from '../../store/sight.ts';

@@ -1,5 +1,5 @@
+import type { Person } from '../../contract/committee/person.ts';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
-import type { Person } from '../../contract/person.ts';
 import type { Cursor, Filters, Page } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,11 +1,16 @@
-import type { ConflictCommand, DecideCommand, RescheduleCommand, ReviewCommand } from '../../contract/commands.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { given } from '../../contract/given.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
-import type { Person } from '../../contract/person.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
+import type {
+  ConflictCommand,
+  DecideCommand,
+  RescheduleCommand,
+  ReviewCommand,
+} from '../../contract/workflow/commands.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { Listed } from '../../store/list/list.ts';
 import { everything, sightOf } from '../../store/sight.ts';

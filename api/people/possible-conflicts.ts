@@ -1,6 +1,6 @@
-import { addressesOf, hasConflict } from '../../contract/conflict-of-interest.ts';
+import { addressesOf, hasConflict } from '../../contract/committee/conflict-of-interest.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
-import type { Person } from '../../contract/person.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Listed } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';

@@ -1,12 +1,12 @@
 /** What a person who works on submissions may see of one that they may open: field by field, by their role. */
 import type { Call } from '../../contract/call/call.ts';
 import type { VeiledField } from '../../contract/call/visibility.ts';
+import type { Person } from '../../contract/committee/person.ts';
+import { panelNumbers } from '../../contract/committee/scores.ts';
 import { given } from '../../contract/given.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
-import type { Person } from '../../contract/person.ts';
 import { verdictOf } from '../../contract/record.ts';
-import { panelNumbers } from '../../contract/scores.ts';
 import type { Stage } from '../../contract/stages.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
@@ -59,7 +59,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     return seesAllReviews({ role }) || (role === 'organiser' && verdicts.some(({ stage }) => stage === of));
   }
 
-  /** Before their own is in: then they score before anybody else does, or not at all (`contract/may-score.ts`). */
+  /** Before their own is in: then they score before anybody else does, or not at all (`contract/committee/may-score.ts`). */
   function seesAllReviews({ role }: Pick<Person, 'role'>): boolean {
     return role === 'organiser' && organisersSeeReviews === 'at-once';
   }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
-import { isOver } from '../../contract/operation-workflows.ts';
+import { isOver } from '../../contract/workflow/operation-workflows.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import { shortestPace } from '../status/pace.ts';

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { given } from '../../contract/given.ts';
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
 import { announcementRequest, closingRequest } from '../../contract/http/requests.ts';
-import type { Person } from '../../contract/person.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerTagged } from '../http/answer-tagged.ts';

@@ -1,7 +1,7 @@
 /** What organisers and reviewers can do, each with a token of their own. */
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { answerTagged } from '../http/answer-tagged.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Access } from '../people/access.ts';

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
-import type { Conditional } from '../../contract/commands.ts';
 import { given } from '../../contract/given.ts';
 import { conflictRequest, deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
+import type { Conditional } from '../../contract/workflow/commands.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { answerSized } from '../http/answer-sized.ts';
 import { answerTagged } from '../http/answer-tagged.ts';

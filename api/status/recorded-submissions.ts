@@ -1,9 +1,9 @@
 /** Submissions as clients meet them: from the record when they are over, and from Temporal until then. */
 import type { Logger } from 'pino';
-import type { Conditional } from '../../contract/commands.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
+import type { Conditional } from '../../contract/workflow/commands.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
 import type { Store } from '../../store/store.ts';

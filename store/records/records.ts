@@ -12,7 +12,7 @@ import {
 import type { StageVerdict } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { change } from '../change.ts';
 import type { Database } from '../database.ts';
 import { noteAnnounced } from '../feeds/announcements.ts';

@@ -1,7 +1,7 @@
 import { type ConnectionLike, isGrpcServiceError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
-import { searchAttributes } from '../../contract/search-attributes.ts';
+import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
 import { SetupError } from '../../process/setup-error.ts';
 
 type Server = { connection: Pick<ConnectionLike, 'operatorService'>; namespace: string };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, undefinedIfNotFound } from '../bounded-calls.ts';
 import { statusOfExecution } from '../execution-status.ts';

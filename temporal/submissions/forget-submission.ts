@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { delivery, deliveryIdOf, workflowIdOf } from '../../contract/workflow-ids.ts';
+import { delivery, deliveryIdOf, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { forgetWorkflow } from './forget-workflow.ts';
 
 /**

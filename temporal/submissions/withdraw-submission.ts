@@ -1,10 +1,10 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { type Conditional, withdrawUpdate } from '../../contract/commands.ts';
-import { alreadyConcluded } from '../../contract/errors.ts';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { type Conditional, withdrawUpdate } from '../../contract/workflow/commands.ts';
+import { alreadyConcluded } from '../../contract/workflow/errors.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, isThrownAway, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
 import { findSubmission } from './find-submission.ts';

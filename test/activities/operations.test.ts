@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOperations } from '../../activities/operations.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { connect } from '../../temporal/connect.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';

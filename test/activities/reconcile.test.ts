@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Reconciliation } from '../../activities/reconcile.ts';
 import { messageStates } from '../../contract/mail/message.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
 import { statusOf } from '../support/app.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createApp } from '../../api/app.ts';
 import type { Access } from '../../api/people/access.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import { problemOf, problemType } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
 import { aRequest } from '../support/fixtures.ts';

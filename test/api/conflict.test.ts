@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conflictOf } from '../../contract/conflict-of-interest.ts';
+import { conflictOf } from '../../contract/committee/conflict-of-interest.ts';
 import { aSubmission } from '../support/fixtures.ts';
 
 /** Why a person with an address keeps away from the talk of another. */

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { deliveryIdOf, reconciliation, taskQueue } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf, reconciliation, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { startDelivery } from '../../temporal/delivery.ts';
 import { post, problemOf, problemType, statusOf } from '../support/app.ts';

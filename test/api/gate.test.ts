@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
-import { initialOperation } from '../../contract/operation-workflows.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
 import { anApp, aPort, noOperations, noPeople, problemOf, problemType } from '../support/app.ts';
 import { anId, aSubmission, publicUrl } from '../support/fixtures.ts';

@@ -4,7 +4,7 @@ import { createLimits } from '../../api/limits/limits.ts';
 import type { StatusSource } from '../../api/status/status-source.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import type { Started } from '../../temporal/submissions/start-submission.ts';
 import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, tokens } from '../support/fixtures.ts';

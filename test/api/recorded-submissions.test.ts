@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayScore } from '../../contract/may-score.ts';
+import { mayScore } from '../../contract/committee/may-score.ts';
 import type { Command, Review, SubmissionState } from '../../contract/state.ts';
 import { scores } from '../support/people.ts';
 import { aRecord } from '../support/records.ts';

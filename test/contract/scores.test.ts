@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { panelNumbers, reviewScore } from '../../contract/scores.ts';
+import { panelNumbers, reviewScore } from '../../contract/committee/scores.ts';
 import type { Review } from '../../contract/state.ts';
 import { aCall } from '../support/fixtures.ts';
 

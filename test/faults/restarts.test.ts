@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit, waitForResult } from '../../client/index.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';

@@ -6,7 +6,7 @@ import { isTerminal } from '../../contract/http/statuses.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import type { Started } from '../../temporal/submissions/start-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { expectDocumented } from './documented.ts';

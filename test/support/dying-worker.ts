@@ -2,7 +2,7 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
-import { taskQueue } from '../../contract/workflow-ids.ts';
+import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { environment, readWorkerConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';

@@ -2,7 +2,7 @@ import type { Access } from '../../api/people/access.ts';
 import { type Call, callSchema, rulesOf } from '../../contract/call/call.ts';
 import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 
 export const publicUrl = 'https://cfs.example.org';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { searchAttributes } from '../../contract/search-attributes.ts';
+import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
 import { createParts } from '../../dev/parts.ts';
 import { freePort } from '../../dev/ports.ts';
 import { untilServing } from '../../dev/temporal-readiness.ts';

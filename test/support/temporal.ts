@@ -7,7 +7,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerO
 import { afterAll, beforeAll, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { messageStates } from '../../contract/mail/message.ts';
-import { deliveryIdOf, taskQueue } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { everything } from '../../store/sight.ts';

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { CallRules } from '../../contract/call/rules.ts';
+import { given } from '../../contract/given.ts';
 import {
   announceUpdate,
   attendanceUpdate,
@@ -15,11 +16,10 @@ import {
   decideUpdate,
   reviewUpdate,
   withdrawUpdate,
-} from '../../contract/commands.ts';
-import { given } from '../../contract/given.ts';
-import { recordQuery } from '../../contract/queries.ts';
-import type { SubmissionInput } from '../../contract/submission-input.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+} from '../../contract/workflow/commands.ts';
+import { recordQuery } from '../../contract/workflow/queries.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';

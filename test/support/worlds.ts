@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
+import type { Person } from '../../contract/committee/person.ts';
 import type { MessageState } from '../../contract/mail/message.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/mail/releases.ts';
-import { initialOperation } from '../../contract/operation-workflows.ts';
-import type { Person } from '../../contract/person.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';

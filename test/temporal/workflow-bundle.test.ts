@@ -45,7 +45,7 @@ describe('the bundle of a checkout', () => {
     expect(made).toBe(before);
   });
 
-  test.each(['workflows/rest.ts', 'contract/workflow-ids.ts', 'package-lock.json'])(
+  test.each(['workflows/rest.ts', 'contract/workflow/workflow-ids.ts', 'package-lock.json'])(
     'is another one when %s has changed, and the one before stays for those who run',
     async (file) => {
       const before = await kept();

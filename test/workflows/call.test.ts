@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import { closeUpdate } from '../../contract/commands.ts';
-import { operationWorkflowIdOf } from '../../contract/operation-workflows.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
+import { closeUpdate } from '../../contract/workflow/commands.ts';
+import { operationWorkflowIdOf } from '../../contract/workflow/operation-workflows.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { everything } from '../../store/sight.ts';
 import { anId } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';

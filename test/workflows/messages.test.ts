@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { startSmtp } from '../support/smtp.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { rulesOf } from '../../contract/call/call.ts';
 import type { CallRules } from '../../contract/call/rules.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { aCall } from '../support/fixtures.ts';
 import { startSmtp } from '../support/smtp.ts';

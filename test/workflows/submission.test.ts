@@ -1,12 +1,12 @@
 import { ApplicationFailure, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { rulesOf } from '../../contract/call/call.ts';
-import { withdrawUpdate } from '../../contract/commands.ts';
-import { processingFailure } from '../../contract/errors.ts';
-import { publicStatusQuery } from '../../contract/queries.ts';
 import { stages } from '../../contract/stages.ts';
-import type { SubmissionInput, SubmissionMemo } from '../../contract/submission-input.ts';
-import { workflowIdOf } from '../../contract/workflow-ids.ts';
+import { withdrawUpdate } from '../../contract/workflow/commands.ts';
+import { processingFailure } from '../../contract/workflow/errors.ts';
+import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { deliveryIdOf } from '../../contract/workflow-ids.ts';
+import { deliveryIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { createPostOffice } from '../../messages/post-office.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';

@@ -8,7 +8,7 @@ import { withFallback } from '../../../api/limits/speaker-quota.ts';
 import { withRecords } from '../../../api/status/recorded-submissions.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import type { SubmissionInput } from '../../../contract/submission-input.ts';
+import type { SubmissionInput } from '../../../contract/workflow/submission-input.ts';
 import { openDatabase } from '../../../store/database.ts';
 import { createRecords } from '../../../store/records/records.ts';
 import { everything } from '../../../store/sight.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { publicStatus } from '../../../contract/public-status.ts';
 import { afterVerdict, type SubmissionRecord } from '../../../contract/record.ts';
 import type { Stage } from '../../../contract/stages.ts';
-import { workflowIdOf } from '../../../contract/workflow-ids.ts';
+import { workflowIdOf } from '../../../contract/workflow/workflow-ids.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
 import { aRecord, aVerdict } from '../../support/records.ts';

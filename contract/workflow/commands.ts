@@ -1,9 +1,9 @@
 import { defineUpdate } from '@temporalio/workflow';
-import type { Answer } from './attendance.ts';
-import type { StatusDocument } from './http/status.ts';
-import type { Stage } from './stages.ts';
-import type { Conflict, Review, StageVerdict } from './state.ts';
-import type { SubmissionId } from './submission-id.ts';
+import type { Answer } from '../attendance.ts';
+import type { StatusDocument } from '../http/status.ts';
+import type { Stage } from '../stages.ts';
+import type { Conflict, Review, StageVerdict } from '../state.ts';
+import type { SubmissionId } from '../submission-id.ts';
 
 /** The revision that a command is for, where it is to be refused once there is another one; or `noRevision`. */
 export type Conditional = { onlyIf?: number };

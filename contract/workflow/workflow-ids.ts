@@ -1,4 +1,4 @@
-import { parseSubmissionId, type SubmissionId } from './submission-id.ts';
+import { parseSubmissionId, type SubmissionId } from '../submission-id.ts';
 
 export const taskQueue = 'call-for-speakers';
 

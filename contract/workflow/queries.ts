@@ -1,6 +1,6 @@
 import { defineQuery } from '@temporalio/workflow';
-import type { StatusDocument } from './http/status.ts';
-import type { SubmissionRecord } from './record.ts';
+import type { StatusDocument } from '../http/status.ts';
+import type { SubmissionRecord } from '../record.ts';
 
 /** Answers the public snapshot: the query serves the gateway, and nothing internal can be asked for by its way. */
 export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');

@@ -1,5 +1,5 @@
-import type { Stage } from './stages.ts';
-import type { SubmissionState } from './state.ts';
+import type { Stage } from '../stages.ts';
+import type { SubmissionState } from '../state.ts';
 
 type Scoring = {
   by: string;

@@ -1,10 +1,10 @@
 import domains from 'email-providers';
 import { parse } from 'tldts';
+import type { Parties } from '../record.ts';
+import type { SubmissionState } from '../state.ts';
+import type { Submission } from '../submission.ts';
+import { hostOf, normalAddress } from '../text/normal-address.ts';
 import type { Person } from './person.ts';
-import type { Parties } from './record.ts';
-import type { SubmissionState } from './state.ts';
-import type { Submission } from './submission.ts';
-import { hostOf, normalAddress } from './text/normal-address.ts';
 
 /** Domains of mail providers: whoever shares one has nothing else in common. The package lacks those that are named here. */
 const providers: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
-import { given } from './given.ts';
-import type { Operation, OperationKind } from './http/operation.ts';
-import type { Person } from './person.ts';
-import type { SubmissionId } from './submission-id.ts';
+import type { Person } from '../committee/person.ts';
+import { given } from '../given.ts';
+import type { Operation, OperationKind } from '../http/operation.ts';
+import type { SubmissionId } from '../submission-id.ts';
 
 /** Types of the workflows, by what organisers start with them; and the one place that makes their ids. */
 export const operationWorkflows = {

@@ -1,9 +1,9 @@
-import type { CallRules } from './call/rules.ts';
-import type { StatusDocument } from './http/status.ts';
-import type { Stage } from './stages.ts';
-import type { Conflict, StageVerdict } from './state.ts';
-import type { Submission } from './submission.ts';
-import type { SubmissionId } from './submission-id.ts';
+import type { CallRules } from '../call/rules.ts';
+import type { StatusDocument } from '../http/status.ts';
+import type { Stage } from '../stages.ts';
+import type { Conflict, StageVerdict } from '../state.ts';
+import type { Submission } from '../submission.ts';
+import type { SubmissionId } from '../submission-id.ts';
 
 export type SubmissionInput = {
   id: SubmissionId;

@@ -1,5 +1,5 @@
-import type { Criterion } from './call/criteria.ts';
-import type { Rating, Review } from './state.ts';
+import type { Criterion } from '../call/criteria.ts';
+import type { Rating, Review } from '../state.ts';
 
 /** What a panel has said so far, in numbers. Abstentions count for none of them but their own. */
 export type PanelNumbers = {
