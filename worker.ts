@@ -4,7 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createActivities } from './activities/index.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
 import { taskQueue } from './contract/workflow/workflow-ids.ts';
-import { createPostOffice } from './messages/post-office.ts';
+import { createMessageSender } from './messages/message-sender.ts';
 import { environment, readWorkerConfig } from './process/config.ts';
 import { createLog } from './process/create-log.ts';
 import { runProcess } from './process/run-process.ts';
@@ -42,13 +42,13 @@ await runProcess('worker', async () => {
   const tokens = createSpeakerTokens(config.speakerTokenKeys);
   // Behind `#`, where no server sees it: it is in no log, and no GET changes anything (contract H12, H24).
   const linkOf = (id: SubmissionId) => `${config.publicUrl}/submissions/${id}#${tokens.of(id)}`;
-  const postOffice = createPostOffice({ ...config, linkOf });
+  const sender = createMessageSender({ ...config, linkOf });
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue,
     workflowBundle: await findWorkflowBundle(),
-    activities: createActivities({ store, client, postOffice }),
+    activities: createActivities({ store, client, sender }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
-import { given } from '../contract/given.ts';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
-import type { PostOffice } from '../messages/post-office.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
+import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
 import type { Store } from '../store/store.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
   store: Pick<Store, 'messages'>;
-  postOffice: PostOffice;
+  sender: MessageSender;
 };
 
 /** What the ledger has of an attempt. What was certainly not taken waits again; of what may have been, a person decides. */
@@ -30,13 +31,13 @@ export type Delivery = MessageState | 'gone' | Again;
  * Makes one attempt to send a message. The ledger is told before and after: an attempt that breaks off between leaves the
  * message to a person, and is never made again by itself (but for webhooks, whose receivers drop what they have had).
  */
-export function createDeliver({ store, postOffice }: Dependencies) {
-  return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
+export function createDeliver({ store, sender }: Dependencies) {
+  return (id: MessageId): Promise<Delivery> => whileBeating(() => deliver(id));
 
-  async function deliver(id: string): Promise<Delivery> {
+  async function deliver(id: MessageId): Promise<Delivery> {
     const message = await store.messages.find(id);
     if (message === undefined) return 'gone';
-    const send = await prepared(id, () => postOffice.prepare(message));
+    const send = await prepared(id, () => sender.prepare(message));
     if (send === undefined) return 'parked';
 
     const attempt = randomUUID();
@@ -47,11 +48,11 @@ export function createDeliver({ store, postOffice }: Dependencies) {
     await untilDone(() => store.messages.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
     if (sending.kind !== 'postponed') return states[sending.kind];
     const { after } = sending;
-    return given({ again: message.channel, after });
+    return omitUndefined({ again: message.channel, after });
   }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */
-  async function prepared(id: string, prepare: () => Promise<() => Promise<Sending>>) {
+  async function prepared(id: MessageId, prepare: () => Promise<() => Promise<Sending>>) {
     try {
       return await prepare();
     } catch (error) {

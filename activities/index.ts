@@ -2,9 +2,10 @@
 import type { Client } from '@temporalio/client';
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { PostOffice } from '../messages/post-office.ts';
+import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
 import { promote } from '../temporal/promote.ts';
@@ -21,15 +22,15 @@ import { shortlist } from './shortlist.ts';
 export type ActivityDependencies = {
   store: Store;
   client: Client;
-  postOffice: PostOffice;
+  sender: MessageSender;
 };
 
-export function createActivities({ store, client, postOffice }: ActivityDependencies) {
+export function createActivities({ store, client, sender }: ActivityDependencies) {
   const judged = recordVerdict(store.records);
-  const { noticeChannels } = postOffice;
+  const { organiserChannels } = sender;
   const keep = createKeeping({
     store,
-    noticeChannels,
+    organiserChannels,
     startDelivery: (messageId) => startDelivery(client, messageId),
   });
   const passPlaceOn = createPassPlaceOn({ store, promote: (id, freedBy) => promote(client, id, freedBy) });
@@ -54,13 +55,13 @@ export function createActivities({ store, client, postOffice }: ActivityDependen
 
     passPlaceOn,
 
-    deliver: createDeliver({ store, postOffice }),
+    deliver: createDeliver({ store, sender }),
 
     ...createOperations({ store, client }),
 
-    giveUp: (messageId: string) =>
+    giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
-    reconcile: createReconciler({ store, client, passPlaceOn, noticeChannels, forgetMessages: postOffice.forget }),
+    reconcile: createReconciler({ store, client, passPlaceOn, organiserChannels, forgetMessages: sender.forget }),
   };
 }

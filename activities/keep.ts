@@ -1,18 +1,20 @@
-import type { Letterhead } from '../contract/mail/letterhead.ts';
+import type { OrganiserChannel } from '../contract/mail/message.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
+import type { MessageSettings } from '../contract/mail/message-settings.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Store } from '../store/store.ts';
-import { messagesOf, type NoticeChannels } from './letters.ts';
+import { messagesOf } from './messages-of.ts';
 
 type Dependencies = {
   store: Pick<Store, 'records' | 'messages'>;
-  startDelivery: (messageId: string) => Promise<unknown>;
-  noticeChannels: NoticeChannels;
+  startDelivery: (messageId: MessageId) => Promise<unknown>;
+  organiserChannels: readonly OrganiserChannel[];
 };
 
-/** Puts a submission on record, with what is to be told of it, and sets the messages off: each goes its own way. */
-export function createKeeping({ store, startDelivery, noticeChannels }: Dependencies) {
-  return async (record: SubmissionRecord, head: Letterhead): Promise<void> => {
-    await store.records.keep(record, messagesOf(record, head, noticeChannels));
+/** Puts a submission on record with its messages, and starts the delivery of each. */
+export function createKeeping({ store, startDelivery, organiserChannels }: Dependencies) {
+  return async (record: SubmissionRecord, settings: MessageSettings): Promise<void> => {
+    await store.records.keep(record, messagesOf(record, settings, organiserChannels));
     for (const id of await store.messages.pendingOf(record.state.id)) await startDelivery(id);
   };
 }

@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { hasConflict } from '../contract/committee/conflict-of-interest.ts';
 import type { Person } from '../contract/committee/person.ts';
-import { given } from '../contract/given.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Selection } from '../contract/workflow/operation-workflows.ts';
 import { sightOf } from '../store/sight.ts';
@@ -12,7 +12,7 @@ import { pages } from './pages.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'open' | 'messages' | 'records' | 'audit'>;
+  store: Pick<Store, 'ongoing' | 'messages' | 'records' | 'audit'>;
   client: Client;
 };
 
@@ -47,7 +47,7 @@ export function createOperations({ store, client }: Dependencies) {
         const { seen, hidden } = await part(selection.ids, person);
         return { seen, hidden: [], skipped: hidden.length };
       }
-      const { seen, hidden } = await part(await store.open.decided(selection), person);
+      const { seen, hidden } = await part(await store.ongoing.decided(selection), person);
       const isAll = selection.track === undefined && selection.verdict === undefined;
       return { seen, hidden: isAll ? hidden : [], skipped: 0 };
     },
@@ -59,7 +59,7 @@ export function createOperations({ store, client }: Dependencies) {
 
     async listOpen(person: Person): Promise<Parted> {
       const all: Parted = { seen: [], hidden: [] };
-      for await (const page of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
+      for await (const page of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
         heartbeat();
         const { seen, hidden } = await part(page, person);
         all.seen.push(...seen);
@@ -78,7 +78,7 @@ export function createOperations({ store, client }: Dependencies) {
     /** Puts on record what a person has asked for, or what came of it. */
     noteOperation: ({ operation, by, reason }: Command, command: string, detail?: string): Promise<void> =>
       store.audit.add(
-        given({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),
+        omitUndefined({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),
       ),
   };
 }

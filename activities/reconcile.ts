@@ -1,5 +1,6 @@
 import { heartbeat, log } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { stageAttribute } from '../contract/workflow/search-attributes.ts';
 import {
@@ -16,7 +17,6 @@ import type { Store } from '../store/store.ts';
 import { startDelivery } from '../temporal/delivery.ts';
 import { recordOfWorkflow } from '../temporal/record-of-workflow.ts';
 import { forgetSubmission } from '../temporal/submissions/forget-submission.ts';
-import type { NoticeChannels } from './letters.ts';
 import { pages } from './pages.ts';
 
 /** How often all workflows are looked at, in milliseconds; between, those that run or have ended since. */
@@ -32,10 +32,10 @@ const patienceWithDeletion = 10_000;
 export type Reconciliation = { repaired: number; erased: number; lost: number; failed: number };
 
 type Dependencies = {
-  store: Pick<Store, 'records' | 'open' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
+  store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   client: Client;
   passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
-  noticeChannels: NoticeChannels;
+  organiserChannels: readonly OrganiserChannel[];
   now?: () => Date;
   /** Deletes what was written about a submission into files. */
   forgetMessages: (id: SubmissionId) => Promise<void>;
@@ -47,7 +47,7 @@ export function createReconciler({
   client,
   passPlaceOn,
   forgetMessages,
-  noticeChannels,
+  organiserChannels,
   now = () => new Date(),
 }: Dependencies) {
   return async function reconcile(): Promise<Reconciliation> {
@@ -61,7 +61,7 @@ export function createReconciler({
     await findMissing(counts, condition);
     await findLeftovers(counts, condition);
     await followOpen(counts);
-    await attempt(counts, 'digest', async () => void (await store.digest.write(dayOf(now()), noticeChannels)));
+    await attempt(counts, 'digest', async () => void (await store.digest.write(dayOf(now()), organiserChannels)));
     await followMessages(counts);
     for (const id of await store.waitingList.freeSlots())
       await attempt(counts, id, async () => void (await passPlaceOn(id)));
@@ -110,7 +110,7 @@ export function createReconciler({
 
   /** Records that have not come to their end: each is where its workflow is, or is moved there. */
   async function followOpen(counts: Reconciliation): Promise<void> {
-    for await (const open of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
+    for await (const open of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
       const kept = await store.reconciliation.recordedOf(open);
       for (const id of open) {
         const record = kept.get(id);
@@ -127,8 +127,7 @@ export function createReconciler({
 
   /** Messages that wait, and that no workflow sends: whoever should have started it was interrupted, or it is over. */
   async function followMessages(counts: Reconciliation): Promise<void> {
-    const read = (last?: Message) =>
-      store.messages.after(last?.id ?? '', ['pending', 'sending'], batchSize, everything);
+    const read = (last?: Message) => store.messages.after(last?.id, ['pending', 'sending'], batchSize, everything);
     for await (const waiting of pages(read)) {
       for (const { id } of waiting)
         await attempt(counts, id, async () => {

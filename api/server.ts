@@ -6,9 +6,9 @@ import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import { runProcess } from '../process/run-process.ts';
 import { openStore } from '../store/store.ts';
-import { patiences } from '../store/time-limits.ts';
+import { timeLimits } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
-import { createPeople } from '../temporal/commands.ts';
+import { createCommands } from '../temporal/commands.ts';
 import { connect } from '../temporal/connect.ts';
 import { watchNamespace } from '../temporal/namespace/watch-namespace.ts';
 import { createOperations } from '../temporal/operations.ts';
@@ -29,7 +29,7 @@ await runProcess('gateway', async (stopping) => {
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
   const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
-  const store = openStore(config.database, complain, patiences.gateway);
+  const store = openStore(config.database, complain, timeLimits.gateway);
   const migration = store.migrate().catch((err) => {
     log.error({ err }, 'the database could not be migrated');
     if (!isUnreachable(err)) throw err;
@@ -41,11 +41,11 @@ await runProcess('gateway', async (stopping) => {
   const client = connect(config.temporal);
   const watch = await watchNamespace({ client, log, stopping });
   const submissions = withRecords(watch.guard(createSubmissions(client)), store.records, log);
-  const people = createPeople(client);
+  const commands = createCommands(client);
   const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
   const quota = withFallback(store.quota, (err) =>
-    log.error({ err }, 'the places of a speaker were counted here alone'),
+    log.error({ err }, 'the quota of a speaker was counted by this gateway alone'),
   );
   const app = createApp({
     ...config,
@@ -53,7 +53,7 @@ await runProcess('gateway', async (stopping) => {
     access,
     committee,
     submissions,
-    people,
+    commands,
     operations,
     forgetMessages: createOutbox(config.outbox).forget,
     store,

@@ -1,4 +1,4 @@
-import { given } from './given.ts';
+import { omitUndefined } from './omit-undefined.ts';
 import type { SubmissionState } from './state.ts';
 import type { SubmissionInput } from './workflow/submission-input.ts';
 
@@ -12,7 +12,7 @@ export function initialState({
   rules,
   reopens,
 }: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens'>): SubmissionState {
-  return given({
+  return omitUndefined({
     id,
     revision: 0,
     createdAt,

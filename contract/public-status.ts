@@ -1,6 +1,7 @@
 import type { Attendance } from './attendance.ts';
-import { given } from './given.ts';
 import type { StatusDocument } from './http/status.ts';
+import { later } from './later.ts';
+import { omitUndefined } from './omit-undefined.ts';
 import { outcomes, type ProcessingError, processingErrors } from './outcomes.ts';
 import { type PublicStage, stages } from './stages.ts';
 import type { Conclusion, SubmissionState } from './state.ts';
@@ -50,15 +51,14 @@ export function endedFromOutside(
   how: { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError },
   at: string,
 ): StatusDocument {
-  // Temporal's clock, and ours in the last snapshot: what is shown never goes back.
   const { result: _, ...document } = last;
-  return { ...document, ...face(how), lastUpdatedAt: at > last.lastUpdatedAt ? at : last.lastUpdatedAt };
+  return { ...document, ...face(how), lastUpdatedAt: later(at, last.lastUpdatedAt) };
 }
 
 function face(conclusion: Conclusion, attendance?: Attendance): Pick<StatusDocument, 'status' | 'result' | 'error'> {
   switch (conclusion.kind) {
     case 'accepted':
-      return { status: 'Succeeded', result: given({ outcome: 'accepted' as const, attendance }) };
+      return { status: 'Succeeded', result: omitUndefined({ outcome: 'accepted' as const, attendance }) };
     case 'rejected':
     case 'waitlisted':
       return { status: 'Succeeded', result: { outcome: conclusion.kind } };

@@ -1,4 +1,4 @@
-import { given } from './given.ts';
+import { omitUndefined } from './omit-undefined.ts';
 import type { Outcome } from './outcomes.ts';
 import { type Stage, stages } from './stages.ts';
 import type { Panel, StageVerdict, SubmissionState } from './state.ts';
@@ -18,7 +18,7 @@ export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> & Pick<Submissi
 export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>): Parties {
   const { speaker, coSpeakers } = submission;
   const { conflicts } = state;
-  return given({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
+  return omitUndefined({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
 }
 
 /** With the conflicts of others that are of the same talk. */

@@ -12,18 +12,18 @@ export type Email = {
   messageId: string;
 };
 
-/** Milliseconds to a connection, to the server's first word, and for anything between two words of it. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+/** Milliseconds to a connection, to the server's greeting, and of silence after it. */
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
 /** Sends e-mail by SMTP (RFC 5321), each over a connection of its own. */
-export function createEmail(smtpUrl: string, timeouts: Partial<typeof patience> = {}) {
+export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> = {}) {
   return async (email: Email): Promise<Sending> => {
     let isDataSent = false;
     let isUtf8Offered = false;
     const transport = createTransport({
       url: smtpUrl,
-      ...patience,
       ...timeouts,
+      ...changed,
       disableFileAccess: true,
       disableUrlAccess: true,
       transactionLog: true,
@@ -37,7 +37,7 @@ export function createEmail(smtpUrl: string, timeouts: Partial<typeof patience> 
       }),
     });
     try {
-      // Over a connection that is only for this: when it turns out in the middle of a message, it is said already.
+      // Over a connection of its own: in the middle of a message it would be too late to refuse it.
       if (isUtf8Needed(email.to) && (await transport.verify()) && !isUtf8Offered)
         return { kind: 'refused', detail: noUtf8 };
       const { response } = await transport.sendMail(asMail(email));
@@ -99,11 +99,11 @@ function isUtf8Needed(address: string): boolean {
   return /\P{ASCII}/u.test(address.slice(0, address.lastIndexOf('@')));
 }
 
-/** Hears what the two sides say. */
-function loggerOf(hear: Record<'client' | 'server', (line: string) => void>) {
+/** Gives on each line of the two sides. */
+function loggerOf(onLine: Record<'client' | 'server', (line: string) => void>) {
   const quiet = () => undefined;
   const debug = ({ tnx }: { tnx?: string }, line: unknown) => {
-    if (tnx === 'client' || tnx === 'server') hear[tnx](String(line));
+    if (tnx === 'client' || tnx === 'server') onLine[tnx](String(line));
   };
   return { level: quiet, trace: quiet, debug, info: quiet, warn: quiet, error: quiet, fatal: quiet };
 }

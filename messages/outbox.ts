@@ -21,11 +21,11 @@ export function createOutbox(folder: string) {
       for (const file of files) if (file.startsWith(`${submission}.`)) await rm(join(folder, file), { force: true });
     },
 
-    sendNotice: (id: string, notice: object): Promise<Sending> =>
-      write(`${id}.json`, `${JSON.stringify(notice, null, 2)}\n`),
+    writeEvent: (id: string, event: object): Promise<Sending> =>
+      write(`${id}.json`, `${JSON.stringify(event, null, 2)}\n`),
   };
 
-  /** In one piece: whoever looks into the folder finds whole messages. */
+  /** In one piece: whoever reads the folder finds whole messages. */
   async function write(name: string, content: unknown): Promise<Sending> {
     const file = join(folder, name.replaceAll(/[^\w.@-]/g, '_'));
     try {

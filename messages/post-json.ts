@@ -6,10 +6,10 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Sending } from './sending.ts';
 
-/** Milliseconds for all of it. */
-const patience = 20_000;
+/** Milliseconds until the answer. */
+const longestTime = 20_000;
 
-/** `answer`: what the other side has said, if it has. */
+/** `answer`: that of the other side, if there is one. */
 type Posted = Sending & { answer?: { status: number; retryAfter: string | undefined } };
 
 type Options = {
@@ -20,13 +20,13 @@ type Options = {
 
 /**
  * Posts JSON to a URL from the settings. Private addresses are refused, and what is connected to is the very address that
- * was looked at: a name that points to another one a moment later leads nowhere. Redirects are not followed.
+ * was checked: a name that points to another one a moment later leads nowhere. Redirects are not followed.
  */
 export function postJson(
   url: string,
   body: string,
   headers: Record<string, string>,
-  { isAllowed = isPublic, timeout = patience }: Options = {},
+  { isAllowed = isPublic, timeout = longestTime }: Options = {},
 ): Promise<Posted> {
   const target = new URL(url);
   const host = target.hostname.replace(/^\[|\]$/g, '');

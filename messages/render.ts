@@ -16,7 +16,7 @@ export function render(template: Template, fields: MessageFields): { subject: st
   };
 }
 
-/** For those who look at a template before anybody is sent it. */
+/** For a preview of a template. */
 export const sampleFields: MessageFields = {
   call: { name: 'Long Road Conf', contact: 'programme@longroad.example' },
   speaker: { name: 'Ada Lovelace' },

@@ -1,7 +1,7 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
 import type { CallRules } from '../contract/call/rules.ts';
-import { letterheadOf } from '../contract/mail/letterhead.ts';
+import { messageSettingsOf } from '../contract/mail/message-settings.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { StageVerdict } from '../contract/state.ts';
@@ -41,7 +41,7 @@ const patiently = {
 export function announce(record: SubmissionRecord, rules: CallRules): Promise<void> {
   return activity('announcement', { summary: 'announcement: the conclusion on record', ...patiently }).announce(
     record,
-    letterheadOf(record, rules),
+    messageSettingsOf(record, rules),
   );
 }
 
@@ -50,7 +50,7 @@ export function keep(record: SubmissionRecord, rules: CallRules): Promise<void> 
   const retry = { initialInterval: '1 second', maximumAttempts: 3 } as const;
   return proxyActivities<Activities>({ startToCloseTimeout, summary: 'on record', retry }).keep(
     record,
-    letterheadOf(record, rules),
+    messageSettingsOf(record, rules),
   );
 }
 
@@ -58,7 +58,7 @@ export function keep(record: SubmissionRecord, rules: CallRules): Promise<void> 
 export function keepAnswer(record: SubmissionRecord, rules: CallRules): Promise<void> {
   return activity('answer', { summary: "the speaker's answer on record", ...patiently }).keep(
     record,
-    letterheadOf(record, rules),
+    messageSettingsOf(record, rules),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Announces what is decided: some submissions, or all of a kind; now, or at a set time. */
 import { ActivityFailure, CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import { given } from '../contract/given.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { AnnouncementInput } from '../contract/workflow/operation-workflows.ts';
 import { people } from './activity-proxies.ts';
 import { inBatches, openOperation } from './operation.ts';
@@ -10,7 +10,7 @@ const batchSize = 25;
 export async function announcement(input: AnnouncementInput): Promise<void> {
   const operation = openOperation(input);
   const { id, by, person, reason, at, selection } = input;
-  const command = given({ operation: id, by, reason });
+  const command = omitUndefined({ operation: id, by, reason });
   try {
     await people.noteOperation(command, 'announce', at);
     const left = at === undefined ? 0 : Date.parse(at) - Date.now();

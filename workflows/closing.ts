@@ -1,7 +1,7 @@
 /** Closes the call: what is open comes to its end by the call's rule, and nobody is left without an answer. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import type { Person } from '../contract/committee/person.ts';
-import { given } from '../contract/given.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { ClosingInput } from '../contract/workflow/operation-workflows.ts';
 import { bringUpToDate, people } from './activity-proxies.ts';
@@ -17,7 +17,7 @@ const looks = 65;
 export async function closing(input: ClosingInput): Promise<void> {
   const operation = openOperation(input);
   const { id, by, person, reason, force } = input;
-  const command = given({ operation: id, by, reason });
+  const command = omitUndefined({ operation: id, by, reason });
   try {
     await people.noteOperation(command, 'close-call', force ? 'forced' : undefined);
     // Also what its record knows nothing of yet.

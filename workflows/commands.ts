@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import { given } from '../contract/given.ts';
 import type { Release } from '../contract/mail/releases.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { Command, SubmissionState } from '../contract/state.ts';
 import type { Conditional } from '../contract/workflow/commands.ts';
 import type { CommandRefusal, notDecided } from '../contract/workflow/errors.ts';
@@ -37,7 +37,7 @@ export function noted(
   }: { by: string; command: string; reason?: string | undefined; detail?: string | undefined },
 ): Command[] {
   const at = new Date().toISOString();
-  return [...commands, given({ number: commands.length + 1, at, by, command, reason, detail })];
+  return [...commands, omitUndefined({ number: commands.length + 1, at, by, command, reason, detail })];
 }
 
 /** One more thing that people are to be told. */

@@ -1,7 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
 import { meanRatings, panelNumbers, scored } from '../contract/committee/scores.ts';
-import { given } from '../contract/given.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
 import { stages } from '../contract/stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../contract/state.ts';
@@ -139,7 +139,7 @@ function decided(command: DecideCommand, state: SubmissionState, { criteria }: C
     outcome,
     stage,
     by,
-    ...given({ reason, override, rank, findings: verdictOf(state)?.findings }),
+    ...omitUndefined({ reason, override, rank, findings: verdictOf(state)?.findings }),
     ...now(state),
   };
 }
@@ -154,7 +154,7 @@ function verdictOfPanel(
   const ratings = meanRatings(counted, criteria);
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);
-  return { reasons, ...(ratings.length > 0 ? { ratings } : {}), ...given({ panelScore }) };
+  return { reasons, ...(ratings.length > 0 ? { ratings } : {}), ...omitUndefined({ panelScore }) };
 }
 
 /** When, and after which. */

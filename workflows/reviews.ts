@@ -2,7 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
 import { mayScore } from '../contract/committee/may-score.ts';
 import { reviewScore } from '../contract/committee/scores.ts';
-import { given } from '../contract/given.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import { panelAtWork } from '../contract/record.ts';
 import type { Panel, Review, SubmissionState } from '../contract/state.ts';
 import {
@@ -21,7 +21,7 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     ({ seesAll: _, onlyIf: __, ...command }) => {
       const { stage } = openPanel(record.state);
       const score = command.scores && reviewScore(command.scores, criteria);
-      const review: Review = given({ ...command, stage, at: new Date().toISOString(), score });
+      const review: Review = omitUndefined({ ...command, stage, at: new Date().toISOString(), score });
       const others = (record.state.reviews ?? []).filter((one) => one.stage !== stage || one.by !== review.by);
       record.transition({
         reviews: [...others, review],
@@ -48,7 +48,7 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
       const standing = conflicts.find((one) => one.by === person);
       if (standing) return standing;
       const confirmedBy = person === by ? undefined : by;
-      const conflict = given({ by: person, at: new Date().toISOString(), reason, confirmedBy });
+      const conflict = omitUndefined({ by: person, at: new Date().toISOString(), reason, confirmedBy });
       record.transition({
         conflicts: [...conflicts, conflict],
         // What was said before counts no more.

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { SetupError } from '../../process/setup-error.ts';
-import { createProblems, type ProblemCode } from './problem.ts';
+import { createProblems } from './problem.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** After this time, in milliseconds, a stopping server hangs up on requests that are still under way. */
 const patienceWithOpenRequests = 5_000;

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type ProblemCode, problems } from '../http/problem.ts';
+import { type ProblemCode, problems } from '../http/problems.ts';
 import { page } from './page.ts';
 
 /** What the `type` of every problem points to: an anchor for each code. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Role, roles } from '../../contract/call/visibility.ts';
 import type { Person } from '../../contract/committee/person.ts';
-import { given } from '../../contract/given.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { email } from '../../contract/text/email.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import { line } from '../../contract/text/text.ts';
@@ -30,7 +30,7 @@ const accessSchema = z.strictObject({
 export async function loadAccess(file: string): Promise<{ access: Access; committee: Person[] }> {
   const { people } = await loadYaml(file, accessSchema, { setting: 'ACCESS_FILE', what: 'list of people' });
   // A token is a secret of 256 random bits: one plain hash of it can't be turned back, and is found without comparing.
-  const byHash = new Map(people.map(({ token, ...person }): [string, Person] => [token, given(person)]));
+  const byHash = new Map(people.map(({ token, ...person }): [string, Person] => [token, omitUndefined(person)]));
   return { access: (token) => byHash.get(hashOf(token)), committee: [...byHash.values()] };
 }
 

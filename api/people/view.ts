@@ -3,9 +3,9 @@ import type { Call } from '../../contract/call/call.ts';
 import type { VeiledField } from '../../contract/call/visibility.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import { panelNumbers } from '../../contract/committee/scores.ts';
-import { given } from '../../contract/given.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { verdictOf } from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
@@ -29,7 +29,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
             flags,
           }
         : {};
-    return given({
+    return omitUndefined({
       id,
       createdAt,
       lastUpdatedAt,
@@ -50,7 +50,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     if (!isAtWork && person.role !== 'organiser') return undefined;
     const { reviews: count, ...numbers } = panelNumbers(reviews, stage);
     const seen = seesReviews(person, state, stage) ? numbers : {};
-    return given({ stage, due: isAtWork ? due : undefined, reviews: count, ...seen });
+    return omitUndefined({ stage, due: isAtWork ? due : undefined, reviews: count, ...seen });
   }
 
   /** Nobody who reviews is swayed by what the others think: their reviews are there when one's own is. */
@@ -84,13 +84,13 @@ function veiled(submission: Submission, shown: ReadonlySet<VeiledField>): Listed
   const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =
     submission;
   const ifShown = <Value>(field: VeiledField, value: Value) => (shown.has(field) ? value : undefined);
-  const seen = given({
+  const seen = omitUndefined({
     name: ifShown('speaker.name', speaker.name),
     email: ifShown('speaker.email', speaker.email),
     bio: ifShown('speaker.bio', speaker.bio),
     country: ifShown('speaker.country', speaker.country),
   });
-  return given({
+  return omitUndefined({
     title,
     description,
     track,

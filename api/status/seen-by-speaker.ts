@@ -3,13 +3,13 @@ import { isTerminal } from '../../contract/http/statuses.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
-import type { People } from '../../temporal/commands.ts';
+import type { Commands } from '../../temporal/commands.ts';
 import type { Seen } from '../http/preconditions.ts';
 import type { StatusAnswers } from './status-answers.ts';
 import type { StatusReader } from './status-reader.ts';
 
 type Dependencies = {
-  people: Pick<People, 'recordOf'>;
+  commands: Pick<Commands, 'recordOf'>;
   answers: Pick<StatusAnswers, 'tagOf'>;
   reader: Pick<StatusReader, 'read'>;
 };
@@ -17,12 +17,12 @@ type Dependencies = {
 export type SeenBySpeaker = ReturnType<typeof createSeenBySpeaker>;
 
 /** A submission as its status shows it: not from a copy, since a change depends on it. */
-export function createSeenBySpeaker({ people, answers, reader }: Dependencies) {
+export function createSeenBySpeaker({ commands, answers, reader }: Dependencies) {
   return async (id: SubmissionId, deadline: Deadline): Promise<Seen | undefined> => {
     // What is over is not changed any more, and known without a worker: to repeat its end is no failure (contract H22).
     const reading = await reader.read(id, deadline);
     if (reading.kind === 'found' && isOver(reading.status)) return undefined;
-    const record = await people.recordOf(id, deadline);
+    const record = await commands.recordOf(id, deadline);
     if (record === undefined) return undefined;
     const status = publicStatus(record.state);
     return { tag: answers.tagOf(status), modifiedAt: status.lastUpdatedAt, revision: record.state.revision };

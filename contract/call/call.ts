@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { given } from '../given.ts';
 import type { Templates } from '../mail/message-templates.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { instant } from '../text/instant.ts';
 import { line, paragraphs } from '../text/text.ts';
 import { isDate } from './announcing.ts';
@@ -66,7 +66,7 @@ export type Call = z.output<typeof callSchema> & { texts?: Templates };
 /** The part of a call that goes with each of its submissions. */
 export function rulesOf(call: Call): CallRules {
   const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts } = call;
-  return given({
+  return omitUndefined({
     name,
     contact,
     timeZone,

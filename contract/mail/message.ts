@@ -1,7 +1,9 @@
-/** By which way a message goes: to the speaker, or to the organisers. `outbox` is a folder of files. */
+/** How a message is sent: by e-mail to speakers, by the others to organisers. `outbox` is a folder of files. */
 export const channels = ['email', 'slack', 'webhook', 'outbox'] as const;
 
 export type Channel = (typeof channels)[number];
+
+export type OrganiserChannel = Exclude<Channel, 'email'>;
 
 /**
  * What has become of a message. `sending` is written before the attempt: what is found so later was interrupted in the
@@ -11,11 +13,8 @@ export const messageStates = ['pending', 'sending', 'sent', 'refused', 'bounced'
 
 export type MessageState = (typeof messageStates)[number];
 
-/** Those that a person has to look at. */
+/** Those that a person has to check. */
 export const unsettledStates = ['pending', 'sending', 'refused', 'bounced', 'parked'] as const;
 
 /** Those that nobody goes on with, but a person. */
 export const stuckStates = ['refused', 'bounced', 'parked'] as const;
-
-/** Of the ids of messages, `submission.release.channel`: nothing that a database takes for the end of a text. */
-export const messageIdPattern = /^[\w.-]{1,120}$/;

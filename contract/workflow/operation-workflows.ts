@@ -1,6 +1,6 @@
 import type { Person } from '../committee/person.ts';
-import { given } from '../given.ts';
 import type { Operation, OperationKind } from '../http/operation.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import type { SubmissionId } from '../submission-id.ts';
 
 /** Types of the workflows, by what organisers start with them; and the one place that makes their ids. */
@@ -30,7 +30,7 @@ export type OperationMemo = { operation: Operation; fingerprint: string; started
 /** Before any worker has seen it: the gateway's first answer and the workflow start from the same. */
 export function initialOperation({ id, createdAt, at }: { id: string; createdAt: string; at?: string }): Operation {
   const progress = { completed: 0, total: 0 };
-  return given({ id, status: 'NotStarted' as const, createdAt, lastUpdatedAt: createdAt, at, progress });
+  return omitUndefined({ id, status: 'NotStarted' as const, createdAt, lastUpdatedAt: createdAt, at, progress });
 }
 
 /** Whether nothing of it will change any more. */

@@ -29,8 +29,8 @@ describe.each(databases)('a message on its way, in the %s database', (kind) => {
             : { settle: (...given) => answerLost(store.messages.settle(...given)) }),
         },
       },
-      postOffice: {
-        noticeChannels: ['outbox'],
+      sender: {
+        organiserChannels: ['outbox'],
         forget: async () => undefined,
         prepare: async () => async () => {
           sent += 1;

@@ -2,7 +2,9 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOperations } from '../../activities/operations.ts';
 import type { Person } from '../../contract/committee/person.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import { connect } from '../../temporal/connect.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
@@ -15,15 +17,20 @@ const records = useStore();
 const [hers, another, unknown] = [anId(1), anId(2), anId(404)];
 const decided: Partial<SubmissionState> = { stage: 'selection', revision: 3, verdicts: [aVerdict('selection')] };
 const at = '2026-11-01T12:00:00.000Z';
-const letter = {
+const content = {
   kind: 'organisers' as const,
-  notice: { release: { name: 'failed' as const, number: 1, at }, submission: hers, title: 'A talk', call: 'Test Conf' },
+  fields: { release: { name: 'failed' as const, number: 1, at }, submission: hers, title: 'A talk', call: 'Test Conf' },
 };
 
 beforeAll(async () => {
   const { keep } = records.store.records;
   const by = (email: string) => aSubmission({ speaker: { name: 'Somebody', email } });
-  const message = (id: string) => ({ id: `${id}.failed.email`, release: 'failed', channel: 'email' as const, letter });
+  const message = (id: SubmissionId) => ({
+    id: messageIdOf(id, 'failed', 'email'),
+    release: 'failed',
+    channel: 'email' as const,
+    content,
+  });
   await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)]);
   await keep(aRecord(2, decided, by('ben@example.org')), [message(another)]);
 });

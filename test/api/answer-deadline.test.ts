@@ -10,7 +10,7 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { type Deadline, deadlineIn } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
-import { createPeople } from '../../temporal/commands.ts';
+import { createCommands } from '../../temporal/commands.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anApp, aTemporal, firstAnswerSchema, noStore, post } from '../support/app.ts';
@@ -36,7 +36,7 @@ const silent = {
 
 const temporal = createSubmissions(silent);
 const withoutTemporal = {
-  people: createPeople(silent),
+  commands: createCommands(silent),
   operations: createOperations(silent),
   submissions: withRecords(temporal, { find: async () => ({ kind: 'unknown' }) }, quiet),
 };
@@ -63,7 +63,7 @@ const withoutDatabase = {
 /** One whose workflow still answers what it is asked, and takes no command any more. */
 const withoutUpdates = {
   ...withoutTemporal,
-  people: { ...withoutTemporal.people, recordOf: async () => aRecord(1) },
+  commands: { ...withoutTemporal.commands, recordOf: async () => aRecord(1) },
 };
 
 const [submission, operation] = [`/api/organiser/submissions/${anId(1)}`, '/api/organiser/announcements'];

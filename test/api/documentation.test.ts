@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problems } from '../../api/http/problem.ts';
+import { problems } from '../../api/http/problems.ts';
 import { anApp, problemOf } from '../support/app.ts';
 import { aCall } from '../support/fixtures.ts';
 
@@ -76,7 +76,7 @@ describe('the pages of the documentation', () => {
 
     for (const [code, { status, title, advice }] of Object.entries(problems)) {
       const section = page.split('<section ').find((one) => one.startsWith(`id="${code}"`));
-      expect(section).toContain(`<h2>${title}</h2>`);
+      expect(section).toContain(`<h2>${title.replaceAll("'", '&#39;')}</h2>`);
       expect(section).toContain(`status ${status}`);
       expect(section).toContain(advice.slice(0, 20));
     }

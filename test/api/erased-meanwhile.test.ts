@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
 import type { Found } from '../../store/records/find.ts';
-import { anApp, aTemporal, noCommands, noStore, problemOf, problemType } from '../support/app.ts';
+import { anApp, aTemporal, noStore, noWorkflows, problemOf, problemType } from '../support/app.ts';
 import { anId, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 import { scores } from '../support/people.ts';
 import { aRecord } from '../support/records.ts';
@@ -46,12 +46,12 @@ describe('what is erased while a command is on its way is 410', () => {
     ['PUT', '/deadline', { due: '2027-01-01T00:00:00Z' }],
     ['GET', '', undefined],
   ])('for those who work on it: %s %s', async (method, path, content) => {
-    const people = {
-      ...noCommands.people,
+    const commands = {
+      ...noWorkflows.commands,
       ...{ review: over, declareConflict: over, decide: over, reschedule: over },
       recordOf: async () => (content ? aRecord(1) : undefined),
     };
-    const { app } = anApp({ store: erasedAfter(1), people });
+    const { app } = anApp({ store: erasedAfter(1), commands });
 
     const response = await app.request(`/api/organiser/submissions/${id}${path}`, {
       method,
@@ -64,8 +64,8 @@ describe('what is erased while a command is on its way is 410', () => {
 });
 
 test('what is over, and was not erased, is over', async () => {
-  const people = { ...noCommands.people, reschedule: over, recordOf: async () => aRecord(1) };
-  const { app } = anApp({ people });
+  const commands = { ...noWorkflows.commands, reschedule: over, recordOf: async () => aRecord(1) };
+  const { app } = anApp({ commands });
 
   const response = await app.request(`/api/organiser/submissions/${id}/deadline`, {
     method: 'PUT',

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
 import type { Person } from '../../contract/committee/person.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
-import { anApp, aPort, noOperations, noPeople, problemOf, problemType } from '../support/app.ts';
+import { anApp, aPort, noCommands, noOperations, problemOf, problemType } from '../support/app.ts';
 import { anId, aSubmission, publicUrl } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
@@ -113,20 +114,20 @@ describe('a person with a conflict of interest', () => {
   test('is kept away as soon as the workflow knows of it, and before the record does', async () => {
     const recordOf = async () => aRecord(1, { ...decided, conflicts: [{ by: 'Otto', at }] }, by('ben@example.org'));
 
-    const answer = await theApp({ people: { ...noPeople, recordOf } })('Otto', `/submissions/${oldest}`);
+    const answer = await theApp({ commands: { ...noCommands, recordOf } })('Otto', `/submissions/${oldest}`);
 
     expect((await problemOf(answer)).type).toBe(problemType('conflict-of-interest'));
   });
 
   test('learns from no message id whether there is such a message', async () => {
     const resolution = { method: 'PUT', body: JSON.stringify({ resolution: 'delivered', reason: 'It is there.' }) };
-    const letter = {
+    const content = {
       kind: 'organisers' as const,
-      notice: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
+      fields: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
     };
-    const id = `${anId(101)}.decision-due.email`;
+    const id = messageIdOf(anId(101), 'decision-due', 'email');
     await records.store.records.keep(aRecord(101, { ...decided, revision: 4, createdAt: minute(60) }, adas), [
-      { id, release: 'decision-due', channel: 'email', letter },
+      { id, release: 'decision-due', channel: 'email', content },
     ]);
 
     const [there, not] = [
@@ -162,12 +163,12 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
   const goesOn = (change: Partial<SubmissionState>) =>
     kept.store.records.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk));
   const conflicts = [{ by: 'Otto', at, confirmedBy: 'Ada' }];
-  const letter = { kind: 'organisers' as const, notice: { ...{ submission: old, title: 'A talk' }, ...notice } };
+  const content = { kind: 'organisers' as const, fields: { ...{ submission: old, title: 'A talk' }, ...notice } };
   const message = {
-    id: `${old}.decision-due.email`,
+    id: messageIdOf(old, 'decision-due', 'email'),
     release: 'decision-due' as const,
     channel: 'email' as const,
-    letter,
+    content,
   };
   beforeAll(async () => {
     await kept.store.records.keep(rejected, [message]);
@@ -179,7 +180,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
     // Temporal has the old one, as it ended.
     const recordOf = async (id: string) => (id === old ? rejected : undefined);
     const submissions = aPort({ forget, start: async () => Promise.reject(new Error('it is reopened')) });
-    const ask = theApp({ store: kept.store, submissions, people: { ...noPeople, recordOf } });
+    const ask = theApp({ store: kept.store, submissions, commands: { ...noCommands, recordOf } });
     const statuses = async (path: string) => [
       (await ask('Otto', path)).status,
       (await ask('Otto', `${path}/reopening`, { method: 'POST', body: '{"reason":"Mine."}' })).status,
@@ -219,7 +220,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
       list: { ...kept.store.list, find: out },
     };
 
-    const answer = await theApp({ store, people: { ...noPeople, recordOf: async () => rejected } })(
+    const answer = await theApp({ store, commands: { ...noCommands, recordOf: async () => rejected } })(
       'Otto',
       `/submissions/${old}`,
     );

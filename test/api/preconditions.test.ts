@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createApp } from '../../api/app.ts';
-import { readHttpDate } from '../../api/http/http-date.ts';
 import type { Access } from '../../api/people/access.ts';
 import { problemOf, problemType } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
@@ -229,20 +228,5 @@ describe('H34: POST /api/submissions', () => {
     expect(codes).toEqual([412, 202, 202]);
   });
 });
-
-test.each([
-  ['Sun, 06 Nov 1994 08:49:37 GMT', '1994-11-06T08:49:37.000Z'],
-  ['Sunday, 06-Nov-94 08:49:37 GMT', '1994-11-06T08:49:37.000Z'],
-  ['Sun Nov  6 08:49:37 1994', '1994-11-06T08:49:37.000Z'],
-])('%s is a date of HTTP', (text, instant) => {
-  expect(readHttpDate(text)).toBe(Date.parse(instant));
-});
-
-test.each(['', '0', '1994-11-06T08:49:37Z', 'Sun, 06 Nov 1994 08:49:37', 'Sun, 99 Nov 1994 08:49:37 GMT', 'tomorrow'])(
-  '%j is none',
-  (text) => {
-    expect(readHttpDate(text)).toBeUndefined();
-  },
-);
 
 testThatHistoriesReplay(server, 10);

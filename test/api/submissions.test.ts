@@ -11,7 +11,7 @@ import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/w
 import { freePort } from '../../dev/ports.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
-import { noCommands, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
+import { noWorkflows, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aRelayTo } from '../support/relay.ts';
@@ -245,7 +245,7 @@ describe('H13, H16: Temporal out of reach', () => {
       call: aCall(),
       submissions: withRecords(createSubmissions(client), server.store.records, anAppsOwn.log),
       store: server.store,
-      ...noCommands,
+      ...noWorkflows,
     });
 
     const answers = [await post(app, aRequest()), await app.request(pathOf(anId(1)))];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
-import { anApp, aPort, noCommands, noStore, problemOf } from '../support/app.ts';
+import { anApp, aPort, noStore, noWorkflows, problemOf } from '../support/app.ts';
 import { anId, aRequest, speakerTokenKeys, tokens } from '../support/fixtures.ts';
 import { scores } from '../support/people.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
@@ -28,13 +28,18 @@ const commands: [method: string, path: string, token: string, content?: object][
 describe('a command that is answered by 503', () => {
   test.each(commands)('says that it may take effect: %s %s', async (method, path, token, content) => {
     const recordOf = async () => (path.endsWith('reopening') ? over : aRecord(1));
-    const people = {
-      ...noCommands.people,
+    const port = {
+      ...noWorkflows.commands,
       ...{ review: down, declareConflict: down, decide: down, reschedule: down, answer: down },
       recordOf,
     };
-    const operations = { ...noCommands.operations, start: down };
-    const { app } = anApp({ store: noStore, submissions: aPort({ start: down, withdraw: down }), people, operations });
+    const operations = { ...noWorkflows.operations, start: down };
+    const { app } = anApp({
+      store: noStore,
+      submissions: aPort({ start: down, withdraw: down }),
+      commands: port,
+      operations,
+    });
 
     const response = await app.request(path, {
       method,

@@ -284,7 +284,7 @@ describe('the end of npm start', () => {
 
     expect(before).toEqual(words);
     expect(erased).toMatchObject({ code: 0, stdout: 'erased: nothing of it is left\n' });
-    expect([strange.code, strange.stderr]).toEqual([1, 'A credential that suffices is needed here\n']);
+    expect([strange.code, strange.stderr]).toEqual([1, 'Valid credentials are required\n']);
     expect(status).toBe(410);
     expect(code).toBe(0);
     expect(await isListening(url)).toBe(false);

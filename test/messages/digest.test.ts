@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeDigest } from '../../messages/notice.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
+import { digestText } from '../../messages/organiser-text.ts';
 import { anId } from '../support/fixtures.ts';
 
 const digest = {
@@ -19,19 +20,24 @@ beforeAll(async () => {
 afterAll(() => rm(outbox, { recursive: true }));
 
 test('what waits is one line for people', () => {
-  expect(describeDigest(digest)).toBe(
+  expect(digestText(digest)).toBe(
     `Waiting for you: 3 messages not delivered (submissions ${anId(1)}, ${anId(2)}); 1 submission due for your decision (submission ${anId(3)})`,
   );
-  expect(describeDigest({ ...digest, undelivered: { count: 0, submissions: [] } })).toBe(
+  expect(digestText({ ...digest, undelivered: { count: 0, submissions: [] } })).toBe(
     `Waiting for you: 1 submission due for your decision (submission ${anId(3)})`,
   );
 });
 
 test('what waits is an event for the systems of the organisers, with counts and ids alone', async () => {
-  const { prepare } = createPostOffice({ outbox, linkOf: () => 'unused' });
-  const id = 'digest.2026-11-01.outbox';
+  const { prepare } = createMessageSender({ outbox, linkOf: () => 'unused' });
+  const id = messageIdOf('digest', '2026-11-01', 'outbox');
 
-  const send = await prepare({ id, submission_id: null, channel: 'outbox', letter: { kind: 'digest', digest } });
+  const send = await prepare({
+    id,
+    submission_id: null,
+    channel: 'outbox',
+    content: { kind: 'digest', fields: digest },
+  });
 
   expect((await send()).kind).toBe('sent');
   expect(JSON.parse(await readFile(join(outbox, `${id}.json`), 'utf8'))).toEqual({

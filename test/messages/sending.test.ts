@@ -169,7 +169,7 @@ describe('the outbox', () => {
 
   test('leaves nothing of a submission that is forgotten, and all of the others', async () => {
     const outbox = createOutbox(folder);
-    for (const seed of [1, 2]) await outbox.sendNotice(`${anId(seed)}.withdrawn.outbox`, { seed });
+    for (const seed of [1, 2]) await outbox.writeEvent(`${anId(seed)}.withdrawn.outbox`, { seed });
 
     await outbox.forget(anId(1));
 
@@ -181,7 +181,7 @@ describe('the outbox', () => {
   test('that can not be written to postpones', async () => {
     const outbox = createOutbox('/dev/null/outbox');
 
-    expect((await outbox.sendNotice('one', {})).kind).toBe('postponed');
+    expect((await outbox.writeEvent('one', {})).kind).toBe('postponed');
   });
 });
 
@@ -311,13 +311,16 @@ describe('what is posted', () => {
     expect((await createWebhook(cuts, secret)('id-1', {})).kind).toBe('refused');
   });
 
-  test('to the webhook waits as long as its answer says', async () => {
-    const url = await anEndpoint((_, response) => response.writeHead(503, { 'Retry-After': '7200' }).end());
+  test.each([
+    ['7200', 7_200_000],
+    ['31536000', 24 * 3_600_000],
+  ])('to the webhook waits as long as its answer says, and a day at the most: %s s', async (field, after) => {
+    const url = await anEndpoint((_, response) => response.writeHead(503, { 'Retry-After': field }).end());
 
     expect(await aWebhook(url)('id-1', {})).toEqual({
       kind: 'postponed',
       detail: 'the answer was 503',
-      after: 7_200_000,
+      after,
     });
   });
 

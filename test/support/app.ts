@@ -25,7 +25,7 @@ export const noStore: Dependencies['store'] = {
     keepVerdict: unused,
   },
   list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
-  open: { after: unused, decided: unused, all: unused },
+  ongoing: { after: unused, decided: unused, all: unused },
   coSpeakers: { find: async () => [] },
   erasures: { erase: unused, all: unused, unfinished: unused, finish: unused },
   changes: { after: unused },
@@ -39,7 +39,7 @@ export const noStore: Dependencies['store'] = {
 };
 
 /** Nobody has a workflow. */
-export const noPeople: Dependencies['people'] = {
+export const noCommands: Dependencies['commands'] = {
   review: unused,
   declareConflict: unused,
   decide: unused,
@@ -58,7 +58,7 @@ export const noOperations: Dependencies['operations'] = {
 };
 
 /** For apps that only submit and poll. */
-export const noCommands = { people: noPeople, operations: noOperations };
+export const noWorkflows = { commands: noCommands, operations: noOperations };
 
 /** The app on a port to no Temporal at all: what it starts is kept in a map, and read from it. */
 export function anApp(change: Partial<Dependencies> = {}) {
@@ -104,7 +104,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
       },
     },
     store: noStore,
-    ...noCommands,
+    ...noWorkflows,
     log: { error: log },
     ...change,
   });

@@ -4,7 +4,7 @@ import { createHttpServer } from '../../api/http/http-server.ts';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { environment, readGatewayConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';
-import { createPeople } from '../../temporal/commands.ts';
+import { createCommands } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
@@ -19,7 +19,7 @@ const app = createApp({
   call: aCall(),
   access,
   committee: [],
-  people: createPeople(client),
+  commands: createCommands(client),
   operations: createOperations(client),
   store,
   submissions: {

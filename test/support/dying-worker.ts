@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { environment, readWorkerConfig } from '../../process/config.ts';
 import { openStore } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
@@ -26,14 +26,18 @@ function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Argum
   };
 }
 
-const postOffice = createPostOffice({ ...config, linkOf: String });
+const sender = createMessageSender({ ...config, linkOf: String });
 const client = new Client({ connection });
 const activities = createActivities({
   client,
   store: {
     ...store,
     audit: { ...store.audit, add: mortal('add', store.audit.add) },
-    open: { ...store.open, decided: mortal('decided', store.open.decided) },
+    ongoing: {
+      after: store.ongoing.after,
+      all: store.ongoing.all,
+      decided: mortal('decided', store.ongoing.decided),
+    },
     records: { ...store.records, keep: mortal('keep', store.records.keep) },
     messages: {
       ...store.messages,
@@ -43,10 +47,10 @@ const activities = createActivities({
       settle: mortal('settle', store.messages.settle),
     },
   },
-  postOffice: {
-    noticeChannels: postOffice.noticeChannels,
-    forget: postOffice.forget,
-    prepare: mortal('prepare', async (message) => mortal('send', await postOffice.prepare(message))),
+  sender: {
+    organiserChannels: sender.organiserChannels,
+    forget: sender.forget,
+    prepare: mortal('prepare', async (message) => mortal('send', await sender.prepare(message))),
   },
 });
 

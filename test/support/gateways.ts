@@ -8,7 +8,7 @@ import { withRecords } from '../../api/status/recorded-submissions.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { createPeople } from '../../temporal/commands.ts';
+import { createCommands } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
@@ -51,14 +51,14 @@ export function useGateways(server: Server) {
     const client = connect({ connectionOptions: { address }, namespace: server.env.namespace ?? 'default' });
     closeLater(client);
     const submissions = withRecords(createSubmissions(client), store.records, anAppsOwn.log);
-    const [people, operations] = [createPeople(client), createOperations(client)];
+    const [commands, operations] = [createCommands(client), createOperations(client)];
     return createApp({
       ...anAppsOwn,
       access,
       committee,
       call,
       submissions,
-      people,
+      commands,
       operations,
       store,
       quota: store.quota,

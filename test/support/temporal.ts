@@ -9,7 +9,7 @@ import { createActivities } from '../../activities/index.ts';
 import { messageStates } from '../../contract/mail/message.ts';
 import { deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
@@ -90,8 +90,8 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
       return records.location;
     },
     get activities() {
-      const postOffice = createPostOffice({ outbox, linkOf });
-      return createActivities({ store: records.store, client: this.env.client, postOffice });
+      const sender = createMessageSender({ outbox, linkOf });
+      return createActivities({ store: records.store, client: this.env.client, sender });
     },
     get outbox() {
       return outbox;
@@ -135,7 +135,7 @@ const patienceWithMessages = 3_000;
 /** Else a message under way would be lost with this worker, and hold the clock still until its time is over. */
 async function untilDelivered({ env, store }: Server): Promise<void> {
   const giveUpAt = Date.now() + patienceWithMessages;
-  for (const { id } of await store.messages.after('', messageStates, 1_000, everything)) {
+  for (const { id } of await store.messages.after(undefined, messageStates, 1_000, everything)) {
     while (!sent.has(id) && Date.now() < giveUpAt) {
       const description = await env.client.workflow
         .getHandle(deliveryIdOf(id))

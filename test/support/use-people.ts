@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { CallRules } from '../../contract/call/rules.ts';
-import { given } from '../../contract/given.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import {
   announceUpdate,
   attendanceUpdate,
@@ -93,7 +93,7 @@ export function usePeople(server: Server) {
     seed += 1;
     const id = anId(seed);
     const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
-    const input = anInput({ id, createdAt, rules, submission: aSubmission(change), ...given({ reopens }) });
+    const input = anInput({ id, createdAt, rules, submission: aSubmission(change), ...omitUndefined({ reopens }) });
     await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
     server.started.add(workflowIdOf(id));
     return server.env.client.workflow.getHandle(workflowIdOf(id));

@@ -7,7 +7,7 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import { withdrawUpdate } from '../../contract/workflow/commands.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
-import { createPeople } from '../../temporal/commands.ts';
+import { createCommands } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
@@ -34,8 +34,8 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     return started;
   };
   const own = { publicUrl: url, idSecret, speakerTokenKeys, access, committee: [], log, store: server.store };
-  const [people, operations] = [createPeople(client), createOperations(client)];
-  const app = createApp({ ...own, call, submissions: { ...submissions, start }, people, operations });
+  const [commands, operations] = [createCommands(client), createOperations(client)];
+  const app = createApp({ ...own, call, submissions: { ...submissions, start }, commands, operations });
   const http = createHttpServer(app, url, log);
   await http.listen(port, '127.0.0.1');
 

@@ -1,11 +1,14 @@
 /** Worlds that differ in what one person may not know, and all that this person can get out of each. */
+
 import { sql } from 'kysely';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { MessageState } from '../../contract/mail/message.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/mail/releases.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
@@ -128,7 +131,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       },
       forget: async () => undefined,
     }),
-    people: {
+    commands: {
       review: (id, { by }) => noted(id, { stage: 'selection' as const, by, at, scores }),
       declareConflict: (id, { by }) => noted(id, { by, at }),
       decide: (id) => noted(id, aVerdict('selection')),
@@ -179,7 +182,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
     const createdAt = new Date(Date.parse(at) + (seed % 3) * 1_000).toISOString();
     const messages = (state.releases ?? [])
       .filter(isForSpeaker)
-      .map(({ name }) => aLetterToTheSpeaker(anId(seed), name));
+      .map(({ name }) => aMessageToTheSpeaker(anId(seed), name));
     await store.records.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
     for (const { id } of messages) await store.messages.park(id, 'Nobody knows.');
   }
@@ -202,12 +205,12 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       const record = aRecord(0x50, { createdAt: at, ...state }, submission);
       await store.records.keep(
         record,
-        messages.map(({ release }) => aLetterToTheSpeaker(theTalk, release)),
+        messages.map(({ release }) => aMessageToTheSpeaker(theTalk, release)),
       );
       // Dora has stepped back from what it goes on as.
       await store.records.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
       for (const { release, state } of messages) {
-        const id = `${theTalk}.${release}.email`;
+        const id = messageIdOf(theTalk, release, 'email');
         if (state === 'pending') continue;
         await store.messages.claim(id, 'one');
         await store.messages.settle(id, 1, state, null);
@@ -275,15 +278,15 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
   };
 }
 
-function aLetterToTheSpeaker(id: string, release: SpeakerRelease) {
-  const letter = {
+function aMessageToTheSpeaker(id: SubmissionId, release: SpeakerRelease) {
+  const fields = {
     ...{ to: 'somebody@example.org', release: { name: release, number: 1, at }, title: 'A talk', feedback: [] },
     ...{ brokenRules: [], template: 'accepted' as const },
     ...{ call: { name: 'Test Conf', contact: 'programme@example.org' }, speaker: { name: 'Somebody' } },
   };
   return {
-    ...{ id: `${id}.${release}.email`, release, channel: 'email' as const },
-    letter: { kind: 'speaker' as const, letter },
+    ...{ id: messageIdOf(id, release, 'email'), release, channel: 'email' as const },
+    content: { kind: 'speaker' as const, fields },
   };
 }
 

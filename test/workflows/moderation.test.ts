@@ -3,7 +3,7 @@ import { createActivities } from '../../activities/index.ts';
 import { rulesOf } from '../../contract/call/call.ts';
 import type { CallRules } from '../../contract/call/rules.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
 import { aCall } from '../support/fixtures.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -27,12 +27,12 @@ const tooShort = { title: 'You are all idiots', description: 'https://one.exampl
 /** What is mailed about a submission that goes its way to the end. */
 async function mailAbout(rules: CallRules, change: Record<string, unknown>) {
   const smtp = await startSmtp();
-  const postOffice = createPostOffice({
+  const sender = createMessageSender({
     smtpUrl: smtp.url,
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
+  const activities = createActivities({ store: server.store, client: server.env.client, sender });
   await withPeople(
     async () => {
       await (await start(rules, change)).result();

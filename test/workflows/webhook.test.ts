@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { deliveryIdOf } from '../../contract/workflow/workflow-ids.ts';
-import { createPostOffice } from '../../messages/post-office.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
+import { messageIdIn } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { usePeople, withdraw } from '../support/use-people.ts';
@@ -35,19 +36,19 @@ async function anEndpoint(answer: (response: ServerResponse, attempt: number) =>
 
 /** What the webhook is told of a withdrawal, ten days later, and how its workflow came there. */
 async function toldOfWithdrawal(url: string) {
-  const postOffice = createPostOffice({
+  const sender = createMessageSender({
     webhook: { url, secret: 'a-secret-of-a-webhook-of-32-or-more' },
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
     http: { isAllowed: () => true, timeout: 300 },
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, postOffice });
+  const activities = createActivities({ store: server.store, client: server.env.client, sender });
   return withPeople(
     async () => {
       const handle = await startPanel(panelRules());
       await withdraw(handle);
       await server.env.sleep('10 days');
-      const id = `${handle.workflowId.slice('submission-'.length)}.withdrawn.webhook`;
+      const id = messageIdIn(`${handle.workflowId.slice('submission-'.length)}.withdrawn.webhook`);
       server.started.add(deliveryIdOf(id));
       const { events = [] } = await server.env.client.workflow.getHandle(deliveryIdOf(id)).fetchHistory();
       const pauses = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLimits } from '../../../api/limits/limits.ts';
 import { everything } from '../../../store/sight.ts';
 import { openStore, type Store } from '../../../store/store.ts';
-import { patiences } from '../../../store/time-limits.ts';
+import { timeLimits } from '../../../store/time-limits.ts';
 import { isUnreachable } from '../../../store/unreachable.ts';
 import { anApp, aPort, problemOf, problemType } from '../../support/app.ts';
 import { anId, tokens } from '../../support/fixtures.ts';
@@ -16,7 +16,7 @@ const at = '2026-11-01T12:00:00.000Z';
 /** Milliseconds: an answer leaves within 2 s (contract H13), here with room for a busy machine. */
 const inTime = 2_500;
 
-const letterOf = (seed: number) => aMessage(seed).id;
+const messageIdOf = (seed: number) => aMessage(seed).id;
 
 type Writer = {
   /** The table whose lock is in its way. */
@@ -30,10 +30,10 @@ type Writer = {
   expected: unknown;
 };
 
-const claim = (store: Store, seed: number) => store.messages.claim(letterOf(seed), 'this attempt');
+const claim = (store: Store, seed: number) => store.messages.claim(messageIdOf(seed), 'this attempt');
 const withMessage = (store: Store, seed: number) => store.records.keep(aRecord(seed), [aMessage(seed)]);
 const auditOf = async (store: Store, id: string) =>
-  (await store.audit.after(0, '', 1_000, everything)).filter((entry) => entry.id === id).length;
+  (await store.audit.after(undefined, 1_000, everything)).filter((entry) => entry.id === id).length;
 
 const writers: Record<string, Writer> = {
   'an erasure': {
@@ -48,7 +48,7 @@ const writers: Record<string, Writer> = {
     last: 'update "messages"',
     prepare: withMessage,
     write: claim,
-    done: (store, seed) => store.messages.find(letterOf(seed)),
+    done: (store, seed) => store.messages.find(messageIdOf(seed)),
     expected: expect.objectContaining({ state: 'sending', attempts: 1 }),
   },
   'a settlement': {
@@ -58,22 +58,22 @@ const writers: Record<string, Writer> = {
       await withMessage(store, seed);
       await claim(store, seed);
     },
-    write: (store, seed) => store.messages.settle(letterOf(seed), 1, 'sent', '250 taken'),
-    done: (store, seed) => store.messages.find(letterOf(seed)),
+    write: (store, seed) => store.messages.settle(messageIdOf(seed), 1, 'sent', '250 taken'),
+    done: (store, seed) => store.messages.find(messageIdOf(seed)),
     expected: expect.objectContaining({ state: 'sent', attempts: 1, detail: '250 taken' }),
   },
   'a resolution': {
     table: 'audit',
     prepare: async (store, seed) => {
       await withMessage(store, seed);
-      await store.messages.park(letterOf(seed), 'It broke off.');
+      await store.messages.park(messageIdOf(seed), 'It broke off.');
     },
     write: (store, seed) => {
       const entry = { id: `resolution-${seed}`, at, by: 'Olga', command: 'resolve-message' };
-      return store.messages.resolve(letterOf(seed), 'sent', 'It arrived.', entry);
+      return store.messages.resolve(messageIdOf(seed), 'sent', 'It arrived.', entry);
     },
     done: async (store, seed) => [
-      await store.messages.find(letterOf(seed)),
+      await store.messages.find(messageIdOf(seed)),
       await auditOf(store, `resolution-${seed}`),
     ],
     expected: [expect.objectContaining({ state: 'sent', detail: 'It arrived.' }), 1],
@@ -85,7 +85,7 @@ const writers: Record<string, Writer> = {
     expected: 1,
   },
   'a record': {
-    table: 'announced',
+    table: 'announcements',
     write: (store, seed) => {
       const verdicts = [aVerdict('moderation', { outcome: 'rejected' })];
       const releases = [{ name: 'rejected' as const, number: 1, at }];
@@ -94,14 +94,14 @@ const writers: Record<string, Writer> = {
     },
     done: async (store, seed) => [
       (await store.records.find(anId(seed))).kind,
-      (await store.messages.find(letterOf(seed)))?.state,
-      (await store.announcements.after(0, everything))?.outcome,
+      (await store.messages.find(messageIdOf(seed)))?.state,
+      (await store.announcements.after(undefined, everything))?.outcome,
     ],
     expected: ['found', 'pending', 'rejected'],
   },
-  'a place': {
-    table: 'places',
-    last: 'insert into "places"',
+  'a talk of a quota': {
+    table: 'quota',
+    last: 'insert into "quota"',
     write: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
     done: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
     expected: 'held',
@@ -143,7 +143,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     database = await createDatabase('PostgreSQL');
     const way = await aRelayToDatabase(database.location);
     relay = way.relay;
-    store = openStore(way.through, () => undefined, patiences.gateway);
+    store = openStore(way.through, () => undefined, timeLimits.gateway);
     other = openStore(database.location, () => undefined);
     await other.migrate();
     program = new Client({ connectionString: database.location });

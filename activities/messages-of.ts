@@ -1,0 +1,62 @@
+import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
+import type { MessageContent } from '../contract/mail/message-content.ts';
+import { messageIdOf } from '../contract/mail/message-id.ts';
+import { brokenRules, type MessageSettings, templateOf } from '../contract/mail/message-settings.ts';
+import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
+import type { SubmissionRecord } from '../contract/record.ts';
+import type { NewMessage } from '../store/messages/write-messages.ts';
+
+/** All messages that a submission has given rise to so far: those that were written before are written once. */
+export function messagesOf(
+  record: SubmissionRecord,
+  settings: MessageSettings,
+  organiserChannels: readonly OrganiserChannel[],
+): NewMessage[] {
+  const { id, releases = [] } = record.state;
+  return releases.flatMap((release) => {
+    const key = release.number === 1 ? release.name : `${release.name}-${release.number}`;
+    const content = contentOf(release, record, settings);
+    const channels: readonly Channel[] = content.kind === 'speaker' ? ['email'] : organiserChannels;
+    return channels.map((channel) => ({ id: messageIdOf(id, key, channel), release: key, channel, content }));
+  });
+}
+
+function contentOf(
+  release: Release,
+  { submission, state }: SubmissionRecord,
+  { name, contact, timeZone, texts }: MessageSettings,
+): MessageContent {
+  const { title, speaker } = submission;
+  if (!isForSpeaker(release)) {
+    const outcome = state.conclusion?.kind;
+    return {
+      kind: 'organisers',
+      fields: omitUndefined({ release, submission: state.id, title, call: name, outcome }),
+    };
+  }
+  const template = templateOf(release, state);
+  return {
+    kind: 'speaker',
+    fields: omitUndefined({
+      to: speaker.email,
+      release,
+      call: { name, contact },
+      speaker: { name: speaker.name },
+      title,
+      answerBy: state.attendance && asText(state.attendance.due, timeZone),
+      // What the panel has for the speaker goes with the answer.
+      feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
+      brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
+      template,
+      text: texts?.[template],
+    }),
+  };
+}
+
+/** With the zone, since the speaker may live in another one. */
+function asText(instant: string, timeZone: string): string {
+  const style = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...style, ...time, timeZone }).format(new Date(instant));
+}

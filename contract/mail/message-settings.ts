@@ -1,0 +1,36 @@
+import type { CallRules } from '../call/rules.ts';
+import { type Finding, rejecting } from '../findings.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import { type SubmissionRecord, verdictOf } from '../record.ts';
+import type { SubmissionState } from '../state.ts';
+import type { TemplateName, Templates } from './message-templates.ts';
+import { isForSpeaker, type Release, type SpeakerRelease } from './releases.ts';
+
+/** What the messages about a submission need of its call. */
+export type MessageSettings = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { texts?: Templates };
+
+/** Of the call's own texts only those that are needed: each activity is given all that it gets through the history. */
+export function messageSettingsOf(
+  { state }: SubmissionRecord,
+  { name, contact, timeZone, texts }: CallRules,
+): MessageSettings {
+  const needed: Templates = {};
+  for (const release of state.releases ?? []) {
+    if (!isForSpeaker(release)) continue;
+    const template = templateOf(release, state);
+    const own = texts?.[template];
+    if (own !== undefined) needed[template] = own;
+  }
+  return omitUndefined({ name, contact, timeZone, texts: Object.keys(needed).length > 0 ? needed : undefined });
+}
+
+/** Whom a rule has rejected is told which one: "more good talks than places" would be no help to them, and not true. */
+export function templateOf({ name }: Release<SpeakerRelease>, state: SubmissionState): TemplateName {
+  return name === 'rejected' && brokenRules(state).length > 0 ? 'rejected-by-rule' : name;
+}
+
+/** What the moderation rejected it for, unless people have decided since. */
+export function brokenRules(state: SubmissionState): Finding[] {
+  const verdict = verdictOf(state);
+  return verdict?.outcome === 'rejected' && verdict.by === undefined ? rejecting(verdict.findings) : [];
+}

@@ -1,0 +1,91 @@
+/** Sends messages: by e-mail to speakers; by Slack and a webhook to organisers; as files, where none of these is set. */
+import type { Finding } from '../contract/findings.ts';
+import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
+import type { Digest, MessageContent, OrganiserContent, SpeakerContent } from '../contract/mail/message-content.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import { createEmail } from './email.ts';
+import { usualTemplate } from './load-templates.ts';
+import { digestText, organiserText } from './organiser-text.ts';
+import { createOutbox } from './outbox.ts';
+import type { postJson } from './post-json.ts';
+import { render } from './render.ts';
+import type { Sending } from './sending.ts';
+import { createSlack } from './slack.ts';
+import { createWebhook } from './webhook.ts';
+
+type Message = { id: MessageId; submission_id: SubmissionId | null; channel: Channel; content: MessageContent };
+
+export type MessageSender = ReturnType<typeof createMessageSender>;
+
+type Settings = {
+  smtpUrl?: string | undefined;
+  slackWebhookUrl?: string | undefined;
+  webhook?: { url: string; secret: string } | undefined;
+  /** Folder for what has no other channel. */
+  outbox: string;
+  /** The page of a submission, with the speaker's access to it. It is made when a message is sent, and kept nowhere. */
+  linkOf: (id: SubmissionId) => string;
+  http?: Parameters<typeof postJson>[3];
+};
+
+export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox, linkOf, http }: Settings) {
+  const files = createOutbox(outbox);
+  const sendEmail = smtpUrl === undefined ? files.sendEmail : createEmail(smtpUrl);
+  const toSlack = slackWebhookUrl === undefined ? undefined : createSlack(slackWebhookUrl, http);
+  const toWebhook = webhook && createWebhook(webhook.url, webhook.secret, http);
+  const set: OrganiserChannel[] = [];
+  if (toSlack) set.push('slack');
+  if (toWebhook) set.push('webhook');
+
+  return {
+    organiserChannels: set.length > 0 ? set : (['outbox'] satisfies OrganiserChannel[]),
+
+    forget: files.forget,
+
+    /** Writes a message, and gives what sends it. @throws Error where it can't be written */
+    async prepare({ id, submission_id, channel, content }: Message): Promise<() => Promise<Sending>> {
+      if (content.kind === 'speaker') return prepareEmail(id, submission_id, content.fields);
+      const [line, event] =
+        content.kind === 'digest'
+          ? [digestText(content.fields), asDigestEvent(content.fields)]
+          : [organiserText(content.fields), asEvent(content.fields)];
+      return () => sendToOrganisers(id, channel, line, event);
+    },
+  };
+
+  async function prepareEmail(id: MessageId, submission: SubmissionId | null, content: SpeakerContent) {
+    if (submission === null) throw new Error(`${id} is about no submission: it can't go to a speaker`);
+    const { call, to, release: _, text, template, brokenRules, ...fields } = content;
+    const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
+    const rendered = render(text ?? (await usualTemplate(template)), {
+      ...fields,
+      call,
+      link: linkOf(submission),
+      answerBy: content.answerBy,
+      hasFeedback: content.feedback.length > 0,
+      reasons: brokenRules.map(({ detail }) => detail),
+      rejectedFor: { length: isBroken('length'), links: isBroken('links'), language: isBroken('language') },
+    });
+    const messageId = `${id}@${call.contact.split('@')[1]}`;
+    return () => sendEmail({ from: { name: call.name, address: call.contact }, to, messageId, ...rendered });
+  }
+
+  function sendToOrganisers(id: MessageId, channel: Channel, line: string, event: object): Promise<Sending> {
+    if (channel === 'slack' && toSlack) return toSlack(line);
+    if (channel === 'webhook' && toWebhook) return toWebhook(id, event);
+    // Also where the channel is not set any more.
+    return files.writeEvent(id, event);
+  }
+}
+
+/** As the organisers' systems read it. */
+function asEvent({ release, submission, title, call, outcome }: OrganiserContent) {
+  const data = omitUndefined({ submission, title, call, outcome });
+  return { type: `submission.${release.name}`, timestamp: release.at, data };
+}
+
+function asDigestEvent({ day, undelivered, overdue }: Digest) {
+  return { type: 'organisers.waiting', timestamp: `${day}T00:00:00.000Z`, data: { undelivered, overdue } };
+}

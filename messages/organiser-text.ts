@@ -1,0 +1,33 @@
+import type { Digest, OrganiserContent } from '../contract/mail/message-content.ts';
+import type { OrganiserRelease } from '../contract/mail/releases.ts';
+
+const sentences = {
+  'panel-reminder': 'still needs reviews and a decision',
+  'decision-due': 'is due: it waits for your decision',
+  referred: 'needs a check: the moderation has found something in it',
+  withdrawn: 'was withdrawn by its speaker',
+  failed: 'could not be processed: see its workflow',
+  confirmed: 'will be given: the speaker has confirmed',
+  declined: 'will not be given: the speaker has declined',
+  'attendance-lapsed': 'will not be given: the speaker has not answered in time',
+} satisfies Record<OrganiserRelease, string>;
+
+/** One line for a chat. */
+export function organiserText({ release, title, call, submission }: OrganiserContent): string {
+  const known: Partial<Record<string, string>> = sentences;
+  return `${call}: “${title}” ${known[release.name] ?? release.name} (submission ${submission})`;
+}
+
+/** One line on what waits. */
+export function digestText({ undelivered, overdue }: Digest): string {
+  const parts = [
+    part(undelivered, 'not delivered', 'message', 'messages'),
+    part(overdue, 'due for your decision', 'submission', 'submissions'),
+  ];
+  return `Waiting for you: ${parts.filter((text) => text !== '').join('; ')}`;
+}
+
+function part({ count, submissions }: Digest['overdue'], what: string, one: string, many: string): string {
+  if (count === 0) return '';
+  return `${count} ${count === 1 ? one : many} ${what} (submission${submissions.length === 1 ? '' : 's'} ${submissions.join(', ')})`;
+}
