@@ -2,6 +2,7 @@ import type { Finding } from '../contract/findings.ts';
 import type { Flag } from '../contract/flags.ts';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';
+import type { Outcome } from '../contract/outcomes.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { ChangeNumber } from './change-number.ts';
 
@@ -83,7 +84,7 @@ export type Tables = {
     number: ChangeNumber;
     submission_id: SubmissionId;
     release: string;
-    outcome: string;
+    outcome: Outcome;
     announced_at: string;
   };
 

@@ -1,4 +1,5 @@
 import { announcing } from '../../contract/mail/releases.ts';
+import type { Outcome } from '../../contract/outcomes.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { type ChangeNumber, nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
@@ -6,7 +7,7 @@ import { parsed } from '../parsed.ts';
 import { isSeen, type Sight, seenRows } from '../sight.ts';
 
 export async function writeAnnouncements(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
-  const outcomes: Partial<Record<string, string>> = announcing;
+  const outcomes: Partial<Record<string, Outcome>> = announcing;
   for (const { name, at } of releases) {
     const outcome = outcomes[name];
     if (outcome === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Call } from '../../contract/call/call.ts';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
+import type { Operation } from '../../contract/http/operation.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 
 export const running = {
@@ -72,3 +73,23 @@ export function submissionTo({ tracks, formats, consents }: Pick<Call, 'tracks' 
     ...(consents.length > 0 ? { consents: Object.fromEntries(consents.map(({ id, version }) => [id, version])) } : {}),
   };
 }
+
+export const runningOperation = {
+  id: '8c4a346a0853d91a8a532b6790729547',
+  status: 'Running',
+  createdAt: listed.createdAt,
+  lastUpdatedAt: listed.createdAt,
+  progress: { completed: 25, total: 80 },
+} satisfies Operation;
+
+export const message = {
+  id: `${listed.id}.accepted.email`,
+  submission: listed.id,
+  release: 'accepted',
+  channel: 'email',
+  state: 'parked',
+  attempts: 1,
+  detail: 'An attempt was interrupted: it may have been sent, or not.',
+  createdAt: listed.createdAt,
+  updatedAt: listed.createdAt,
+};
