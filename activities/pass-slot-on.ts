@@ -14,7 +14,7 @@ type Dependencies = {
  */
 export function createPassSlotOn({ store, promote }: Dependencies) {
   return async function passSlotOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
-    let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy, new Date().toISOString());
+    let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy);
     if (takenBy !== undefined) return takenBy;
     const waiting = await store.waitingList.submissions();
     const first = offeredTo === undefined ? [] : [offeredTo];

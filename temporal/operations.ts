@@ -3,6 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
 import { isTerminal } from '../contract/http/statuses.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -93,11 +94,11 @@ export function createOperations(client: Client) {
     },
 
     /** Sends a message again, by a person's choice. @throws TemporalUnavailableError */
-    resend: (messageId: string, deadline: Deadline) =>
+    resend: (messageId: MessageId, deadline: Deadline) =>
       bounded(deadline, () => startDelivery(client, messageId, { isAgain: true })),
 
     /** Whether a message is on its way, so that nobody sends it a second time. */
-    isUnderWay: async (messageId: string, deadline: Deadline): Promise<boolean> => {
+    isUnderWay: async (messageId: MessageId, deadline: Deadline): Promise<boolean> => {
       const handle = client.workflow.getHandle(deliveryIdOf(messageId));
       const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
       return description?.status.name === 'RUNNING';

@@ -8,5 +8,3 @@ export const erasureSchema = z.strictObject({
     .enum(['erased', 'erasing'])
     .describe('`erased`: nothing of it is left. `erasing`: Temporal is still deleting its copy'),
 });
-
-export type Erasure = z.output<typeof erasureSchema>;

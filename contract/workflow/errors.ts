@@ -4,23 +4,31 @@ export const processingFailure = 'ProcessingFailed';
 /** Type of the ApplicationFailure that refuses a change after the conclusion (contract H22). */
 export const alreadyConcluded = 'AlreadyConcluded';
 
-/** Types of ApplicationFailures, and codes of problems: a failure's details become members of the problem. */
-export const commandRefusals = [
-  'not-under-review',
-  'conflict-of-interest',
-  'unknown-criterion',
-  'reviews-read',
-  'quorum-not-reached',
-  'already-decided',
-  'no-waiting-list-here',
-  'not-accepted',
-  'attendance-answered',
-  'nothing-due',
-  'too-many-commands',
-  'precondition-failed',
-] as const;
+/** Types of ApplicationFailures by command. Each is the code of a problem; the details become members of the problem. */
+export const commandRefusals = {
+  review: [
+    'not-under-review',
+    'conflict-of-interest',
+    'unknown-criterion',
+    'reviews-read',
+    'too-many-commands',
+    'precondition-failed',
+  ],
+  declareConflict: ['not-under-review', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
+  decide: [
+    'already-decided',
+    'quorum-not-reached',
+    'no-waiting-list-here',
+    'not-under-review',
+    'conflict-of-interest',
+    'too-many-commands',
+    'precondition-failed',
+  ],
+  reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
+  answer: ['not-accepted', 'attendance-answered', 'precondition-failed'],
+} as const;
 
-export type CommandRefusal = (typeof commandRefusals)[number];
+export type CommandRefusal = (typeof commandRefusals)[keyof typeof commandRefusals][number];
 
 /** Type of the ApplicationFailure that refuses to announce an undecided submission; an operation skips it. */
 export const notDecided = 'not-decided';

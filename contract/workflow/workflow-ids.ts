@@ -1,3 +1,4 @@
+import { type MessageId, parseMessageId, submissionOfMessage } from '../mail/message-id.ts';
 import { parseSubmissionId, type SubmissionId } from '../submission-id.ts';
 
 export const taskQueue = 'call-for-speakers';
@@ -15,8 +16,13 @@ export const reconciliation = 'reconcile';
 
 /** Workflow type that sends one message. */
 export const delivery = 'delivery';
-export const deliveryIdOf = (messageId: string) => `message-${messageId}`;
+export const deliveryIdOf = (id: MessageId) => `message-${id}`;
 
-/** The submission that a delivery's message is about; `undefined` if about none. */
-export const submissionOfDelivery = (workflowId: string) =>
-  parseSubmissionId(/^message-([0-9a-f]{32})\./.exec(workflowId)?.[1] ?? '');
+/** Prefix of the ids of all deliveries about a submission. */
+export const deliveryPrefixOf = (id: SubmissionId) => `message-${id}.`;
+
+/** The submission that a delivery's message is about; `undefined` for other workflows and for the digest. */
+export function submissionOfDelivery(workflowId: string): SubmissionId | undefined {
+  const id = parseMessageId(workflowId.replace(/^message-/, ''));
+  return id && submissionOfMessage(id);
+}

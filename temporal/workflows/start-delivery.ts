@@ -1,4 +1,5 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { MessageId } from '../../contract/mail/message-id.ts';
 import { delivery, deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 
 /**
@@ -7,7 +8,7 @@ import { delivery, deliveryIdOf, taskQueue } from '../../contract/workflow/workf
  *
  * @returns whether it was started now
  */
-export async function startDelivery(client: Client, messageId: string, { isAgain = false } = {}): Promise<boolean> {
+export async function startDelivery(client: Client, messageId: MessageId, { isAgain = false } = {}): Promise<boolean> {
   try {
     await client.workflow.start(delivery, {
       args: [messageId],
