@@ -4,15 +4,12 @@ import { type Deadline, deadlineIn, within } from '../../process/deadline.ts';
 /** `held`: by the same submission, from before. `none`: all are held by others. */
 export type Place = 'taken' | 'held' | 'none';
 
-/** Counts the submissions of each speaker, where the call limits them. */
 export interface SpeakerQuota {
-  /** Takes a place for a submission, which has one place, however often it is asked for. */
+  /** Takes a slot for a submission, which has one, however often it is asked for. */
   take(speaker: string, id: SubmissionId, places: number, deadline: Deadline): Promise<Place>;
-  /** Gives back what was just taken: nothing came of the submission. */
   release(speaker: string, id: SubmissionId): Promise<void>;
 }
 
-/** Of one process, and until it ends. */
 export function createSpeakerQuota() {
   const taken = new Map<string, Set<SubmissionId>>();
 
@@ -33,13 +30,13 @@ export function createSpeakerQuota() {
   };
 }
 
-/** Of the time that is left of a submit: past it, a place is counted here alone. */
+/** Of the time that is left of a submit: past it, a slot is counted here alone. */
 const share = 0.1;
 
-/** Milliseconds to give a place back: the answer may have left by then. */
+/** Milliseconds to give a slot back: the answer may have left by then. */
 const releaseTime = 150;
 
-/** The places that gateways count together; while that can't be done, each of them on its own: no submit waits for it. */
+/** Counted by all gateways together; while that fails, by each of them alone: no submit waits for it. */
 export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) => void): SpeakerQuota {
   const alone = createSpeakerQuota();
   const underWay = new Map<SubmissionId, Promise<unknown>>();
@@ -52,7 +49,7 @@ export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) =
     underWay.set(id, ended);
     return orElse(answer, deadline.share(share), async () => {
       const place = await alone.take(speaker, id, places);
-      // What is refused here may still be given a place there, and nothing would come of it.
+      // A slot may still be taken there later, and nothing would come of it.
       if (place === 'none') void release(speaker, id);
       return place;
     });

@@ -8,30 +8,25 @@ import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
 
-/** The answers that carry a status document, with where and when to ask again (contract H7, H8, H14, H17). */
+/** With where and when to ask again (contract H7, H8, H14, H17). */
 export function createStatusAnswers(publicUrl: string, pace: Pace) {
   return {
-    /** To a change: it is taken, whatever the status is by now. */
     accepted(c: Context, document: StatusDocument, more: { speakerToken?: string } = {}): Response {
-      // A retry may come when it is over: the end is there to be read now.
       pollingHeaders(c, document, isTerminal(document) ? shortestPace : pace(document));
       c.header('Cache-Control', 'no-store');
       return answerSized(c, 202, 'application/json', JSON.stringify({ ...document, ...more }));
     },
 
-    /** To a change of what is over already. */
     changed(c: Context, document: StatusDocument): Response {
       c.header('Cache-Control', 'no-store');
       return answerSized(c, 200, 'application/json', JSON.stringify(document));
     },
 
-    /** To a poll. One that was held has waited its time: it may come again soon. */
     status(c: Context, document: StatusDocument, { wasHeld }: { wasHeld: boolean }): Response {
       if (!isTerminal(document)) pollingHeaders(c, document, pace(document, { wasHeld }));
       return answerTagged(c, JSON.stringify(document), isTerminal(document) ? 200 : 202);
     },
 
-    /** The tag of the document as `status` gives it. */
     tagOf: (document: StatusDocument) => entityTagOf(JSON.stringify(document)),
   };
 
