@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
@@ -31,9 +32,9 @@ export type Delivery = MessageState | 'gone' | Again;
  * made again (but for webhooks, whose receivers drop what they have had).
  */
 export function createDeliver({ store, sender }: Dependencies) {
-  return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
+  return (id: MessageId): Promise<Delivery> => whileBeating(() => deliver(id));
 
-  async function deliver(id: string): Promise<Delivery> {
+  async function deliver(id: MessageId): Promise<Delivery> {
     const message = await store.messages.find(id);
     if (message === undefined) return 'gone';
     const send = await prepared(id, () => sender.prepare(message));
@@ -51,7 +52,7 @@ export function createDeliver({ store, sender }: Dependencies) {
   }
 
   /** What can't be rendered is parked, and is in nobody's way. */
-  async function prepared(id: string, prepare: () => Promise<() => Promise<Sending>>) {
+  async function prepared(id: MessageId, prepare: () => Promise<() => Promise<Sending>>) {
     try {
       return await prepare();
     } catch (error) {

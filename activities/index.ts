@@ -1,5 +1,6 @@
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
@@ -51,7 +52,7 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
 
     ...createOperations({ store, workflows }),
 
-    giveUp: (messageId: string) =>
+    giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
     reconcile: createReconciler({ store, workflows, passPlaceOn, organiserChannels, forgetMessages: sender.forget }),

@@ -12,7 +12,7 @@ import { batchSize, pages } from './pages.ts';
 import { whileBeating } from './while-beating.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'open' | 'messages' | 'records' | 'audit'>;
+  store: Pick<Store, 'ongoing' | 'messages' | 'records' | 'audit'>;
   workflows: Pick<Workflows, 'announce' | 'close'>;
 };
 
@@ -40,7 +40,7 @@ export function createOperations({ store, workflows }: Dependencies) {
         const { seen, hidden } = await part(selection.ids, person);
         return { seen, hidden: [], skipped: hidden.length };
       }
-      const { seen, hidden } = await part(await store.open.decided(selection), person);
+      const { seen, hidden } = await part(await store.ongoing.decided(selection), person);
       const isAll = selection.track === undefined && selection.verdict === undefined;
       return { seen, hidden: isAll ? hidden : [], skipped: 0 };
     },
@@ -53,7 +53,7 @@ export function createOperations({ store, workflows }: Dependencies) {
 
     async listOpen(person: Person): Promise<Parted> {
       const all: Parted = { seen: [], hidden: [] };
-      for await (const page of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
+      for await (const page of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
         heartbeat();
         const { seen, hidden } = await part(page, person);
         all.seen.push(...seen);

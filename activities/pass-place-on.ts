@@ -11,7 +11,7 @@ type Dependencies = {
 /** Whoever was offered the slot when a worker died may have taken it, and is asked first. */
 export function createPassPlaceOn({ store, promote }: Dependencies) {
   return async function passPlaceOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
-    let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy, new Date().toISOString());
+    let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy);
     if (takenBy !== undefined) return takenBy;
     const waiting = await store.waitingList.submissions();
     const first = offeredTo === undefined ? [] : [offeredTo];

@@ -12,7 +12,7 @@ import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
 const wholeInterval = 6 * 3_600_000;
 
 type Dependencies = {
-  store: Pick<Store, 'records' | 'open' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
+  store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   workflows: Workflows;
   passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
   organiserChannels: readonly OrganiserChannel[];

@@ -6,7 +6,7 @@ import { runProcess } from '../process/run-process.ts';
 import { readGatewayConfig } from '../process/settings/gateway-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
 import { openStore } from '../store/store.ts';
-import { patiences } from '../store/time-limits.ts';
+import { timeLimits } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { createCommands } from '../temporal/commands.ts';
 import { connect } from '../temporal/connect.ts';
@@ -31,7 +31,7 @@ await runProcess('gateway', async (stopping) => {
   const store = openStore(
     config.database,
     (err) => log.error({ err }, 'a connection to the database broke'),
-    patiences.gateway,
+    timeLimits.gateway,
   );
   const migration = store.migrate().catch((err) => {
     log.error({ err }, 'the database could not be migrated');

@@ -2,6 +2,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -87,10 +88,10 @@ export function createOperations(client: Client) {
       await bounded(deadline, () => handle.cancel()).catch(undefinedIfNotFound);
     },
 
-    resend: (messageId: string, deadline: Deadline) =>
+    resend: (messageId: MessageId, deadline: Deadline) =>
       bounded(deadline, () => startDelivery(client, messageId, { isAgain: true })),
 
-    isUnderWay: async (messageId: string, deadline: Deadline): Promise<boolean> => {
+    isUnderWay: async (messageId: MessageId, deadline: Deadline): Promise<boolean> => {
       const handle = client.workflow.getHandle(deliveryIdOf(messageId));
       const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
       return description?.status.name === 'RUNNING';

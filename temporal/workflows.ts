@@ -1,5 +1,6 @@
 /** The port of the activities to all workflows. */
 import type { Client } from '@temporalio/client';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { deliveryIdOf } from '../contract/workflow/workflow-ids.ts';
 import { recordOfWorkflow } from './record-of-workflow.ts';
@@ -21,9 +22,9 @@ export function createWorkflows(client: Client) {
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),
     forget: (id: SubmissionId, signal: AbortSignal) => forgetSubmission(client, id, [], signal),
-    startDelivery: (messageId: string) => startDelivery(client, messageId),
+    startDelivery: (messageId: MessageId) => startDelivery(client, messageId),
 
-    async isDelivering(messageId: string): Promise<boolean> {
+    async isDelivering(messageId: MessageId): Promise<boolean> {
       const { status } = await client.workflow.getHandle(deliveryIdOf(messageId)).describe();
       return status.name === 'RUNNING';
     },

@@ -6,14 +6,14 @@ import { batchSize, pages } from '../pages.ts';
 import type { Repairs } from './repairs.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'open' | 'reconciliation'>;
+  store: Pick<Store, 'ongoing' | 'reconciliation'>;
   workflows: Pick<Workflows, 'awaitedBy'>;
   repairRecord: (id: SubmissionId) => Promise<'repaired'>;
 };
 
 /** Moves records that are not over to where their workflows are. */
 export async function checkOpen({ store, workflows, repairRecord }: Dependencies, { attempt }: Repairs): Promise<void> {
-  for await (const open of pages<SubmissionId>((last) => store.open.after(last ?? '', batchSize))) {
+  for await (const open of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
     const recorded = await store.reconciliation.recordedOf(open);
     for (const id of open) {
       const record = recorded.get(id);

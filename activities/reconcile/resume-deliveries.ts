@@ -12,7 +12,7 @@ type Dependencies = {
 
 /** Sends waiting messages whose workflow was never started, or is over. */
 export async function resumeDeliveries({ store, workflows }: Dependencies, { attempt }: Repairs): Promise<void> {
-  const read = (last?: Message) => store.messages.after(last?.id ?? '', ['pending', 'sending'], batchSize, everything);
+  const read = (last?: Message) => store.messages.after(last?.id, ['pending', 'sending'], batchSize, everything);
   for await (const waiting of pages(read)) {
     for (const { id } of waiting) {
       await attempt(id, async () => {

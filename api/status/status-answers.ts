@@ -1,40 +1,33 @@
-import type { Context } from 'hono';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { answerSized } from '../http/answer-sized.ts';
-import { answerTagged } from '../http/answer-tagged.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
 
-/** With where and when to ask again (contract H7, H8, H14, H17). */
+/** The answers that carry a status document, with where and when to ask again (contract H7, H8, H14). */
 export function createStatusAnswers(publicUrl: string, pace: Pace) {
   return {
-    accepted(c: Context, document: StatusDocument, more: { speakerToken?: string } = {}): Response {
-      pollingHeaders(c, document, isTerminal(document) ? shortestPace : pace(document));
-      c.header('Cache-Control', 'no-store');
-      return answerSized(c, 202, 'application/json', JSON.stringify({ ...document, ...more }));
+    accepted<More extends { speakerToken?: string }>(document: StatusDocument, more: More) {
+      const headers = pollingHeaders(document, isTerminal(document) ? shortestPace : pace(document));
+      return { status: 202 as const, body: { ...document, ...more }, headers };
     },
 
-    changed(c: Context, document: StatusDocument): Response {
-      c.header('Cache-Control', 'no-store');
-      return answerSized(c, 200, 'application/json', JSON.stringify(document));
-    },
-
-    status(c: Context, document: StatusDocument, { wasHeld }: { wasHeld: boolean }): Response {
-      if (!isTerminal(document)) pollingHeaders(c, document, pace(document, { wasHeld }));
-      return answerTagged(c, JSON.stringify(document), isTerminal(document) ? 200 : 202);
+    status(document: StatusDocument, { wasHeld }: { wasHeld: boolean }) {
+      if (isTerminal(document)) return { status: 200 as const, body: document };
+      return { status: 202 as const, body: document, headers: pollingHeaders(document, pace(document, { wasHeld })) };
     },
 
     tagOf: (document: StatusDocument) => entityTagOf(JSON.stringify(document)),
   };
 
-  function pollingHeaders(c: Context, { id }: StatusDocument, seconds: number): void {
+  function pollingHeaders({ id }: StatusDocument, seconds: number) {
     const url = `${publicUrl}/api/submissions/${id}`;
-    c.header('Location', url);
-    c.header('Operation-Location', url);
-    c.header('Content-Location', url);
-    c.header('Retry-After', String(seconds));
+    return {
+      Location: url,
+      'Operation-Location': url,
+      'Content-Location': url,
+      'Retry-After': String(seconds),
+    };
   }
 }

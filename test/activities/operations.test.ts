@@ -2,7 +2,9 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { createOperations } from '../../activities/operations.ts';
 import type { Person } from '../../contract/committee/person.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
@@ -22,7 +24,12 @@ const content = {
 beforeAll(async () => {
   const { keep } = records.store.records;
   const by = (email: string) => aSubmission({ speaker: { name: 'Somebody', email } });
-  const message = (id: string) => ({ id: `${id}.failed.email`, release: 'failed', channel: 'email' as const, content });
+  const message = (id: SubmissionId) => ({
+    id: messageIdOf(id, 'failed', 'email'),
+    release: 'failed',
+    channel: 'email' as const,
+    content,
+  });
   await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)]);
   await keep(aRecord(2, decided, by('ben@example.org')), [message(another)]);
 });

@@ -22,7 +22,7 @@ const plants = {
   'no-import-runs-up': ['activities/index.ts', "import type {} from '../api/ids.ts';"],
   'the-api-knows-no-temporal-client': ['api/app.ts', "import type {} from '@temporalio/client';"],
   'activities-know-no-temporal-client': ['activities/reconcile.ts', "import type {} from '@temporalio/client';"],
-  'routes-for-people-go-through-the-gate': ['api/routes/follow.ts', "import type {} from '../../store/store.ts';"],
+  'routes-for-people-go-through-the-gate': ['api/routes/feeds.ts', "import type {} from '../../store/store.ts';"],
   'the-client-stands-alone': ['client/index.ts', "import type {} from '../process/settings/settings.ts';"],
   'the-client-library-runs-without-node': ['client/session.ts', "import 'node:os';"],
   'the-library-knows-no-command': ['client/poll.ts', "import './command/exit-codes.ts';"],

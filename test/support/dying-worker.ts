@@ -36,7 +36,11 @@ const activities = createActivities({
   store: {
     ...store,
     audit: { ...store.audit, add: mortal('add', store.audit.add) },
-    open: { ...store.open, decided: mortal('decided', store.open.decided) },
+    ongoing: {
+      after: store.ongoing.after,
+      all: store.ongoing.all,
+      decided: mortal('decided', store.ongoing.decided),
+    },
     records: { ...store.records, keep: mortal('keep', store.records.keep) },
     messages: {
       ...store.messages,

@@ -136,7 +136,7 @@ const patienceWithMessages = 3_000;
 /** Else a message under way would be lost with this worker, and hold the clock still until its time is over. */
 async function untilDelivered({ env, store }: Server): Promise<void> {
   const giveUpAt = Date.now() + patienceWithMessages;
-  for (const { id } of await store.messages.after('', messageStates, 1_000, everything)) {
+  for (const { id } of await store.messages.after(undefined, messageStates, 1_000, everything)) {
     while (!sent.has(id) && Date.now() < giveUpAt) {
       const description = await env.client.workflow
         .getHandle(deliveryIdOf(id))

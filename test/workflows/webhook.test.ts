@@ -4,6 +4,7 @@ import { createActivities } from '../../activities/index.ts';
 import { deliveryIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
+import { messageIdIn } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { usePeople, withdraw } from '../support/use-people.ts';
@@ -48,7 +49,7 @@ async function toldOfWithdrawal(url: string) {
       const handle = await startPanel(panelRules());
       await withdraw(handle);
       await server.env.sleep('10 days');
-      const id = `${handle.workflowId.slice('submission-'.length)}.withdrawn.webhook`;
+      const id = messageIdIn(`${handle.workflowId.slice('submission-'.length)}.withdrawn.webhook`);
       server.started.add(deliveryIdOf(id));
       const { events = [] } = await server.env.client.workflow.getHandle(deliveryIdOf(id)).fetchHistory();
       const pauses = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) =>
