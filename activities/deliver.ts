@@ -15,7 +15,6 @@ type Dependencies = {
   sender: MessageSender;
 };
 
-/** The state of a message after an attempt. If it may have been sent, an organiser decides. */
 const states = {
   sent: 'sent',
   refused: 'refused',
@@ -67,7 +66,7 @@ export function createDeliver({ store, sender }: Dependencies) {
   }
 }
 
-/** Milliseconds between two attempts to write the ledger, and for all of them: the activity has two minutes. */
+/** In milliseconds: the activity has two minutes. */
 const writePause = 500;
 const writeTime = 20_000;
 

@@ -2,7 +2,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Store } from '../../store/store.ts';
 import type { Workflows } from '../../temporal/workflows.ts';
 
-/** Milliseconds for Temporal to delete one workflow; what takes longer is tried again in the next run. */
+/** Milliseconds for Temporal to delete one workflow; the next run tries again. */
 const deletionTime = 10_000;
 
 type Dependencies = {
