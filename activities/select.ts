@@ -5,7 +5,6 @@ import type { SubmissionRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/state.ts';
 import { rated } from './shortlist.ts';
 
-/** From 1 to 5. */
 type Score = { panelScore: number } | { automaticScore: number };
 
 export async function select(score: Score, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {

@@ -18,7 +18,6 @@ export function knownLanguageOf(code: string): string | undefined {
 /** The detector knows Serbian in Cyrillic and Punjabi in Gurmukhi only, and misreads their other scripts. */
 const alsoReadAs: Partial<Record<string, string[]>> = { sr: ['hr', 'sl'], pa: ['ur'] };
 
-/** The languages that the detector may report for a text in this one. */
 export function readingsOf(language: string): string[] {
   return [language, ...(alsoReadAs[language] ?? [])];
 }
@@ -36,7 +35,6 @@ export function problemOfLanguage(code: string): string | undefined {
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 
-/** The English name: `fr` is French. */
 export function nameOfLanguage(code: string): string {
   return names.of(code) ?? code;
 }

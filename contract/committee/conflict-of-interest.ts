@@ -22,14 +22,11 @@ const providers: ReadonlySet<string> = new Set([
     'passmail.net',
   ],
   ...['passmail.com', 'passinbox.com', 'proton.ch', 'keemail.me', 'mailfence.com', 'autistici.org', 'firemail.de'],
-  // Internet access providers.
   ...['ziggo.nl', 'caiway.nl', 'quicknet.nl', 'casema.nl', 'telfort.nl', 'solcon.nl', 'tele2.nl', 'kpnplanet.nl'],
   ...['online.no', 'telenor.no', 'broadpark.no', 'lyse.net', 'altibox.no', 'telia.com', 'telia.se', 'telia.no'],
   ...['telia.dk', 'telia.fi', 'comhem.se', 'bredband.net', 'tele2.se', 'elisanet.fi', 'mail.dk', 'hispeed.ch'],
   ...['sunrise.ch', 'unitybox.de', 'kabelmail.de', 'proximus.be', 'bbox.fr', 'numericable.fr', 'fastwebnet.it'],
-  // Addresses that hide the real one.
   ...['users.noreply.github.com', 'users.noreply.gitlab.com'],
-  // Societies that forward mail to their members.
   ...['acm.org', 'ieee.org', 'computer.org', 'member.fsf.org'],
 ]);
 
@@ -62,10 +59,7 @@ export function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'spea
   return [speaker, ...coSpeakers].map(({ email }) => email);
 }
 
-/**
- * The organisation of an address: its registrable domain by the public suffix list, with the suffixes of hosters, or a
- * host without one (an IP address, a single label). None for a mail provider.
- */
+/** The registrable domain by the public suffix list, or a host without one (an IP address, a single label). */
 function organisationsOf(address: string): string[] {
   const host = hostOf(address);
   const { domain, domainWithoutSuffix, publicSuffix } = parse(host, { allowPrivateDomains: true });
