@@ -53,6 +53,14 @@ describe('the description of the API', () => {
     expect(required).toContain('consents');
   });
 
+  test('is served in 150 KB at the most', async () => {
+    const { app } = anApp();
+
+    const { headers } = await app.request('/openapi.json');
+
+    expect(Number(headers.get('Content-Length'))).toBeLessThanOrEqual(150_000);
+  });
+
   test('H31: has every route of the gateway, and no other', async () => {
     const { operations } = await describedBy();
     const { routes } = anApp();
