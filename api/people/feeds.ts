@@ -1,4 +1,5 @@
 import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { parseChangeNumber } from '../../store/change-number.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import type { Asker } from './asker.ts';
@@ -18,7 +19,7 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
   return {
     async changes({ person, refuse }: Asker<'invalid-query'>, since: string | undefined) {
       const scope = { person, list: 'changes', parameter: 'since' };
-      const from = since === undefined ? 0 : Number(cursors.open(scope, since, refuse));
+      const from = since === undefined ? undefined : parseChangeNumber(cursors.open(scope, since, refuse));
       const sight = sightOf(person);
       const found = await store.changes.after(from, pageSize + 1, sight);
       const changes = found.slice(0, pageSize);
@@ -32,7 +33,7 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
           if (change.kind === 'erased') return { id, kind };
           return { id, kind, submission: view.listed(person, { ...change, flags: flags.get(id) ?? [] }) };
         }),
-        next: cursors.seal(scope, placeOf(changes.at(-1)?.number ?? from)),
+        next: cursors.seal(scope, placeOf(changes.at(-1)?.number ?? from ?? 0)),
         hasMore: found.length > pageSize,
       };
     },
@@ -42,9 +43,11 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
       const scope = { person, list: 'announced', parameter: 'triggerState' };
       const sight = sightOf(person);
       const from =
-        place === undefined ? await store.announcements.last(sight) : Number(cursors.open(scope, place, refuse));
+        place === undefined
+          ? await store.announcements.last(sight)
+          : parseChangeNumber(cursors.open(scope, place, refuse));
       const next = place === undefined ? undefined : await store.announcements.after(from, sight);
-      if (next === undefined) return { state: cursors.seal(scope, placeOf(from)), hasMore: false };
+      if (next === undefined) return { state: cursors.seal(scope, placeOf(from ?? 0)), hasMore: false };
       const { number, outcome, announced_at: announcedAt, hasMore, submission, state } = next;
       const flags = (await store.list.flagsOf([state.id], sight)).get(state.id) ?? [];
       const item = { outcome, announcedAt, submission: view.listed(person, { submission, state, flags }) };
@@ -54,8 +57,9 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
     async commands({ person, refuse }: Asker<'invalid-query'>, after: string | undefined) {
       const scope = { person, list: 'audit', parameter: 'after' };
       const from = after === undefined ? '0_' : cursors.open(scope, after, refuse);
-      const [number, id] = [Number(from.split('_')[0]), from.slice(from.indexOf('_') + 1)];
-      const found = await store.audit.after(number, id, pageSize + 1, sightOf(person));
+      const split = from.indexOf('_');
+      const position = { number: parseChangeNumber(from.slice(0, split)), id: from.slice(split + 1) };
+      const found = await store.audit.after(position, pageSize + 1, sightOf(person));
       const rows = found.slice(0, pageSize);
       const last = rows.at(-1);
       return {

@@ -1,7 +1,7 @@
 import type { Call } from '../../contract/call/call.ts';
-import { type MessageState, messageIdPattern, messageStates } from '../../contract/mail/message.ts';
+import { type MessageState, messageStates } from '../../contract/mail/message.ts';
+import { parseMessageId, submissionOfMessage } from '../../contract/mail/message-id.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
-import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import type { Operations } from '../../temporal/operations.ts';
@@ -10,7 +10,7 @@ import type { Cursors } from './cursors.ts';
 import { assertMayOpen } from './keep-away.ts';
 
 export type LedgerDependencies = {
-  store: Pick<Store, 'messages' | 'records' | 'open'>;
+  store: Pick<Store, 'messages' | 'records' | 'ongoing'>;
   operations: Pick<Operations, 'resend' | 'isUnderWay'>;
   cursors: Cursors;
   call: Pick<Call, 'shownTo'>;
@@ -23,8 +23,6 @@ const pageSize = 50;
 /** So many of what is open are named. */
 const mostNamed = 200;
 
-const idLength = 32;
-
 /** The messages to speakers, and what is left open, as one person sees them. */
 export function createLedger({ store, operations, cursors, call }: LedgerDependencies) {
   return {
@@ -33,7 +31,7 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
       { state, after }: { state?: MessageState | undefined; after?: string | undefined },
     ) {
       const scope = { person, list: 'messages', parameter: 'after', filters: { state } };
-      const from = after === undefined ? '' : cursors.open(scope, after, refuse);
+      const from = after === undefined ? undefined : parseMessageId(cursors.open(scope, after, refuse));
       const states = state ? [state] : messageStates;
       const found = await store.messages.after(from, states, pageSize + 1, sightOf(person));
       const rows = found.slice(0, pageSize);
@@ -46,12 +44,13 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
     },
 
     /** To decide what becomes of it. */
-    async openMessage({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, id: string) {
+    async openMessage({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, text: string) {
       // A message has its submission's id in its own, and tells what was decided by being there: it is not looked for
       // before it is sure that the person may know.
-      const about = messageIdPattern.test(id) ? parseSubmissionId(id.slice(0, idLength)) : undefined;
+      const id = parseMessageId(text);
+      const about = id && submissionOfMessage(id);
       const parties = about && (await store.records.partiesOf([about])).get(about);
-      if (about === undefined || parties === undefined) return refuse('not-found');
+      if (id === undefined || about === undefined || parties === undefined) return refuse('not-found');
       assertMayOpen(person, parties, refuse);
       const message = await store.messages.find(id);
       if (message === undefined) return refuse('not-found');
@@ -72,7 +71,7 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
 
     async leftOpen({ person }: Asker) {
       const sight = sightOf(person);
-      const [open, undelivered] = await Promise.all([store.open.all(sight), store.messages.undelivered(sight)]);
+      const [open, undelivered] = await Promise.all([store.ongoing.all(sight), store.messages.undelivered(sight)]);
       return {
         open: {
           count: open.length,

@@ -1,6 +1,8 @@
 import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
+import { later } from '../../contract/later.ts';
+import type { MessageId } from '../../contract/mail/message-id.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
@@ -106,7 +108,7 @@ export function createOpening({
         ...{ id, isErased: parties === 'erased' },
         erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Of those that were erased together.
-        forget: (one: SubmissionId, messages: readonly string[]) => submissions.forget(one, messages, deadline),
+        forget: (one: SubmissionId, messages: readonly MessageId[]) => submissions.forget(one, messages, deadline),
         finish: store.erasures.finish,
       };
     },
@@ -181,5 +183,5 @@ export function createOpening({
 /** Of the dates in it: what a person can't see has no part in what they learn. */
 function latestIn({ lastUpdatedAt, verdicts = [], reviews }: SubmissionView): string {
   const dates = [lastUpdatedAt, ...verdicts.map(({ decidedAt }) => decidedAt), ...reviews.map(({ at }) => at)];
-  return dates.reduce((one, other) => (other > one ? other : one));
+  return dates.reduce(later);
 }
