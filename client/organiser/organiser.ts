@@ -67,7 +67,7 @@ export function createOrganiser(server: string | URL, token: string) {
   }
 
   return {
-    /** Yields all submissions, the newest first, page by page. */
+    /** Yields all submissions, the newest first. They come in pages, each within `timeout`. */
     async *list(filter: Filter = {}, options: Options = {}): AsyncGenerator<ListedSubmission, void, void> {
       const first = urlOf('submissions');
       let url: URL | undefined = withQuery(first, { ...filter, limit: '200' });
