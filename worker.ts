@@ -5,9 +5,10 @@ import { createActivities } from './activities/index.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
 import { taskQueue } from './contract/workflow/workflow-ids.ts';
 import { createMessageSender } from './messages/message-sender.ts';
-import { environment, readWorkerConfig } from './process/config.ts';
 import { createLog } from './process/create-log.ts';
 import { runProcess } from './process/run-process.ts';
+import { environment } from './process/settings/read-settings.ts';
+import { readWorkerConfig } from './process/settings/worker-config.ts';
 import { SetupError } from './process/setup-error.ts';
 import { createSpeakerTokens } from './process/speaker-tokens.ts';
 import { openStore } from './store/store.ts';
@@ -15,6 +16,7 @@ import { isUnreachable } from './store/unreachable.ts';
 import { findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
 import { assertUsableNamespace } from './temporal/namespace/usable-namespace.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
+import { createWorkflows } from './temporal/workflows.ts';
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
@@ -48,7 +50,7 @@ await runProcess('worker', async () => {
     namespace,
     taskQueue,
     workflowBundle: await findWorkflowBundle(),
-    activities: createActivities({ store, client, sender }),
+    activities: createActivities({ store, workflows: createWorkflows(client), sender }),
     // Longer than an activity takes: what was begun is ended, not repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',

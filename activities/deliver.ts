@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
+import { deadlineIn } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
 import { whileBeating } from './while-beating.ts';
 
@@ -21,19 +23,19 @@ const states = {
   unknown: 'parked',
 } as const satisfies Record<Sending['kind'], MessageState>;
 
-/** It is to be tried later, by the custom of its way; not before so many milliseconds have gone by. */
+/** To be tried later, as its channel has it; not before so many milliseconds. */
 export type Again = { again: Channel; after?: number };
 
 export type Delivery = MessageState | 'gone' | Again;
 
 /**
- * Makes one attempt to send a message. The ledger is told before and after: an attempt that breaks off between leaves the
+ * Makes one attempt to send a message. It is in the ledger before and after: an attempt that breaks off between leaves the
  * message to a person, and is never made again by itself (but for webhooks, whose receivers drop what they have had).
  */
 export function createDeliver({ store, sender }: Dependencies) {
-  return (id: string): Promise<Delivery> => whileBeating(() => deliver(id));
+  return (id: MessageId): Promise<Delivery> => whileBeating(() => deliver(id));
 
-  async function deliver(id: string): Promise<Delivery> {
+  async function deliver(id: MessageId): Promise<Delivery> {
     const message = await store.messages.find(id);
     if (message === undefined) return 'gone';
     const send = await prepared(id, () => sender.prepare(message));
@@ -51,7 +53,7 @@ export function createDeliver({ store, sender }: Dependencies) {
   }
 
   /** What can't even be written is parked, by its name, and is in nobody's way. */
-  async function prepared(id: string, prepare: () => Promise<() => Promise<Sending>>) {
+  async function prepared(id: MessageId, prepare: () => Promise<() => Promise<Sending>>) {
     try {
       return await prepare();
     } catch (error) {
@@ -65,19 +67,19 @@ export function createDeliver({ store, sender }: Dependencies) {
   }
 }
 
-/** Milliseconds between two attempts to write down what is known, and for all of them: the activity has two minutes. */
-const pauseBeforeWriting = 500;
-const patienceWithWriting = 20_000;
+/** Milliseconds between two attempts to write the ledger, and for all of them: the activity has two minutes. */
+const writePause = 500;
+const writeTime = 20_000;
 
 /** A moment without the database would make a message that was sent, or that was not, one that nobody knows of. */
 async function untilDone<Value>(write: () => Promise<Value>): Promise<Value> {
-  const giveUpAt = performance.now() + patienceWithWriting;
+  const deadline = deadlineIn(writeTime);
   for (;;) {
     try {
       return await write();
     } catch (error) {
-      if (performance.now() > giveUpAt) throw error;
-      await delay(pauseBeforeWriting);
+      if (deadline.left() === 0) throw error;
+      await delay(writePause);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { OrganiserChannel } from '../contract/mail/message.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import type { MessageSettings } from '../contract/mail/message-settings.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Store } from '../store/store.ts';
@@ -6,7 +7,7 @@ import { messagesOf } from './messages-of.ts';
 
 type Dependencies = {
   store: Pick<Store, 'records' | 'messages'>;
-  startDelivery: (messageId: string) => Promise<unknown>;
+  startDelivery: (messageId: MessageId) => Promise<unknown>;
   organiserChannels: readonly OrganiserChannel[];
 };
 

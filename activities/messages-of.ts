@@ -1,10 +1,11 @@
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { MessageContent } from '../contract/mail/message-content.ts';
+import { messageIdOf } from '../contract/mail/message-id.ts';
 import { brokenRules, type MessageSettings, templateOf } from '../contract/mail/message-settings.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { NewMessage } from '../store/messages/messages.ts';
+import type { NewMessage } from '../store/messages/write-messages.ts';
 
 /** All messages that a submission has given rise to so far: those that were written before are written once. */
 export function messagesOf(
@@ -17,7 +18,7 @@ export function messagesOf(
     const key = release.number === 1 ? release.name : `${release.name}-${release.number}`;
     const content = contentOf(release, record, settings);
     const channels: readonly Channel[] = content.kind === 'speaker' ? ['email'] : organiserChannels;
-    return channels.map((channel) => ({ id: `${id}.${key}.${channel}`, release: key, channel, content }));
+    return channels.map((channel) => ({ id: messageIdOf(id, key, channel), release: key, channel, content }));
   });
 }
 

@@ -14,7 +14,7 @@ type Dependencies = {
  */
 export function createPassPlaceOn({ store, promote }: Dependencies) {
   return async function passPlaceOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
-    let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy, new Date().toISOString());
+    let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy);
     if (takenBy !== undefined) return takenBy;
     const waiting = await store.waitingList.submissions();
     const first = offeredTo === undefined ? [] : [offeredTo];

@@ -1,5 +1,4 @@
 /** The gateway as one function from a request to a response: middleware, routes, errors. */
-
 import { type Context, Hono } from 'hono';
 import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
@@ -19,18 +18,24 @@ import { crossOrigin } from './http/cross-origin.ts';
 import { createProblems, type Extensions } from './http/problem.ts';
 import type { ProblemCode } from './http/problems.ts';
 import { Refusal } from './http/refusal.ts';
-import { safeHeaders } from './http/safe-headers.ts';
+import { safeHeaders, safePageHeaders } from './http/safe-headers.ts';
 import { createIds } from './ids.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
+import { openApiDocument } from './openapi/document.ts';
 import type { Access } from './people/access.ts';
-import { documentationRoutes, pagePaths } from './routes/documentation.ts';
-import { type OrganiserDependencies, organiserRoutes } from './routes/organiser.ts';
-import { submissionRoutes } from './routes/submissions.ts';
+import { createAuthorize } from './people/authorize.ts';
+import { createGate, type GateDependencies } from './people/gate.ts';
+import { pagePaths } from './routes/documentation.ts';
+import { createOperationAnswers } from './routes/operation-answers.ts';
+import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
+import { documentationRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
+import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
 import type { RecordedSubmissions } from './status/recorded-submissions.ts';
+import { createSeenBySpeaker } from './status/seen-by-speaker.ts';
 import { createStatusAnswers } from './status/status-answers.ts';
 import { createStatusReader } from './status/status-reader.ts';
 import { createWatchers } from './status/watchers.ts';
@@ -49,7 +54,7 @@ export type AppDependencies = {
   commands: Commands;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
-  store: OrganiserDependencies['behind']['store'];
+  store: GateDependencies['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
@@ -68,7 +73,7 @@ export function createApp({
   access,
   committee,
   submissions,
-  commands,
+  commands: allCommands,
   operations,
   forgetMessages = async () => undefined,
   store,
@@ -100,35 +105,32 @@ export function createApp({
     }),
   );
 
-  const shared = {
-    call,
-    limits,
-    addressOf,
-    guesses: createGuesses(limits),
-    commands: withErasures(commands, store.records),
-  };
-  app.route(
-    '/api/submissions',
-    submissionRoutes({ ...shared, ids, tokens, quota, submissions, reader, watchers, answers, now }),
-  );
-  app.route(
-    '/api/organiser',
-    organiserRoutes({
-      ...shared,
-      access,
-      committee,
-      ids,
-      publicUrl,
-      behind: { idSecret, store, commands: shared.commands, operations, submissions },
-      forgetMessages,
-      reader,
-      watchers,
-      log,
-      now,
-    }),
-  );
+  for (const path of pagePaths) app.use(path, safePageHeaders);
 
-  app.route('/', documentationRoutes({ publicUrl, call }));
+  const commands = withErasures(allCommands, store.records);
+  const gate = createGate({ call, idSecret, committee, store, commands, operations, submissions });
+  const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
+  const authorize = createAuthorize({ access, tokens, limits, addressOf });
+  const shared = { call, ids, reader, watchers, now };
+
+  mount(app, submissionRoutes, {
+    ...{ call, authorize },
+    dependencies: {
+      ...{ ...shared, commands, submissions, seenBySpeaker, answers },
+      ...{ tokens, quota, limits, guesses: createGuesses(limits), addressOf },
+    },
+  });
+  mount(app, organiserRoutes, {
+    ...{ call, authorize },
+    dependencies: {
+      ...{ ...shared, publicUrl, gate, forgetMessages, log },
+      operationAnswers: createOperationAnswers(publicUrl, now),
+    },
+  });
+  mount(app, documentationRoutes, {
+    ...{ call, authorize },
+    dependencies: { call, describe: () => openApiDocument({ publicUrl, call }) },
+  });
 
   app.notFound((c) => respond(c, 'not-found'));
 

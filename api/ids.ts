@@ -17,9 +17,9 @@ export function createIds(secret: string) {
      */
     ofSubmission: (idempotencyKey: string, email: string) => made('submission', idempotencyKey, email),
 
-    /** Of one person: another one under the same key has begun another operation. */
-    ofOperation: (kind: string, person: string, idempotencyKey: string) =>
-      made('operation', kind, person, idempotencyKey),
+    /** Of one person: another one under the same key has begun another operation. Without a key, each is another. */
+    ofOperation: (kind: string, person: string, idempotencyKey: string | undefined) =>
+      idempotencyKey === undefined ? asId(randomBytes(16)) : made('operation', kind, person, idempotencyKey),
 
     /** A submission is reopened once, and has one successor. */
     ofReopened: (id: SubmissionId) => made('reopening', id),

@@ -1,12 +1,13 @@
 /** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
 
 import { createOutbox } from '../messages/outbox.ts';
-import { environment, readGatewayConfig } from '../process/config.ts';
 import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import { runProcess } from '../process/run-process.ts';
+import { readGatewayConfig } from '../process/settings/gateway-config.ts';
+import { environment } from '../process/settings/read-settings.ts';
 import { openStore } from '../store/store.ts';
-import { patiences } from '../store/time-limits.ts';
+import { timeLimits } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { createCommands } from '../temporal/commands.ts';
 import { connect } from '../temporal/connect.ts';
@@ -29,7 +30,7 @@ await runProcess('gateway', async (stopping) => {
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
   const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
-  const store = openStore(config.database, complain, patiences.gateway);
+  const store = openStore(config.database, complain, timeLimits.gateway);
   const migration = store.migrate().catch((err) => {
     log.error({ err }, 'the database could not be migrated');
     if (!isUnreachable(err)) throw err;
@@ -45,7 +46,7 @@ await runProcess('gateway', async (stopping) => {
   const operations = createOperations(client);
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
   const quota = withFallback(store.quota, (err) =>
-    log.error({ err }, 'the places of a speaker were counted here alone'),
+    log.error({ err }, 'the quota of a speaker was counted by this gateway alone'),
   );
   const app = createApp({
     ...config,

@@ -9,10 +9,11 @@ import { initialState } from '../contract/initial-state.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import { type Submission, submissionSchemaFor } from '../contract/submission.ts';
+import { parseChangeNumber } from '../store/change-number.ts';
 import { openDatabase } from '../store/database.ts';
-import { rowOf } from '../store/records/records.ts';
+import { rowOf } from '../store/records/record-row.ts';
 import { openStore } from '../store/store.ts';
-import { rememberText } from '../store/texts/similar-texts.ts';
+import { rememberText } from '../store/texts/compare-text.ts';
 import { sketchOf } from '../store/texts/sketch.ts';
 import { costlyTexts, longest } from './costly-texts.ts';
 import { quantile } from './latencies.ts';
@@ -57,14 +58,15 @@ async function judgeMany(name: string, text: string, location: string, talk: Sub
   const store = openStore(location, () => undefined);
   await store.migrate();
   const db = openDatabase(location, () => undefined);
+  const beforeAll = parseChangeNumber('0');
   await db.transaction().execute(async (trx) => {
     for (let index = 0; index < likeIt; index += 1) {
       const record = recordOf(index);
       await trx
         .insertInto('submissions')
-        .values({ ...rowOf(record), change: 0 })
+        .values({ ...rowOf(record), change: beforeAll })
         .execute();
-      await rememberText(trx, record.state.id, 0, sketchOf(record.submission));
+      await rememberText(trx, record.state.id, beforeAll, sketchOf(record.submission));
     }
   });
   await db.destroy();

@@ -4,8 +4,9 @@ import { stages } from '../contract/stages.ts';
 import type { StageVerdict } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
+import { parseChangeNumber } from '../store/change-number.ts';
 import { openDatabase } from '../store/database.ts';
-import { rowOf } from '../store/records/records.ts';
+import { rowOf } from '../store/records/record-row.ts';
 import { openStore } from '../store/store.ts';
 
 /** Rows of one statement: SQLite takes some 32,000 parameters. */
@@ -65,5 +66,5 @@ function aRow(index: number, talk: Submission, call: Call) {
   } as const;
   const speaker = { ...talk.speaker, email: `speaker-${index}@example.org` };
   const submission = { ...talk, title: `${talk.title} ${index}`, track: index % 3 ? 'web' : 'data', speaker };
-  return { ...rowOf({ submission, fingerprint: 'of-no-request', state }), change: index };
+  return { ...rowOf({ submission, fingerprint: 'of-no-request', state }), change: parseChangeNumber(String(index)) };
 }

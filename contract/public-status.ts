@@ -1,5 +1,6 @@
 import type { Attendance } from './attendance.ts';
 import type { StatusDocument } from './http/status.ts';
+import { later } from './later.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import { outcomes, type ProcessingError, processingErrors } from './outcomes.ts';
 import { type PublicStage, stages } from './stages.ts';
@@ -50,9 +51,8 @@ export function endedFromOutside(
   how: { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError },
   at: string,
 ): StatusDocument {
-  // Temporal's clock, and ours in the last snapshot: what is shown never goes back.
   const { result: _, ...document } = last;
-  return { ...document, ...face(how), lastUpdatedAt: at > last.lastUpdatedAt ? at : last.lastUpdatedAt };
+  return { ...document, ...face(how), lastUpdatedAt: later(at, last.lastUpdatedAt) };
 }
 
 function face(conclusion: Conclusion, attendance?: Attendance): Pick<StatusDocument, 'status' | 'result' | 'error'> {

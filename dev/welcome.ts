@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Call } from '../contract/call/call.ts';
-import type { StackConfig } from '../process/config.ts';
+import type { StackConfig } from '../process/settings/stack-config.ts';
 
 /** What a newcomer needs next. Its last line is for programs: it says that a submission would be processed. */
 export function welcome(config: StackConfig, call: Call, organiserToken: string | undefined): string {

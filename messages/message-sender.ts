@@ -2,8 +2,9 @@
 import type { Finding } from '../contract/findings.ts';
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { Digest, MessageContent, OrganiserContent, SpeakerContent } from '../contract/mail/message-content.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
-import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import { createEmail } from './email.ts';
 import { usualTemplate } from './load-templates.ts';
 import { digestText, organiserText } from './organiser-text.ts';
@@ -14,7 +15,7 @@ import type { Sending } from './sending.ts';
 import { createSlack } from './slack.ts';
 import { createWebhook } from './webhook.ts';
 
-type Message = { id: string; submission_id: string | null; channel: Channel; content: MessageContent };
+type Message = { id: MessageId; submission_id: SubmissionId | null; channel: Channel; content: MessageContent };
 
 export type MessageSender = ReturnType<typeof createMessageSender>;
 
@@ -45,7 +46,7 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
 
     /** Writes a message, and gives what sends it. @throws Error where it can't be written */
     async prepare({ id, submission_id, channel, content }: Message): Promise<() => Promise<Sending>> {
-      if (content.kind === 'speaker') return prepareEmail(id, submission_id ?? '', content.fields);
+      if (content.kind === 'speaker') return prepareEmail(id, submission_id, content.fields);
       const [line, event] =
         content.kind === 'digest'
           ? [digestText(content.fields), asDigestEvent(content.fields)]
@@ -54,15 +55,14 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
     },
   };
 
-  async function prepareEmail(id: string, submission: string, content: SpeakerContent) {
-    const known = parseSubmissionId(submission);
-    if (known === undefined) throw new Error(`${submission} is no id of a submission`);
+  async function prepareEmail(id: MessageId, submission: SubmissionId | null, content: SpeakerContent) {
+    if (submission === null) throw new Error(`${id} is about no submission: it can't go to a speaker`);
     const { call, to, release: _, text, template, brokenRules, ...fields } = content;
     const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
     const rendered = render(text ?? (await usualTemplate(template)), {
       ...fields,
       call,
-      link: linkOf(known),
+      link: linkOf(submission),
       answerBy: content.answerBy,
       hasFeedback: content.feedback.length > 0,
       reasons: brokenRules.map(({ detail }) => detail),
@@ -72,7 +72,7 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
     return () => sendEmail({ from: { name: call.name, address: call.contact }, to, messageId, ...rendered });
   }
 
-  function sendToOrganisers(id: string, channel: Channel, line: string, event: object): Promise<Sending> {
+  function sendToOrganisers(id: MessageId, channel: Channel, line: string, event: object): Promise<Sending> {
     if (channel === 'slack' && toSlack) return toSlack(line);
     if (channel === 'webhook' && toWebhook) return toWebhook(id, event);
     // Also where the channel is not set any more.

@@ -1,14 +1,10 @@
 import { type Migration, Migrator } from 'kysely';
 import { SetupError } from '../process/setup-error.ts';
 import type { Database } from './database.ts';
-import { up as records } from './migrations/001-records.ts';
-import { up as people } from './migrations/002-people.ts';
+import { up as first } from './migrations/001-first.ts';
 
-/** By name, which is their order. They only go forward: a mistake is mended by the next one. */
-export const migrations = { '001-records': { up: records }, '002-people': { up: people } } satisfies Record<
-  string,
-  Migration
->;
+/** By name, which is their order. They only go forward: a mistake is fixed by the next one. */
+export const migrations = { '001-first': { up: first } } satisfies Record<string, Migration>;
 
 /** @throws SetupError where a database has been through more than this version of the service knows */
 export function assertKnown(names: readonly string[], what: string): void {
@@ -16,10 +12,7 @@ export function assertKnown(names: readonly string[], what: string): void {
   throw new SetupError(`${what} is of a later version of the service: use that one`);
 }
 
-/**
- * Brings the tables to what this version of the service works with. Several processes may call it at once: they take
- * turns. @throws SetupError where the database was migrated by a later version
- */
+/** Processes that migrate at once take turns. @throws SetupError where the database is of a later version */
 export async function migrate(
   db: Database,
   { to, known = migrations }: { to?: string; known?: Record<string, Migration> } = {},

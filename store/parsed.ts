@@ -1,7 +1,6 @@
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 
-/** What a record holds as JSON. */
 export function parsed(row: { submission: string; state: string }): { submission: Submission; state: SubmissionState } {
   return { submission: JSON.parse(row.submission), state: JSON.parse(row.state) };
 }

@@ -3,10 +3,9 @@ import { hasConflict } from '../contract/committee/conflict-of-interest.ts';
 import type { Person } from '../contract/committee/person.ts';
 import type { Parties } from '../contract/record.ts';
 
-/** What one person may see: asked of each row before it takes a place in an answer. */
+/** What one person may see. */
 export type Sight = { person: string; sees: (parties: Parties) => boolean };
 
-/** All that they need not keep away from. */
 export function sightOf(person: Person): Sight {
   return { person: person.name, sees: (parties) => !hasConflict(person, parties) };
 }
@@ -17,19 +16,14 @@ export const everything: Sight = { person: '', sees: () => true };
 /** Rows read beyond those asked for, so that a hidden one among them costs no second query, whose time would tell of it. */
 const spare = 16;
 
-/** Rows read at a time after that: some hundred kilobytes. */
+/** Rows of each further query: some hundred kilobytes. */
 const batchSize = 500;
 
-/** Whether a person may see what a row is about. */
 export function isSeen({ sees }: Sight, row: { parties: string }): boolean {
   return sees(JSON.parse(row.parties));
 }
 
-/**
- * The first rows that a person may see, so many at the most: hidden ones take no place, and leave no trace.
- *
- * @param read gives the next rows after one, in the order of the list
- */
+/** Reads until there are so many rows that a person may see: hidden ones take no place among them, and leave no trace. */
 export async function seenRows<Row>(
   size: number,
   read: (after: Row | undefined, count: number) => Promise<Row[]>,
@@ -46,7 +40,7 @@ export async function seenRows<Row>(
     }
     if (rows.length < count) return seen;
     after = rows.at(-1);
-    // The embedded database answers at once: others get their turn between.
+    // The embedded database answers at once: others get their turn in between.
     await turn();
   }
 }

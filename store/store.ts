@@ -1,7 +1,9 @@
 /** What outlives the workflows: records, erasures, lists, and what gateways count together. */
 
-import { embeddedCounters, postgresCounters } from './counters.ts';
+import type { Counters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
+import { embeddedCounters } from './embedded/counters.ts';
+import { emptyLog } from './embedded/empty-log.ts';
 import { createErasures } from './erasures/erasures.ts';
 import { createAnnouncements } from './feeds/announcements.ts';
 import { createAudit } from './feeds/audit.ts';
@@ -10,12 +12,13 @@ import { createList } from './list/list.ts';
 import { createDigest } from './messages/digest.ts';
 import { createMessages } from './messages/messages.ts';
 import { migrate } from './migrate.ts';
+import { postgresCounters } from './postgres/counters.ts';
 import { createQuota } from './quota.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createCoSpeakers } from './records/co-speakers.ts';
-import { createOpen } from './records/open.ts';
+import { createOngoing } from './records/ongoing.ts';
 import { createRecords } from './records/records.ts';
-import { patiences } from './time-limits.ts';
+import { timeLimits } from './time-limits.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;
@@ -23,17 +26,18 @@ export type Store = ReturnType<typeof openStore>;
 /**
  * @param location `postgres://…`, or the path of a file
  * @param onError is told of connections that break while nobody uses them
- * @param patience for how long it is waited for
  */
-export function openStore(location: string, onError: (error: Error) => void, patience = patiences.worker) {
-  const db = openDatabase(location, onError, patience);
+export function openStore(location: string, onError: (error: Error) => void, limits = timeLimits.worker) {
+  const db = openDatabase(location, onError, limits);
   return {
     records: createRecords(db),
-    open: createOpen(db),
+    ongoing: createOngoing(db),
     list: createList(db),
     changes: createChanges(db),
     coSpeakers: createCoSpeakers(db),
-    erasures: createErasures(db, { patience: isPostgres(location) ? undefined : patience.use }),
+    erasures: createErasures(db, async () => {
+      if (!isPostgres(location)) await emptyLog(db, limits.use);
+    }),
     messages: createMessages(db),
     digest: createDigest(db),
     announcements: createAnnouncements(db),
@@ -44,15 +48,16 @@ export function openStore(location: string, onError: (error: Error) => void, pat
 
     /** To be called before anything else is; by each process, in any order. */
     async migrate(): Promise<void> {
-      const patient = openDatabase(location, onError, patiences.migration);
+      const migrating = openDatabase(location, onError, timeLimits.migration);
       try {
-        await migrate(patient);
+        await migrate(migrating);
       } finally {
-        await patient.destroy();
+        await migrating.destroy();
       }
     },
 
-    openCounters: () => (isPostgres(location) ? postgresCounters(location, onError) : embeddedCounters(location)),
+    openCounters: (): Counters =>
+      isPostgres(location) ? postgresCounters(location, onError) : embeddedCounters(location),
 
     close: () => db.destroy(),
   };

@@ -24,10 +24,10 @@ import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { recordAtStart } from './record-of-workflow.ts';
 
-/** `over`: its workflow has ended. */
-export type CommandResult<Value> =
+/** `over`: its workflow has ended, or its outcome is announced. */
+export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
   | { kind: 'done'; value: Value }
-  | { kind: 'refused'; code: CommandRefusal | 'submission-concluded' | 'erased'; details: Record<string, unknown> }
+  | { kind: 'refused'; code: Code | 'erased'; details: Record<string, unknown> }
   | { kind: 'over' };
 
 export type CommandOptions = {
@@ -47,12 +47,13 @@ const shortPause = 30;
 export function createCommands(client: Client) {
   const { bounded } = boundedClient(client);
 
-  async function command<Value, Argument extends Conditional>(
+  async function command<Value, Argument extends Conditional, Code extends CommandRefusal>(
     id: SubmissionId,
     update: UpdateDefinition<Value, [Argument]>,
+    codes: readonly Code[],
     argument: Argument,
     { deadline, key = randomUUID() }: CommandOptions,
-  ): Promise<CommandResult<Value>> {
+  ): Promise<CommandResult<Value, Code>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
     // Its condition makes no other command of it.
     const { onlyIf: _, ...named } = argument;
@@ -66,7 +67,7 @@ export function createCommands(client: Client) {
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { kind: 'over' };
         const refusal = refusalOf(error);
-        if (refusal) return refused(refusal.type, refusal.details?.[0], error);
+        if (refusal) return refused(codes, refusal.type, refusal.details?.[0], error);
         const isInTime = deadline.left() > shortPause;
         if (!isInTime || !(isThrownAway(error) || isCrowded(error))) throw error;
         await new Promise((resolve) => setTimeout(resolve, shortPause * (1 + Math.random())));
@@ -76,15 +77,15 @@ export function createCommands(client: Client) {
 
   return {
     review: (id: SubmissionId, argument: ReviewCommand, options: CommandOptions) =>
-      command(id, reviewUpdate, argument, options),
+      command(id, reviewUpdate, commandRefusals.review, argument, options),
     declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
-      command(id, conflictUpdate, argument, options),
+      command(id, conflictUpdate, commandRefusals.declareConflict, argument, options),
     decide: (id: SubmissionId, argument: DecideCommand, options: CommandOptions) =>
-      command(id, decideUpdate, argument, options),
+      command(id, decideUpdate, commandRefusals.decide, argument, options),
     reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
-      command(id, rescheduleUpdate, argument, options),
+      command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
-      command(id, attendanceUpdate, argument, options),
+      command(id, attendanceUpdate, commandRefusals.answer, argument, options),
 
     /** All that its workflow knows, as long as Temporal has it. @throws TemporalUnavailableError without a worker */
     recordOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
@@ -98,9 +99,14 @@ export function createCommands(client: Client) {
   };
 }
 
-function refused(type: string | undefined | null, details: unknown, error: unknown): CommandResult<never> {
-  if (type === alreadyConcluded) return { kind: 'refused', code: 'submission-concluded', details: {} };
-  const code = commandRefusals.find((known) => known === type);
+function refused<Code extends CommandRefusal>(
+  codes: readonly Code[],
+  type: string | undefined | null,
+  details: unknown,
+  error: unknown,
+): CommandResult<never, Code> {
+  if (type === alreadyConcluded) return { kind: 'over' };
+  const code = codes.find((known) => known === type);
   if (code === undefined) throw error;
   return { kind: 'refused', code, details: typeof details === 'object' && details !== null ? { ...details } : {} };
 }

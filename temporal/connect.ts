@@ -5,7 +5,7 @@ import {
   makeGrpcRetryInterceptor,
   QueryRejectCondition,
 } from '@temporalio/client';
-import type { GatewayConfig } from '../process/config.ts';
+import type { GatewayConfig } from '../process/settings/gateway-config.ts';
 
 /**
  * A client for callers who can't wait: the SDK's own retries a dead server for 20 s, this one half a second.

@@ -2,6 +2,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -14,7 +15,7 @@ import {
 import { deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
-import { startDelivery } from './delivery.ts';
+import { startDelivery } from './workflows/start-delivery.ts';
 
 export type Operations = ReturnType<typeof createOperations>;
 
@@ -93,11 +94,11 @@ export function createOperations(client: Client) {
     },
 
     /** Sends a message again, by a person's choice. @throws TemporalUnavailableError */
-    resend: (messageId: string, deadline: Deadline) =>
+    resend: (messageId: MessageId, deadline: Deadline) =>
       bounded(deadline, () => startDelivery(client, messageId, { isAgain: true })),
 
     /** Whether a message is on its way, so that nobody sends it a second time. */
-    isUnderWay: async (messageId: string, deadline: Deadline): Promise<boolean> => {
+    isUnderWay: async (messageId: MessageId, deadline: Deadline): Promise<boolean> => {
       const handle = client.workflow.getHandle(deliveryIdOf(messageId));
       const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
       return description?.status.name === 'RUNNING';

@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { reconciliation, taskQueue } from '../contract/workflow/workflow-ids.ts';
 
-/** How often the records are held against the workflows. A talk is on the organisers' list by then, at the latest. */
+/** How often the records are compared with the workflows. A talk is on the organisers' list by then, at the latest. */
 const interval = '5 minutes';
 
 /** Makes the schedule, unless there is one: then it stays as operators have set it, paused or not. */

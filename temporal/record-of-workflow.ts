@@ -1,6 +1,7 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { initialState } from '../contract/initial-state.ts';
+import { later } from '../contract/later.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
@@ -23,7 +24,7 @@ export async function recordOfWorkflow(client: Client, id: SubmissionId): Promis
   // Completed, it says so itself.
   if (end === undefined || state.isOver) return record;
   const at = closeTime?.toISOString() ?? state.lastUpdatedAt;
-  const lastUpdatedAt = at > state.lastUpdatedAt ? at : state.lastUpdatedAt;
+  const lastUpdatedAt = later(at, state.lastUpdatedAt);
   const ended = { ...state, isOver: true as const, revision: state.revision + 1 };
   // What was told of the outcome stays; only the speaker's answer is not waited for any more.
   if (state.conclusion) return { ...record, state: ended };

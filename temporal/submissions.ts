@@ -1,5 +1,6 @@
 /** The port to the workflows of submissions: starts, finds, reads, withdraws and deletes them. */
 import type { Client } from '@temporalio/client';
+import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Conditional } from '../contract/workflow/commands.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
@@ -26,7 +27,7 @@ export function createSubmissions(client: Client) {
      *
      * @throws when that is not done in time: another call goes on with it
      */
-    forget: (id: SubmissionId, messages: readonly string[], deadline: Deadline): Promise<void> =>
+    forget: (id: SubmissionId, messages: readonly MessageId[], deadline: Deadline): Promise<void> =>
       temporal.bounded(deadline, () => forgetSubmission(client, id, messages, AbortSignal.timeout(deadline.left()))),
   };
 }

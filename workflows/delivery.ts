@@ -2,6 +2,7 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Again } from '../activities/deliver.ts';
 import type { createActivities } from '../activities/index.ts';
+import type { MessageId } from '../contract/mail/message-id.ts';
 
 // In milliseconds.
 const second = 1_000;
@@ -31,7 +32,7 @@ const { deliver, giveUp } = proxyActivities<ReturnType<typeof createActivities>>
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-export async function delivery(messageId: string): Promise<string> {
+export async function delivery(messageId: MessageId): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await deliver(messageId);
     if (typeof result === 'string') return result;

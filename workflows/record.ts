@@ -1,5 +1,6 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { initialState } from '../contract/initial-state.ts';
+import { later } from '../contract/later.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { awaited, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
@@ -75,11 +76,6 @@ export function openRecord(input: SubmissionInput) {
       kept = Math.max(kept, revision);
     },
   };
-}
-
-/** The clocks of two workers may differ: the time of the last update never goes back. */
-function later(one: string, other: string): string {
-  return one > other ? one : other;
 }
 
 function isEqual(one: unknown, other: unknown): boolean {

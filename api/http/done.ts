@@ -1,9 +1,11 @@
+import type { CommandRefusal } from '../../contract/workflow/errors.ts';
 import type { CommandResult } from '../../temporal/commands.ts';
-import { Refusal } from './refusal.ts';
+import type { Refuse } from './refusal.ts';
 
-/** What was done. @throws Refusal where it was not */
-export function done<Value>(result: CommandResult<Value>): Value {
-  if (result.kind === 'done') return result.value;
-  if (result.kind === 'over') throw new Refusal('submission-concluded');
-  throw new Refusal(result.code, result.details);
+/** What was done by a command to what is not over. */
+export function done<Value, Code extends CommandRefusal>(
+  result: Exclude<CommandResult<Value, Code>, { kind: 'over' }>,
+  refuse: Refuse<Code | 'erased'>,
+): Value {
+  return result.kind === 'done' ? result.value : refuse(result.code, result.details);
 }

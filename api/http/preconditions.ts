@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { readHttpDate } from '../../contract/http/http-date.ts';
 import { type Conditional, noRevision } from '../../contract/workflow/commands.ts';
 import { isNamed } from './entity-tag.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, type Refuse } from './refusal.ts';
 
 /** What the client would read, and when that has changed. */
 export type Representation = { tag: string; modifiedAt?: string };
@@ -19,18 +19,20 @@ function hasPreconditions(c: Context): boolean {
   return ['If-Match', 'If-Unmodified-Since', 'If-None-Match'].some((name) => c.req.header(name) !== undefined);
 }
 
+/** A request that may make conditions, of a route that changes something. */
+export type Conditioned = { c: Context; refuse: Refuse<'precondition-failed' | 'temporarily-unavailable'> };
+
 /**
  * @param look what there is, if anything
  * @param isDone whether the change has been made before: to ask for it again is no failure
- * @throws Refusal unless it is as the request wants it
  */
 export async function assertPreconditions(
-  c: Context,
+  { c, refuse }: Conditioned,
   look: () => Promise<Representation | undefined>,
   isDone: () => Promise<boolean> = async () => false,
 ): Promise<void> {
   if (!hasPreconditions(c) || areMet(c, await look()) || (await isDone())) return;
-  throw new Refusal('precondition-failed');
+  refuse('precondition-failed');
 }
 
 /** What is changed can't be read under this URL: `If-Match` is not met, and the others are. */
@@ -40,10 +42,10 @@ export const nothingThere = async () => undefined;
  * Makes a change to what the client has seen, or to nothing. The writer has the last word: it is given the state that the
  * change is for, and knows whether it has been made before, which is no failure.
  *
- * @param change throws a Refusal `precondition-failed` where the state is another one. @throws Refusal
+ * @param change throws a Refusal `precondition-failed` where the state is another one
  */
 export async function underPreconditions<Value>(
-  c: Context,
+  { c, refuse }: Conditioned,
   look: () => Promise<Seen | undefined>,
   change: (condition: Conditional) => Promise<Value>,
 ): Promise<Value> {
@@ -59,7 +61,7 @@ export async function underPreconditions<Value>(
       if (!isMet || !(error instanceof Refusal) || error.code !== 'precondition-failed') throw error;
     }
   }
-  throw new Refusal('temporarily-unavailable', {}, { cause });
+  return refuse('temporarily-unavailable', {}, { cause });
 }
 
 /** In the order of RFC 9110, 13.2.2. */

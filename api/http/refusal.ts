@@ -3,7 +3,7 @@ import type { ProblemCode } from './problems.ts';
 
 type Options = ErrorOptions & { headers?: Record<string, string> };
 
-/** Ends a request with a problem document: the one way for a route or a middleware to say no. */
+/** Ends a request with a problem document. */
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly code: ProblemCode;
@@ -17,3 +17,13 @@ export class Refusal extends Error {
     this.headers = headers;
   }
 }
+
+/**
+ * Refuses a request, by one of some codes. Whoever may refuse takes it as a parameter, so that only those routes can call
+ * it which declare all of its codes.
+ */
+export type Refuse<Code extends ProblemCode> = (code: Code, extensions?: Extensions, options?: Options) => never;
+
+export const refuse: Refuse<ProblemCode> = (code, extensions, options) => {
+  throw new Refusal(code, extensions, options);
+};

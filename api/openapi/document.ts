@@ -1,19 +1,24 @@
 import { createRequire } from 'node:module';
 import type { Call } from '../../contract/call/call.ts';
-import { documentationPaths } from './documentation-paths.ts';
+import { listedSubmissionSchema } from '../../contract/http/listed-submission.ts';
+import { problemSchema } from '../../contract/http/problem.ts';
+import { definitions } from '../routes/routes.ts';
+import { type Definition, partsOf, schemaIn } from '../routing/definition.ts';
 import { headers } from './headers.ts';
-import { organiserPaths } from './organiser-paths.ts';
-import { parameters } from './parameters.ts';
-import { refusals } from './refusals.ts';
-import { schemasFor } from './schemas.ts';
+import { operationsOf, parameterRef } from './operation.ts';
+import { parameters, parametersIn } from './parameters.ts';
+import { createResponses } from './responses.ts';
+import { jsonSchemas } from './schemas.ts';
 import { securitySchemes } from './security-schemes.ts';
-import { submissionPaths } from './submission-paths.ts';
+import { shareSchemas } from './shared-schemas.ts';
 
 /** Of the contract, which is released as the client. */
 const { version }: { version: string } = createRequire(import.meta.url)('call-for-speakers/package.json');
 
 /** What the gateway of this call does, in OpenAPI 3.1 (contract H31). */
 export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: Call }) {
+  const responses = createResponses(publicUrl);
+  const paths = pathsOf({ call, responses });
   return {
     openapi: '3.1.1',
     info: {
@@ -33,10 +38,10 @@ export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: 
       { name: 'organisers', description: 'For those who have a token from the organisers' },
       { name: 'documentation', description: 'This description, for programs and for people' },
     ],
-    paths: { ...submissionPaths(call), ...organiserPaths, ...documentationPaths },
+    paths,
     components: {
       schemas: schemasFor(call),
-      responses: refusals(publicUrl),
+      responses: responses.components,
       parameters,
       headers: headers(publicUrl),
       securitySchemes,
@@ -52,3 +57,36 @@ const description = [
   'on a path is answered with `405`. `OPTIONS` is for the preflights of browsers: pages of the origins that the operators',
   'have configured may read all answers.',
 ].join('\n');
+
+function pathsOf(context: Parameters<typeof operationsOf>[1]): Record<string, object> {
+  const paths: Record<string, object> = {};
+  for (const definition of definitions) {
+    const { path } = partsOf(definition);
+    const named = parametersIn(path).map(parameterRef);
+    paths[path] = {
+      ...(named.length > 0 ? { parameters: named } : {}),
+      ...paths[path],
+      ...operationsOf(definition, context),
+    };
+  }
+  return paths;
+}
+
+/** What requests and answers carry. */
+function schemasFor(call: Call): Record<string, object> {
+  const taken = definitions.flatMap(({ takes = {} }) => [takes.body ?? {}, takes.rawBody ?? {}]);
+  const given = definitions.flatMap(({ gives }) => [gives[200]?.body ?? {}, gives[202]?.body ?? {}]);
+  const byName = (bodies: NonNullable<NonNullable<Definition['takes']>['body']>[]) =>
+    Object.fromEntries(
+      bodies.flatMap((body) =>
+        Object.keys(body).flatMap((name) => {
+          const schema = schemaIn(body, call);
+          return schema ? [[name, schema]] : [];
+        }),
+      ),
+    );
+  return shareSchemas({
+    ...jsonSchemas(byName(taken), 'input'),
+    ...jsonSchemas({ ...byName(given), ListedSubmission: listedSubmissionSchema, Problem: problemSchema }, 'output'),
+  });
+}

@@ -20,7 +20,7 @@ export function headers(publicUrl: string) {
   };
   const requestId = { type: 'string', maxLength: 255, pattern: '^[A-Za-z0-9_=-]+$' };
   const entityTag = { type: 'string', maxLength: 24, pattern: '^"[A-Za-z0-9_-]{22}"$' };
-  const required = true;
+  const required = true as const;
 
   return {
     Location: { required, ...location },
@@ -127,18 +127,14 @@ export function headers(publicUrl: string) {
   };
 }
 
-/** Of what the client alone may keep, and ask for again. */
-export const tagged = { 'Cache-Control': 'Revalidate', ETag: 'ETag' } as const;
+type Headers = ReturnType<typeof headers>;
 
-type Name = keyof ReturnType<typeof headers>;
+export type HeaderName = keyof Headers;
 
-/** The fields of every answer, and those of this one. */
-export function headerRefs<More extends Record<string, Name>>(more: More) {
-  const fields = { ...everywhere, ...more };
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
-  );
-}
+/** Of those that are always there. */
+export type RequiredHeader = {
+  [Name in HeaderName]: Headers[Name] extends { required: true } ? Name : never;
+}[HeaderName];
 
 /** Where and when to ask again (contract H7, H8). */
 export const polling = {
@@ -169,14 +165,15 @@ export const followingWhileRunning = {
   'Retry-After': 'RetryAfterWhileRunning',
 } as const;
 
-const everywhere = {
+/** Of every answer. */
+export const everywhere = {
   'X-Request-Id': 'RequestId',
   'X-Content-Type-Options': 'NoSniff',
   'Referrer-Policy': 'NoReferrer',
   'Content-Security-Policy': 'ContentSecurityPolicy',
   'Access-Control-Allow-Origin': 'AllowedOrigin',
   'Access-Control-Expose-Headers': 'ExposedHeaders',
-} as const satisfies Record<string, Name>;
+} as const satisfies Record<string, HeaderName>;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,11 +1,12 @@
 import { operationIdPattern } from '../../contract/http/operation.ts';
 import { submissionIdPattern } from '../../contract/submission-id.ts';
+import { assets, pageAssets } from '../pages/assets.ts';
 import { idempotencyKeyPattern } from '../request/idempotency-key.ts';
 
 /** Neither by its form nor by its length: Node limits all fields of a request together. */
 const neverRefused = { type: 'string' };
 
-export const parameters = {
+const inPath = {
   SubmissionId: {
     name: 'id',
     in: 'path',
@@ -22,6 +23,59 @@ export const parameters = {
     schema: { type: 'string', minLength: 32, maxLength: 32, pattern: operationIdPattern.source },
     example: '8c4a346a0853d91a8a532b6790729547',
   },
+  MessageId: {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'As the list of messages has it; it is the local part of the Message-ID, too',
+    schema: { type: 'string', maxLength: 200, pattern: '^[A-Za-z0-9_.-]+$' },
+    example: 'e43f0b35021003f5d078eaced4f89582.accepted.email',
+  },
+  TemplateName: {
+    name: 'name',
+    in: 'path',
+    required: true,
+    description: 'Of the text',
+    schema: { type: 'string', maxLength: 40, pattern: '^[a-z-]+$' },
+    example: 'accepted',
+  },
+  ReferenceAsset: {
+    name: 'asset',
+    in: 'path',
+    required: true,
+    description: 'What the page loads',
+    schema: { type: 'string', enum: [...assets.keys()] },
+  },
+  PageAsset: {
+    name: 'asset',
+    in: 'path',
+    required: true,
+    description: 'What the page of a submission loads',
+    schema: { type: 'string', enum: [...pageAssets.keys()] },
+  },
+};
+
+/** By what stands before them in a path. */
+const places: Readonly<Record<string, keyof typeof inPath>> = {
+  'submissions/{id}': 'SubmissionId',
+  'announcements/{id}': 'OperationId',
+  'closings/{id}': 'OperationId',
+  'messages/{id}': 'MessageId',
+  'templates/{name}': 'TemplateName',
+  'reference/{asset}': 'ReferenceAsset',
+  'pages/{asset}': 'PageAsset',
+};
+
+export function parametersIn(path: string): (keyof typeof inPath)[] {
+  return (path.match(/[^/]+\/\{\w+\}/g) ?? []).map((place) => {
+    const name = places[place];
+    if (name === undefined) throw new Error(`${place} is not described yet: add it to api/openapi/parameters.ts`);
+    return name;
+  });
+}
+
+export const parameters = {
+  ...inPath,
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
@@ -78,9 +132,3 @@ export const parameters = {
     example: 'from-the-client-7',
   },
 };
-
-/** Of what changes something. */
-export const conditional = ['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const;
-
-export const parameterRefs = (...names: (keyof typeof parameters)[]) =>
-  names.map((name) => ({ $ref: `#/components/parameters/${name}` }));

@@ -1,11 +1,10 @@
 import type { Person } from '../../contract/committee/person.ts';
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/http/operation.ts';
 import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/workflow/operation-workflows.ts';
-import type { Deadline } from '../../process/deadline.ts';
 import type { Store } from '../../store/store.ts';
 import type { FoundOperation, Operations } from '../../temporal/operations.ts';
-import { Refusal } from '../http/refusal.ts';
 import { keyReused } from '../request/idempotency-key.ts';
+import type { Asker } from './asker.ts';
 
 export type ActsDependencies = {
   store: Pick<Store, 'audit'>;
@@ -17,22 +16,23 @@ type Said<Input> = Omit<Input, 'by' | 'person'>;
 /** Acts on many submissions. The worker holds each of them against the person: see `activities/operations.ts`. */
 export function createActs({ store, operations }: ActsDependencies) {
   return {
-    announce: (person: Person, said: Said<AnnouncementInput>, fingerprint: string, deadline: Deadline) =>
-      start(person, 'announcements', said, fingerprint, deadline),
+    announce: (asker: Asker<'idempotency-key-reused'>, said: Said<AnnouncementInput>, fingerprint: string) =>
+      start(asker, 'announcements', said, fingerprint),
 
-    close: (person: Person, said: Said<ClosingInput>, fingerprint: string, deadline: Deadline) =>
-      start(person, 'closings', said, fingerprint, deadline),
+    close: (asker: Asker<'idempotency-key-reused'>, said: Said<ClosingInput>, fingerprint: string) =>
+      start(asker, 'closings', said, fingerprint),
 
     /** Whether it has been asked for before, under this id. */
-    hasBegun: async (kind: OperationKind, id: string, deadline: Deadline) =>
+    hasBegun: async ({ deadline }: Asker, kind: OperationKind, id: string) =>
       (await operations.read(kind, id, deadline)) !== undefined,
 
-    async operation(person: Person, kind: OperationKind, id: string, deadline: Deadline): Promise<Operation> {
-      return seenBy(person, await known(kind, id, deadline));
+    async operation(asker: Asker<'not-found'>, kind: OperationKind, id: string): Promise<Operation> {
+      return seenBy(asker.person, await known(asker, kind, id));
     },
 
-    async cancelAnnouncement(person: Person, id: string, at: string, deadline: Deadline): Promise<Operation> {
-      const started = await known('announcements', id, deadline);
+    async cancelAnnouncement(asker: Asker<'not-found'>, id: string, at: string): Promise<Operation> {
+      const { person, deadline } = asker;
+      const started = await known(asker, 'announcements', id);
       const command = 'cancel-announcement';
       await store.audit.add({ id: `${command}:${id}`, at, by: person.name, command });
       await operations.cancel('announcements', id, deadline);
@@ -40,23 +40,25 @@ export function createActs({ store, operations }: ActsDependencies) {
     },
   };
 
-  /** @throws Refusal when the key was used for another request (contract H10) */
+  /** Refuses a key that was used for another request (contract H10). */
   async function start(
-    person: Person,
+    { person, deadline, refuse }: Asker<'idempotency-key-reused'>,
     kind: OperationKind,
     said: Said<AnnouncementInput> | Said<ClosingInput>,
     fingerprint: string,
-    deadline: Deadline,
   ): Promise<Operation> {
     const result = await operations.start(kind, { ...said, by: person.name, person }, fingerprint, deadline);
-    if (result.kind === 'other') throw keyReused();
+    if (result.kind === 'other') return keyReused(refuse);
     return seenBy(person, result);
   }
 
-  /** @throws Refusal where there is none */
-  async function known(kind: OperationKind, id: string, deadline: Deadline): Promise<FoundOperation> {
+  async function known(
+    { deadline, refuse }: Asker<'not-found'>,
+    kind: OperationKind,
+    id: string,
+  ): Promise<FoundOperation> {
     const started = operationIdPattern.test(id) ? await operations.read(kind, id, deadline) : undefined;
-    if (started === undefined) throw new Refusal('not-found');
+    if (started === undefined) return refuse('not-found');
     return started;
   }
 }

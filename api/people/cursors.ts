@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { aessiv } from '@noble/ciphers/aes.js';
 import { canonicalize } from 'json-canonicalize';
 import type { Person } from '../../contract/committee/person.ts';
-import { Refusal } from '../http/refusal.ts';
+import type { Refuse } from '../http/refusal.ts';
 import { notACursor } from '../request/cursor-parameter.ts';
 
 /** Which list a cursor is a place in: another person's, another route's or that of other filters is none here. */
@@ -28,8 +28,8 @@ export function createCursors(secret: string) {
     seal: (scope: CursorScope, place: string): string =>
       Buffer.from(cipherOf(scope).encrypt(Buffer.from(place))).toString('base64url'),
 
-    /** @throws Refusal for all that was not sealed for this scope, the same for whatever it is */
-    open(scope: CursorScope, text: string): string {
+    /** Refuses all that was not sealed for this scope, the same for whatever it is. */
+    open(scope: CursorScope, text: string, refuse: Refuse<'invalid-query'>): string {
       try {
         const sealed = Buffer.from(text, 'base64url');
         // One text for each cursor: what is decoded all the same, with other letters, is none.
@@ -37,7 +37,7 @@ export function createCursors(secret: string) {
         return Buffer.from(cipherOf(scope).decrypt(sealed)).toString();
       } catch (cause) {
         const errors = [{ detail: notACursor, pointer: `/${scope.parameter}` }];
-        throw new Refusal('invalid-query', { errors }, { cause });
+        return refuse('invalid-query', { errors }, { cause });
       }
     },
   };

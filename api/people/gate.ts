@@ -20,7 +20,7 @@ type Everything = PossibleConflictsDependencies &
   LedgerDependencies &
   ActsDependencies;
 
-export type GateDependencies = Omit<Everything, 'view' | 'cursors' | 'possibleConflicts'> & {
+export type GateDependencies = Omit<Everything, 'view' | 'cursors' | 'possibleConflicts' | 'call'> & {
   call: Call;
   idSecret: string;
 };
@@ -30,6 +30,7 @@ export type Gate = ReturnType<typeof createGate>;
 export function createGate({ call, idSecret, ...ports }: GateDependencies) {
   const shared = {
     ...ports,
+    call,
     view: createView(call),
     cursors: createCursors(idSecret),
     possibleConflicts: createPossibleConflicts(ports),

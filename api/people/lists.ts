@@ -1,8 +1,11 @@
 import type { Person } from '../../contract/committee/person.ts';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
-import type { Cursor, Filters, Page } from '../../store/list/list.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import type { Filters, Position } from '../../store/list/filters.ts';
+import type { Page } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
+import type { Asker } from './asker.ts';
 import type { Cursors } from './cursors.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
@@ -21,11 +24,11 @@ const filePageSize = 500;
 export function createLists({ store, view, cursors, possibleConflicts }: ListDependencies) {
   return {
     async page(
-      person: Person,
+      { person, refuse }: Asker<'invalid-query'>,
       { filters, limit, cursor }: { filters: Filters; limit: number; cursor?: string | undefined },
     ) {
       const scope = scopeOf(person, filters);
-      const { items, next } = await store.list.page(filters, limit, sightOf(person), placeIn(scope, cursor));
+      const { items, next } = await store.list.page(filters, limit, sightOf(person), positionOf(scope, cursor, refuse));
       return {
         items: await seen(person, items),
         next: next && cursors.seal(scope, `${next.createdAt}_${next.id}`),
@@ -33,8 +36,11 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     },
 
     /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
-    async file(person: Person, { filters, cursor }: { filters: Filters; cursor?: string | undefined }) {
-      const after = placeIn(scopeOf(person, filters), cursor);
+    async file(
+      { person, refuse }: Asker<'invalid-query'>,
+      { filters, cursor }: { filters: Filters; cursor?: string | undefined },
+    ) {
+      const after = positionOf(scopeOf(person, filters), cursor, refuse);
       const first = await store.list.page(filters, filePageSize, sightOf(person), after);
       return pages(person, filters, first);
     },
@@ -49,10 +55,15 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
     }
   }
 
-  function placeIn(scope: ReturnType<typeof scopeOf>, cursor: string | undefined): Cursor | undefined {
+  function positionOf(
+    scope: ReturnType<typeof scopeOf>,
+    cursor: string | undefined,
+    refuse: Asker<'invalid-query'>['refuse'],
+  ): Position | undefined {
     if (cursor === undefined) return undefined;
-    const [createdAt = '', id = ''] = cursors.open(scope, cursor).split('_');
-    return { createdAt, id };
+    const [createdAt = '', text = ''] = cursors.open(scope, cursor, refuse).split('_');
+    const id = parseSubmissionId(text);
+    return id && { createdAt, id };
   }
 
   async function seen(person: Person, items: Page['items']): Promise<ListedSubmission[]> {

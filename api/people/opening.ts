@@ -1,6 +1,8 @@
 import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
+import { later } from '../../contract/later.ts';
+import type { MessageId } from '../../contract/mail/message-id.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { type Parties, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
@@ -19,9 +21,10 @@ import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import type { Commands } from '../../temporal/commands.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import type { Seen } from '../http/preconditions.ts';
-import { Refusal } from '../http/refusal.ts';
+import type { Refuse } from '../http/refusal.ts';
 import { readRecord, unlessUnreachable } from '../status/read-record.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
+import type { Asker } from './asker.ts';
 import { assertMayOpen, keptFrom } from './keep-away.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import type { View } from './view.ts';
@@ -36,6 +39,13 @@ export type OpeningDependencies = {
   possibleConflicts: PossibleConflicts;
 };
 
+/** Codes that whoever opens a submission may be refused by. */
+export const openingRefusals = ['conflict-of-interest', 'not-found', 'erased'] as const;
+
+export type OpeningRefusal = (typeof openingRefusals)[number] | 'temporarily-unavailable';
+
+export type Opened = Awaited<ReturnType<ReturnType<typeof createOpening>['open']>>;
+
 type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
@@ -48,32 +58,34 @@ export function createOpening({
   possibleConflicts,
 }: OpeningDependencies) {
   return {
-    /** As it is now. @throws Refusal where there is none, or the person has to keep away from it */
-    async open(person: Person, text: string | undefined, deadline: Deadline) {
-      const id = parseSubmissionId(text ?? '');
-      const item = id && (await read(person, id, deadline));
-      if (id === undefined) throw new Refusal('not-found');
+    /** As it is now. */
+    async open(asker: Asker<OpeningRefusal>, text: string) {
+      const { person, deadline, refuse } = asker;
+      const id = parseSubmissionId(text);
+      const item = id && (await read(asker, id));
+      if (id === undefined) return refuse('not-found');
       if (item === undefined) {
         // It may have been erased since it was read.
-        await assertNotErased(id);
-        throw new Refusal('not-found');
+        await assertNotErased(id, refuse);
+        return refuse('not-found');
       }
       const by = { by: person.name };
       const { submission, state } = item;
       return {
         ...{ submission, state },
         /** As the person is shown it, to read it, or to make that a condition of a change. */
-        async shown(): Promise<Seen & { content: string }> {
+        async shown(): Promise<Seen & { view: SubmissionView }> {
           const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });
-          const content = JSON.stringify(seen);
-          return { content, tag: entityTagOf(content), modifiedAt: latestIn(seen), revision: state.revision };
+          const tag = entityTagOf(JSON.stringify(seen));
+          return { view: seen, tag, modifiedAt: latestIn(seen), revision: state.revision };
         },
         review(said: Said<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
           return commands.review(id, omitUndefined({ ...said, ...by, seesAll }), { deadline, key });
         },
-        async declareConflict(said: Said<ConflictCommand>) {
-          if (said.person !== undefined && said.person !== person.name) await assertFound(person, item, said.person);
+        async declareConflict(said: Said<ConflictCommand>, refuse: Refuse<'nothing-to-confirm'>) {
+          if (said.person !== undefined && said.person !== person.name)
+            await assertFound(person, item, said.person, refuse);
           return commands.declareConflict(id, { ...said, ...by }, { deadline });
         },
         decide: (said: Said<DecideCommand>, key?: string) => commands.decide(id, { ...said, ...by }, { deadline, key }),
@@ -85,18 +97,18 @@ export function createOpening({
       };
     },
 
-    /** To erase it; also again, when it is erased. @throws Refusal as above */
-    async openToErase(person: Person, text: string, deadline: Deadline) {
+    /** To erase it; also again, when it is erased. */
+    async openToErase({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, text: string) {
       const id = parseSubmissionId(text);
       const parties = id && (await partiesToErase(id, deadline));
-      if (id === undefined || parties === undefined) throw new Refusal('not-found');
-      if (parties !== 'erased') assertMayOpen(person, parties);
+      if (id === undefined || parties === undefined) return refuse('not-found');
+      if (parties !== 'erased') assertMayOpen(person, parties, refuse);
       const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
       return {
         ...{ id, isErased: parties === 'erased' },
         erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Of those that were erased together.
-        forget: (one: SubmissionId, messages: readonly string[]) => submissions.forget(one, messages, deadline),
+        forget: (one: SubmissionId, messages: readonly MessageId[]) => submissions.forget(one, messages, deadline),
         finish: store.erasures.finish,
       };
     },
@@ -108,20 +120,28 @@ export function createOpening({
     return byId?.get(item.state.id) ?? [];
   }
 
-  /** An organiser keeps others away by what was found, and by nothing else. @throws Refusal */
-  async function assertFound(organiser: Person, item: Listed, name: string): Promise<void> {
+  /** An organiser keeps others away by what was found, and by nothing else. */
+  async function assertFound(
+    organiser: Person,
+    item: Listed,
+    name: string,
+    refuse: Refuse<'nothing-to-confirm'>,
+  ): Promise<void> {
     if (item.parties.conflicts?.some(({ by }) => by === name)) return;
     const byId = await possibleConflicts(organiser, [item]);
-    if (!byId.get(item.state.id)?.some(({ person }) => person === name)) throw new Refusal('nothing-to-confirm');
+    if (!byId.get(item.state.id)?.some(({ person }) => person === name)) refuse('nothing-to-confirm');
   }
 
-  async function assertNotErased(id: SubmissionId): Promise<void> {
+  async function assertNotErased(id: SubmissionId, refuse: Refuse<'erased'>): Promise<void> {
     const found = await store.records.find(id);
-    if (found.kind === 'erased') throw new Refusal('erased');
+    if (found.kind === 'erased') refuse('erased');
   }
 
   /** From its workflow, or, when that is over, from its record. */
-  async function read(person: Person, id: SubmissionId, deadline: Deadline): Promise<Listed | undefined> {
+  async function read(
+    { person, deadline, refuse }: Asker<OpeningRefusal>,
+    id: SubmissionId,
+  ): Promise<Listed | undefined> {
     const [found, kept] = await Promise.all([
       readRecord(store.records.find(id), deadline),
       readRecord(
@@ -129,10 +149,10 @@ export function createOpening({
         deadline,
       ),
     ]);
-    if (found?.kind === 'erased') throw new Refusal('erased');
+    if (found?.kind === 'erased') return refuse('erased');
     const item = kept === 'unknown' ? undefined : kept;
     // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
-    if (item) assertMayOpen(person, item.parties);
+    if (item) assertMayOpen(person, item.parties, refuse);
     if (found?.kind === 'found' && found.isOver && item) return item;
     const record = await commands.recordOf(id, deadline).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
@@ -140,13 +160,13 @@ export function createOpening({
     });
     if (record) {
       const parties = withConflictsOf(partiesOf(record), item ? [item.parties] : []);
-      assertMayOpen(person, parties);
+      assertMayOpen(person, parties, refuse);
       // It may go on as another one, and what was said of that is on record alone.
-      if (kept === undefined && record.state.isOver) throw new Refusal('temporarily-unavailable');
+      if (kept === undefined && record.state.isOver) return refuse('temporarily-unavailable');
       return { ...record, flags: item?.flags ?? [], parties };
     }
     // Temporal forgets, and so it takes both to say that there is no such submission.
-    if (kept === undefined) throw new Refusal('temporarily-unavailable');
+    if (kept === undefined) return refuse('temporarily-unavailable');
     return item;
   }
 
@@ -163,5 +183,5 @@ export function createOpening({
 /** Of the dates in it: what a person can't see has no part in what they learn. */
 function latestIn({ lastUpdatedAt, verdicts = [], reviews }: SubmissionView): string {
   const dates = [lastUpdatedAt, ...verdicts.map(({ decidedAt }) => decidedAt), ...reviews.map(({ at }) => at)];
-  return dates.reduce((one, other) => (other > one ? other : one));
+  return dates.reduce(later);
 }

@@ -1,6 +1,7 @@
 import { addressesOf, hasConflict } from '../../contract/committee/conflict-of-interest.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Listed } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
@@ -55,7 +56,7 @@ export function createPossibleConflicts({ committee, store }: PossibleConflictsD
       });
     }
 
-    function isSeen(id: string): boolean {
+    function isSeen(id: SubmissionId): boolean {
       const other = others.get(id);
       return other !== undefined && sightOf(viewer).sees(other);
     }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal, type Refuse } from '../http/refusal.ts';
 
 /** 1 to 255 visible ASCII characters, bare or as a quoted string (RFC 9651, 3.3.3; contract H10). */
 export const idempotencyKeyPattern = /^(?:[!#-~]{1,255}|"(?:[!#-[\]-~]|\\["\\]){1,255}")$/;
@@ -21,5 +21,5 @@ export function idempotencyKeyOf(c: Context): string | undefined {
   });
 }
 
-export const keyReused = () =>
-  new Refusal('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
+export const keyReused = (refuse: Refuse<'idempotency-key-reused'>) =>
+  refuse('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });

@@ -1,70 +1,64 @@
-import { Hono } from 'hono';
 import { attendanceRequest } from '../../contract/http/requests.ts';
-import type { StatusDocument } from '../../contract/http/status.ts';
-import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { Deadline } from '../../process/deadline.ts';
-import type { Commands } from '../../temporal/commands.ts';
-import { answerDeadline } from '../http/answer-deadline.ts';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
+import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
-import { Refusal } from '../http/refusal.ts';
-import type { SpeakerOnly } from '../people/speaker-only.ts';
-import { limitContent } from '../request/limit-content.ts';
-import { readCommand } from '../request/read-command.ts';
-import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
-import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
-import type { StatusAnswers } from '../status/status-answers.ts';
-import type { StatusReader } from '../status/status-reader.ts';
-import type { Watchers } from '../status/watchers.ts';
-
-export type AttendanceDependencies = {
-  speakerOnly: SpeakerOnly;
-  commands: Pick<Commands, 'answer'>;
-  submissions: Pick<RecordedSubmissions, 'find'>;
-  reader: StatusReader;
-  watchers: Watchers;
-  answers: StatusAnswers;
-  seenBySpeaker: SeenBySpeaker;
-};
+import type { Asked } from '../routing/definition.ts';
+import { route } from '../routing/route.ts';
+import { accepted } from './examples.ts';
+import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 /** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
-export function attendanceRoute({
-  speakerOnly,
-  commands,
-  submissions,
-  reader,
-  watchers,
-  answers,
-  seenBySpeaker,
-}: AttendanceDependencies) {
-  return new Hono().put('/:id/attendance', limitContent, async (c) => {
-    const id = await speakerOnly(c);
-    const { attendance } = await readCommand(c, attendanceRequest);
-    const deadline = answerDeadline();
-    const since = reader.now();
-    const status = await underPreconditions(
-      c,
-      () => seenBySpeaker(id, deadline),
-      async (condition) => {
-        const result = await commands.answer(id, { answer: attendance, ...condition }, { deadline });
-        return result.kind === 'over' ? answered(id, attendance, deadline) : done(result);
-      },
-    );
-    reader.remember(id, status, since);
-    watchers.notify(id, { kind: 'found', status });
-    return answers.changed(c, status);
-  });
+const definition = {
+  route: 'PUT /api/submissions/{id}/attendance',
+  operationId: 'answerAcceptance',
+  who: 'speaker',
+  summary: 'Confirm or decline after an acceptance',
+  description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
+  takes: {
+    body: { AttendanceRequest: attendanceRequest },
+    description: 'The answer',
+    example: { attendance: 'confirmed' },
+  },
+  gives: {
+    200: {
+      description: 'It is taken',
+      body: { StatusDocument: statusDocumentSchema },
+      only: { status: ['Succeeded'] },
+      example: { ...accepted, result: { outcome: 'accepted', attendance: 'confirmed' } },
+    },
+  },
+  refuses: ['not-found', 'erased', ...commandRefusals.answer],
+} as const;
 
-  /** What is over was answered before, in time or not. */
-  async function answered(id: SubmissionId, attendance: string, deadline: Deadline): Promise<StatusDocument> {
-    const found = await submissions.find(id, deadline);
-    if (found === undefined) throw new Refusal('not-found');
-    if (found === 'erased') throw new Refusal('erased');
-    const { status } = found;
-    const standing = status.result?.attendance;
-    if (standing === attendance) return status;
-    throw standing === undefined
-      ? new Refusal('not-accepted')
-      : new Refusal('attendance-answered', { attendance: standing });
-  }
-}
+export const attendance = route(
+  definition,
+  ({ commands, submissions, reader, watchers, seenBySpeaker }: SubmissionDependencies) => {
+    return async (asked) => {
+      const { id, body, deadline, refuse } = asked;
+      const since = reader.now();
+      const status = await underPreconditions(
+        asked,
+        () => seenBySpeaker(id, deadline),
+        async (condition) => {
+          const result = await commands.answer(id, { answer: body.attendance, ...condition }, { deadline });
+          return result.kind === 'over' ? answered(asked) : done(result, refuse);
+        },
+      );
+      reader.remember(id, status, since);
+      watchers.notify(id, { kind: 'found', status });
+      return { status: 200, body: status };
+    };
+
+    /** What is over was answered before, in time or not. */
+    async function answered({ id, body, deadline, refuse }: Asked<typeof definition>): Promise<StatusDocument> {
+      const found = await submissions.find(id, deadline);
+      if (found === undefined) return refuse('not-found');
+      if (found === 'erased') return refuse('erased');
+      const { status } = found;
+      const standing = status.result?.attendance;
+      if (standing === body.attendance) return status;
+      return standing === undefined ? refuse('not-accepted') : refuse('attendance-answered', { attendance: standing });
+    }
+  },
+);

@@ -1,56 +1,134 @@
-import { type Context, Hono } from 'hono';
+/** For programs and for people: what the gateway does, and what its problems mean. For anyone, and as good as constant. */
 import type { Call } from '../../contract/call/call.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { answerSized } from '../http/answer-sized.ts';
-import { Refusal } from '../http/refusal.ts';
-import { safePageHeaders } from '../http/safe-headers.ts';
-import { openApiDocument } from '../openapi/document.ts';
 import { assets, pageAssets } from '../pages/assets.ts';
 import { problemsPage } from '../pages/problems.ts';
 import { referencePage } from '../pages/reference.ts';
 import { submissionPage } from '../pages/submission.ts';
+import { route } from '../routing/route.ts';
 
 /** Where a browser shows pages of ours: their policy is another one than that of the API. */
 export const pagePaths = ['/reference', '/reference/*', '/problems', '/submissions/*', '/pages/*'];
 
-/** For programs and for people: what the gateway does, and what its problems mean. */
-export function documentationRoutes({ publicUrl, call }: { publicUrl: string; call: Call }) {
-  // Made when it is asked for first: it takes longer than all else that a gateway does before it listens.
-  let description: string | undefined;
-  const reference = String(referencePage(`${call.name}: reference`));
-  const problems = String(problemsPage(`${call.name}: problems`));
-  const submission = String(submissionPage(`${call.name}: your submission`));
+export type DocumentationDependencies = {
+  call: Call;
+  /** Makes the OpenAPI document. */
+  describe: () => object;
+};
 
-  const app = new Hono();
-  for (const path of pagePaths) app.use(path, safePageHeaders);
-  return (
-    app
-      .get('/openapi.json', (c) => {
-        description ??= JSON.stringify(openApiDocument({ publicUrl, call }));
-        return answer(c, 'application/json', description);
-      })
-      .get('/reference', (c) => answer(c, 'text/html; charset=utf-8', reference))
-      .get('/reference/:asset', async (c) => {
-        const asset = assets.get(c.req.param('asset'));
-        if (asset === undefined) throw new Refusal('not-found');
-        return answer(c, asset.type, await asset.read());
-      })
-      // The same for every id, whether there is such a submission or not.
-      .get('/submissions/:id', (c) => {
-        if (parseSubmissionId(c.req.param('id')) === undefined) throw new Refusal('not-found');
-        return answer(c, 'text/html; charset=utf-8', submission);
-      })
-      .get('/pages/:asset', async (c) => {
-        const asset = pageAssets.get(c.req.param('asset'));
-        if (asset === undefined) throw new Refusal('not-found');
-        return answer(c, asset.type, await asset.read());
-      })
-      .get('/problems', (c) => answer(c, 'text/html; charset=utf-8', problems))
-  );
-}
+const shared = { who: 'anyone', isConstant: true } as const;
+const type = 'text/html; charset=utf-8';
+const page = { description: 'The page', cache: 'public', files: { 'text/html': {} } } as const;
+const partOf = (parts: typeof assets) =>
+  ({
+    description: 'The part',
+    cache: 'public',
+    files: Object.fromEntries([...parts.values()].map((part) => [part.type, {}])),
+  }) as const;
 
-function answer(c: Context, type: string, content: string | Uint8Array<ArrayBuffer>) {
-  // Seconds: a browser doesn't load it again with each page, and a new version is there soon.
-  c.header('Cache-Control', 'public, max-age=300');
-  return answerSized(c, 200, type, content);
-}
+export const readDescription = route(
+  {
+    ...shared,
+    route: 'GET /openapi.json',
+    operationId: 'readDescription',
+    summary: 'Read this description',
+    description: 'OpenAPI 3.1, with the tracks and the formats of this call.',
+    gives: {
+      200: {
+        description: 'The description',
+        cache: 'public',
+        files: { 'application/json': { schema: { type: 'object', required: ['openapi', 'info', 'paths'] } } },
+      },
+    },
+  },
+  ({ describe }: Pick<DocumentationDependencies, 'describe'>) => {
+    // Made when it is asked for first: it takes longer than all else that a gateway does before it listens.
+    let content: string | undefined;
+    return async () => {
+      content ??= JSON.stringify(describe());
+      return { status: 200, file: { type: 'application/json', content } };
+    };
+  },
+);
+
+export const readReference = route(
+  {
+    ...shared,
+    route: 'GET /reference',
+    operationId: 'readReference',
+    summary: 'Read this description in a browser',
+    description: 'A page that shows it, and can send requests.',
+    gives: { 200: page },
+  },
+  ({ call }: { call: Call }) => {
+    const content = String(referencePage(`${call.name}: reference`));
+    return async () => ({ status: 200, file: { type, content } });
+  },
+);
+
+export const readReferenceAsset = route(
+  {
+    ...shared,
+    route: 'GET /reference/{asset}',
+    operationId: 'readReferenceAsset',
+    summary: 'Read a part of the reference page',
+    description: 'Its scripts, its style, its icon: no host but this one is asked for anything.',
+    gives: { 200: partOf(assets) },
+    refuses: ['not-found'],
+  },
+  () =>
+    async ({ params, refuse }) => {
+      const asset = assets.get(params.asset) ?? refuse('not-found');
+      return { status: 200, file: { type: asset.type, content: await asset.read() } };
+    },
+);
+
+export const readSubmissionPage = route(
+  {
+    ...shared,
+    route: 'GET /submissions/{id}',
+    operationId: 'readSubmissionPage',
+    summary: 'Read the page of a submission',
+    description:
+      "For its speaker, in a browser. The speaker token stands behind the `#` of the link, and so in no request's URL; it takes a button to change anything.",
+    gives: { 200: { ...page, description: 'The page, the same for all' } },
+    refuses: ['not-found'],
+  },
+  ({ call }: { call: Call }) => {
+    const content = String(submissionPage(`${call.name}: your submission`));
+    return async ({ params, refuse }) =>
+      parseSubmissionId(params.id) === undefined ? refuse('not-found') : { status: 200, file: { type, content } };
+  },
+);
+
+export const readPageAsset = route(
+  {
+    ...shared,
+    route: 'GET /pages/{asset}',
+    operationId: 'readPageAsset',
+    summary: 'Read a part of the page of a submission',
+    description: 'Its script and its style.',
+    gives: { 200: partOf(pageAssets) },
+    refuses: ['not-found'],
+  },
+  () =>
+    async ({ params, refuse }) => {
+      const asset = pageAssets.get(params.asset) ?? refuse('not-found');
+      return { status: 200, file: { type: asset.type, content: await asset.read() } };
+    },
+);
+
+export const readProblems = route(
+  {
+    ...shared,
+    route: 'GET /problems',
+    operationId: 'readProblems',
+    summary: 'Read what to do about each problem',
+    description: 'The `type` of every problem points to its place on this page.',
+    gives: { 200: page },
+  },
+  ({ call }: { call: Call }) => {
+    const content = String(problemsPage(`${call.name}: problems`));
+    return async () => ({ status: 200, file: { type, content } });
+  },
+);

@@ -1,99 +1,135 @@
-import { type Context, Hono } from 'hono';
-import type { StatusDocument } from '../../contract/http/status.ts';
+import type { Context } from 'hono';
+import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { isKnown } from '../http/entity-tag.ts';
 import { hungUp } from '../http/hung-up.ts';
 import { preferredWait } from '../http/preferred-wait.ts';
-import { Refusal } from '../http/refusal.ts';
-import type { Guesses } from '../limits/guesses.ts';
-import type { Limits } from '../limits/limits.ts';
+import type { Refuse } from '../http/refusal.ts';
+import { polling, pollingWhileRunning } from '../openapi/headers.ts';
+import { route } from '../routing/route.ts';
 import { shortestPace } from '../status/pace.ts';
-import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
-import type { StatusAnswers } from '../status/status-answers.ts';
-import type { StatusReader } from '../status/status-reader.ts';
 import type { Reading } from '../status/status-source.ts';
-import type { Watchers } from '../status/watchers.ts';
+import { accepted, running } from './examples.ts';
+import type { SubmissionDependencies } from './submission-dependencies.ts';
 
-export type PollDependencies = {
-  reader: StatusReader;
-  watchers: Watchers;
-  limits: Limits;
-  guesses: Guesses;
-  submissions: Pick<RecordedSubmissions, 'isOnRecord'>;
-  answers: StatusAnswers;
-  addressOf: (c: Context) => string;
-};
+const held = { 'Preference-Applied': 'PreferenceApplied' } as const;
+const body = { StatusDocument: statusDocumentSchema };
 
-export function pollRoute({ reader, watchers, limits, guesses, submissions, answers, addressOf }: PollDependencies) {
-  return new Hono().get('/:id', async (c) => {
-    const address = addressOf(c);
-    const arrivedAt = reader.now();
-    const { id, status } = await look(c, address);
-    const charge = () => limits.charge('poll', `${address} ${id}`);
-    const wait = preferredWait(c.req.header('Prefer'));
-    const isWorthWaiting = hasNoNews(c, status);
-    // A request that is held for as long as the pace takes a place instead.
-    const isPaced = (wait ?? 0) >= shortestPace;
+type RefuseToRead = Refuse<'not-found' | 'erased' | 'temporarily-unavailable'>;
 
-    if (!isPaced) await charge();
-    const gone = hungUp(c);
-    // It counts from when the request arrived, not from when its status was read.
-    const milliseconds = (wait ?? 0) * 1_000 - (reader.now() - arrivedAt);
-    const isHeld = isWorthWaiting && milliseconds > 0;
-    const held = isHeld ? await hold(id, status, { milliseconds, gone }) : undefined;
-    if (isPaced && (held === undefined || gone.aborted)) await charge();
-    const now = held ? found(held) : status;
-    if (wait !== undefined && (held || !isWorthWaiting)) c.header('Preference-Applied', 'wait');
-    return answers.status(c, now, { wasHeld: held !== undefined });
-  });
+export const poll = route(
+  {
+    route: 'GET /api/submissions/{id}',
+    operationId: 'readStatus',
+    who: 'anyone',
+    summary: 'Read the status',
+    description:
+      'Whoever has the URL may read it. It changes nothing, however often it is asked for; a client that comes sooner than `Retry-After` says may be told `429`, and its submission is unharmed.',
+    takes: { prefer: true },
+    gives: {
+      200: {
+        description: 'It is over: the outcome is final. Only `result.attendance` may follow an acceptance',
+        body,
+        only: { status: ['Succeeded', 'Failed', 'Canceled'] },
+        headers: held,
+        example: accepted,
+      },
+      202: {
+        description: 'It is being processed',
+        body,
+        only: { status: ['NotStarted', 'Running'] },
+        headers: { ...held, ...polling },
+        example: running,
+      },
+      304: {
+        description:
+          'The client has the document already. Where and when to poll again is said while it is being processed',
+        headers: { ...held, ...pollingWhileRunning },
+      },
+    },
+    refuses: ['not-found', 'erased', 'too-many-requests'],
+  },
+  ({ reader, watchers, limits, guesses, submissions, answers, addressOf }: SubmissionDependencies) => {
+    return async ({ c, params, refuse }) => {
+      const address = addressOf(c);
+      const arrivedAt = reader.now();
+      const { id, status } = await read(params.id, address, refuse);
+      const charge = () => limits.charge('poll', `${address} ${id}`);
+      const wait = preferredWait(c.req.header('Prefer'));
+      const isWorthWaiting = hasNoNews(c, status);
+      // A request that is held for as long as the pace takes a place instead.
+      const isPaced = (wait ?? 0) >= shortestPace;
 
-  /** @throws Refusal where there is no status to be had */
-  async function look(c: Context, address: string): Promise<{ id: SubmissionId; status: StatusDocument }> {
-    const id = parseSubmissionId(c.req.param('id') ?? '');
-    if (id !== undefined && reader.knows(id)) return { id, status: found(await reader.read(id, answerDeadline())) };
-    const read = async () => {
-      const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id, answerDeadline());
-      if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading) };
-      await guesses.count(address);
-      throw new Refusal('not-found');
+      if (!isPaced) await charge();
+      const gone = hungUp(c);
+      // It counts from when the request arrived, not from when its status was read.
+      const milliseconds = (wait ?? 0) * 1_000 - (reader.now() - arrivedAt);
+      const isHeld = isWorthWaiting && milliseconds > 0;
+      const heldFor = isHeld ? await hold(id, status, { milliseconds, gone }) : undefined;
+      if (isPaced && (heldFor === undefined || gone.aborted)) await charge();
+      const answer = answers.status(heldFor ? found(heldFor, refuse) : status, { wasHeld: heldFor !== undefined });
+      const isApplied = wait !== undefined && (heldFor !== undefined || !isWorthWaiting);
+      const applied = isApplied ? { 'Preference-Applied': 'wait' } : {};
+      return answer.status === 200
+        ? { ...answer, headers: applied }
+        : { ...answer, headers: { ...answer.headers, ...applied } };
     };
-    return guesses.attempt(address, read, async () => id !== undefined && submissions.isOnRecord(id, answerDeadline()));
-  }
 
-  /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */
-  function hold(
-    id: SubmissionId,
-    status: StatusDocument,
-    until: { milliseconds: number; gone: AbortSignal },
-  ): Promise<Reading | undefined> {
-    const tag = answers.tagOf(status);
-    return watchers.wait(id, {
-      latest: { kind: 'found', status },
-      isNews: (reading) => reading.kind !== 'found' || answers.tagOf(reading.status) !== tag,
-      ...until,
-    });
-  }
+    async function read(
+      text: string,
+      address: string,
+      refuse: RefuseToRead,
+    ): Promise<{ id: SubmissionId; status: StatusDocument }> {
+      const id = parseSubmissionId(text);
+      if (id !== undefined && reader.knows(id))
+        return { id, status: found(await reader.read(id, answerDeadline()), refuse) };
+      const attempt = async () => {
+        const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id, answerDeadline());
+        if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading, refuse) };
+        await guesses.count(address);
+        return refuse('not-found');
+      };
+      return guesses.attempt(
+        address,
+        attempt,
+        async () => id !== undefined && submissions.isOnRecord(id, answerDeadline()),
+      );
+    }
 
-  /** Neither the end, nor another document than the client has: only then is there something to wait for. */
-  function hasNoNews(c: Context, status: StatusDocument): boolean {
-    const known = c.req.header('If-None-Match');
-    return !isTerminal(status) && (known === undefined || isKnown(answers.tagOf(status), known));
-  }
-}
+    /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */
+    function hold(
+      id: SubmissionId,
+      status: StatusDocument,
+      until: { milliseconds: number; gone: AbortSignal },
+    ): Promise<Reading | undefined> {
+      const tag = answers.tagOf(status);
+      return watchers.wait(id, {
+        latest: { kind: 'found', status },
+        isNews: (reading) => reading.kind !== 'found' || answers.tagOf(reading.status) !== tag,
+        ...until,
+      });
+    }
 
-/** @throws Refusal where there is no status to be had */
-function found(reading: Reading): StatusDocument {
+    /** Neither the end, nor another document than the client has: only then is there something to wait for. */
+    function hasNoNews(c: Context, status: StatusDocument): boolean {
+      const known = c.req.header('If-None-Match');
+      return !isTerminal(status) && (known === undefined || isKnown(answers.tagOf(status), known));
+    }
+  },
+);
+
+function found(reading: Reading, refuse: RefuseToRead): StatusDocument {
   switch (reading.kind) {
     case 'found':
       return reading.status;
     case 'unknown':
-      throw new Refusal('not-found');
+      return refuse('not-found');
     case 'erased':
-      throw new Refusal('erased');
+      return refuse('erased');
     case 'no-answer':
-      throw new Refusal('temporarily-unavailable', {}, { cause: reading.cause });
+      return refuse('temporarily-unavailable', {}, { cause: reading.cause });
     default:
       return reading satisfies never;
   }

@@ -1,56 +1,68 @@
-import { Hono } from 'hono';
-import { type Call, rulesOf } from '../../contract/call/call.ts';
+import { rulesOf } from '../../contract/call/call.ts';
+import { reopeningSchema } from '../../contract/http/organiser-answers.ts';
 import { reopeningRequest } from '../../contract/http/requests.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import type { SubmissionState } from '../../contract/state.ts';
-import { answerDeadline } from '../http/answer-deadline.ts';
-import { answerSized } from '../http/answer-sized.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
-import { Refusal } from '../http/refusal.ts';
-import type { createIds } from '../ids.ts';
-import type { Gate } from '../people/gate.ts';
-import type { Only, WithPerson } from '../people/only.ts';
-import { limitContent } from '../request/limit-content.ts';
-import { readCommand } from '../request/read-command.ts';
-
-export type ReopenDependencies = {
-  publicUrl: string;
-  call: Call;
-  only: Only;
-  ids: ReturnType<typeof createIds>;
-  gate: Pick<Gate, 'open'>;
-  now: () => Date;
-};
+import { openingRefusals } from '../people/opening.ts';
+import { route } from '../routing/route.ts';
+import { listed } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /**
  * What was told as the end stays the end (contract H14): a submission that is reopened goes on as a new one, decided as
  * the old one was, and not announced. It is one, however often it is asked for.
  */
-export function reopenSubmissionRoute({ publicUrl, call, only, ids, gate, now }: ReopenDependencies) {
-  const rules = rulesOf(call);
+export const reopenSubmission = route(
+  {
+    route: 'POST /api/organiser/submissions/{id}/reopening',
+    operationId: 'reopenSubmission',
+    who: 'organiser',
+    summary: 'Reopen a submission that is over',
+    description:
+      'For an organiser. What was told as the end stays the end: it goes on as a new submission, decided as the old one was and not announced, and the speaker is told its URL.',
+    takes: { body: { ReopeningRequest: reopeningRequest }, example: { reason: 'It was taken for another one.' } },
+    gives: {
+      202: {
+        body: { Reopening: reopeningSchema },
+        headers: { Location: 'OrganiserLocation' },
+        example: { id: '8c4a346a0853d91a8a532b6790729547', reopens: listed.id },
+      },
+    },
+    refuses: [...openingRefusals, 'not-over'],
+  },
+  ({ publicUrl, call, ids, gate, now }: OrganiserDependencies) => {
+    const rules = rulesOf(call);
 
-  return new Hono<WithPerson>().post('/:id/reopening', only('organiser'), limitContent, async (c) => {
-    const { person } = c.var;
-    const { reason } = await readCommand(c, reopeningRequest);
-    const opened = await gate.open(person, c.req.param('id'), answerDeadline());
-    const { state } = opened;
-    const { id, original = id, verdicts, conflicts } = state;
-    if (!mayReopen(state) || state.stage === 'received') throw new Refusal('not-over');
-    const reopened = ids.ofReopened(id);
-    await assertPreconditions(c, opened.shown, () => opened.goesOnAs(reopened));
-    const started = await opened.goOnAs({
-      id: reopened,
-      createdAt: now().toISOString(),
-      fingerprint: ids.fingerprint({ reopens: id }),
-      rules,
-      reopens: omitUndefined({ id, original, by: person.name, reason, stage: state.stage, verdicts, conflicts }),
-    });
-    if (started.kind === 'erased') throw new Refusal('erased');
-    c.header('Location', `${publicUrl}/api/organiser/submissions/${reopened}`);
-    c.header('Cache-Control', 'no-store');
-    return answerSized(c, 202, 'application/json', JSON.stringify({ id: reopened, reopens: id }));
-  });
-}
+    return async (asked) => {
+      const { person, params, body, refuse } = asked;
+      const opened = await gate.open(asked, params.id);
+      const { state } = opened;
+      const { id, original = id, verdicts, conflicts } = state;
+      if (!mayReopen(state) || state.stage === 'received') return refuse('not-over');
+      const reopened = ids.ofReopened(id);
+      await assertPreconditions(asked, opened.shown, () => opened.goesOnAs(reopened));
+      const started = await opened.goOnAs({
+        id: reopened,
+        createdAt: now().toISOString(),
+        fingerprint: ids.fingerprint({ reopens: id }),
+        rules,
+        reopens: omitUndefined({
+          id,
+          original,
+          by: person.name,
+          reason: body.reason,
+          stage: state.stage,
+          verdicts,
+          conflicts,
+        }),
+      });
+      if (started.kind === 'erased') return refuse('erased');
+      const Location = `${publicUrl}/api/organiser/submissions/${reopened}`;
+      return { status: 202, body: { id: reopened, reopens: id }, headers: { Location } };
+    };
+  },
+);
 
 /** The speaker's own word stands: what was withdrawn is not reopened, and what was confirmed has no need of it. */
 function mayReopen({ isOver, conclusion, attendance, verdicts }: SubmissionState): boolean {

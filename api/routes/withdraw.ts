@@ -1,49 +1,45 @@
-import { Hono } from 'hono';
-import { answerDeadline } from '../http/answer-deadline.ts';
+import { statusDocumentSchema } from '../../contract/http/status.ts';
 import { underPreconditions } from '../http/preconditions.ts';
-import { Refusal } from '../http/refusal.ts';
-import type { SpeakerOnly } from '../people/speaker-only.ts';
-import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
-import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
-import type { StatusAnswers } from '../status/status-answers.ts';
-import type { StatusReader } from '../status/status-reader.ts';
-import type { Watchers } from '../status/watchers.ts';
+import { polling } from '../openapi/headers.ts';
+import { route } from '../routing/route.ts';
+import { withdrawn } from './examples.ts';
+import type { SubmissionDependencies } from './submission-dependencies.ts';
 
-export type WithdrawDependencies = {
-  speakerOnly: SpeakerOnly;
-  submissions: Pick<RecordedSubmissions, 'withdraw'>;
-  reader: StatusReader;
-  watchers: Watchers;
-  answers: StatusAnswers;
-  seenBySpeaker: SeenBySpeaker;
-};
-
-export function withdrawRoute({
-  speakerOnly,
-  submissions,
-  reader,
-  watchers,
-  answers,
-  seenBySpeaker,
-}: WithdrawDependencies) {
-  return new Hono().delete('/:id', async (c) => {
-    const id = await speakerOnly(c);
-    const deadline = answerDeadline();
-    const since = reader.now();
-    const result = await underPreconditions(
-      c,
-      () => seenBySpeaker(id, deadline),
-      async (condition) => {
-        const withdrawn = await submissions.withdraw(id, condition, deadline);
-        if (withdrawn.kind === 'changed') throw new Refusal('precondition-failed');
-        return withdrawn;
+export const withdraw = route(
+  {
+    route: 'DELETE /api/submissions/{id}',
+    operationId: 'withdraw',
+    who: 'speaker',
+    summary: 'Withdraw the talk',
+    description: 'Before there is an outcome, and as often as one likes. What is withdrawn reads `Canceled`.',
+    gives: {
+      202: {
+        description: 'It is withdrawn',
+        body: { StatusDocument: statusDocumentSchema },
+        only: { status: ['NotStarted', 'Running', 'Canceled'] },
+        headers: polling,
+        example: withdrawn,
       },
-    );
-    if (result.kind === 'unknown') throw new Refusal('not-found');
-    if (result.kind === 'erased') throw new Refusal('erased');
-    reader.remember(id, result.status, since);
-    watchers.notify(id, { kind: 'found', status: result.status });
-    if (result.kind === 'withdrawn') return answers.accepted(c, result.status);
-    throw new Refusal('submission-concluded', { detail: 'It can no longer be withdrawn.' });
-  });
-}
+    },
+    refuses: ['not-found', 'submission-concluded', 'erased'],
+  },
+  ({ submissions, reader, watchers, answers, seenBySpeaker }: SubmissionDependencies) =>
+    async (asked) => {
+      const { id, deadline, refuse } = asked;
+      const since = reader.now();
+      const result = await underPreconditions(
+        asked,
+        () => seenBySpeaker(id, deadline),
+        async (condition) => {
+          const changed = await submissions.withdraw(id, condition, deadline);
+          return changed.kind === 'changed' ? refuse('precondition-failed') : changed;
+        },
+      );
+      if (result.kind === 'unknown') return refuse('not-found');
+      if (result.kind === 'erased') return refuse('erased');
+      reader.remember(id, result.status, since);
+      watchers.notify(id, { kind: 'found', status: result.status });
+      if (result.kind === 'withdrawn') return answers.accepted(result.status, {});
+      return refuse('submission-concluded', { detail: 'It can no longer be withdrawn.' });
+    },
+);

@@ -1,4 +1,5 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { CommandRefusal } from '../../contract/workflow/errors.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandOptions, CommandResult, Commands } from '../../temporal/commands.ts';
@@ -19,10 +20,10 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     startOf: commands.startOf,
   };
 
-  function unlessErased<Argument, Value>(
-    command: (id: SubmissionId, argument: Argument, options: CommandOptions) => Promise<CommandResult<Value>>,
-  ) {
-    return async (id: SubmissionId, argument: Argument, options: CommandOptions): Promise<CommandResult<Value>> => {
+  function unlessErased<Argument, Value, Code extends CommandRefusal>(
+    command: (id: SubmissionId, argument: Argument, options: CommandOptions) => Promise<CommandResult<Value, Code>>,
+  ): typeof command {
+    return async (id, argument, options) => {
       const result = await command(id, argument, options);
       const isErased = result.kind === 'over' && (await readErased(id, options.deadline));
       return isErased ? { kind: 'refused', code: 'erased', details: {} } : result;

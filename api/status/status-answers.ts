@@ -1,45 +1,37 @@
-import type { Context } from 'hono';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { answerSized } from '../http/answer-sized.ts';
-import { answerTagged } from '../http/answer-tagged.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
 
-/** The answers that carry a status document, with where and when to ask again (contract H7, H8, H14, H17). */
+/** The answers that carry a status document, with where and when to ask again (contract H7, H8, H14). */
 export function createStatusAnswers(publicUrl: string, pace: Pace) {
   return {
     /** To a change: it is taken, whatever the status is by now. */
-    accepted(c: Context, document: StatusDocument, more: { speakerToken?: string } = {}): Response {
+    accepted<More extends { speakerToken?: string }>(document: StatusDocument, more: More) {
       // A retry may come when it is over: the end is there to be read now.
-      pollingHeaders(c, document, isTerminal(document) ? shortestPace : pace(document));
-      c.header('Cache-Control', 'no-store');
-      return answerSized(c, 202, 'application/json', JSON.stringify({ ...document, ...more }));
-    },
-
-    /** To a change of what is over already. */
-    changed(c: Context, document: StatusDocument): Response {
-      c.header('Cache-Control', 'no-store');
-      return answerSized(c, 200, 'application/json', JSON.stringify(document));
+      const headers = pollingHeaders(document, isTerminal(document) ? shortestPace : pace(document));
+      return { status: 202 as const, body: { ...document, ...more }, headers };
     },
 
     /** To a poll. One that was held has waited its time: it may come again soon. */
-    status(c: Context, document: StatusDocument, { wasHeld }: { wasHeld: boolean }): Response {
-      if (!isTerminal(document)) pollingHeaders(c, document, pace(document, { wasHeld }));
-      return answerTagged(c, JSON.stringify(document), isTerminal(document) ? 200 : 202);
+    status(document: StatusDocument, { wasHeld }: { wasHeld: boolean }) {
+      if (isTerminal(document)) return { status: 200 as const, body: document };
+      return { status: 202 as const, body: document, headers: pollingHeaders(document, pace(document, { wasHeld })) };
     },
 
     /** The tag of the document as `status` gives it. */
     tagOf: (document: StatusDocument) => entityTagOf(JSON.stringify(document)),
   };
 
-  function pollingHeaders(c: Context, { id }: StatusDocument, seconds: number): void {
+  function pollingHeaders({ id }: StatusDocument, seconds: number) {
     const url = `${publicUrl}/api/submissions/${id}`;
-    c.header('Location', url);
-    c.header('Operation-Location', url);
-    c.header('Content-Location', url);
-    c.header('Retry-After', String(seconds));
+    return {
+      Location: url,
+      'Operation-Location': url,
+      'Content-Location': url,
+      'Retry-After': String(seconds),
+    };
   }
 }

@@ -8,5 +8,3 @@ export const erasureSchema = z.strictObject({
     .enum(['erased', 'erasing'])
     .describe('`erased`: nothing of it is left. `erasing`: Temporal still deletes its copy, and is asked until it has'),
 });
-
-export type Erasure = z.output<typeof erasureSchema>;

@@ -1,6 +1,6 @@
 /** Fields that several documents of the API have, each described once. */
 import { z } from 'zod';
-import { messageIdPattern } from '../mail/message.ts';
+import { messageIdPattern } from '../mail/message-id.ts';
 import { submissionIdPattern } from '../submission-id.ts';
 import { line } from '../text/text.ts';
 

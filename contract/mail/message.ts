@@ -18,6 +18,3 @@ export const unsettledStates = ['pending', 'sending', 'refused', 'bounced', 'par
 
 /** Those that nobody goes on with, but a person. */
 export const stuckStates = ['refused', 'bounced', 'parked'] as const;
-
-/** Of the ids of messages, `submission.release.channel`: nothing that a database takes for the end of a text. */
-export const messageIdPattern = /^[\w.-]{1,120}$/;

@@ -1,3 +1,4 @@
+import { type MessageId, parseMessageId, submissionOfMessage } from '../mail/message-id.ts';
 import { parseSubmissionId, type SubmissionId } from '../submission-id.ts';
 
 export const taskQueue = 'call-for-speakers';
@@ -15,8 +16,13 @@ export const reconciliation = 'reconcile';
 
 /** Type of the workflow that sends one message, and the one place that makes its ids. */
 export const delivery = 'delivery';
-export const deliveryIdOf = (messageId: string) => `message-${messageId}`;
+export const deliveryIdOf = (id: MessageId) => `message-${id}`;
 
-/** Whose message a workflow sends; `undefined` where it is about no submission. */
-export const submissionOfDelivery = (workflowId: string) =>
-  parseSubmissionId(/^message-([0-9a-f]{32})\./.exec(workflowId)?.[1] ?? '');
+/** The beginning of the ids of those that send a message about a submission. */
+export const deliveryPrefixOf = (id: SubmissionId) => `message-${id}.`;
+
+/** The way back: which submission the message of a workflow is about, if it is about one. */
+export function submissionOfDelivery(workflowId: string): SubmissionId | undefined {
+  const id = parseMessageId(workflowId.replace(/^message-/, ''));
+  return id && submissionOfMessage(id);
+}

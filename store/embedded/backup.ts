@@ -6,7 +6,7 @@ import { isAlive } from '../../process/is-alive.ts';
 import { SetupError } from '../../process/setup-error.ts';
 import { assertKnown } from '../migrate.ts';
 
-/** Copies the database as it is at one moment; the service may run meanwhile. @throws SetupError if there is none */
+/** Copies the database as it is at one moment. @throws SetupError if there is none */
 export async function copyDatabase(location: string, file: string): Promise<void> {
   if (!existsSync(location)) throw new SetupError(`There are no records in ${location}: see DATA_DIR, DATABASE_URL`);
   const database = new BetterSqlite(location, { readonly: true });
@@ -31,10 +31,7 @@ export async function assertUnused(location: string): Promise<void> {
   if (isAlive(pid)) throw new SetupError(`The service runs on ${location} (process ${pid}): end it first`);
 }
 
-/**
- * Puts a copy of the backup in the place of the database, when it has been made ready there: until then, and where that
- * fails, everything is as it was.
- */
+/** Replaces the database by a copy of the backup once that is ready: where it fails, everything is as it was. */
 export async function replaceDatabase(
   file: string,
   location: string,

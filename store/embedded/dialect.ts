@@ -9,14 +9,13 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Patience } from '../time-limits.ts';
+import type { TimeLimits } from '../time-limits.ts';
 import { createEmbeddedFile } from './file.ts';
 import { untilFree } from './until-free.ts';
 
-/** A file that several processes of one machine share. */
-export function embeddedDialect(file: string, patience: Patience): Dialect {
+export function embeddedDialect(file: string, { connection, use }: TimeLimits): Dialect {
   return {
-    createDriver: () => new EmbeddedDriver(file, patience.connection + patience.use),
+    createDriver: () => new EmbeddedDriver(file, connection + use),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new TransactionalAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -30,23 +29,23 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** What reads and what writes have a file each: who waits for another program's lock to write keeps nobody from reading. */
+/** Whoever waits for another program's lock to write keeps nobody from reading. */
 type Files = { reader: ReturnType<typeof createEmbeddedFile>; writer: ReturnType<typeof createEmbeddedFile> };
 
 class EmbeddedDriver implements Driver {
   readonly #files: Files;
-  readonly #patience: number;
+  readonly #timeout: number;
   #lastTurn = Promise.resolve();
 
-  constructor(file: string, patience: number) {
+  constructor(file: string, timeout: number) {
     this.#files = { reader: createEmbeddedFile(file), writer: createEmbeddedFile(file) };
-    this.#patience = patience;
+    this.#timeout = timeout;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<EmbeddedConnection> {
-    return new EmbeddedConnection(this.#files, performance.now() + this.#patience, () => this.#takeTurn());
+    return new EmbeddedConnection(this.#files, performance.now() + this.#timeout, () => this.#takeTurn());
   }
 
   beginTransaction(connection: EmbeddedConnection): Promise<void> {

@@ -27,7 +27,6 @@ export function openFile(file: string): BetterSqlite.Database {
   }
 }
 
-/** Submissions are personal data: nobody else on the machine reads them. */
 function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
@@ -38,10 +37,9 @@ function makePrivate(file: string): void {
   }
 }
 
-/** Of one connection; the queries of the service are some dozen. */
+/** Statements of one connection: the service has some dozen. */
 const statements = 100;
 
-/** A connection that is opened when it is first used, and again after it could not be. */
 export function createEmbeddedFile(file: string) {
   // To prepare a statement takes longer than to look up a record with it.
   const prepared = new LRUCache<string, BetterSqlite.Statement<unknown[]>>({ max: statements });

@@ -1,14 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import BetterSqlite from 'better-sqlite3';
 
-/** Milliseconds to the next try: twice as many each time. Writes of one's own kind take some milliseconds. */
+/** Milliseconds to the next try: twice as many each time, since most writes take some milliseconds. */
 const shortestPause = 1;
 const longestPause = 25;
 
-/**
- * Does with a file of SQLite's what another program's lock may be in the way of, until a moment of `performance.now()`.
- * SQLite's own waiting (`busy_timeout`) would hold up all that the process does, also what needs no database.
- */
+/** Tries again while another program locks the file. SQLite's own `busy_timeout` would block the whole process. */
 export async function untilFree<Value>(giveUpAt: number, act: () => Value | Promise<Value>): Promise<Value> {
   for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
     try {

@@ -1,29 +1,27 @@
+import type { MessageId } from '../../contract/mail/message-id.ts';
 import { hadPlace } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
-import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
-import { type Actor, noteCommand } from '../feeds/audit.ts';
-import { nextNumber } from '../next-number.ts';
-import { noteFreePlace } from '../waiting-list.ts';
+import { type Actor, writeCommand } from '../feeds/audit.ts';
+import { writeFreedSlot } from '../waiting-list.ts';
 
-/** One submission that is erased, and the messages about it that the ledger had until now. */
-export type Erased = { id: SubmissionId; messages: string[] };
+export type Erased = { id: SubmissionId; messages: MessageId[] };
 
-/** A submission, and the one that its speaker made, if it goes on from another one. */
-type Line = { id: string; original: string };
+type Line = { id: SubmissionId; original: SubmissionId };
 
 /**
- * Erases, in a transaction that has taken a number, what one person has submitted as one talk: the submission that its
- * speaker made, and all that go on from it.
+ * Erases a submission and all that go on from it.
  *
- * @param by who wants it: then a place that one of them had is free
  * @param keptFrom names of the people who may not know of it
+ * @returns all that are erased together, by now or before, with the messages that were on record until now
  */
 export async function eraseLine(
   trx: Database,
   { id, original }: Line,
   at: string,
-  by?: Actor,
+  actor?: Actor,
   keptFrom: readonly string[] = [],
 ): Promise<Erased[]> {
   const kept = await trx.selectFrom('submissions').select(['id', 'state']).where('original', '=', original).execute();
@@ -33,32 +31,30 @@ export async function eraseLine(
     // One that was erased before it was on record: nobody knew what it goes on from.
     .where((row) => row.or([row('original', '=', original), row('id', 'in', [id, original])]))
     .execute();
-  const states = new Map(kept.map((row): [string, SubmissionState] => [row.id, JSON.parse(row.state)]));
+  const states = new Map(kept.map((row): [SubmissionId, SubmissionState] => [row.id, JSON.parse(row.state)]));
   // They are by the same speaker: whom one is kept from, the others are.
   const earlier = gone.flatMap((row): string[] => JSON.parse(row.kept_from));
-  const declared = [...states.values()].flatMap(({ conflicts = [] }) => conflicts.map((one) => one.by));
+  const declared = [...states.values()].flatMap(({ conflicts = [] }) => conflicts.map(({ by }) => by));
   const hiddenFrom = JSON.stringify([...new Set([...keptFrom, ...earlier, ...declared])].sort());
   const before = new Set(gone.map((row) => row.id));
 
   const erased: Erased[] = [];
-  for (const text of new Set([id, original, ...states.keys(), ...before])) {
-    const one = parseSubmissionId(text);
-    if (one === undefined) continue;
+  for (const one of new Set([id, original, ...states.keys(), ...before])) {
     const messages = await trx.selectFrom('messages').select('id').where('submission_id', '=', one).execute();
-    if (!before.has(one)) await eraseOne(trx, one, states.get(one));
+    if (!before.has(one)) await eraseOne(one, states.get(one));
     erased.push({ id: one, messages: messages.map((message) => message.id) });
   }
   return erased;
 
-  async function eraseOne(trx: Database, one: SubmissionId, state: SubmissionState | undefined): Promise<void> {
+  async function eraseOne(one: SubmissionId, state: SubmissionState | undefined): Promise<void> {
     const number = await nextNumber(trx);
     await trx
       .insertInto('erasures')
       .values({ id: one, original, change: number, erased_at: at, forgotten_at: null, kept_from: hiddenFrom })
       .execute();
-    if (by) await noteCommand(trx, number, { id: `${one}:erase`, at, ...by, command: 'erase', submission: one });
-    if (by && state && hadPlace(state)) await noteFreePlace(trx, one, at);
+    if (actor) await writeCommand(trx, number, { id: `${one}:erase`, at, ...actor, command: 'erase', submission: one });
+    if (actor && state && hadPlace(state)) await writeFreedSlot(trx, one);
     await trx.deleteFrom('submissions').where('id', '=', one).execute();
-    await trx.deleteFrom('places').where('submission_id', '=', one).execute();
+    await trx.deleteFrom('quota').where('submission_id', '=', one).execute();
   }
 }

@@ -1,62 +1,53 @@
 import { announcing } from '../../contract/mail/releases.ts';
+import type { Outcome } from '../../contract/outcomes.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { type ChangeNumber, nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
-import { nextNumber } from '../next-number.ts';
 import { parsed } from '../parsed.ts';
 import { isSeen, type Sight, seenRows } from '../sight.ts';
 
-type Row = {
-  number: number;
-  outcome: string;
-  announced_at: string;
-  parties: string;
-  submission: string;
-  state: string;
-};
-
-/** Puts what was told of the outcome into the order in which others hear of it: each once, with a number of its own. */
-export async function noteAnnounced(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
-  const outcomes: Partial<Record<string, string>> = announcing;
+export async function writeAnnouncements(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
+  const outcomes: Partial<Record<string, Outcome>> = announcing;
   for (const { name, at } of releases) {
     const outcome = outcomes[name];
     if (outcome === undefined) continue;
     const known = await trx
-      .selectFrom('announced')
+      .selectFrom('announcements')
       .select('number')
       .where('submission_id', '=', id)
       .where('release', '=', name)
       .executeTakeFirst();
     if (known) continue;
     const row = { number: await nextNumber(trx), submission_id: id, release: name, outcome, announced_at: at };
-    await trx.insertInto('announced').values(row).execute();
+    await trx.insertInto('announcements').values(row).execute();
   }
 }
 
 export function createAnnouncements(db: Database) {
+  type Row = Awaited<ReturnType<ReturnType<typeof all>['execute']>>[number];
+
   return {
-    /** The number of the last one that a person may see: what comes on record from now on has a higher one. */
-    async last(sight: Sight): Promise<number> {
+    async last(sight: Sight): Promise<ChangeNumber | undefined> {
       const [last] = await seenRows<Row>(
         1,
         (before, count) => {
-          const query = announced().orderBy('announced.number', 'desc').limit(count);
-          return (before ? query.where('announced.number', '<', before.number) : query).execute();
+          const query = all().orderBy('number', 'desc').limit(count);
+          return (before ? query.where('number', '<', before.number) : query).execute();
         },
         (row) => isSeen(sight, row),
       );
-      return last?.number ?? 0;
+      return last?.number;
     },
 
-    /** The first one after a number that a person may see, and whether there is another one behind it. */
-    async after(number: number, sight: Sight) {
+    /** The first one after a number, and whether there is another one behind it. */
+    async after(number: ChangeNumber | undefined, sight: Sight) {
       const [first, second] = await seenRows<Row>(
         2,
-        (last, count) =>
-          announced()
-            .where('announced.number', '>', last?.number ?? number)
-            .orderBy('announced.number')
-            .limit(count)
-            .execute(),
+        (last, count) => {
+          const query = all().orderBy('number').limit(count);
+          const from = last?.number ?? number;
+          return (from === undefined ? query : query.where('number', '>', from)).execute();
+        },
         (row) => isSeen(sight, row),
       );
       if (first === undefined) return undefined;
@@ -65,10 +56,10 @@ export function createAnnouncements(db: Database) {
     },
   };
 
-  function announced() {
+  function all() {
     return db
-      .selectFrom('announced')
-      .innerJoin('submissions', 'submissions.id', 'announced.submission_id')
-      .select(['announced.number', 'announced.outcome', 'announced_at', 'parties', 'submission', 'state']);
+      .selectFrom('announcements')
+      .innerJoin('submissions', 'submissions.id', 'announcements.submission_id')
+      .select(['number', 'announcements.outcome', 'announced_at', 'parties', 'submission', 'state']);
   }
 }

@@ -1,46 +1,45 @@
 import { type OrganiserChannel, stuckStates } from '../../contract/mail/message.ts';
 import type { Digest } from '../../contract/mail/message-content.ts';
+import { type MessageId, messageIdOf } from '../../contract/mail/message-id.ts';
+import { nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
-import { nextNumber } from '../next-number.ts';
+import { type NewMessage, writeMessages } from './write-messages.ts';
 
-import { writeMessages } from './messages.ts';
-
-/** Of the submissions that a digest names: as many as a person reads. The others are on the lists. */
+/** Submissions that a digest names: as many as a person reads. The others are on the lists. */
 const mostNamed = 20;
 
 export function createDigest(db: Database) {
-  /**
-   * Writes what waits for the organisers into the ledger, once a day, whoever asks; nothing as long as nothing waits.
-   *
-   * @returns the messages that were written
-   */
-  async function write(day: string, channels: readonly OrganiserChannel[]): Promise<string[]> {
-    // Looked at before anybody is held up.
-    if (await isTold(db, day)) return [];
-    const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
-    if (digest.undelivered.count + digest.overdue.count === 0) return [];
-    const messages = channels.map((channel) => ({
-      ...{ id: `digest.${day}.${channel}`, release: 'digest', channel },
-      content: { kind: 'digest' as const, fields: digest },
-    }));
-    return db.transaction().execute(async (trx) => {
-      await nextNumber(trx);
-      if (await isTold(trx, day)) return [];
-      await trx.updateTable('reconciliation').set({ told_on: day }).execute();
-      await writeMessages(trx, null, messages);
-      return messages.map(({ id }) => id);
-    });
-  }
-
-  return { write };
+  return {
+    /** Writes messages about what waits for the organisers, once a day; none as long as nothing waits. */
+    async write(day: string, channels: readonly OrganiserChannel[]): Promise<MessageId[]> {
+      if (await isWritten(db, day)) return [];
+      const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
+      if (digest.undelivered.count + digest.overdue.count === 0) return [];
+      const messages = channels.map(
+        (channel): NewMessage => ({
+          id: messageIdOf('digest', day, channel),
+          release: 'digest',
+          channel,
+          content: { kind: 'digest', fields: digest },
+        }),
+      );
+      return db.transaction().execute(async (trx) => {
+        await nextNumber(trx);
+        if (await isWritten(trx, day)) return [];
+        await trx.updateTable('reconciliation').set({ digest_day: day }).execute();
+        await writeMessages(trx, null, messages);
+        return messages.map(({ id }) => id);
+      });
+    },
+  };
 }
 
-async function isTold(db: Database, day: string): Promise<boolean> {
-  const row = await db.selectFrom('reconciliation').select('told_on').executeTakeFirst();
-  return (row?.told_on ?? '') >= day;
+async function isWritten(db: Database, day: string): Promise<boolean> {
+  const row = await db.selectFrom('reconciliation').select('digest_day').executeTakeFirst();
+  return (row?.digest_day ?? '') >= day;
 }
 
-/** A digest that was not delivered is no reason for another one. */
+/** Without the digests: one that was not delivered is no reason for another one. */
 async function undelivered(db: Database): Promise<Digest['undelivered']> {
   const rows = await db
     .selectFrom('messages')
@@ -54,8 +53,7 @@ async function undelivered(db: Database): Promise<Digest['undelivered']> {
   return { count, submissions: rows.flatMap((row) => row.submission_id ?? []).slice(0, mostNamed) };
 }
 
-/** Panels whose time is over, and that wait for a decision. */
 async function overdue(db: Database): Promise<Digest['overdue']> {
-  const rows = await db.selectFrom('submissions').select('id').where('overdue', '=', 1).orderBy('id').execute();
+  const rows = await db.selectFrom('submissions').select('id').where('is_overdue', '=', 1).orderBy('id').execute();
   return { count: rows.length, submissions: rows.slice(0, mostNamed).map(({ id }) => id) };
 }

@@ -2,7 +2,7 @@ import { SetupError } from '../../process/setup-error.ts';
 import { assertKnown } from '../migrate.ts';
 import { readBackup, runTool } from './tools.ts';
 
-/** Writes all of it but the counts of the limits, as it is at one moment; the service may run meanwhile. */
+/** Writes all but the counts of the limits, as it is at one moment. */
 export async function dumpPostgres(location: string, file: string): Promise<void> {
   await runTool('pg_dump', location, ['--format=custom', '--no-owner', '--exclude-table-data=limits', '--file', file]);
 }

@@ -11,7 +11,6 @@ import {
 import { DatabaseError, type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { NoAnswerError } from '../unreachable.ts';
 
-/** @param use milliseconds for which a connection may be held */
 export function postgresDialect(pool: Pool, use: number): Dialect {
   return {
     createDriver: () => new BoundedDriver(pool, use),
@@ -21,10 +20,7 @@ export function postgresDialect(pool: Pool, use: number): Dialect {
   };
 }
 
-/**
- * A connection that has given no answer in time is destroyed, and never goes back to the pool: what was asked may run on,
- * and whoever took it next would be in the middle of a transaction that was given up.
- */
+/** Destroys a connection that has not answered in time: whoever took it next would be in the middle of a transaction. */
 class BoundedDriver implements Driver {
   readonly #pool: Pool;
   readonly #use: number;
@@ -61,27 +57,25 @@ class BoundedDriver implements Driver {
   }
 }
 
-/** What has no SQLSTATE comes from the network, or from the pool. */
 function asNoAnswer(cause: unknown): never {
   if (cause instanceof DatabaseError) throw cause;
   throw new NoAnswerError(`PostgreSQL: ${cause instanceof Error ? cause.message : cause}`, { cause });
 }
 
-/** A server that lets nobody write any more: another one has taken its place, and a new connection may lead there. */
+/** A server that another one has replaced: a new connection may lead there. */
 const readOnly = '25006';
 
 class BoundedConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #timer: NodeJS.Timeout;
   #isAsking = false;
-  /** Why the connection is not to be used again. */
   #lost: unknown;
 
   constructor(client: PoolClient, use: number) {
     this.#client = client;
     this.#timer = setTimeout(() => {
       this.#lost ??= new NoAnswerError(`PostgreSQL: no answer in ${use} ms`);
-      // While it is asked, this destroys its socket; otherwise it would say goodbye first, which is for the pool to do.
+      // While it is asked, this destroys its socket; otherwise the pool ends it.
       if (this.#isAsking) void client.end();
     }, use);
   }
@@ -93,11 +87,11 @@ class BoundedConnection implements DatabaseConnection {
 
   async commit(): Promise<void> {
     const { command } = await this.#ask('commit');
-    // So it answers where something in the transaction has failed, whoever has overlooked it.
+    // PostgreSQL's answer to the commit of a transaction in which something has failed.
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
   }
 
-  /** Of a connection that is lost, the server does it by itself; and the reason is what the caller is to see. */
+  /** The server rolls back by itself when a connection is lost; the caller sees why it was. */
   async rollback(): Promise<void> {
     await this.#ask('rollback').catch((cause: unknown) => {
       this.#lost ??= cause;

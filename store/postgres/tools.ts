@@ -4,7 +4,7 @@ import { SetupError } from '../../process/setup-error.ts';
 
 const run = promisify(execFile);
 
-/** Of what a tool prints, in bytes: the list of a backup's parts has some thousand. */
+/** Bytes that a tool prints: the list of a backup's parts has some thousand. */
 const maxBuffer = 64 * 1_024 * 1_024;
 
 /** Runs one of PostgreSQL's own tools, and gives what it prints. @throws SetupError with what it says */
@@ -22,7 +22,6 @@ export async function runTool(tool: 'pg_dump' | 'pg_restore', location: string, 
   }
 }
 
-/** The same for what needs no database. */
 export async function readBackup(args: readonly string[]): Promise<string> {
   const { stdout } = await run('pg_restore', args, { maxBuffer }).catch((cause: unknown) => {
     throw new SetupError(reasonOf('pg_restore', cause), { cause });

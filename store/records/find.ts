@@ -3,19 +3,16 @@ import { type StatusDocument, statusDocumentSchema } from '../../contract/http/s
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 
-/** `isOver`: what is on record is never changed again. `isConcluded`: its outcome, at least, isn't. */
+/** `isOver`: what is on record is final. `isConcluded`: its outcome is. */
 export type Found =
   | { kind: 'found'; isOver: boolean; isConcluded: boolean; status: StatusDocument; fingerprint: string }
   | { kind: 'erased' }
   | { kind: 'unknown' };
 
-/** Of one query: more come together only when a gateway has more to answer than it can anyway. */
+/** Ids of one query: more come together only when a gateway has more to answer than it can anyway. */
 const maxBatchSize = 50;
 
-/**
- * Looks for records. What is asked for in one turn of the event loop is one query: a poll each costs less, the more polls
- * there are. Nothing is kept.
- */
+/** One query finds all records that are asked for in one turn of the event loop; nothing is cached. */
 export function createFinding(db: Database) {
   return new DataLoader<SubmissionId, Found>((ids) => findAll(db, ids), {
     cache: false,
@@ -27,7 +24,7 @@ export function createFinding(db: Database) {
 async function findAll(db: Database, ids: readonly SubmissionId[]): Promise<Found[]> {
   const rows = await db
     .selectFrom('submissions')
-    .select(['id', 'outcome', 'over', 'public_status', 'fingerprint'])
+    .select(['id', 'outcome', 'is_over', 'public_status', 'fingerprint'])
     .where('id', 'in', ids)
     .execute();
   const found = new Map(rows.map((row) => [row.id, row]));
@@ -38,12 +35,12 @@ async function findAll(db: Database, ids: readonly SubmissionId[]): Promise<Foun
     const row = found.get(id);
     if (row === undefined) return { kind: erased.has(id) ? 'erased' : 'unknown' };
     const status = statusDocumentSchema.parse(JSON.parse(row.public_status));
-    const { outcome, over, fingerprint } = row;
-    return { kind: 'found', isOver: over === 1, isConcluded: outcome !== null, status, fingerprint };
+    const { outcome, is_over, fingerprint } = row;
+    return { kind: 'found', isOver: is_over === 1, isConcluded: outcome !== null, status, fingerprint };
   });
 }
 
-async function erasedOf(db: Database, ids: readonly SubmissionId[]): Promise<Set<string>> {
+async function erasedOf(db: Database, ids: readonly SubmissionId[]): Promise<Set<SubmissionId>> {
   const rows = await db.selectFrom('erasures').select('id').where('id', 'in', ids).execute();
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,19 +1,14 @@
 import { type Parties, partiesOf, type SubmissionRecord, withConflictsOf } from '../../contract/record.ts';
 import type { Database } from '../database.ts';
 
-/**
- * What a person said of a talk counts for all that it was and is: each record of a line has the conflicts of all of them,
- * also those that are over, and those that its own workflow has lost to a reset.
- *
- * @returns the parties of the record that is to be written, and whether it is there already
- */
+/** Shares the conflicts of a talk among all submissions with the same original, also those that a reset has lost. */
 export async function shareConflicts(
   trx: Database,
   { submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>,
 ): Promise<{ parties: Parties; isKnown: boolean }> {
   const { id, original = id } = state;
   const rows = await trx.selectFrom('submissions').select(['id', 'parties']).where('original', '=', original).execute();
-  const line = rows.map((row): { id: string; parties: Parties } => ({ id: row.id, parties: JSON.parse(row.parties) }));
+  const line = rows.map((row) => ({ id: row.id, parties: partiesIn(row) }));
   const parties = withConflictsOf(
     partiesOf({ submission, state }),
     line.map((one) => one.parties),
@@ -28,4 +23,8 @@ export async function shareConflicts(
       .execute();
   }
   return { parties, isKnown: line.some((one) => one.id === id) };
+}
+
+function partiesIn(row: { parties: string }): Parties {
+  return JSON.parse(row.parties);
 }

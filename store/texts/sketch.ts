@@ -4,13 +4,9 @@ import { wordsOf } from '../../contract/text/words.ts';
 /** Words that follow one another: rarer than words, and in an edited text most of them are still there. */
 const shingleSize = 3;
 
-/**
- * Hashes of a text that are kept: the smallest of those of its shingles. Of two texts, they tell how many shingles both have
- * of all that either has, give or take 4 of 100 (a bottom-k sketch, for MinHash).
- */
+/** The smallest hashes of its shingles are kept of a text: a bottom-k sketch, for MinHash, whose likeness is off by 0.04. */
 const sketchSize = 128;
 
-/** Some hashes of a text, in order, the same for the same words. A text without a word has none. */
 export function sketchOf({ title, description }: Pick<Submission, 'title' | 'description'>): number[] {
   const words = wordsOf(`${title}\n${description}`.normalize('NFKC')).map(hashOf);
   const last = Math.max(1, words.length - shingleSize + 1);
@@ -46,7 +42,7 @@ function hashOf(word: string): number {
   return hash;
 }
 
-/** Spreads what differs in a few bits over all of them: the smallest hashes shall be those of any shingles. */
+/** Spreads a difference in a few bits over all of them, so that the smallest hashes are those of any shingles. */
 function mixed(hash: number): number {
   const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
+import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { delivery, deliveryIdOf, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { delivery, deliveryIdOf, deliveryPrefixOf, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { forgetWorkflow } from './forget-workflow.ts';
 
 /**
@@ -12,13 +13,12 @@ import { forgetWorkflow } from './forget-workflow.ts';
 export async function forgetSubmission(
   client: Client,
   id: SubmissionId,
-  messages: readonly string[],
+  messages: readonly MessageId[],
   signal: AbortSignal,
 ): Promise<void> {
   const deliveries = new Set(messages.map(deliveryIdOf));
-  const prefix = deliveryIdOf(`${id}.`);
   for await (const { workflowId } of client.workflow.list({
-    query: `WorkflowType = '${delivery}' AND WorkflowId STARTS_WITH '${prefix}'`,
+    query: `WorkflowType = '${delivery}' AND WorkflowId STARTS_WITH '${deliveryPrefixOf(id)}'`,
   }))
     deliveries.add(workflowId);
   await Promise.all([workflowIdOf(id), ...deliveries].map((one) => forgetWorkflow(client, one, signal)));

@@ -2,14 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Reconciliation } from '../../activities/reconcile.ts';
+import type { Reconciliation } from '../../activities/reconcile/repairs.ts';
 import { messageStates } from '../../contract/mail/message.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
 import { statusOf } from '../support/app.ts';
-import { aCall, anId, aSlowCall } from '../support/fixtures.ts';
+import { aCall, anId, aSlowCall, messageIdIn } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aRecord } from '../support/records.ts';
 import { databases } from '../support/stores.ts';
@@ -74,10 +75,13 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const decided = await submitTo(aGateway({ call: keptBack() }));
       await over.handle.result();
       const before = [await listed(over.id), await untilDecided(decided.id)];
-      const old = { revision: 1, verdict: null, outcome: null, over: 0, state: '{}' };
-      const stages = { [over.id]: 'moderation', [decided.id]: 'selection' };
+      const old = { revision: 1, verdict: null, outcome: null, is_over: 0, state: '{}' };
+      const stages = [
+        [idOf(over.id), 'moderation'],
+        [idOf(decided.id), 'selection'],
+      ] as const;
       await tamper(async (db) => {
-        for (const [id, stage] of Object.entries(stages)) {
+        for (const [id, stage] of stages) {
           const before = { ...old, stage, awaited: stage };
           await db.updateTable('submissions').set(before).where('id', '=', id).execute();
           await db.deleteFrom('verdicts').where('submission_id', '=', id).execute();
@@ -155,7 +159,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(aGateway());
       await handle.result();
-      const message = `${id}.accepted.email`;
+      const message = messageIdOf(idOf(id), 'accepted', 'email');
       await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
       await reconcile(server);
       const before = await digests();
@@ -163,8 +167,10 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       await server.store.messages.resolve(message, 'bounced', 'It came back.', entry);
 
       await Promise.all([reconcile(server), reconcile(server)]);
-      const [digest] = (await server.store.messages.after('digest', messageStates, 1, everything)).map((one) => one.id);
-      await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? '')).result();
+      const [digest] = (await server.store.messages.after(messageIdIn('digest'), messageStates, 1, everything)).map(
+        (one) => one.id,
+      );
+      await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? message)).result();
       await reconcile(server);
 
       const after = await digests();

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { deliveryIdOf, reconciliation, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
-import { startDelivery } from '../../temporal/delivery.ts';
+import { startDelivery } from '../../temporal/workflows/start-delivery.ts';
 import { post, problemOf, problemType, statusOf } from '../support/app.ts';
-import { anId, aRequest, aRequestToReject, aSlowCall, planted, tokens } from '../support/fixtures.ts';
+import { anId, aRequest, aRequestToReject, aSlowCall, messageIdIn, planted, tokens } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aPanelCall, attendance } from '../support/people.ts';
 import { databases } from '../support/stores.ts';
@@ -175,7 +175,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(app, aPlantedRequest('messages'));
       await handle.result();
-      const message = `${id}.accepted.email`;
+      const message = messageIdIn(`${id}.accepted.email`);
       const delivered = server.env.client.workflow.getHandle(deliveryIdOf(message));
       expect(await delivered.result()).toBe('sent');
 

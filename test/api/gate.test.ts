@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
 import type { Person } from '../../contract/committee/person.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
@@ -124,7 +125,7 @@ describe('a person with a conflict of interest', () => {
       kind: 'organisers' as const,
       fields: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
     };
-    const id = `${anId(101)}.decision-due.email`;
+    const id = messageIdOf(anId(101), 'decision-due', 'email');
     await records.store.records.keep(aRecord(101, { ...decided, revision: 4, createdAt: minute(60) }, adas), [
       { id, release: 'decision-due', channel: 'email', content },
     ]);
@@ -164,7 +165,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
   const conflicts = [{ by: 'Otto', at, confirmedBy: 'Ada' }];
   const content = { kind: 'organisers' as const, fields: { ...{ submission: old, title: 'A talk' }, ...notice } };
   const message = {
-    id: `${old}.decision-due.email`,
+    id: messageIdOf(old, 'decision-due', 'email'),
     release: 'decision-due' as const,
     channel: 'email' as const,
     content,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { problems } from '../../api/http/problems.ts';
-import { submissionTo } from '../../api/openapi/examples.ts';
+import { submissionTo } from '../../api/routes/examples.ts';
 import packageJson from '../../client/package.json' with { type: 'json' };
 import { submissionSchemaFor } from '../../contract/submission.ts';
 import { clientDocuments, clientDocumentsFile } from '../../dev/contract/client-documents.ts';
@@ -73,7 +73,8 @@ describe('the description of the API', () => {
   test('H31: links the submit to what can be done next', async () => {
     const { document, operations } = await describedBy();
 
-    const { links } = document.paths['/api/submissions'].post.responses[202];
+    const [name] = document.paths['/api/submissions'].post.responses[202].$ref.split('/').slice(-1);
+    const { links } = document.components.responses[name];
 
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(Object.keys(links)).toEqual(['readStatus', 'readStatusHeaders', 'withdraw']);
@@ -86,13 +87,15 @@ describe('the description of the API', () => {
   test.each(Object.entries(problems))('H25, H31: has the problem %s, with its status', async (code, { status }) => {
     const { document, operations } = await describedBy();
 
-    const answers = Object.entries<{ content: Record<string, { schema: { properties: object } }> }>(
+    const answers = Object.entries<{ content?: Record<string, { schema: { properties: object } }> }>(
       document.components.responses,
     );
     const [[name, answer] = []] = answers.filter(([, { content }]) =>
-      JSON.stringify(content['application/problem+json']?.schema).includes(`"${problemType(code)}"`),
+      JSON.stringify(content?.['application/problem+json'] ?? {}).includes(`"${problemType(code)}"`),
     );
-    expect(answer?.content['application/problem+json']?.schema.properties).toMatchObject({ status: { const: status } });
+    expect(answer?.content?.['application/problem+json']?.schema.properties).toMatchObject({
+      status: { const: status },
+    });
     const refs = operations.map(({ operation }) => operation.responses[status]?.$ref);
     expect(refs).toContain(`#/components/responses/${name}`);
   });

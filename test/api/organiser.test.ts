@@ -2,14 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../api/http/refusal.ts';
-import { createLimits } from '../../api/limits/limits.ts';
 import { hashOf, loadAccess } from '../../api/people/access.ts';
-import { createOnly, type WithPerson } from '../../api/people/only.ts';
 import { anApp, firstAnswerSchema, post } from '../support/app.ts';
-import { aCall, access, aRequest, tokens } from '../support/fixtures.ts';
+import { aCall, aRequest, tokens } from '../support/fixtures.ts';
 
 const path = '/api/organiser/call';
 const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
@@ -54,21 +50,6 @@ describe('GET /api/organiser/call', () => {
     expect(new Set(answers).size).toBe(1);
     expect(answers[0]).toMatch(/^\[401,.*"www-authenticate":"Bearer realm=\\"call-for-speakers\\""/);
   });
-});
-
-test('H30: what is for organisers is not for reviewers', async () => {
-  const app = new Hono<WithPerson>();
-  const only = createOnly({ access, limits: createLimits(), addressOf: () => 'here' });
-  app.get('/', only('organiser'), (c) => c.text('in'));
-  app.onError((error, c) => c.text(error instanceof Refusal ? error.code : 'broken', 400));
-
-  const [organiser, reviewer] = [
-    await app.request('/', bearer(tokens.organiser)),
-    await app.request('/', bearer(tokens.reviewer)),
-  ];
-
-  expect(await organiser.text()).toBe('in');
-  expect(await reviewer.text()).toBe('unauthorized');
 });
 
 describe('the file of the people', () => {

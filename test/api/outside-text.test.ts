@@ -12,8 +12,7 @@ import { idempotencyKeyOf } from '../../api/request/idempotency-key.ts';
 import { readJson } from '../../api/request/json-content.ts';
 import { listQuery } from '../../api/request/list-query.ts';
 import { readQuery } from '../../api/request/read-query.ts';
-import { auditQuery, changesQuery, triggerQuery } from '../../api/routes/follow.ts';
-import { messagesQuery } from '../../api/routes/messages.ts';
+import { definitions } from '../../api/routes/routes.ts';
 import { apiUrl } from '../../client/url.ts';
 import { deadlineRequest, decisionRequest, reviewRequestFor } from '../../contract/http/requests.ts';
 import { initialState } from '../../contract/initial-state.ts';
@@ -98,14 +97,12 @@ const readers: [string, (text: string) => unknown][] = [
   ['the parameters of Content-Type', (text) => inContext((c) => readJson(c.req), { 'Content-Type': `a/b;${text}` })],
   ['X-Forwarded-For', (text) => inContext(addressOf, {}, { incoming: proxied(text) })],
   ['a query', (text) => inContext((c) => readQuery(c, listQuery), {}, { path: `/?${text}` })],
-  ...['cursor', 'track', 'limit', 'stage'].map((name): [string, (text: string) => unknown] => [
-    `?${name}=`,
-    (text) => listQuery.safeParse({ [name]: text }),
-  ]),
-  ['?after= of the audit', (text) => auditQuery.safeParse({ after: text })],
-  ['?after= of the messages', (text) => messagesQuery.safeParse({ after: text })],
-  ['?triggerState=', (text) => triggerQuery.safeParse({ triggerState: text })],
-  ['?since=', (text) => changesQuery.safeParse({ since: text })],
+  ...definitions.flatMap(({ operationId, takes }) =>
+    Object.keys(takes?.query?.shape ?? {}).map((name): [string, (text: string) => unknown] => [
+      `?${name}= of ${operationId}`,
+      (text) => takes?.query?.safeParse({ [name]: text }),
+    ]),
+  ),
   ...['title', 'description', 'track', 'format', 'level', 'language', 'notes'].map(
     (name): [string, (text: string) => unknown] => [name, (text) => submission.safeParse(aRequest({ [name]: text }))],
   ),

@@ -5,7 +5,7 @@ import type { Access } from '../../api/people/access.ts';
 import { everything } from '../../store/sight.ts';
 import { problemOf, problemType, statusOf } from '../support/app.ts';
 import { expectDocumented } from '../support/documented.ts';
-import { aRequest, planted } from '../support/fixtures.ts';
+import { aRequest, messageIdIn, planted } from '../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../support/gateways.ts';
 import { aPanelCall, attendance, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
@@ -283,7 +283,7 @@ describe('POST /api/organiser/announcements', () => {
       const other = await inPanel(app);
       for (const { path } of [own, other]) await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
       // Until the record knows of it: what is decided is read there.
-      while (!(await server.store.open.decided({})).some((id) => id === own.id)) await delay(20);
+      while (!(await server.store.ongoing.decided({})).some((id) => id === own.id)) await delay(20);
       const announce = async (content: object) =>
         untilOver(app, (await as(app, ada, 'POST', '/announcements', content)).headers.get('Location'), ada);
       const named = await announce({ submissions: [own.id, other.id] });
@@ -503,7 +503,14 @@ describe('POST /api/organiser/submissions/{id}/reopening', () => {
       await as(app, 'OLGA', 'POST', '/announcements', { submissions: [first.id] });
       const reopened = await statusOf(await poll(app, first.id, ({ status }) => status === 'Succeeded'));
       const old = await statusOf(await app.request(pathOf(id)));
-      return [early, first, again, old, reopened, await server.store.messages.after('', ['sent'], 500, everything)];
+      return [
+        early,
+        first,
+        again,
+        old,
+        reopened,
+        await server.store.messages.after(undefined, ['sent'], 500, everything),
+      ];
     });
 
     expect((await problemOf(early)).type).toBe(problemType('not-over'));
@@ -538,7 +545,7 @@ describe('POST /api/organiser/closings', () => {
       );
       const ended = await statusOf(await poll(app, id, ({ status }) => status === 'Succeeded'));
       // An answer that came back: a mail server has told the organisers.
-      const stuck = `${id}.rejected.email`;
+      const stuck = messageIdIn(`${id}.rejected.email`);
       const bounced = await as(closed, 'OLGA', 'PUT', `/messages/${stuck}/resolution`, {
         resolution: 'bounced',
         reason: '550',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { moderate } from '../../activities/moderate.ts';
 import { costlyTexts } from '../../bench/costly-texts.ts';
+import { parseChangeNumber } from '../../store/change-number.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
-import { compareText } from '../../store/texts/similar-texts.ts';
+import { compareText } from '../../store/texts/compare-text.ts';
 import { likeness, sketchOf } from '../../store/texts/sketch.ts';
 import { aCall, anId, aRequest, aSubmission } from '../support/fixtures.ts';
 import { aRecord } from '../support/records.ts';
@@ -69,7 +70,11 @@ describe('four times as many texts alike', () => {
     const db = openDatabase(records.location, () => undefined);
     const id = anId(1);
     const again = async () => {
-      await db.updateTable('texts').set({ compared: 0, number: 1_000_000 }).where('submission_id', '=', id).execute();
+      await db
+        .updateTable('texts')
+        .set({ is_compared: 0, change: parseChangeNumber('1000000') })
+        .where('submission_id', '=', id)
+        .execute();
       await compareText(db, { id });
     };
 

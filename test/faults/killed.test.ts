@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit } from '../../client/index.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { openStore, type Store } from '../../store/store.ts';
-import { aRequest, callFile } from '../support/fixtures.ts';
+import { aRequest, callFile, messageIdIn } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
 import { shared } from '../support/shared.ts';
 import { startSmtp } from '../support/smtp.ts';
@@ -98,7 +98,7 @@ async function submitDecided({ gateway, store }: { gateway: Gateway; store: Stor
   const decision = { stage: 'selection', outcome: 'passed', override: true, reason: 'A test.' };
   // Until it is taken: while no worker answers, a command is 503.
   while (!(await ask(gateway, 'PUT', path, decision)).ok) await delay(100);
-  while ((await store.open.decided({ track })).length === 0) await delay(20);
+  while ((await store.ongoing.decided({ track })).length === 0) await delay(20);
   return location;
 }
 
@@ -121,7 +121,7 @@ async function announceIn({ stack, gateway, store, locations }: Lane, dieAt: str
   await ask(gateway, 'POST', '/announcements', { filter: { track: dieAt } });
   await dying.exited;
   const worker = await stack.startWorker(undefined, { SMTP_URL: smtp.url });
-  const message = `${id}.accepted.email`;
+  const message = messageIdIn(`${id}.accepted.email`);
   let state = (await store.messages.find(message))?.state;
   while (state === undefined || state === 'pending' || state === 'sending') {
     await delay(50);

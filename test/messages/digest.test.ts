@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { digestText } from '../../messages/organiser-text.ts';
 import { anId } from '../support/fixtures.ts';
@@ -29,7 +30,7 @@ test('what waits is one line for people', () => {
 
 test('what waits is an event for the systems of the organisers, with counts and ids alone', async () => {
   const { prepare } = createMessageSender({ outbox, linkOf: () => 'unused' });
-  const id = 'digest.2026-11-01.outbox';
+  const id = messageIdOf('digest', '2026-11-01', 'outbox');
 
   const send = await prepare({
     id,

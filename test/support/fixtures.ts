@@ -1,5 +1,6 @@
 import type { Access } from '../../api/people/access.ts';
 import { type Call, callSchema, rulesOf } from '../../contract/call/call.ts';
+import { type MessageId, parseMessageId } from '../../contract/mail/message-id.ts';
 import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
@@ -90,6 +91,13 @@ export function aSubmission(change: Record<string, unknown> = {}): Submission {
 export function anId(seed: number): SubmissionId {
   const id = parseSubmissionId(seed.toString(16).padStart(32, '0'));
   if (!id) throw new Error(`${seed} makes no id`);
+  return id;
+}
+
+/** @throws Error where a test has written down what is no id of a message */
+export function messageIdIn(text: string): MessageId {
+  const id = parseMessageId(text);
+  if (!id) throw new Error(`${text} is no id of a message`);
   return id;
 }
 

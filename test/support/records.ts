@@ -1,9 +1,10 @@
 import { initialState } from '../../contract/initial-state.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionRecord } from '../../contract/record.ts';
 import { type Stage, stages } from '../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
-import type { NewMessage } from '../../store/messages/messages.ts';
+import type { NewMessage } from '../../store/messages/write-messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
 export function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {
@@ -26,7 +27,7 @@ export function aRecord(
 
 /** For organisers, of a record with the same seed. */
 export const aMessage = (seed: number): NewMessage => ({
-  id: `${anId(seed)}.withdrawn.email`,
+  id: messageIdOf(anId(seed), 'withdrawn', 'email'),
   release: 'withdrawn',
   channel: 'email',
   content: {

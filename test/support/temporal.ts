@@ -13,6 +13,7 @@ import { createMessageSender } from '../../messages/message-sender.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
 import { expectReplay, historiesOf } from './histories.ts';
 import { aNamespace, shared } from './shared.ts';
 import { useStore } from './stores.ts';
@@ -91,7 +92,7 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
     },
     get activities() {
       const sender = createMessageSender({ outbox, linkOf });
-      return createActivities({ store: records.store, client: this.env.client, sender });
+      return createActivities({ store: records.store, workflows: createWorkflows(this.env.client), sender });
     },
     get outbox() {
       return outbox;
@@ -135,7 +136,7 @@ const patienceWithMessages = 3_000;
 /** Else a message under way would be lost with this worker, and hold the clock still until its time is over. */
 async function untilDelivered({ env, store }: Server): Promise<void> {
   const giveUpAt = Date.now() + patienceWithMessages;
-  for (const { id } of await store.messages.after('', messageStates, 1_000, everything)) {
+  for (const { id } of await store.messages.after(undefined, messageStates, 1_000, everything)) {
     while (!sent.has(id) && Date.now() < giveUpAt) {
       const description = await env.client.workflow
         .getHandle(deliveryIdOf(id))

@@ -1,11 +1,14 @@
 /** Worlds that differ in what one person may not know, and all that this person can get out of each. */
+
 import { sql } from 'kysely';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { MessageState } from '../../contract/mail/message.ts';
+import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/mail/releases.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
@@ -207,7 +210,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       // Dora has stepped back from what it goes on as.
       await store.records.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
       for (const { release, state } of messages) {
-        const id = `${theTalk}.${release}.email`;
+        const id = messageIdOf(theTalk, release, 'email');
         if (state === 'pending') continue;
         await store.messages.claim(id, 'one');
         await store.messages.settle(id, 1, state, null);
@@ -275,14 +278,14 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
   };
 }
 
-function aMessageToTheSpeaker(id: string, release: SpeakerRelease) {
+function aMessageToTheSpeaker(id: SubmissionId, release: SpeakerRelease) {
   const fields = {
     ...{ to: 'somebody@example.org', release: { name: release, number: 1, at }, title: 'A talk', feedback: [] },
     ...{ brokenRules: [], template: 'accepted' as const },
     ...{ call: { name: 'Test Conf', contact: 'programme@example.org' }, speaker: { name: 'Somebody' } },
   };
   return {
-    ...{ id: `${id}.${release}.email`, release, channel: 'email' as const },
+    ...{ id: messageIdOf(id, release, 'email'), release, channel: 'email' as const },
     content: { kind: 'speaker' as const, fields },
   };
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
+import { messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -18,7 +20,7 @@ function activitiesWith(smtpUrl: string) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  return createActivities({ store: server.store, client: server.env.client, sender });
+  return createActivities({ store: server.store, workflows: createWorkflows(server.env.client), sender });
 }
 
 async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {
@@ -30,7 +32,7 @@ async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {
 }
 
 const messageOf = ({ workflowId }: WorkflowHandle, release = 'accepted') =>
-  server.store.messages.find(`${workflowId.slice('submission-'.length)}.${release}.email`);
+  server.store.messages.find(messageIdIn(`${workflowId.slice('submission-'.length)}.${release}.email`));
 
 describe('messages', () => {
   test('wait for a mail server that is down for two hours, and all go out then, once', async () => {

@@ -13,7 +13,7 @@ import { openDatabase } from '../../../store/database.ts';
 import { createRecords } from '../../../store/records/records.ts';
 import { everything } from '../../../store/sight.ts';
 import { openStore, type Store } from '../../../store/store.ts';
-import { patiences } from '../../../store/time-limits.ts';
+import { timeLimits } from '../../../store/time-limits.ts';
 import { isUnreachable } from '../../../store/unreachable.ts';
 import { anApp, aPort, aTemporal, post, problemOf, problemType } from '../../support/app.ts';
 import { aCall, anId, aRequest, aSubmission, tokens } from '../../support/fixtures.ts';
@@ -62,7 +62,7 @@ describe('a file of SQLite that another program has locked', () => {
   beforeEach(async () => {
     database = await createDatabase();
     limitsFile = join(dirname(database.location), 'limits.db');
-    store = openStore(database.location, () => undefined, patiences.gateway);
+    store = openStore(database.location, () => undefined, timeLimits.gateway);
   });
   afterEach(async () => {
     await store.close();
@@ -101,7 +101,7 @@ describe('a file of SQLite that another program has locked', () => {
     });
     await written;
 
-    expect((await store.changes.after(0, 10, everything)).map(({ id }) => id)).toEqual(seeds.map(anId));
+    expect((await store.changes.after(undefined, 10, everything)).map(({ id }) => id)).toEqual(seeds.map(anId));
   });
 
   test('wholly locked, it is out of reach, and is used again when it is free', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { messageIdOf } from '../../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -34,7 +35,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     expect(await Promise.all(seeds.map(kindOf))).toEqual(['erased', 'erased', 'erased']);
     expect(await kindOf(19)).toBe('found');
     expect(await database.store.erasures.unfinished()).toEqual(expect.arrayContaining(seeds.map(anId)));
-    const commands = await database.store.audit.after(0, '', 100, everything);
+    const commands = await database.store.audit.after(undefined, 100, everything);
     const noted = commands.filter(({ command }) => command === 'erase').map(({ submission_id }) => submission_id);
     expect(noted).toEqual(expect.arrayContaining(seeds.map(anId)));
   });
@@ -44,7 +45,12 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       kind: 'organisers' as const,
       fields: { release: { name: 'failed' as const, number: 1, at }, submission: anId(21), title: 'A talk', call: 'C' },
     };
-    const message = { id: `${anId(21)}.failed.outbox`, release: 'failed', channel: 'outbox' as const, content };
+    const message = {
+      id: messageIdOf(anId(21), 'failed', 'outbox'),
+      release: 'failed',
+      channel: 'outbox' as const,
+      content,
+    };
     await database.store.records.keep(aRecord(21), [message]);
     await keep(22, { original: anId(21) });
 
@@ -138,7 +144,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   ])('frees what the line of an acceptance holds now, %s', async (_, seed, attendance, asked, state, free) => {
     const ids = { first: anId(seed), copy: anId(seed + 1) };
     await keep(seed, { ...told, attendance, isOver: true });
-    await database.store.waitingList.freeSlot(ids.first, at);
+    await database.store.waitingList.freeSlot(ids.first);
     await database.store.waitingList.takeSlot(ids.first, anId(seed + 2));
     await keep(seed + 1, { ...state, original: ids.first });
 
@@ -153,7 +159,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       await keep(first, { ...told, attendance: declined, isOver: true });
       await keep(first + 1, { ...reopened(first) });
     }
-    await database.store.waitingList.freeSlot(anId(63), at);
+    await database.store.waitingList.freeSlot(anId(63));
 
     for (const first of [61, 63]) await database.store.erasures.erase(anId(first), later, by);
 
@@ -163,11 +169,26 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   test('frees no place a second time', async () => {
     await keep(65, accepted);
-    await database.store.waitingList.freeSlot(anId(65), at);
+    await database.store.waitingList.freeSlot(anId(65));
     await database.store.waitingList.takeSlot(anId(65), anId(66));
 
     await database.store.erasures.erase(anId(65), later, by);
 
     expect(await database.store.waitingList.freeSlots()).not.toContain(anId(65));
+  });
+
+  test('an erasure takes the messages and the announcements with it, and the audit keeps who did it', async () => {
+    const { id } = aMessage(5);
+    await database.store.records.keep(aRecord(5), [aMessage(5)]);
+    const releases = [{ name: 'rejected' as const, number: 1, at }];
+    await database.store.records.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
+
+    await database.store.erasures.erase(anId(5), at, by);
+
+    const [last] = (await database.store.changes.after(undefined, 100, everything)).slice(-1);
+    expect(await database.store.messages.find(id)).toBeUndefined();
+    expect(last).toMatchObject({ id: anId(5), kind: 'erased' });
+    const commands = await database.store.audit.after(undefined, 100, everything);
+    expect(commands).toContainEqual(expect.objectContaining({ by: 'Olga', command: 'erase', submission_id: anId(5) }));
   });
 });

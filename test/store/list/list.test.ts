@@ -3,11 +3,12 @@ import { Kysely } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SubmissionState } from '../../../contract/state.ts';
 import { embeddedDialect } from '../../../store/embedded/dialect.ts';
-import { type Cursor, createList, type Filters } from '../../../store/list/list.ts';
+import type { Filters, Position } from '../../../store/list/filters.ts';
+import { createList } from '../../../store/list/list.ts';
 import { everything } from '../../../store/sight.ts';
 import { openStore } from '../../../store/store.ts';
 import type { Tables } from '../../../store/tables.ts';
-import { patiences } from '../../../store/time-limits.ts';
+import { timeLimits } from '../../../store/time-limits.ts';
 import { anId, aSubmission } from '../../support/fixtures.ts';
 import { aRecord, aVerdict } from '../../support/records.ts';
 import { createDatabase, databases, useStore } from '../../support/stores.ts';
@@ -82,7 +83,7 @@ test('a page is one query, however many submissions, verdicts and flags it has',
   for (const seed of [1, 2, 3]) await store.records.keep(aRecord(seed, moderated));
   const queries: string[] = [];
   const db = new Kysely<Tables>({
-    dialect: embeddedDialect(database.location, patiences.worker),
+    dialect: embeddedDialect(database.location, timeLimits.worker),
     log: ({ query }) => {
       queries.push(query.sql);
     },
@@ -116,7 +117,7 @@ describe.each(databases)('pages of a list from the %s database', (kind) => {
           for (const createdAt of created) await add(createdAt);
           const before = seed;
           const seen: string[] = [];
-          let cursor: Cursor | undefined;
+          let cursor: Position | undefined;
           do {
             const page = await database.store.list.page({}, size, everything, cursor);
             seen.push(...page.items.map(({ state }) => state.id));

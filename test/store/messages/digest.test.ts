@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { messageStates } from '../../../contract/mail/message.ts';
+import { type MessageId, messageIdOf } from '../../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import { everything } from '../../../store/sight.ts';
-import { anId } from '../../support/fixtures.ts';
+import { anId, messageIdIn } from '../../support/fixtures.ts';
 import { aMessage, aRecord, aVerdict } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
@@ -15,7 +16,7 @@ const escalated: Partial<SubmissionState> = {
 describe.each(databases)('what waits for the organisers, in the %s database', (kind) => {
   const database = useStore(kind);
   const tell = (day: string) => database.store.digest.write(day, ['slack', 'webhook']);
-  const contentOf = async (id: string) => (await database.store.messages.find(id))?.content;
+  const contentOf = async (id: MessageId | undefined) => id && (await database.store.messages.find(id))?.content;
 
   test('is told by each way once a day, until it waits no more, whoever asks', async () => {
     const { store } = database;
@@ -31,7 +32,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const told = (await Promise.all(Array.from({ length: 10 }, () => tell('2026-11-01')))).flat();
     const again = await tell('2026-11-01');
     const next = await tell('2026-11-02');
-    await store.messages.park('digest.2026-11-01.slack', 'no answer');
+    await store.messages.park(messageIdOf('digest', '2026-11-01', 'slack'), 'no answer');
     const entry = { id: 'resolution', at, by: 'Olga', command: 'resolve-message' };
     await store.messages.resolve(aMessage(1).id, 'abandoned', 'never mind', entry);
     await store.records.keep(aRecord(2, { ...escalated, revision: 9, conclusion: { kind: 'withdrawn' } }));
@@ -46,7 +47,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
       undelivered: { count: 1, submissions: [anId(1)] },
       overdue: { count: 1, submissions: [anId(2)] },
     };
-    expect(await contentOf('digest.2026-11-01.slack')).toEqual({
+    expect(await contentOf(told[0])).toEqual({
       kind: 'digest',
       fields: { day: '2026-11-01', ...digest },
     });
@@ -60,7 +61,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     await store.messages.claim(aMessage(seed).id, 'one');
     await store.messages.settle(aMessage(seed).id, 1, state, null);
 
-    const [id = ''] = await tell(day);
+    const [id] = await tell(day);
 
     expect(await contentOf(id)).toMatchObject({
       fields: { day, undelivered: { submissions: expect.arrayContaining([anId(seed)]) } },
@@ -71,14 +72,14 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const { store } = database;
     const before = await store.messages.undelivered(everything);
 
-    const [id = ''] = await tell('2026-12-31');
+    const [id = messageIdIn('none')] = await tell('2026-12-31');
 
     expect(await store.messages.find(id)).toMatchObject({ submission_id: null, release: 'digest', state: 'pending' });
     expect(await store.messages.undelivered(everything)).toEqual(before);
     const seen = { person: 'Olga', sees: () => true };
     expect(
-      (await store.messages.after('digest', messageStates, 99, everything)).map((message) => message.id),
+      (await store.messages.after(messageIdIn('digest'), messageStates, 99, everything)).map((message) => message.id),
     ).toContain(id);
-    expect(await store.messages.after('digest', messageStates, 99, seen)).toEqual([]);
+    expect(await store.messages.after(messageIdIn('digest'), messageStates, 99, seen)).toEqual([]);
   });
 });

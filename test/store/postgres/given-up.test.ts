@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLimits } from '../../../api/limits/limits.ts';
 import { everything } from '../../../store/sight.ts';
 import { openStore, type Store } from '../../../store/store.ts';
-import { patiences } from '../../../store/time-limits.ts';
+import { timeLimits } from '../../../store/time-limits.ts';
 import { isUnreachable } from '../../../store/unreachable.ts';
 import { anApp, aPort, problemOf, problemType } from '../../support/app.ts';
 import { anId, tokens } from '../../support/fixtures.ts';
@@ -33,7 +33,7 @@ type Writer = {
 const claim = (store: Store, seed: number) => store.messages.claim(messageIdOf(seed), 'this attempt');
 const withMessage = (store: Store, seed: number) => store.records.keep(aRecord(seed), [aMessage(seed)]);
 const auditOf = async (store: Store, id: string) =>
-  (await store.audit.after(0, '', 1_000, everything)).filter((entry) => entry.id === id).length;
+  (await store.audit.after(undefined, 1_000, everything)).filter((entry) => entry.id === id).length;
 
 const writers: Record<string, Writer> = {
   'an erasure': {
@@ -85,7 +85,7 @@ const writers: Record<string, Writer> = {
     expected: 1,
   },
   'a record': {
-    table: 'announced',
+    table: 'announcements',
     write: (store, seed) => {
       const verdicts = [aVerdict('moderation', { outcome: 'rejected' })];
       const releases = [{ name: 'rejected' as const, number: 1, at }];
@@ -95,13 +95,13 @@ const writers: Record<string, Writer> = {
     done: async (store, seed) => [
       (await store.records.find(anId(seed))).kind,
       (await store.messages.find(messageIdOf(seed)))?.state,
-      (await store.announcements.after(0, everything))?.outcome,
+      (await store.announcements.after(undefined, everything))?.outcome,
     ],
     expected: ['found', 'pending', 'rejected'],
   },
-  'a place': {
-    table: 'places',
-    last: 'insert into "places"',
+  'a talk of a quota': {
+    table: 'quota',
+    last: 'insert into "quota"',
     write: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
     done: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
     expected: 'held',
@@ -143,7 +143,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
     database = await createDatabase('PostgreSQL');
     const way = await aRelayToDatabase(database.location);
     relay = way.relay;
-    store = openStore(way.through, () => undefined, patiences.gateway);
+    store = openStore(way.through, () => undefined, timeLimits.gateway);
     other = openStore(database.location, () => undefined);
     await other.migrate();
     program = new Client({ connectionString: database.location });

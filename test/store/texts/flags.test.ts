@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { nextNumber } from '../../../store/change-number.ts';
 import { openDatabase } from '../../../store/database.ts';
-import { nextNumber } from '../../../store/next-number.ts';
 import { everything } from '../../../store/sight.ts';
-import { similarTo } from '../../../store/texts/similar-texts.ts';
+import { similarTo } from '../../../store/texts/similar-to.ts';
 import { anId, aRequest, aSubmission } from '../../support/fixtures.ts';
 import { aRecord } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
@@ -108,7 +108,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     await database.store.records.keep(second);
     const db = openDatabase(database.location, () => undefined);
     await db.deleteFrom('flags').where('submission_id', '=', second.state.id).execute();
-    await db.updateTable('texts').set({ compared: 0 }).where('submission_id', '=', second.state.id).execute();
+    await db.updateTable('texts').set({ is_compared: 0 }).where('submission_id', '=', second.state.id).execute();
     await db.destroy();
 
     await database.store.records.keep(second);
@@ -124,7 +124,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
 
     await database.store.records.keep(record);
 
-    const changes = await database.store.changes.after(0, 1_000, everything);
+    const changes = await database.store.changes.after(undefined, 1_000, everything);
     const db = openDatabase(database.location, () => undefined);
     const { number } = await db.selectFrom('changes').select('number').executeTakeFirstOrThrow();
     await db.destroy();
@@ -137,7 +137,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     await database.store.records.keep(record);
     const [db, other] = [0, 1].map(() => openDatabase(database.location, () => undefined));
     if (!db || !other) throw new Error('there are two');
-    await db.updateTable('texts').set({ compared: 0 }).where('submission_id', '=', record.state.id).execute();
+    await db.updateTable('texts').set({ is_compared: 0 }).where('submission_id', '=', record.state.id).execute();
 
     // A writer of the embedded database holds all that is written; one of PostgreSQL the row that all changes begin with.
     const seen = await other.transaction().execute(async (trx) => {
@@ -146,7 +146,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     });
 
     await Promise.all([db.destroy(), other.destroy()]);
-    expect(seen).toEqual({ others: [] });
+    expect(seen).toEqual([]);
   });
 
   test('a flag goes with the submission that it is about', async () => {

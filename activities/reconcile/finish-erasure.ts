@@ -1,0 +1,23 @@
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Store } from '../../store/store.ts';
+import type { Workflows } from '../../temporal/workflows.ts';
+
+/** Milliseconds for Temporal to delete one workflow; what takes longer is tried again in the next run. */
+const deletionTime = 10_000;
+
+type Dependencies = {
+  store: Pick<Store, 'erasures'>;
+  workflows: Pick<Workflows, 'forget'>;
+  /** Deletes what was written about a submission into files. */
+  forgetMessages: (id: SubmissionId) => Promise<void>;
+};
+
+/** Deletes what is left of an erased submission outside the database. */
+export function createFinishErasure({ store, workflows, forgetMessages }: Dependencies) {
+  return async (id: SubmissionId): Promise<'erased'> => {
+    await forgetMessages(id);
+    await workflows.forget(id, AbortSignal.timeout(deletionTime));
+    await store.erasures.finish(id, new Date().toISOString());
+    return 'erased';
+  };
+}

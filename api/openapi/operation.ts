@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { Call } from '../../contract/call/call.ts';
+import {
+  type Cache,
+  cacheOf,
+  type Definition,
+  type Example,
+  type Gives,
+  partsOf,
+  type Takes,
+} from '../routing/definition.ts';
+import { refusalsOf } from '../routing/refusals-of.ts';
+import type { HeaderName } from './headers.ts';
+import type { parameters } from './parameters.ts';
+import { type createResponses, headerRefs } from './responses.ts';
+import { schemaRef } from './schemas.ts';
+
+type Context = { call: Call; responses: ReturnType<typeof createResponses> };
+
+/** A route as OpenAPI has it, by its methods: HEAD answers as GET does, without the content (contract H20). */
+export function operationsOf(definition: Definition, context: Context): Record<string, object> {
+  const { operationId, summary } = definition;
+  const { method } = partsOf(definition);
+  const operation = operationOf(definition, context);
+  if (method !== 'GET') return { [method.toLowerCase()]: operation };
+  return {
+    get: operation,
+    head: { ...operation, operationId: `${operationId}Headers`, summary: `${summary}: the header fields alone` },
+  };
+}
+
+function operationOf(definition: Definition, { call, responses }: Context) {
+  const { operationId, who, summary, description, takes = {}, gives } = definition;
+  const body = takes.body ?? takes.rawBody;
+  const given = Object.entries<Gives>({
+    ...(gives[200] ? { 200: gives[200] } : {}),
+    ...(gives[202] ? { 202: gives[202] } : {}),
+    ...(isTagged(definition) ? { 304: { description: 'The client has it already', ...gives[304] } } : {}),
+  });
+  return {
+    ...{ operationId, tags: [tagOf(definition)], summary, description, security: securityOf(who) },
+    parameters: [...(takes.query ? parametersOf(takes.query) : []), ...headerParameters(definition)],
+    ...(body ? { requestBody: requestBody(body, takes, call) } : {}),
+    responses: {
+      ...Object.fromEntries(
+        given.map(([status, one]) => {
+          const usual = {
+            description: body ? 'It is done, or begun' : 'As it is now',
+            cache: cacheOf(definition, one),
+          };
+          return [status, responses.refTo(`${status}-${operationId}`, responseOf({ ...usual, ...one }, call))];
+        }),
+      ),
+      ...responses.refusals(operationId, refusalsOf(definition)),
+    },
+  };
+}
+
+function isTagged(definition: Definition): boolean {
+  const { gives } = definition;
+  return [gives[200], gives[202]].some((one) => one !== undefined && cacheOf(definition, one) === 'revalidate');
+}
+
+function tagOf(definition: Definition): string {
+  const { path } = partsOf(definition);
+  if (path.startsWith('/api/organiser')) return 'organisers';
+  return path.startsWith('/api') ? 'submissions' : 'documentation';
+}
+
+function securityOf(who: Definition['who']) {
+  if (who === 'anyone') return [];
+  return [who === 'speaker' ? { speakerToken: [] } : { organiserToken: [] }];
+}
+
+/** The parameters of a query, from the very schema that checks them. */
+function parametersOf(query: z.ZodObject): object[] {
+  return Object.entries(query.shape).map(([name, parameter]) => {
+    const { description, $schema, ...schema } = z.toJSONSchema(parameter, { io: 'input', unrepresentable: 'any' });
+    return { name, in: 'query', required: false, description: description ?? `Only of this ${name}`, schema };
+  });
+}
+
+function headerParameters(definition: Definition): object[] {
+  const { body, rawBody, prefer } = definition.takes ?? {};
+  const names: (keyof typeof parameters)[] = [
+    ...(body || rawBody ? (['IdempotencyKey'] as const) : []),
+    ...(partsOf(definition).method !== 'GET' ? (['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const) : []),
+    ...(isTagged(definition) ? (['IfNoneMatch'] as const) : []),
+    ...(prefer ? (['Prefer'] as const) : []),
+    'RequestId',
+  ];
+  return names.map((name) => parameterRef(name));
+}
+
+export const parameterRef = (name: keyof typeof parameters) => ({ $ref: `#/components/parameters/${name}` });
+
+function requestBody(body: object, { description = 'The command', example }: Takes, call: Call) {
+  return { required: true, description, content: json(body, {}, madeFor(call, example)) };
+}
+
+function responseOf(
+  {
+    description,
+    cache,
+    body,
+    only,
+    files,
+    headers = {},
+    links,
+    example,
+  }: Gives & { description: string; cache: Cache },
+  call: Call,
+) {
+  const content = { ...(body ? json(body, only, madeFor(call, example)) : {}), ...files };
+  return {
+    description,
+    headers: headerRefs({ ...cacheHeaders(cache, body && files), ...headers }),
+    ...(Object.keys(content).length > 0 ? { content } : {}),
+    ...(links ? { links: Object.fromEntries(links.map((operationId) => [operationId, linkTo(operationId)])) } : {}),
+  };
+}
+
+function json(body: object, only: Gives['only'] = {}, example: object | undefined) {
+  const [name = ''] = Object.keys(body);
+  const properties = Object.fromEntries(Object.entries(only).map(([property, values]) => [property, { enum: values }]));
+  const schema =
+    Object.keys(only).length === 0 ? schemaRef(name) : { type: 'object', allOf: [schemaRef(name)], properties };
+  return { 'application/json': { schema, ...(example ? { examples: { one: { value: example } } } : {}) } };
+}
+
+function madeFor(call: Call, example: Example | undefined): object | undefined {
+  return typeof example === 'function' ? example(call) : example;
+}
+
+function cacheHeaders(cache: Cache, mayBeFile: unknown): Record<string, HeaderName> {
+  if (cache === 'no-store') return { 'Cache-Control': 'NoStore' };
+  if (cache === 'public') return { 'Cache-Control': 'Public' };
+  return mayBeFile
+    ? { 'Cache-Control': 'RevalidateUnlessFile', ETag: 'ETagUnlessFile' }
+    : { 'Cache-Control': 'Revalidate', ETag: 'ETag' };
+}
+
+function linkTo(operationId: string) {
+  return {
+    operationId,
+    parameters: { id: '$response.body#/id' },
+    description: 'The id of the answer names the submission',
+  };
+}

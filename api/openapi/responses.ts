@@ -1,0 +1,98 @@
+import { problemType } from '../http/problem.ts';
+import { type ProblemCode, problems } from '../http/problems.ts';
+import { everywhere, type HeaderName } from './headers.ts';
+import { schemaRef } from './schemas.ts';
+
+type Response = { description: string; headers: object; content?: object };
+
+/** Responses as components: one that several operations have is there once. */
+export function createResponses(publicUrl: string) {
+  const names = new Map<string, string>();
+  const components: Record<string, Response> = {};
+
+  /** @param name if it is another one than those that are there already */
+  function refTo(name: string, response: Response) {
+    const text = JSON.stringify(response);
+    const known = names.get(text) ?? name;
+    names.set(text, known);
+    components[known] = response;
+    return { $ref: `#/components/responses/${known}` };
+  }
+
+  return {
+    components,
+    refTo,
+
+    /** By status, as an operation lists them. */
+    refusals: (operationId: string, codes: ReadonlySet<ProblemCode>) => {
+      const byStatus = new Map<number, ProblemCode[]>();
+      for (const code of [...codes].sort()) {
+        const { status } = problems[code];
+        byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+      }
+      return Object.fromEntries(
+        [...byStatus].map(([status, ofStatus]) => {
+          const [first, ...more] = ofStatus;
+          const name = more.length === 0 && first !== undefined ? first : `${status}-${operationId}`;
+          return [status, refTo(name, refusal(publicUrl, status, ofStatus))];
+        }),
+      );
+    },
+  };
+}
+
+/** The fields of every answer, and those of this one. */
+export function headerRefs(more: Readonly<Record<string, HeaderName>>): object {
+  return Object.fromEntries(
+    Object.entries({ ...everywhere, ...more }).map(([field, name]) => [
+      field,
+      { $ref: `#/components/headers/${name}` },
+    ]),
+  );
+}
+
+function refusal(publicUrl: string, status: number, codes: readonly ProblemCode[]): Response {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}. ${problems[code].advice}`).join('\n\n'),
+    headers: headerRefs({ 'Cache-Control': 'NoStore', ...fieldsOf(status) }),
+    content: {
+      'application/problem+json': {
+        schema: {
+          type: 'object',
+          allOf: [schemaRef('Problem')],
+          properties: { type: { enum: codes.map((code) => problemType(publicUrl, code)) }, status: { const: status } },
+        },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: example(publicUrl, code) }])),
+      },
+    },
+  };
+}
+
+/** Of some refusals only. Those that Node makes before the app is asked have no request id. */
+function fieldsOf(status: number): Record<string, HeaderName> {
+  switch (status) {
+    case 400:
+    case 408:
+    case 417:
+    case 431:
+    case 500:
+      return { 'X-Request-Id': 'RequestIdIfRead' };
+    case 401:
+      return { 'WWW-Authenticate': 'WwwAuthenticate' };
+    case 405:
+      return { Allow: 'Allow' };
+    case 415:
+      return { Accept: 'AcceptedType', 'Accept-Encoding': 'AcceptedCoding' };
+    case 429:
+      return { 'Retry-After': 'RetryAfter', RateLimit: 'RateLimit', 'RateLimit-Policy': 'RateLimitPolicy' };
+    case 503:
+      return { 'Retry-After': 'RetryAfter' };
+    default:
+      return {};
+  }
+}
+
+function example(publicUrl: string, code: ProblemCode) {
+  const { status, title } = problems[code];
+  return { type: problemType(publicUrl, code), title, status };
+}

@@ -1,0 +1,41 @@
+import type { Context } from 'hono';
+import type { Person } from '../../contract/committee/person.ts';
+import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
+import { bearerToken } from '../http/bearer.ts';
+import { refuse } from '../http/refusal.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Definition } from '../routing/definition.ts';
+import { type Access, includes } from './access.ts';
+
+type Dependencies = { access: Access; tokens: SpeakerTokens; limits: Limits; addressOf: (c: Context) => string };
+
+/** A person with a role, or the speaker of the submission that the path names. */
+export type Caller = { person?: Person; id?: SubmissionId };
+
+export type Authorize = (c: Context, who: Definition['who']) => Promise<Caller>;
+
+/** Lets those through for whom a route is. All others get the same answer, whatever the path names (contract H30). */
+export function createAuthorize({ access, tokens, limits, addressOf }: Dependencies): Authorize {
+  return async (c, who) => {
+    if (who === 'anyone') return {};
+    const caller = callerOf(c, who);
+    if (caller === undefined) {
+      await limits.charge('refused', addressOf(c));
+      return refuse('unauthorized');
+    }
+    await limits.charge('credential', caller.person?.name ?? caller.id ?? '');
+    return caller;
+  };
+
+  function callerOf(c: Context, who: Exclude<Definition['who'], 'anyone'>): Caller | undefined {
+    const token = bearerToken(c);
+    if (token === undefined) return undefined;
+    if (who === 'speaker') {
+      const id = parseSubmissionId(c.req.param('id') ?? '');
+      return id !== undefined && tokens.isOf(id, token) ? { id } : undefined;
+    }
+    const person = access(token);
+    return person && includes(person.role, who) ? { person } : undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { announcementRequest } from '../../contract/http/requests.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { parseSubmissionId } from '../../contract/submission-id.ts';
+import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
+import { following } from '../openapi/headers.ts';
+import { route } from '../routing/route.ts';
+import { runningOperation } from './examples.ts';
+import { followed, operationBody } from './followed.ts';
+import { asRepresentation } from './operation-answers.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
+
+export const announce = route(
+  {
+    route: 'POST /api/organiser/announcements',
+    operationId: 'announce',
+    who: 'organiser',
+    summary: 'Announce what is decided',
+    description: 'For an organiser. Some submissions, or all of a kind; now, or at a set time. Each is announced once.',
+    takes: { body: { AnnouncementRequest: announcementRequest }, example: { filter: { verdict: 'passed' } } },
+    gives: { 202: { body: operationBody, headers: following, example: { ...runningOperation, status: 'NotStarted' } } },
+    refuses: ['idempotency-key-reused'],
+  },
+  ({ ids, gate, operationAnswers, now }: OrganiserDependencies) =>
+    async (asked) => {
+      const { person, key, content } = asked;
+      const { submissions, filter, at, reason } = asked.body;
+      const selection =
+        submissions === undefined
+          ? omitUndefined({ ...filter })
+          : { ids: submissions.flatMap((text) => parseSubmissionId(text) ?? []) };
+      const input = omitUndefined({
+        id: ids.ofOperation('announcements', person.name, key),
+        createdAt: now().toISOString(),
+        reason,
+        at: at === undefined ? undefined : new Date(at).toISOString(),
+        selection,
+      });
+      await assertPreconditions(asked, nothingThere, () => gate.hasBegun(asked, 'announcements', input.id));
+      const operation = await gate.announce(asked, input, ids.fingerprint(content));
+      return operationAnswers.accepted('announcements', operation);
+    },
+);
+
+export const readAnnouncement = followed('announcements', {
+  operationId: 'readAnnouncement',
+  summary: 'Follow an announcement',
+});
+
+export const cancelAnnouncement = route(
+  {
+    route: 'DELETE /api/organiser/announcements/{id}',
+    operationId: 'cancelAnnouncement',
+    who: 'organiser',
+    summary: 'Call an announcement off',
+    description: 'For an organiser. What it has announced is announced.',
+    gives: { 202: { description: 'It ends', body: operationBody, headers: following, example: runningOperation } },
+    refuses: ['not-found'],
+  },
+  ({ gate, operationAnswers, now }: OrganiserDependencies) =>
+    async (asked) => {
+      const { params } = asked;
+      const read = () => gate.operation(asked, 'announcements', params.id);
+      await assertPreconditions(
+        asked,
+        async () => asRepresentation(await read()),
+        async () => (await read()).status === 'Canceled',
+      );
+      const operation = await gate.cancelAnnouncement(asked, params.id, now().toISOString());
+      return operationAnswers.accepted('announcements', operation);
+    },
+);

@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { Call } from '../../contract/call/call.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { createIds } from '../ids.ts';
+import type { Gate } from '../people/gate.ts';
+import type { StatusReader } from '../status/status-reader.ts';
+import type { Watchers } from '../status/watchers.ts';
+import type { OperationAnswers } from './operation-answers.ts';
+
+type Shared = {
+  call: Call;
+  ids: ReturnType<typeof createIds>;
+  reader: StatusReader;
+  watchers: Watchers;
+  now: () => Date;
+};
+
+/** What the routes for organisers and reviewers need: the submissions are behind the gate. */
+export type OrganiserDependencies = Shared & {
+  publicUrl: string;
+  gate: Gate;
+  operationAnswers: OperationAnswers;
+  /** Deletes what was written about a submission into files, where this process sees them. */
+  forgetMessages: (id: SubmissionId) => Promise<void>;
+  log: Pick<Logger, 'error'>;
+};

@@ -1,0 +1,23 @@
+import { submissionViewSchema } from '../../contract/http/submission-view.ts';
+import { openingRefusals } from '../people/opening.ts';
+import { route } from '../routing/route.ts';
+import { listed } from './examples.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
+
+export const readSubmission = route(
+  {
+    route: 'GET /api/organiser/submissions/{id}',
+    operationId: 'readSubmission',
+    who: 'reviewer',
+    summary: 'Read a submission',
+    description:
+      "For an organiser, or a reviewer: as far as the call's file shows it to the role, and not at all where there is a conflict of interest. The reviews of the others are there when one's own is in.",
+    gives: { 200: { body: { SubmissionView: submissionViewSchema }, example: { ...listed, reviews: [] } } },
+    refuses: [...openingRefusals],
+  },
+  ({ gate }: OrganiserDependencies) =>
+    async (asked) => {
+      const opened = await gate.open(asked, asked.params.id);
+      return { status: 200, body: (await opened.shown()).view };
+    },
+);

@@ -1,0 +1,52 @@
+/** Every route of the gateway. */
+import { announce, cancelAnnouncement, readAnnouncement } from './announcements.ts';
+import { attendance } from './attendance.ts';
+import { closeCall, readClosing, readLeftOpen } from './closings.ts';
+import { decideSubmission } from './decide-submission.ts';
+import { declareConflict } from './declare-conflict.ts';
+import {
+  readDescription,
+  readPageAsset,
+  readProblems,
+  readReference,
+  readReferenceAsset,
+  readSubmissionPage,
+} from './documentation.ts';
+import { eraseSubmission } from './erase-submission.ts';
+import { listChanges, listCommands } from './feeds.ts';
+import { listSubmissions } from './list-submissions.ts';
+import { listMessages, resolveMessage } from './messages.ts';
+import { moveDeadline } from './move-deadline.ts';
+import { poll } from './poll.ts';
+import { previewTemplate } from './preview-template.ts';
+import { readCall } from './read-call.ts';
+import { readSubmission } from './read-submission.ts';
+import { reopenSubmission } from './reopen-submission.ts';
+import { reviewSubmission } from './review-submission.ts';
+import { submit } from './submit.ts';
+import { triggerOnAnnouncement } from './trigger.ts';
+import { withdraw } from './withdraw.ts';
+
+/** For speakers, and for whoever holds a status URL. */
+export const submissionRoutes = [submit, poll, withdraw, attendance];
+
+/** For organisers and reviewers: through the gate, in the name of a person. */
+export const organiserRoutes = [
+  readCall,
+  ...[listSubmissions, readSubmission],
+  ...[reviewSubmission, declareConflict, decideSubmission, moveDeadline, reopenSubmission, eraseSubmission],
+  ...[announce, readAnnouncement, cancelAnnouncement, triggerOnAnnouncement],
+  ...[readLeftOpen, closeCall, readClosing],
+  ...[listMessages, resolveMessage, previewTemplate],
+  ...[listChanges, listCommands],
+];
+
+export const documentationRoutes = [
+  ...[readDescription, readReference, readReferenceAsset],
+  ...[readSubmissionPage, readPageAsset, readProblems],
+];
+
+/** What each of them is, in the order of the OpenAPI document. */
+export const definitions = [...submissionRoutes, ...organiserRoutes, ...documentationRoutes].map(
+  ({ definition }) => definition,
+);

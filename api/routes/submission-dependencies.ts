@@ -1,0 +1,23 @@
+import type { Context } from 'hono';
+import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
+import type { Commands } from '../../temporal/commands.ts';
+import type { Guesses } from '../limits/guesses.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { SpeakerQuota } from '../limits/speaker-quota.ts';
+import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
+import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
+import type { StatusAnswers } from '../status/status-answers.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
+
+/** What the routes for speakers and pollers need. They have no gate: no person asks. */
+export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
+  submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
+  commands: Pick<Commands, 'answer'>;
+  seenBySpeaker: SeenBySpeaker;
+  answers: StatusAnswers;
+  tokens: SpeakerTokens;
+  quota: SpeakerQuota;
+  limits: Limits;
+  guesses: Guesses;
+  addressOf: (c: Context) => string;
+};

@@ -1,0 +1,132 @@
+/** What one route is, said once: the router, the parsing, the answers, the OpenAPI document and the tests read it. */
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import type { Call } from '../../contract/call/call.ts';
+import type { Role } from '../../contract/call/visibility.ts';
+import type { Person } from '../../contract/committee/person.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Deadline } from '../../process/deadline.ts';
+import type { ProblemCode } from '../http/problems.ts';
+import type { Refuse } from '../http/refusal.ts';
+import type { HeaderName, RequiredHeader } from '../openapi/headers.ts';
+import type { implied } from './implied.ts';
+
+/** A schema under the name that it has in the OpenAPI document, and only that. */
+type Named<Schema> = Readonly<Record<string, Schema>>;
+
+export type SchemaOfCall = z.ZodType | ((call: Call) => z.ZodType);
+export type Example = object | ((call: Call) => object);
+
+export type Takes = {
+  body?: Named<SchemaOfCall>;
+  /** A body that the handler reads and checks. */
+  rawBody?: Named<SchemaOfCall>;
+  query?: z.ZodObject;
+  prefer?: true;
+  /** Of the body. */
+  description?: string;
+  example?: Example;
+};
+
+export type Cache = 'no-store' | 'revalidate' | 'public';
+
+export type Gives = {
+  description?: string;
+  /** If left out, what is read may be kept and asked for again, and what is done is for nobody to keep. */
+  cache?: Cache;
+  body?: Named<z.ZodType>;
+  /** Values that a property of the body is limited to in this answer. */
+  only?: Readonly<Record<string, readonly string[]>>;
+  /** Contents that are no JSON of ours, by their types. */
+  files?: Readonly<Record<string, object>>;
+  /** Beside those of every answer and those of the cache. */
+  headers?: Readonly<Record<string, HeaderName>>;
+  /** Routes, by `operationId`, that take the `id` of the body. */
+  links?: readonly string[];
+  example?: Example;
+};
+
+type Method = (typeof methods)[number];
+
+export type Definition = {
+  /** A GET is answered to HEAD as well. All others take preconditions; a body comes with an Idempotency-Key. */
+  route: `${Method} /${string}`;
+  operationId: string;
+  /** Who may ask. `speaker`: with the token of the submission in the path. An organiser may do what a reviewer may. */
+  who: 'anyone' | 'speaker' | Role;
+  summary: string;
+  description: string;
+  takes?: Takes;
+  /** `304` follows from `cache: 'revalidate'`; here it is described where it says more. */
+  gives: { 200?: Gives; 202?: Gives; 304?: Pick<Gives, 'description' | 'headers'> };
+  /** Codes beside those that `implied` has. */
+  refuses?: readonly ProblemCode[];
+  /** Answered from memory: neither the database nor Temporal is asked. */
+  isConstant?: true;
+};
+
+type In<Type, Key extends string> = Type extends { [K in Key]: infer Value } ? Value : unknown;
+type SchemaIn<Names> = Names extends Named<infer Schema> ? Schema : never;
+type Output<Schema> = Schema extends (call: Call) => infer Made ? Output<Made> : z.output<Extract<Schema, z.ZodType>>;
+type ParameterIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParameterIn<Rest> : never;
+
+/** Codes that a handler may refuse with. */
+type Refused<D extends Definition> =
+  | In<D, 'refuses'>[number & keyof In<D, 'refuses'>]
+  | (typeof implied)[keyof In<D, 'takes'> & keyof typeof implied][number]
+  | (D['route'] extends `GET ${string}` ? never : (typeof implied)['changes'][number])
+  | (D extends { isConstant: true } ? never : (typeof implied)['asks'][number]);
+
+/** What a handler is given of a request. */
+export type Asked<D extends Definition> = {
+  c: Context;
+  params: Record<ParameterIn<D['route']>, string>;
+  query: Output<In<In<D, 'takes'>, 'query'>>;
+  body: Output<SchemaIn<In<In<D, 'takes'>, 'body'>>>;
+  /** The JSON value of the body, as it came. */
+  content: unknown;
+  key: string | undefined;
+  deadline: Deadline;
+  /** Whose submission it is that the path names, where `who` is `speaker`. */
+  id: D['who'] extends 'speaker' ? SubmissionId : never;
+  person: D['who'] extends Role ? Person : never;
+  refuse: Refuse<Refused<D> & ProblemCode>;
+};
+
+export type File = { type: string; content: string | Uint8Array<ArrayBuffer> | ReadableStream };
+
+type HeadersOf<G> = G extends { headers: infer Names }
+  ? {
+      headers: { [K in keyof Names as Names[K] extends RequiredHeader ? K : never]: string } & {
+        [K in keyof Names as Names[K] extends RequiredHeader ? never : K]?: string;
+      };
+    }
+  : unknown;
+
+type Content<G> =
+  | (G extends { body: infer Names } ? { body: Output<SchemaIn<Names>> } : never)
+  | (G extends { files: object } ? { file: File } : never);
+
+type Status = 200 | 202;
+
+/** What a handler answers with: a declared status, with its content and its header fields. */
+export type Answer<D extends Definition> = {
+  [S in keyof D['gives'] & Status]: { status: S } & Content<D['gives'][S]> & HeadersOf<D['gives'][S]>;
+}[keyof D['gives'] & Status];
+
+/** The schema of a name, for a call. */
+export function schemaIn(named: Named<SchemaOfCall>, call: Call): z.ZodType | undefined {
+  const [schema] = Object.values(named);
+  return typeof schema === 'function' ? schema(call) : schema;
+}
+
+export function partsOf({ route }: Pick<Definition, 'route'>): { method: Method; path: string } {
+  const [method, path] = [methods.find((one) => route.startsWith(one)) ?? 'GET', route.slice(route.indexOf('/'))];
+  return { method, path };
+}
+
+const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+
+export function cacheOf({ route }: Pick<Definition, 'route'>, { cache }: Pick<Gives, 'cache'>): Cache {
+  return cache ?? (route.startsWith('GET') ? 'revalidate' : 'no-store');
+}

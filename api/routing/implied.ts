@@ -1,0 +1,20 @@
+import type { ProblemCode } from '../http/problems.ts';
+
+/** Codes that follow from what a definition says, by its words: no definition lists them again. */
+export const implied = {
+  always: [
+    'malformed-request',
+    'method-not-allowed',
+    'request-timeout',
+    'expectation-failed',
+    'headers-too-large',
+    'internal-error',
+  ],
+  known: ['unauthorized', 'too-many-requests'],
+  asks: ['temporarily-unavailable'],
+  query: ['invalid-query'],
+  // An Idempotency-Key of wrong form is refused also where the command needs none to be repeated (contract H10).
+  rawBody: ['malformed-json', 'invalid-idempotency-key', 'content-too-large', 'unsupported-media-type'],
+  body: ['malformed-json', 'invalid-idempotency-key', 'content-too-large', 'unsupported-media-type', 'invalid-command'],
+  changes: ['precondition-failed'],
+} as const satisfies Record<string, readonly ProblemCode[]>;

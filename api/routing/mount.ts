@@ -1,0 +1,57 @@
+import type { Env, Hono } from 'hono';
+import type { Call } from '../../contract/call/call.ts';
+import { answerDeadline } from '../http/answer-deadline.ts';
+import { refuse } from '../http/refusal.ts';
+import type { Authorize } from '../people/authorize.ts';
+import { idempotencyKeyOf } from '../request/idempotency-key.ts';
+import { readJson } from '../request/json-content.ts';
+import { limitContent } from '../request/limit-content.ts';
+import { readCommand } from '../request/read-command.ts';
+import { readQuery } from '../request/read-query.ts';
+import { cacheOf, partsOf, schemaIn } from './definition.ts';
+import { respond } from './respond.ts';
+import type { Route } from './route.ts';
+
+type Mounting<Dependencies> = { call: Call; authorize: Authorize; dependencies: Dependencies };
+
+/** Adds routes to an app: the caller is let through or not, the request is read, and the answer is sent as it is defined. */
+export function mount<E extends Env, Dependencies>(
+  app: Hono<E>,
+  routes: readonly Route<Dependencies>[],
+  { call, authorize, dependencies }: Mounting<Dependencies>,
+): void {
+  const paths = routes.map(({ definition }) => partsOf(definition).path);
+  for (const { definition, handler } of routes) {
+    const { who, takes = {}, gives } = definition;
+    const { method, path } = partsOf(definition);
+    const handle = handler(dependencies);
+    const schema = takes.body && schemaIn(takes.body, call);
+    const hasBody = takes.body !== undefined || takes.rawBody !== undefined;
+
+    app.on(method, routerPath(path, paths), async (c) => {
+      const caller = await authorize(c, who);
+      if (hasBody) await limitContent(c, proceed);
+      const key = hasBody ? idempotencyKeyOf(c) : undefined;
+      const content = schema ? await readJson(c.req) : undefined;
+      const body = schema && readCommand(content, schema);
+      const query = takes.query && readQuery(c, takes.query);
+      const answer = await handle({
+        ...{ ...caller, c, params: c.req.param(), key, content, body, query, refuse },
+        deadline: answerDeadline(),
+      });
+      return respond(c, cacheOf(definition, gives[answer.status] ?? {}), answer);
+    });
+  }
+}
+
+const proceed = async () => undefined;
+
+/** In the words of the router. What is a path of its own, as `/announcements/trigger`, is no parameter of another one. */
+function routerPath(path: string, all: readonly string[]): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string, at: number) => {
+    const before = path.slice(0, at);
+    const own = all.filter((other) => other.startsWith(before)).map((other) => other.slice(before.length));
+    const words = [...new Set(own)].filter((rest) => /^[\w-]+$/.test(rest));
+    return words.length > 0 ? `:${name}{(?!(?:${words.join('|')})$)[^/]+}` : `:${name}`;
+  });
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { outboxOf, publicUrlOf } from './derived-settings.ts';
+import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
+import { addressSettings, databaseSettings, httpSettings, secretSettings, settings } from './settings.ts';
+
+export type StackConfig = ReturnType<typeof readStackConfig>;
+
+const secretNames = [
+  'ID_SECRET',
+  'SPEAKER_TOKEN_KEYS',
+  'ACCESS_FILE',
+] as const satisfies (keyof typeof secretSettings)[];
+
+export const stackSettings = settings
+  .pick({
+    ...addressSettings,
+    ...httpSettings,
+    ...databaseSettings,
+    ...secretSettings,
+    SMTP_URL: true,
+    TEMPORAL_PORT: true,
+    TEMPORAL_UI_PORT: true,
+  })
+  .partial(secretSettings);
+
+// Never open to the network: the development server has no authorization.
+const embeddedHost = '127.0.0.1';
+
+/** Of the embedded stack, which makes its own secrets where none are set. @throws ConfigError */
+export function readStackConfig(env: Environment) {
+  const [read, temporal] = readSettingsAndTemporal(stackSettings, env);
+  const isConfigured = temporal.connectionOptions.address !== undefined;
+  const { TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort } = read;
+  const address = `${embeddedHost}:${port}`;
+  const embedded = {
+    host: embeddedHost,
+    port,
+    uiPort,
+    namespace: temporal.namespace,
+    ports: [
+      { setting: 'TEMPORAL_PORT', port, host: embeddedHost },
+      { setting: 'TEMPORAL_UI_PORT', port: uiPort, host: embeddedHost },
+    ],
+  };
+  return {
+    host: read.HOST,
+    port: read.PORT,
+    publicUrl: publicUrlOf(read),
+    callFile: resolve(read.CALL_FILE),
+    dataDir: resolve(read.DATA_DIR),
+    /** Where e-mails go, if there is no server for them. */
+    outbox: read.SMTP_URL === undefined ? outboxOf(read) : undefined,
+    /** Those that are to be made, and kept in the data folder. */
+    missingSecrets: secretNames.filter((name) => read[name] === undefined),
+    /** The development server to start; `undefined` where an existing Temporal is configured. */
+    embedded: isConfigured ? undefined : embedded,
+    temporal: isConfigured ? temporal : { ...temporal, connectionOptions: { address } },
+    /** For the processes of the stack, so that they find the same server. */
+    temporalEnv: isConfigured ? {} : { TEMPORAL_ADDRESS: address },
+  };
+}
