@@ -1,4 +1,3 @@
-/** What the worker does for workflows: one activity a stage; those that keep, announce and send; and the reconciler. */
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';

@@ -16,10 +16,9 @@ type Dependencies = {
   workflows: Pick<Workflows, 'announce' | 'close'>;
 };
 
-/** Those that a person may see; and those that are changed all the same, and neither named nor counted. */
+/** `hidden`: those that the person may not see; they are neither named nor counted. */
 type Parted = { seen: SubmissionId[]; hidden: SubmissionId[] };
 
-/** What announcements and closings do with submissions. */
 export function createOperations({ store, workflows }: Dependencies) {
   async function part(ids: readonly SubmissionId[], person: Person): Promise<Parted> {
     const parties = await store.records.partiesOf(ids);
@@ -33,8 +32,8 @@ export function createOperations({ store, workflows }: Dependencies) {
 
   return {
     /**
-     * Those that are decided, and not announced. An announcement of all includes hidden ones too: else the talk of an only
-     * organiser would never be answered. One that names or filters passes them over, as it does unknown ones.
+     * An announcement of all includes hidden ones: else the talk of an only organiser would never be answered. One that
+     * names or filters passes them over, as it does unknown ones.
      */
     async selectDecided(selection: Selection, person: Person): Promise<Parted & { skipped: number }> {
       if ('ids' in selection) {
@@ -63,14 +62,13 @@ export function createOperations({ store, workflows }: Dependencies) {
       return all;
     },
 
-    /** How many messages to speakers are being sent, and how many wait for a person, of those that this one may see. */
+    /** Of those that this person may see. */
     async countUndelivered(person: Person): Promise<{ waiting: number; stuck: number }> {
       const messages = await store.messages.undelivered(sightOf(person));
       const waiting = messages.filter(({ state }) => state === 'pending' || state === 'sending').length;
       return { waiting, stuck: messages.length - waiting };
     },
 
-    /** Puts on record what a person has asked for, or what came of it. */
     noteOperation: ({ operation, by, reason }: OperationCommand, command: string, detail?: string): Promise<void> =>
       store.audit.add(
         omitUndefined({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),

@@ -19,7 +19,7 @@ type Dependencies = {
   forgetMessages: (id: SubmissionId) => Promise<void>;
 };
 
-/** Compares the records with the workflows, which decide, and repairs what a lost write, or a dead worker, has left. */
+/** The workflows decide: what a lost write, or a dead worker, has left is repaired. */
 export function createReconciler({ passPlaceOn, organiserChannels, ...ports }: Dependencies) {
   const { store, workflows } = ports;
   const finishErasure = createFinishErasure(ports);
@@ -49,7 +49,7 @@ export function createReconciler({ passPlaceOn, organiserChannels, ...ports }: D
   }
 }
 
-/** In UTC: the day of a call is its own matter, and this is written once a day in any case. */
+/** In UTC: it is written once a day in any case. */
 function dayOf(now: Date): string {
   return now.toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

@@ -11,7 +11,7 @@ type Dependencies = {
   repairRecord: (id: SubmissionId) => Promise<'repaired'>;
 };
 
-/** Records of submissions that are not over: each is where its workflow is, or is moved there. */
+/** Moves records that are not over to where their workflows are. */
 export async function checkOpen({ store, workflows, repairRecord }: Dependencies, { attempt }: Repairs): Promise<void> {
   for await (const open of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
     const recorded = await store.reconciliation.recordedOf(open);

@@ -12,11 +12,7 @@ type Dependencies = {
   finishErasure: (id: SubmissionId) => Promise<'erased'>;
 };
 
-/**
- * Workflows that there is no record of, or should be none: whoever started one of these did not know of the erasure yet.
- *
- * @param since only those that run, or have ended since then
- */
+/** Finds workflows without a record, and those started by whoever did not know of the erasure yet. */
 export async function checkWorkflows(
   { store, workflows, repairRecord, finishErasure }: Dependencies,
   { attempt }: Repairs,

@@ -2,17 +2,16 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Store } from '../../store/store.ts';
 import type { Workflows } from '../../temporal/workflows.ts';
 
-/** Milliseconds for Temporal to delete one workflow; what takes longer is tried again in the next run. */
+/** Milliseconds for Temporal to delete one workflow; the next run tries again. */
 const deletionTime = 10_000;
 
 type Dependencies = {
   store: Pick<Store, 'erasures'>;
   workflows: Pick<Workflows, 'forget'>;
-  /** Deletes what was written about a submission into files. */
   forgetMessages: (id: SubmissionId) => Promise<void>;
 };
 
-/** Deletes what is left of an erased submission outside the database. */
+/** Outside the database. */
 export function createFinishErasure({ store, workflows, forgetMessages }: Dependencies) {
   return async (id: SubmissionId): Promise<'erased'> => {
     await forgetMessages(id);

@@ -10,7 +10,7 @@ type Dependencies = {
   workflows: Pick<Workflows, 'startDelivery' | 'isDelivering'>;
 };
 
-/** Messages that wait, and that no workflow sends: whoever should have started it was interrupted, or it is over. */
+/** Sends waiting messages whose workflow was never started, or is over. */
 export async function resumeDeliveries({ store, workflows }: Dependencies, { attempt }: Repairs): Promise<void> {
   const read = (last?: Message) => store.messages.after(last?.id, ['pending', 'sending'], batchSize, everything);
   for await (const waiting of pages(read)) {

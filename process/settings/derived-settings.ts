@@ -1,4 +1,3 @@
-/** What follows from settings, the same for all who read them. */
 import { resolve } from 'node:path';
 
 /** A PostgreSQL, or a file that the processes of one machine share. */
@@ -12,7 +11,6 @@ export function databaseOf({
   return DATABASE_URL ?? resolve(DATA_DIR, 'records.db');
 }
 
-/** Folder of the messages that have no other channel. */
 export function outboxOf({ DATA_DIR }: { DATA_DIR: string }): string {
   return resolve(DATA_DIR, 'outbox');
 }

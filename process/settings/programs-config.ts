@@ -10,7 +10,6 @@ export const programsSettings = settings
   .pick({ TEMPORAL_CLI_PATH: true, TEMPORAL_TEST_SERVER_PATH: true })
   .extend({ PATH: z.string().default(''), XDG_CACHE_HOME: z.string().optional() });
 
-/** Where Temporal's own programs may be. @throws ConfigError */
 export function readProgramsConfig(env: Environment) {
   const { PATH, XDG_CACHE_HOME, ...paths } = readSettings(programsSettings, env);
   return {

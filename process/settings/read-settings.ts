@@ -5,7 +5,6 @@ import { SetupError } from '../setup-error.ts';
 
 export type Environment = Record<string, string | undefined>;
 
-/** Every wrong setting at once, each by its name and with what would be right. */
 class ConfigError extends SetupError {
   override name = 'ConfigError';
 
@@ -14,7 +13,7 @@ class ConfigError extends SetupError {
   }
 }
 
-/** The process's environment, completed by a file `.env` in the working directory. Nobody else reads `process.env`. */
+/** Completed by a file `.env` in the working directory. Nobody else reads `process.env`. */
 export function environment(): Environment {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
@@ -28,7 +27,7 @@ export function readSettings<Settings>(schema: z.ZodType<Settings>, env: Environ
   return settings;
 }
 
-/** The same, and Temporal's own client configuration: `TEMPORAL_*` and the TOML profiles of its tools. @throws ConfigError */
+/** With Temporal's own configuration: `TEMPORAL_*` and the TOML profiles of its tools. @throws ConfigError */
 export function readSettingsAndTemporal<Settings>(schema: z.ZodType<Settings>, env: Environment) {
   return allOf(check(schema, env), checkTemporal(env));
 }
@@ -48,7 +47,6 @@ function check<Settings>(schema: z.ZodType<Settings>, env: Environment): Checked
   return { problems: result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
 }
 
-/** All settings, or all that is wrong with any of them. @throws ConfigError */
 function allOf<Parts extends unknown[]>(...parts: { [At in keyof Parts]: Checked<Parts[At]> }): Parts;
 function allOf(...parts: Checked<unknown>[]): unknown[] {
   const problems = parts.flatMap((part) => ('problems' in part ? part.problems : []));

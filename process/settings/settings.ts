@@ -13,7 +13,6 @@ import {
   webhookSecret,
 } from './setting-types.ts';
 
-/** Every setting with its type, its default and what it is for; each process takes those that it reads. */
 export const settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address that the gateway listens on'),
   PORT: port(3000).describe('Port that the gateway listens on'),

@@ -26,7 +26,7 @@ export const stackSettings = settings
 // Never open to the network: the development server has no authorization.
 const embeddedHost = '127.0.0.1';
 
-/** Of the embedded stack, which makes its own secrets where none are set. @throws ConfigError */
+/** The embedded stack makes its own secrets where none are set. @throws ConfigError */
 export function readStackConfig(env: Environment) {
   const [read, temporal] = readSettingsAndTemporal(stackSettings, env);
   const isConfigured = temporal.connectionOptions.address !== undefined;
@@ -48,14 +48,11 @@ export function readStackConfig(env: Environment) {
     publicUrl: publicUrlOf(read),
     callFile: resolve(read.CALL_FILE),
     dataDir: resolve(read.DATA_DIR),
-    /** Where e-mails go, if there is no server for them. */
     outbox: read.SMTP_URL === undefined ? outboxOf(read) : undefined,
-    /** Those that are to be made, and kept in the data folder. */
     missingSecrets: secretNames.filter((name) => read[name] === undefined),
-    /** The development server to start; `undefined` where an existing Temporal is configured. */
+    /** `undefined` where an existing Temporal is configured. */
     embedded: isConfigured ? undefined : embedded,
     temporal: isConfigured ? temporal : { ...temporal, connectionOptions: { address } },
-    /** For the processes of the stack, so that they find the same server. */
     temporalEnv: isConfigured ? {} : { TEMPORAL_ADDRESS: address },
   };
 }

@@ -2,6 +2,8 @@ import { databaseOf, outboxOf, publicUrlOf } from './derived-settings.ts';
 import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
 import { addressSettings, databaseSettings, requiredPublicUrl, settings } from './settings.ts';
 
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+
 export const workerSettings = settings
   .pick({
     ...addressSettings,

@@ -6,14 +6,12 @@ import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 /** On behalf of one operation: given again, it has the same answer. */
 export type OperationCommand = { operation: string; by: string; reason?: string };
 
-/** Announces a submission: whether it was this operation that did. */
 export function announceSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const updateId = `announce-${operation}`;
   return unlessRefused(() => handle.executeUpdate(announceUpdate, { args: [command], updateId }));
 }
 
-/** Brings a submission to its end, as its call's rule says. */
 export function closeSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const updateId = `close-${operation}`;
@@ -23,7 +21,7 @@ export function closeSubmission(client: Client, id: SubmissionId, { operation, .
   });
 }
 
-/** What is over, or not decided any more, is none of the operation's business. */
+/** What is over, or not decided any more, is passed over. */
 async function unlessRefused(update: () => Promise<boolean>): Promise<boolean> {
   try {
     return await update();

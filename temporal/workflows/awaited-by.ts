@@ -3,7 +3,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { stageAttribute } from '../../contract/workflow/search-attributes.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
-/** What a workflow waits for, by Temporal's own description: `over` when nothing, `undefined` when there is none. */
+/** The awaited stage; `over` when there is none, `undefined` when there is no workflow. */
 export async function awaitedBy(client: Client, id: SubmissionId): Promise<string | undefined> {
   try {
     const { status, typedSearchAttributes } = await client.workflow.getHandle(workflowIdOf(id)).describe();

@@ -3,7 +3,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { promoteUpdate } from '../../contract/workflow/commands.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
-/** Offers a place to a submission on the waiting list: whether it takes it. The same offer again has the same answer. */
+/** Whether a submission on the waiting list takes the slot. The same offer again has the same answer. */
 export async function promoteSubmission(client: Client, id: SubmissionId, freedBy: SubmissionId): Promise<boolean> {
   try {
     return await client.workflow
