@@ -24,7 +24,7 @@ export function welcome(config: StackConfig, call: Call, organiserToken: string 
     ...(organiserToken
       ? [
           '  The organisers have a token:',
-          `    curl ${config.publicUrl}/api/organiser/submissions -H "Authorization: Bearer $(cat '${organiserToken}')"`,
+          `    npm run cfs -- list --token-file '${organiserToken}' --server ${config.publicUrl}`,
         ]
       : []),
     '',

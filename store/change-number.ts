@@ -1,22 +1,9 @@
-import { sql } from 'kysely';
-import type { Database } from './database.ts';
-
 export type ChangeNumber = number & { readonly __brand: 'ChangeNumber' };
 
 /** @throws RangeError where a text is no number of a change; `0` is before the first one */
 export function parseChangeNumber(text: string): ChangeNumber {
   const number = Number(text);
   if (!isChangeNumber(number)) throw new RangeError(`${text} is no number of a change`);
-  return number;
-}
-
-/** Whoever takes a number is the only writer until the end of the transaction. */
-export async function nextNumber(trx: Database): Promise<ChangeNumber> {
-  const { number } = await trx
-    .updateTable('changes')
-    .set({ number: sql`number + 1` })
-    .returning('number')
-    .executeTakeFirstOrThrow();
   return number;
 }
 

@@ -1,7 +1,8 @@
 import type { SubmissionState } from '../contract/state.ts';
-import { type ChangeNumber, nextNumber } from './change-number.ts';
+import type { ChangeNumber } from './change-number.ts';
 import type { Database } from './database.ts';
 import { eraseLine } from './erasures/erase-line.ts';
+import { nextNumber } from './next-number.ts';
 
 /**
  * Changes what is kept of a submission. All changes are made one after the other, in the order of their numbers: so whoever

@@ -1,23 +1,26 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, deadlineIn, within } from '../../process/deadline.ts';
 
-/** `held`: by the same submission, from before. `none`: all are held by others. */
-export type Place = 'taken' | 'held' | 'none';
+/** `held`: the submission was counted before. `none`: the quota is used up. */
+export type Taken = 'taken' | 'held' | 'none';
 
+/** Counts the submissions of each speaker, where the call limits them. */
 export interface SpeakerQuota {
-  /** Takes a slot for a submission, which has one, however often it is asked for. */
-  take(speaker: string, id: SubmissionId, places: number, deadline: Deadline): Promise<Place>;
+  /** Counts a submission once, however often it is asked for. */
+  take(speaker: string, id: SubmissionId, quota: number, deadline: Deadline): Promise<Taken>;
+  /** Gives back what was just taken: nothing came of the submission. */
   release(speaker: string, id: SubmissionId): Promise<void>;
 }
 
+/** Of one process, and until it ends. */
 export function createSpeakerQuota() {
   const taken = new Map<string, Set<SubmissionId>>();
 
   return {
-    async take(speaker: string, id: SubmissionId, places: number): Promise<Place> {
+    async take(speaker: string, id: SubmissionId, quota: number): Promise<Taken> {
       const ids = taken.get(speaker) ?? new Set();
       if (ids.has(id)) return 'held';
-      if (ids.size >= places) return 'none';
+      if (ids.size >= quota) return 'none';
       taken.set(speaker, ids.add(id));
       return 'taken';
     },
@@ -30,28 +33,28 @@ export function createSpeakerQuota() {
   };
 }
 
-/** Of the time that is left of a submit: past it, a slot is counted here alone. */
+/** Of the time that is left of a submit: past it, a submission is counted by this gateway alone. */
 const share = 0.1;
 
-/** Milliseconds to give a slot back: the answer may have left by then. */
+/** Milliseconds to give back what was taken: the answer may have left by then. */
 const releaseTime = 150;
 
-/** Counted by all gateways together; while that fails, by each of them alone: no submit waits for it. */
+/** Gateways count together; while they can't, each of them counts on its own, so that no submit waits for it. */
 export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) => void): SpeakerQuota {
   const alone = createSpeakerQuota();
   const underWay = new Map<SubmissionId, Promise<unknown>>();
 
   return { take, release };
 
-  async function take(speaker: string, id: SubmissionId, places: number, deadline: Deadline): Promise<Place> {
-    const answer = shared.take(speaker, id, places, deadline);
+  async function take(speaker: string, id: SubmissionId, quota: number, deadline: Deadline): Promise<Taken> {
+    const answer = shared.take(speaker, id, quota, deadline);
     const ended = answer.catch(() => undefined).finally(() => underWay.delete(id));
     underWay.set(id, ended);
     return orElse(answer, deadline.share(share), async () => {
-      const place = await alone.take(speaker, id, places);
-      // A slot may still be taken there later, and nothing would come of it.
-      if (place === 'none') void release(speaker, id);
-      return place;
+      const taken = await alone.take(speaker, id, quota);
+      // What is refused here may still be counted there, and nothing would come of it.
+      if (taken === 'none') void release(speaker, id);
+      return taken;
     });
   }
 

@@ -2,9 +2,9 @@ import type { MessageId } from '../../contract/mail/message-id.ts';
 import { hadPlace } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
 import { type Actor, writeCommand } from '../feeds/audit.ts';
+import { nextNumber } from '../next-number.ts';
 import { writeFreedSlot } from '../waiting-list.ts';
 
 export type Erased = { id: SubmissionId; messages: MessageId[] };

@@ -1,7 +1,7 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
 import type { Actor } from '../feeds/audit.ts';
+import { nextNumber } from '../next-number.ts';
 import { type Erased, eraseLine } from './erase-line.ts';
 
 /** @param purge makes what was deleted unreadable; it throws as long as it can't */

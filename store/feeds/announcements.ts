@@ -1,8 +1,9 @@
 import { announcing } from '../../contract/mail/releases.ts';
 import type { Outcome } from '../../contract/outcomes.ts';
 import type { SubmissionState } from '../../contract/state.ts';
-import { type ChangeNumber, nextNumber } from '../change-number.ts';
+import type { ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
+import { nextNumber } from '../next-number.ts';
 import { parsed } from '../parsed.ts';
 import { isSeen, type Sight, seenRows } from '../sight.ts';
 

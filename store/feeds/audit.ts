@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Command } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { type ChangeNumber, nextNumber } from '../change-number.ts';
+import type { ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
+import { nextNumber } from '../next-number.ts';
 import { everything, isSeen, type Sight, seenRows } from '../sight.ts';
 import type { Tables } from '../tables.ts';
 import { mayKnowErased } from './changes.ts';

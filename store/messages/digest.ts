@@ -1,8 +1,8 @@
 import { type OrganiserChannel, stuckStates } from '../../contract/mail/message.ts';
 import type { Digest } from '../../contract/mail/message-content.ts';
 import { type MessageId, messageIdOf } from '../../contract/mail/message-id.ts';
-import { nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
+import { nextNumber } from '../next-number.ts';
 import { type NewMessage, writeMessages } from './write-messages.ts';
 
 /** Submissions that a digest names: as many as a person reads. The others are on the lists. */

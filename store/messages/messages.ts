@@ -2,9 +2,9 @@ import { type MessageState, unsettledStates } from '../../contract/mail/message.
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { nextNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
 import { type Entry, writeCommand } from '../feeds/audit.ts';
+import { nextNumber } from '../next-number.ts';
 import { everything, isSeen, type Sight, seenRows } from '../sight.ts';
 import type { Tables } from '../tables.ts';
 import { createAttempts } from './attempts.ts';

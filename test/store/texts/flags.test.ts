@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { nextNumber } from '../../../store/change-number.ts';
 import { openDatabase } from '../../../store/database.ts';
+import { nextNumber } from '../../../store/next-number.ts';
 import { everything } from '../../../store/sight.ts';
 import { similarTo } from '../../../store/texts/similar-to.ts';
 import { anId, aRequest, aSubmission } from '../../support/fixtures.ts';
