@@ -16,7 +16,9 @@ const moreDomains = `
   bredband.net tele2.se elisanet.fi mail.dk hispeed.ch sunrise.ch unitybox.de kabelmail.de proximus.be bbox.fr
   numericable.fr fastwebnet.it users.noreply.github.com users.noreply.gitlab.com acm.org ieee.org computer.org
   member.fsf.org
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** Domains shared by people who don't work together. */
 const providers: ReadonlySet<string> = new Set([...domains, ...moreDomains]);
