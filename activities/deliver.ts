@@ -6,6 +6,7 @@ import type { MessageId } from '../contract/mail/message-id.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
+import { deadlineIn } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
 import { whileBeating } from './while-beating.ts';
 
@@ -14,7 +15,6 @@ type Dependencies = {
   sender: MessageSender;
 };
 
-/** What the ledger has of an attempt. What was certainly not taken waits again; of what may have been, a person decides. */
 const states = {
   sent: 'sent',
   refused: 'refused',
@@ -22,14 +22,14 @@ const states = {
   unknown: 'parked',
 } as const satisfies Record<Sending['kind'], MessageState>;
 
-/** It is to be tried later, by the custom of its way; not before so many milliseconds have gone by. */
+/** `after`: at least so many milliseconds. */
 export type Again = { again: Channel; after?: number };
 
 export type Delivery = MessageState | 'gone' | Again;
 
 /**
- * Makes one attempt to send a message. The ledger is told before and after: an attempt that breaks off between leaves the
- * message to a person, and is never made again by itself (but for webhooks, whose receivers drop what they have had).
+ * The ledger is written before and after the attempt: one that breaks off leaves the message to a person, and is not
+ * made again (but for webhooks, whose receivers drop what they have had).
  */
 export function createDeliver({ store, sender }: Dependencies) {
   return (id: MessageId): Promise<Delivery> => whileBeating(() => deliver(id));
@@ -51,7 +51,7 @@ export function createDeliver({ store, sender }: Dependencies) {
     return omitUndefined({ again: message.channel, after });
   }
 
-  /** What can't even be written is parked, by its name, and is in nobody's way. */
+  /** What can't be rendered is parked, and is in nobody's way. */
   async function prepared(id: MessageId, prepare: () => Promise<() => Promise<Sending>>) {
     try {
       return await prepare();
@@ -66,19 +66,19 @@ export function createDeliver({ store, sender }: Dependencies) {
   }
 }
 
-/** Milliseconds between two attempts to write down what is known, and for all of them: the activity has two minutes. */
-const pauseBeforeWriting = 500;
-const patienceWithWriting = 20_000;
+/** In milliseconds: the activity has two minutes. */
+const writePause = 500;
+const writeTime = 20_000;
 
-/** A moment without the database would make a message that was sent, or that was not, one that nobody knows of. */
+/** Without the database for a moment, nobody would know what became of the message. */
 async function untilDone<Value>(write: () => Promise<Value>): Promise<Value> {
-  const giveUpAt = performance.now() + patienceWithWriting;
+  const deadline = deadlineIn(writeTime);
   for (;;) {
     try {
       return await write();
     } catch (error) {
-      if (performance.now() > giveUpAt) throw error;
-      await delay(pauseBeforeWriting);
+      if (deadline.left() === 0) throw error;
+      await delay(writePause);
     }
   }
 }

@@ -1,5 +1,3 @@
-/** What the worker can do for a workflow: one activity a stage, those that keep and tell, and the care for the records. */
-import type { Client } from '@temporalio/client';
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';
@@ -7,8 +5,7 @@ import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
-import { startDelivery } from '../temporal/delivery.ts';
-import { promote } from '../temporal/promote.ts';
+import type { Workflows } from '../temporal/workflows.ts';
 import { createDeliver } from './deliver.ts';
 import { createKeeping } from './keep.ts';
 import { moderate } from './moderate.ts';
@@ -21,19 +18,15 @@ import { shortlist } from './shortlist.ts';
 
 export type ActivityDependencies = {
   store: Store;
-  client: Client;
+  workflows: Workflows;
   sender: MessageSender;
 };
 
-export function createActivities({ store, client, sender }: ActivityDependencies) {
+export function createActivities({ store, workflows, sender }: ActivityDependencies) {
   const judged = recordVerdict(store.records);
   const { organiserChannels } = sender;
-  const keep = createKeeping({
-    store,
-    organiserChannels,
-    startDelivery: (messageId) => startDelivery(client, messageId),
-  });
-  const passPlaceOn = createPassPlaceOn({ store, promote: (id, freedBy) => promote(client, id, freedBy) });
+  const keep = createKeeping({ store, organiserChannels, startDelivery: workflows.startDelivery });
+  const passPlaceOn = createPassPlaceOn({ store, promote: workflows.promote });
 
   return {
     moderate: (record: SubmissionRecord, rules: StageRules['moderation']) =>
@@ -57,11 +50,11 @@ export function createActivities({ store, client, sender }: ActivityDependencies
 
     deliver: createDeliver({ store, sender }),
 
-    ...createOperations({ store, client }),
+    ...createOperations({ store, workflows }),
 
     giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
-    reconcile: createReconciler({ store, client, passPlaceOn, organiserChannels, forgetMessages: sender.forget }),
+    reconcile: createReconciler({ store, workflows, passPlaceOn, organiserChannels, forgetMessages: sender.forget }),
   };
 }

@@ -11,7 +11,6 @@ type Dependencies = {
   organiserChannels: readonly OrganiserChannel[];
 };
 
-/** Puts a submission on record with its messages, and starts the delivery of each. */
 export function createKeeping({ store, startDelivery, organiserChannels }: Dependencies) {
   return async (record: SubmissionRecord, settings: MessageSettings): Promise<void> => {
     await store.records.keep(record, messagesOf(record, settings, organiserChannels));

@@ -7,7 +7,7 @@ import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { NewMessage } from '../store/messages/write-messages.ts';
 
-/** All messages that a submission has given rise to so far: those that were written before are written once. */
+/** All messages so far: those that were written before are written once. */
 export function messagesOf(
   record: SubmissionRecord,
   settings: MessageSettings,
@@ -45,7 +45,6 @@ function contentOf(
       speaker: { name: speaker.name },
       title,
       answerBy: state.attendance && asText(state.attendance.due, timeZone),
-      // What the panel has for the speaker goes with the answer.
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
       brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
       template,
@@ -54,7 +53,6 @@ function contentOf(
   };
 }
 
-/** With the zone, since the speaker may live in another one. */
 function asText(instant: string, timeZone: string): string {
   const style = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;

@@ -4,14 +4,11 @@ import type { Store } from '../store/store.ts';
 
 type Dependencies = {
   store: Pick<Store, 'waitingList'>;
-  /** Whether the submission took the place: it may have been withdrawn, or have one, by now. */
+  /** `false` where it was withdrawn, or has one by now. */
   promote: (id: SubmissionId, freedBy: SubmissionId) => Promise<boolean>;
 };
 
-/**
- * Offers a place that came free to those on the waiting list, one after the other. Again, it is still the one place: who
- * was offered it when the worker died may have taken it, and so is asked before anybody else.
- */
+/** Whoever was offered the slot when a worker died may have taken it, and is asked first. */
 export function createPassPlaceOn({ store, promote }: Dependencies) {
   return async function passPlaceOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
     let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy);
@@ -20,7 +17,7 @@ export function createPassPlaceOn({ store, promote }: Dependencies) {
     const first = offeredTo === undefined ? [] : [offeredTo];
     for (const id of [...first, ...waiting.filter((one) => one !== first[0])]) {
       heartbeat();
-      // Somebody else passes the same place on.
+      // Somebody else is passing on the same slot.
       if (!(await store.waitingList.offerSlot(freedBy, id, offeredTo))) return passPlaceOn(freedBy);
       offeredTo = id;
       if (!(await promote(id, freedBy))) continue;

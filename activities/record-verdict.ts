@@ -5,12 +5,12 @@ import type { StageVerdict, Verdict } from '../contract/state.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
 
-/** Milliseconds in which a verdict is to be on record: less than the activity has. */
+/** In milliseconds: less than the activity has. */
 const recordTime = 4_000;
 
 /**
- * Puts a stage's verdict on record, once, however often its activity is tried: the first one stands. While the database
- * is out of reach the submission goes its way all the same, since the next write is of the whole record.
+ * The first verdict stands, however often this is tried. Without the database the submission goes on: the next write is
+ * of the whole record.
  */
 export function recordVerdict({ keepVerdict }: Pick<Store['records'], 'keepVerdict'>) {
   return async (record: SubmissionRecord, stage: Stage, judging: Promise<Verdict>): Promise<StageVerdict> => {

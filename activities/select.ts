@@ -8,7 +8,6 @@ import { rated } from './shortlist.ts';
 /** From 1 to 5, by whoever has reached it. */
 type Score = { panelScore: number } | { automaticScore: number };
 
-/** Takes what reaches the call's bar. The score is the shortlisting's. */
 export async function select(score: Score, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {
   const [whose, number] = 'panelScore' in score ? ['panel', score.panelScore] : ['automatic', score.automaticScore];
   const isTaken = number >= bar;
@@ -20,7 +19,7 @@ export async function select(score: Score, { bar }: Pick<StageRules['selection']
   };
 }
 
-/** Of the shortlisting; where people have let it through without a review, what its text is rated. */
+/** The shortlisting's; where people let it through without a review, the rating of its text. */
 export async function scoreOf({ submission, state }: SubmissionRecord, criteria: readonly Criterion[]): Promise<Score> {
   const { panelScore, automaticScore } = state.verdicts.find(({ stage }) => stage === 'shortlisting') ?? {};
   if (panelScore !== undefined) return { panelScore };

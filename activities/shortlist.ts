@@ -5,7 +5,6 @@ import type { Rating, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
 import { countWords, wordsOf } from '../contract/text/words.ts';
 
-/** Rates the proposal on each of the call's criteria; one that is below the call's floor keeps it off the shortlist. */
 export async function shortlist(
   proposal: Proposal,
   criteria: readonly Criterion[],

@@ -1,10 +1,10 @@
-/** The gateway's process: settings, call, database, Temporal, app, listen; and back again when it is told to stop. */
-
+/** The gateway's process: settings, database, Temporal, ports, app, listen; and, when it is stopped, all of it in reverse. */
 import { createOutbox } from '../messages/outbox.ts';
-import { environment, readGatewayConfig } from '../process/config.ts';
 import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import { runProcess } from '../process/run-process.ts';
+import { readGatewayConfig } from '../process/settings/gateway-config.ts';
+import { environment } from '../process/settings/read-settings.ts';
 import { openStore } from '../store/store.ts';
 import { timeLimits } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
@@ -28,25 +28,26 @@ await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
-  const complain = (err: Error) => log.error({ err }, 'a connection to the database broke');
-  const store = openStore(config.database, complain, timeLimits.gateway);
+  const store = openStore(
+    config.database,
+    (err) => log.error({ err }, 'a connection to the database broke'),
+    timeLimits.gateway,
+  );
   const migration = store.migrate().catch((err) => {
     log.error({ err }, 'the database could not be migrated');
     if (!isUnreachable(err)) throw err;
   });
-  // Like Temporal, it may come up later; what runs is answered without it.
+  // The database may come up later, like Temporal; what runs is answered without it.
   const { isLate } = await within(deadlineIn(migrationTime), migration);
   if (isLate) log.error('the database is locked, or others are migrating it');
-  const counters = store.openCounters();
   const client = connect(config.temporal);
   const watch = await watchNamespace({ client, log, stopping });
   const submissions = withRecords(watch.guard(createSubmissions(client)), store.records, log);
   const commands = createCommands(client);
   const operations = createOperations(client);
+  const counters = store.openCounters();
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
-  const quota = withFallback(store.quota, (err) =>
-    log.error({ err }, 'the quota of a speaker was counted by this gateway alone'),
-  );
+  const quota = withFallback(store.quota, (err) => log.error({ err }, "a speaker's quota was counted here alone"));
   const app = createApp({
     ...config,
     call,

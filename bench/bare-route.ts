@@ -1,8 +1,8 @@
 /** What our answers can't be quicker than: a bare Hono route in a process of its own, whose answers are ready made. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { environment } from '../process/config.ts';
 import { runProcess } from '../process/run-process.ts';
+import { environment } from '../process/settings/read-settings.ts';
 
 await runProcess('bare-route', async () => {
   const app = new Hono()

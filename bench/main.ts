@@ -5,8 +5,9 @@
 
 import { findPostgres, startPostgres } from '../dev/programs/postgres.ts';
 import { findProgram, temporalCli } from '../dev/programs/programs.ts';
-import { environment, readProgramsConfig } from '../process/config.ts';
 import { runProcess } from '../process/run-process.ts';
+import { readProgramsConfig } from '../process/settings/programs-config.ts';
+import { environment } from '../process/settings/read-settings.ts';
 import { benchJudging } from './judging.ts';
 import { print } from './report.ts';
 import { benchStore } from './store.ts';

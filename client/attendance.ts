@@ -5,16 +5,12 @@ import { isStatus } from './status.ts';
 import { httpUrl, withoutSlashes } from './url.ts';
 
 /**
- * Confirms, after an acceptance, that the speaker will come, while `result.attendance` is `awaited` (contract H14). Safe to
- * repeat.
+ * Confirms, after an acceptance, that the speaker will come (contract H14). Safe to repeat.
  *
  * @param location the one that `submit` gave; the token is sent there, and nowhere else
- * @param speakerToken the one that `submit` gave
- * @throws RefusedError when the token is not the submission's (`problem.status` 401), or there is nothing to answer, or it
- *   was declined (409)
+ * @throws RefusedError when the token is not the submission's (`problem.status` 401), or nothing is to be answered (409)
  * @throws TypeError when it can't be a token at all
- * @throws DeadlineError when there is no answer within `options.timeout` milliseconds (60,000 by default); it may be
- *   confirmed all the same
+ * @throws DeadlineError after `options.timeout` milliseconds (60,000 by default); it may be confirmed all the same
  */
 export function confirm(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
   return answer('confirmed', location, speakerToken, options);

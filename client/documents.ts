@@ -82,29 +82,21 @@ export type ClosingRequest = {
 };
 
 export type Status = {
-  /** Opaque. Whoever holds it may read the status, and only that */
   readonly id: string;
-  /** The last three are final. A rejection is a success of the process; `Canceled` means withdrawn */
   readonly status: 'NotStarted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
-  /** Where it is, or where it ended. It never goes back */
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection' | 'under-review'>;
   readonly createdAt: string;
-  /** Of what is shown here */
   readonly lastUpdatedAt: string;
-  /** Verdicts reached, of all there may be */
   readonly progress: {
     readonly completed: number;
     readonly total: number;
   };
-  /** With `Succeeded`, it is final; with `Running`, `waitlisted` says that a place may come free */
   readonly result?:
     | {
         readonly outcome: Word<'accepted' | 'rejected' | 'waitlisted'>;
-        /** With `accepted`, where the call asks for it: whether the speaker will come */
         readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
       }
     | undefined;
-  /** With `Failed`: a stable code, and one sentence */
   readonly error?:
     | {
         readonly code: Word<'processing-failed' | 'processing-stopped' | 'processing-timed-out'>;
@@ -118,23 +110,17 @@ export type Operation = {
   readonly status: 'NotStarted' | 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
   readonly createdAt: string;
   readonly lastUpdatedAt: string;
-  /** When it begins, if that was said */
   readonly at?: string | undefined;
-  /** Submissions that it has dealt with, of all that who started it may see. For others it is the operation itself: 0 or 1 of 1 */
   readonly progress: {
     readonly completed: number;
     readonly total: number;
   };
-  /** With `Succeeded`, for who started it */
   readonly result?:
     | {
-        /** Submissions that it has announced, or brought to their end */
         readonly done: number;
-        /** Those that were announced, withdrawn or over before it came to them, or decided otherwise */
         readonly skipped: number;
       }
     | undefined;
-  /** With `Failed` */
   readonly error?:
     | {
         readonly code: Word<'undelivered-answers' | 'still-open' | 'operation-failed'>;
@@ -145,7 +131,6 @@ export type Operation = {
 
 export type Erasure = {
   readonly id: string;
-  /** `erased`: nothing of it is left. `erasing`: Temporal still deletes its copy, and is asked until it has */
   readonly state: Word<'erased' | 'erasing'>;
 };
 
@@ -156,7 +141,6 @@ export type Verdict = {
     readonly code: string;
     readonly detail: string;
   }[];
-  /** What the moderation suspects, and what the call says comes of it: `reject` is why it was rejected */
   readonly findings?:
     | readonly {
         readonly check: Word<'length' | 'links' | 'language' | 'words'>;
@@ -171,19 +155,13 @@ export type Verdict = {
         readonly reason: string;
       }[]
     | undefined;
-  /** Weighted mean of what the service has measured in the text: no person has said it */
   readonly automaticScore?: number | undefined;
-  /** Mean of the reviews' scores, where people have reviewed it */
   readonly panelScore?: number | undefined;
   readonly decidedAt: string;
-  /** Names it, to decide otherwise */
   readonly number: number;
-  /** Who decided it; without, it was the policy */
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
-  /** Decided without the quorum */
   readonly override?: true | undefined;
-  /** On the waiting list */
   readonly rank?: number | undefined;
 };
 
@@ -192,7 +170,6 @@ export type Review = {
   readonly by: string;
   readonly at: string;
   readonly scores?: Readonly<Record<string, number>> | undefined;
-  /** Mean of the scores, by the criteria's weights */
   readonly score?: number | undefined;
   readonly abstains?: true | undefined;
   readonly note?: string | undefined;
@@ -202,66 +179,49 @@ export type Review = {
 export type ListedSubmission = {
   readonly id: string;
   readonly createdAt: string;
-  /** Of what the speaker may see */
   readonly lastUpdatedAt: string;
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection'>;
-  /** For organisers, once there is one, and the speaker may know it */
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;
-  /** For organisers, after an acceptance that is to be answered */
   readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
-  /** For organisers */
   readonly verdicts?: readonly Verdict[] | undefined;
-  /** While people review it, and for organisers afterwards, too. The numbers are of the reviews' own scores; they are there for those who see the reviews */
   readonly panel?:
     | {
         readonly stage: Word<'moderation' | 'shortlisting' | 'selection'>;
-        /** While it takes reviews */
         readonly due?: string | undefined;
-        /** Those with scores, which a quorum counts */
         readonly reviews: number;
         readonly abstentions?: number | undefined;
         readonly mean?: number | undefined;
         readonly median?: number | undefined;
-        /** Of these reviews: 0 where all agree */
         readonly standardDeviation?: number | undefined;
       }
     | undefined;
-  /** For organisers, what to look at: the other submission by the same speaker, or with nearly the same text, where they may see that one */
   readonly flags?:
     | readonly {
         readonly flag: Word<'same-speaker' | 'similar-text'>;
         readonly other: string;
       }[]
     | undefined;
-  /** Of interest, in lists and with the submission itself: for a reviewer their own, for an organiser those of anybody */
   readonly possibleConflicts?:
     | readonly {
         readonly person: string;
-        /** Named beside one of the speakers, in another talk of the call */
         readonly kind: 'co-author';
-        /** Those talks; not for the person that it is about */
         readonly others?: readonly string[] | undefined;
       }[]
     | undefined;
   readonly submission: {
-    /** At most 200 characters, one of them visible at least */
     readonly title: string;
-    /** From 10 visible characters to 5,000 in all */
     readonly description: string;
     readonly track: string;
     readonly speaker?:
       | {
           readonly name?: string | undefined;
           readonly email?: string | undefined;
-          /** Who the speaker is */
           readonly bio?: string | undefined;
-          /** ISO 3166-1 alpha-2 code, or a name */
           readonly country?: string | undefined;
         }
       | undefined;
     readonly format: string;
     readonly level?: Word<'beginner' | 'intermediate' | 'advanced'> | undefined;
-    /** Language of the talk, a BCP 47 tag */
     readonly language?: string | undefined;
     readonly coSpeakers?:
       | readonly {
@@ -270,14 +230,12 @@ export type ListedSubmission = {
         }[]
       | undefined;
     readonly links?: readonly string[] | undefined;
-    /** For the committee only */
     readonly notes?: string | undefined;
     readonly consents?: Readonly<Record<string, string>> | undefined;
   };
 };
 
 export type SubmissionView = ListedSubmission & {
-  /** One's own; those of the others once one's own is in. Organisers see all, unless the call says otherwise */
   readonly reviews: readonly Review[];
 };
 
@@ -305,7 +263,6 @@ export type Message = {
   readonly submission: string;
   readonly release: string;
   readonly channel: Word<'email' | 'slack' | 'webhook' | 'outbox'>;
-  /** `parked`: nobody knows whether it went out, or it could not be written */
   readonly state: Word<'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned'>;
   readonly attempts: number;
   readonly detail?: string | undefined;
@@ -326,7 +283,6 @@ export type Preview = {
     | 'reopened'
     | 'rejected-by-rule'
   >;
-  /** Whether it is one of the call's own texts */
   readonly isOwn: boolean;
   readonly subject: string;
   readonly text: string;
@@ -341,7 +297,6 @@ export type Problem = {
   readonly errors?:
     | readonly {
         readonly detail: string;
-        /** JSON Pointer (RFC 6901) */
         readonly pointer: string;
       }[]
     | undefined;

@@ -5,10 +5,8 @@ import type { Options } from './session.ts';
 import { isStatus } from './status.ts';
 
 /**
- * Yields the status with each poll, at the pace that the service asks for, and ends after the terminal one (contract
- * H14). Where nothing has changed since the last poll, it is the same object. Failures that may pass are waited out.
- *
- * The service is asked to hold each poll until there is a change (contract H17, H18).
+ * Yields the status with each poll, at the pace of the service, which holds a poll until there is a change (contract H17,
+ * H18), and ends after the terminal one (H14). An unchanged status is the same object. Failures that may pass are waited out.
  *
  * @param location the one that `submit` gave
  * @throws RefusedError when the location has no submission

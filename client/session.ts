@@ -4,7 +4,7 @@ import { DeadlineError } from './errors.ts';
 import { backOffMilliseconds } from './pace.ts';
 
 export type Options = {
-  /** Ends the wait; the promise rejects with the signal's reason. */
+  /** Ends the wait with its reason. */
   signal?: AbortSignal;
   /** Milliseconds until a `DeadlineError`. */
   timeout?: number;
@@ -22,7 +22,7 @@ const attemptTimeout = 40_000;
 /** Characters. A page of 200 submissions with long descriptions has some 3 million. */
 const longestContent = 10_000_000;
 
-// What a timer can hold; one that is set to more ends at once.
+// Milliseconds; a timer that is set to more ends at once.
 const longestTimer = 2 ** 31 - 1;
 
 /** Requests that share a deadline. Each is repeated until it is answered or refused, or the time is over. */

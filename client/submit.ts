@@ -6,19 +6,17 @@ import { isSubmittedStatus } from './status.ts';
 import { apiUrl } from './url.ts';
 
 /**
- * `location` is where to poll; who has it may read the status, and only that. `speakerToken` withdraws the submission and
- * answers an acceptance, and is for the speaker alone (contract H11, H12). It is missing where the same key found a
- * submission that is more than a day old: then the first one given still counts.
+ * `location` reads the status; `speakerToken` withdraws the submission and answers an acceptance, and is for the speaker
+ * alone (contract H11, H12). It is missing where the key found a submission that is more than a day old.
  */
 export type Submitted = { location: string; status: Status; speakerToken?: string };
 
 /**
- * Submits a talk. Whatever happens to the connection, there is one submission: each attempt has the same Idempotency-Key
- * (contract H10).
+ * Submits a talk, once, whatever happens to the connection: each attempt has the same Idempotency-Key (contract H10).
  *
  * @param server base of the service's URLs
- * @param options.idempotencyKey one for each submission, 1 to 255 visible characters; random by default. To resume after a
- *   crash, use the same. It is a secret: for a day, the key and the submission together give the token.
+ * @param options.idempotencyKey 1 to 255 visible characters, random by default; the same again resumes after a crash. It is
+ *   a secret: for a day, the key and the submission together give the token.
  * @throws RefusedError when the service refuses the submission; `problem.errors` says what is wrong with it
  * @throws DeadlineError when there is no answer within `options.timeout` milliseconds (60,000 by default)
  */

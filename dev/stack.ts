@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import type { StackConfig } from '../process/config.ts';
+import type { StackConfig } from '../process/settings/stack-config.ts';
 import { createParts, type Part } from './parts.ts';
 import { untilPolled, untilServing } from './temporal-readiness.ts';
 import { type Embedded, temporalServerArgs } from './temporal-server.ts';

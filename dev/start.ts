@@ -1,7 +1,9 @@
 /** `npm start`: the whole service on one machine, on a Temporal development server of its own unless one is configured. */
 import { loadCall } from '../api/call-file.ts';
-import { environment, readProgramsConfig, readStackConfig } from '../process/config.ts';
 import { runProcess } from '../process/run-process.ts';
+import { readProgramsConfig } from '../process/settings/programs-config.ts';
+import { environment } from '../process/settings/read-settings.ts';
+import { readStackConfig } from '../process/settings/stack-config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { forgetDeleted } from './forget-deleted.ts';
 import { assertFree } from './ports.ts';

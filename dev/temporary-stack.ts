@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { stringify } from 'yaml';
 import { hashOf } from '../api/people/access.ts';
-import { environment } from '../process/config.ts';
+import { environment } from '../process/settings/read-settings.ts';
 import { freePort } from './ports.ts';
 import { createStack } from './stack.ts';
 import { ensureSearchAttributes } from './temporal-readiness.ts';

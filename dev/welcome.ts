@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Call } from '../contract/call/call.ts';
-import type { StackConfig } from '../process/config.ts';
+import type { StackConfig } from '../process/settings/stack-config.ts';
 
 /** What a newcomer needs next. Its last line is for programs: it says that a submission would be processed. */
 export function welcome(config: StackConfig, call: Call, organiserToken: string | undefined): string {
@@ -24,7 +24,7 @@ export function welcome(config: StackConfig, call: Call, organiserToken: string 
     ...(organiserToken
       ? [
           '  The organisers have a token:',
-          `    curl ${config.publicUrl}/api/organiser/submissions -H "Authorization: Bearer $(cat '${organiserToken}')"`,
+          `    npm run cfs -- list --token-file '${organiserToken}' --server ${config.publicUrl}`,
         ]
       : []),
     '',

@@ -1,7 +1,6 @@
 import Mustache from 'mustache';
 import { placeholders, type Template } from '../contract/mail/message-templates.ts';
 
-/** All that is wrong with a template, each with what would be right. */
 export function problemsOf({ text, html }: Template): string[] {
   const [subject = ''] = text.split('\n');
   return [

@@ -8,14 +8,13 @@ export type Email = {
   subject: string;
   text: string;
   html: string;
-  /** The same for each attempt: a receiver can tell a repetition. */
+  /** The same for each attempt, so that a receiver can tell a repetition. */
   messageId: string;
 };
 
-/** Milliseconds to a connection, to the server's greeting, and of silence after it. */
+/** In milliseconds; `socketTimeout` is of silence. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
-/** Sends e-mail by SMTP (RFC 5321), each over a connection of its own. */
 export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> = {}) {
   return async (email: Email): Promise<Sending> => {
     let isDataSent = false;
@@ -37,7 +36,7 @@ export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> =
       }),
     });
     try {
-      // Over a connection of its own: in the middle of a message it would be too late to refuse it.
+      // Before the message: in the middle of it, it would be too late to refuse it.
       if (isUtf8Needed(email.to) && (await transport.verify()) && !isUtf8Offered)
         return { kind: 'refused', detail: noUtf8 };
       const { response } = await transport.sendMail(asMail(email));
@@ -62,20 +61,17 @@ export function asMail({ messageId, to, subject, ...email }: Email): SendMailOpt
   };
 }
 
-/** Characters of the text in one encoded word, which has 75 at the most (RFC 2047, 2). */
+/** Characters in one encoded word, which has 75 at the most (RFC 2047, 2). */
 const encodedLength = 52;
 
-/**
- * What reads like an encoded word is a speaker's text: it is encoded itself, or each reader's mail program would decode it,
- * and show another subject than the ledger has.
- */
+/** A speaker's text may read like an encoded word, which mail programs would decode. */
 function literal(subject: string): string {
   return subject.includes('=?') ? encodeWord(subject, 'B', encodedLength) : subject;
 }
 
 /**
- * A reply of the server is certain. Without one, it depends on how far it came: from the command DATA on, the message may
- * have been taken (RFC 5321, 4.5.3.2 and 6.1).
+ * A reply of the server is certain. Without one, the message may have been taken from the command DATA on (RFC 5321,
+ * 4.5.3.2 and 6.1).
  */
 function sendingOf(error: unknown, isDataSent: boolean): Sending {
   if (!(error instanceof Error)) return { kind: 'unknown', detail: String(error) };
@@ -85,7 +81,6 @@ function sendingOf(error: unknown, isDataSent: boolean): Sending {
   const isReply = code !== undefined && /^(MAIL FROM|RCPT TO|DATA)$/.test(command);
   if (isReply) return { kind: code >= 500 ? 'refused' : 'postponed', detail };
   if (isDataSent) return { kind: 'unknown', detail };
-  // An address or a text that nodemailer itself does not send is no better the next time.
   if (command === 'API' && 'code' in error && /^E(ENVELOPE|MESSAGE)$/.test(String(error.code)))
     return { kind: 'refused', detail };
   return { kind: 'postponed', detail };
@@ -94,12 +89,10 @@ function sendingOf(error: unknown, isDataSent: boolean): Sending {
 const noUtf8 =
   'The mail server does not offer SMTPUTF8 (RFC 6531), which an address with letters beyond ASCII before its @ needs.';
 
-/** A domain has a form in ASCII, the part before it has none. */
 function isUtf8Needed(address: string): boolean {
   return /\P{ASCII}/u.test(address.slice(0, address.lastIndexOf('@')));
 }
 
-/** Gives on each line of the two sides. */
 function loggerOf(onLine: Record<'client' | 'server', (line: string) => void>) {
   const quiet = () => undefined;
   const debug = ({ tnx }: { tnx?: string }, line: unknown) => {

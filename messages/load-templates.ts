@@ -5,7 +5,7 @@ import { type Template, type TemplateName, type Templates, templateNames } from 
 import { SetupError } from '../process/setup-error.ts';
 import { problemsOf } from './check-template.ts';
 
-/** Reads and checks the texts in a folder: those that it has. @throws SetupError with all that is wrong with any of them */
+/** Those that the folder has. @throws SetupError with all that is wrong with any of them */
 export async function loadTemplates(folder: string): Promise<Templates> {
   const files = await readdir(folder).catch((cause: unknown) => {
     throw new SetupError(`templates: ${folder} is no folder that can be read`, { cause });
@@ -32,7 +32,7 @@ export async function loadTemplates(folder: string): Promise<Templates> {
 const shipped = fileURLToPath(new URL('templates/', import.meta.url));
 const known = new Map<TemplateName, Promise<Template>>();
 
-/** The text that is used where the call has none of its own. */
+/** For calls without a text of their own. */
 export function usualTemplate(name: TemplateName): Promise<Template> {
   const template = known.get(name) ?? read(shipped, name);
   known.set(name, template);

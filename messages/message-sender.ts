@@ -1,4 +1,3 @@
-/** Sends messages: by e-mail to speakers; by Slack and a webhook to organisers; as files, where none of these is set. */
 import type { Finding } from '../contract/findings.ts';
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { Digest, MessageContent, OrganiserContent, SpeakerContent } from '../contract/mail/message-content.ts';
@@ -23,9 +22,8 @@ type Settings = {
   smtpUrl?: string | undefined;
   slackWebhookUrl?: string | undefined;
   webhook?: { url: string; secret: string } | undefined;
-  /** Folder for what has no other channel. */
   outbox: string;
-  /** The page of a submission, with the speaker's access to it. It is made when a message is sent, and kept nowhere. */
+  /** The page of a submission, with the speaker's access to it: made for each message, and kept nowhere. */
   linkOf: (id: SubmissionId) => string;
   http?: Parameters<typeof postJson>[3];
 };
@@ -44,7 +42,7 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
 
     forget: files.forget,
 
-    /** Writes a message, and gives what sends it. @throws Error where it can't be written */
+    /** Renders a message, and returns what sends it. @throws Error where it can't be rendered */
     async prepare({ id, submission_id, channel, content }: Message): Promise<() => Promise<Sending>> {
       if (content.kind === 'speaker') return prepareEmail(id, submission_id, content.fields);
       const [line, event] =
@@ -75,12 +73,10 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
   function sendToOrganisers(id: MessageId, channel: Channel, line: string, event: object): Promise<Sending> {
     if (channel === 'slack' && toSlack) return toSlack(line);
     if (channel === 'webhook' && toWebhook) return toWebhook(id, event);
-    // Also where the channel is not set any more.
     return files.writeEvent(id, event);
   }
 }
 
-/** As the organisers' systems read it. */
 function asEvent({ release, submission, title, call, outcome }: OrganiserContent) {
   const data = omitUndefined({ submission, title, call, outcome });
   return { type: `submission.${release.name}`, timestamp: release.at, data };

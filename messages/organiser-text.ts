@@ -12,13 +12,11 @@ const sentences = {
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
 } satisfies Record<OrganiserRelease, string>;
 
-/** One line for a chat. */
 export function organiserText({ release, title, call, submission }: OrganiserContent): string {
   const known: Partial<Record<string, string>> = sentences;
   return `${call}: “${title}” ${known[release.name] ?? release.name} (submission ${submission})`;
 }
 
-/** One line on what waits. */
 export function digestText({ undelivered, overdue }: Digest): string {
   const parts = [
     part(undelivered, 'not delivered', 'message', 'messages'),

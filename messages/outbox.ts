@@ -5,7 +5,7 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import { asMail, type Email } from './email.ts';
 import type { Sending } from './sending.ts';
 
-/** Where no server is set for them, messages are files: e-mails as any mail program opens them, the others as JSON. */
+/** Without a server for them, messages are files: e-mails as mail programs open them, the others as JSON. */
 export function createOutbox(folder: string) {
   const composer = createTransport({ streamTransport: true, buffer: true });
 
@@ -15,7 +15,6 @@ export function createOutbox(folder: string) {
       return write(`${email.messageId}.eml`, message);
     },
 
-    /** Deletes all that was written about a submission. */
     async forget(submission: SubmissionId): Promise<void> {
       const files = await readdir(folder).catch(() => []);
       for (const file of files) if (file.startsWith(`${submission}.`)) await rm(join(folder, file), { force: true });
@@ -25,7 +24,7 @@ export function createOutbox(folder: string) {
       write(`${id}.json`, `${JSON.stringify(event, null, 2)}\n`),
   };
 
-  /** In one piece: whoever reads the folder finds whole messages. */
+  /** Whoever reads the folder finds whole messages. */
   async function write(name: string, content: unknown): Promise<Sending> {
     const file = join(folder, name.replaceAll(/[^\w.@-]/g, '_'));
     try {

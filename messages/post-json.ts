@@ -9,18 +9,16 @@ import type { Sending } from './sending.ts';
 /** Milliseconds until the answer. */
 const longestTime = 20_000;
 
-/** `answer`: that of the other side, if there is one. */
 type Posted = Sending & { answer?: { status: number; retryAfter: string | undefined } };
 
 type Options = {
-  /** Whether an address may be connected to. */
   isAllowed?: (address: string) => boolean;
   timeout?: number;
 };
 
 /**
- * Posts JSON to a URL from the settings. Private addresses are refused, and what is connected to is the very address that
- * was checked: a name that points to another one a moment later leads nowhere. Redirects are not followed.
+ * Private addresses are refused, and the address that was checked is the one that is connected to: a name that changes
+ * a moment later leads nowhere. Redirects are not followed.
  */
 export function postJson(
   url: string,
@@ -58,7 +56,6 @@ export function postJson(
     request.on('response', (response) => {
       const { statusCode: status = 0, headers } = response;
       settle({ ...sendingOf(status), answer: { status, retryAfter: headers['retry-after'] } });
-      // Nothing of what they say is needed.
       response.destroy();
     });
     request.on('error', (error) => {
@@ -73,7 +70,7 @@ function sendingOf(status: number): Sending {
   const detail = `the answer was ${status}`;
   if (status >= 200 && status < 300) return { kind: 'sent', detail };
   if (status === 429 || status === 503) return { kind: 'postponed', detail };
-  // What such an answer says of what was done before it, nobody knows.
+  // Such an answer doesn't tell what was done before it.
   if (status >= 500 || status === 408) return { kind: 'unknown', detail };
   return { kind: 'refused', detail };
 }

@@ -2,7 +2,7 @@ import Mustache from 'mustache';
 import type { MessageFields, Template } from '../contract/mail/message-templates.ts';
 import { problemsOf } from './check-template.ts';
 
-/** Writes a message. @throws Error that says what is wrong with the template */
+/** @throws Error that says what is wrong with the template */
 export function render(template: Template, fields: MessageFields): { subject: string; text: string; html: string } {
   const problems = problemsOf(template);
   if (problems.length > 0) throw new Error(problems.join('; '));
@@ -16,7 +16,6 @@ export function render(template: Template, fields: MessageFields): { subject: st
   };
 }
 
-/** For a preview of a template. */
 export const sampleFields: MessageFields = {
   call: { name: 'Long Road Conf', contact: 'programme@longroad.example' },
   speaker: { name: 'Ada Lovelace' },

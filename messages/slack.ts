@@ -1,7 +1,6 @@
 import { postJson } from './post-json.ts';
 import type { Sending } from './sending.ts';
 
-/** Posts to a channel by an incoming webhook of Slack. */
 export function createSlack(url: string, options: Parameters<typeof postJson>[3] = {}) {
   return async (text: string): Promise<Sending> => {
     const { answer: _, ...sending } = await postJson(url, JSON.stringify({ text: escaped(text) }), {}, options);
@@ -9,7 +8,7 @@ export function createSlack(url: string, options: Parameters<typeof postJson>[3]
   };
 }
 
-/** The three characters that Slack takes for its own. */
+/** The characters that Slack interprets. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -4,18 +4,17 @@ import { omitUndefined } from '../contract/omit-undefined.ts';
 import { postJson } from './post-json.ts';
 import type { Sending } from './sending.ts';
 
-/** A receiver's answer, in Standard Webhooks, when nothing is to be sent there any more. */
+/** In Standard Webhooks: nothing is to be sent there any more. */
 const gone = 410;
 
-/** Milliseconds: whoever asks for a longer pause is asked again after a day. */
+/** Milliseconds; after a longer pause the endpoint would be forgotten. */
 const longestPause = 24 * 3_600_000;
 
 type Options = Parameters<typeof postJson>[3] & { now?: () => number };
 
 /**
- * Posts to the organisers' own systems, signed as the Standard Webhooks specification has it: an HMAC over the id, the time
- * in seconds, and the body, so that nothing can be changed, or sent again by others. Receivers drop what they have had
- * under the same id: so whatever is not known to be a success may be sent again.
+ * Signed as Standard Webhooks has it. Receivers drop what they have had under the same id: whatever is not known to be
+ * a success may be sent again.
  */
 export function createWebhook(url: string, secret: string, { now = Date.now, ...options }: Options = {}) {
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 
-/** Of a chain of causes, or of values inside values: whatever is deeper is no news any more. */
+/** Levels of causes, or of values inside values. */
 const deepest = 8;
 
 type Stream = { write(line: string): void };
@@ -10,7 +10,6 @@ export function createLog(name: string, stream?: Stream) {
   const options = {
     name,
     formatters: { log: (entry: object) => ({ ...entry, ...legibleIn(entry, 0) }) },
-    // They are legible already.
     serializers: { err: (value: unknown) => value },
   };
   return stream ? pino(options, stream) : pino(options);
@@ -29,7 +28,7 @@ function legibleIn(entry: object, depth: number): object {
   return Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, legible(value, depth + 1)]));
 }
 
-/** By the names of the fields: what drivers put beside them (rows, parameters, recipients) may be personal data. */
+/** Named fields only: what drivers put beside them (rows, parameters, recipients) may be personal data. */
 function legibleError(error: Error, depth: number): object {
   const { name, message, stack, cause } = error;
   const code = 'code' in error ? error.code : undefined;

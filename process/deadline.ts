@@ -1,8 +1,8 @@
-/** The instant by which an answer has to be there, on the monotonic clock. Made once, and handed down to all that works on it. */
+/** The instant by which an answer has to be there. Made once, and handed down to all that works on it. */
 export type Deadline = {
   /** Whole milliseconds until then; 0 afterwards. */
   left: () => number;
-  /** An earlier deadline, after this share of the time that is left now: the rest is for what comes next. */
+  /** An earlier deadline: the rest of the time is for what comes next. */
   share: (part: number) => Deadline;
 };
 
@@ -12,10 +12,9 @@ export function deadlineIn(milliseconds: number): Deadline {
   return { left, share: (part) => deadlineIn(left() * part) };
 }
 
-/** The value of a promise, or that it is late. */
 export type Bounded<Value> = { isLate: false; value: Value } | { isLate: true };
 
-/** Waits for a promise until the deadline. The promise's own work goes on after it. */
+/** What is waited for goes on after the deadline. */
 export async function within<Value>(deadline: Deadline, promise: Promise<Value>): Promise<Bounded<Value>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Bounded<Value>>((resolve) => {

@@ -1,4 +1,4 @@
-/** Whether there is a process of this number, whoever it belongs to. */
+/** Whoever the process belongs to. */
 export function isAlive(pid: number): boolean {
   try {
     return pid > 0 && process.kill(pid, 0);

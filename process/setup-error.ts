@@ -1,4 +1,4 @@
-/** What the person who starts the service can mend: its message says how, and no stack is shown with it. */
+/** An error that the person who starts the service can fix: it is shown without its stack. */
 export class SetupError extends Error {
   override name = 'SetupError';
 }

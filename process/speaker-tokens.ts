@@ -6,8 +6,8 @@ export type SpeakerTokenKey = { id: string; secret: string };
 export type SpeakerTokens = ReturnType<typeof createSpeakerTokens>;
 
 /**
- * The capability to change a submission (contract H12): an HMAC of its id, with the id of the key before it. Nothing is
- * stored, so all gateways that hold the keys agree. The first key makes tokens; the others are still believed.
+ * An HMAC of the submission's id (contract H12): all gateways with the keys agree. The first key makes tokens; the
+ * others are still accepted.
  */
 export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
   const [signing] = keys;

@@ -4,10 +4,9 @@ import type { z } from 'zod';
 import { describeIssues } from '../contract/http/issues.ts';
 import { SetupError } from './setup-error.ts';
 
-/** Names the file for the person who mends it. */
 type Named = { setting: string; what: string };
 
-/** Reads and checks a YAML file. @throws SetupError that lists all that is wrong with it */
+/** @throws SetupError that lists all that is wrong with it */
 export async function loadYaml<Value>(file: string, schema: z.ZodType<Value>, named: Named): Promise<Value> {
   const content = parseYaml(file, await readText(file, named));
   const result = schema.safeParse(content);

@@ -1,4 +1,3 @@
-/** How the gateway calls Temporal: each call has an end in time, and fails in one way when there is no answer. */
 import {
   type Client,
   isGrpcServiceError,
@@ -10,7 +9,7 @@ import {
 import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import { type Deadline, within } from '../process/deadline.ts';
 
-/** Temporal gave no answer. The cause is for the log. */
+/** The cause is for the log. */
 export class TemporalUnavailableError extends Error {
   override name = 'TemporalUnavailableError';
   /** Of google.rpc.Code, where Temporal has answered so far. */
@@ -22,7 +21,6 @@ export class TemporalUnavailableError extends Error {
   }
 }
 
-/** A client whose calls end in time. */
 export type BoundedClient = ReturnType<typeof boundedClient>;
 
 export function boundedClient(client: Client) {
@@ -43,29 +41,28 @@ export function undefinedIfNotFound(error: unknown): undefined {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
-/** A workflow's reason for refusing an update. */
 export function refusalOf(error: unknown): ApplicationFailure | undefined {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   return cause instanceof ApplicationFailure ? cause : undefined;
 }
 
-/** A task that was to end the workflow met something new: the server begins it again, without the update in it. */
+/** A workflow task that was to end the workflow met the update: the server begins it again, without the update. */
 export function isThrownAway(error: unknown): boolean {
   return error instanceof TemporalUnavailableError && error.code === failedPrecondition;
 }
 
-/** A workflow takes ten updates at a time; one more has to wait for its turn. */
+/** Ten updates at a time. */
 export function isCrowded(error: unknown): boolean {
   return error instanceof TemporalUnavailableError && error.code === resourceExhausted;
 }
 
-/** What the request asks for is wrong, as Temporal sees it: search attributes that it does not know are. */
+/** Like search attributes that Temporal does not know. */
 export function isInvalid(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && cause.code === invalidArgument;
 }
 
-/** Refusals of a request as such (INVALID_ARGUMENT) stay what they are: no retry helps them. */
+/** A refused request (INVALID_ARGUMENT) stays what it is: no retry helps. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)

@@ -1,4 +1,4 @@
-/** The port to the workflows for what people decide: reviews, decisions, deadlines, answers. */
+/** The port to the workflows for reviews, conflicts, decisions, deadlines and attendance. */
 import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
@@ -32,16 +32,14 @@ export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
 
 export type CommandOptions = {
   deadline: Deadline;
-  /** Names the command: given again under the same key, it has the same answer, and is done once. */
+  /** Names the command: given again under the same key, it is done once. */
   key?: string | undefined;
 };
 
 export type Commands = ReturnType<typeof createCommands>;
 
-/** Of the time that is left: the command that follows a reading has the rest. */
 const readShare = 0.4;
 
-/** Milliseconds before a command that was not taken in is given again. */
 const shortPause = 30;
 
 export function createCommands(client: Client) {
@@ -55,7 +53,7 @@ export function createCommands(client: Client) {
     { deadline, key = randomUUID() }: CommandOptions,
   ): Promise<CommandResult<Value, Code>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
-    // Its condition makes no other command of it.
+    // A command with another condition is the same command.
     const { onlyIf: _, ...named } = argument;
     const updateId = createHash('sha256')
       .update(JSON.stringify([update.name, named, key]))
@@ -87,13 +85,13 @@ export function createCommands(client: Client) {
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
 
-    /** All that its workflow knows, as long as Temporal has it. @throws TemporalUnavailableError without a worker */
+    /** @throws TemporalUnavailableError without a worker */
     recordOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
       bounded(deadline.share(readShare), () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
         undefinedIfNotFound,
       ),
 
-    /** The record as it was at the start, as long as Temporal has it; no worker is needed. @throws TemporalUnavailableError */
+    /** As it was at the start; no worker is needed. @throws TemporalUnavailableError */
     startOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
       bounded(deadline.share(readShare), () => recordAtStart(client, id)).catch(undefinedIfNotFound),
   };

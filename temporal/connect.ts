@@ -5,12 +5,9 @@ import {
   makeGrpcRetryInterceptor,
   QueryRejectCondition,
 } from '@temporalio/client';
-import type { GatewayConfig } from '../process/config.ts';
+import type { GatewayConfig } from '../process/settings/gateway-config.ts';
 
-/**
- * A client for callers who can't wait: the SDK's own retries a dead server for 20 s, this one half a second.
- * It connects with the first call, so that a gateway starts while Temporal is down.
- */
+/** The SDK retries a dead server for 20 s, this client for half a second. It connects with the first call. */
 export function connect({ connectionOptions, namespace }: GatewayConfig['temporal']) {
   const retry = defaultGrpcRetryOptions({ maxAttempts: 3, initialIntervalMs: () => 100 });
   const connection = Connection.lazy({ ...connectionOptions, interceptors: [makeGrpcRetryInterceptor(retry)] });

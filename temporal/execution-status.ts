@@ -5,7 +5,7 @@ import { endedFromOutside } from '../contract/public-status.ts';
 
 export type End = Parameters<typeof endedFromOutside>[1];
 
-/** How a workflow that didn't end by its own code reads (contract H15). The others wrote their end themselves. */
+/** How a workflow that was ended from outside reads (contract H15). The others wrote their end themselves. */
 const ends = {
   UNSPECIFIED: undefined,
   UNKNOWN: undefined,
@@ -19,12 +19,11 @@ const ends = {
   TIMED_OUT: { kind: 'failed', error: 'processing-timed-out' },
 } satisfies Record<WorkflowExecutionStatusName, End | undefined>;
 
-/** How a workflow was ended from outside, if it was. */
 export function endOf(name: WorkflowExecutionStatusName): End | undefined {
   return ends[name];
 }
 
-/** The public status of a workflow by its last snapshot, corrected by how Temporal says that it ended. */
+/** The last snapshot, corrected by how the workflow was ended. */
 export function statusOfExecution(
   name: WorkflowExecutionStatusName,
   last: StatusDocument,

@@ -1,4 +1,4 @@
-/** The port to what takes its time: announcements, and the closing of the call. */
+/** The port to announcements and closings. */
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
@@ -15,16 +15,15 @@ import {
 import { deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
-import { startDelivery } from './delivery.ts';
+import { startDelivery } from './workflows/start-delivery.ts';
 
 export type Operations = ReturnType<typeof createOperations>;
 
-/** Of the time that is left: what was started before has to be read in the rest. */
 const startShare = 0.8;
 
 const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string(), startedBy: z.string() });
 
-/** With the name of who started it: what it counts is what that person may see. */
+/** `startedBy`: what it counts is what that person may see. */
 export type FoundOperation = Pick<OperationMemo, 'operation' | 'startedBy'>;
 
 /** `other`: of another request under the same id. */
@@ -33,7 +32,6 @@ export type StartedOperation = FoundOperation & { kind: 'started' | 'other' };
 export function createOperations(client: Client) {
   const { bounded } = boundedClient(client);
 
-  /** Starts it, once for each id. @throws TemporalUnavailableError */
   async function start(
     kind: OperationKind,
     input: AnnouncementInput | ClosingInput,
@@ -63,7 +61,6 @@ export function createOperations(client: Client) {
     }
   }
 
-  /** As Temporal itself describes it; no worker is needed. @throws TemporalUnavailableError */
   async function find(kind: OperationKind, id: string, deadline: Deadline): Promise<OperationMemo | undefined> {
     const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
     const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
@@ -72,7 +69,6 @@ export function createOperations(client: Client) {
     const { operation } = memo;
     const isEnded = description.status.name !== 'RUNNING';
     if (!isEnded || isOver(operation)) return memo;
-    // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
     if (description.status.name === 'CANCELLED')
       return { ...memo, operation: { ...operation, status: 'Canceled', lastUpdatedAt } };
@@ -87,17 +83,14 @@ export function createOperations(client: Client) {
     read: (kind: OperationKind, id: string, deadline: Deadline): Promise<FoundOperation | undefined> =>
       find(kind, id, deadline),
 
-    /** What it has done is done. @throws TemporalUnavailableError */
     cancel: async (kind: OperationKind, id: string, deadline: Deadline): Promise<void> => {
       const handle = client.workflow.getHandle(operationWorkflowIdOf(kind, id));
       await bounded(deadline, () => handle.cancel()).catch(undefinedIfNotFound);
     },
 
-    /** Sends a message again, by a person's choice. @throws TemporalUnavailableError */
     resend: (messageId: MessageId, deadline: Deadline) =>
       bounded(deadline, () => startDelivery(client, messageId, { isAgain: true })),
 
-    /** Whether a message is on its way, so that nobody sends it a second time. */
     isUnderWay: async (messageId: MessageId, deadline: Deadline): Promise<boolean> => {
       const handle = client.workflow.getHandle(deliveryIdOf(messageId));
       const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);

@@ -9,10 +9,7 @@ import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { endOf } from './execution-status.ts';
 
-/**
- * The record of a submission as its workflow knows it, also when that is over; a worker has to run. How it was ended
- * from outside is in it, which its own code can't know: as the status is read from Temporal's description.
- */
+/** As the workflow knows it, with how it was ended from outside, which its own code can't know. A worker has to run. */
 export async function recordOfWorkflow(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const { status, closeTime } = await handle.describe();
@@ -21,27 +18,25 @@ export async function recordOfWorkflow(client: Client, id: SubmissionId): Promis
     ? ((await ofUntouched(client, id)) ?? (await handle.query(recordQuery)))
     : await handle.query(recordQuery);
   const { state } = record;
-  // Completed, it says so itself.
   if (end === undefined || state.isOver) return record;
   const at = closeTime?.toISOString() ?? state.lastUpdatedAt;
   const lastUpdatedAt = later(at, state.lastUpdatedAt);
   const ended = { ...state, isOver: true as const, revision: state.revision + 1 };
-  // What was told of the outcome stays; only the speaker's answer is not waited for any more.
+  // A published outcome stays; only the speaker's answer is not awaited any more.
   if (state.conclusion) return { ...record, state: ended };
   return { ...record, state: { ...ended, conclusion: end, lastUpdatedAt } };
 }
 
-/** Of one that was ended before any worker has seen it: there is nothing to query. */
+/** A workflow that no worker has seen can't be queried. */
 async function ofUntouched(client: Client, id: SubmissionId): Promise<SubmissionRecord | undefined> {
   const { events } = await client.workflow.getHandle(workflowIdOf(id)).fetchHistory();
   if (events?.some((event) => event.workflowTaskCompletedEventAttributes)) return undefined;
   return asStarted(client, events?.[0]);
 }
 
-/** As it was at the start: it is there as long as the workflow is, and no worker is needed. */
 export async function recordAtStart(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
   const handle = client.workflow.getHandle(workflowIdOf(id));
-  // It says in its own way that there is none.
+  // Throws WorkflowNotFoundError, which the history does not.
   await handle.describe();
   const { events } = await handle.fetchHistory();
   return asStarted(client, events?.[0]);

@@ -1,4 +1,4 @@
-/** The port to the workflows of submissions: starts, finds, reads, withdraws and deletes them. */
+/** The port to the workflows of submissions. */
 import type { Client } from '@temporalio/client';
 import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
@@ -22,11 +22,7 @@ export function createSubmissions(client: Client) {
     withdraw: (id: SubmissionId, condition: Conditional, deadline: Deadline) =>
       withdrawSubmission(temporal, id, condition, deadline),
 
-    /**
-     * Makes Temporal delete it and its messages, whatever they do.
-     *
-     * @throws when that is not done in time: another call goes on with it
-     */
+    /** @throws when it is not done in time: another call goes on with it */
     forget: (id: SubmissionId, messages: readonly MessageId[], deadline: Deadline): Promise<void> =>
       temporal.bounded(deadline, () => forgetSubmission(client, id, messages, AbortSignal.timeout(deadline.left()))),
   };

@@ -1,12 +1,9 @@
 import { type Deadline, deadlineIn } from '../../process/deadline.ts';
 
-/**
- * Milliseconds for all that one answer asks of Temporal and the database. It leaves within 2 s (contract H13, H16): two rate
- * limits, one before and one after, may take 150 ms each while the database is silent.
- */
+/** Milliseconds: an answer leaves within 2 s (contract H13, H16), of which rate limits may take 300 ms. */
 const answerTime = 1_600;
 
-/** Made once a request has been read: how long its content is on the way is up to the client. */
+/** Made once a request has been read: the client may take long to send it. */
 export function answerDeadline(): Deadline {
   return deadlineIn(answerTime);
 }

@@ -6,11 +6,10 @@ import { SetupError } from '../../process/setup-error.ts';
 import { createProblems } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
-/** After this time, in milliseconds, a stopping server hangs up on requests that are still under way. */
-const patienceWithOpenRequests = 5_000;
+/** Milliseconds after which a stopping server closes connections whose requests are still under way. */
+const closingTime = 5_000;
 
-// In milliseconds. Proxies keep an idle connection for 60 s, and answer 502 where its other end has closed it first. Some
-// open connections in advance: what has not carried anything yet lives as long.
+// In milliseconds. Proxies keep an idle connection for 60 s, and answer 502 where its other end has closed it first.
 const keepAliveTimeout = 75_000;
 const headersTimeout = 80_000;
 
@@ -19,14 +18,10 @@ const inactivityTimeout = 120_000;
 
 type App = {
   fetch: (request: Request, bindings: HttpBindings | Http2Bindings) => Response | Promise<Response>;
-  /** What there is: an answer to no path in particular names the methods of all. */
   routes: readonly { method: string }[];
 };
 
-/**
- * Node's HTTP server in front of the app. What Node refuses by itself, before the app is asked, is a problem document
- * as well (contract H25).
- */
+/** Node's HTTP server. What Node refuses before the app is asked is a problem document as well (contract H25). */
 export function createHttpServer({ fetch, routes }: App, publicUrl: string, log: Pick<Logger, 'error'>) {
   const problem = createProblems(publicUrl);
   const allow = { Allow: methodsOf(routes).join(', ') };
@@ -35,7 +30,6 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     // HTTP/1.0 does without. No answer depends on it (contract H7).
     hostname: new URL(publicUrl).host,
     errorHandler: (error) => {
-      // The app answers its own errors: what comes here is a request that can't be read as one.
       const isRequestError = error instanceof Error && error.name === 'RequestError';
       if (!isRequestError) log.error({ err: error }, 'request failed outside the app');
       const { status, headers, body } = problem(isRequestError ? 'malformed-request' : 'internal-error');
@@ -43,7 +37,6 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     },
   });
 
-  // The response that is under way on each connection.
   const responses = new WeakMap<Duplex, ServerResponse>();
   const open = new Set<ServerResponse>();
   let isStopping = false;
@@ -77,8 +70,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     }
     const code = refusals[error.code ?? ''] ?? 'malformed-request';
     const response = responses.get(socket);
-    // What follows a good request must not take the place of its answer: the submission may be there already. A request
-    // that broke off itself gets no other answer, since the app waits for the rest of it.
+    // What follows a good request must not take the place of its answer: the submission may be there already.
     if (response?.req.complete && !response.writableFinished) response.once('finish', () => refuse(socket, code));
     else refuse(socket, code);
   });
@@ -88,7 +80,6 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     response.writeHead(status, { ...headers, ...hardened }).end(body);
   }
 
-  /** Answers below HTTP's own parser, and hangs up. */
   function refuse(socket: Duplex, code: ProblemCode, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code);
     const fields = Object.entries({ ...headers, ...hardened, ...more, Connection: 'close' });
@@ -103,8 +94,8 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
       new Promise<void>((resolve, reject) => {
         const fail = (error: NodeJS.ErrnoException) => {
           if (error.code !== 'EADDRINUSE') return reject(error);
-          const mend = 'end what listens there, or set PORT to another one';
-          return reject(new SetupError(`Port ${port} is taken: ${mend}`, { cause: error }));
+          const message = `Port ${port} is taken: end what listens there, or set PORT to another one`;
+          return reject(new SetupError(message, { cause: error }));
         };
         server.once('error', fail);
         server.listen(port, host, () => {
@@ -116,9 +107,8 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     close: () =>
       new Promise<void>((resolve) => {
         isStopping = true;
-        // What is under way ends its connection, so that no client begins another request on it.
         for (const response of open) response.shouldKeepAlive = false;
-        const hangUp = setTimeout(() => server.closeAllConnections(), patienceWithOpenRequests);
+        const hangUp = setTimeout(() => server.closeAllConnections(), closingTime);
         server.close(() => {
           clearTimeout(hangUp);
           resolve();
@@ -145,17 +135,16 @@ function methodsOf(routes: App['routes']): string[] {
   return [...methods].sort();
 }
 
-/** A name or an address, and a port (RFC 9110, 7.2). */
 const host = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i;
 
-/** RFC 9112, 3.2. Before HTTP/1.1 there was none: the checks of load balancers know no other. */
+/** RFC 9112, 3.2. The health checks of load balancers use HTTP/1.0, which has no Host. */
 function hasOneHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
   const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
   if (httpVersion === '1.0' && !headers.host) return count <= 1;
   return count === 1 && host.test(headers.host ?? '');
 }
 
-/** `OPTIONS *` asks whether it is there (RFC 9110, 9.3.7), and so does the check that HAProxy makes unless told otherwise. */
+/** `OPTIONS *` asks whether the server is there (RFC 9110, 9.3.7), as HAProxy does by default. */
 function isAboutTheServer({ method, url, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && (url === '*' || (url === '/' && headers.origin === undefined));
 }

@@ -1,27 +1,21 @@
 import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../http/refusal.ts';
 
-/** `quota` requests in a window of so many seconds. */
 type Policy = { quota: number; window: number };
 
-/**
- * What one client may ask for (contract H27). Whoever keeps the pace of Retry-After never comes near: these are for those
- * who don't.
- */
+/** Limits for one client (contract H27). Whoever keeps the pace of Retry-After never comes near. */
 const policies = {
   /** Of an address: a whole university may have one. */
   submit: { quota: 300, window: 60 },
-  /** Of an address: what was wrong, as there is no such submission or credential, or as it can't be one. */
+  /** Of an address: what is no submission or credential, or can't be one. */
   refused: { quota: 300, window: 60 },
-  /** Of an address and a submission: the pace is 15 polls in this time at the most, for each of those who poll it. */
+  /** Of an address and a submission: each poller who keeps the pace polls 15 times in this window at most. */
   poll: { quota: 60, window: 30 },
-  /** Of a credential: a speaker's, for one submission, or a person's. */
   credential: { quota: 300, window: 60 },
 } as const satisfies Record<string, Policy>;
 
 export type PolicyName = keyof typeof policies;
 
-/** What counts. In memory it counts for one process; a shared store makes all replicas count together. */
 export type Counter = Pick<RateLimiterMemory, 'consume' | 'get'>;
 
 export type Limits = ReturnType<typeof createLimits>;
@@ -44,7 +38,6 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
       }
     },
 
-    /** Whether it is, without counting. */
     async isSpent(name: PolicyName, key: string): Promise<boolean> {
       const result = await counters.get(name)?.get(key);
       return result !== undefined && result !== null && result.consumedPoints >= policies[name].quota;
@@ -52,7 +45,6 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
   };
 }
 
-/** Where a gateway in front limits, and for benchmarks. */
 export const noLimits: Limits = { charge: async () => undefined, isSpent: async () => false };
 
 function inMemory(options: IRateLimiterOptions): Counter {

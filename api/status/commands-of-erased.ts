@@ -5,10 +5,6 @@ import type { Store } from '../../store/store.ts';
 import type { CommandOptions, CommandResult, Commands } from '../../temporal/commands.ts';
 import { readRecord } from './read-record.ts';
 
-/**
- * The same port, for which a submission that was erased while a command was on its way is erased, and not only over. As
- * long as the database is out of reach, nobody knows.
- */
 export function withErasures(commands: Commands, { find }: Pick<Store['records'], 'find'>): Commands {
   return {
     review: unlessErased(commands.review),

@@ -1,13 +1,12 @@
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { PublicStage } from '../../contract/stages.ts';
 
-/** Seconds to the next poll; soon, if the answer was held, since the poller has waited its time. */
 export type Pace = (document: StatusDocument, options?: { wasHeld: boolean }) => number;
 
-/** Seconds; it outlives any cached copy of a status, so that a poller which keeps the pace sees no stage go back. */
+/** Seconds. Longer than any cached copy lives: a poller that keeps the pace sees no stage go back. */
 export const shortestPace = 2;
 
-/** Seconds to the next poll of what hasn't changed for long. */
+/** In seconds. */
 const longestPace = {
   received: 30,
   moderation: 60,
@@ -16,18 +15,14 @@ const longestPace = {
   'under-review': 300,
 } satisfies Record<PublicStage, number>;
 
-/** A poller waits this share of the time that nothing has changed in: it learns late by so much, at the most. */
-const patience = 0.05;
+/** Of the time without a change: a poller learns late by so much, at the most. */
+const quietShare = 0.05;
 
-/** Polls that a gateway asks for in one second: what it answers without effort beside its submits. */
 const pollsPerSecond = 100;
 
 /**
- * How long a poller is asked to wait (contract H8): longer where nothing has happened for long, spread out, and moved to
- * a later second when so many are expected in this one already. So pollers that started together don't stay together, and
- * more of them make each one slower, not the gateway. It depends on public facts alone (H19).
- *
- * @param announcement when the outcomes are announced: nobody is asked to come later than that
+ * Seconds to the next poll (contract H8): more where nothing has happened for long, and up to a second that has room,
+ * so that many pollers are each slower, not the gateway. By public facts alone (H19).
  */
 export function createPace({
   announcement,
@@ -44,19 +39,18 @@ export function createPace({
   return ({ stage, lastUpdatedAt }, { wasHeld } = { wasHeld: false }) => {
     const quietSince = Math.max(Date.parse(lastUpdatedAt), announcedAt <= now() ? announcedAt : 0);
     const quiet = wasHeld ? 0 : (now() - quietSince) / 1_000;
-    const least = Math.min(Math.max(shortestPace, Math.round(quiet * patience)), longestPace[stage]);
+    const least = Math.min(Math.max(shortestPace, Math.round(quiet * quietShare)), longestPace[stage]);
     const wished = least + Math.floor(random() * (least / 2 + 1));
     const second = Math.floor(now() / 1_000);
     const free = expected.firstFree(second + wished, second + longestPace['under-review']) - second;
     const left = Math.floor((announcedAt - now()) / 1_000);
-    // Less than the shortest pace before the announcement, it is the shortest pace: a copy elsewhere may be as old.
+    // A copy elsewhere may be as old as the shortest pace.
     const seconds = left < 0 ? free : Math.max(shortestPace, Math.min(free, left));
     expected.add(second + seconds, second);
     return seconds;
   };
 }
 
-/** How many polls are expected in each second to come. */
 function createCalendar() {
   const polls = new Map<number, number>();
   let cleared = 0;

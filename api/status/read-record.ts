@@ -1,10 +1,10 @@
 import { type Deadline, within } from '../../process/deadline.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 
-/** The record's share of the time of an answer: Temporal, or a command, has the rest. */
+/** Temporal, or a command, has the rest of the time. */
 export const recordShare = 1 / 8;
 
-/** What the database answers in its share of the time; `undefined` while it is out of reach. */
+/** `undefined` while the database is out of reach. */
 export async function readRecord<Value>(reading: Promise<Value>, deadline: Deadline): Promise<Value | undefined> {
   const answer = await within(deadline.share(recordShare), reading).catch(unlessUnreachable);
   return answer?.isLate === false ? answer.value : undefined;

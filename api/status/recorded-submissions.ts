@@ -22,17 +22,17 @@ export type RecordedSubmissions = {
   find(id: SubmissionId, deadline: Deadline): Promise<Existing | 'erased' | undefined>;
   withdraw(id: SubmissionId, condition: Conditional, deadline: Deadline): Promise<Withdrawn | Erased>;
   forget: Submissions['forget'];
-  /** Whether it is kept, or was: for less than a reading. `false` where nobody can say. */
+  /** `false` where nobody can say. */
   isOnRecord(id: SubmissionId, deadline: Deadline): Promise<boolean>;
   source: StatusSource;
 };
 
-/** Milliseconds between two lines in the log on the same trouble. */
+/** Milliseconds between two lines in the log on the same outage. */
 const complaintInterval = 60_000;
 
 /**
- * The records before Temporal. They are asked first, since they know what Temporal has forgotten; what they say is over
- * is over. While the database is out of reach, all that Temporal knows goes on.
+ * Asks the records first, since they know what Temporal has forgotten; without the database, what Temporal knows goes
+ * on.
  */
 export function withRecords(
   temporal: Submissions,
@@ -63,7 +63,6 @@ export function withRecords(
       if (record.kind === 'found' && record.isOver) return endOf(record.status);
       const withdrawn = await temporal.withdraw(id, condition, deadline);
       if (withdrawn.kind !== 'unknown') return withdrawn;
-      // It may have been erased in the middle.
       return (await check(id, deadline)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
     },
 
@@ -84,21 +83,19 @@ export function withRecords(
         // A published outcome never changes: at the worst, the speaker's answer is missing (contract H16).
         if (reading.kind === 'no-answer' && record.kind === 'found' && record.isConcluded)
           return { kind: 'found', status: record.status };
-        // Temporal forgets, and so it takes both to say that there is no such submission.
+        // Temporal forgets, so it takes both to say that there is no such submission.
         if (reading.kind !== 'unknown' || record.kind === 'unknown') return reading;
         return record.kind === 'found' ? { kind: 'found', status: record.status } : record;
       },
     },
   };
 
-  /** Not for each of the polls of an outage. */
   function complain(cause: unknown): void {
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + complaintInterval;
     log.error({ err: cause }, 'records could not be read');
   }
 
-  /** What the record says, in its share of the time: Temporal has the rest. */
   async function check(id: SubmissionId, deadline: Deadline): Promise<Found | { kind: 'no-answer'; cause: unknown }> {
     try {
       const found = await within(deadline.share(recordShare), records.find(id));

@@ -16,10 +16,10 @@ type Dependencies = {
 
 export type SeenBySpeaker = ReturnType<typeof createSeenBySpeaker>;
 
-/** A submission as its status shows it: not from a copy, since a change depends on it. */
+/** As its status shows it now: a change that depends on it must not see a copy. */
 export function createSeenBySpeaker({ commands, answers, reader }: Dependencies) {
   return async (id: SubmissionId, deadline: Deadline): Promise<Seen | undefined> => {
-    // What is over is not changed any more, and known without a worker: to repeat its end is no failure (contract H22).
+    // What is over is known without a worker; to repeat its end is no failure (contract H22).
     const reading = await reader.read(id, deadline);
     if (reading.kind === 'found' && isOver(reading.status)) return undefined;
     const record = await commands.recordOf(id, deadline);

@@ -8,20 +8,16 @@ export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
 /** The answers that carry a status document, with where and when to ask again (contract H7, H8, H14). */
 export function createStatusAnswers(publicUrl: string, pace: Pace) {
   return {
-    /** To a change: it is taken, whatever the status is by now. */
     accepted<More extends { speakerToken?: string }>(document: StatusDocument, more: More) {
-      // A retry may come when it is over: the end is there to be read now.
       const headers = pollingHeaders(document, isTerminal(document) ? shortestPace : pace(document));
       return { status: 202 as const, body: { ...document, ...more }, headers };
     },
 
-    /** To a poll. One that was held has waited its time: it may come again soon. */
     status(document: StatusDocument, { wasHeld }: { wasHeld: boolean }) {
       if (isTerminal(document)) return { status: 200 as const, body: document };
       return { status: 202 as const, body: document, headers: pollingHeaders(document, pace(document, { wasHeld })) };
     },
 
-    /** The tag of the document as `status` gives it. */
     tagOf: (document: StatusDocument) => entityTagOf(JSON.stringify(document)),
   };
 

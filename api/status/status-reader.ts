@@ -11,18 +11,15 @@ type Entry = { since: number; status: StatusDocument };
 type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
 /**
- * How long a reading may be shared, from the moment it was begun, in milliseconds. It is shorter than the shortest
- * Retry-After: a client that keeps the pace never sees a stage go back, whichever gateway answers (decision 5).
+ * Milliseconds that a reading is shared for, from its beginning. Less than the shortest Retry-After: a client that
+ * keeps the pace never sees a stage go back, whichever gateway answers (decision 5).
  */
 export const freshness = 1_500;
 
-// About 10 MB of documents at the most.
+// About 10 MB.
 const cachedDocuments = 20_000;
 
-/**
- * The gateway's one reader of statuses. Readers of the same submission share one reading, so that the load on Temporal
- * is bounded by the number of submissions that are read, never by the number of readers.
- */
+/** The load on Temporal is bounded by the submissions that are read, not by their readers, who share readings. */
 export function createStatusReader(source: StatusSource, now: () => number = () => performance.now()) {
   const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
   const flights = new Map<SubmissionId, Flight>();
@@ -33,7 +30,7 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     const cached = cache.get(id);
     if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
 
-    // A flight that is no longer fresh is not joined: what it brings may be older than what the client saw elsewhere.
+    // What an old flight brings may be older than what the client saw elsewhere.
     const known = flights.get(id);
     const flight = known && isFresh(known) ? known : takeOff(id, deadline);
     const landed = await within(deadline, flight.reading);
@@ -62,22 +59,19 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     }
   }
 
-  /** Keeps a status that a change gave at `since`: a submit gives what the first reading would. */
   function remember(id: SubmissionId, status: StatusDocument, since: number): void {
     const known = cache.get(id);
     if (known && known.since > since) return;
     cache.set(id, { since, status });
   }
 
-  /** Keeps nothing of what is erased. */
   function forget(id: SubmissionId): void {
     cache.delete(id);
     flights.delete(id);
   }
 
-  /** Whether it was read here not long ago: whoever asks for it doesn't guess. */
+  /** Whether it was read here lately: whoever asks for it doesn't guess. */
   const knows = (id: SubmissionId): boolean => cache.has(id);
 
-  /** `now` is the reader's own clock, in milliseconds: it never steps back, as the time of day may. */
   return { read, remember, forget, knows, now };
 }

@@ -2,17 +2,14 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 
-/**
- * `unknown` is knowledge: where this source reads, there is no such submission. `erased`: there was one. `no-answer` says
- * nothing of it.
- */
+/** `unknown`: there is no such submission in this source. `no-answer` says nothing of it. */
 export type Reading =
   | { kind: 'found'; status: StatusDocument }
   | { kind: 'unknown' }
   | { kind: 'erased' }
   | { kind: 'no-answer'; cause: unknown };
 
-/** One place that a status can be read from. Failing is the same as having no answer. */
+/** One place to read a status from. Failing is the same as having no answer. */
 export interface StatusSource {
   readonly name: string;
   /** Of the time that is left, where another source comes after it. */
@@ -20,7 +17,6 @@ export interface StatusSource {
   read(id: SubmissionId, deadline: Deadline): Promise<Reading>;
 }
 
-/** Reads from a source that may fail, or never answer. */
 export async function readFrom(source: StatusSource, id: SubmissionId, deadline: Deadline): Promise<Reading> {
   const time = deadline.left();
   try {
@@ -32,7 +28,6 @@ export async function readFrom(source: StatusSource, id: SubmissionId, deadline:
   }
 }
 
-/** Several sources of the same status: the first one that answers at all is believed. */
 export function firstAnswer(name: string, sources: readonly StatusSource[]): StatusSource {
   return {
     name,
@@ -48,7 +43,7 @@ export function firstAnswer(name: string, sources: readonly StatusSource[]): Sta
   };
 }
 
-/** The source, with no more than so many readings under way: past that it has no answer. */
+/** With at most so many readings under way: past that it has no answer. */
 export function atMost(limit: number, source: StatusSource): StatusSource {
   let underWay = 0;
   return {

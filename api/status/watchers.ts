@@ -9,22 +9,20 @@ type Waiter = { isNews: IsNews; answer: (reading: Reading) => void };
 
 type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
 
-/** Requests that one process holds at the same time. Each takes a few KiB. */
+/** Each takes a few KiB. */
 export const maxWaiters = 2_000;
 
-/** Submissions that one process reads for them: about 300 readings a second, which Temporal has to spare. */
+/** About 300 readings a second, which Temporal has to spare. */
 export const maxWatchers = 500;
 
-/** Milliseconds between two readings of a submission that somebody waits for: about as often as a poller would ask. */
+/** Milliseconds between two readings: about as often as a poller would ask. */
 const interval = 1_600;
 
 export type Watchers = ReturnType<typeof createWatchers>;
 
 /**
- * Holds requests until their submission's status is news to them. Those that wait for the same submission share one
- * watcher, so that any number of them cost what one poller does; it ends with the last of them.
- *
- * @param stopping lets all of them go, with what is known
+ * Holds requests until their submission has news. Those for the same submission share one watcher, so that any number
+ * of them cost what one poller does.
  */
 export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: AbortSignal) {
   const watchers = new Map<SubmissionId, Watcher>();
@@ -33,10 +31,7 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
     for (const { waiters, latest } of watchers.values()) for (const { answer } of waiters) answer(latest);
   });
 
-  /**
-   * The first reading that is news; after so many milliseconds, or when the client has gone away, the latest one that
-   * there is. `undefined` if there is no place to wait in.
-   */
+  /** News, or the latest reading after so many milliseconds; `undefined` if there is no room to wait. */
   async function wait(
     id: SubmissionId,
     {
@@ -49,7 +44,6 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
     const hasNoPlace = waiting >= maxWaiters || (!watchers.has(id) && watchers.size >= maxWatchers);
     if (hasNoPlace || stopping.aborted || gone.aborted) return undefined;
     const watcher = watchers.get(id) ?? watch(id, latest);
-    // What this client's reading has found may be newer than what the others wait with.
     watcher.latest = latest;
     waiting += 1;
     const waiter: Waiter = { isNews, answer: () => undefined };
@@ -82,12 +76,10 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
       const reading = await reader.read(id, answerDeadline());
       if (watchers.get(id) !== watcher) return;
       watcher.timer = setTimeout(check, interval);
-      // A source that is down for a while is no news, and passes.
       if (reading.kind !== 'no-answer') notify(id, reading);
     }
   }
 
-  /** With a status that was learnt elsewhere: whoever it is news to is answered at once. */
   function notify(id: SubmissionId, reading: Reading): void {
     const watcher = watchers.get(id);
     if (!watcher) return;

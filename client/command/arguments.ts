@@ -1,67 +1,73 @@
 import { parseArgs } from 'node:util';
+import type { Command, Given, Option } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
-export const usage = `call-for-speakers submit FILE    submit a talk (JSON; - reads standard input), and follow it to its result
-call-for-speakers watch URL      follow a submission by its URL, or by its id
-call-for-speakers withdraw URL   withdraw it; the speaker token, which the submit told, is read from standard input
-call-for-speakers confirm URL    after an acceptance: the speaker will come; the speaker token is read from standard input
-call-for-speakers decline URL    after an acceptance: the speaker will not come
-call-for-speakers preview NAME   show a text to speakers, like accepted; the organiser's token is read from standard input
-call-for-speakers erase ID       erase it, for organisers; the organiser's token is read from standard input
-
-  --server URL        base of the service's URLs (http://127.0.0.1:3000)
-  --timeout SECONDS   give up after this time; the submission goes on (60 until a submit or withdraw is answered)
-  --key KEY           Idempotency-Key of a submit: the same again finds the submission of a submit whose answer was lost
-  --json              one JSON text a line
-  --help
-
-Exit codes: 0 accepted, or done, 1 refused or not reached, 2 wrong usage, 3 rejected, or no place came free, 4 failed,
-5 withdrawn, 6 timed out, 130 interrupted`;
-
-/** The command was not called as it should be. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
-
-/** What a command is said to be about. */
-const targets = {
-  submit: 'file',
-  watch: 'URL',
-  withdraw: 'URL',
-  confirm: 'URL',
-  decline: 'URL',
-  preview: 'name',
-  erase: 'id',
-} as const;
-
-type Command = keyof typeof targets;
+/** What every command takes. */
+export const commonOptions = {
+  server: { type: 'string', value: 'URL', help: "base of the service's URLs (http://127.0.0.1:3000)" },
+  'token-file': { type: 'string', value: 'FILE', help: 'the token is the first line of this file' },
+  timeout: { type: 'string', value: 'SECONDS', help: 'give up after this time (60; none while something is followed)' },
+  json: { type: 'boolean', help: 'for programs: one JSON text a line' },
+  yes: { type: 'boolean', help: "don't ask before what can't be undone" },
+  help: { type: 'boolean', short: 'h', help: 'with a command: its options' },
+} as const satisfies Record<string, Option>;
 
 /** @throws UsageError */
-export function readArguments(args: readonly string[]) {
+export function readArguments(args: readonly string[], commands: Readonly<Record<string, Command>>) {
   try {
+    const name = nameIn(args, commands);
+    const command = name === undefined ? undefined : commands[name];
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        server: { type: 'string', default: 'http://127.0.0.1:3000' },
-        timeout: { type: 'string' },
-        key: { type: 'string', default: crypto.randomUUID() },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
+      options: { ...commonOptions, ...command?.options },
     });
-    const [command = '', target = '', ...rest] = positionals;
-    const timeout = values.timeout === undefined ? Number.POSITIVE_INFINITY : Number(values.timeout) * 1_000;
-    if (values.help) return { ...values, command, target, timeout };
-    if (!isCommand(command)) throw new Error(`say ${Object.keys(targets).join(', ')}`);
-    if (!target || rest.length > 0) throw new Error(`${command} takes one ${targets[command]}`);
-    if (!(timeout > 0)) throw new Error('--timeout takes a number of seconds');
-    if (!/^https?:\/\//.test(values.server)) throw new Error('--server takes an http or https URL');
-    return { ...values, command, target, timeout };
+    const given = givenOf(values);
+    if (given.is('help')) return { name, command, given, args: [] };
+    if (!command) throw new Error(`say one of: ${Object.keys(commands).join(', ')}`);
+    assertArguments(`${name} ${command.argument}`, command, positionals.slice(1));
+    return { name, command, given, args: positionals.slice(1) };
   } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : cause}\n\n${usage}`, { cause });
+    // Node's own message goes on with advice for its developers.
+    const message = cause instanceof Error ? cause.message.replace(/\. To specify .*/s, '') : String(cause);
+    throw new UsageError(`${message}\n(--help has the usage)`, { cause });
   }
 }
 
-function isCommand(text: string): text is Command {
-  return Object.hasOwn(targets, text);
+/** The first word, with the options of all commands: which ones take a value is known only by the command. */
+function nameIn(args: readonly string[], commands: Readonly<Record<string, Command>>): string | undefined {
+  const all = Object.values(commands).map(({ options }) => options ?? {});
+  const { positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    strict: false,
+    options: Object.assign({}, commonOptions, ...all),
+  });
+  return positionals.find((word) => Object.hasOwn(commands, word)) === positionals[0] ? positionals[0] : undefined;
+}
+
+function assertArguments(usage: string, { argument }: Command, args: readonly string[]): void {
+  const wanted = argument === '' ? 0 : argument.split(' ').length;
+  const isRight = argument.startsWith('[') || args.length === wanted;
+  if (!isRight || args.includes('')) throw new Error(`the usage is: ${usage.trim()}`);
+}
+
+function givenOf(values: Readonly<Record<string, unknown>>): Given {
+  const all = (name: string) => [values[name] ?? []].flat().map(String);
+  return { all, text: (name) => all(name)[0], is: (name) => values[name] === true };
+}
+
+/** Seconds as milliseconds; infinite where there is no `--timeout`. @throws UsageError */
+export function timeoutOf(given: Given): number {
+  const text = given.text('timeout');
+  const timeout = text === undefined ? Number.POSITIVE_INFINITY : Number(text) * 1_000;
+  if (timeout > 0) return timeout;
+  throw new UsageError('--timeout takes a number of seconds');
+}
+
+/** @throws UsageError */
+export function serverOf(given: Given): string {
+  const server = given.text('server') ?? 'http://127.0.0.1:3000';
+  if (/^https?:\/\//.test(server)) return server;
+  throw new UsageError('--server takes an http or https URL');
 }

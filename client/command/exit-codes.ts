@@ -1,8 +1,7 @@
 /** How the command ends, for the shell. */
 export const exitCodes = {
   accepted: 0,
-  erased: 0,
-  answered: 0,
+  done: 0,
   error: 1,
   usage: 2,
   rejected: 3,

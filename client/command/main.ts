@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command `call-for-speakers`. */
-import { run } from './cli.ts';
+import { run } from './run.ts';
 
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());

@@ -1,23 +1,25 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
-import type { Status } from '../documents.ts';
+import type { Operation, Status } from '../documents.ts';
+import { printable } from './printable.ts';
+import { cutToWidth } from './text-width.ts';
 
-/** Shows a submission on its way. `done` is called once, when nothing more comes. */
+/** Shows what is followed on its way. `done` is called once, when nothing more comes. */
 export interface Progress {
-  /** The token comes with the answer to a submit, and is told here only. */
+  /** The token comes with the answer to a submit, and is shown here only. */
   location(url: string, speakerToken?: string): void;
-  status(status: Status): void;
+  step(document: Status | Operation): void;
   note(text: string): void;
   done(): void;
 }
 
 type Print = (line: string) => void;
 
-/** One JSON text a line, for programs: the location first, then each status that is new. */
+/** One JSON text a line, for programs: the location first, then each document that is new. */
 export function jsonLines(print: Print): Progress {
   return {
     location: (location, speakerToken) => print(JSON.stringify({ location, speakerToken })),
-    status: (status) => print(JSON.stringify(status)),
+    step: (document) => print(JSON.stringify(document)),
     note: () => undefined,
     done: () => undefined,
   };
@@ -30,7 +32,7 @@ export function plainLines(print: Print, note: Print): Progress {
       print(printable(url));
       if (speakerToken !== undefined) note(tokenLine(speakerToken));
     },
-    status: (status) => print(describe(status)),
+    step: (document) => print(describe(document)),
     note,
     done: () => undefined,
   };
@@ -43,8 +45,8 @@ export function progressBar(terminal: WriteStream, note: Print): Progress {
   const draw = (text: string) => {
     clearLine(terminal, 0);
     cursorTo(terminal, 0);
-    // Cut to the terminal's width: a line that wraps can't be drawn over.
-    terminal.write(text.slice(0, Math.max(20, terminal.columns - 1)));
+    // A line that wraps can't be drawn over.
+    terminal.write(cutToWidth(text, Math.max(20, terminal.columns - 1)));
   };
   let latest = '';
 
@@ -53,28 +55,28 @@ export function progressBar(terminal: WriteStream, note: Print): Progress {
       terminal.write(`${printable(url)}\n`);
       if (speakerToken !== undefined) note(tokenLine(speakerToken));
     },
-    status(status) {
-      const { completed, total } = status.progress;
-      const share = Math.min(1, Math.max(0, completed / total || 0));
+    step(document) {
+      const { completed, total } = document.progress;
+      const share = document.status === 'Succeeded' ? 1 : Math.min(1, Math.max(0, completed / total || 0));
       const filled = Math.round(barWidth * share);
-      latest = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${describe(status)}`;
+      latest = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${describe(document)}`;
       draw(latest);
     },
-    note: (text) => draw(`${latest}  ${text}`),
-    done: () => terminal.write('\n'),
+    note: (text) => draw(latest === '' ? text : `${latest}  ${text}`),
+    done: () => void (latest !== '' && terminal.write('\n')),
   };
 }
 
-/** Beside the results: a token is not for the logs and files that those go to. */
+/** Not among the results: a token is not for the logs and files that those go to. */
 function tokenLine(speakerToken: string): string {
-  return printable(`Keep the speaker token, which withdraws the submission and is not told again: ${speakerToken}`);
+  return printable(`Keep the speaker token, which withdraws the submission and is not given again: ${speakerToken}`);
 }
 
-function describe(status: Status): string {
-  return printable(wordsFor(status));
+function describe(document: Status | Operation): string {
+  return printable('stage' in document ? wordsForStatus(document) : wordsForOperation(document));
 }
 
-function wordsFor({ status, stage, progress, result, error }: Status): string {
+function wordsForStatus({ status, stage, progress, result, error }: Status): string {
   switch (status) {
     case 'Succeeded':
       return [result?.outcome ?? 'done', result?.attendance].filter(Boolean).join(', ');
@@ -87,7 +89,17 @@ function wordsFor({ status, stage, progress, result, error }: Status): string {
   }
 }
 
-/** What comes from a server must not steer a terminal: nothing but lines of text is left. */
-export function printable(text: string): string {
-  return text.replace(/[^\P{C}\n]/gu, '');
+function wordsForOperation({ status, at, progress, result, error }: Operation): string {
+  switch (status) {
+    case 'Succeeded':
+      return result ? `done: ${result.done}, skipped: ${result.skipped}` : 'done';
+    case 'Failed':
+      return `failed: ${error?.message ?? 'no reason given'}`;
+    case 'Canceled':
+      return 'called off';
+    case 'NotStarted':
+      return at === undefined ? 'not started yet' : `begins at ${at}`;
+    default:
+      return `${progress.completed} of ${progress.total} submissions`;
+  }
 }

@@ -30,19 +30,17 @@ import {
   isVerdict,
 } from './answers.ts';
 
-/** By the words of the API: `stage`, `track`, `verdict`, `outcome`, `flag`, `finding`. */
-export type Filter = Partial<Record<'stage' | 'track' | 'verdict' | 'outcome' | 'flag' | 'finding', string>>;
+export type Filter = Partial<
+  Record<'stage' | 'track' | 'verdict' | 'outcome' | 'flag' | 'finding', string | undefined>
+>;
 
 export type Organiser = ReturnType<typeof createOrganiser>;
 
 /**
- * What organisers do, and reviewers as far as they may. Each method takes `Options`, and rejects with
- *
- * - `RefusedError` when the token isn't one of the committee (`problem.status` 401) or not enough (403), when there is no
- *   such submission (404), or the submission has moved on (409);
- * - `DeadlineError` when there is no answer within `options.timeout` milliseconds (60,000 by default).
- *
- * Changes have an Idempotency-Key and are safe to repeat (contract H10, H23): failures that may pass are waited out.
+ * What organisers do, and reviewers as far as they may. Methods reject with `RefusedError` when the token isn't one of the
+ * committee (`problem.status` 401) or not enough (403), when there is no such submission (404), or it has moved on (409);
+ * with `DeadlineError` when there is no answer within `options.timeout` milliseconds (60,000 by default). Changes carry an
+ * Idempotency-Key (contract H10, H23): failures that may pass are waited out.
  *
  * @param server base of the service's URLs; the token is sent to its origin, and nowhere else
  * @throws TypeError when the token can't be one at all
@@ -85,7 +83,10 @@ export function createOrganiser(server: string | URL, token: string) {
     },
 
     /** Yields the messages to speakers and organisers, by their state (like `parked`) if it is given. */
-    async *messages(filter: { state?: string } = {}, options: Options = {}): AsyncGenerator<Message, void, void> {
+    async *messages(
+      filter: { state?: string | undefined } = {},
+      options: Options = {},
+    ): AsyncGenerator<Message, void, void> {
       let after: string | undefined;
       do {
         const url = withQuery(urlOf('messages'), { ...filter, after });
@@ -98,7 +99,6 @@ export function createOrganiser(server: string | URL, token: string) {
       } while (after !== undefined);
     },
 
-    /** One submission, with its reviews. */
     read: (id: string, options: Options = {}): Promise<SubmissionView> =>
       documentOf({ url: urlOf('submissions', id), method: 'GET', is: isSubmissionView }, options),
 
@@ -114,7 +114,7 @@ export function createOrganiser(server: string | URL, token: string) {
     erase: (id: string, options: Options = {}): Promise<Erasure> =>
       documentOf({ url: urlOf('submissions', id), method: 'DELETE', is: isErasure }, options),
 
-    /** Shows a text to speakers, by its name (like `accepted`), with a made-up submission. */
+    /** A text to speakers, like `accepted`, with a made-up submission. */
     preview: (name: string, options: Options = {}): Promise<Preview> =>
       documentOf({ url: urlOf('templates', name), method: 'GET', is: isPreview }, options),
 

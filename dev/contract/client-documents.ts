@@ -103,7 +103,8 @@ function typeOf(schema: Schema | boolean, io: 'input' | 'output', indent: string
 function objectOf({ properties = {}, required = [] }: Schema, io: 'input' | 'output', indent: string): string {
   const inner = `${indent}  `;
   const lines = Object.entries(properties).flatMap(([name, property]) => {
-    const described = typeof property === 'object' ? property.description : undefined;
+    // Who writes a request reads them in the editor; answers are described in openapi.json.
+    const described = io === 'input' && typeof property === 'object' ? property.description : undefined;
     // As in the tsconfig of a strict user, where `undefined` is no value of a property that may be left out.
     const mark = required.includes(name) ? '' : '?';
     const type = `${inner}readonly ${name}${mark}: ${typeOf(property, io, inner)}${mark && ' | undefined'};`;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ProgramsConfig } from '../../process/config.ts';
+import type { ProgramsConfig } from '../../process/settings/programs-config.ts';
 import { SetupError } from '../../process/setup-error.ts';
 import { installWheel } from '../programs/wheel.ts';
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, chmod, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { ProgramsConfig } from '../../process/config.ts';
+import type { ProgramsConfig } from '../../process/settings/programs-config.ts';
 import { SetupError } from '../../process/setup-error.ts';
 import { downloadCli, downloadTestServer } from './vendor-download.ts';
 import { installWheel } from './wheel.ts';

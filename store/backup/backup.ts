@@ -1,6 +1,8 @@
 /** `npm run backup -- FILE`: all records in one file, while the service runs or not. */
-import { environment, readDatabaseConfig } from '../../process/config.ts';
+
 import { runProcess } from '../../process/run-process.ts';
+import { readDatabaseConfig } from '../../process/settings/database-config.ts';
+import { environment } from '../../process/settings/read-settings.ts';
 import { isPostgres } from '../database.ts';
 import { copyDatabase } from '../embedded/backup.ts';
 import { dumpPostgres } from '../postgres/backup.ts';

@@ -1,7 +1,8 @@
 /** `npm run restore -- FILE`: the records as they were, but for what was erased since. The service has to be stopped. */
 import { existsSync } from 'node:fs';
-import { environment, readDatabaseConfig } from '../../process/config.ts';
 import { runProcess } from '../../process/run-process.ts';
+import { readDatabaseConfig } from '../../process/settings/database-config.ts';
+import { environment } from '../../process/settings/read-settings.ts';
 import { isPostgres } from '../database.ts';
 import { assertUnused, checkCopy, replaceDatabase } from '../embedded/backup.ts';
 import { checkPostgresBackup, restorePostgres } from '../postgres/backup.ts';

@@ -5,18 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { SetupError } from '../../process/setup-error.ts';
 
-/** What the workflow code is made of, beside packages. */
 const folders = ['workflows', 'contract'] as const;
 
-/** Milliseconds that a bundle of other sources is kept for: a process that has found it may still have to load it. */
+/** Milliseconds that an old bundle is kept for: a process that has found it may still have to load it. */
 const keptFor = 24 * 60 * 60 * 1_000;
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/**
- * The file with the workflow code, bundled: the build's own, or in the checkout the one that is kept for these very
- * sources. Bundling takes longer than all else that a worker does before it polls.
- */
 export async function findWorkflowBundle(): Promise<{ codePath: string }> {
   if (import.meta.url.endsWith('.ts')) return { codePath: await keptBundle(root) };
   if (await exists(builtBundle)) return { codePath: builtBundle };
@@ -25,15 +20,11 @@ export async function findWorkflowBundle(): Promise<{ codePath: string }> {
 
 const builtBundle = join(root, 'workflow-bundle.js');
 
-/** Once for a build, for all the workers that are started from it. */
 export async function buildWorkflowBundle(): Promise<void> {
   await writeAtOnce(builtBundle, await bundle(dirname(root), root, 'js'));
 }
 
-/**
- * The path of the bundle of a checkout, in its `node_modules`. Several processes may ask at the same time, and for
- * different sources.
- */
+/** In the `node_modules` of the checkout. Several processes may ask at the same time, and for different sources. */
 export async function keptBundle(checkout: string, make = bundle): Promise<string> {
   const cache = join(checkout, 'node_modules', '.cache', 'call-for-speakers');
   const path = join(cache, `workflows-${await hashOfSources(checkout)}.js`);
@@ -49,19 +40,17 @@ async function bundle(checkout: string, folder = checkout, extension = 'ts'): Pr
   const workflowsPath = join(folder, 'workflows', `index.${extension}`);
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
   const mapAt = code.lastIndexOf(mapMark) + mapMark.length;
-  // What is built, and published, doesn't say where on which machine.
+  // What is published names no folder of this machine.
   const withoutPlace = (text: string) => text.replaceAll(`${checkout}/`, '');
   const map = withoutPlace(Buffer.from(code.slice(mapAt), 'base64').toString());
   assertHashed(JSON.parse(map));
   return withoutPlace(code.slice(0, mapAt)) + Buffer.from(map).toString('base64');
 }
 
-/** Before the source map, at the end of the code. */
 const mapMark = 'base64,';
 
 async function hashOfSources(checkout: string): Promise<string> {
   const files = await Promise.all(folders.map((folder) => filesIn(join(checkout, folder))));
-  // The versions of the packages, and how it is bundled.
   const all = [...files.flat(), join(checkout, 'package-lock.json'), fileURLToPath(import.meta.url)];
   const contents = await Promise.all(all.map((file) => readFile(file)));
   const hash = createHash('sha256');
@@ -96,7 +85,6 @@ async function removeOld(cache: string): Promise<void> {
   }
 }
 
-/** Nobody finds half of it. */
 async function writeAtOnce(path: string, content: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   await writeFile(temporary, content);

@@ -6,11 +6,7 @@ import { SetupError } from '../../process/setup-error.ts';
 
 type Server = { connection: Pick<ConnectionLike, 'operatorService'>; namespace: string };
 
-/**
- * Asks Temporal whether submissions can be started in its namespace.
- *
- * @throws SetupError with the command that mends it, or what the client throws where there is no answer
- */
+/** @throws SetupError with the command that fixes it, or what the client throws where there is no answer */
 export async function assertUsableNamespace(server: Server): Promise<void> {
   const types = await typesIn(server);
   if (types === undefined) return;
@@ -30,7 +26,7 @@ export async function assertUsableNamespace(server: Server): Promise<void> {
   );
 }
 
-/** Those of the namespace, by their names. Nothing for who may not ask: they find out by the first submission. */
+/** `undefined` for clients that may not ask: they find out by the first submission. */
 async function typesIn({ connection, namespace }: Server): Promise<Record<string, number> | undefined> {
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
@@ -45,7 +41,6 @@ async function typesIn({ connection, namespace }: Server): Promise<Record<string
   }
 }
 
-/** As it can be pasted where Temporal's command line is: in the job of the compose file, too. */
 function command(what: string, namespace: string, options: readonly string[]): string {
   return `  temporal operator ${what} --namespace ${namespace} ${options.join(' ')}`;
 }

@@ -1,4 +1,3 @@
-/** Whether Temporal's namespace is one that the gateway can start submissions in: checked until it is. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -8,18 +7,17 @@ import { boundedClient, isInvalid, TemporalUnavailableError } from '../bounded-c
 import type { Submissions } from '../submissions.ts';
 import { assertUsableNamespace } from './usable-namespace.ts';
 
-/** Milliseconds for a check: as long as the start may take with a Temporal that says nothing. */
+/** Milliseconds for one check: the start waits for it. */
 const checkTime = 1_500;
 
-/** Milliseconds between two checks of one that is down, or not fit: what an operator fixes is noticed soon. */
+/** Milliseconds between two checks. */
 const usualInterval = 5_000;
 
 type Options = { client: Client; log: Pick<Logger, 'error'>; stopping: AbortSignal; interval?: number };
 
 /**
- * Checks once, and goes on in the background as long as there is no answer.
- *
- * @throws SetupError where Temporal answers, and its namespace is not fit
+ * Checks the namespace once, and in the background as long as there is no answer. @throws SetupError where it is not
+ * fit
  */
 export async function watchNamespace({ client, log, stopping, interval = usualInterval }: Options) {
   const { bounded } = boundedClient(client);
@@ -31,7 +29,6 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
   if (trouble) watch();
 
   return {
-    /** The same port, for which nothing can be started while the namespace is not fit. */
     guard: (submissions: Submissions): Submissions => ({
       ...submissions,
       async start(input, deadline) {
@@ -63,7 +60,6 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
       for (let logged = ''; !stopping.aborted; ) {
         trouble = await check();
         if (trouble === undefined) break;
-        // Once, and not for each check of an outage.
         if (trouble.message !== logged) log.error({ err: trouble }, 'no submission can be started');
         logged = trouble.message;
         await delay(interval, undefined, { signal: stopping, ref: false }).catch(() => undefined);

@@ -4,12 +4,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { delivery, deliveryIdOf, deliveryPrefixOf, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { forgetWorkflow } from './forget-workflow.ts';
 
-/**
- * Makes Temporal delete all that it has of a submission: its workflow, and those that send the messages about it.
- *
- * @param messages those that are known: a list of Temporal's is a moment behind
- * @throws AbortError when it takes too long, or what the client throws
- */
+/** Deletes its workflow, and those of its messages. @param messages those that are known: lists are a moment behind */
 export async function forgetSubmission(
   client: Client,
   id: SubmissionId,

@@ -2,13 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
-/** Milliseconds between two looks whether it is gone: Temporal deletes in the background. */
+/** Milliseconds between two checks: Temporal deletes in the background. */
 const interval = 100;
 
-/**
- * Makes Temporal delete a workflow, all of its runs, with their histories; a running one is ended by it. Resolves when
- * nothing of it is left. @throws AbortError when it takes too long, or what the client throws
- */
+/** Deletes all runs of a workflow, and resolves when nothing is left of them; a running one is ended by it. */
 export async function forgetWorkflow(client: Client, workflowId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();

@@ -14,7 +14,7 @@ export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'ex
 
 type SubmissionWorkflow = (input: SubmissionInput) => Promise<unknown>;
 
-/** Of the time that is left: what was started before has to be read in the rest. */
+/** Of the time that is left: an earlier submission is read in the rest. */
 const startShare = 0.8;
 
 /** Starts the workflow, once for each id. @throws TemporalUnavailableError */
@@ -37,7 +37,7 @@ export async function startSubmission(
   }
 }
 
-/** What a submission's workflow is started with: its first public snapshot is there before any worker is. */
+/** The first public snapshot is there before any worker is. */
 export function startOptions(input: SubmissionInput) {
   const state = initialState(input);
   return {

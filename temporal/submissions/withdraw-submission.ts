@@ -9,16 +9,15 @@ import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, isThrownAway, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
 import { findSubmission } from './find-submission.ts';
 
-/** `concluded`: it had come to another end before. `changed`: it is another one than it was to be. */
+/** `concluded`: it had come to another end before. `changed`: the condition is not met. */
 export type Withdrawn =
   | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
   | { kind: 'changed' }
   | { kind: 'unknown' };
 
-/** Of the time that is left: what is over has to be read in the rest. */
+/** Of the time that is left: how it ended is read in the rest. */
 const updateShare = 0.8;
 
-/** Withdraws the submission; again, if need be, with the same result. @throws TemporalUnavailableError */
 export async function withdrawSubmission(
   temporal: BoundedClient,
   id: SubmissionId,
@@ -46,7 +45,7 @@ export async function withdrawSubmission(
   }
 }
 
-/** The workflow is closed, or about to be: there is nothing left to update. */
+/** Closed, or about to be. */
 function isOver(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
   return refusalOf(error)?.type === alreadyConcluded;

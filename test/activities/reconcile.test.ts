@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Reconciliation } from '../../activities/reconcile.ts';
+import type { Reconciliation } from '../../activities/reconcile/repairs.ts';
 import { messageStates } from '../../contract/mail/message.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';

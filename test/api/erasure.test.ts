@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { deliveryIdOf, reconciliation, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
-import { startDelivery } from '../../temporal/delivery.ts';
+import { startDelivery } from '../../temporal/workflows/start-delivery.ts';
 import { post, problemOf, problemType, statusOf } from '../support/app.ts';
 import { anId, aRequest, aRequestToReject, aSlowCall, messageIdIn, planted, tokens } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';

@@ -8,7 +8,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
-import { readGatewayConfig, readWorkerConfig } from '../../process/config.ts';
+import { readGatewayConfig } from '../../process/settings/gateway-config.ts';
+import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 import { SetupError } from '../../process/setup-error.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

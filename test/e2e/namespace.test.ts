@@ -8,7 +8,7 @@ import { hashOf } from '../../api/people/access.ts';
 import { freePort } from '../../dev/ports.ts';
 import { createStack } from '../../dev/stack.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
-import { environment } from '../../process/config.ts';
+import { environment } from '../../process/settings/read-settings.ts';
 import { assertUsableNamespace } from '../../temporal/namespace/usable-namespace.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { shared } from '../support/shared.ts';

@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProgram, type Program } from '../../dev/programs/programs.ts';
 import { bun, deno } from '../../dev/programs/runtimes.ts';
-import { readProgramsConfig } from '../../process/config.ts';
+import { readProgramsConfig } from '../../process/settings/programs-config.ts';
 import { fakeService } from '../support/fake-service.ts';
 
 const run = promisify(execFile);

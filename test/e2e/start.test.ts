@@ -177,7 +177,7 @@ describe('npm start', () => {
     expect(stack.printed).toContain('no SMTP_URL is set');
     expect(mail).toContain('Subject: Your talk is accepted');
     expect(preview.stdout).toMatch(/^Subject: Your talk is accepted/);
-    expect(confirmed).toMatchObject({ code: exitCodes.answered, stdout: `${location}\naccepted, confirmed\n` });
+    expect(confirmed).toMatchObject({ code: exitCodes.done, stdout: `${location}\naccepted, confirmed\n` });
   });
 
   test('refuses a bad call at once, with all that is wrong', async () => {
@@ -233,18 +233,18 @@ describe('the command', () => {
     expect(six).toMatch(/no (result|answer) in time/);
     expect(seven).toMatch(/the connection was lost \(.*ECONNREFUSED.*\); next try in/);
     expect(seven).toMatch(/To try again without submitting twice, add --key [0-9a-f-]{36}\n$/);
-    expect(eight).toContain('say submit, watch, withdraw, confirm, decline, preview, erase');
+    expect(eight).toContain('say one of: submit, watch, withdraw, confirm, decline');
     expect(nine).toContain('Exit codes:');
   });
 
   test('H22: withdraws with the token that the submit told, as often as it is asked to', async () => {
     const { location, speakerToken = '' } = await submit(url, aRequest({ track: 'people' }));
 
-    const wrong = await cfsWith('not-the-token\n', 'withdraw', location);
-    const none = await cfsWith('', 'withdraw', location);
-    const withdrawn = await cfsWith(`${speakerToken}\nmore\n`, 'withdraw', location);
-    const again = await cfsWith(`${speakerToken}`, 'withdraw', location, '--json');
-    const held = aCommand('withdraw', location);
+    const wrong = await cfsWith('not-the-token\n', 'withdraw', location, '--yes');
+    const none = await cfsWith('', 'withdraw', location, '--yes');
+    const withdrawn = await cfsWith(`${speakerToken}\nmore\n`, 'withdraw', location, '--yes');
+    const again = await cfsWith(`${speakerToken}`, 'withdraw', location, '--yes', '--json');
+    const held = aCommand('withdraw', location, '--yes');
     held.stdin.write(`${speakerToken}\n`);
     const withOpenInput = await ended(held);
     const watched = await cfs('watch', location);
@@ -276,8 +276,8 @@ describe('the end of npm start', () => {
     const before = await foundIn(dataDir, words);
 
     const id = location.split('/').at(-1) ?? '';
-    const erased = await cfsWith(await organiserToken(), 'erase', id, '--server', url);
-    const strange = await cfsWith('of-nobody', 'erase', id, '--server', url);
+    const erased = await cfsWith(await organiserToken(), 'erase', id, '--yes', '--server', url);
+    const strange = await cfsWith('of-nobody', 'erase', id, '--yes', '--server', url);
     const { status } = await fetch(location);
     stack.stop('SIGTERM');
     const { code } = await stack.end;

@@ -2,7 +2,8 @@
 import { createApp } from '../../api/app.ts';
 import { createHttpServer } from '../../api/http/http-server.ts';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
-import { environment, readGatewayConfig } from '../../process/config.ts';
+import { readGatewayConfig } from '../../process/settings/gateway-config.ts';
+import { environment } from '../../process/settings/read-settings.ts';
 import { openStore } from '../../store/store.ts';
 import { createCommands } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';

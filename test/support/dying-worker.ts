@@ -1,12 +1,15 @@
 /** A worker that is killed the first time that it comes to a certain await (DIE_AT, like `claim:after`). */
+
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
-import { environment, readWorkerConfig } from '../../process/config.ts';
+import { environment } from '../../process/settings/read-settings.ts';
+import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 import { openStore } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
 
 const env = environment();
 const config = readWorkerConfig(env);
@@ -29,7 +32,7 @@ function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Argum
 const sender = createMessageSender({ ...config, linkOf: String });
 const client = new Client({ connection });
 const activities = createActivities({
-  client,
+  workflows: createWorkflows(client),
   store: {
     ...store,
     audit: { ...store.audit, add: mortal('add', store.audit.add) },

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { findPostgres, startPostgres } from '../../dev/programs/postgres.ts';
 import { findProgram, temporalCli, temporalTestServer } from '../../dev/programs/programs.ts';
-import { environment, readProgramsConfig } from '../../process/config.ts';
+import { readProgramsConfig } from '../../process/settings/programs-config.ts';
+import { environment } from '../../process/settings/read-settings.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -13,6 +13,7 @@ import { createMessageSender } from '../../messages/message-sender.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
 import { expectReplay, historiesOf } from './histories.ts';
 import { aNamespace, shared } from './shared.ts';
 import { useStore } from './stores.ts';
@@ -91,7 +92,7 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
     },
     get activities() {
       const sender = createMessageSender({ outbox, linkOf });
-      return createActivities({ store: records.store, client: this.env.client, sender });
+      return createActivities({ store: records.store, workflows: createWorkflows(this.env.client), sender });
     },
     get outbox() {
       return outbox;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
 import { messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { startSmtp } from '../support/smtp.ts';
@@ -19,7 +20,7 @@ function activitiesWith(smtpUrl: string) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  return createActivities({ store: server.store, client: server.env.client, sender });
+  return createActivities({ store: server.store, workflows: createWorkflows(server.env.client), sender });
 }
 
 async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {

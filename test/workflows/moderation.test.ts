@@ -4,6 +4,7 @@ import { rulesOf } from '../../contract/call/call.ts';
 import type { CallRules } from '../../contract/call/rules.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
 import { aCall } from '../support/fixtures.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -32,7 +33,7 @@ async function mailAbout(rules: CallRules, change: Record<string, unknown>) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, sender });
+  const activities = createActivities({ store: server.store, workflows: createWorkflows(server.env.client), sender });
   await withPeople(
     async () => {
       await (await start(rules, change)).result();

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { deliveryIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
 import { messageIdIn } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -42,7 +43,7 @@ async function toldOfWithdrawal(url: string) {
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
     http: { isAllowed: () => true, timeout: 300 },
   });
-  const activities = createActivities({ store: server.store, client: server.env.client, sender });
+  const activities = createActivities({ store: server.store, workflows: createWorkflows(server.env.client), sender });
   return withPeople(
     async () => {
       const handle = await startPanel(panelRules());

@@ -2,7 +2,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
-import { plainLines, printable, progressBar } from '../../../client/command/progress.ts';
+import { printable } from '../../../client/command/printable.ts';
+import { plainLines, progressBar } from '../../../client/command/progress.ts';
 import type { Status } from '../../../client/documents.ts';
 
 const aStatus = (change: Partial<Status> = {}): Status => ({
@@ -27,8 +28,8 @@ async function drawn(act: (terminal: WriteStream) => void): Promise<string> {
 test('a bar grows with the verdicts, on one line that is drawn over', async () => {
   const output = await drawn((terminal) => {
     const progress = progressBar(terminal, () => undefined);
-    progress.status(aStatus());
-    progress.status(
+    progress.step(aStatus());
+    progress.step(
       aStatus({ status: 'Succeeded', progress: { completed: 3, total: 3 }, result: { outcome: 'accepted' } }),
     );
     progress.done();
@@ -46,7 +47,7 @@ test.each([
   [Number.NaN, 3],
 ])('a bar of %d in %d is still a bar', async (completed, total) => {
   const output = await drawn((terminal) =>
-    progressBar(terminal, () => undefined).status(aStatus({ progress: { completed, total } })),
+    progressBar(terminal, () => undefined).step(aStatus({ progress: { completed, total } })),
   );
 
   expect(output).toMatch(/[█░]{24} /);
@@ -63,7 +64,7 @@ test.each([
   plainLines(
     (text) => lines.push(text),
     () => undefined,
-  ).status(status);
+  ).step(status);
 
   expect(lines).toEqual([line]);
 });

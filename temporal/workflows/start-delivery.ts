@@ -1,12 +1,10 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { MessageId } from '../contract/mail/message-id.ts';
-import { delivery, deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
+import type { MessageId } from '../../contract/mail/message-id.ts';
+import { delivery, deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 
 /**
- * Starts the workflow that sends a message; one that was started before is not started again, also when it is over:
- * after a restore the ledger may not know what it has sent. Only a person's choice (`isAgain`) starts it anew.
- *
- * @returns whether it was started now
+ * Once: after a restore the ledger may not know what was sent. `isAgain` is a person's choice. @returns whether it was
+ * started now
  */
 export async function startDelivery(client: Client, messageId: MessageId, { isAgain = false } = {}): Promise<boolean> {
   try {

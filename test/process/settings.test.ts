@@ -1,9 +1,14 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readGatewayConfig, readProgramsConfig, readStackConfig, readWorkerConfig } from '../process/config.ts';
-import { idSecret } from './support/fixtures.ts';
+import type { z } from 'zod';
+import { gatewaySettings, readGatewayConfig } from '../../process/settings/gateway-config.ts';
+import { programsSettings, readProgramsConfig } from '../../process/settings/programs-config.ts';
+import { settings } from '../../process/settings/settings.ts';
+import { readStackConfig, stackSettings } from '../../process/settings/stack-config.ts';
+import { readWorkerConfig, workerSettings } from '../../process/settings/worker-config.ts';
+import { idSecret } from '../support/fixtures.ts';
 
 // So that no profile of the machine has a say.
 const secrets = { ID_SECRET: idSecret, SPEAKER_TOKEN_KEYS: `1:${idSecret}`, ACCESS_FILE: 'access.yaml' };
@@ -144,4 +149,40 @@ describe('the settings', () => {
   test('of the programs name a cache of our own', () => {
     expect(readProgramsConfig({ XDG_CACHE_HOME: '/var/cache' }).cacheDir).toBe('/var/cache/call-for-speakers');
   });
+
+  test('are in .env.example, each with its default', async () => {
+    const lines = (await readFile(new URL('../../.env.example', import.meta.url), 'utf8')).matchAll(
+      /^([A-Z_]+)=(.*)$/gm,
+    );
+
+    const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+
+    const defaults = Object.entries(settings.shape).map(([name, type]) => [name, defaultOf(type)]);
+    expect(example).toEqual(Object.fromEntries(defaults));
+  });
+
+  test('are in the table for operators, with who reads them', async () => {
+    const operations = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+
+    const rows = operations.match(/^\| `[A-Z_]+` \|.*$/gm);
+
+    const readers = {
+      gateway: gatewaySettings,
+      worker: workerSettings,
+      '`npm start`': stackSettings,
+      development: programsSettings,
+    };
+    const expected = Object.entries(settings.shape).map(([name, type]) => {
+      const read = Object.entries(readers).flatMap(([reader, { shape }]) => (name in shape ? [reader] : []));
+      const fallback = defaultOf(type);
+      return `| \`${name}\` | ${read.join(', ') || 'all'} |${fallback && ` \`${fallback}\``} | ${type.description} |`;
+    });
+    expect(rows).toEqual(expected);
+  });
 });
+
+/** As it stands in a file; empty where there is none. */
+function defaultOf(type: z.ZodType): string {
+  const { success, data } = type.safeParse(undefined);
+  return success && data !== undefined ? String(data) : '';
+}

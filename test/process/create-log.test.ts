@@ -1,6 +1,6 @@
 import { DefaultLogger } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
-import { createLog } from '../process/create-log.ts';
+import { createLog } from '../../process/create-log.ts';
 
 function aLog() {
   const lines: string[] = [];

@@ -1,4 +1,3 @@
-/** The kinds of values that settings have, each checked with what would be right. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
@@ -13,7 +12,7 @@ export const port = (fallback: number) =>
 export const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })
   .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
-  // As a header field can carry it: in ASCII.
+  // In ASCII, as a header field has to be.
   .transform((url) => new URL(url).href.replace(/(?<!\/)\/+$/, ''));
 
 export const databaseUrl = z.url({
@@ -28,7 +27,7 @@ export const smtpUrl = z.url({
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
-/** A list with commas; spaces around its entries don't count. */
+/** Separated by commas. */
 export const list = <Entry>(entry: z.ZodType<Entry, string>) =>
   z
     .string()
@@ -54,7 +53,7 @@ export const secret = z
 
 export const webhookSecret = z.string().min(32, 'must have at least 32 characters');
 
-/** `id:secret`, the signing one first; more of them while tokens of an earlier one are still about. */
+/** The signing key first, then those whose tokens are still accepted. */
 export const speakerTokenKeys = z
   .string('is required: id:secret, the secret of 32 characters or more, the same for all gateways')
   .transform(partsOf)

@@ -1,0 +1,137 @@
+import { stages } from '../../contract/stages.ts';
+import type { AnnouncementRequest, DecisionRequest, Erasure, LeftOpen, Verdict } from '../documents.ts';
+import type { Command, Context, Given } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { followToEnd } from './follow-to-end.ts';
+import { flag, numberOf, oneOf, outcomes, scoresOf, text } from './option-values.ts';
+import { UsageError } from './usage-error.ts';
+
+const reason = text('TEXT', 'why, for the audit');
+
+/** What the committee does. */
+export const decidingCommands = {
+  review: {
+    argument: 'ID',
+    help: 'review it: again, it replaces the first',
+    options: {
+      score: { ...text('CRITERION=1…5', 'once for each criterion of the call'), multiple: true },
+      abstain: flag('in place of scores'),
+      note: text('TEXT', 'for the committee'),
+      feedback: text('TEXT', 'for the speaker: it goes with the outcome'),
+    },
+    async run({ args: [id = ''], given, output, options, organiser }) {
+      const scores = scoresOf(given.all('score'));
+      const review = await (await organiser()).review(
+        id,
+        {
+          scores: Object.keys(scores).length > 0 ? scores : undefined,
+          abstains: given.is('abstain') || undefined,
+          note: given.text('note'),
+          feedback: given.text('feedback'),
+        },
+        options(),
+      );
+      output.document(review, ({ score, abstains }) => (abstains ? 'abstained' : `reviewed: ${score ?? 'done'}`));
+      return exitCodes.done;
+    },
+  },
+  decide: {
+    argument: 'ID OUTCOME',
+    help: `decide it: ${outcomes.join(', ')} (in the last stage)`,
+    options: {
+      stage: text('STAGE', 'the stage that it must be in; the one that it is in, if left out'),
+      reason,
+      override: flag('without the quorum; it needs a reason'),
+      replaces: text('NUMBER', 'of the decision that stands, to decide otherwise'),
+      rank: text('NUMBER', 'on the waiting list, from 1'),
+    },
+    async run({ args: [id = '', outcome], given, output, options, organiser, confirm }) {
+      const decision = oneOf(outcomes, outcome, 'OUTCOME');
+      const committee = await organiser();
+      const stage = given.text('stage') ?? (await committee.read(id, options())).stage;
+      const request: DecisionRequest = {
+        stage: oneOf(stages, stage, 'the stage'),
+        outcome: decision,
+        reason: given.text('reason'),
+        override: given.is('override') || undefined,
+        replaces: numberOf(given, 'replaces'),
+        rank: numberOf(given, 'rank'),
+      };
+      if (decision === 'rejected') await confirm(`Reject ${id} in ${request.stage}?`);
+      output.document(await committee.decide(id, request, options()), describeVerdict);
+      return exitCodes.done;
+    },
+  },
+  announce: {
+    argument: '[ID …]',
+    help: 'announce what is decided: by ids, or by --all, --track or --verdict; and follow it to its end',
+    options: {
+      all: flag('all that is decided'),
+      track: text('TRACK', 'what is decided in this track'),
+      verdict: text('VERDICT', `what is decided so: ${outcomes.join(', ')}`),
+      at: text('INSTANT', 'not now, but then, like 2027-03-01T12:00:00+01:00'),
+      reason,
+    },
+    async run(context) {
+      const { args, given, options, organiser, confirm } = context;
+      const request = announcementOf(args, given);
+      const committee = await organiser();
+      await confirm(`Announce ${args.length > 0 ? `${args.length} submissions` : 'all that is decided so'}?`);
+      return followOperation(context, await committee.announce(request, options()));
+    },
+  },
+  close: {
+    argument: '',
+    help: 'close the call: bring all that is open to its end; and follow it to its end',
+    options: { force: flag('also with answers undelivered; it needs a reason'), reason },
+    async run(context) {
+      const { given, options, organiser, confirm } = context;
+      const committee = await organiser();
+      await confirm(`${describeLeftOpen(await committee.leftOpen(options()))}. Close the call for good?`);
+      const request = { force: given.is('force') || undefined, reason: given.text('reason') };
+      return followOperation(context, await committee.close(request, options()));
+    },
+  },
+  erase: {
+    argument: 'ID',
+    help: 'erase it for everybody',
+    async run({ args: [id = ''], output, options, organiser, confirm, ifInterrupted }) {
+      const committee = await organiser();
+      await confirm(`Erase ${id} for everybody, for good?`);
+      ifInterrupted('It may be erased or not; to erase it again is safe');
+      output.document(await committee.erase(id, options()), describeErasure);
+      return exitCodes.done;
+    },
+  },
+} as const satisfies Record<string, Command>;
+
+async function followOperation({ options, organiser, progress, ifInterrupted }: Context, location: string) {
+  ifInterrupted('It goes on');
+  progress.location(location);
+  return followToEnd((await organiser()).follow(location, options()), progress);
+}
+
+const describeVerdict = ({ stage, outcome, number }: Verdict) => `${outcome} in ${stage}, as number ${number}`;
+
+const describeLeftOpen = ({ open, undelivered }: LeftOpen) =>
+  `Open submissions: ${open.count}. Messages that have not arrived: ${undelivered.count}`;
+
+const describeErasure = ({ state }: Erasure) =>
+  state === 'erased'
+    ? 'erased: nothing of it is left'
+    : 'erased for everybody; Temporal still deletes its copy: erase it again to see whether it has';
+
+/** @throws UsageError */
+function announcementOf(ids: readonly string[], given: Given): AnnouncementRequest {
+  const verdict = given.text('verdict');
+  const track = given.text('track');
+  const isFiltered = given.is('all') || track !== undefined || verdict !== undefined;
+  if (ids.length > 0 === isFiltered)
+    throw new UsageError('announce takes ids, or --all, or a filter by --track and --verdict');
+  const when = { at: given.text('at'), reason: given.text('reason') };
+  if (!isFiltered) return { ...when, submissions: ids };
+  return {
+    ...when,
+    filter: { track, verdict: verdict === undefined ? undefined : oneOf(outcomes, verdict, '--verdict') },
+  };
+}

@@ -1,0 +1,28 @@
+import { printable } from './printable.ts';
+import { type Column, tabbed, tableOf } from './table.ts';
+
+/** Results, as whoever reads them wants them: tables in a terminal, tabs in a pipe, or JSON. */
+export type Output = {
+  document: <Document>(document: Document, textOf: (document: Document) => string) => void;
+  list: <Row>(rows: AsyncIterable<Row>, columns: readonly Column<Row>[]) => Promise<void>;
+};
+
+export function createOutput(stdout: NodeJS.WriteStream, isJson: boolean): Output {
+  const print = (line: string) => void stdout.write(`${line}\n`);
+
+  return {
+    document: (document, textOf) => print(isJson ? JSON.stringify(document) : printable(textOf(document))),
+
+    async list(rows, columns) {
+      const all = [];
+      for await (const row of rows) {
+        if (isJson) print(JSON.stringify(row));
+        else if (stdout.isTTY) all.push(row);
+        else print(tabbed(row, columns));
+      }
+      if (isJson || !stdout.isTTY) return;
+      // Its columns are as wide as their widest cell: so it is drawn when all rows are there.
+      for (const line of tableOf(all, columns, stdout.columns)) print(line);
+    },
+  };
+}

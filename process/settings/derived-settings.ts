@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+
+/** A PostgreSQL, or a file that the processes of one machine share. */
+export function databaseOf({
+  DATABASE_URL,
+  DATA_DIR,
+}: {
+  DATABASE_URL?: string | undefined;
+  DATA_DIR: string;
+}): string {
+  return DATABASE_URL ?? resolve(DATA_DIR, 'records.db');
+}
+
+export function outboxOf({ DATA_DIR }: { DATA_DIR: string }): string {
+  return resolve(DATA_DIR, 'outbox');
+}
+
+type Address = { HOST: string; PORT: number; PUBLIC_URL?: string | undefined };
+
+export function publicUrlOf({ HOST, PORT, PUBLIC_URL }: Address): string {
+  return PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
+}

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { databaseOf, outboxOf, publicUrlOf } from './derived-settings.ts';
+import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
+import {
+  addressSettings,
+  databaseSettings,
+  httpSettings,
+  requiredPublicUrl,
+  secretSettings,
+  settings,
+} from './settings.ts';
+
+export type GatewayConfig = ReturnType<typeof readGatewayConfig>;
+
+export const gatewaySettings = settings.pick({
+  ...addressSettings,
+  ...httpSettings,
+  ...databaseSettings,
+  ...secretSettings,
+});
+
+const productionSettings = gatewaySettings.extend({ PUBLIC_URL: requiredPublicUrl });
+
+/** @throws ConfigError */
+export function readGatewayConfig(env: Environment) {
+  const schema = env.NODE_ENV === 'production' ? productionSettings : gatewaySettings;
+  const [read, temporal] = readSettingsAndTemporal(schema, env);
+  return {
+    host: read.HOST,
+    port: read.PORT,
+    publicUrl: publicUrlOf(read),
+    callFile: resolve(read.CALL_FILE),
+    accessFile: resolve(read.ACCESS_FILE),
+    idSecret: read.ID_SECRET,
+    speakerTokenKeys: read.SPEAKER_TOKEN_KEYS,
+    corsOrigins: read.CORS_ORIGINS,
+    trustedProxies: read.TRUSTED_PROXIES,
+    areRatesLimited: read.RATE_LIMITS === 'on',
+    outbox: outboxOf(read),
+    database: databaseOf(read),
+    temporal,
+  };
+}

@@ -1,0 +1,39 @@
+import { databaseOf, outboxOf, publicUrlOf } from './derived-settings.ts';
+import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
+import { addressSettings, databaseSettings, requiredPublicUrl, settings } from './settings.ts';
+
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+
+export const workerSettings = settings
+  .pick({
+    ...addressSettings,
+    ...databaseSettings,
+    SPEAKER_TOKEN_KEYS: true,
+    SMTP_URL: true,
+    SLACK_WEBHOOK_URL: true,
+    WEBHOOK_URL: true,
+    WEBHOOK_SECRET: true,
+  })
+  .refine(({ WEBHOOK_URL, WEBHOOK_SECRET }) => WEBHOOK_URL === undefined || WEBHOOK_SECRET !== undefined, {
+    path: ['WEBHOOK_SECRET'],
+    error: 'is required with WEBHOOK_URL: what is sent there is signed with it',
+  });
+
+const productionSettings = workerSettings.safeExtend({ PUBLIC_URL: requiredPublicUrl });
+
+/** @throws ConfigError */
+export function readWorkerConfig(env: Environment) {
+  const schema = env.NODE_ENV === 'production' ? productionSettings : workerSettings;
+  const [read, temporal] = readSettingsAndTemporal(schema, env);
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = read;
+  return {
+    publicUrl: publicUrlOf(read),
+    speakerTokenKeys: read.SPEAKER_TOKEN_KEYS,
+    smtpUrl: read.SMTP_URL,
+    slackWebhookUrl: read.SLACK_WEBHOOK_URL,
+    webhook: url !== undefined && secret !== undefined ? { url, secret } : undefined,
+    outbox: outboxOf(read),
+    database: databaseOf(read),
+    temporal,
+  };
+}

@@ -1,0 +1,23 @@
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { WorkerConfig } from '../process/settings/worker-config.ts';
+import { SetupError } from '../process/setup-error.ts';
+import { assertUsableNamespace } from './namespace/usable-namespace.ts';
+
+/** @throws SetupError where Temporal can't be reached, or its namespace lacks what the service needs */
+export async function connectWorker({ connectionOptions, namespace }: WorkerConfig['temporal'], log: Logger) {
+  Runtime.install({
+    // The process ends the worker itself, in its own order.
+    shutdownSignals: [],
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+      log[level.toLowerCase() as Lowercase<typeof level>](meta ?? {}, message);
+    }),
+  });
+  const connection = await NativeConnection.connect(connectionOptions).catch((cause: unknown) => {
+    const address = connectionOptions.address ?? 'localhost:7233';
+    throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });
+  });
+  await assertUsableNamespace({ connection, namespace });
+  return { connection, client: new Client({ connection, namespace }) };
+}

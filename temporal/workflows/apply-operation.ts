@@ -1,0 +1,32 @@
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { announceUpdate, closeUpdate } from '../../contract/workflow/commands.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+
+/** On behalf of one operation: given again, it has the same answer. */
+export type OperationCommand = { operation: string; by: string; reason?: string };
+
+export function announceSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  const updateId = `announce-${operation}`;
+  return unlessRefused(() => handle.executeUpdate(announceUpdate, { args: [command], updateId }));
+}
+
+export function closeSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  const updateId = `close-${operation}`;
+  return unlessRefused(async () => {
+    await handle.executeUpdate(closeUpdate, { args: [command], updateId });
+    return true;
+  });
+}
+
+/** What is over, or not decided any more, is passed over. */
+async function unlessRefused(update: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await update();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) return false;
+    throw error;
+  }
+}

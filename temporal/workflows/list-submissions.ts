@@ -1,0 +1,33 @@
+import type { Client } from '@temporalio/client';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import { delivery, submissionIdOf, submissionOfDelivery, workflowType } from '../../contract/workflow/workflow-ids.ts';
+
+/** `since`: those that run, or have ended since then. */
+export type Listed = { kind: 'submissions' | 'deliveries'; since: string | undefined };
+
+const kinds = {
+  submissions: { type: workflowType, idOf: submissionIdOf },
+  deliveries: { type: delivery, idOf: submissionOfDelivery },
+};
+
+/** In pages of at most so many; the last one may be empty. */
+export async function* listSubmissions(
+  client: Client,
+  { kind, since }: Listed,
+  pageSize: number,
+): AsyncGenerator<SubmissionId[]> {
+  const { type, idOf } = kinds[kind];
+  const condition = since === undefined ? '' : ` AND (ExecutionStatus = 'Running' OR CloseTime > '${since}')`;
+  let ids = new Set<SubmissionId>();
+  for await (const { workflowId } of client.workflow.list({
+    query: `WorkflowType = '${type}'${condition}`,
+    pageSize,
+  })) {
+    const id = idOf(workflowId);
+    if (id !== undefined) ids.add(id);
+    if (ids.size < pageSize) continue;
+    yield [...ids];
+    ids = new Set();
+  }
+  yield [...ids];
+}
