@@ -42,7 +42,9 @@ export async function* follow<Document extends Status | Operation>(
 /** A token is sent to the origin that it was given for, and to no other. @throws UnexpectedAnswerError */
 export function assertSameOrigin(next: URL, url: URL): void {
   if (next.origin !== url.origin)
-    throw new UnexpectedAnswerError(`${url.origin} points to ${next.origin}: use that as the server, if it is right`);
+    throw new UnexpectedAnswerError(
+      `${url.origin} points to ${next}: if that is right, use ${next.origin} as the server`,
+    );
 }
 
 /** Without an ETag, a change before the request arrives would be missed, and the hold be in vain. */

@@ -15,7 +15,7 @@ type Options = {
 };
 
 /** Longer than the worker's own force time, in milliseconds. */
-const patienceWithStop = 25_000;
+const stopTime = 25_000;
 
 /** The processes of a stack: they are started one after the other, watched together, and stopped in reverse. */
 export function createParts() {
@@ -88,12 +88,9 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
       // The whole group, also when the part itself is gone: a guard that was killed has left its program behind.
       signalGroup(pid, 'SIGTERM');
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const patience = new AbortController();
-      await Promise.race([
-        exited,
-        delay(patienceWithStop, undefined, { signal: patience.signal }).catch(() => undefined),
-      ]);
-      patience.abort();
+      const timeout = new AbortController();
+      await Promise.race([exited, delay(stopTime, undefined, { signal: timeout.signal }).catch(() => undefined)]);
+      timeout.abort();
       signalGroup(pid, 'SIGKILL');
       await exited;
     },

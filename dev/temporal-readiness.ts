@@ -8,7 +8,7 @@ import { SetupError } from '../process/setup-error.ts';
 type Server = { connection: Connection; namespace: string };
 
 /** Milliseconds after which a server that isn't ready is taken for one that won't be. */
-const patience = 30_000;
+const readyTime = 30_000;
 
 /** Milliseconds between two looks at a server that isn't ready yet. */
 const interval = 100;
@@ -51,7 +51,7 @@ export async function ensureSearchAttributes({ connection, namespace }: Server):
 const alreadyExists = 6;
 
 async function untilTrue(signal: AbortSignal, look: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + patience;
+  const giveUpAt = performance.now() + readyTime;
   for (;;) {
     signal.throwIfAborted();
     const result = await look().catch((error: unknown) => ({ error }));
@@ -60,7 +60,7 @@ async function untilTrue(signal: AbortSignal, look: () => Promise<boolean>): Pro
       const cause = result === false ? undefined : result.error;
       const reason = cause instanceof Error ? cause.message : 'no worker polls';
       throw new SetupError(
-        `Temporal isn't ready after ${patience / 1_000} s (${reason}): see TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE`,
+        `Temporal isn't ready after ${readyTime / 1_000} s (${reason}): see TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE`,
         { cause },
       );
     }

@@ -4,10 +4,10 @@ import { listedSubmissionSchema } from '../../contract/http/listed-submission.ts
 import { problemSchema } from '../../contract/http/problem.ts';
 import { definitions } from '../routes/routes.ts';
 import { type Definition, partsOf, schemaIn } from '../routing/definition.ts';
-import { headers } from './headers.ts';
-import { operationsOf, parameterRef } from './operation.ts';
+import { everywhere, headers } from './headers.ts';
+import { operationsOf, parameterRef, queryParameters } from './operation.ts';
 import { parameters, parametersIn } from './parameters.ts';
-import { createResponses } from './responses.ts';
+import { createResponses, headerRefs } from './responses.ts';
 import { jsonSchemas } from './schemas.ts';
 import { securitySchemes } from './security-schemes.ts';
 import { shareSchemas } from './shared-schemas.ts';
@@ -39,10 +39,12 @@ export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: 
       { name: 'documentation', description: 'This description, for programs and for people' },
     ],
     paths,
+    'x-every-response': { headers: headerRefs(everywhere) },
+    'x-every-problem': { headers: headerRefs({ 'Cache-Control': 'NoStore' }) },
     components: {
       schemas: schemasFor(call),
       responses: responses.components,
-      parameters,
+      parameters: { ...parameters, ...Object.assign({}, ...definitions.map(queryParameters)) },
       headers: headers(publicUrl),
       securitySchemes,
     },
@@ -55,7 +57,8 @@ const description = [
   '',
   'Every `4xx` and `5xx` is a problem document (RFC 9457); `Retry-After` is there only where a retry helps. Any other method',
   'on a path is answered with `405`. `OPTIONS` is for the preflights of browsers: pages of the origins that the operators',
-  'have configured may read all answers.',
+  'have configured may read all answers. The header fields of every answer, and of every problem, are said once: in',
+  '`x-every-response` and `x-every-problem`.',
 ].join('\n');
 
 function pathsOf(context: Parameters<typeof operationsOf>[1]): Record<string, object> {

@@ -39,7 +39,10 @@ function operationOf(definition: Definition, { call, responses }: Context) {
   });
   return {
     ...{ operationId, tags: [tagOf(definition)], summary, description, security: securityOf(who) },
-    parameters: [...(takes.query ? parametersOf(takes.query) : []), ...headerParameters(definition)],
+    parameters: [
+      ...Object.keys(queryParameters(definition)).map(parameterRef),
+      ...headerParameters(definition).map(parameterRef),
+    ],
     ...(body ? { requestBody: requestBody(body, takes, call) } : {}),
     responses: {
       ...Object.fromEntries(
@@ -73,26 +76,28 @@ function securityOf(who: Definition['who']) {
 }
 
 /** The parameters of a query, from the very schema that checks them. */
-function parametersOf(query: z.ZodObject): object[] {
-  return Object.entries(query.shape).map(([name, parameter]) => {
-    const { description, $schema, ...schema } = z.toJSONSchema(parameter, { io: 'input', unrepresentable: 'any' });
-    return { name, in: 'query', required: false, description: description ?? `Only of this ${name}`, schema };
-  });
+export function queryParameters({ operationId, takes }: Definition): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(takes?.query?.shape ?? {}).map(([name, parameter]) => {
+      const { description, $schema, ...schema } = z.toJSONSchema(parameter, { io: 'input', unrepresentable: 'any' });
+      const more = { required: false, description: description ?? `Only of this ${name}`, schema };
+      return [`${operationId}.${name}`, { name, in: 'query', ...more }];
+    }),
+  );
 }
 
-function headerParameters(definition: Definition): object[] {
+function headerParameters(definition: Definition): (keyof typeof parameters)[] {
   const { body, rawBody, prefer } = definition.takes ?? {};
-  const names: (keyof typeof parameters)[] = [
+  return [
     ...(body || rawBody ? (['IdempotencyKey'] as const) : []),
     ...(partsOf(definition).method !== 'GET' ? (['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const) : []),
     ...(isTagged(definition) ? (['IfNoneMatch'] as const) : []),
     ...(prefer ? (['Prefer'] as const) : []),
     'RequestId',
   ];
-  return names.map((name) => parameterRef(name));
 }
 
-export const parameterRef = (name: keyof typeof parameters) => ({ $ref: `#/components/parameters/${name}` });
+export const parameterRef = (name: string) => ({ $ref: `#/components/parameters/${name}` });
 
 function requestBody(body: object, { description = 'The command', example }: Takes, call: Call) {
   return { required: true, description, content: json(body, {}, madeFor(call, example)) };

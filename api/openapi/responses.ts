@@ -1,6 +1,6 @@
 import { problemType } from '../http/problem.ts';
 import { type ProblemCode, problems } from '../http/problems.ts';
-import { everywhere, type HeaderName } from './headers.ts';
+import type { HeaderName } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 
 type Response = { description: string; headers: object; content?: object };
@@ -32,29 +32,29 @@ export function createResponses(publicUrl: string) {
       }
       return Object.fromEntries(
         [...byStatus].map(([status, ofStatus]) => {
-          const [first, ...more] = ofStatus;
-          const name = more.length === 0 && first !== undefined ? first : `${status}-${operationId}`;
-          return [status, refTo(name, refusal(publicUrl, status, ofStatus))];
+          return [
+            status,
+            refTo(
+              status in components ? `${status}-${operationId}` : `${status}`,
+              refusal(publicUrl, status, ofStatus),
+            ),
+          ];
         }),
       );
     },
   };
 }
 
-/** The fields of every answer, and those of this one. */
-export function headerRefs(more: Readonly<Record<string, HeaderName>>): object {
+export function headerRefs(names: Readonly<Record<string, HeaderName>>): object {
   return Object.fromEntries(
-    Object.entries({ ...everywhere, ...more }).map(([field, name]) => [
-      field,
-      { $ref: `#/components/headers/${name}` },
-    ]),
+    Object.entries(names).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
   );
 }
 
 function refusal(publicUrl: string, status: number, codes: readonly ProblemCode[]): Response {
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title}. ${problems[code].advice}`).join('\n\n'),
-    headers: headerRefs({ 'Cache-Control': 'NoStore', ...fieldsOf(status) }),
+    headers: headerRefs(fieldsOf(status)),
     content: {
       'application/problem+json': {
         schema: {
@@ -62,7 +62,6 @@ function refusal(publicUrl: string, status: number, codes: readonly ProblemCode[
           allOf: [schemaRef('Problem')],
           properties: { type: { enum: codes.map((code) => problemType(publicUrl, code)) }, status: { const: status } },
         },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: example(publicUrl, code) }])),
       },
     },
   };
@@ -90,9 +89,4 @@ function fieldsOf(status: number): Record<string, HeaderName> {
     default:
       return {};
   }
-}
-
-function example(publicUrl: string, code: ProblemCode) {
-  const { status, title } = problems[code];
-  return { type: problemType(publicUrl, code), title, status };
 }

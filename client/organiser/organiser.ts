@@ -28,6 +28,7 @@ import {
   isSubmissionPage,
   isSubmissionView,
   isVerdict,
+  type Page,
 } from './answers.ts';
 
 export type Filter = Partial<
@@ -67,15 +68,12 @@ export function createOrganiser(server: string | URL, token: string) {
   }
 
   return {
-    /** Yields all submissions, the newest first, page by page. */
+    /** Yields all submissions, the newest first. They come in pages, each within `timeout`. */
     async *list(filter: Filter = {}, options: Options = {}): AsyncGenerator<ListedSubmission, void, void> {
       const first = urlOf('submissions');
       let url: URL | undefined = withQuery(first, { ...filter, limit: '200' });
       while (url !== undefined) {
-        const page: { items: readonly ListedSubmission[]; next?: string } = await documentOf(
-          { url, method: 'GET', is: isSubmissionPage },
-          options,
-        );
+        const page: Page<ListedSubmission> = await documentOf({ url, method: 'GET', is: isSubmissionPage }, options);
         yield* page.items;
         url = page.next === undefined ? undefined : new URL(page.next, first);
         if (url) assertSameOrigin(url, first);
@@ -90,10 +88,7 @@ export function createOrganiser(server: string | URL, token: string) {
       let after: string | undefined;
       do {
         const url = withQuery(urlOf('messages'), { ...filter, after });
-        const page: { items: readonly Message[]; next?: string } = await documentOf(
-          { url, method: 'GET', is: isMessagePage },
-          options,
-        );
+        const page: Page<Message> = await documentOf({ url, method: 'GET', is: isMessagePage }, options);
         yield* page.items;
         after = page.next;
       } while (after !== undefined);

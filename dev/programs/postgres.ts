@@ -16,7 +16,7 @@ const host = '127.0.0.1';
 const debian = '/usr/lib/postgresql';
 
 /** Milliseconds until a server that has been started answers. */
-const patience = 30_000;
+const readyTime = 30_000;
 
 /** The folder with PostgreSQL's own programs, if this machine has them. */
 export async function findPostgres(path: string): Promise<string | undefined> {
@@ -78,7 +78,7 @@ export async function startPostgres(programs: string) {
 }
 
 async function untilAnswering(url: string): Promise<void> {
-  const giveUpAt = performance.now() + patience;
+  const giveUpAt = performance.now() + readyTime;
   for (;;) {
     try {
       return await execute(url, 'select 1');

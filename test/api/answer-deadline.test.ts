@@ -7,7 +7,9 @@ import { withFallback } from '../../api/limits/speaker-quota.ts';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { createStatusReader } from '../../api/status/status-reader.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
+import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
+import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import { type Deadline, deadlineIn } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
 import { createCommands } from '../../temporal/commands.ts';
@@ -100,6 +102,22 @@ test.each([
   await vi.advanceTimersByTimeAsync(1_999);
 
   expect(codes).toEqual(answers.map(() => 503));
+});
+
+test('H13: a submit leaves Temporal most of its time while the database says nothing', async () => {
+  const given: number[] = [];
+  const start = async (input: SubmissionInput, deadline: Deadline) => {
+    given.push(deadline.left());
+    return { kind: 'started' as const, status: publicStatus(initialState(input)) };
+  };
+  const submissions = withRecords(aTemporal({ start }), { find: never }, quiet);
+  const { app } = anApp({ ...withoutDatabase, submissions });
+
+  const answer = post(app, aRequest());
+  await vi.advanceTimersByTimeAsync(1_999);
+
+  expect((await answer).status).toBe(202);
+  expect(given[0]).toBeGreaterThan(1_200);
 });
 
 type Behaviour = { after: number | undefined; says: 'found' | 'unknown' | 'failure' };

@@ -302,7 +302,7 @@ test.each([
     socket.write(request);
   });
 
-  // Longer than the server's own patience with open requests.
+  // Longer than the server leaves open requests.
   const closed = await Promise.race([
     stopping.close().then(() => true),
     new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 20_000)),

@@ -5,6 +5,7 @@ import { submissionTo } from '../../api/routes/examples.ts';
 import packageJson from '../../client/package.json' with { type: 'json' };
 import { submissionSchemaFor } from '../../contract/submission.ts';
 import { clientDocuments, clientDocumentsFile } from '../../dev/contract/client-documents.ts';
+import { httpPageFile, withTables } from '../../dev/contract/http-tables.ts';
 import { openApiFile, openApiText } from '../../dev/contract/openapi-file.ts';
 import { anApp, problemType } from '../support/app.ts';
 import { aCall } from '../support/fixtures.ts';
@@ -25,6 +26,13 @@ async function describedBy({ app } = anApp()) {
 describe('the description of the API', () => {
   test('H31: is the one that is kept with the code (else: npm run openapi)', async () => {
     expect(await readFile(openApiFile, 'utf8')).toBe(await openApiText());
+  });
+
+  test('has its tables on the page of the HTTP API (else: npm run openapi)', async () => {
+    const page = await readFile(httpPageFile, 'utf8');
+
+    expect(page).toBe(withTables(page));
+    expect(page.match(/^<!-- table of .*\n\n\|/gm)).toHaveLength(3);
   });
 
   test('gives the client its types (else: npm run openapi)', async () => {
@@ -51,6 +59,14 @@ describe('the description of the API', () => {
     expect(properties.format).toMatchObject({ enum: ['walk', 'talk'], default: 'walk' });
     expect(properties.consents).toMatchObject({ properties: { photos: { const: '3' } }, required: ['photos'] });
     expect(required).toContain('consents');
+  });
+
+  test('is served in 150 KB at the most', async () => {
+    const { app } = anApp();
+
+    const { headers } = await app.request('/openapi.json');
+
+    expect(Number(headers.get('Content-Length'))).toBeLessThanOrEqual(150_000);
   });
 
   test('H31: has every route of the gateway, and no other', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { problems } from '../../api/http/problems.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { Conclusion } from '../../contract/state.ts';
@@ -160,7 +161,10 @@ describe('other methods and paths', () => {
     async (path) => {
       const { app } = anApp();
 
-      expect(await problemOf(await app.request(path))).toMatchObject({ status: 404, title: 'There is nothing here' });
+      expect(await problemOf(await app.request(path))).toMatchObject({
+        status: 404,
+        title: problems['not-found'].title,
+      });
     },
   );
 

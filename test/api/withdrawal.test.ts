@@ -86,7 +86,7 @@ describe('H22: a withdrawal', () => {
     expect(result).toEqual({ outcome: 'withdrawn' });
   });
 
-  test('without a worker is 503 within the patience of a client, and can be said again when there is one', async () => {
+  test('without a worker is 503 within the time of a client, and can be said again when there is one', async () => {
     const app = aGateway();
     const submitted = await submitTo(app);
 

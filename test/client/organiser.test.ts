@@ -56,7 +56,10 @@ describe('the organiser', () => {
   });
 
   test('H12: sends the token to no other host that a page points to', async () => {
-    const { requests, fetch } = aService(() => answer(200, { items: [], next: 'https://evil.example/' }));
+    const { requests, fetch } = aService(
+      () => answer(200, { items: [], next: 'https://evil.example/' }),
+      () => answer(200, { items: [] }),
+    );
 
     const error = await settle(collect(organiser().list({}, { fetch })));
 
@@ -125,8 +128,9 @@ describe('the organiser', () => {
   let began: ReturnType<typeof aService>;
 
   test('H12: follows to no other host', async () => {
-    const { requests, fetch } = aService(() =>
-      answer(202, anOperation('Running'), { Location: 'https://evil.example/1' }),
+    const { requests, fetch } = aService(
+      () => answer(202, anOperation('Running'), { Location: 'https://evil.example/1' }),
+      () => answer(200, anOperation('Succeeded')),
     );
 
     const error = await settle(collect(organiser().follow(`${base}/closings/${id}`, { fetch })));

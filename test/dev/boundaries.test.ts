@@ -23,6 +23,7 @@ const plants = {
   'the-api-knows-no-temporal-client': ['api/app.ts', "import type {} from '@temporalio/client';"],
   'activities-know-no-temporal-client': ['activities/reconcile.ts', "import type {} from '@temporalio/client';"],
   'routes-for-people-go-through-the-gate': ['api/routes/feeds.ts', "import type {} from '../../store/store.ts';"],
+  'routes-refuse-what-they-declare': ['api/routes/trigger.ts', "import '../http/refusal.ts';"],
   'the-client-stands-alone': ['client/index.ts', "import type {} from '../process/settings/settings.ts';"],
   'the-client-library-runs-without-node': ['client/session.ts', "import 'node:os';"],
   'the-library-knows-no-command': ['client/poll.ts', "import './command/exit-codes.ts';"],
@@ -32,6 +33,46 @@ const plants = {
   'workflows-are-deterministic': ['workflows/record.ts', "import 'node:crypto';"],
   'declared-dependencies-only': ['contract/text/words.ts', "import 'fast-check';"],
 } as const;
+
+/** A route of a definition, with a handler that keeps to it or not. */
+const aRoute = (handler: string) => `
+import { z } from 'zod';
+import { route } from '../routing/route.ts';
+import type { OrganiserDependencies } from './organiser-dependencies.ts';
+
+export const planted = route(
+  {
+    route: 'GET /api/organiser/planted/{id}',
+    operationId: 'planted',
+    who: 'organiser',
+    summary: 'Planted',
+    description: 'Planted',
+    gives: {
+      200: { body: { Planted: z.strictObject({ id: z.string() }) } },
+      202: { body: { Planted: z.strictObject({ id: z.string() }) }, headers: { Location: 'OrganiserLocation' } },
+    },
+    refuses: ['not-found'],
+  },
+  ({ gate }: OrganiserDependencies) => async (asked) => {
+    if (asked.params.id === '' || gate === undefined) return asked.refuse('not-found');
+    ${handler}
+  },
+);
+`;
+
+const aHandler = 'return { status: 200, body: { id: asked.person.name } };';
+
+const wrongHandlers = {
+  status: "return { status: 201, body: { id: 'x' } };",
+  body: 'return { status: 200, body: { id: 1 } };',
+  header: "return { status: 202, body: { id: 'x' } };",
+  response: "return new Response('x');",
+  refusal: "return asked.refuse('erased');",
+  // The gate may refuse what this route doesn't declare.
+  gate: 'return { status: 200, body: { id: (await gate.open(asked, asked.params.id)).state.id } };',
+  parameter: 'return { status: 200, body: { id: asked.params.name } };',
+  content: 'return { status: 200, body: { id: asked.body.id } };',
+};
 
 let folder: string;
 let reports: string;
@@ -114,6 +155,17 @@ describe('the boundaries of the house', () => {
     for (const file of ['workflows/activity-proxies.ts', 'workflows/submission.ts', 'api/status/pace.ts'])
       expect(report).toContain(file);
     await unplant('contract/stages.ts');
+  });
+
+  test('a route that answers, refuses or asks for what it has not defined fails the type check', async () => {
+    for (const [name, handler] of Object.entries({ right: aHandler, ...wrongHandlers }))
+      await writeFile(join(folder, `api/routes/planted-${name}.ts`), aRoute(handler));
+
+    const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
+
+    const failed = [...report.matchAll(/^api\/routes\/planted-([\w-]+)\.ts.*error TS/gm)].map(([, name]) => name);
+    expect([...new Set(failed)].sort()).toEqual(Object.keys(wrongHandlers).sort());
+    for (const name of ['right', ...failed]) await rm(join(folder, `api/routes/planted-${name}.ts`), { force: true });
   });
 
   test.each([

@@ -25,7 +25,7 @@ async function pack(): Promise<string> {
   const copy = join(folder, 'checkout');
   const isSource = (path: string) => relative(join(root, 'client'), path) !== 'dist';
   await mkdir(copy);
-  for (const part of ['client', 'contract', 'package.json', 'tsconfig.json'])
+  for (const part of ['client', 'contract', 'package.json', 'tsconfig.json', 'LICENSE'])
     await cp(join(root, part), join(copy, part), { recursive: true, filter: isSource });
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
   const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], {

@@ -229,7 +229,7 @@ describe('the command', () => {
     expect(two).toContain('/description is required');
     expect(JSON.parse(three ?? '')).toMatchObject({ error: { name: 'RefusedError', problem: { status: 422 } } });
     expect(four).toContain(`${broken}: `);
-    expect(five).toContain('There is nothing here');
+    expect(five).toContain('Nothing was found here');
     expect(six).toMatch(/no (result|answer) in time/);
     expect(seven).toMatch(/the connection was lost \(.*ECONNREFUSED.*\); next try in/);
     expect(seven).toMatch(/To try again without submitting twice, add --key [0-9a-f-]{36}\n$/);

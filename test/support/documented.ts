@@ -27,11 +27,16 @@ export async function expectDocumented(method: string, url: string, response: Re
   const description = resolved([...operation, 'responses', String(response.status)]);
   if (at(description) === undefined) expect.fail(`${method} ${path} doesn't document ${response.status}`);
   expectHeaders(description, response);
+  if (response.status >= 400) expectHeaders(['x-every-problem'], response, description);
+  expectHeaders(['x-every-response'], response, description);
   await expectContent(description, method, response);
 }
 
-function expectHeaders(description: string[], response: Response) {
+/** @param closer what says more about the same fields */
+function expectHeaders(description: string[], response: Response, closer?: string[]) {
+  const known = Object.keys(asObject(at([...(closer ?? []), 'headers'])));
   for (const field of Object.keys(asObject(at([...description, 'headers'])))) {
+    if (closer && known.includes(field)) continue;
     const header = resolved([...description, 'headers', field]);
     const value = response.headers.get(field);
     if (value === null) {

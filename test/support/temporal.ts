@@ -131,11 +131,11 @@ export async function withWorker<Result>(
 const sent = new Set<string>();
 
 /** Milliseconds; some tests are about messages that stay. */
-const patienceWithMessages = 3_000;
+const messageTime = 3_000;
 
 /** Else a message under way would be lost with this worker, and hold the clock still until its time is over. */
 async function untilDelivered({ env, store }: Server): Promise<void> {
-  const giveUpAt = Date.now() + patienceWithMessages;
+  const giveUpAt = Date.now() + messageTime;
   for (const { id } of await store.messages.after(undefined, messageStates, 1_000, everything)) {
     while (!sent.has(id) && Date.now() < giveUpAt) {
       const description = await env.client.workflow
