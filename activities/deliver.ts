@@ -8,13 +8,14 @@ import type { MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
 import { deadlineIn } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
-import { whileBeating } from './while-beating.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
   store: Pick<Store, 'messages'>;
   sender: MessageSender;
 };
 
+/** The state of a message after an attempt. If it may have been sent, an organiser decides. */
 const states = {
   sent: 'sent',
   refused: 'refused',
@@ -22,17 +23,17 @@ const states = {
   unknown: 'parked',
 } as const satisfies Record<Sending['kind'], MessageState>;
 
-/** `after`: at least so many milliseconds. */
+/** To be tried again at the channel's pace, after at least so many milliseconds. */
 export type Again = { again: Channel; after?: number };
 
 export type Delivery = MessageState | 'gone' | Again;
 
 /**
- * The ledger is written before and after the attempt: one that breaks off leaves the message to a person, and is not
- * made again (but for webhooks, whose receivers drop what they have had).
+ * Makes one attempt to send a message, written to the ledger before and after. A message whose attempt broke off in between
+ * is left to an organiser; only webhooks are tried again, since their receivers drop repetitions.
  */
 export function createDeliver({ store, sender }: Dependencies) {
-  return (id: MessageId): Promise<Delivery> => whileBeating(() => deliver(id));
+  return (id: MessageId): Promise<Delivery> => withHeartbeats(() => deliver(id));
 
   async function deliver(id: MessageId): Promise<Delivery> {
     const message = await store.messages.find(id);
@@ -51,7 +52,7 @@ export function createDeliver({ store, sender }: Dependencies) {
     return omitUndefined({ again: message.channel, after });
   }
 
-  /** What can't be rendered is parked, and is in nobody's way. */
+  /** Parks a message that can't be rendered, so that it doesn't fail the workflow. */
   async function prepared(id: MessageId, prepare: () => Promise<() => Promise<Sending>>) {
     try {
       return await prepare();
@@ -70,7 +71,7 @@ export function createDeliver({ store, sender }: Dependencies) {
 const writePause = 500;
 const writeTime = 20_000;
 
-/** Without the database for a moment, nobody would know what became of the message. */
+/** If the result of an attempt were lost, nobody would know whether the message was sent. */
 async function untilDone<Value>(write: () => Promise<Value>): Promise<Value> {
   const deadline = deadlineIn(writeTime);
   for (;;) {

@@ -1,3 +1,4 @@
+/** The activities of the worker. */
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';
@@ -7,11 +8,11 @@ import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
 import { createDeliver } from './deliver.ts';
-import { createKeeping } from './keep.ts';
 import { moderate } from './moderate.ts';
 import { createOperations } from './operations.ts';
-import { createPassPlaceOn } from './pass-place-on.ts';
+import { createPassSlotOn } from './pass-slot-on.ts';
 import { createReconciler } from './reconcile.ts';
+import { createRecordSubmission } from './record-submission.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { scoreOf, select } from './select.ts';
 import { shortlist } from './shortlist.ts';
@@ -23,30 +24,30 @@ export type ActivityDependencies = {
 };
 
 export function createActivities({ store, workflows, sender }: ActivityDependencies) {
-  const judged = recordVerdict(store.records);
+  const recorded = recordVerdict(store.records);
   const { organiserChannels } = sender;
-  const keep = createKeeping({ store, organiserChannels, startDelivery: workflows.startDelivery });
-  const passPlaceOn = createPassPlaceOn({ store, promote: workflows.promote });
+  const recordSubmission = createRecordSubmission({ store, organiserChannels, startDelivery: workflows.startDelivery });
+  const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
 
   return {
     moderate: (record: SubmissionRecord, rules: StageRules['moderation']) =>
-      judged(record, 'moderation', moderate(proposalOf(record.submission), rules)),
+      recorded(record, 'moderation', moderate(proposalOf(record.submission), rules)),
 
     shortlist: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['shortlisting']) =>
-      judged(record, 'shortlisting', shortlist(proposalOf(record.submission), criteria, rules)),
+      recorded(record, 'shortlisting', shortlist(proposalOf(record.submission), criteria, rules)),
 
     select: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['selection']) =>
-      judged(
+      recorded(
         record,
         'selection',
         scoreOf(record, criteria).then((score) => select(score, rules)),
       ),
 
-    announce: keep,
+    announce: recordSubmission,
 
-    keep,
+    recordSubmission,
 
-    passPlaceOn,
+    passSlotOn,
 
     deliver: createDeliver({ store, sender }),
 
@@ -55,6 +56,6 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
     giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
-    reconcile: createReconciler({ store, workflows, passPlaceOn, organiserChannels, forgetMessages: sender.forget }),
+    reconcile: createReconciler({ store, workflows, passSlotOn, organiserChannels, forgetMessages: sender.forget }),
   };
 }

@@ -7,7 +7,7 @@ import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { NewMessage } from '../store/messages/write-messages.ts';
 
-/** All messages so far: those that were written before are written once. */
+/** All messages about a submission so far; the store ignores those that it has. */
 export function messagesOf(
   record: SubmissionRecord,
   settings: MessageSettings,
@@ -53,6 +53,7 @@ function contentOf(
   };
 }
 
+/** With the time zone: the speaker may live in another one. */
 function asText(instant: string, timeZone: string): string {
   const style = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;

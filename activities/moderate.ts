@@ -10,10 +10,7 @@ import { findInsults } from './texts/find-insults.ts';
 
 export type ModerationRules = Omit<StageRules['moderation'], 'policy'>;
 
-/**
- * Looks for what a committee should not have to read. Each check says what it suspects, and the call what comes of it: most
- * often people see it, and decide. All that is found is said, not only the first.
- */
+/** Looks for what a committee should not have to read. The call sets the consequence of each check's findings. */
 export async function moderate(proposal: Proposal, rules: ModerationRules): Promise<Verdict> {
   const passages = detectLanguages(proposal.description);
   const findings = [
@@ -38,24 +35,24 @@ export async function moderate(proposal: Proposal, rules: ModerationRules): Prom
 function lengthOf({ description }: Proposal, { minWords, checks }: ModerationRules): Finding[] {
   const count = countWords(description);
   if (count >= minWords) return [];
-  const detail = `The description has ${counted(count, 'word')}; the call asks for ${minWords} at least.`;
+  const detail = `The description has ${counted(count, 'word')}; the call asks for at least ${minWords}.`;
   return [{ check: 'length', consequence: checks.length, detail }];
 }
 
-// Only what is written as a link: a bare "main.rs" or "node.js" is a name, whatever top-level domains there are.
+// Only complete URLs: "main.rs" and "node.js" are names, although .rs is a top-level domain.
 const linkFinder = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: false });
 
 function linksOf({ title, description, bio = '' }: Proposal, { maxLinks, checks }: ModerationRules): Finding[] {
   const count = [title, description, bio].flatMap((text) => linkFinder.match(text) ?? []).length;
   if (count <= maxLinks) return [];
-  const detail = `Title, description and biography have ${counted(count, 'link')}; the call takes ${maxLinks} at most.`;
+  const detail = `Title, description and biography have ${counted(count, 'link')}; the call allows at most ${maxLinks}.`;
   return [{ check: 'links', consequence: checks.links, detail }];
 }
 
-/** Below this many different words, names and jargon outweigh the language, and the detector guesses. */
+/** With fewer different words, names and jargon mislead the detector. */
 const wordsToTellLanguage = 20;
 
-/** From 0 to 1: how much less like each language of the call a text has to be than like its own, for it to be certain. */
+/** From 0 to 1: the distance from each language of the call at which another language is certain. */
 const certainDistance = 0.2;
 
 function languageOf(
@@ -65,21 +62,20 @@ function languageOf(
 ): Finding[] {
   if (languages === 'any' || countDifferentWords(description) < wordsToTellLanguage) return [];
   const taken = languages.flatMap(readingsOf);
-  // One passage in a language of the call is enough; and who is in doubt takes the speaker's side.
+  // One passage in a language of the call is enough, and doubts are in the speaker's favour.
   if (passages.some(({ language }) => language === '' || taken.includes(language))) return [];
   if (!passages.some(({ isReliable }) => isReliable)) return [];
   const isCertain = passages.every(({ isReliable, distanceTo }) => isReliable && distanceTo(taken) >= certainDistance);
   const read = [...new Set(passages.map(({ language }) => nameOfLanguage(language)))].join(', ');
   const asked = languages.map(nameOfLanguage).join(', ');
-  const detail = `The description reads as ${read}; the call takes ${asked}.`;
+  const detail = `The description seems to be in ${read}; the call accepts ${asked}.`;
   const consequence = checks.language === 'reject' && !isCertain ? 'flag' : checks.language;
   return [{ check: 'language', consequence, detail }];
 }
 
-/** More than a person needs to see what it is about. */
 const mostNamed = 5;
 
-/** Characters of it: a word may be as long as the text. */
+/** In characters: a word may be as long as the text. */
 const longestNamed = 40;
 
 function insultsIn(
@@ -101,18 +97,17 @@ function insultsIn(
     return insults.length === 0 ? [] : [`${field}: ${named.join(', ')}`];
   });
   if (found.length === 0) return [];
-  const detail = `It may insult or offend; only a person can tell. Found in the ${found.join('; in the ')}.`;
+  const detail = `It may insult or offend: please check. Found in the ${found.join('; in the ')}.`;
   return [{ check: 'words', consequence: checks.words, detail }];
 }
 
-/** What of a text is in English. Too little to tell a language by is taken to be in that of all the rest. */
+/** Keeps the English passages. A passage whose language is uncertain counts as in the main language. */
 function englishOf(passages: readonly Passage[], main: string): string {
   return passages
     .map(({ text, language, isReliable }) => ((isReliable ? language : main) === 'en' ? text : '\n'))
     .join('');
 }
 
-/** That of most passages. */
 function mainLanguage(passages: readonly Passage[]): string {
   const counts = new Map<string, number>();
   for (const { language } of passages) if (language !== '') counts.set(language, (counts.get(language) ?? 0) + 1);

@@ -9,20 +9,20 @@ import type { Store } from '../store/store.ts';
 import type { OperationCommand } from '../temporal/workflows/apply-operation.ts';
 import type { Workflows } from '../temporal/workflows.ts';
 import { batchSize, pages } from './pages.ts';
-import { whileBeating } from './while-beating.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
   store: Pick<Store, 'ongoing' | 'messages' | 'records' | 'audit'>;
   workflows: Pick<Workflows, 'announce' | 'close'>;
 };
 
-/** `hidden`: those that the person may not see; they are neither named nor counted. */
-type Parted = { seen: SubmissionId[]; hidden: SubmissionId[] };
+/** `hidden`: with a conflict of interest of the organiser. They are changed too, but neither named nor counted. */
+type Partition = { seen: SubmissionId[]; hidden: SubmissionId[] };
 
 export function createOperations({ store, workflows }: Dependencies) {
-  async function part(ids: readonly SubmissionId[], person: Person): Promise<Parted> {
+  async function partition(ids: readonly SubmissionId[], person: Person): Promise<Partition> {
     const parties = await store.records.partiesOf(ids);
-    const parted: Parted = { seen: [], hidden: [] };
+    const parted: Partition = { seen: [], hidden: [] };
     for (const id of ids) {
       const of = parties.get(id);
       parted[of && !hasConflict(person, of) ? 'seen' : 'hidden'].push(id);
@@ -32,44 +32,45 @@ export function createOperations({ store, workflows }: Dependencies) {
 
   return {
     /**
-     * An announcement of all includes hidden ones: else the talk of an only organiser would never be answered. One that
-     * names or filters passes them over, as it does unknown ones.
+     * Selects decided submissions that are not announced. Hidden ones are included if all are announced: the talk of the
+     * only organiser must be answered too. Otherwise they are skipped like unknown ids.
      */
-    async selectDecided(selection: Selection, person: Person): Promise<Parted & { skipped: number }> {
+    async selectDecided(selection: Selection, person: Person): Promise<Partition & { skipped: number }> {
       if ('ids' in selection) {
-        const { seen, hidden } = await part(selection.ids, person);
+        const { seen, hidden } = await partition(selection.ids, person);
         return { seen, hidden: [], skipped: hidden.length };
       }
-      const { seen, hidden } = await part(await store.ongoing.decided(selection), person);
+      const { seen, hidden } = await partition(await store.ongoing.decided(selection), person);
       const isAll = selection.track === undefined && selection.verdict === undefined;
       return { seen, hidden: isAll ? hidden : [], skipped: 0 };
     },
 
-    announceThese: (ids: readonly SubmissionId[], command: OperationCommand) =>
+    announceBatch: (ids: readonly SubmissionId[], command: OperationCommand) =>
       each(ids, (id) => workflows.announce(id, command)),
 
-    closeThese: (ids: readonly SubmissionId[], command: OperationCommand) =>
+    closeBatch: (ids: readonly SubmissionId[], command: OperationCommand) =>
       each(ids, (id) => workflows.close(id, command)),
 
-    async listOpen(person: Person): Promise<Parted> {
-      const all: Parted = { seen: [], hidden: [] };
+    async listOpen(person: Person): Promise<Partition> {
+      const all: Partition = { seen: [], hidden: [] };
       for await (const page of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
         heartbeat();
-        const { seen, hidden } = await part(page, person);
+        const { seen, hidden } = await partition(page, person);
         all.seen.push(...seen);
         all.hidden.push(...hidden);
       }
       return all;
     },
 
-    /** Of those that this person may see. */
+    /** Counts messages to speakers: those being sent, and those that an organiser has to settle. */
     async countUndelivered(person: Person): Promise<{ waiting: number; stuck: number }> {
       const messages = await store.messages.undelivered(sightOf(person));
       const waiting = messages.filter(({ state }) => state === 'pending' || state === 'sending').length;
       return { waiting, stuck: messages.length - waiting };
     },
 
-    noteOperation: ({ operation, by, reason }: OperationCommand, command: string, detail?: string): Promise<void> =>
+    /** Adds a line to the audit. */
+    recordOperation: ({ operation, by, reason }: OperationCommand, command: string, detail?: string): Promise<void> =>
       store.audit.add(
         omitUndefined({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),
       ),
@@ -78,7 +79,7 @@ export function createOperations({ store, workflows }: Dependencies) {
 
 async function each(ids: readonly SubmissionId[], apply: (id: SubmissionId) => Promise<boolean>) {
   const counts = { done: 0, skipped: 0 };
-  return whileBeating(async () => {
+  return withHeartbeats(async () => {
     for (const id of ids) counts[(await apply(id)) ? 'done' : 'skipped'] += 1;
     return counts;
   });

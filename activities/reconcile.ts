@@ -14,13 +14,13 @@ const wholeInterval = 6 * 3_600_000;
 type Dependencies = {
   store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   workflows: Workflows;
-  passPlaceOn: (freedBy: SubmissionId) => Promise<unknown>;
+  passSlotOn: (freedBy: SubmissionId) => Promise<unknown>;
   organiserChannels: readonly OrganiserChannel[];
   forgetMessages: (id: SubmissionId) => Promise<void>;
 };
 
-/** The workflows decide: what a lost write, or a dead worker, has left is repaired. */
-export function createReconciler({ passPlaceOn, organiserChannels, ...ports }: Dependencies) {
+/** Compares the records with the workflows and repairs them: the workflows are right. */
+export function createReconciler({ passSlotOn, organiserChannels, ...ports }: Dependencies) {
   const { store, workflows } = ports;
   const finishErasure = createFinishErasure(ports);
   const checks = { ...ports, finishErasure, repairRecord };
@@ -38,7 +38,7 @@ export function createReconciler({ passPlaceOn, organiserChannels, ...ports }: D
     await checkOpen(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
-    for (const id of await store.waitingList.freeSlots()) await attempt(id, async () => void (await passPlaceOn(id)));
+    for (const id of await store.waitingList.freeSlots()) await attempt(id, async () => void (await passSlotOn(id)));
     if (isWhole && counts.failed === 0) await store.reconciliation.complete(began.toISOString());
     return counts;
   };
@@ -49,7 +49,7 @@ export function createReconciler({ passPlaceOn, organiserChannels, ...ports }: D
   }
 }
 
-/** In UTC: it is written once a day in any case. */
+/** In UTC, whatever the call's time zone: it only has to be once a day. */
 function dayOf(now: Date): string {
   return now.toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

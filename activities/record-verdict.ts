@@ -5,26 +5,26 @@ import type { StageVerdict, Verdict } from '../contract/state.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
 
-/** In milliseconds: less than the activity has. */
+/** Milliseconds to record a verdict: less than the activity has. */
 const recordTime = 4_000;
 
 /**
- * The first verdict stands, however often this is tried. Without the database the submission goes on: the next write is
- * of the whole record.
+ * Records a stage's verdict. Of several attempts of the activity, the first verdict counts. Without the database the
+ * submission goes on: the next write contains the whole record.
  */
 export function recordVerdict({ keepVerdict }: Pick<Store['records'], 'keepVerdict'>) {
-  return async (record: SubmissionRecord, stage: Stage, judging: Promise<Verdict>): Promise<StageVerdict> => {
+  return async (record: SubmissionRecord, stage: Stage, evaluation: Promise<Verdict>): Promise<StageVerdict> => {
     const { workflowExecution, activityId, currentAttemptScheduledTimestampMs } = activityInfo();
     const key = `${workflowExecution?.workflowId}:${activityId}`;
-    // By Temporal's clock, which is the workflow's as well.
+    // Temporal's clock, like the workflow's.
     const decidedAt = new Date(currentAttemptScheduledTimestampMs).toISOString();
-    const verdict = { ...(await judging), stage, decidedAt, number: record.state.revision + 1 };
+    const verdict = { ...(await evaluation), stage, decidedAt, number: record.state.revision + 1 };
     try {
       const kept = await within(deadlineIn(recordTime), keepVerdict(record, verdict, key));
       if (!kept.isLate) return kept.value;
-      log.warn('the verdict is not on record yet: the database gave no answer in time');
+      log.warn('the verdict is not recorded yet: the database did not answer in time');
     } catch (error) {
-      log.warn('the verdict is not on record yet', { error });
+      log.warn('the verdict is not recorded yet', { error });
     }
     return verdict;
   };

@@ -5,9 +5,10 @@ import type { SubmissionRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/state.ts';
 import { rated } from './shortlist.ts';
 
-/** From 1 to 5, by whoever has reached it. */
+/** From 1 to 5. */
 type Score = { panelScore: number } | { automaticScore: number };
 
+/** Accepts a score that reaches the call's bar. */
 export async function select(score: Score, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {
   const [whose, number] = 'panelScore' in score ? ['panel', score.panelScore] : ['automatic', score.automaticScore];
   const isTaken = number >= bar;
@@ -19,7 +20,7 @@ export async function select(score: Score, { bar }: Pick<StageRules['selection']
   };
 }
 
-/** The shortlisting's; where people let it through without a review, the rating of its text. */
+/** The shortlisting's score; without one, because an organiser decided without reviews, that of the text. */
 export async function scoreOf({ submission, state }: SubmissionRecord, criteria: readonly Criterion[]): Promise<Score> {
   const { panelScore, automaticScore } = state.verdicts.find(({ stage }) => stage === 'shortlisting') ?? {};
   if (panelScore !== undefined) return { panelScore };

@@ -1,4 +1,4 @@
-/** What our answers can't be quicker than: a bare Hono route in a process of its own, whose answers are ready made. */
+/** The baseline: a bare Hono route with constant answers, in a process of its own. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { runProcess } from '../process/run-process.ts';

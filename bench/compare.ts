@@ -3,7 +3,7 @@ const rounds = 7;
 
 type Call = (at: number) => Promise<unknown>;
 
-/** Calls a second, by 32 callers who each wait for their answer. */
+/** Calls per second. */
 async function throughput({ call, calls }: Contender): Promise<number> {
   let next = 0;
   const began = performance.now();
@@ -19,14 +19,14 @@ async function throughput({ call, calls }: Contender): Promise<number> {
   return (calls * 1_000) / (performance.now() - began);
 }
 
-/** Calls a second of both, and their ratio. */
+/** In calls per second. */
 export type Comparison = { ours: number; raw: number; ratio: number };
 
 type Contender = { call: Call; calls: number };
 
 /**
- * Our throughput, and its ratio to the raw one: the median of the rounds. They take turns, and take turns in who begins,
- * so that a change of the machine's speed, and a database that grows, meet both alike. The first round only warms up.
+ * Compares throughputs by the median of the rounds. The contenders alternate, so that the machine's speed and the growing
+ * database affect both alike. The first round is a warm-up.
  */
 export async function compare(ours: Contender, raw: Contender): Promise<Comparison> {
   const results: Comparison[] = [];

@@ -1,9 +1,8 @@
-/** As many characters as the API takes. */
+/** The longest description that the API accepts. */
 export const longest = 5_000;
 
 const filled = (cell: string): string => Array.from(cell.repeat(longest)).slice(0, longest).join('');
 
-/** Texts that cost most, of what the API takes. */
 export const costlyTexts = {
   'English words': filled('we moved a process with long waits to durable workflows and '),
   'one-letter words': filled('a '),

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 
 type Figures = { rows: number; rowsPerSecond: number; megabytes: number; peak: number };
 
-/** Milliseconds between two looks at the memory of the gateway. */
+/** Milliseconds between two readings of the gateway's memory. */
 const interval = 50;
 
-/** Reads a file to its end, and looks at the memory of the gateway meanwhile: its peak, in MB. */
+/** Reads an export to its end. `peak` is the gateway's memory in MB. */
 export async function readExport(url: string, headers: Record<string, string>, pid: number): Promise<Figures> {
   let [rows, bytes, peak] = [0, 0, 0];
   const watch = setInterval(async () => {

@@ -2,7 +2,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true });
 
-/** A request as lean as Node can make it: `fetch` costs about what the gateway does, and would be half of the figure. */
+/** The leanest request of Node: `fetch` costs about as much as the gateway, and would be half of the figure. */
 export function send(
   url: string,
   { method = 'GET', content }: { method?: string; content?: string } = {},

@@ -1,4 +1,4 @@
-/** Milliseconds of each call, one after the other. */
+/** Sorted, in milliseconds. */
 export async function latencies(calls: number, call: (at: number) => Promise<unknown>): Promise<number[]> {
   const taken: number[] = [];
   for (let at = 0; at < calls; at += 1) {

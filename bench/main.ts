@@ -1,14 +1,11 @@
-/**
- * `npm run bench`: figures as ratios, measured in one run on one machine; `npm run bench -- judging`: the first of them alone.
- * `docs/benchmarks.md` has more.
- */
+/** `npm run bench` and `npm run bench -- moderation`: see `docs/benchmarks.md`. */
 
 import { findPostgres, startPostgres } from '../dev/programs/postgres.ts';
 import { findProgram, temporalCli } from '../dev/programs/programs.ts';
 import { runProcess } from '../process/run-process.ts';
 import { readProgramsConfig } from '../process/settings/programs-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
-import { benchJudging } from './judging.ts';
+import { benchModeration } from './moderation-cost.ts';
 import { print } from './report.ts';
 import { benchStore } from './store.ts';
 import { benchWorkflows } from './workflows.ts';
@@ -16,8 +13,8 @@ import { benchWorkflows } from './workflows.ts';
 const done = { stop: async () => undefined, ended: Promise.resolve() };
 
 await runProcess('bench', async (stopping) => {
-  await benchJudging();
-  if (process.argv[2] === 'judging') return done;
+  await benchModeration();
+  if (process.argv[2] === 'moderation') return done;
   const config = readProgramsConfig(environment());
   const program = await findProgram(temporalCli, config, print);
   await benchWorkflows(program, stopping);

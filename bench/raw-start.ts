@@ -7,7 +7,7 @@ import { submissionSchemaFor } from '../contract/submission.ts';
 import { workflowType } from '../contract/workflow/workflow-ids.ts';
 import { startOptions } from '../temporal/submissions/start-submission.ts';
 
-/** Starts the same workflow with the same payloads by the Temporal client alone, which a submit can't be quicker than. */
+/** The baseline of a submit: starts the same workflow with the same payloads by the Temporal client alone. */
 export async function rawStarter(client: Client, talk: string) {
   const call = await loadCall(fileURLToPath(new URL('../examples/call.yaml', import.meta.url)));
   const submission = submissionSchemaFor(call).parse(JSON.parse(talk));

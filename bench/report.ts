@@ -9,7 +9,7 @@ export function row(name: string, { ours, raw, ratio }: Comparison): void {
   print(`${name.padEnd(28)}${a}${b}${c}`);
 }
 
-/** So many results of an action, no more than 16 of them under way. */
+/** Runs an action `count` times, at most 16 at once. */
 export async function inTurns<Result>(count: number, act: () => Promise<Result>): Promise<Result[]> {
   const results: Result[] = [];
   while (results.length < count) results.push(...(await Promise.all(Array.from({ length: 16 }, act))));

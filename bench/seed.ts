@@ -9,7 +9,7 @@ import { openDatabase } from '../store/database.ts';
 import { rowOf } from '../store/records/record-row.ts';
 import { openStore } from '../store/store.ts';
 
-/** Rows of one statement: SQLite takes some 32,000 parameters. */
+/** Rows per statement: SQLite allows about 32,000 parameters. */
 const chunk = 1_000;
 
 const second = 1_000;
@@ -20,7 +20,7 @@ export function idOf(index: number): SubmissionId {
   return id;
 }
 
-/** Puts so many submissions on record that have come to their end, in bulk, as `records.ts` would have written them. */
+/** Inserts records of ended submissions in bulk. */
 export async function seed(location: string, count: number, talk: Submission, call: Call): Promise<void> {
   const store = openStore(location, () => undefined);
   await store.migrate();
@@ -45,15 +45,15 @@ function aRow(index: number, talk: Submission, call: Call) {
   const at = new Date(Date.UTC(2026, 0, 1) + index * second).toISOString();
   const reached = stages.slice(0, 1 + (index % stages.length));
   const isRejected = index % 5 > 0;
-  const verdicts = reached.map((stage, place): StageVerdict => {
-    const outcome = isRejected && place === reached.length - 1 ? 'rejected' : 'passed';
+  const verdicts = reached.map((stage, index): StageVerdict => {
+    const outcome = isRejected && index === reached.length - 1 ? 'rejected' : 'passed';
     return {
       stage,
       outcome,
       automaticScore: 3.5,
       decidedAt: at,
-      number: place + 1,
-      reasons: [{ code: 'bench', detail: 'Of the bench.' }],
+      number: index + 1,
+      reasons: [{ code: 'bench', detail: 'Made by the benchmark.' }],
     };
   });
   const input = { id: idOf(index), createdAt: at, rules: rulesOf(call) };

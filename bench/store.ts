@@ -17,13 +17,12 @@ const pages = 400;
 
 const examples = new URL('../examples/', import.meta.url);
 
-/** Lists, files and the statuses of what is over, with neither Temporal nor a worker: the records alone answer. */
+/** Measures lists, exports and statuses of ended submissions, without Temporal or a worker. */
 export async function benchStore(name: string, database: string, stopping: AbortSignal): Promise<void> {
   const file = fileURLToPath(new URL('call.yaml', examples));
   const call = await loadCall(file);
   const written = parse(await readFile(file, 'utf8'));
   const talk = JSON.parse(await readFile(new URL('talk.json', examples), 'utf8'));
-  // Nothing of Temporal is started.
   const stack = await createTemporaryStack('', stopping, database);
   try {
     await seed(stack.database, records, submissionSchemaFor(call).parse(talk), call);
@@ -36,7 +35,7 @@ export async function benchStore(name: string, database: string, stopping: Abort
     const read = async (url: string) => (await fetch(url, { headers })).text();
     let next = list;
     const ours = await latencies(pages, async (at) => {
-      // Half of them one after the other, ever deeper; the others with a filter.
+      // Half of the requests follow `next`, the others have a filter.
       const isDeep = at % 2 === 0;
       const text = await read(isDeep ? next : `${list}?${filters[at % filters.length]}`);
       if (isDeep) next = JSON.parse(text).next ?? list;
@@ -46,7 +45,7 @@ export async function benchStore(name: string, database: string, stopping: Abort
     const [p50, p99, bareP99] = [quantile(ours, 0.5), quantile(ours, 0.99), quantile(raw, 0.99)];
     print(`list of 50: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms; bare route p99 ${bareP99.toFixed(1)} ms`);
 
-    // Memory is flat when no file makes it grow over what the ones before took.
+    // The peak must not grow with further exports.
     for (const format of ['csv', 'jsonl', 'csv', 'jsonl', 'csv', 'jsonl']) {
       const { rows, rowsPerSecond, megabytes, peak } = await readExport(
         `${list}?format=${format}`,

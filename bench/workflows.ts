@@ -11,7 +11,7 @@ import { inTurns, print, row } from './report.ts';
 
 const examples = new URL('../examples/', import.meta.url);
 
-/** Submits and statuses, against Temporal's client alone on the same server. */
+/** Measures submits and statuses against Temporal's client alone on the same server. */
 export async function benchWorkflows(program: string, stopping: AbortSignal): Promise<void> {
   const talk = await readFile(new URL('talk.json', examples), 'utf8');
   const call = await readFile(new URL('call.yaml', examples), 'utf8');
@@ -19,12 +19,11 @@ export async function benchWorkflows(program: string, stopping: AbortSignal): Pr
   try {
     await stack.startTemporal();
     const worker = await stack.startWorker();
-    // What is polled while it runs has to go on running; what is to end has to end soon.
-    const patient = await stack.startGateway(automatic(call, '1h'));
+    const slow = await stack.startGateway(automatic(call, '1h'));
     const quick = await stack.startGateway(automatic(call, '0s'));
 
     const submitTo = async ({ url }: { url: string }) => (await submit(url, JSON.parse(talk))).location;
-    const running = await inTurns(300, () => submitTo(patient));
+    const running = await inTurns(300, () => submitTo(slow));
     const ended = await inTurns(300, () => submitTo(quick));
     await Promise.all(ended.map((location) => waitForResult(location)));
     const [one = ''] = running;
@@ -34,9 +33,9 @@ export async function benchWorkflows(program: string, stopping: AbortSignal): Pr
     row('status, 300 running', await compareStatus(running));
     row('status, 300 ended', await compareStatus(ended));
 
-    // Without a worker, so that nothing but the starts themselves is measured.
+    // Without a worker, only the starts are measured.
     await worker.stop();
-    const post = () => send(`${patient.url}/api/submissions`, { method: 'POST', content: talk });
+    const post = () => send(`${slow.url}/api/submissions`, { method: 'POST', content: talk });
     row(
       'submit',
       await compare({ call: post, calls: 200 }, { call: await rawStarter(stack.client, talk), calls: 200 }),
@@ -66,7 +65,7 @@ export async function benchWorkflows(program: string, stopping: AbortSignal): Pr
   }
 }
 
-/** The call of the examples without people: what they take is not what is measured. */
+/** The example call with automatic stages only. */
 function automatic(text: string, after: string): object {
   const { attendance: _, stages, ...call } = parse(text.replaceAll(/after: \w+/g, `after: ${after}`));
   const policy = { kind: 'automatic', after };

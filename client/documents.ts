@@ -4,7 +4,7 @@
 type Word<Known extends string> = Known | (string & {});
 
 export type Submission = {
-  /** At most 200 characters, one of them visible at least */
+  /** At most 200 characters, at least one of them visible */
   readonly title: string;
   /** From 10 visible characters to 5,000 in all */
   readonly description: string;
@@ -18,7 +18,7 @@ export type Submission = {
     /** ISO 3166-1 alpha-2 code, or a name */
     readonly country?: string | undefined;
   };
-  /** One of the call's formats; the first one if left out */
+  /** One of the call's formats; the first one by default */
   readonly format?: string | undefined;
   readonly level?: 'beginner' | 'intermediate' | 'advanced' | undefined;
   /** Language of the talk, a BCP 47 tag */
@@ -32,7 +32,7 @@ export type Submission = {
   readonly links?: readonly string[] | undefined;
   /** For the committee only */
   readonly notes?: string | undefined;
-  /** The version agreed to of each text that the call asks for */
+  /** The accepted version of each consent text of the call */
   readonly consents?: Readonly<Record<string, string>> | undefined;
 };
 
@@ -43,19 +43,19 @@ export type ReviewRequest = {
   readonly abstains?: true | undefined;
   /** For the committee */
   readonly note?: string | undefined;
-  /** For the speaker: it goes with the outcome */
+  /** For the speaker: sent with the outcome */
   readonly feedback?: string | undefined;
 };
 
 export type DecisionRequest = {
-  /** The one that it is in: a decision that comes too late decides nothing else */
+  /** The submission's current stage, so that a late decision doesn't decide the next one */
   readonly stage: 'moderation' | 'shortlisting' | 'selection';
   /** `waitlisted` is for the last stage */
   readonly outcome: 'passed' | 'rejected' | 'waitlisted';
-  /** The number of the decision that stands, to decide otherwise */
+  /** The number of the decision to replace */
   readonly replaces?: number | undefined;
   readonly reason?: string | undefined;
-  /** Without the quorum; it needs a reason */
+  /** Decide without the quorum; requires a reason */
   readonly override?: true | undefined;
   /** On the waiting list, from 1 */
   readonly rank?: number | undefined;
@@ -64,14 +64,14 @@ export type DecisionRequest = {
 export type AnnouncementRequest = {
   /** By their ids */
   readonly submissions?: readonly string[] | undefined;
-  /** All that are decided so; `{}` for all */
+  /** All decided submissions that match; `{}` matches all */
   readonly filter?:
     | {
         readonly track?: string | undefined;
         readonly verdict?: 'passed' | 'rejected' | 'waitlisted' | undefined;
       }
     | undefined;
-  /** Not now, but then */
+  /** When to announce; now if absent */
   readonly at?: string | undefined;
   readonly reason?: string | undefined;
 };

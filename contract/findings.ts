@@ -1,20 +1,17 @@
-/** What the moderation looks at. */
+/** The checks of the moderation. */
 export const checks = ['length', 'links', 'language', 'words'] as const;
 
-/**
- * What becomes of a submission that a check has found something in. `flag`: the organisers see it. `refer`: they are told.
- * `reject`: it is rejected, which is for rules alone that a speaker can read beforehand and act on.
- */
+/** `flag`: organisers see the finding. `refer`: they are notified too. `reject`: only for rules that a speaker can know. */
 export const consequences = ['flag', 'refer', 'reject'] as const;
 
-/** What a check suspects. The detail is one sentence. */
+/** The detail is one sentence. */
 export type Finding = {
   check: (typeof checks)[number];
   consequence: (typeof consequences)[number];
   detail: string;
 };
 
-/** Those that the submission was rejected for: a speaker is told no other. */
+/** The findings that reject the submission; the speaker is told no others. */
 export function rejecting(findings: readonly Finding[] = []): Finding[] {
   return findings.filter(({ check, consequence }) => consequence === 'reject' && check !== 'words');
 }

@@ -1,4 +1,4 @@
-/** What the committee should look at: another talk of the same speaker, or one that reads nearly the same. */
+/** Hints for the committee about another submission. */
 export const flags = ['same-speaker', 'similar-text'] as const;
 
 export type Flag = (typeof flags)[number];

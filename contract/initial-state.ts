@@ -2,10 +2,7 @@ import { omitUndefined } from './omit-undefined.ts';
 import type { SubmissionState } from './state.ts';
 import type { SubmissionInput } from './workflow/submission-input.ts';
 
-/**
- * Of a submission that no worker has seen yet: the gateway's first answer and the workflow start from the same. Whoever has
- * a conflict of interest has it in one that goes on from another, from the beginning.
- */
+/** The state that both the gateway's first answer and the workflow start from. A reopened submission keeps conflicts. */
 export function initialState({
   id,
   createdAt,

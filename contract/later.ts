@@ -1,4 +1,4 @@
-/** The later one of two instants in UTC. The clocks of processes differ, and a time that is shown never goes back. */
+/** The later of two UTC instants. The clocks of processes differ, and shown times must not go back. */
 export function later(one: string, other: string): string {
   return one > other ? one : other;
 }

@@ -1,17 +1,14 @@
-/**
- * How a submission that was processed came out (contract H3). Who is on the waiting list is told so while it goes on; as
- * the end, `waitlisted` says that no place came free.
- */
+/** Outcomes of a submission (contract H3). As a final one, `waitlisted` means that no slot came free. */
 export const outcomes = ['accepted', 'rejected', 'waitlisted'] as const;
 
 export type Outcome = (typeof outcomes)[number];
 
-/** Why a submission could not be processed: stable codes. */
+/** Stable codes of why a submission could not be processed. */
 export const processingErrorCodes = ['processing-failed', 'processing-stopped', 'processing-timed-out'] as const;
 
 export type ProcessingError = (typeof processingErrorCodes)[number];
 
-/** One sentence each, that tells nothing of our inside. */
+/** Public messages: they must not reveal internals. */
 export const processingErrors = {
   'processing-failed': 'The submission could not be processed. Please write to the organisers.',
   'processing-stopped': 'The organisers stopped the processing of the submission. Please write to them.',

@@ -6,10 +6,7 @@ import { outcomes, type ProcessingError, processingErrors } from './outcomes.ts'
 import { type PublicStage, stages } from './stages.ts';
 import type { Conclusion, SubmissionState } from './state.ts';
 
-/**
- * What a reader may know now: pure, and the only door from the inside of a submission to the outside (contract H2 to
- * H5). A conclusion without a face of its own is a type error here, and so can't reach a client.
- */
+/** Returns the status that a reader may know now. Nothing else crosses from the state to the public (contract H2 to H5). */
 export function publicStatus(state: SubmissionState): StatusDocument {
   const { status, ...more } = state.conclusion ? face(state.conclusion, state.attendance?.answer) : beforeTheEnd(state);
   return {
@@ -23,16 +20,16 @@ export function publicStatus(state: SubmissionState): StatusDocument {
   };
 }
 
-/** Nothing of the way between the receipt and the announcement is told where answers are kept back (contract H19). */
+/** Withheld decisions must not show in the stage (contract H19). */
 function publicStage({ disclosure, stage }: SubmissionState): PublicStage {
   return disclosure === 'until-announced' && stage !== 'received' ? 'under-review' : stage;
 }
 
-/** Also after the announcement: at which stage a rejection came is told only where the stages were. */
+/** Withheld stages stay withheld after the announcement: the count would tell at which one a rejection came. */
 function completedStages({ disclosure, stage, verdicts, conclusion, isOnWaitlist }: SubmissionState): number {
   const isAnnounced = isOnWaitlist || (conclusion !== undefined && isOutcome(conclusion.kind));
   if (disclosure === 'until-announced') return isAnnounced ? stages.length : 0;
-  // What the stage that it is in has come to is told with the outcome.
+  // The verdict of the current stage is told with the outcome.
   return isAnnounced ? verdicts.length : verdicts.filter((verdict) => verdict.stage !== stage).length;
 }
 
@@ -45,7 +42,7 @@ function isOutcome(kind: Conclusion['kind']): boolean {
   return outcomes.some((outcome) => outcome === kind);
 }
 
-/** The last public snapshot of a submission whose workflow was ended from outside, before it could say so itself. */
+/** Updates the last public snapshot of a workflow that was cancelled, terminated or timed out by an operator. */
 export function endedFromOutside(
   last: StatusDocument,
   how: { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError },

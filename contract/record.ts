@@ -4,15 +4,15 @@ import { type Stage, stages } from './stages.ts';
 import type { Panel, StageVerdict, SubmissionState } from './state.ts';
 import type { Submission } from './submission.ts';
 
-/** All that is kept of a submission: what was asked for, and how far it has come. */
+/** All that the store keeps of a submission. */
 export type SubmissionRecord = {
   submission: Submission;
-  /** Keyed hash of the request, to tell a retry from another request under the same Idempotency-Key. */
+  /** Keyed hash of the request. It distinguishes a retry from another request with the same Idempotency-Key. */
   fingerprint: string;
   state: SubmissionState;
 };
 
-/** Who is behind a submission, and who has stepped back from it: all that a conflict of interest is found by. */
+/** What conflicts of interest are found by: the speakers, and the conflicts declared so far. */
 export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> & Pick<SubmissionState, 'conflicts'>;
 
 export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>): Parties {
@@ -21,7 +21,7 @@ export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submiss
   return omitUndefined({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
 }
 
-/** With the conflicts of others that are of the same talk. */
+/** Adds the conflicts of other submissions of the same talk. */
 export function withConflictsOf(parties: Parties, others: readonly Parties[]): Parties {
   const conflicts = [...(parties.conflicts ?? [])];
   for (const one of others.flatMap((other) => other.conflicts ?? []))
@@ -29,7 +29,7 @@ export function withConflictsOf(parties: Parties, others: readonly Parties[]): P
   return conflicts.length === 0 ? parties : { ...parties, conflicts };
 }
 
-/** A verdict takes the submission to the next stage, unless there is none, or it doesn't pass. It replaces an earlier one. */
+/** Applies a verdict: it replaces an earlier one of its stage, and `passed` leads to the next stage, if there is one. */
 export function afterVerdict(
   { verdicts }: Pick<SubmissionState, 'verdicts'>,
   verdict: StageVerdict,
@@ -41,13 +41,13 @@ export function afterVerdict(
   };
 }
 
-/** The verdict of the stage that it is in, once there is one: then it is decided. */
+/** The verdict of the current stage, if it is decided. */
 export function verdictOf({ stage, verdicts }: Pick<SubmissionState, 'stage' | 'verdicts'>): StageVerdict | undefined {
   const latest = verdicts.at(-1);
   return latest?.stage === stage ? latest : undefined;
 }
 
-/** The panel that takes reviews and decisions now, if there is one. */
+/** The panel that takes reviews and decisions now. */
 export function panelAtWork(state: SubmissionState): Panel | undefined {
   const { panel, stage, conclusion } = state;
   const isOpen = panel?.stage === stage && !panel.isClosed && conclusion === undefined;
@@ -59,36 +59,36 @@ const decisions = { passed: 'accepted', rejected: 'rejected', waitlisted: 'waitl
   Outcome
 >;
 
-/** What it was decided to be. Whether it may be told is another question. */
+/** The outcome decided on, whether or not it is announced. */
 export function decisionOf(state: Pick<SubmissionState, 'stage' | 'verdicts'>): Outcome | undefined {
   const verdict = verdictOf(state);
   return verdict && decisions[verdict.outcome];
 }
 
-/** By these, one that goes on from another comes to a place of its own. */
-const placing = ['decide', 'promote', 'announce'];
+/** Commands that give a reopened submission a slot of its own. */
+const slotCommands = ['decide', 'promote', 'announce'];
 
 /**
- * It was to be accepted, or was: without it, its place is free. A call that is closed gives no place on. Nor does one that
- * goes on from another, as long as it is accepted by the verdicts of that one only, whose place has gone to the next.
+ * Whether a slot comes free when the submission ends. A closed call passes no slots on. A reopened submission has none
+ * while it is accepted only by the verdicts of its original, whose slot was passed on.
  */
-export function hadPlace(state: SubmissionState): boolean {
+export function hadSlot(state: SubmissionState): boolean {
   const { closing, original, commands = [] } = state;
   if (closing !== undefined || decisionOf(state) !== 'accepted') return false;
-  return original === undefined || commands.some(({ command }) => placing.includes(command));
+  return original === undefined || commands.some(({ command }) => slotCommands.includes(command));
 }
 
-type Awaited = Stage | 'announcement' | 'place' | 'attendance';
+type Awaits = Stage | 'announcement' | 'slot' | 'attendance';
 
-/** What operators see it waiting for: a verdict, the announcement of what was decided, a place, the speaker's answer. */
-export function awaited({
+/** What the submission waits for: a verdict, its announcement, a slot, or the speaker's answer. */
+export function awaits({
   conclusion,
   isOnWaitlist,
   attendance,
   isOver,
   ...state
-}: Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion' | 'isOnWaitlist' | 'attendance' | 'isOver'>): Awaited {
+}: Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion' | 'isOnWaitlist' | 'attendance' | 'isOver'>): Awaits {
   if (attendance?.answer === 'awaited' && !isOver) return 'attendance';
-  if (conclusion === undefined && verdictOf(state)) return isOnWaitlist ? 'place' : 'announcement';
+  if (conclusion === undefined && verdictOf(state)) return isOnWaitlist ? 'slot' : 'announcement';
   return state.stage === 'received' ? stages[0] : state.stage;
 }

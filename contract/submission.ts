@@ -17,14 +17,14 @@ const speaker = coSpeaker.extend({
   country: line({ max: 60 }).optional().describe('ISO 3166-1 alpha-2 code, or a name'),
 });
 
-/** What a speaker proposes, as any call may receive it. */
+/** A submission to any call; `submissionSchemaFor` adds the rules of one call. */
 export const submissionSchema = z
   .strictObject({
-    title: line({ max: 200 }).describe('At most 200 characters, one of them visible at least'),
+    title: line({ max: 200 }).describe('At most 200 characters, at least one of them visible'),
     description: paragraphs({ min: 10, max: 5_000 }).describe('From 10 visible characters to 5,000 in all'),
     track: z.string().describe("One of the call's tracks"),
     speaker,
-    format: z.string().optional().describe("One of the call's formats; the first one if left out"),
+    format: z.string().optional().describe("One of the call's formats; the first one by default"),
     level: z.enum(['beginner', 'intermediate', 'advanced']).optional(),
     language: languageTag.optional().describe('Language of the talk, a BCP 47 tag'),
     coSpeakers: z.array(coSpeaker).max(mostCoSpeakers, 'must have at most 5 entries').optional(),
@@ -33,14 +33,14 @@ export const submissionSchema = z
     consents: z
       .record(z.string(), z.string())
       .optional()
-      .describe('The version agreed to of each text that the call asks for'),
+      .describe('The accepted version of each consent text of the call'),
   })
   .meta({ id: 'Submission' });
 
 const addressed = z.object({ email: z.string().trim() });
 const people = z.object({ speaker: addressed, coSpeakers: z.array(addressed).max(mostCoSpeakers) });
 
-/** Each is asked, invited and counted once. */
+/** Each speaker is named once: they are invited and counted by address. */
 function assertNamedOnce(submission: unknown, { addIssue }: z.core.$RefinementCtx<unknown>): void {
   const { data } = people.safeParse(submission);
   if (data === undefined) return;
@@ -54,20 +54,19 @@ function assertNamedOnce(submission: unknown, { addIssue }: z.core.$RefinementCt
   }
 }
 
-/** No tag is taken away: two who share a mailbox by theirs are two. */
+/** Keeps tags (ada+talks@…): two people may share a mailbox. */
 function comparable(address: string): string {
   const name = address.slice(0, address.lastIndexOf('@'));
   return `${name.normalize('NFC').toLowerCase()}@${hostOf(address)}`;
 }
 
-/** The same for one call: its tracks, its formats and the texts it asks consent to. */
 export function submissionSchemaFor(call: Pick<Call, 'tracks' | 'formats' | 'consents'>) {
   const [defaultFormat] = call.formats;
   const consents = z.strictObject(
     Object.fromEntries(
       call.consents.map(({ id, version }) => [
         id,
-        z.literal(version, { error: `must be "${version}", the version now in force` }),
+        z.literal(version, { error: `must be "${version}", the current version` }),
       ]),
     ),
   );
@@ -82,7 +81,7 @@ export function submissionSchemaFor(call: Pick<Call, 'tracks' | 'formats' | 'con
 
 export type Submission = z.output<ReturnType<typeof submissionSchemaFor>>;
 
-/** What the committee and the automatic policies judge: the submission without who is behind it. */
+/** What automatic policies evaluate: the submission without the speakers. */
 export type Proposal = Omit<Submission, 'speaker' | 'coSpeakers' | 'consents'> & { bio: string | undefined };
 
 function oneOf(values: readonly string[]) {

@@ -24,6 +24,6 @@ export const sampleFields: MessageFields = {
   answerBy: 'Thursday 1 April 2027 at 18:00 CEST',
   feedback: ['The committee would love to hear more about what went wrong.'],
   hasFeedback: true,
-  reasons: ['The description has 12 words; the call asks for 50 at least.'],
+  reasons: ['The description has 12 words; the call asks for at least 50.'],
   rejectedFor: { length: true, links: false, language: false },
 };

@@ -1,16 +1,16 @@
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 
-export type Recorded = { awaited: string } | 'erased';
+export type Recorded = { awaits: string } | 'erased';
 
 export function createReconciliation(db: Database) {
   return {
     async recordedOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Recorded>> {
       if (ids.length === 0) return new Map();
-      const rows = await db.selectFrom('submissions').select(['id', 'awaited']).where('id', 'in', ids).execute();
+      const rows = await db.selectFrom('submissions').select(['id', 'awaits']).where('id', 'in', ids).execute();
       const erased = await db.selectFrom('erasures').select('id').where('id', 'in', ids).execute();
       return new Map<SubmissionId, Recorded>([
-        ...rows.map(({ id, awaited }): [SubmissionId, Recorded] => [id, { awaited }]),
+        ...rows.map(({ id, awaits }): [SubmissionId, Recorded] => [id, { awaits }]),
         ...erased.map(({ id }): [SubmissionId, Recorded] => [id, 'erased']),
       ]);
     },

@@ -20,7 +20,7 @@ export type Tables = {
     stage: string;
     verdict: string | null;
     /** As the search attribute of its workflow has it. */
-    awaited: string;
+    awaits: string;
     outcome: string | null;
     is_over: number;
     rank: number | null;

@@ -2,12 +2,12 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
+import { isTerminal } from '../contract/http/statuses.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
   initialOperation,
-  isOver,
   type OperationMemo,
   operationWorkflowIdOf,
   operationWorkflows,
@@ -68,7 +68,8 @@ export function createOperations(client: Client) {
     const memo = memoSchema.parse(description.memo);
     const { operation } = memo;
     const isEnded = description.status.name !== 'RUNNING';
-    if (!isEnded || isOver(operation)) return memo;
+    if (!isEnded || isTerminal(operation)) return memo;
+    // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
     if (description.status.name === 'CANCELLED')
       return { ...memo, operation: { ...operation, status: 'Canceled', lastUpdatedAt } };

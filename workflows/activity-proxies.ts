@@ -8,85 +8,81 @@ import type { StageVerdict } from '../contract/state.ts';
 
 type Activities = ReturnType<typeof createActivities>;
 
-/** Each takes milliseconds. After this time its worker is taken for dead, and the next attempt begins. */
+/** Each attempt takes milliseconds; a worker that takes longer is taken for dead. */
 const startToCloseTimeout = '10 seconds';
 
-/** Who reaches the verdict of each stage: one activity a stage, named in the Web UI by its summary. */
-export const judges = {
+/** Reaches the automatic verdict of a stage. */
+export const evaluate = {
   moderation: (record, { stages }) =>
-    judge('moderation', 'length, links, language, words').moderate(record, stages.moderation),
+    stageActivity('moderation', 'length, links, language, words').moderate(record, stages.moderation),
   shortlisting: (record, { stages, criteria }) =>
-    judge('shortlisting', "rating on the call's criteria").shortlist(record, criteria, stages.shortlisting),
+    stageActivity('shortlisting', "rating by the call's criteria").shortlist(record, criteria, stages.shortlisting),
   selection: (record, { stages, criteria }) =>
-    judge('selection', "score against the call's bar").select(record, criteria, stages.selection),
+    stageActivity('selection', "score against the call's bar").select(record, criteria, stages.selection),
 } satisfies Record<Stage, (record: SubmissionRecord, rules: CallRules) => Promise<StageVerdict>>;
 
-function judge(stage: Stage, how: string) {
+function stageActivity(stage: Stage, how: string) {
   return activity(stage, {
     summary: `${stage}: ${how}`,
-    // What was withdrawn reads so at once, and the way goes on to its end when the activity under way has ended.
+    // A withdrawal shows at once, and the workflow goes on when the activity has ended.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-    // About 8 minutes in all: longer than a deployment, shorter than a speaker's patience. No limit on the time in the
-    // queue, so that a submission outlives any time without workers.
+    // About 8 minutes in all: longer than a deployment, short enough for a speaker who waits. The time in the queue is
+    // unlimited, so that a submission survives any time without workers.
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 11 },
   });
 }
 
-/** What is begun, and must come to its end: it is tried without end. */
-const patiently = {
+/** For what must not be given up. */
+const retryForever = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const;
 
-/** Puts the conclusion on record. It is never given up: the conclusion is told already, and must outlive the workflow. */
+/** Records the conclusion with its messages, and starts their delivery. The status shows the conclusion already. */
 export function announce(record: SubmissionRecord, rules: CallRules): Promise<void> {
-  return activity('announcement', { summary: 'announcement: the conclusion on record', ...patiently }).announce(
-    record,
-    messageSettingsOf(record, rules),
-  );
+  return activity('announcement', {
+    summary: 'announcement: record and send the conclusion',
+    ...retryForever,
+  }).announce(record, messageSettingsOf(record, rules));
 }
 
-/** Puts on record what people have done, and sets off what is to be told. What it can't write, the next one does. */
-export function keep(record: SubmissionRecord, rules: CallRules): Promise<void> {
+/** Records commands and messages, and starts their delivery. What a failed attempt leaves, the next record contains. */
+export function recordSubmission(record: SubmissionRecord, rules: CallRules): Promise<void> {
   const retry = { initialInterval: '1 second', maximumAttempts: 3 } as const;
-  return proxyActivities<Activities>({ startToCloseTimeout, summary: 'on record', retry }).keep(
+  return proxyActivities<Activities>({ startToCloseTimeout, summary: 'record the submission', retry }).recordSubmission(
     record,
     messageSettingsOf(record, rules),
   );
 }
 
-/** Puts the speaker's answer on record, for good: nothing comes after it. */
-export function keepAnswer(record: SubmissionRecord, rules: CallRules): Promise<void> {
-  return activity('answer', { summary: "the speaker's answer on record", ...patiently }).keep(
+/** Records the speaker's answer: nothing comes after it. */
+export function recordAnswer(record: SubmissionRecord, rules: CallRules): Promise<void> {
+  return activity('answer', { summary: "record the speaker's answer", ...retryForever }).recordSubmission(
     record,
     messageSettingsOf(record, rules),
   );
 }
 
-/** What operations do with many submissions, some at a time. */
-export const people = proxyActivities<Activities>({
-  summary: 'many submissions',
+export const operations = proxyActivities<Activities>({
+  summary: 'a batch of submissions',
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10 seconds',
-  ...patiently,
+  ...retryForever,
 });
 
-/** Holds the records against the workflows, so that what comes next sees all. */
-export const bringUpToDate = () =>
+/** So that lists have every submission. */
+export const reconcileRecords = () =>
   proxyActivities<Activities>({
-    summary: 'records against workflows',
+    summary: 'compare the records with the workflows',
     startToCloseTimeout: '30 minutes',
     heartbeatTimeout: '1 minute',
-    ...patiently,
+    ...retryForever,
   }).reconcile();
 
-/** Gives the place of a submission to the next on the waiting list. */
-export function passPlaceOn({ state }: SubmissionRecord): Promise<unknown> {
-  return activity('place', { summary: 'its place goes to the next on the waiting list', ...patiently }).passPlaceOn(
-    state.id,
-  );
+export function passSlotOn({ state }: SubmissionRecord): Promise<unknown> {
+  return activity('slot', { summary: 'offer its slot to the waiting list', ...retryForever }).passSlotOn(state.id);
 }
 
-/** Its id is a name, the same for all submissions, and the record of what it does is kept under it. */
+/** With a fixed id, under which `recordVerdict` recognises a further attempt. */
 function activity(activityId: string, options: ActivityOptions): Activities {
   return proxyActivities<Activities>({ activityId, startToCloseTimeout, ...options });
 }

@@ -4,12 +4,12 @@ import type { CallRules } from '../contract/call/rules.ts';
 import { panelAtWork } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { attendanceUpdate, type RescheduleCommand, rescheduleUpdate } from '../contract/workflow/commands.ts';
-import { assertNotTooMany, assertUnchanged, noted, refuse, released } from './commands.ts';
+import { assertNotTooMany, assertUnchanged, refuse, withCommand, withReleases } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import type { OpenRecord } from './record.ts';
-import { rest } from './rest.ts';
+import { waitUntil } from './wait-until.ts';
 
-/** Lets an accepted speaker confirm or decline, and organisers move what is due. */
+/** Lets an accepted speaker confirm or decline, and organisers move deadlines. */
 export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
   setHandler(
     attendanceUpdate,
@@ -19,8 +19,8 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
       record.transition({
         attendance: { ...state.attendance, answer },
         isOver: true,
-        commands: noted(state, { by: 'speaker', command: 'attendance', detail: answer }),
-        releases: released(state, answer),
+        commands: withCommand(state, { by: 'speaker', command: 'attendance', detail: answer }),
+        releases: withReleases(state, answer),
       });
       return record.publicStatus;
     },
@@ -29,7 +29,7 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
       validator: (command) => {
         const { answer } = command;
         const { conclusion, attendance } = record.state;
-        // The same before the announcement, whatever is decided (contract H19).
+        // Before the announcement, the same whatever the decision (contract H19).
         if (conclusion?.kind !== 'accepted' || attendance === undefined)
           return refuse('not-accepted', 'There is nothing to answer');
         if (attendance.answer !== 'awaited' && attendance.answer !== answer)
@@ -43,7 +43,7 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
     rescheduleUpdate,
     ({ by, due, reason }) => {
       const { state } = record;
-      const commands = noted(state, { by, command: 'reschedule', reason, detail: due });
+      const commands = withCommand(state, { by, command: 'reschedule', reason, detail: due });
       const [what, reminders] = dueOf(state, rules);
       const reminded = passedReminders(due, reminders, rules.timeZone);
       if (what === 'attendance' && state.attendance)
@@ -66,7 +66,6 @@ export function acceptAnswers(record: OpenRecord, rules: CallRules): void {
   );
 }
 
-/** What waits for a deadline, and the reminders before it. */
 function dueOf(state: SubmissionState, rules: CallRules) {
   if (state.isOver) return ['nothing', []] as const;
   if (state.attendance?.answer === 'awaited') return ['attendance', rules.attendance?.reminders ?? []] as const;
@@ -76,15 +75,15 @@ function dueOf(state: SubmissionState, rules: CallRules) {
   return ['panel', policy.kind === 'panel' ? policy.reminders : []] as const;
 }
 
-/** As an acceptance begins: nothing, where the call doesn't ask. */
+/** Returns `undefined` if the call asks for no answer. */
 export function attendanceFrom(now: string, { attendance, timeZone }: CallRules): SubmissionState['attendance'] {
   if (attendance === undefined) return undefined;
   const due = laterBy(now, attendance.deadline, timeZone);
   return { answer: 'awaited', due, reminded: passedReminders(due, attendance.reminders, timeZone) };
 }
 
-/** Waits for the answer of an accepted speaker, reminds, and takes the place back when it is too late. */
-export async function attend(record: OpenRecord, rules: CallRules): Promise<void> {
+/** Waits for the answer of an accepted speaker and sends reminders. After the deadline the acceptance lapses. */
+export async function awaitAttendance(record: OpenRecord, rules: CallRules): Promise<void> {
   const { timeZone } = rules;
   const reminders = rules.attendance?.reminders ?? [];
   for (;;) {
@@ -93,20 +92,25 @@ export async function attend(record: OpenRecord, rules: CallRules): Promise<void
     const next = nextReminder(attendance, reminders, timeZone);
     const left = Date.parse(next ?? attendance.due) - Date.now();
     if (left > 0 && !closing)
-      await rest(record, rules, () => record.state.attendance !== attendance || record.state.closing !== undefined, {
-        milliseconds: left,
-        summary: `accepted: until the ${next === undefined ? 'deadline' : 'next reminder'} for the speaker's answer`,
-      });
+      await waitUntil(
+        record,
+        rules,
+        () => record.state.attendance !== attendance || record.state.closing !== undefined,
+        {
+          milliseconds: left,
+          summary: `accepted: until the ${next === undefined ? 'deadline' : 'next reminder'} for the speaker's answer`,
+        },
+      );
     else if (next !== undefined && !closing)
       record.transition({
         attendance: { ...attendance, reminded: attendance.reminded + 1 },
-        releases: released(record.state, 'attendance-reminder'),
+        releases: withReleases(record.state, 'attendance-reminder'),
       });
     else
       record.transition({
         attendance: { ...attendance, answer: 'lapsed' },
         isOver: true,
-        releases: released(record.state, 'lapsed', 'attendance-lapsed'),
+        releases: withReleases(record.state, 'lapsed', 'attendance-lapsed'),
       });
   }
 }

@@ -1,48 +1,48 @@
-/** Closes the call: what is open comes to its end by the call's rule, and nobody is left without an answer. */
+/** Closes the call: ends open submissions by the call's rule, and waits until all answers are delivered. */
 import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
 import type { Person } from '../contract/committee/person.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { ClosingInput } from '../contract/workflow/operation-workflows.ts';
-import { bringUpToDate, people } from './activity-proxies.ts';
+import { operations, reconcileRecords } from './activity-proxies.ts';
 import { inBatches, openOperation } from './operation.ts';
 
 const batchSize = 25;
 
-/** Milliseconds between two looks at what is on its way, twice as long each time, and how often: about an hour. */
+/** Milliseconds between two checks, doubled each time. All checks together take about an hour. */
 const shortestPause = 1_000;
 const longestPause = 60_000;
-const looks = 65;
+const mostChecks = 65;
 
 export async function closing(input: ClosingInput): Promise<void> {
   const operation = openOperation(input);
   const { id, by, person, reason, force } = input;
   const command = omitUndefined({ operation: id, by, reason });
   try {
-    await people.noteOperation(command, 'close-call', force ? 'forced' : undefined);
-    // Also what its record knows nothing of yet.
-    await bringUpToDate();
-    const { seen, hidden } = await people.listOpen(person);
+    await operations.recordOperation(command, 'close-call', force ? 'forced' : undefined);
+    // Lists are of the records: missing ones are written first.
+    await reconcileRecords();
+    const { seen, hidden } = await operations.listOpen(person);
     operation.begin(seen.length);
-    for (const batch of inBatches([...seen, ...hidden], batchSize)) await people.closeThese(batch, command);
-    // One that was in the middle of a stage when it was told is told again.
-    const tell = (still: SubmissionId[]) => people.closeThese(still.slice(0, batchSize), command);
-    const left = await untilOver(person, seen, async (still, before) => {
+    for (const batch of inBatches([...seen, ...hidden], batchSize)) await operations.closeBatch(batch, command);
+    // A submission in the middle of a stage may have missed the command.
+    const closeAgain = (still: SubmissionId[]) => operations.closeBatch(still.slice(0, batchSize), command);
+    const left = await untilEnded(person, seen, async (still, before) => {
       operation.advance(before - still.length, 0);
-      if (still.length > 0) await tell(still);
+      if (still.length > 0) await closeAgain(still);
     });
     const undelivered = await untilDelivered(person);
     if ((left === 0 && undelivered === 0) || force) {
-      await people.noteOperation(command, 'call-closed');
+      await operations.recordOperation(command, 'call-closed');
       operation.succeed();
-    } else if (left > 0) operation.fail({ code: 'still-open', message: 'Submissions did not come to their end.' });
+    } else if (left > 0) operation.fail({ code: 'still-open', message: 'Some submissions have not ended.' });
     else
       operation.fail({
         code: 'undelivered-answers',
-        message: 'Answers are not delivered. Settle them and close again, or force it, with a reason.',
+        message: 'Some answers are not delivered. Settle their messages and close again, or force it with a reason.',
       });
-    // Nobody is forgotten, and the document, which is final by now, says nothing of it.
-    await untilOver(person, hidden, async (still) => void (await tell(still)));
+    // The document is final by now, and doesn't count these.
+    await untilEnded(person, hidden, async (still) => void (await closeAgain(still)));
   } catch (error) {
     if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
     operation.endWith(error);
@@ -50,34 +50,34 @@ export async function closing(input: ClosingInput): Promise<void> {
   }
 }
 
-/** How many of them are still open when it is given up. */
-async function untilOver(
+/** Returns how many are still open after the last check. */
+async function untilEnded(
   person: Person,
   open: SubmissionId[],
-  tell: (still: SubmissionId[], before: number) => Promise<void>,
+  onCheck: (still: SubmissionId[], before: number) => Promise<void>,
 ): Promise<number> {
   let left = open;
-  for (let look = 0; look < looks && left.length > 0; look += 1) {
-    await sleep(pauseBefore(look), { summary: 'until all have come to their end' });
-    const { seen, hidden } = await people.listOpen(person);
+  for (let check = 0; check < mostChecks && left.length > 0; check += 1) {
+    await sleep(pauseBefore(check), { summary: 'until all submissions have ended' });
+    const { seen, hidden } = await operations.listOpen(person);
     const still = new Set([...seen, ...hidden]);
     const now = left.filter((id) => still.has(id));
-    await tell(now, left.length);
+    await onCheck(now, left.length);
     left = now;
   }
   return left.length;
 }
 
-/** How many answers are not, when it is given up. What only a person can settle is not waited for. */
+/** Returns how many answers are undelivered after the last check. Those that an organiser must settle are not awaited. */
 async function untilDelivered(person: Person): Promise<number> {
-  let { waiting, stuck } = await people.countUndelivered(person);
-  for (let look = 0; look < looks && waiting > 0; look += 1) {
-    await sleep(pauseBefore(look), { summary: 'until the last messages are sent' });
-    ({ waiting, stuck } = await people.countUndelivered(person));
+  let { waiting, stuck } = await operations.countUndelivered(person);
+  for (let check = 0; check < mostChecks && waiting > 0; check += 1) {
+    await sleep(pauseBefore(check), { summary: 'until all messages are sent' });
+    ({ waiting, stuck } = await operations.countUndelivered(person));
   }
   return waiting + stuck;
 }
 
-function pauseBefore(look: number): number {
-  return Math.min(longestPause, shortestPause * 2 ** look);
+function pauseBefore(check: number): number {
+  return Math.min(longestPause, shortestPause * 2 ** check);
 }

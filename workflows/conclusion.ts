@@ -4,18 +4,18 @@ import type { Outcome } from '../contract/outcomes.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { processingFailure } from '../contract/workflow/errors.ts';
 import { attendanceFrom } from './attendance.ts';
-import { released } from './commands.ts';
+import { withReleases } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
 type Ending = Pick<SubmissionState, 'conclusion' | 'attendance' | 'isOver' | 'releases'>;
 
-/** What an outcome changes: an acceptance may have to be answered, everything else is the end. */
+/** The submission ends with its outcome, unless an acceptance is to be answered. */
 export function outcomeOf(outcome: Outcome, state: SubmissionState, rules: CallRules): Ending {
   const attendance =
     outcome === 'accepted' && !state.closing ? attendanceFrom(new Date().toISOString(), rules) : undefined;
   return {
     conclusion: { kind: outcome },
-    releases: released(state, releaseOf(outcome, state)),
+    releases: withReleases(state, releaseOf(outcome, state)),
     ...(attendance ? { attendance } : { isOver: true }),
   };
 }
@@ -25,17 +25,17 @@ function releaseOf(outcome: Outcome, { isOnWaitlist }: SubmissionState) {
   return outcome === 'accepted' && isOnWaitlist ? 'promoted' : outcome;
 }
 
-/** A failure is a conclusion too, and how the workflow ends. */
+/** Concludes a submission that was cancelled or that has failed. Returns the error to end the workflow with. */
 export function concludeWith(error: unknown, record: OpenRecord): unknown {
   const { state } = record;
   if (isCancellation(error)) {
-    record.transition({ conclusion: { kind: 'withdrawn' }, isOver: true, releases: released(state, 'withdrawn') });
+    record.transition({ conclusion: { kind: 'withdrawn' }, isOver: true, releases: withReleases(state, 'withdrawn') });
     return error;
   }
-  // Anything else is a defect of ours: it fails the workflow task, and the fixed code goes on from here.
+  // Any other error is a defect: it fails the workflow task, and fixed code goes on from here.
   if (!(error instanceof ActivityFailure)) return error;
   const conclusion = { kind: 'failed', error: 'processing-failed' } as const;
-  record.transition({ conclusion, isOver: true, releases: released(state, 'failed') });
+  record.transition({ conclusion, isOver: true, releases: withReleases(state, 'failed') });
   return ApplicationFailure.create({
     type: processingFailure,
     message: `The activity ${error.activityType} failed for good`,

@@ -1,6 +1,6 @@
 import type { StageVerdict, SubmissionState } from '../contract/state.ts';
 
-/** Markdown for the Web UI: where the submission is, and what was found so far. No personal data. */
+/** Markdown for the Web UI, which is not encrypted: no personal data. */
 export function currentDetails({ stage, verdicts, conclusion }: SubmissionState): string {
   return [`**${conclusion?.kind ?? 'in progress'}**, stage: ${stage}`, '', ...verdicts.map(line)].join('\n');
 }

@@ -1,6 +1,6 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
-import { meanRatings, panelNumbers, scored } from '../contract/committee/scores.ts';
+import { meanRatings, panelNumbers, scoredReviews } from '../contract/committee/scores.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
 import { stages } from '../contract/stages.ts';
@@ -15,11 +15,11 @@ import {
   promoteUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, notDecided } from '../contract/workflow/errors.ts';
-import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
+import { assertNotTooMany, assertUnchanged, refuse, withCommand } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 import { assertImpartial, openPanel } from './reviews.ts';
 
-/** Lets the organisers decide, decide otherwise until it is announced, and announce it. */
+/** Lets organisers decide, change the decision until it is announced, and announce it. */
 export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
   setHandler(
     decideUpdate,
@@ -30,7 +30,7 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       const verdict = decided(command, state, rules);
       record.transition({
         ...afterVerdict(state, verdict),
-        commands: noted(state, {
+        commands: withCommand(state, {
           by: command.by,
           command: 'decide',
           reason: command.reason,
@@ -50,11 +50,11 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
     ({ by, reason }) => {
       const { state } = record;
       if (state.conclusion || state.isReleased) return false;
-      record.transition({ isReleased: true, commands: noted(state, { by, command: 'announce', reason }) });
+      record.transition({ isReleased: true, commands: withCommand(state, { by, command: 'announce', reason }) });
       return true;
     },
     {
-      description: 'An organiser announces what is decided',
+      description: 'An organiser announces the decision',
       validator: (_: AnnounceCommand) => {
         const { state } = record;
         if (!state.conclusion && !state.isReleased && decisionOf(state) === undefined)
@@ -70,16 +70,16 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       const standing = verdictOf(state);
       if (state.conclusion || standing?.outcome !== 'waitlisted') return false;
       const { rank: _, by: __, reason: ___, ...kept } = standing;
-      // Whose place it was is not said: not all who see this one may see that one.
-      const reasons = [{ code: 'place-came-free', detail: 'Another speaker gave a place back.' }];
+      // Not all who see this submission may see the one that gave its slot back.
+      const reasons = [{ code: 'slot-came-free', detail: 'Another speaker gave a slot back.' }];
       const verdict = { ...kept, outcome: 'passed' as const, reasons, ...now(state) };
       record.transition({
         ...afterVerdict(state, verdict),
-        commands: noted(state, { by: 'waiting list', command: 'promote' }),
+        commands: withCommand(state, { by: 'waiting list', command: 'promote' }),
       });
       return true;
     },
-    { description: 'A place came free for it' },
+    { description: 'A slot has come free for it' },
   );
 
   setHandler(
@@ -90,10 +90,10 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       record.transition({
         closing: rules.whenClosed,
         isReleased: true,
-        commands: noted(state, { by, command: 'close', reason, detail: rules.whenClosed }),
+        commands: withCommand(state, { by, command: 'close', reason, detail: rules.whenClosed }),
       });
     },
-    { description: 'The call is closed: it comes to its end' },
+    { description: 'The call is closed' },
   );
 }
 
@@ -106,7 +106,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
   if (standing && isSame(standing, command)) return;
   assertNotTooMany(state);
   if (state.stage !== stage || (standing === undefined && replaces !== undefined))
-    refuse('already-decided', 'It has moved on meanwhile', {
+    refuse('already-decided', 'It is at another stage', {
       stage: state.stage,
       ...(standing ? view(standing) : {}),
     });
@@ -114,7 +114,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
   if (standing === undefined) openPanel(state);
   if (outcome === 'waitlisted' && stage !== stages.at(-1))
     refuse('no-waiting-list-here', 'Only the last stage has a waiting list');
-  // The speaker was told to be on the waiting list: from there it goes up, or stays to the end.
+  // The speaker knows of the waiting list: from there, only a promotion is possible.
   if (state.isOnWaitlist && outcome !== 'passed')
     refuse('already-decided', 'It is on the waiting list', standing ? view(standing) : {});
   assertQuorum(command, state, rules);
@@ -124,7 +124,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
 function assertQuorum({ stage, override }: DecideCommand, { reviews = [] }: SubmissionState, rules: CallRules): void {
   const { policy } = rules.stages[stage];
   if (policy.kind !== 'panel' || override) return;
-  const count = scored(reviews, stage).length;
+  const count = scoredReviews(reviews, stage).length;
   if (count < policy.quorum)
     refuse('quorum-not-reached', `${count} of ${policy.quorum} reviews are in`, {
       quorum: policy.quorum,
@@ -144,25 +144,23 @@ function decided(command: DecideCommand, state: SubmissionState, { criteria }: C
   };
 }
 
-/** What a panel has found, without what is decided of it. */
 function verdictOfPanel(
   { reviews = [] }: SubmissionState,
   stage: StageVerdict['stage'],
   criteria: CallRules['criteria'],
 ): Omit<Verdict, 'outcome'> {
-  const counted = scored(reviews, stage);
+  const counted = scoredReviews(reviews, stage);
   const ratings = meanRatings(counted, criteria);
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);
   return { reasons, ...(ratings.length > 0 ? { ratings } : {}), ...omitUndefined({ panelScore }) };
 }
 
-/** When, and after which. */
 function now({ revision }: SubmissionState): Pick<StageVerdict, 'decidedAt' | 'number'> {
   return { decidedAt: new Date().toISOString(), number: revision + 1 };
 }
 
-/** A repetition of what this person decided is no other decision. */
+/** Whether the command repeats the decision that stands. */
 function isSame(standing: StageVerdict, { stage, by, outcome, reason, rank }: DecideCommand): boolean {
   return (
     standing.stage === stage &&
@@ -173,7 +171,7 @@ function isSame(standing: StageVerdict, { stage, by, outcome, reason, rank }: De
   );
 }
 
-/** What the other one is told (contract H23). */
+/** For the organiser whose decision is refused (contract H23). */
 function view({ stage, outcome, by, number, decidedAt }: StageVerdict) {
   return { decision: { stage, outcome, number, decidedAt, ...(by === undefined ? {} : { by }) } };
 }

@@ -1,4 +1,4 @@
-/** What the worker may run. */
+/** The workflows that the worker runs. */
 export { announcement } from './announcement.ts';
 export { closing } from './closing.ts';
 export { delivery } from './delivery.ts';

@@ -4,21 +4,20 @@ import type { CallRules } from '../contract/call/rules.ts';
 import { afterVerdict } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { Panel, StageVerdict } from '../contract/state.ts';
-import { judges } from './activity-proxies.ts';
-import { released } from './commands.ts';
+import { evaluate } from './activity-proxies.ts';
+import { afterEvaluation } from './after-evaluation.ts';
+import { withReleases } from './commands.ts';
 import { nextReminder, passedReminders } from './deadlines.ts';
 import type { OpenRecord } from './record.ts';
-import { afterJudging } from './referral.ts';
-import { rest } from './rest.ts';
+import { waitUntil } from './wait-until.ts';
 
-/** A panel from the moment that a submission comes to it. */
 function panelFrom(now: string, stage: Stage, policy: PanelPolicy, { timeZone }: CallRules): Panel {
   const due = laterBy(now, policy.deadline, timeZone);
   return { stage, due, reminded: passedReminders(due, policy.reminders, timeZone) };
 }
 
-/** Waits until the submission is decided: by an organiser, or, when it is due, as the policy says. */
-export async function hear(stage: Stage, policy: PanelPolicy, record: OpenRecord, rules: CallRules): Promise<void> {
+/** Waits for an organiser's decision, sends reminders, and applies the policy at the deadline. */
+export async function runPanel(stage: Stage, policy: PanelPolicy, record: OpenRecord, rules: CallRules): Promise<void> {
   if (record.state.panel?.stage !== stage)
     record.transition({ panel: panelFrom(new Date().toISOString(), stage, policy, rules) });
 
@@ -29,15 +28,15 @@ export async function hear(stage: Stage, policy: PanelPolicy, record: OpenRecord
     const next = nextReminder(panel, policy.reminders, rules.timeZone);
     const left = Date.parse(next ?? panel.due) - Date.now();
     const changed = () => isDecided() || record.state.panel !== panel || record.state.closing !== undefined;
-    if (closing === 'automatic') return judge(panel);
-    if (panel.isEscalated) await rest(record, rules, changed);
+    if (closing === 'automatic') return decideAutomatically(panel);
+    if (panel.isEscalated) await waitUntil(record, rules, changed);
     else if (left > 0)
-      await rest(record, rules, changed, {
+      await waitUntil(record, rules, changed, {
         milliseconds: left,
         summary: `${stage}: until the panel's ${next === undefined ? 'deadline' : 'next reminder'}`,
       });
     else if (next !== undefined) remind(panel);
-    else if (policy.whenDue === 'automatic') return judge(panel);
+    else if (policy.whenDue === 'automatic') return decideAutomatically(panel);
     else escalate(panel);
   }
 
@@ -49,20 +48,20 @@ export async function hear(stage: Stage, policy: PanelPolicy, record: OpenRecord
   function remind(panel: Panel): void {
     record.transition({
       panel: { ...panel, reminded: panel.reminded + 1 },
-      releases: released(record.state, 'panel-reminder'),
+      releases: withReleases(record.state, 'panel-reminder'),
     });
   }
 
   function escalate(panel: Panel): void {
-    record.transition({ panel: { ...panel, isEscalated: true }, releases: released(record.state, 'decision-due') });
+    record.transition({ panel: { ...panel, isEscalated: true }, releases: withReleases(record.state, 'decision-due') });
   }
 
-  /** Nobody decides while the service does: what it finds is on record before the workflow hears of it. */
-  async function judge(panel: Panel): Promise<void> {
+  /** The panel is closed meanwhile: the activity records its verdict before the workflow receives it. */
+  async function decideAutomatically(panel: Panel): Promise<void> {
     record.transition({ panel: { ...panel, isClosed: true } });
-    const verdict = await judges[stage](record.asKept(), rules);
+    const verdict = await evaluate[stage](record.asRecord(), rules);
     if (record.conclusion === undefined)
-      record.transition({ ...afterJudging(record.state, verdict), panel: { ...panel, isClosed: true } });
+      record.transition({ ...afterEvaluation(record.state, verdict), panel: { ...panel, isClosed: true } });
   }
 
   function conclude(outcome: StageVerdict['outcome'], code: string, detail: string): void {

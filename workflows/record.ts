@@ -2,7 +2,7 @@ import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } fro
 import { initialState } from '../contract/initial-state.ts';
 import { later } from '../contract/later.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaited, type SubmissionRecord } from '../contract/record.ts';
+import { awaits, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
@@ -11,40 +11,36 @@ import { currentDetails } from './current-details.ts';
 
 type Change = Partial<Omit<SubmissionState, 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure'>>;
 
-/** What people do, and what they are told, is on record soon; verdicts are put there by the activities that reach them. */
-const newsworthy = ['panel', 'commands', 'releases'] as const satisfies (keyof Change)[];
+/** Changes of these are recorded soon. Verdicts are recorded by the activities that reach them. */
+const recordedSoon = ['panel', 'commands', 'releases'] as const satisfies (keyof Change)[];
 
 export type OpenRecord = ReturnType<typeof openRecord>;
 
-/**
- * The state of a submission, and the one function that changes it. Whatever shows the state (query, memo, search
- * attributes, details in the Web UI) is set by the same `transition()`, so that they can't drift apart.
- */
+/** The state of a submission. `transition()` alone changes it, with query, memo, search attributes and details. */
 export function openRecord(input: SubmissionInput) {
   const { submission, fingerprint } = input;
   let state = initialState(input);
-  let newsOf = 0;
-  let kept = 0;
-  const asKept = (): SubmissionRecord => ({ submission, fingerprint, state });
+  let unrecordedRevision = 0;
+  let recordedRevision = 0;
+  const asRecord = (): SubmissionRecord => ({ submission, fingerprint, state });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
-  setHandler(recordQuery, asKept, { description: 'All that is to be kept, for the reconciler' });
+  setHandler(recordQuery, asRecord, { description: 'The whole record, for the reconciler' });
 
   function transition(change: Change): void {
-    if (state.isOver) throw new Error('What is over is final');
+    if (state.isOver) throw new Error('A submission that has ended is final');
     if (state.conclusion && change.conclusion) throw new Error('A conclusion is final');
     const before = state;
     state = { ...state, ...change, revision: state.revision + 1 };
-    if (newsworthy.some((key) => key in change)) newsOf = state.revision;
+    if (recordedSoon.some((key) => key in change)) unrecordedRevision = state.revision;
 
-    // What the public can't see must leave no trace in what it can: neither in the time of the last update, nor in
-    // the memo.
+    // A change that the public can't see must not show in `lastUpdatedAt` or the memo.
     if (!isEqual(publicStatus(before), publicStatus(state))) {
       state = { ...state, lastUpdatedAt: later(before.lastUpdatedAt, new Date().toISOString()) };
       upsertMemo({ publicStatus: publicStatus(state) } satisfies Partial<SubmissionMemo>);
     }
-    if (awaited(before) !== awaited(state) || before.conclusion !== state.conclusion) {
+    if (awaits(before) !== awaits(state) || before.conclusion !== state.conclusion) {
       upsertSearchAttributes([
-        { key: stageAttribute, value: awaited(state) },
+        { key: stageAttribute, value: awaits(state) },
         ...(state.conclusion ? [{ key: outcomeAttribute, value: state.conclusion.kind }] : []),
       ]);
     }
@@ -66,14 +62,14 @@ export function openRecord(input: SubmissionInput) {
       return publicStatus(state);
     },
 
-    asKept,
+    asRecord,
 
-    get hasNews() {
-      return newsOf > kept;
+    get hasUnrecorded() {
+      return unrecordedRevision > recordedRevision;
     },
 
-    markKept(revision: number): void {
-      kept = Math.max(kept, revision);
+    markRecorded(revision: number): void {
+      recordedRevision = Math.max(recordedRevision, revision);
     },
   };
 }

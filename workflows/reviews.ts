@@ -11,10 +11,10 @@ import {
   type ReviewCommand,
   reviewUpdate,
 } from '../contract/workflow/commands.ts';
-import { assertNotTooMany, assertUnchanged, noted, refuse } from './commands.ts';
+import { assertNotTooMany, assertUnchanged, refuse, withCommand } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
-/** Lets people review while a panel is at work, and step back where they are not impartial. */
+/** Lets the committee review while a panel is open, and declare conflicts of interest. */
 export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 'criteria'>): void {
   setHandler(
     reviewUpdate,
@@ -25,18 +25,18 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
       const others = (record.state.reviews ?? []).filter((one) => one.stage !== stage || one.by !== review.by);
       record.transition({
         reviews: [...others, review],
-        commands: noted(record.state, { by: command.by, command: 'review', detail: stage }),
+        commands: withCommand(record.state, { by: command.by, command: 'review', detail: stage }),
       });
       return review;
     },
     {
-      description: 'One person reviews; again, it replaces the review',
+      description: "Adds or replaces a reviewer's review",
       validator: (command) => {
         const { stage } = openPanel(record.state);
         assertNotTooMany(record.state);
         assertImpartial(record.state, command.by);
         assertScores(command, stage);
-        if (!isSaid(record.state, stage, command)) assertUnchanged(record.state, command);
+        if (!isRepetition(record.state, stage, command)) assertUnchanged(record.state, command);
       },
     },
   );
@@ -51,17 +51,17 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
       const conflict = omitUndefined({ by: person, at: new Date().toISOString(), reason, confirmedBy });
       record.transition({
         conflicts: [...conflicts, conflict],
-        // What was said before counts no more.
+        // Their reviews no longer count.
         reviews: reviews.filter((review) => review.by !== person),
-        commands: noted(record.state, { by, command: 'conflict', reason, detail: confirmedBy && person }),
+        commands: withCommand(record.state, { by, command: 'conflict', reason, detail: confirmedBy && person }),
       });
       return conflict;
     },
     {
-      description: 'One person declares a conflict of interest, or an organiser confirms that of another',
+      description: 'Declares a conflict of interest, or confirms that of another person',
       validator: (command: ConflictCommand) => {
         const { by, person = by } = command;
-        if (record.state.isOver) refuse('not-under-review', 'The submission is over');
+        if (record.state.isOver) refuse('not-under-review', 'The submission has ended');
         assertNotTooMany(record.state);
         if (person !== by) assertImpartial(record.state, by);
         if (!record.state.conflicts?.some((one) => one.by === person)) assertUnchanged(record.state, command);
@@ -74,23 +74,22 @@ export function acceptReviews(record: OpenRecord, { criteria }: Pick<CallRules, 
     const unknown = Object.keys(scores).find((id) => criteria.every((criterion) => criterion.id !== id));
     if (unknown !== undefined) refuse('unknown-criterion', `The submission's call has no criterion ${unknown}`);
     if (!mayScore(record.state, { by, stage, scores, seesAll }))
-      refuse('reviews-read', 'Whoever could read the reviews of the others gives no score afterwards');
+      refuse('reviews-read', 'Scores are not accepted after the reviews of others could be read');
   }
 }
 
-/** The panel at work; without one, nobody reviews or decides. */
+/** Refuses the command without an open panel. */
 export function openPanel(state: SubmissionState): Panel {
-  return panelAtWork(state) ?? refuse('not-under-review', 'No panel is at work on the submission now');
+  return panelAtWork(state) ?? refuse('not-under-review', 'No panel is open on the submission');
 }
 
 export function assertImpartial({ conflicts = [] }: SubmissionState, by: string): void {
   if (conflicts.some((conflict) => conflict.by === by))
-    refuse('conflict-of-interest', 'Whoever has declared a conflict of interest takes no part');
+    refuse('conflict-of-interest', 'A conflict of interest has been declared');
 }
 
-/** Whether a person has said the same already: to say it again is no change. */
-function isSaid({ reviews = [] }: SubmissionState, stage: Panel['stage'], command: ReviewCommand): boolean {
-  const said = ({ scores, note, feedback, abstains }: Partial<Review>) =>
+function isRepetition({ reviews = [] }: SubmissionState, stage: Panel['stage'], command: ReviewCommand): boolean {
+  const content = ({ scores, note, feedback, abstains }: Partial<Review>) =>
     JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, abstains]);
-  return reviews.some((own) => own.stage === stage && own.by === command.by && said(own) === said(command));
+  return reviews.some((own) => own.stage === stage && own.by === command.by && content(own) === content(command));
 }

@@ -1,26 +1,23 @@
 import { ApplicationFailure, type CancellationScope, setHandler } from '@temporalio/workflow';
 import { type Conditional, withdrawUpdate } from '../contract/workflow/commands.ts';
 import { alreadyConcluded } from '../contract/workflow/errors.ts';
-import { assertUnchanged, noted, released } from './commands.ts';
+import { assertUnchanged, withCommand, withReleases } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 
-/**
- * Lets the speaker withdraw as long as there is no conclusion. It is an update, whose place in the workflow's history
- * decides a race against anything else (contract H22), and whose refusal leaves no trace there.
- */
-export function acceptWithdrawal(record: OpenRecord, way: CancellationScope): void {
+/** Lets the speaker withdraw until there is a conclusion. The order in the history decides races (contract H22). */
+export function acceptWithdrawal(record: OpenRecord, processing: CancellationScope): void {
   setHandler(
     withdrawUpdate,
     (_: Conditional) => {
-      // A repetition that came before the workflow has ended.
+      // Else a repetition, before the workflow has ended.
       if (record.conclusion?.kind !== 'withdrawn')
         record.transition({
           conclusion: { kind: 'withdrawn' },
           isOver: true,
-          commands: noted(record.state, { by: 'speaker', command: 'withdraw' }),
-          releases: released(record.state, 'withdrawn'),
+          commands: withCommand(record.state, { by: 'speaker', command: 'withdraw' }),
+          releases: withReleases(record.state, 'withdrawn'),
         });
-      way.cancel();
+      processing.cancel();
       return record.publicStatus;
     },
     {

@@ -11,7 +11,7 @@ type Dependencies = {
   repairRecord: (id: SubmissionId) => Promise<'repaired'>;
 };
 
-/** Moves records that are not over to where their workflows are. */
+/** Brings the records of open submissions up to date with their workflows. */
 export async function checkOpen({ store, workflows, repairRecord }: Dependencies, { attempt }: Repairs): Promise<void> {
   for await (const open of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
     const recorded = await store.reconciliation.recordedOf(open);
@@ -20,10 +20,10 @@ export async function checkOpen({ store, workflows, repairRecord }: Dependencies
       await attempt(id, async () => {
         const stage = await workflows.awaitedBy(id);
         if (stage === undefined) {
-          log.error('a submission is on record as open, and Temporal has nothing of it', { id });
+          log.error('an open submission has no workflow', { id });
           return 'lost';
         }
-        const isBehind = record && record !== 'erased' && stage !== record.awaited;
+        const isBehind = record && record !== 'erased' && stage !== record.awaits;
         return isBehind ? repairRecord(id) : undefined;
       });
     }

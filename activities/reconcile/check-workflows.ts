@@ -12,7 +12,11 @@ type Dependencies = {
   finishErasure: (id: SubmissionId) => Promise<'erased'>;
 };
 
-/** Finds workflows without a record, and those started by whoever did not know of the erasure yet. */
+/**
+ * Finds workflows without a record, and those of erased submissions, which may have been started during the erasure.
+ *
+ * @param since only workflows that run or have ended since then
+ */
 export async function checkWorkflows(
   { store, workflows, repairRecord, finishErasure }: Dependencies,
   { attempt }: Repairs,

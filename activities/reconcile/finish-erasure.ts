@@ -8,10 +8,11 @@ const deletionTime = 10_000;
 type Dependencies = {
   store: Pick<Store, 'erasures'>;
   workflows: Pick<Workflows, 'forget'>;
+  /** Deletes files with messages about the submission. */
   forgetMessages: (id: SubmissionId) => Promise<void>;
 };
 
-/** Outside the database. */
+/** Deletes the traces of an erased submission outside the database. */
 export function createFinishErasure({ store, workflows, forgetMessages }: Dependencies) {
   return async (id: SubmissionId): Promise<'erased'> => {
     await forgetMessages(id);

@@ -1,17 +1,18 @@
 import { heartbeat, log } from '@temporalio/activity';
 
-/** Counts of submissions. `lost`: on record as open, while Temporal has nothing of it. */
+/** Numbers of submissions. `lost`: open by their record, and without a workflow. */
 export type Reconciliation = { repaired: number; erased: number; lost: number; failed: number };
 
 export type Repairs = ReturnType<typeof createRepairs>;
 
+/** Counts the repairs of one run. */
 export function createRepairs() {
   const counts: Reconciliation = { repaired: 0, erased: 0, lost: 0, failed: 0 };
 
   return {
     counts,
 
-    /** @param repair returns what it is counted as; its failure is counted too */
+    /** A failed repair doesn't stop the others. @param repair returns what to count it as */
     async attempt(id: string, repair: () => Promise<keyof Reconciliation | undefined>): Promise<void> {
       heartbeat();
       try {

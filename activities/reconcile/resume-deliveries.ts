@@ -10,7 +10,7 @@ type Dependencies = {
   workflows: Pick<Workflows, 'startDelivery' | 'isDelivering'>;
 };
 
-/** Sends waiting messages whose workflow was never started, or is over. */
+/** Starts the deliveries of waiting messages that have no workflow, and parks those whose workflow has ended. */
 export async function resumeDeliveries({ store, workflows }: Dependencies, { attempt }: Repairs): Promise<void> {
   const read = (last?: Message) => store.messages.after(last?.id, ['pending', 'sending'], batchSize, everything);
   for await (const waiting of pages(read)) {

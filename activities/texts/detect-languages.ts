@@ -1,21 +1,21 @@
 import { eld } from 'eld/small';
 
-/** Bytes in UTF-8 that the detector looks at: of a longer text it takes the beginning for the whole. */
+/** The detector reads only so many bytes of UTF-8. */
 const passageSize = 350;
 
 export type Passage = {
   text: string;
-  /** ISO 639-1, as the detector calls it; empty where there is nothing to tell it by. */
+  /** ISO 639-1; empty if unknown. */
   language: string;
   isReliable: boolean;
-  /** From 0 to 1, how far the text is from the nearest of these languages, compared with the detected one. */
+  /** From 0 to 1: the distance to the nearest of these languages, relative to the detected one. */
   distanceTo: (languages: readonly string[]) => number;
 };
 
-/** The languages of a text, passage by passage: it may begin with names, quote another language, or be in two. */
+/** Detects languages by passage: a text may begin with names, quote another language, or be in two. */
 export function detectLanguages(text: string): Passage[] {
   return passagesOf(text).map((passage) => {
-    // An address is in no language.
+    // URLs are in no language.
     const result = eld.detect(passage.replace(/\w{1,20}:\/\/\S+/g, ' '));
     return {
       text: passage,
@@ -30,7 +30,7 @@ export function detectLanguages(text: string): Passage[] {
   });
 }
 
-/** Of about the same length each, cut at white space, where there is some. */
+/** Of about the same length, cut at white space if possible. */
 function passagesOf(text: string): string[] {
   const length = Buffer.byteLength(text);
   const size = length / Math.ceil(length / passageSize);

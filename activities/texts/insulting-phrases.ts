@@ -1,21 +1,21 @@
 /**
- * What insults only as it is put. The text is in lower case, its words are one space apart; a full stop ends a sentence, a
- * comma stands for all that parts one.
+ * Phrases that insult with words which are harmless alone. They match lower-case words one space apart; a full stop ends a
+ * sentence, a comma stands for any other punctuation.
  */
 const judges = `reviewers?|committee|organi[sz]ers?|attendees|jury|judges|referees|moderators|organi[sz]ing committee|
   program(?:me)? committee|selection committee|review committee|conference committee`;
 const hosts = `${judges}|speakers?|conference|event|crowd|audience|community|team|lot|people|guys|idiots`;
 
-/** A clause ends here, or a new one begins: "a pig", and not "a pig farmer". */
+/** The end of a clause: "a pig", but not "a pig farmer". */
 const end =
   '(?= (?:[.,]|and|or|but|who|because|cause|dear|all|every|the lot|from|anyway|indeed|you|reviewers|lol|just) )';
 const start = '(?<=[.,] (?:(?:please|just|go|now|and|so|then) ){0,3})';
-/** Whoever shows you animals calls you none. */
+/** Not "show you animals". */
 const called =
   '(?<!(?:show|shows|showing|give|gives|giving|bring|brings|teach|teaches|tell|tells|sell|sells|get|gets|offer|offers|let|lets|make|makes|send|sends|buy|buys) )you';
 const address =
   "(?= (?:[.,]|and|or|but|who|because|have|had|will|can|can't|could|couldn't|do|don't|did|didn't|should|must|need|are|know|never|reject|rejected|think|would|won't|wouldn't|deserve|really|always|just|call|make|with|from|in|on|dear|all) )";
-/** Neither does whoever tells of a game, or of what others think. */
+/** Not the report of a game, or of what others think. */
 const told =
   '(?<!(?:if|when|whether|that|think|feel|until|because|like|where|while|as|game|level|world|story|imagine|suppose|assume|say|pretend)(?: ,)? )';
 
@@ -26,7 +26,7 @@ const nouns = `fools?|clowns?|losers?|pigs?|rats?|swine|monkeys?|apes?|animals|s
   wimps?|cripples?|homos?|gits?|hypocrites?|peasants|sheep|waste of (?:space|air|oxygen|skin|time)`;
 const very = `all|both|just|so|such|an?|the|really|truly|nothing|but|bunch|of|pack|total|totally|complete|completely|utter|
   utterly|absolute|absolutely|very|bloody|too|even|clearly|obviously|simply|still|as|more|sad|pathetic|little|big|old|huge|dirty`;
-/** Persons, whatever comes before them: no count of rats, and no heap of garbage. */
+/** Only persons: no count of rats, no heap of garbage. */
 const persons = `fools?|clowns?|losers?|swine|liars?|frauds|freaks?|creeps?|jerks?|psychos?|savages?|cowards|wimps?|
   hypocrites|crooks`;
 const beasts =
@@ -52,7 +52,7 @@ const will = `(?:i|we|they|someone|somebody)(?: will|'ll| am going to|'m going t
   would like to|'d love to| hope to| shall| swear i will| swear i'll) (?:(?:find|hunt|track|come|you|down|for|and|to|your|house|home|office|over|,|personally|soon) ){0,7}`;
 const victims = `you|your (?:family|kids|children|wife|mother|dog)|each of you|every one of you|all of you|(?:the|your|this|all the) (?:${judges})`;
 
-/** Words that have a harmless use as well; here they have none. */
+/** Harmless in other contexts. */
 const bad = `dicks?|cocks?|pricks?|nazis?|coons?|dykes?|negro(?:e?s)?|boobs?|krauts?|pakis?|chinks?|spastics?`;
 
 export const phrases: readonly RegExp[] = [

@@ -1,8 +1,7 @@
 /**
- * English words that insult, or are obscene, and that have no other use where a talk is described. What is also a name, a
- * technical term or an ordinary word (hooker, slave, kill, dummy, spit, sex) is left out, since a person looks at each talk
- * that is found. The lists that packages bring (cuss, LDNOOBW, obscenity) have hundreds of such words; `npm run judge-talks`
- * measures what this one finds. All in lower case.
+ * English insults and obscenities in lower case, without words that are also names, technical terms or ordinary (hooker,
+ * slave, kill, dummy): organisers check each match. Packages (cuss, LDNOOBW, obscenity) list hundreds of those. Measure
+ * changes with `npm run moderate-talks`.
  */
 const listed = (words: string): string[] => words.trim().split(/\s+/);
 
@@ -25,7 +24,7 @@ const nouns = listed(`
 
 const verbs = listed('shit piss wank bugger bullshit jizz');
 
-/** Not to be inflected. */
+/** Not inflected. */
 const others = listed(`
   idiotic moronic imbecilic cretinous dimwitted halfwitted retarded whorish slutty skanky bitchy bitchass faggy perverted
   shitty shittier shittiest shite shited crap bollocks tits niggaz niggah japs jizz slant-eyed window-licker untermensch untermenschen
@@ -34,7 +33,7 @@ const others = listed(`
   masturbate masturbates masturbated masturbating masturbation
 `);
 
-/** Two parts that make one word: dumb-ass, bull-shit, ass-hat, dick-head. */
+/** Parts of compounds: dumb-ass, bull-shit, ass-hat, dick-head. */
 const cores = listed('shit cunt bitch whore slut cock dick piss ass arse twat wank tard douche butt turd jizz cum');
 const fronts = listed(`
   mother bull horse dip ape bat chicken dog pig rat goat donkey dumb jack fat lard mind skull thunder crack attention
@@ -60,7 +59,6 @@ const conjugated = (verb: string): string[] =>
     `${verb}${verb.at(-1) ?? ''}${ending}`,
   ]);
 
-/** Each form of each word. */
 export const insults: ReadonlySet<string> = new Set([
   ...nouns.flatMap(plural),
   ...verbs.flatMap(conjugated),
@@ -69,25 +67,25 @@ export const insults: ReadonlySet<string> = new Set([
   ...cores.flatMap((core) => backs.flatMap((back) => plural(core + back))),
 ]);
 
-/** What begins with one of these has no other meaning. */
+/** All words that begin so are insults. */
 export const beginnings =
   /^(?:cunt|nigger|faggot|asshole|arsehole|motherf|wanker|bullshit)|fuck|(?<!s)nigg(?:er|ah?s?$)|(?:cunt|bitch|whore|faggot|asshole)s?$/;
 
-/** Masked by whoever wrote it: f**k, sh*t, f***. A star before it, or a number behind it, is of Markdown or of arithmetic. */
+/** Masked words: f**k, sh*t, f***. A star before or a number after is Markdown or arithmetic. */
 export const masked =
   /(?<![\p{L}\p{N}*_])(?:\p{L}{0,9}(?:f\*{1,3}ck|fu\*{1,2}k|fuc\*|fu\*{2}|f\*{2,3}k|f\*{2}[ie]|sh\*{1,2}t|b\*{1,3}tch|b\*{2,4}h|c\*{1,2}nt|[nf]\*{1,2}gg|a\*{1,2}hole|a\*shole|ass\*{2}le|a\*{2}wipe|wh\*re|sl\*t|d\*ck|p\*ss|r\*t\*rd|r\*tard|b\*st\*rd|b\*stard|n\*{3,4}r)\p{L}{0,9}|(?:mother)?f\*{3,8}(?:ed|ing|er|s)?(?![\p{L}\p{N}*])|sh\*{2,3}(?![\p{L}\p{N}*])|(?:s|bulls)\*{2}t(?![\p{L}\p{N}*]))/giu;
 
-/** Names of people as well: found where they are not written as one. */
+/** Also names: insults unless capitalised. */
 export const alsoNames: ReadonlySet<string> = new Set(
   listed('dick dicks dickless coon coons negro negros negroes nazi nazis boob paki kraut schmuck putz'),
 );
 
-/** Held by the lists, and harmless all the same. */
+/** Exceptions from the lists above. */
 export const harmless: ReadonlySet<string> = new Set(
   listed('asses buttload kick-ass bad-ass hard-ass smart-ass half-ass kaffir-lime honky-tonk honky-tonks'),
 );
 
-/** Terms of medicine, physics, biology, cooking: the words that they are made of insult nobody there. In any case. */
+/** Terms of medicine, physics, biology and cooking that contain insults, in any case. */
 export const terms = new RegExp(
   [
     'spastic (?:[dphqt]\\w{0,6}pleg\\w+|\\w{0,5}paresis|cerebral|colon|gait|muscles?|movements?|limbs?|bladder|dys\\w+|paralysis|bowel|hyper\\w+|torticollis|patients|children|hands?|arms?|legs?|stroke)',

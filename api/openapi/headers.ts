@@ -109,7 +109,7 @@ export function headers(publicUrl: string) {
       schema: { type: 'string', maxLength: 1_000, pattern: "^default-src 'none'; " },
     },
     NextPage: {
-      description: 'Where the next page is, if there is one (RFC 8288)',
+      description: 'URL of the next page, if there is one (RFC 8288)',
       schema: { type: 'string', maxLength: 2_100, pattern: '^<[^>]+>; rel="next"$' },
     },
     ContentDisposition: {

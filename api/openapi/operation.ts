@@ -25,7 +25,10 @@ export function operationsOf(definition: Definition, context: Context): Record<s
   if (method !== 'GET') return { [method.toLowerCase()]: operation };
   return {
     get: operation,
-    head: { ...operation, operationId: `${operationId}Headers`, summary: `${summary}: the header fields alone` },
+    head: {
+      ...{ ...operation, operationId: `${operationId}Headers` },
+      ...{ summary: `${summary}: the header fields alone`, description: 'As `GET`, without the content.' },
+    },
   };
 }
 

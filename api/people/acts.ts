@@ -1,6 +1,7 @@
 import type { Person } from '../../contract/committee/person.ts';
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/http/operation.ts';
-import { type AnnouncementInput, type ClosingInput, isOver } from '../../contract/workflow/operation-workflows.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
+import type { AnnouncementInput, ClosingInput } from '../../contract/workflow/operation-workflows.ts';
 import type { Store } from '../../store/store.ts';
 import type { FoundOperation, Operations } from '../../temporal/operations.ts';
 import { keyReused } from '../request/idempotency-key.ts';
@@ -67,7 +68,7 @@ export function createActs({ store, operations }: ActsDependencies) {
 function seenBy(person: Person, { operation, startedBy }: FoundOperation): Operation {
   if (startedBy === person.name) return operation;
   const { result: _, createdAt, lastUpdatedAt, ...rest } = operation;
-  const hasEnded = isOver(operation);
+  const hasEnded = isTerminal(operation);
   return {
     ...rest,
     createdAt,

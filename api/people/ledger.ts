@@ -75,7 +75,7 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
       return {
         open: {
           count: open.length,
-          submissions: open.slice(0, mostNamed).map(({ id, awaited: awaits }) => ({ id, awaits })),
+          submissions: open.slice(0, mostNamed).map(({ id, awaits }) => ({ id, awaits })),
         },
         undelivered: {
           count: undelivered.length,

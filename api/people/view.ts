@@ -1,6 +1,6 @@
 /** What a person who works on submissions may see of one that they may open: field by field, by their role. */
 import type { Call } from '../../contract/call/call.ts';
-import type { VeiledField } from '../../contract/call/visibility.ts';
+import type { HideableField } from '../../contract/call/visibility.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import { panelNumbers } from '../../contract/committee/scores.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
@@ -37,7 +37,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
       panel: panelOf(person, state),
       ...decided,
       possibleConflicts: possibleConflicts.length > 0 ? possibleConflicts : undefined,
-      submission: veiled(submission, new Set(shownTo[person.role])),
+      submission: withoutHidden(submission, new Set(shownTo[person.role])),
     });
   }
 
@@ -80,10 +80,10 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
 }
 
 /** By the names of the fields, so that one which comes later is hidden until somebody shows it. */
-function veiled(submission: Submission, shown: ReadonlySet<VeiledField>): ListedSubmission['submission'] {
+function withoutHidden(submission: Submission, shown: ReadonlySet<HideableField>): ListedSubmission['submission'] {
   const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =
     submission;
-  const ifShown = <Value>(field: VeiledField, value: Value) => (shown.has(field) ? value : undefined);
+  const ifShown = <Value>(field: HideableField, value: Value) => (shown.has(field) ? value : undefined);
   const seen = omitUndefined({
     name: ifShown('speaker.name', speaker.name),
     email: ifShown('speaker.email', speaker.email),

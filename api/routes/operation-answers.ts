@@ -1,5 +1,5 @@
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
-import { isOver } from '../../contract/workflow/operation-workflows.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import type { Representation } from '../http/preconditions.ts';
 import { shortestPace } from '../status/pace.ts';
@@ -20,7 +20,7 @@ export function createOperationAnswers(publicUrl: string, now: () => Date) {
   return {
     accepted,
     status: (kind: OperationKind, operation: Operation) =>
-      isOver(operation) ? { status: 200 as const, body: operation } : accepted(kind, operation),
+      isTerminal(operation) ? { status: 200 as const, body: operation } : accepted(kind, operation),
   };
 
   function pollingHeaders(kind: OperationKind, { id, at, status }: Operation) {

@@ -1,14 +1,13 @@
-/** Not by a date: each outcome is told when an organiser announces it. */
+/** In the place of a date: organisers announce the outcomes themselves. */
 export const byOrganisers = 'by-organisers';
 
-/** Whether it is a promised date. */
 export function isDate(announcement: string | undefined): announcement is string {
   return announcement !== undefined && announcement !== byOrganisers;
 }
 
 type Announcing = { disclosure: 'progress' | 'until-announced'; announcement?: string | undefined };
 
-/** Whether what is decided waits for its announcement, or is told at once. */
-export function isKeptBack({ disclosure, announcement }: Announcing): boolean {
+/** Whether decisions are withheld until the announcement. */
+export function isWithheld({ disclosure, announcement }: Announcing): boolean {
   return disclosure === 'until-announced' || announcement === byOrganisers;
 }

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Days are days of the calendar of a place; milliseconds are exact. */
+/** Days of the calendar, which may have 23 or 25 hours, and exact milliseconds. */
 export type Period = { days: number; milliseconds: number };
 
-/** The instant that is so long after another one, where the clocks are those of this time zone. */
 export function laterBy(instant: string, period: Period, timeZone: string): string {
   return moved(instant, period, timeZone, 1);
 }

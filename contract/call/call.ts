@@ -6,7 +6,7 @@ import { line, paragraphs } from '../text/text.ts';
 import { isDate } from './announcing.ts';
 import { type CallRules, callRules } from './rules.ts';
 import { haveUniqueIds } from './unique-ids.ts';
-import { veiledFields } from './visibility.ts';
+import { hideableFields } from './visibility.ts';
 
 const names = z
   .array(line({ max: 60 }))
@@ -19,7 +19,7 @@ const consent = z.strictObject({
   text: paragraphs({ max: 5_000 }),
 });
 
-/** A call for speakers, as its file says it. The first format is the default one. */
+/** The file of a call for speakers. The first format is the default. */
 export const callSchema = z
   .strictObject({
     opens: instant,
@@ -30,21 +30,21 @@ export const callSchema = z
       .strictObject({ submissionsPerSpeaker: z.int().min(1).optional() })
       .default({})
       .describe(
-        'How many talks one speaker (one e-mail address, however it is written) may submit, if that is limited',
+        'How many talks one speaker (one mailbox, however its address is written) may submit; unlimited if absent',
       ),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
     shownTo: z
       .strictObject({
-        reviewer: z.array(z.enum(veiledFields)).default([]),
-        organiser: z.array(z.enum(veiledFields)).default([...veiledFields]),
+        reviewer: z.array(z.enum(hideableFields)).default([]),
+        organiser: z.array(z.enum(hideableFields)).default([...hideableFields]),
       })
       .prefault({})
-      .describe('Which of the fields that tell who the speaker is each role sees; what is not named is hidden'),
+      .describe('The fields about the speaker that each role sees; those not listed are hidden'),
     organisersSeeReviews: z
       .enum(['at-once', 'after-own'])
       .default('at-once')
-      .describe('`after-own`: as reviewers do, once their own is in, or once it is decided'),
-    templates: line({ max: 1_000 }).optional().describe('Folder with texts for the speakers, beside this file'),
+      .describe("`after-own`: like reviewers, after the organiser's own review or the decision"),
+    templates: line({ max: 1_000 }).optional().describe('Folder of message templates, relative to this file'),
     ...callRules.shape,
   })
   .refine((call) => Date.parse(call.opens) < Date.parse(call.closes), {
@@ -57,13 +57,13 @@ export const callSchema = z
   })
   .refine(({ disclosure, announcement }) => disclosure === 'progress' || announcement !== undefined, {
     path: ['announcement'],
-    message: 'is required where answers are kept back until it (disclosure: until-announced)',
+    message: 'is required with disclosure: until-announced',
   });
 
-/** `texts`: those of the call's own templates, which take the place of the usual ones. */
+/** `texts`: the call's own message templates, which replace the default ones. */
 export type Call = z.output<typeof callSchema> & { texts?: Templates };
 
-/** The part of a call that goes with each of its submissions. */
+/** The rules of a call that each submission keeps. */
 export function rulesOf(call: Call): CallRules {
   const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts } = call;
   return omitUndefined({

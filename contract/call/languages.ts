@@ -1,7 +1,4 @@
-/**
- * Languages that can be told from a text, by ISO 639-1 code: those that the detector of the moderation knows. A test compares
- * them with it; it is not loaded here, since its tables take some 50 MB of memory.
- */
+/** Languages that the moderation can detect, as ISO 639-1 codes. The detector isn't imported: its tables take 50 MB. */
 export const knownLanguages = [
   ...['am', 'ar', 'az', 'be', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'eu', 'fa', 'fi', 'fr', 'gu'],
   ...['he', 'hi', 'hr', 'hu', 'hy', 'is', 'it', 'ja', 'ka', 'kn', 'ko', 'ku', 'lo', 'lt', 'lv', 'ml', 'mr', 'ms', 'nl'],
@@ -9,38 +6,37 @@ export const knownLanguages = [
   ...['vi', 'yo', 'zh'],
 ] as const;
 
-/** Both standards of Norwegian, which the detector doesn't tell apart. */
+/** The detector doesn't distinguish the two standards of Norwegian. */
 const sameAs: Partial<Record<string, string>> = { nb: 'no', nn: 'no' };
 
-/** What a language is called by the detector, if it knows it. */
 export function knownLanguageOf(code: string): string | undefined {
   const lower = code.toLowerCase();
   const name = sameAs[lower] ?? lower;
   return knownLanguages.find((known) => known === name);
 }
 
-/** The detector knows these in one of their scripts only (Serbian in Cyrillic, Punjabi in Gurmukhi), and misreads the other. */
+/** The detector knows Serbian in Cyrillic and Punjabi in Gurmukhi only, and misreads their other scripts. */
 const alsoReadAs: Partial<Record<string, string[]>> = { sr: ['hr', 'sl'], pa: ['ur'] };
 
-/** What the detector may call a text in a language. */
+/** The languages that the detector may report for a text in this one. */
 export function readingsOf(language: string): string[] {
   return [language, ...(alsoReadAs[language] ?? [])];
 }
 
-/** What is wrong with it as a language that a call asks for, if anything is: who wrote it reads this. */
+/** Explains to the author of a call file why the code can't be used; `undefined` if it can. */
 export function problemOfLanguage(code: string): string | undefined {
   if (knownLanguageOf(code) !== undefined) return undefined;
-  if (code.toLowerCase() === 'any') return 'must stand alone, without a list: any';
+  if (code.toLowerCase() === 'any') return 'must not be in a list: write languages: any';
   const named = JSON.stringify(code.slice(0, 40));
   const language = knownLanguageOf(code.split(/[-_]/)[0] ?? '');
   if (language !== undefined)
-    return `${named} must be ${language}: a text does not tell its region or script for certain, so all are taken`;
-  return `${named} can't be told from a text. There are ${knownLanguages.join(', ')}; without any of them: any`;
+    return `${named} must be ${language}: the region or script of a text can't be detected reliably`;
+  return `${named} can't be detected. Known are ${knownLanguages.join(', ')}; for other languages, write languages: any`;
 }
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 
-/** In English, as people read it: `fr` is French. */
+/** The English name: `fr` is French. */
 export function nameOfLanguage(code: string): string {
   return names.of(code) ?? code;
 }

@@ -4,7 +4,6 @@ import { line } from '../text/text.ts';
 import { knownLanguageOf, knownLanguages, problemOfLanguage } from './languages.ts';
 import { policy } from './policies.ts';
 
-/** `any`, or languages by the names that the detector has for them. */
 const languages = z
   .union([z.literal('any'), z.array(z.string()).min(1, 'must name at least one language, or be any')], {
     error: 'must be a list of ISO 639-1 codes, like [en, fr], or any',
@@ -21,7 +20,7 @@ const languages = z
 
 const consequence = z.enum(consequences).default('flag');
 
-/** What comes of what a check finds. Words depend on who says them to whom: no list can tell, and so none rejects. */
+/** A list of words can't understand context, so `words` never rejects. */
 const checks = z.strictObject({
   length: consequence,
   links: consequence,
@@ -29,19 +28,19 @@ const checks = z.strictObject({
   words: z
     .enum(['flag', 'refer'], {
       error:
-        'must be one of: flag, refer. No list of words can tell an insult from a quotation or a name: a person decides',
+        "must be one of: flag, refer. A list of words can't tell an insult from a quotation or a name, so an organiser decides",
     })
     .default('flag'),
 });
 
 export const moderationRules = z.strictObject({
   policy,
-  languages: languages.describe('What descriptions are in, by ISO 639-1 codes (nb and nn are no), or `any`'),
+  languages: languages.describe('Languages of descriptions: ISO 639-1 codes (`no` for nb and nn), or `any`'),
   maxLinks: z.int().min(0),
-  minWords: z.int().min(1).describe('Of the description'),
+  minWords: z.int().min(1).describe('In the description'),
   allowedWords: z
     .array(line({ max: 80 }))
     .default([])
-    .describe('Whole words that are no insult in this call'),
-  checks: checks.prefault({}).describe('What comes of what a check finds, or suspects'),
+    .describe('Whole words that are no insults in this call'),
+  checks: checks.prefault({}).describe('The consequence of what a check finds'),
 });

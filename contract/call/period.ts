@@ -1,13 +1,10 @@
 import ms from 'ms';
 import { z } from 'zod';
 
-/** Milliseconds: ten years. Temporal's timers end after 100 years, whatever they are set to. */
+/** Ten years in milliseconds. Temporal's timers end after 100 years at the latest. */
 export const longestWait = ms('3650d');
 
-/**
- * `14d`, `36h`, `90s`: written with a unit. Days are days of the calendar where the call is: they begin and end at the
- * same hour there, also when the clocks are changed between. The other units are exact.
- */
+/** `14d`, `36h`, `90s`. Days are days of the calendar in the call's time zone; the other units are exact. */
 export const period = z
   .string()
   .regex(/^\d{1,6}(s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: s, m, h or d')
@@ -18,8 +15,8 @@ export const period = z
   )
   .pipe(
     z.strictObject({
-      days: z.int().min(0).max(3_650, 'must be 3650 days at the most'),
-      milliseconds: z.int().min(0).max(longestWait, 'must be 3650 days at the most'),
+      days: z.int().min(0).max(3_650, 'must be at most 3650 days'),
+      milliseconds: z.int().min(0).max(longestWait, 'must be at most 3650 days'),
     }),
   );
 

@@ -10,38 +10,35 @@ import { policy } from './policies.ts';
 
 const rating = z.number().min(1).max(5);
 
-/**
- * What a poller may know before the announcement: each stage and outcome as it comes (`progress`), or nothing of them
- * (`until-announced`, contract H19).
- */
+/** What a poller sees before the announcement: each stage and outcome (`progress`) or none (`until-announced`, H19). */
 const disclosure = z.enum(['progress', 'until-announced']);
 
 const attendance = z.strictObject({
-  deadline: period.describe('From the acceptance, to confirm or to decline'),
+  deadline: period.describe('To confirm or decline, counted from the acceptance'),
   reminders: z.array(period).max(10).default([]).describe('Before the deadline, to the speaker'),
 });
 
-/** What a call decides about a submission. A submission keeps the rules that it was started with. */
+/** The rules of a call for its submissions. A submission keeps those that it was started with. */
 export const callRules = z.strictObject({
   name: line({ max: 120 }),
   contact: z.email(),
-  timeZone: timeZone.default('UTC').describe("Whose calendar the call's days are of"),
+  timeZone: timeZone.default('UTC').describe('In which days are counted and deadlines written'),
   disclosure: disclosure.default('progress'),
   announcement: z
     .union([instant, z.literal(byOrganisers)])
     .optional()
-    .describe('When the outcomes are announced, if a date has been promised; or `by-organisers`, who say when'),
+    .describe('When the outcomes are announced: a date, or `by-organisers` if they announce them themselves'),
   criteria,
   stages: z.strictObject({
     moderation: moderationRules,
     shortlisting: z.strictObject({ policy, floor: rating }),
     selection: z.strictObject({ policy, bar: rating }),
   }),
-  attendance: attendance.optional().describe('Whether accepted speakers are asked to confirm, and until when'),
+  attendance: attendance.optional().describe('If given, accepted speakers are asked to confirm'),
   whenClosed: z
     .enum(['automatic', 'reject'])
     .default('reject')
-    .describe('What becomes of a submission that is not decided when the call is closed'),
+    .describe('How submissions are decided that are undecided when the call is closed'),
 });
 
 export type CallRules = z.output<typeof callRules> & { texts?: Templates };

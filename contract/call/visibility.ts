@@ -1,5 +1,5 @@
-/** What tells who is behind a proposal, or may tell: each role sees what the call's file shows to it. */
-export const veiledFields = [
+/** Fields that may identify the speaker. A role sees those that the call's file lists for it. */
+export const hideableFields = [
   'speaker.name',
   'speaker.email',
   'speaker.bio',
@@ -10,7 +10,7 @@ export const veiledFields = [
   'consents',
 ] as const;
 
-export type VeiledField = (typeof veiledFields)[number];
+export type HideableField = (typeof hideableFields)[number];
 
 /** An organiser may do all that a reviewer may. */
 export const roles = ['reviewer', 'organiser'] as const;

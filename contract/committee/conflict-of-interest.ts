@@ -6,7 +6,7 @@ import type { Submission } from '../submission.ts';
 import { hostOf, normalAddress } from '../text/normal-address.ts';
 import type { Person } from './person.ts';
 
-/** Domains of mail providers: whoever shares one has nothing else in common. The package lacks those that are named here. */
+/** Domains shared by people who don't work together. Those listed here are missing from the package. */
 const providers: ReadonlySet<string> = new Set([
   ...domains,
   ...['fastmail.com', 'tuta.com', 'tuta.io', 'tutamail.com', 'posteo.de', 'riseup.net', 'disroot.org', 'mail.de'],
@@ -22,26 +22,23 @@ const providers: ReadonlySet<string> = new Set([
     'passmail.net',
   ],
   ...['passmail.com', 'passinbox.com', 'proton.ch', 'keemail.me', 'mailfence.com', 'autistici.org', 'firemail.de'],
-  // Sold with a line to the home.
+  // Internet access providers.
   ...['ziggo.nl', 'caiway.nl', 'quicknet.nl', 'casema.nl', 'telfort.nl', 'solcon.nl', 'tele2.nl', 'kpnplanet.nl'],
   ...['online.no', 'telenor.no', 'broadpark.no', 'lyse.net', 'altibox.no', 'telia.com', 'telia.se', 'telia.no'],
   ...['telia.dk', 'telia.fi', 'comhem.se', 'bredband.net', 'tele2.se', 'elisanet.fi', 'mail.dk', 'hispeed.ch'],
   ...['sunrise.ch', 'unitybox.de', 'kabelmail.de', 'proximus.be', 'bbox.fr', 'numericable.fr', 'fastwebnet.it'],
-  // Given to each account, so that the real address stays hidden.
+  // Addresses that hide the real one.
   ...['users.noreply.github.com', 'users.noreply.gitlab.com'],
-  // Forwarded by a society to each of its members, who work anywhere.
+  // Societies that forward mail to their members.
   ...['acm.org', 'ieee.org', 'computer.org', 'member.fsf.org'],
 ]);
 
-/** Their owners offer mail under the domains of many countries, more than any list keeps up with. */
+/** Mail providers with a domain in each of many countries. */
 const brands = /^(?:gmx|hotmail|live|outlook|tutanota|yahoo|yandex|zoho)$/;
 
 export type ConflictKind = 'declared' | 'confirmed' | 'own-talk' | 'same-domain';
 
-/**
- * Why a person takes no part in a submission, and sees nothing of it: declared by them, confirmed for them by an organiser,
- * or found by their addresses.
- */
+/** The conflict that excludes a member of the committee from a submission: declared, confirmed, or found by address. */
 export function conflictOf(
   { name, emails = [] }: Person,
   submission: Pick<Submission, 'speaker' | 'coSpeakers'>,
@@ -57,7 +54,6 @@ export function conflictOf(
     : undefined;
 }
 
-/** Whether a person has to keep away from a submission. */
 export function hasConflict(person: Person, parties: Parties): boolean {
   return conflictOf(person, parties, parties) !== undefined;
 }
@@ -67,9 +63,8 @@ export function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'spea
 }
 
 /**
- * Whom somebody with the address works with: whoever has one under the same registrable domain (public suffix list, with
- * the suffixes of hosters), at whatever host. A host without such a domain (an IP address, a name of one label) stands for
- * itself, and a mail provider's for nobody.
+ * The organisation of an address: its registrable domain by the public suffix list, with the suffixes of hosters, or a
+ * host without one (an IP address, a single label). None for a mail provider.
  */
 function organisationsOf(address: string): string[] {
   const host = hostOf(address);
@@ -79,7 +74,7 @@ function organisationsOf(address: string): string[] {
   return ofProvider ? [] : [organisation];
 }
 
-/** Under the suffix of a country or a general one only: live.ac.uk would be a university. */
+/** Only under short suffixes: live.ac.uk would be a university. */
 function isBrand(name: string | null, suffix: string | null): boolean {
   return name !== null && suffix !== null && brands.test(name) && /^(?:com?\.)?\p{L}{2,3}$/u.test(suffix);
 }

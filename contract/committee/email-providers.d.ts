@@ -1,4 +1,3 @@
-/** Domains of mail providers, some thousands. */
 declare module 'email-providers' {
   const domains: readonly string[];
   export default domains;

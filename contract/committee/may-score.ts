@@ -5,20 +5,19 @@ type Scoring = {
   by: string;
   stage: Stage;
   scores: Record<string, number>;
-  /** The call shows all reviews to the person's role at once, and not once their own is in. */
+  /** Whether the role sees the reviews of others before its own is in. */
   seesAll?: boolean | undefined;
 };
 
 /**
- * Whether a person may still give these scores, or has to be taken for somebody who knows what the others say. Nobody notes
- * who reads what: that a review of another was there for them to read is enough, whatever has become of it since, and even
- * if their own is an abstention. What they have said stands, and may be said again.
+ * Whether the scores are independent of other reviews. Since reading isn't recorded, whoever could read another review
+ * may only repeat their own scores.
  */
 export function mayScore({ reviews = [], commands = [] }: SubmissionState, scoring: Scoring): boolean {
   const { by, stage, scores, seesAll = false } = scoring;
   const own = reviews.find((review) => review.stage === stage && review.by === by);
   if (own?.scores && isEqual(own.scores, scores)) return true;
-  // Not by the reviews: when somebody declares a conflict, theirs go, and were read all the same.
+  // Not `reviews`: those of somebody with a conflict are removed, but may have been read.
   const areOthersIn = commands.some(
     (command) => command.command === 'review' && command.detail === stage && command.by !== by,
   );

@@ -1,4 +1,4 @@
 import type { Role } from '../call/visibility.ts';
 
-/** Who works on submissions. The addresses tell which talks are their own, and who works with them. */
+/** A member of the committee. By the addresses, conflicts of interest are found. */
 export type Person = { name: string; role: Role; emails?: readonly string[] };

@@ -1,26 +1,25 @@
 import type { Criterion } from '../call/criteria.ts';
 import type { Rating, Review } from '../state.ts';
 
-/** What a panel has said so far, in numbers. Abstentions count for none of them but their own. */
+/** Statistics of a panel's reviews. */
 export type PanelNumbers = {
-  /** Those with scores: what a quorum counts. */
+  /** Without abstentions. */
   reviews: number;
   abstentions: number;
   mean?: number;
   median?: number;
-  /** Of these reviews themselves, not of a population behind them: 0 where all agree, 2 where half say 1 and half 5. */
+  /** Of the reviews as the whole population: from 0 to 2. */
   standardDeviation?: number;
 };
 
-/** Those that count for a quorum. */
-export function scored(reviews: readonly Review[], stage: Review['stage']): Review[] {
+/** The reviews that count for a quorum. */
+export function scoredReviews(reviews: readonly Review[], stage: Review['stage']): Review[] {
   return reviews.filter((review) => review.stage === stage && review.scores !== undefined);
 }
 
-/** Of the reviews' own scores; nothing but the counts without a review. */
 export function panelNumbers(all: readonly Review[], stage: Review['stage']): PanelNumbers {
   const abstentions = all.filter((review) => review.stage === stage && review.abstains).length;
-  const counted = scored(all, stage);
+  const counted = scoredReviews(all, stage);
   const scores = counted.flatMap(({ score }) => score ?? []).sort((one, other) => one - other);
   const counts = { reviews: counted.length, abstentions };
   if (scores.length === 0) return counts;
@@ -34,13 +33,12 @@ export function panelNumbers(all: readonly Review[], stage: Review['stage']): Pa
   };
 }
 
-/** What one person has said of all criteria that they have scored, as one number. */
 export function reviewScore(scores: Record<string, number>, criteria: readonly Criterion[]): number {
   const ratings = Object.entries(scores).map(([criterion, rating]) => ({ criterion, rating }));
   return weightedMean(ratings, criteria);
 }
 
-/** What reviewers have said together, by criterion; nothing without a review. */
+/** The mean by criterion, of the criteria that have scores. */
 export function meanRatings(reviews: readonly Review[], criteria: readonly Criterion[]): Rating[] {
   return criteria.flatMap(({ id }) => {
     const scores = reviews.flatMap((review) => review.scores?.[id] ?? []);
@@ -50,7 +48,7 @@ export function meanRatings(reviews: readonly Review[], criteria: readonly Crite
   });
 }
 
-/** Weighted mean, from 1 to 5, of one rating at least. */
+/** @param ratings at least one */
 export function weightedMean(
   ratings: readonly Pick<Rating, 'criterion' | 'rating'>[],
   criteria: readonly Criterion[],
@@ -65,13 +63,13 @@ function meanOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
-/** @param sorted one at least */
+/** @param sorted at least one */
 function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length / 2;
   return meanOf(sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1));
 }
 
-/** To two decimals: what the organisers read is what is compared. */
+/** To two decimals, so that scores are compared as they are shown. */
 export function rounded(score: number): number {
   return Math.round(score * 100) / 100;
 }

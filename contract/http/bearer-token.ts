@@ -1,4 +1,4 @@
-/** Whether an Authorization header can carry the text as a bearer token (RFC 6750, 2.1). */
+/** The syntax of a bearer token (RFC 6750, 2.1). */
 export function isBearerToken(text: string): boolean {
   return /^[\w.~+/-]+=*$/.test(text);
 }

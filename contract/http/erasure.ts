@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { submissionId } from './fields.ts';
 
-/** What has become of an erasure. From its first answer on, nobody is told anything of the submission any more. */
+/** From the first answer on, the submission can't be read any more. */
 export const erasureSchema = z.strictObject({
   id: submissionId,
   state: z
     .enum(['erased', 'erasing'])
-    .describe('`erased`: nothing of it is left. `erasing`: Temporal still deletes its copy, and is asked until it has'),
+    .describe('`erased`: nothing of it is left. `erasing`: Temporal is still deleting its copy'),
 });

@@ -1,20 +1,19 @@
-/** Fields that several documents of the API have, each described once. */
+/** Fields that several documents of the API share. */
 import { z } from 'zod';
 import { messageIdPattern } from '../mail/message-id.ts';
 import { submissionIdPattern } from '../submission-id.ts';
 import { line } from '../text/text.ts';
 
-/** An instant as the service writes it: in UTC. */
+/** An instant written by the service; those of clients may have an offset (`text/instant.ts`). */
 export const utcInstant = z.iso.datetime().max(35);
 
 export const submissionId = z.string().length(32).regex(submissionIdPattern, 'must be the id of a submission');
 
 export const messageId = z.string().max(120).regex(messageIdPattern);
 
-/** A member of the committee, by the name in the ACCESS_FILE. */
+/** Name of an organiser or a reviewer in the ACCESS_FILE. */
 export const personName = line({ max: 120 });
 
-/** On the scale of the criteria. */
 export const score = z.number().min(1).max(5);
 
 export const count = z.int().min(0);

@@ -1,6 +1,6 @@
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** IMF-fixdate, which is sent; and the forms of RFC 850 and of asctime, which recipients must understand. */
+/** IMF-fixdate, RFC 850 and asctime. */
 const forms = [
   /^[A-Z][a-z]{2}, (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>[\d:]{8}) GMT$/,
   /^[A-Z][a-z]{5,8}, (?<day>\d{2})-(?<month>[A-Z][a-z]{2})-(?<year>\d{2}) (?<time>[\d:]{8}) GMT$/,
@@ -11,10 +11,10 @@ const forms = [
 const timeOfDay = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 /**
- * Reads an HTTP date in any of its three forms (RFC 9110, 5.6.7). Not by `Date.parse`, which reads a date into "1.5" and
- * differs by engine.
+ * Parses an HTTP date in any of its three forms (RFC 9110, 5.6.7). `Date.parse` differs by engine and takes "1.5" for a
+ * date.
  *
- * @returns milliseconds since 1970, or `undefined` where it is no such date
+ * @returns milliseconds since 1970; `undefined` if the text is no HTTP date
  */
 export function readHttpDate(text: string, now: number = Date.now()): number | undefined {
   const parts = forms.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
@@ -29,7 +29,7 @@ export function readHttpDate(text: string, now: number = Date.now()): number | u
   return date.setUTCHours(hour ?? 0, minute, second);
 }
 
-/** Two digits that would be more than 50 years ahead are of the past (RFC 9110, 5.6.7). */
+/** A two-digit year more than 50 years ahead is in the past (RFC 9110, 5.6.7). */
 function yearOf(digits: string, now: number): number {
   if (digits.length === 4) return Number(digits);
   const thisYear = new Date(now).getUTCFullYear();

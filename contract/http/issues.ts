@@ -3,7 +3,7 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 type Described = { detail: string; pointer: string };
 
-/** What is wrong with a JSON value, one entry for each place, each with its JSON Pointer (RFC 6901; contract H6). */
+/** The errors in a JSON value, each with its JSON Pointer (RFC 6901; contract H6). */
 export function describeIssues(issues: readonly Issue[], value: unknown): Described[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -13,7 +13,7 @@ export function describeIssues(issues: readonly Issue[], value: unknown): Descri
   });
 }
 
-/** In the words of the other messages, where zod has words of its own. */
+/** Replaces zod's own messages by some in the style of ours. */
 function messageOf(issue: Issue): string {
   const isZodsOwn = issue.message.startsWith('Invalid');
   if (issue.code === 'invalid_value' && isZodsOwn) return `must be one of: ${issue.values.join(', ')}`;

@@ -3,7 +3,7 @@ import { line } from '../text/text.ts';
 import { count, utcInstant } from './fields.ts';
 import { statuses } from './statuses.ts';
 
-/** What takes its time, for organisers: announcing, and closing the call. They have the shape of a status (contract H1). */
+/** Long-running work that an organiser starts. It is followed like the status of a submission (contract H1). */
 export const operationKinds = ['announcements', 'closings'] as const;
 
 export type OperationKind = (typeof operationKinds)[number];
@@ -15,21 +15,19 @@ export const operationSchema = z.strictObject({
   status: z.enum(statuses),
   createdAt: utcInstant,
   lastUpdatedAt: utcInstant,
-  at: utcInstant.optional().describe('When it begins, if that was said'),
+  at: utcInstant.optional().describe('When it begins, if it was scheduled'),
   progress: z
     .strictObject({ completed: count, total: count })
     .describe(
-      'Submissions that it has dealt with, of all that who started it may see. For others it is the operation itself: 0 or 1 of 1',
+      'Submissions processed, of those that the organiser who started it may see. Others see 0 or 1 of 1: the operation itself',
     ),
   result: z
     .strictObject({
-      done: count.describe('Submissions that it has announced, or brought to their end'),
-      skipped: count.describe(
-        'Those that were announced, withdrawn or over before it came to them, or decided otherwise',
-      ),
+      done: count.describe('Submissions that it has announced or ended'),
+      skipped: count.describe('Submissions that had been announced or had ended already, or were decided otherwise'),
     })
     .optional()
-    .describe('With `Succeeded`, for who started it'),
+    .describe('With `Succeeded`, for the organiser who started it'),
   error: z
     .strictObject({
       code: z.enum(['undelivered-answers', 'still-open', 'operation-failed']),

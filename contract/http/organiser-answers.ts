@@ -18,14 +18,14 @@ const cursor = z
 export const conflictSchema = z.strictObject({
   by: personName,
   at: utcInstant,
-  confirmedBy: personName.optional().describe('The organiser, where it was found, and not declared'),
+  confirmedBy: personName.optional().describe('The organiser who confirmed it, if it was not declared'),
 });
 
 export const deadlineSchema = z.strictObject({ due: utcInstant });
 
 export const reopeningSchema = z.strictObject({
   id: submissionId,
-  reopens: submissionId.describe('The one that it goes on from'),
+  reopens: submissionId.describe('The submission that it continues'),
 });
 
 export const changesSchema = z.strictObject({
@@ -34,7 +34,7 @@ export const changesSchema = z.strictObject({
       z.strictObject({
         id: submissionId,
         kind: z.enum(['changed', 'erased']),
-        submission: listedSubmissionSchema.optional().describe('With `changed`: as it is now'),
+        submission: listedSubmissionSchema.optional().describe('With `changed`: the submission now'),
       }),
     )
     .max(100),
@@ -70,7 +70,9 @@ export const messageSchema = z.strictObject({
   submission: submissionId,
   release: line({ max: 60 }),
   channel: z.enum(channels),
-  state: z.enum(messageStates).describe('`parked`: nobody knows whether it went out, or it could not be written'),
+  state: z
+    .enum(messageStates)
+    .describe('`parked`: it is unknown whether it was sent, or it could not be rendered; an organiser has to decide'),
   attempts: count,
   detail: text.optional(),
   to: z.string().max(254).regex(/@/).optional(),
@@ -85,7 +87,7 @@ export const messagePageSchema = z.strictObject({
 
 export const previewSchema = z.strictObject({
   name: z.enum(templateNames),
-  isOwn: z.boolean().describe("Whether it is one of the call's own texts"),
+  isOwn: z.boolean().describe("Whether it is one of the call's own templates"),
   subject: text,
   text,
   html: text,

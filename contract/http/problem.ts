@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A problem document (RFC 9457). `errors` has one entry for each thing that is wrong with the request's content. */
+/** A problem document (RFC 9457). `errors` lists the errors in the request's content. */
 export const problemSchema = z
   .looseObject({
     type: z.string(),

@@ -12,7 +12,7 @@ const note = paragraphs({ max: 2_000 });
 
 const score = z.int('must be a whole number from 1 to 5').min(1).max(5).optional();
 
-/** A review, on the criteria of a call. JSON Schema says `oneOf` for what can't be said of single properties. */
+/** A review by the criteria of a call. What zod checks across properties, `meta` says in JSON Schema. */
 export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
   const scores = z
     .strictObject(Object.fromEntries(criteria.map(({ id, question }) => [id, score.describe(question)])))
@@ -23,11 +23,11 @@ export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
       scores: scores.optional().describe("From 1 to 5, by the ids of the call's criteria"),
       abstains: z.literal(true).optional().describe('In place of scores'),
       note: note.optional().describe('For the committee'),
-      feedback: note.optional().describe('For the speaker: it goes with the outcome'),
+      feedback: note.optional().describe('For the speaker: sent with the outcome'),
     })
     .refine(({ scores, abstains }) => (scores === undefined) === (abstains === true), {
       path: ['scores'],
-      error: 'either scores or abstains is needed, and not both',
+      error: 'exactly one of scores and abstains is required',
     })
     .meta({ oneOf: [{ required: ['scores'] }, { required: ['abstains'] }] });
 }
@@ -35,22 +35,19 @@ export function reviewRequestFor({ criteria }: Pick<CallRules, 'criteria'>) {
 export const conflictRequest = z.strictObject({
   person: personName
     .optional()
-    .describe("For organisers: whose possible conflict is confirmed. One's own, if left out"),
+    .describe("For organisers: whose possible conflict is confirmed. Default: the caller's own conflict is declared"),
   reason: reason.optional(),
 });
 
 export const decisionRequest = z
   .strictObject({
-    stage: z.enum(stages).describe('The one that it is in: a decision that comes too late decides nothing else'),
+    stage: z
+      .enum(stages)
+      .describe("The submission's current stage, so that a late decision doesn't decide the next one"),
     outcome: z.enum(verdicts).describe('`waitlisted` is for the last stage'),
-    replaces: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .describe('The number of the decision that stands, to decide otherwise'),
+    replaces: z.int().min(1).max(1_000_000).optional().describe('The number of the decision to replace'),
     reason: reason.optional(),
-    override: z.literal(true).optional().describe('Without the quorum; it needs a reason'),
+    override: z.literal(true).optional().describe('Decide without the quorum; requires a reason'),
     rank: z.int().min(1).max(10_000).optional().describe('On the waiting list, from 1'),
   })
   .refine(({ override, reason }) => override === undefined || reason !== undefined, {
@@ -59,7 +56,7 @@ export const decisionRequest = z
   })
   .refine(({ rank, outcome }) => rank === undefined || outcome === 'waitlisted', {
     path: ['rank'],
-    error: 'is for the waiting list only',
+    error: 'is allowed for the waiting list only',
   })
   .meta({
     allOf: [
@@ -82,13 +79,13 @@ export const announcementRequest = z
     filter: z
       .strictObject({ track: track.optional(), verdict: z.enum(verdicts).optional() })
       .optional()
-      .describe('All that are decided so; `{}` for all'),
-    at: instant.optional().describe('Not now, but then'),
+      .describe('All decided submissions that match; `{}` matches all'),
+    at: instant.optional().describe('When to announce; now if absent'),
     reason: reason.optional(),
   })
   .refine(({ submissions, filter }) => (submissions === undefined) !== (filter === undefined), {
     path: ['submissions'],
-    error: 'either submissions or a filter is needed, and not both',
+    error: 'exactly one of submissions and filter is required',
   })
   .meta({ oneOf: [{ required: ['submissions'] }, { required: ['filter'] }] });
 
@@ -96,13 +93,15 @@ export const closingRequest = z
   .strictObject({ force: z.literal(true).optional(), reason: reason.optional() })
   .refine(({ force, reason }) => force === undefined || reason !== undefined, {
     path: ['reason'],
-    error: 'is required to close with answers undelivered',
+    error: 'is required to close with undelivered answers',
   })
   .meta({ anyOf: [{ required: ['reason'] }, { not: { required: ['force'] } }] });
 
 export const resolutionRequest = z.strictObject({
   resolution: z
     .enum(['resend', 'delivered', 'abandoned', 'bounced'])
-    .describe('Send it again; or it did arrive; or nobody will; or it came back, as a mail server told you'),
+    .describe(
+      '`resend`: send it again. `delivered`: it has arrived. `abandoned`: it will not be sent. `bounced`: a mail server returned it',
+    ),
   reason,
 });

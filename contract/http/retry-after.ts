@@ -3,7 +3,7 @@ import { readHttpDate } from './http-date.ts';
 /**
  * Reads a Retry-After field: whole seconds, or an HTTP date (RFC 9110, 10.2.3).
  *
- * @returns milliseconds from `now`, or `undefined` where there is none, or it is neither
+ * @returns milliseconds from `now`; `undefined` if the field is missing or malformed
  */
 export function readRetryAfter(field: string | null | undefined, now: number): number | undefined {
   const text = field?.trim() ?? '';

@@ -5,33 +5,30 @@ import { publicStages } from '../stages.ts';
 import { submissionId, utcInstant } from './fields.ts';
 import { statuses } from './statuses.ts';
 
-/**
- * The status document: all that a reader may ever learn of a submission (contract H1 to H4). It is an allow-list, and
- * it is strict: a snapshot with any other property is refused by the gateway, not passed on.
- */
+/** The public status (contract H1 to H4). Strict, as an allow-list: a snapshot with any other property is refused. */
 export const statusDocumentSchema = z
   .strictObject({
     id: submissionId.describe('Opaque. Whoever holds it may read the status, and only that'),
     status: z
       .enum(statuses)
-      .describe('The last three are final. A rejection is a success of the process; `Canceled` means withdrawn'),
-    stage: z.enum(publicStages).describe('Where it is, or where it ended. It never goes back'),
+      .describe('The last three are final. A rejection is `Succeeded` too; `Canceled` means withdrawn'),
+    stage: z.enum(publicStages).describe('The current or last stage. It never goes back'),
     createdAt: utcInstant,
-    lastUpdatedAt: utcInstant.describe('Of what is shown here'),
-    // The snapshot of a submission that is years old counts the stages of its time.
+    lastUpdatedAt: utcInstant.describe('Last change of this document'),
+    // Not literals: an old snapshot counts the stages of its time.
     progress: z
       .strictObject({ completed: z.int().min(0).max(100), total: z.int().min(1).max(100) })
-      .describe('Verdicts reached, of all there may be'),
+      .describe('Stages with a verdict, of all stages'),
     result: z
       .strictObject({
         outcome: z.enum(outcomes),
         attendance: z
           .enum(attendances)
           .optional()
-          .describe('With `accepted`, where the call asks for it: whether the speaker will come'),
+          .describe('With `accepted`, if the call asks for it: whether the speaker will come'),
       })
       .optional()
-      .describe('With `Succeeded`, it is final; with `Running`, `waitlisted` says that a place may come free'),
+      .describe('Final with `Succeeded`. With `Running`, `waitlisted`: a slot may come free'),
     error: z
       .strictObject({
         code: z.enum(processingErrorCodes),
@@ -45,10 +42,7 @@ export const statusDocumentSchema = z
   })
   .meta({ id: 'StatusDocument' });
 
-/**
- * The answer to a submit: the status, and the capability to change it, which is told here only, and to no retry that
- * comes later than a day after (contract H12).
- */
+/** The answer to a submit: the status, and the token to change the submission (contract H12). */
 export const submittedDocumentSchema = statusDocumentSchema
   .extend({
     speakerToken: z
@@ -56,9 +50,7 @@ export const submittedDocumentSchema = statusDocumentSchema
       .max(200)
       .regex(/^[a-z0-9-]+\.[A-Za-z0-9_-]+$/)
       .optional()
-      .describe(
-        'Keep it: it withdraws the submission. Only a retry within 24 hours is told it again, a later one the status alone',
-      ),
+      .describe('Keep it: it authorises withdrawal and attendance. Repeated only for a retry within 24 hours'),
   })
   .meta({ id: 'SubmittedDocument' });
 

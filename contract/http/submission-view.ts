@@ -11,19 +11,19 @@ export const reviewSchema = z.strictObject({
   by: personName,
   at: utcInstant,
   scores: z.record(line({ max: 40 }), z.int().min(1).max(5)).optional(),
-  score: score.optional().describe("Mean of the scores, by the criteria's weights"),
+  score: score.optional().describe("Mean of the scores, weighted by the call's criteria"),
   abstains: z.literal(true).optional(),
   note: text.optional(),
   feedback: text.optional(),
 });
 
-/** One submission, as a person may see it who reviews it or decides on it. */
+/** One submission, as a reviewer or an organiser may see it. */
 export const submissionViewSchema = listedSubmissionSchema.extend({
   reviews: z
     .array(reviewSchema)
     .max(500)
     .describe(
-      "One's own; those of the others once one's own is in. Organisers see all, unless the call says otherwise",
+      "The reader's own; those of others once the reader's own is in. Organisers see all, unless the call says otherwise",
     ),
 });
 

@@ -1,25 +1,24 @@
 import { parseSubmissionId, type SubmissionId } from '../submission-id.ts';
 import type { Channel } from './message.ts';
 
-/** `submission.release.channel`; or, about many submissions, `digest.day.channel`. */
+/** `submission.release.channel` or `digest.day.channel`. */
 export type MessageId = string & { readonly __brand: 'MessageId' };
 
-/** A database takes no character of these for the end of a text. */
+/** Without characters that end a text in a database. */
 export const messageIdPattern = /^[\w.-]{1,120}$/;
 
-/** @throws RangeError where the parts make no id */
+/** @throws RangeError if the parts make no id */
 export function messageIdOf(about: SubmissionId | 'digest', release: string, channel: Channel): MessageId {
   const id = parseMessageId(`${about}.${release}.${channel}`);
   if (id === undefined) throw new RangeError(`${about}.${release}.${channel} is no id of a message`);
   return id;
 }
 
-/** The id, or `undefined` for a text of any other shape. */
 export function parseMessageId(text: string): MessageId | undefined {
   return isMessageId(text) ? text : undefined;
 }
 
-/** Which submission a message is about; `undefined` for one about many. */
+/** The submission that a message is about; `undefined` for the digest. */
 export function submissionOfMessage(id: MessageId): SubmissionId | undefined {
   return parseSubmissionId(id.split('.', 1).join());
 }

@@ -6,10 +6,10 @@ import type { SubmissionState } from '../state.ts';
 import type { TemplateName, Templates } from './message-templates.ts';
 import { isForSpeaker, type Release, type SpeakerRelease } from './releases.ts';
 
-/** What the messages about a submission need of its call. */
+/** The settings of a call that messages need. */
 export type MessageSettings = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { texts?: Templates };
 
-/** Of the call's own texts only those that are needed: each activity is given all that it gets through the history. */
+/** Only the texts that are needed: the input of activities is kept in the history. */
 export function messageSettingsOf(
   { state }: SubmissionRecord,
   { name, contact, timeZone, texts }: CallRules,
@@ -24,12 +24,12 @@ export function messageSettingsOf(
   return omitUndefined({ name, contact, timeZone, texts: Object.keys(needed).length > 0 ? needed : undefined });
 }
 
-/** Whom a rule has rejected is told which one: "more good talks than places" would be no help to them, and not true. */
+/** A rejection by a rule has a template of its own: "more good talks than places" would not be true. */
 export function templateOf({ name }: Release<SpeakerRelease>, state: SubmissionState): TemplateName {
   return name === 'rejected' && brokenRules(state).length > 0 ? 'rejected-by-rule' : name;
 }
 
-/** What the moderation rejected it for, unless people have decided since. */
+/** The findings that rejected the submission, unless an organiser has decided since. */
 export function brokenRules(state: SubmissionState): Finding[] {
   const verdict = verdictOf(state);
   return verdict?.outcome === 'rejected' && verdict.by === undefined ? rejecting(verdict.findings) : [];

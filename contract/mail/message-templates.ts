@@ -1,29 +1,29 @@
 import { speakerReleases } from './releases.ts';
 
-/** The texts to speakers: one for each thing that they are told, and another one for what a rule of the call has rejected. */
+/** One template for each message to speakers, and one for a rejection by a rule of the call. */
 export const templateNames = [...speakerReleases, 'rejected-by-rule'] as const;
 
 export type TemplateName = (typeof templateNames)[number];
 
-/** The text begins with a line `Subject: …` and an empty one. */
+/** The text begins with a line `Subject: …` and an empty line. */
 export type Template = { text: string; html: string };
 
 export type Templates = Partial<Record<TemplateName, Template>>;
 
-/** What a template may name. */
+/** The fields of a template. */
 export type MessageFields = {
   call: { name: string; contact: string };
   speaker: { name: string };
   title: string;
-  /** Page of the submission, with the speaker's own access to it. */
+  /** Page of the submission, with the speaker's token. */
   link: string;
-  /** Date and time, where there is something to answer. */
+  /** Deadline, if an answer is asked for. */
   answerBy: string | undefined;
   feedback: string[];
   hasFeedback: boolean;
-  /** Why a rule of the call has rejected it, in sentences; none where people have decided. */
+  /** Sentences about the rules that rejected it; empty if an organiser decided. */
   reasons: string[];
-  /** The same by rule, for those who say it in words of their own. */
+  /** The same rules, for templates with their own sentences. */
   rejectedFor: { length: boolean; links: boolean; language: boolean };
 };
 

@@ -1,4 +1,4 @@
-/** What a speaker is told by a message; each has a template. */
+/** What messages to speakers are about. Each has a template. */
 export const speakerReleases = [
   'accepted',
   'rejected',
@@ -10,7 +10,7 @@ export const speakerReleases = [
   'reopened',
 ] as const;
 
-/** What the organisers are told. */
+/** What messages to the organisers are about. */
 export const organiserReleases = [
   'panel-reminder',
   'decision-due',
@@ -25,10 +25,10 @@ export const organiserReleases = [
 export type SpeakerRelease = (typeof speakerReleases)[number];
 export type OrganiserRelease = (typeof organiserReleases)[number];
 
-/** One thing that is to be told once. The number tells apart those of one name. */
+/** One thing to be told once. The number distinguishes those with the same name. */
 export type Release<Name = SpeakerRelease | OrganiserRelease> = { name: Name; number: number; at: string };
 
-/** Those that announce an outcome, in the public's words. */
+/** The releases that announce an outcome. */
 export const announcing = {
   accepted: 'accepted',
   rejected: 'rejected',

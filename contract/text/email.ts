@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { atMost, directions, whiteSpace } from './text.ts';
 
 const nowhere = `${whiteSpace}\\u0000-\\u001f\\u007f-\\u009f${directions}`;
-/** In ASCII what HTML takes, and beyond it any text (RFC 6531). */
+/** ASCII as in HTML's e-mail fields; other characters by RFC 6531. */
 const localPart = `[^${nowhere}"(),:;<>@\\[\\\\\\]]+`;
 const edge = `[^${nowhere}!-\\/:-@\\[-\`{-~]`;
 const inner = `[^${nowhere}!-,.\\/:-@\\[-\`{-~]`;
@@ -15,7 +15,7 @@ const unseen = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 // RFC 5321, 4.5.3.1.3 limits a path to 256 octets, its angle brackets included.
 const longest = 254;
 
-/** Also beyond ASCII. It stays as it was given, but for the white space that comes with pasted ones. */
+/** An e-mail address, also beyond ASCII. It is trimmed and otherwise unchanged. */
 export const email = z
   .string()
   .check(atMost(longest))
@@ -24,7 +24,7 @@ export const email = z
   .refine((address) => problemOf(address) === undefined, { error: ({ input }) => problemOf(String(input)) })
   .meta({ maxLength: longest });
 
-/** Of one that has the form of an address: JSON Schema has no words for these. */
+/** Checks that JSON Schema can't express. */
 function problemOf(address: string): string | undefined {
   if (!pattern.test(address)) return undefined;
   if (unseen.test(address)) return 'must not have invisible characters';
@@ -32,7 +32,7 @@ function problemOf(address: string): string | undefined {
   return isSendable(address) ? undefined : 'must have a domain that mail can be sent to, and at most 254 bytes';
 }
 
-/** Whether its domain can be said in ASCII (UTS #46), and all of it in the octets that SMTP has for it. */
+/** Whether the domain has an ASCII form (UTS #46), and the address fits into SMTP's octets. */
 function isSendable(address: string): boolean {
   const at = address.lastIndexOf('@');
   const domain = asciiOf(address.slice(at + 1));
@@ -41,7 +41,7 @@ function isSendable(address: string): boolean {
 }
 
 function asciiOf(domain: string): string | undefined {
-  // As it is: numbers would be taken for an IP address.
+  // Unchanged: domainToASCII would take numbers for an IP address.
   if (/^[\x21-\x7e]*$/.test(domain)) return domain;
   return domainToASCII(domain) || undefined;
 }

@@ -7,10 +7,9 @@ const variants = '(?:-(?:[a-zA-Z0-9]{5,8}|[0-9][a-zA-Z0-9]{3}))*';
 const extensions = '(?:-[0-9a-wyzA-WYZ](?:-[a-zA-Z0-9]{2,8})+)*';
 const privateUse = '(?:-[xX](?:-[a-zA-Z0-9]{1,8})+)?';
 
-/** A well-formed language tag of BCP 47 (the `langtag` of RFC 5646, 2.1): whether its parts are registered nobody asks. */
+/** `langtag` of RFC 5646, 2.1 (BCP 47). Its parts need not be registered. */
 const pattern = new RegExp(`^(?:${language})${script}${region}${variants}${extensions}${privateUse}$`);
 
-// RFC 5646, 4.4.1 asks for room for 35 characters at least.
 export const languageTag = z
   .string()
   .max(100, 'must have at most 100 characters')

@@ -2,15 +2,12 @@ import { z } from 'zod';
 import { atMost, wellFormed, whiteSpace } from './text.ts';
 
 const controls = '\\u0000-\\u001f\\u007f-\\u009f';
-/** Of a host name, before it is written in ASCII: no ASCII punctuation but the hyphen. */
+/** Of a host name, also beyond ASCII: the hyphen is the only ASCII punctuation. */
 const label = `[^${whiteSpace}${controls}!-,.\\/:-@\\[-\`{-~]+`;
 const topLevel = `[^${whiteSpace}${controls}!-@\\[-\`{-~]${label}`;
 const rest = `[^${whiteSpace}${controls}"<>\\\\^\`{|}]*`;
 
-/**
- * An http or https URL with a name for its host, in a form that a regular expression can describe: neither an address in
- * the place of the name, nor a user. Whether there is such a host nobody asks.
- */
+/** An http or https URL with a host name, without a user, by a pattern that JSON Schema can have too. */
 const pattern = new RegExp(
   `^[${whiteSpace}]*[hH][tT][tT][pP][sS]?://(?:${label}\\.)+${topLevel}(?::[0-9]{1,5})?(?:[/?#]${rest})?[${whiteSpace}]*$`,
   'u',

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import validator from 'validator';
 
-/** Other names of a provider's domain: a mailbox has the same name under each. Those that `validator` doesn't know. */
+/** Aliases of providers' domains that `validator` doesn't know. */
 const mainDomains: Readonly<Record<string, string>> = {
   'me.com': 'icloud.com',
   'mac.com': 'icloud.com',
@@ -10,15 +10,12 @@ const mainDomains: Readonly<Record<string, string>> = {
   'protonmail.ch': 'proton.me',
 };
 
-/** What a provider doesn't read in the name of a mailbox. Gmail passes over dots in a row too. */
+/** Characters that a provider ignores in the name of a mailbox. */
 const unread: Readonly<Record<string, RegExp>> = { 'gmail.com': /\./g, 'proton.me': /[._-]/g };
 
 /**
- * The form that two addresses of one mailbox have in common: for conflicts of interest, talks of the same speaker and
- * their number. It is for comparing alone, within the service: nothing is sent to it, and nobody is shown it.
- *
- * Tags after a plus go at any provider: where they are no tags, two mailboxes that differ in them alone belong together
- * all the same.
+ * Returns the same form for all addresses of one mailbox: to find conflicts of interest and to count a speaker's talks.
+ * Only to compare; never to send to or to show. What follows a plus is removed at any provider.
  */
 export function normalAddress(address: string): string {
   const written = address.slice(0, address.lastIndexOf('@')).normalize('NFKC').toLowerCase();
@@ -29,14 +26,14 @@ export function normalAddress(address: string): string {
   return `${untagged.replace(unread[domain] ?? '', '') || untagged}@${domain}`;
 }
 
-/** The domain of an address, in lower case, as the DNS has it: letters of other scripts are in Punycode. */
+/** The domain of an address in lower case, and in Punycode where it isn't ASCII. */
 export function hostOf(address: string): string {
   const written = address.slice(address.lastIndexOf('@') + 1);
   const host = written.endsWith('.') ? written.slice(0, -1) : written;
   return domainToASCII(host) || host.toLowerCase();
 }
 
-/** At Fastmail, whatever stands before the @ of a mailbox's own domain is a tag. */
+/** At Fastmail, tag@mailbox.fastmail.com is a tag of mailbox@fastmail.com. */
 function mailboxOf(name: string, host: string): [name: string, host: string] {
   const [mailbox, provider, ...rest] = host.split('.');
   return mailbox && provider === 'fastmail' && rest.length > 0

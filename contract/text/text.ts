@@ -1,41 +1,31 @@
 import { z } from 'zod';
 
-/**
- * What String.prototype.trim() takes away. As characters of a class, spelled out: `\s` and `\p{…}` mean something else,
- * or nothing, in the other languages that read our patterns.
- */
+/** What String.prototype.trim() removes. Spelled out, since `\s` and `\p{…}` differ in other readers of JSON Schema. */
 export const whiteSpace =
   '\\u0009-\\u000d\\u0020\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff';
-/**
- * Embeddings, overrides and isolates: one that is left open turns whatever stands beside it, in a subject, a notice or a
- * list. A single line needs none of them; paragraphs end what they begin.
- */
+/** Embeddings, overrides and isolates: one left open reverses the text after it in a subject or a list. */
 export const directions = '\\u202a-\\u202e\\u2066-\\u2069';
 const controlsInLine = `\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029${directions}`;
-// Tab, LF and CR may stay.
+// Without tab, LF and CR.
 const controlsInParagraphs = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f';
 
-/** By Unicode's own properties; the pattern of Braille without a dot has none that says that it looks empty. */
+/** U+2800, Braille without a dot, has no property that says that it looks empty. */
 const invisible = '\\p{C}\\p{Z}\\p{M}\\p{Default_Ignorable_Code_Point}\\u2800';
 
 type Length = { min?: number; max: number };
 
-/** One line of Unicode text: trimmed and in NFC. */
+/** One line of text, trimmed and in NFC. */
 export const line = (length: Length) =>
-  text(length, controlsInLine, 'must be a single line without control characters, those for directions among them');
+  text(length, controlsInLine, 'must be a single line without control characters or marks of direction');
 
-/** Text of several lines: trimmed and in NFC. */
+/** Text of several lines, trimmed and in NFC. */
 export const paragraphs = (length: Length) => text(length, controlsInParagraphs, 'must not have control characters');
 
-/**
- * The minimum is one of visible characters, so that nobody is asked to read what nobody can see; the maximum is one of code
- * points as they are sent, a line end counting once, however the client's system writes it. JSON Schema has no words for
- * either, and what it says is looser. (In NFC a text may be shorter, and in rare cases longer, by a factor of 3 at the most.)
- */
+/** `min` counts visible characters; `max` counts code points as sent, a line end once. JSON Schema can only say less. */
 function text({ min = 1, max }: Length, controls: string, whenControls: string) {
   const forbidden = new RegExp(`[${controls}]`, 'u');
   const [pattern, visible] = [patternOf(min, controls), visibleAtLeast(min)];
-  const tooShort = min === 1 ? 'must have a visible character' : `must have at least ${min} visible characters`;
+  const tooShort = `must have at least ${min} visible character${min === 1 ? '' : 's'}`;
   const whenUnfit = (value: string) => {
     if (forbidden.test(value.trim())) return whenControls;
     return value.trim() === '' ? 'must not be empty' : tooShort;
@@ -45,7 +35,7 @@ function text({ min = 1, max }: Length, controls: string, whenControls: string) 
       .string()
       .check(wellFormed)
       .regex(pattern, { error: ({ input }) => whenUnfit(String(input)) })
-      // One word on each text. (To abort would keep the checks of the whole from being made.)
+      // One message for each text. (`abort` would skip the checks of the whole.)
       .refine((value) => !pattern.test(value) || visible.test(value), tooShort)
       .refine((value) => codePoints(value.replaceAll('\r\n', '\n')) <= max, tooLong(max))
       .trim()
@@ -54,13 +44,13 @@ function text({ min = 1, max }: Length, controls: string, whenControls: string) 
   );
 }
 
-/** JSON Schema has no word for it: such a text is no Unicode, and JSON in UTF-8 can carry it by an escape only. */
+/** JSON can carry lone surrogates by escapes, and UTF-8 can't. */
 export const wellFormed = z.refine<string>(
   (value) => value.isWellFormed(),
   'must be well-formed Unicode, without lone surrogates',
 );
 
-/** At most so many code points, as JSON Schema counts (zod's own maximum counts UTF-16 units). */
+/** Counts code points, as JSON Schema does; zod's `max` counts UTF-16 units. */
 export function atMost(max: number) {
   return z.refine<string>((value) => codePoints(value) <= max, tooLong(max));
 }

@@ -5,33 +5,33 @@ import type { Stage } from '../stages.ts';
 import type { Conflict, Review, StageVerdict } from '../state.ts';
 import type { SubmissionId } from '../submission-id.ts';
 
-/** The revision that a command is for, where it is to be refused once there is another one; or `noRevision`. */
+/** `onlyIf`: the revision that the command is meant for; it is refused at any other one. */
 export type Conditional = { onlyIf?: number };
 
-/** No state has this revision: only the repetition of what has been done already is taken. */
+/** No state has this revision, so that only the repetition of an applied command is accepted. */
 export const noRevision = -1;
 
-/** Withdraws the submission, and answers the public snapshot. It is refused, by its type, once there is an outcome. */
+/** Returns the public status. Refused with `AlreadyConcluded` once there is an outcome. */
 export const withdrawUpdate = defineUpdate<StatusDocument, [Conditional]>('withdraw');
 
-/** Who gives a command, by the name in the ACCESS_FILE; and when, by Temporal's clock, is the workflow's matter. */
+/** `by`: a name in the ACCESS_FILE. */
 type By = Conditional & { by: string };
 
 export type ReviewCommand = By &
   Omit<Review, 'stage' | 'at' | 'by' | 'score'> & {
-    /** Whether the call shows all reviews to the person's role at once. */
+    /** Whether the role sees the reviews of others before its own is in. */
     seesAll?: true;
   };
-/** `person`: whose conflict it is, where an organiser confirms that of another. */
+/** `person`: whose conflict an organiser confirms; by default, `by` declares one. */
 export type ConflictCommand = By & { person?: string; reason?: string };
 export type DecideCommand = By & {
-  /** The one that it is in: a decision that comes too late decides nothing else. */
+  /** The expected stage, so that a late decision doesn't decide the next one. */
   stage: Stage;
   outcome: StageVerdict['outcome'];
-  /** The number of the verdict that it replaces, if there is one. */
+  /** The number of the verdict to replace. */
   replaces?: number;
   reason?: string;
-  /** Without the quorum. It needs a reason. */
+  /** Decides without the quorum; requires a reason. */
   override?: true;
   rank?: number;
 };
@@ -41,14 +41,14 @@ export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
 export type AnswerCommand = Conditional & { answer: Answer };
 
-// Decisions of people, and what follows from them: updates, since a signal can neither refuse nor confirm.
+// Updates, since a signal can neither refuse nor confirm.
 export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');
 export const conflictUpdate = defineUpdate<Conflict, [ConflictCommand]>('declareConflict');
 export const decideUpdate = defineUpdate<StageVerdict, [DecideCommand]>('decide');
 export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('reschedule');
-/** Answers whether it was this one that announced it. */
+/** Returns false if the outcome had been announced already. */
 export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce');
-/** Answers whether it took the place. */
+/** Returns whether the submission took the slot. */
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');

@@ -1,22 +1,28 @@
-/** Type of the ApplicationFailure that ends a submission's workflow: it shows in the Web UI, and never outside. */
+/** Type of the ApplicationFailure that ends a submission's workflow. It is shown in the Web UI only. */
 export const processingFailure = 'ProcessingFailed';
 
-/** Type of the ApplicationFailure that refuses a change of what is over (contract H22). */
+/** Type of the ApplicationFailure that refuses a change after the conclusion (contract H22). */
 export const alreadyConcluded = 'AlreadyConcluded';
 
-/**
- * Types of the ApplicationFailures by which a workflow refuses each command. Each is the code of the problem that the client
- * is answered with; what the failure carries beside it goes into the problem as it is.
- */
+/** Types of ApplicationFailures by command. Each is the code of a problem; the details become members of the problem. */
 export const commandRefusals = {
   review: [
-    ...['not-under-review', 'conflict-of-interest', 'unknown-criterion', 'reviews-read'],
-    ...['too-many-commands', 'precondition-failed'],
+    'not-under-review',
+    'conflict-of-interest',
+    'unknown-criterion',
+    'reviews-read',
+    'too-many-commands',
+    'precondition-failed',
   ],
   declareConflict: ['not-under-review', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   decide: [
-    ...['already-decided', 'quorum-not-reached', 'no-waiting-list-here', 'not-under-review'],
-    ...['conflict-of-interest', 'too-many-commands', 'precondition-failed'],
+    'already-decided',
+    'quorum-not-reached',
+    'no-waiting-list-here',
+    'not-under-review',
+    'conflict-of-interest',
+    'too-many-commands',
+    'precondition-failed',
   ],
   reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
   answer: ['not-accepted', 'attendance-answered', 'precondition-failed'],
@@ -24,5 +30,5 @@ export const commandRefusals = {
 
 export type CommandRefusal = (typeof commandRefusals)[keyof typeof commandRefusals][number];
 
-/** Type of the ApplicationFailure that refuses the announcement of what is not decided: an operation passes it over. */
+/** Type of the ApplicationFailure that refuses to announce an undecided submission; an operation skips it. */
 export const notDecided = 'not-decided';

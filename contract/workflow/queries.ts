@@ -2,8 +2,8 @@ import { defineQuery } from '@temporalio/workflow';
 import type { StatusDocument } from '../http/status.ts';
 import type { SubmissionRecord } from '../record.ts';
 
-/** Answers the public snapshot: the query serves the gateway, and nothing internal can be asked for by its way. */
+/** For the gateway: returns nothing internal. */
 export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');
 
-/** Answers all that is to be kept: it serves the reconciler, and nothing that is asked from outside. */
+/** For the reconciler only. */
 export const recordQuery = defineQuery<SubmissionRecord>('record');

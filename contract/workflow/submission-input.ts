@@ -7,14 +7,13 @@ import type { SubmissionId } from '../submission-id.ts';
 
 export type SubmissionInput = {
   id: SubmissionId;
-  /** Of the gateway's clock, so that the status reads the same before and after a worker has taken the workflow up. */
+  /** By the gateway's clock, so that the status is the same before and after a worker has taken the workflow up. */
   createdAt: string;
   submission: Submission;
-  /** Keyed hash of the request, to tell a retry from another request under the same Idempotency-Key. */
   fingerprint: string;
-  /** Frozen here: a later change of the call file doesn't change a running submission. */
+  /** A later change of the call file doesn't change a running submission. */
   rules: CallRules;
-  /** The one that it goes on from, where an organiser has reopened what was over: decided, and not announced. */
+  /** The ended submission that an organiser reopened: this one starts decided and not announced. */
   reopens?: {
     id: SubmissionId;
     original: SubmissionId;
@@ -26,7 +25,7 @@ export type SubmissionInput = {
   };
 };
 
-/** Keys of the memo. It is written by the start, and by the workflow whenever the public snapshot changes. */
+/** Written at the start, and by the workflow whenever the public status changes. */
 export type SubmissionMemo = {
   publicStatus: StatusDocument;
   fingerprint: string;

@@ -5,23 +5,23 @@ export const taskQueue = 'call-for-speakers';
 
 export const workflowType = 'submission';
 
-/** The one place that makes workflow ids: gateways that never talk to each other agree on them. */
+/** Gateways agree on the ids of workflows without talking to each other. */
 export const workflowIdOf = (id: SubmissionId) => `submission-${id}`;
 
-/** The way back; `undefined` for a workflow that is none of ours. */
+/** Returns `undefined` for other workflows. */
 export const submissionIdOf = (workflowId: string) => parseSubmissionId(workflowId.replace(/^submission-/, ''));
 
-/** Type of the workflow that compares the records with the workflows and repairs them; the schedule that starts it has the same id. */
+/** Workflow type that compares the records with the workflows and repairs them, and the id of its schedule. */
 export const reconciliation = 'reconcile';
 
-/** Type of the workflow that sends one message, and the one place that makes its ids. */
+/** Workflow type that sends one message. */
 export const delivery = 'delivery';
 export const deliveryIdOf = (id: MessageId) => `message-${id}`;
 
-/** The beginning of the ids of those that send a message about a submission. */
+/** Prefix of the ids of all deliveries about a submission. */
 export const deliveryPrefixOf = (id: SubmissionId) => `message-${id}.`;
 
-/** The way back: which submission the message of a workflow is about, if it is about one. */
+/** The submission that a delivery's message is about; `undefined` for other workflows and for the digest. */
 export function submissionOfDelivery(workflowId: string): SubmissionId | undefined {
   const id = parseMessageId(workflowId.replace(/^message-/, ''));
   return id && submissionOfMessage(id);

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../contract/mail/message-id.ts';
-import { hadPlace } from '../../contract/record.ts';
+import { hadSlot } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
@@ -53,7 +53,7 @@ export async function eraseLine(
       .values({ id: one, original, change: number, erased_at: at, forgotten_at: null, kept_from: hiddenFrom })
       .execute();
     if (actor) await writeCommand(trx, number, { id: `${one}:erase`, at, ...actor, command: 'erase', submission: one });
-    if (actor && state && hadPlace(state)) await writeFreedSlot(trx, one);
+    if (actor && state && hadSlot(state)) await writeFreedSlot(trx, one);
     await trx.deleteFrom('submissions').where('id', '=', one).execute();
     await trx.deleteFrom('quota').where('submission_id', '=', one).execute();
   }

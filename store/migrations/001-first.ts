@@ -15,7 +15,7 @@ const statements = [
     track text not null,
     stage text not null,
     verdict text,
-    awaited text not null,
+    awaits text not null,
     outcome text,
     is_over integer not null,
     rank integer,

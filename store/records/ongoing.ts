@@ -2,7 +2,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { isSeen, type Sight, seenRows } from '../sight.ts';
 
-export type Ongoing = { id: SubmissionId; awaited: string };
+export type Ongoing = { id: SubmissionId; awaits: string };
 
 /** Submissions that are not over. */
 export function createOngoing(db: Database) {
@@ -21,7 +21,7 @@ export function createOngoing(db: Database) {
     },
 
     async decided({ track, verdict }: { track?: string; verdict?: string }): Promise<SubmissionId[]> {
-      let query = notOver().select('id').where('awaited', '=', 'announcement');
+      let query = notOver().select('id').where('awaits', '=', 'announcement');
       if (track !== undefined) query = query.where('track', '=', track);
       if (verdict !== undefined) query = query.where('verdict', '=', verdict);
       const rows = await query.orderBy('created_at').orderBy('id').execute();
@@ -30,7 +30,7 @@ export function createOngoing(db: Database) {
   };
 
   function read(after: SubmissionId | undefined, count: number) {
-    const query = notOver().select(['id', 'awaited', 'parties']).orderBy('id').limit(count);
+    const query = notOver().select(['id', 'awaits', 'parties']).orderBy('id').limit(count);
     return (after === undefined ? query : query.where('id', '>', after)).execute();
   }
 

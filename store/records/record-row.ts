@@ -1,5 +1,5 @@
 import { publicStatus } from '../../contract/public-status.ts';
-import { awaited, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from '../../contract/record.ts';
+import { awaits, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from '../../contract/record.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Tables } from '../tables.ts';
 
@@ -11,7 +11,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     track: submission.track,
     stage: state.stage,
     verdict: verdictOf(state)?.outcome ?? null,
-    awaited: awaited(state),
+    awaits: awaits(state),
     outcome: state.conclusion?.kind ?? null,
     is_over: state.isOver ? 1 : 0,
     rank: verdictOf(state)?.rank ?? null,

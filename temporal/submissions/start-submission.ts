@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { awaited } from '../../contract/record.ts';
+import { awaits } from '../../contract/record.ts';
 import { stageAttribute, trackAttribute } from '../../contract/workflow/search-attributes.ts';
 import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
@@ -47,7 +47,7 @@ export function startOptions(input: SubmissionInput) {
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
     memo: { publicStatus: publicStatus(state), fingerprint: input.fingerprint } satisfies SubmissionMemo,
     typedSearchAttributes: [
-      { key: stageAttribute, value: awaited(state) },
+      { key: stageAttribute, value: awaits(state) },
       { key: trackAttribute, value: input.submission.track },
     ],
     staticSummary: `A ${input.submission.format} for the track ${input.submission.track}`,

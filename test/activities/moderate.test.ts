@@ -45,17 +45,17 @@ describe('moderate', () => {
         {
           check: 'length',
           consequence: 'flag',
-          detail: 'The description has 4 words; the call asks for 5 at least.',
+          detail: 'The description has 4 words; the call asks for at least 5.',
         },
         {
           check: 'links',
           consequence: 'flag',
-          detail: 'Title, description and biography have 2 links; the call takes 1 at most.',
+          detail: 'Title, description and biography have 2 links; the call allows at most 1.',
         },
         {
           check: 'words',
           consequence: 'flag',
-          detail: 'It may insult or offend; only a person can tell. Found in the title: idiots.',
+          detail: 'It may insult or offend: please check. Found in the title: idiots.',
         },
       ],
     });
@@ -69,8 +69,8 @@ describe('moderate', () => {
     expect([outcome, reasons]).toEqual([
       'rejected',
       [
-        { code: 'length', detail: 'The description has 4 words; the call asks for 5 at least.' },
-        { code: 'links', detail: 'Title, description and biography have 2 links; the call takes 1 at most.' },
+        { code: 'length', detail: 'The description has 4 words; the call asks for at least 5.' },
+        { code: 'links', detail: 'Title, description and biography have 2 links; the call allows at most 1.' },
       ],
     ]);
   });
@@ -118,7 +118,7 @@ describe('the language', () => {
 
     expect([outcome, reasons]).toEqual([
       'rejected',
-      [{ code: 'language', detail: 'The description reads as German; the call takes English.' }],
+      [{ code: 'language', detail: 'The description seems to be in German; the call accepts English.' }],
     ]);
     expect(await foundIn({ description: inGerman }, { languages: ['en', 'de'], checks: strict })).toEqual(['passed']);
     expect(await foundIn({ description: inGerman }, { languages: 'any', checks: strict })).toEqual(['passed']);

@@ -91,7 +91,7 @@ describe("the call's file", () => {
     [
       'waits for longer than Temporal does',
       (text: string) => text.replace('after: 5s', 'after: 999999h'),
-      '/stages/moderation/policy/after: must be 3650 days at the most',
+      '/stages/moderation/policy/after: must be at most 3650 days',
     ],
     ['is no YAML', () => 'a: [b', 'is not well-formed YAML'],
     ['is empty', () => '', '/: '],
@@ -102,10 +102,14 @@ describe("the call's file", () => {
   });
 
   test.each([
-    ['[id, en]', 0, /^"id" can't be told from a text\. There are am, ar, .*, yo, zh; without any of them: any$/],
-    ['[xx]', 0, /^"xx" can't be told from a text\./],
-    ['[en, pt-BR]', 1, /^"pt-BR" must be pt: a text does not tell its region or script for certain, so all are taken$/],
-    ['[any]', 0, /^must stand alone, without a list: any$/],
+    [
+      '[id, en]',
+      0,
+      /^"id" can't be detected\. Known are am, ar, .*, yo, zh; for other languages, write languages: any$/,
+    ],
+    ['[xx]', 0, /^"xx" can't be detected\./],
+    ['[en, pt-BR]', 1, /^"pt-BR" must be pt: the region or script of a text can't be detected reliably$/],
+    ['[any]', 0, /^must not be in a list: write languages: any$/],
     ['every', undefined, /^must be a list of ISO 639-1 codes, like \[en, fr\], or any$/],
     ['[]', undefined, /^must name at least one language, or be any$/],
   ])('that takes the languages %s is refused by the name of what nobody can tell', async (languages, at, said) => {
@@ -135,7 +139,7 @@ describe("the call's file", () => {
     const text = (await readFile(example, 'utf8')).replace('words: flag', 'words: reject');
 
     await expect(loadCall(await aFile(text))).rejects.toThrow(
-      '/stages/moderation/checks/words: must be one of: flag, refer. No list of words can tell an insult from a quotation or a name: a person decides',
+      "/stages/moderation/checks/words: must be one of: flag, refer. A list of words can't tell an insult from a quotation or a name, so an organiser decides",
     );
   });
 

@@ -165,7 +165,7 @@ describe('POST /api/submissions', () => {
         status: 422,
       });
       expect(Object.fromEntries((errors ?? []).map(({ pointer, detail }) => [pointer, detail]))).toEqual({
-        '/title': 'must have a visible character',
+        '/title': 'must have at least 1 visible character',
         '/description': 'is required',
         '/track': 'must be one of: web, data',
         '/speaker/name': 'must not be empty',
@@ -224,7 +224,7 @@ describe('POST /api/submissions', () => {
     expect((await post(app, aRequest({ title: '🐢'.repeat(201) }))).status).toBe(422);
   });
 
-  test('asks for consent to the texts of the call, in the version now in force', async () => {
+  test('asks for consent to the texts of the call, in its current version', async () => {
     const call = aCall({ consents: [{ id: 'code-of-conduct', version: '2', text: 'Be kind.' }] });
     const { app } = anApp({ call });
 
@@ -234,7 +234,7 @@ describe('POST /api/submissions', () => {
 
     expect((await problemOf(missing)).errors).toEqual([{ pointer: '/consents', detail: 'is required' }]);
     expect((await problemOf(outdated)).errors).toEqual([
-      { pointer: '/consents/code-of-conduct', detail: 'must be "2", the version now in force' },
+      { pointer: '/consents/code-of-conduct', detail: 'must be "2", the current version' },
     ]);
     expect(given.status).toBe(202);
   });

@@ -144,7 +144,7 @@ describe('the boundaries of the house', () => {
     await unplant('contract/state.ts');
   });
 
-  test('a stage without its own judge fails the type check', async () => {
+  test('a stage without an activity fails the type check', async () => {
     await writeFile(
       join(folder, 'contract/stages.ts'),
       (await readFile(join(root, 'contract/stages.ts'), 'utf8')).replace("'selection'", "'selection', 'jury'"),

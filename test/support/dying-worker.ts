@@ -64,7 +64,7 @@ const worker = await Worker.create({
   activities: {
     ...activities,
     shortlist: mortal('shortlist', activities.shortlist),
-    announceThese: mortal('announceThese', activities.announceThese),
+    announceBatch: mortal('announceBatch', activities.announceBatch),
     announce: mortal('announce', activities.announce),
     deliver: mortal('deliver', activities.deliver),
   },

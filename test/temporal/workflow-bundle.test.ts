@@ -45,7 +45,7 @@ describe('the bundle of a checkout', () => {
     expect(made).toBe(before);
   });
 
-  test.each(['workflows/rest.ts', 'contract/workflow/workflow-ids.ts', 'package-lock.json'])(
+  test.each(['workflows/wait-until.ts', 'contract/workflow/workflow-ids.ts', 'package-lock.json'])(
     'is another one when %s has changed, and the one before stays for those who run',
     async (file) => {
       const before = await kept();
@@ -62,7 +62,7 @@ describe('the bundle of a checkout', () => {
     const old = await kept();
     const daysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1_000);
     await utimes(old, daysAgo, daysAgo);
-    await appendFile(join(checkout, 'workflows/rest.ts'), '\n');
+    await appendFile(join(checkout, 'workflows/wait-until.ts'), '\n');
 
     const path = await kept();
 

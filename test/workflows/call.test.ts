@@ -128,7 +128,7 @@ test.each([
     const handle = server.env.client.workflow.getHandle(operationWorkflowIdOf('announcements', id));
     const told: unknown[] = [];
     const operationOf = async () => (await handle.describe()).memo?.operation;
-    const announceThese = async (batch: string[]) => {
+    const announceBatch = async (batch: string[]) => {
       if (batch.includes(hiddenId)) {
         told.push(await operationOf());
         await interrupt(() => handle.cancel());
@@ -150,7 +150,7 @@ test.each([
         await handle.result().catch(() => undefined);
         return handle.describe();
       },
-      { activities: { announceThese, selectDecided } },
+      { activities: { announceBatch, selectDecided } },
     );
 
     const final = ended.memo?.operation;

@@ -51,10 +51,10 @@ describe('a speaker whom a rule of the call has rejected', () => {
 
     expect(others).toEqual([]);
     expect(mail?.text).toContain(`
-- The description has 4 words; the call asks for 5 at least.
-- Title, description and biography have 2 links; the call takes 1 at most.
+- The description has 4 words; the call asks for at least 5.
+- Title, description and biography have 2 links; the call allows at most 1.
 `);
-    expect(mail?.html).toContain('<li>The description has 4 words; the call asks for 5 at least.</li>');
+    expect(mail?.html).toContain('<li>The description has 4 words; the call asks for at least 5.</li>');
     expect(mail?.text).not.toMatch(/more\s+good proposals|insult|offend/);
   });
 
@@ -70,7 +70,7 @@ describe('a speaker whom a rule of the call has rejected', () => {
     const [withOther] = await mailAbout({ ...rules, texts: { rejected: other } }, tooShort);
 
     expect([withBoth?.subject, withBoth?.text]).toEqual(['Zu kurz', 'Bitte 5 Wörter.\n']);
-    expect(withOther?.text).toContain('The description has 4 words; the call asks for 5 at least.');
+    expect(withOther?.text).toContain('The description has 4 words; the call asks for at least 5.');
   });
 
   test('sees the status of any other rejection', async () => {

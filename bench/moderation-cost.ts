@@ -20,31 +20,31 @@ import { quantile } from './latencies.ts';
 import { print } from './report.ts';
 import { idOf } from './seed.ts';
 
-/** Of each kind, that are on record before one more is judged. */
-const likeIt = 10_000;
+/** Records of similar texts. */
+const similar = 10_000;
 
-const judged = 101;
+const measured = 101;
 
-/** What a worker spends on one more text, among 10,000 like it: the checks, the search for its like, and its way on record. */
-export async function benchJudging(): Promise<void> {
+/** CPU time that a worker spends on one more text: the checks, the search for similar ones, and the record. */
+export async function benchModeration(): Promise<void> {
   const examples = new URL('../examples/', import.meta.url);
   const call = await loadCall(fileURLToPath(new URL('call.yaml', examples)));
   const talk = submissionSchemaFor(call).parse(JSON.parse(await readFile(new URL('talk.json', examples), 'utf8')));
-  print(`\nCPU for the checks and the search for similar texts, among ${likeIt} like it, in ms`);
+  print(`\nCPU for the checks and the search for similar texts, among ${similar} similar ones, in ms`);
   print(`${''.padEnd(28)}${['checks', 'search', 'both'].map((head) => head.padStart(10)).join('')}  (medians)`);
   for (const [name, text] of Object.entries(costlyTexts)) {
     const folder = await mkdtemp(join(tmpdir(), `call-for-speakers-bench-${process.pid}-`));
     try {
-      await judgeMany(name, text, join(folder, 'records.db'), talk, call);
+      await measure(name, text, join(folder, 'records.db'), talk, call);
     } finally {
       await rm(folder, { recursive: true });
     }
   }
 }
 
-async function judgeMany(name: string, text: string, location: string, talk: Submission, call: Call): Promise<void> {
+async function measure(name: string, text: string, location: string, talk: Submission, call: Call): Promise<void> {
   const recordOf = (index: number): SubmissionRecord => {
-    // Alike but for the last word.
+    // Only the last word differs.
     const description = `${Array.from(text)
       .slice(0, longest - 10)
       .join('')} ${index}`;
@@ -60,7 +60,7 @@ async function judgeMany(name: string, text: string, location: string, talk: Sub
   const db = openDatabase(location, () => undefined);
   const beforeAll = parseChangeNumber('0');
   await db.transaction().execute(async (trx) => {
-    for (let index = 0; index < likeIt; index += 1) {
+    for (let index = 0; index < similar; index += 1) {
       const record = recordOf(index);
       await trx
         .insertInto('submissions')
@@ -72,7 +72,7 @@ async function judgeMany(name: string, text: string, location: string, talk: Sub
   await db.destroy();
 
   const spent: Record<'checks' | 'search' | 'both', number[]> = { checks: [], search: [], both: [] };
-  for (let index = likeIt; index < likeIt + judged; index += 1) {
+  for (let index = similar; index < similar + measured; index += 1) {
     const record = recordOf(index);
     const checks = await cpuOf(() => moderate(proposalOf(record.submission), call.stages.moderation));
     const search = await cpuOf(() => store.records.keep(record));
@@ -88,7 +88,7 @@ async function judgeMany(name: string, text: string, location: string, talk: Sub
   print(`${name.padEnd(28)}${cells.join('')}`);
 }
 
-/** Milliseconds of the process: it does nothing else meanwhile. */
+/** Milliseconds of the process, which does nothing else. */
 async function cpuOf(act: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await act();

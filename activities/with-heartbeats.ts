@@ -1,9 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
 
+/** Milliseconds. */
 const interval = 1_000;
 
-/** Temporal notices a dead worker within seconds. */
-export async function whileBeating<Value>(run: () => Promise<Value>): Promise<Value> {
+/** Sends heartbeats while something runs, so that Temporal notices a dead worker within seconds. */
+export async function withHeartbeats<Value>(run: () => Promise<Value>): Promise<Value> {
   const timer = setInterval(() => heartbeat(), interval);
   try {
     return await run();

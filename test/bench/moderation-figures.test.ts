@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { isGood, judgeTalks } from '../../bench/judged-talks.ts';
+import { isGood, moderationFigures } from '../../bench/moderation-figures.ts';
 
 const description = 'We moved a review process with long waits to durable workflows, and I show what became simpler.';
 const talk = (change: Record<string, unknown> = {}) =>
   JSON.stringify({ title: 'Waiting well', description, language: 'eng', ...change });
 
 test('talks are counted by their language, with those that the moderation finds something in', async () => {
-  const figures = await judgeTalks([
+  const figures = await moderationFigures([
     talk(),
     talk({ title: 'Idiots', description: `${description} You morons.` }),
     talk({ language: 'deu', description: 'Kurz.' }),
@@ -16,7 +16,7 @@ test('talks are counted by their language, with those that the moderation finds 
   expect(figures).toEqual([
     { language: 'eng', talks: 2, rejected: 0, flagged: 1, share: 50 },
     { language: 'deu', talks: 1, rejected: 0, flagged: 0, share: 0 },
-    { language: 'not said', talks: 1, rejected: 0, flagged: 0, share: 0 },
+    { language: 'unknown', talks: 1, rejected: 0, flagged: 0, share: 0 },
   ]);
 });
 

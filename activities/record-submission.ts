@@ -11,7 +11,8 @@ type Dependencies = {
   organiserChannels: readonly OrganiserChannel[];
 };
 
-export function createKeeping({ store, startDelivery, organiserChannels }: Dependencies) {
+/** Records a submission with its messages, and starts their deliveries. */
+export function createRecordSubmission({ store, startDelivery, organiserChannels }: Dependencies) {
   return async (record: SubmissionRecord, settings: MessageSettings): Promise<void> => {
     await store.records.keep(record, messagesOf(record, settings, organiserChannels));
     for (const id of await store.messages.pendingOf(record.state.id)) await startDelivery(id);

@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
-import { createPassPlaceOn } from '../../activities/pass-place-on.ts';
+import { createPassSlotOn } from '../../activities/pass-slot-on.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { anId } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
@@ -23,7 +23,7 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
     records.store.records.keep(aRecord(seed, { stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] }));
 
   const pass = (place: SubmissionId, promote: (id: SubmissionId) => Promise<boolean>) =>
-    new MockActivityEnvironment().run(createPassPlaceOn({ store: records.store, promote }), place);
+    new MockActivityEnvironment().run(createPassSlotOn({ store: records.store, promote }), place);
 
   test('goes to one, when the worker dies after the offer and the taker is off the list by then', async () => {
     await wait(11, 1);

@@ -10,7 +10,7 @@ import { aCall, anId, aRequest, aSubmission } from '../support/fixtures.ts';
 import { aRecord } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
-/** Of a process, in milliseconds: the least of some batches, since whatever else is done only adds to it. */
+/** Milliseconds of CPU time: the least of some batches, since other work only adds to it. */
 async function cpuOf(act: () => unknown, { batches, batch }: { batches: number; batch: number }): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let at = 0; at < batches; at += 1) {
@@ -25,7 +25,7 @@ async function cpuOf(act: () => unknown, { batches, batch }: { batches: number; 
 describe('twice as long a text costs about twice as much', () => {
   const { moderation } = aCall().stages;
 
-  async function judge(description: string): Promise<void> {
+  async function check(description: string): Promise<void> {
     const proposal = {
       title: 'A talk',
       description,
@@ -41,12 +41,12 @@ describe('twice as long a text costs about twice as much', () => {
   test.each(Object.entries(costlyTexts))('%s', async (_, text) => {
     const characters = Array.from(text);
     const [half, whole] = [characters.slice(0, characters.length / 2).join(''), text];
-    for (let warmUp = 0; warmUp < 5; warmUp += 1) await judge(whole);
+    for (let warmUp = 0; warmUp < 5; warmUp += 1) await check(whole);
 
-    const ofHalf = await cpuOf(() => judge(half), { batches: 5, batch: 4 });
-    const ofWhole = await cpuOf(() => judge(whole), { batches: 5, batch: 4 });
+    const ofHalf = await cpuOf(() => check(half), { batches: 5, batch: 4 });
+    const ofWhole = await cpuOf(() => check(whole), { batches: 5, batch: 4 });
 
-    // Four times as much, where it is quadratic.
+    // Quadratic time would be 4.
     expect(ofWhole / ofHalf).toBeLessThan(3);
   });
 });
@@ -54,7 +54,7 @@ describe('twice as long a text costs about twice as much', () => {
 describe('four times as many texts alike', () => {
   const records = useStore();
 
-  /** Each differs in its last word alone. */
+  /** Only the last word differs. */
   async function remember(db: Database, from: number, to: number): Promise<void> {
     for (let seed = from; seed < to; seed += 1) {
       const { submission, state } = aRecord(seed, {}, textOf(seed));

@@ -1,13 +1,13 @@
-/** `npm run judge-talks -- FILE`: how many real talks the moderation rejects or flags, for a file of talks, one JSON a line. */
+/** `npm run moderate-talks -- FILE`: how many of the talks in a file the moderation rejects or flags. */
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { isGood, judgeTalks } from './judged-talks.ts';
+import { isGood, moderationFigures } from './moderation-figures.ts';
 import { print } from './report.ts';
 
 const [file] = process.argv.slice(2);
 if (file === undefined) {
   print(
-    'Usage: npm run judge-talks -- FILE, with a talk a line: { "title", "description", "language" }; .gz is unpacked',
+    'Usage: npm run moderate-talks -- FILE. Each line is a talk, { "title", "description", "language" }; .gz is unpacked',
   );
   process.exitCode = 2;
 } else {
@@ -17,7 +17,7 @@ if (file === undefined) {
     .toString()
     .split('\n')
     .filter((line) => line.trim() !== '');
-  const all = await judgeTalks(lines);
+  const all = await moderationFigures(lines);
   print(
     `${'language'.padEnd(12)}${['talks', 'rejected', 'flagged', 'share'].map((head) => head.padStart(10)).join('')}`,
   );

@@ -1,13 +1,13 @@
 import { CancellationScope, condition, sleep } from '@temporalio/workflow';
 
-/** Waits for so many milliseconds, or until something is so. The summary says in the Web UI what for. */
-export async function pause(milliseconds: number, summary: string, until: () => boolean): Promise<void> {
+/** Waits until the condition is met, or for the given time. The summary is shown in the Web UI. */
+export async function waitAtMost(milliseconds: number, summary: string, until: () => boolean): Promise<void> {
   if (milliseconds <= 0 || until()) return;
   const scope = new CancellationScope();
   try {
     await scope.run(() => Promise.race([sleep(milliseconds, { summary }), condition(until)]));
   } finally {
-    // The timer that is not needed any more, or the look-out.
+    // Cancels the one that is left: the timer or the condition.
     scope.cancel();
   }
 }
