@@ -9,7 +9,7 @@ import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { polling } from '../openapi/headers.ts';
-import { keyReused } from '../request/idempotency-key.ts';
+import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import type { Asked } from '../routing/definition.ts';
 import { route } from '../routing/route.ts';
@@ -62,13 +62,14 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   const places = call.limits.submissionsPerSpeaker;
 
   return async (asked) => {
-    const { c, key, refuse } = asked;
+    const { c, refuse } = asked;
     const address = addressOf(c);
     if (await limits.isSpent('submit', address)) await limits.charge('submit', address);
     // What can't be one is counted as a guess: it takes no submit from others at the same address.
     const content = await readPossible(asked).catch((error: unknown) => guesses.refuse(address, error));
     await limits.charge('submit', address);
     const deadline = answerDeadline();
+    const key = idempotencyKeyOf(c);
     const email = emailIn(content);
     const id = key === undefined || email === undefined ? ids.random() : ids.ofSubmission(key, email);
     const since = reader.now();
@@ -89,10 +90,10 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   };
 
   /** Refuses what this call doesn't take, and none ever did under the key of a retry. */
-  async function readPossible({ c, key, refuse }: Asked<typeof definition>): Promise<unknown> {
+  async function readPossible({ c, refuse }: Asked<typeof definition>): Promise<unknown> {
     const content = await readJson(c.req);
     const valid = schema.safeParse(content);
-    const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
+    const mayBeRetry = idempotencyKeyOf(c) !== undefined && submissionSchema.safeParse(content).success;
     return valid.success || mayBeRetry ? content : refuseInvalid(valid.error, content)(refuse);
   }
 

@@ -19,7 +19,7 @@ export type Example = object | ((call: Call) => object);
 
 export type Takes = {
   body?: Named<SchemaOfCall>;
-  /** A body that the handler reads and checks. */
+  /** A body that the handler reads and checks, as it does the Idempotency-Key. */
   rawBody?: Named<SchemaOfCall>;
   query?: z.ZodObject;
   prefer?: true;

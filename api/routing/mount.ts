@@ -31,7 +31,7 @@ export function mount<E extends Env, Dependencies>(
     app.on(method, routerPath(path, paths), async (c) => {
       const caller = await authorize(c, who);
       if (hasBody) await limitContent(c, proceed);
-      const key = hasBody ? idempotencyKeyOf(c) : undefined;
+      const key = schema ? idempotencyKeyOf(c) : undefined;
       const content = schema ? await readJson(c.req) : undefined;
       const body = schema && readCommand(content, schema);
       const query = takes.query && readQuery(c, takes.query);
