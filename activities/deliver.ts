@@ -15,7 +15,6 @@ type Dependencies = {
   sender: MessageSender;
 };
 
-/** The state of a message after an attempt. If it may have been sent, an organiser decides. */
 const states = {
   sent: 'sent',
   refused: 'refused',

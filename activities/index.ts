@@ -1,4 +1,3 @@
-/** The activities of the worker. */
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';

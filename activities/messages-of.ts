@@ -53,7 +53,6 @@ function contentOf(
   };
 }
 
-/** With the time zone: the speaker may live in another one. */
 function asText(instant: string, timeZone: string): string {
   const style = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;

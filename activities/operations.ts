@@ -69,7 +69,6 @@ export function createOperations({ store, workflows }: Dependencies) {
       return { waiting, stuck: messages.length - waiting };
     },
 
-    /** Adds a line to the audit. */
     recordOperation: ({ operation, by, reason }: OperationCommand, command: string, detail?: string): Promise<void> =>
       store.audit.add(
         omitUndefined({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),

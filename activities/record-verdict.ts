@@ -5,13 +5,10 @@ import type { StageVerdict, Verdict } from '../contract/state.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import type { Store } from '../store/store.ts';
 
-/** Milliseconds to record a verdict: less than the activity has. */
+/** In milliseconds: less than the activity has. */
 const recordTime = 4_000;
 
-/**
- * Records a stage's verdict. Of several attempts of the activity, the first verdict counts. Without the database the
- * submission goes on: the next write contains the whole record.
- */
+/** Of several attempts, the first verdict counts. Without the database the submission goes on: each write is complete. */
 export function recordVerdict({ keepVerdict }: Pick<Store['records'], 'keepVerdict'>) {
   return async (record: SubmissionRecord, stage: Stage, evaluation: Promise<Verdict>): Promise<StageVerdict> => {
     const { workflowExecution, activityId, currentAttemptScheduledTimestampMs } = activityInfo();

@@ -5,10 +5,8 @@ import type { SubmissionRecord } from '../contract/record.ts';
 import type { Verdict } from '../contract/state.ts';
 import { rated } from './shortlist.ts';
 
-/** From 1 to 5. */
 type Score = { panelScore: number } | { automaticScore: number };
 
-/** Accepts a score that reaches the call's bar. */
 export async function select(score: Score, { bar }: Pick<StageRules['selection'], 'bar'>): Promise<Verdict> {
   const [whose, number] = 'panelScore' in score ? ['panel', score.panelScore] : ['automatic', score.automaticScore];
   const isTaken = number >= bar;

@@ -5,7 +5,6 @@ import type { Rating, Verdict } from '../contract/state.ts';
 import type { Proposal } from '../contract/submission.ts';
 import { countWords, wordsOf } from '../contract/text/words.ts';
 
-/** Rates the proposal by the call's criteria. A rating below the floor rejects it. */
 export async function shortlist(
   proposal: Proposal,
   criteria: readonly Criterion[],

@@ -1,11 +1,10 @@
 import { heartbeat } from '@temporalio/activity';
 
-/** Milliseconds. */
-const interval = 1_000;
+const intervalMs = 1_000;
 
-/** Sends heartbeats while something runs, so that Temporal notices a dead worker within seconds. */
+/** Heartbeats let Temporal notice a dead worker within seconds. */
 export async function withHeartbeats<Value>(run: () => Promise<Value>): Promise<Value> {
-  const timer = setInterval(() => heartbeat(), interval);
+  const timer = setInterval(() => heartbeat(), intervalMs);
   try {
     return await run();
   } finally {

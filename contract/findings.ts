@@ -1,10 +1,8 @@
-/** The checks of the moderation. */
 export const checks = ['length', 'links', 'language', 'words'] as const;
 
 /** `flag`: organisers see the finding. `refer`: they are notified too. `reject`: only for rules that a speaker can know. */
 export const consequences = ['flag', 'refer', 'reject'] as const;
 
-/** The detail is one sentence. */
 export type Finding = {
   check: (typeof checks)[number];
   consequence: (typeof consequences)[number];

@@ -1,4 +1,3 @@
-/** Hints for the committee about another submission. */
 export const flags = ['same-speaker', 'similar-text'] as const;
 
 export type Flag = (typeof flags)[number];

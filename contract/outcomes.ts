@@ -3,7 +3,6 @@ export const outcomes = ['accepted', 'rejected', 'waitlisted'] as const;
 
 export type Outcome = (typeof outcomes)[number];
 
-/** Stable codes of why a submission could not be processed. */
 export const processingErrorCodes = ['processing-failed', 'processing-stopped', 'processing-timed-out'] as const;
 
 export type ProcessingError = (typeof processingErrorCodes)[number];

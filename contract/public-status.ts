@@ -20,7 +20,6 @@ export function publicStatus(state: SubmissionState): StatusDocument {
   };
 }
 
-/** Withheld decisions must not show in the stage (contract H19). */
 function publicStage({ disclosure, stage }: SubmissionState): PublicStage {
   return disclosure === 'until-announced' && stage !== 'received' ? 'under-review' : stage;
 }

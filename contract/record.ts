@@ -4,7 +4,6 @@ import { type Stage, stages } from './stages.ts';
 import type { Panel, StageVerdict, SubmissionState } from './state.ts';
 import type { Submission } from './submission.ts';
 
-/** All that the store keeps of a submission. */
 export type SubmissionRecord = {
   submission: Submission;
   /** Keyed hash of the request. It distinguishes a retry from another request with the same Idempotency-Key. */
@@ -21,7 +20,6 @@ export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submiss
   return omitUndefined({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
 }
 
-/** Adds the conflicts of other submissions of the same talk. */
 export function withConflictsOf(parties: Parties, others: readonly Parties[]): Parties {
   const conflicts = [...(parties.conflicts ?? [])];
   for (const one of others.flatMap((other) => other.conflicts ?? []))
@@ -47,7 +45,6 @@ export function verdictOf({ stage, verdicts }: Pick<SubmissionState, 'stage' | '
   return latest?.stage === stage ? latest : undefined;
 }
 
-/** The panel that takes reviews and decisions now. */
 export function panelAtWork(state: SubmissionState): Panel | undefined {
   const { panel, stage, conclusion } = state;
   const isOpen = panel?.stage === stage && !panel.isClosed && conclusion === undefined;
@@ -68,10 +65,7 @@ export function decisionOf(state: Pick<SubmissionState, 'stage' | 'verdicts'>): 
 /** Commands that give a reopened submission a slot of its own. */
 const slotCommands = ['decide', 'promote', 'announce'];
 
-/**
- * Whether a slot comes free when the submission ends. A closed call passes no slots on. A reopened submission has none
- * while it is accepted only by the verdicts of its original, whose slot was passed on.
- */
+/** A closed call passes no slots on. A reopened submission has none by the verdicts of its original, whose slot is gone. */
 export function hadSlot(state: SubmissionState): boolean {
   const { closing, original, commands = [] } = state;
   if (closing !== undefined || decisionOf(state) !== 'accepted') return false;
@@ -80,7 +74,6 @@ export function hadSlot(state: SubmissionState): boolean {
 
 type Awaits = Stage | 'announcement' | 'slot' | 'attendance';
 
-/** What the submission waits for: a verdict, its announcement, a slot, or the speaker's answer. */
 export function awaits({
   conclusion,
   isOnWaitlist,

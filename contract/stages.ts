@@ -1,9 +1,7 @@
-/** The stages of a submission in their order. Each ends with a verdict. */
 export const stages = ['moderation', 'shortlisting', 'selection'] as const;
 
 export type Stage = (typeof stages)[number];
 
-/** `received`: no worker has taken the submission up yet. */
 export const submissionStages = ['received', ...stages] as const;
 
 export type SubmissionStage = (typeof submissionStages)[number];

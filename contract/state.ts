@@ -19,7 +19,6 @@ export type Verdict = {
   ratings?: Rating[];
   /** Weighted mean of the `ratings` by the service, from 1 to 5. */
   automaticScore?: number;
-  /** Mean of the reviews' scores. */
   panelScore?: number;
 };
 
@@ -28,39 +27,30 @@ export type StageVerdict = Verdict & {
   decidedAt: string;
   /** Identifies the verdict; a later one on the submission has a higher number. */
   number: number;
-  /** The organiser who decided; absent if the policy did. */
   by?: string;
   reason?: string;
-  /** Decided without the quorum. */
   override?: true;
   /** On the waiting list, from 1. Submissions without a rank follow in the order of their receipt. */
   rank?: number;
 };
 
-/** A review has either scores or an abstention. */
 export type Review = {
   stage: Stage;
   by: string;
   at: string;
-  /** From 1 to 5, by criterion. */
   scores?: Record<string, number>;
-  /** Weighted mean of the scores. */
   score?: number;
   abstains?: true;
-  /** For the committee. */
   note?: string;
-  /** For the speaker, sent with the outcome. */
   feedback?: string;
 };
 
 /** `by` has the conflict; `confirmedBy` is the organiser who confirmed one that was found and not declared. */
 export type Conflict = { by: string; at: string; reason?: string; confirmedBy?: string };
 
-/** The current panel, or the last one. */
 export type Panel = {
   stage: Stage;
   due: string;
-  /** How many of the policy's reminders have been sent or have been missed. */
   reminded: number;
   /** The deadline has passed, and the organisers were notified to decide. */
   isEscalated?: true;
@@ -68,7 +58,6 @@ export type Panel = {
   isClosed?: true;
 };
 
-/** An entry of the audit: who did what, when and why. */
 export type Command = { number: number; at: string; by: string; command: string; reason?: string; detail?: string };
 
 export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError };
@@ -76,13 +65,11 @@ export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'fa
 /** The state of a submission's workflow. `public-status.ts` decides what the public sees of it. */
 export type SubmissionState = {
   id: SubmissionId;
-  /** Number of transitions. */
   revision: number;
   createdAt: string;
   /** Last change of the public status. */
   lastUpdatedAt: string;
   disclosure: Disclosure;
-  /** The current or last stage. */
   stage: SubmissionStage;
   verdicts: StageVerdict[];
   panel?: Panel;
@@ -91,16 +78,13 @@ export type SubmissionState = {
   commands?: Command[];
   /** The first submission of the talk, if this one reopens it. Organisers announce its outcome, whatever the call says. */
   original?: SubmissionId;
-  /** An organiser has announced the decision, or the call is closed. */
   isReleased?: true;
   /** The call is closed: how an undecided submission is decided. */
   closing?: 'automatic' | 'reject';
-  /** The speaker was notified of being on the waiting list. */
   isOnWaitlist?: true;
   /** The announced outcome, or another end. */
   conclusion?: Conclusion;
   attendance?: { answer: Attendance; due: string; reminded: number };
-  /** What messages are sent about, in order. */
   releases?: Release[];
   /** The submission has ended: its state is final. */
   isOver?: true;

@@ -81,7 +81,6 @@ export function submissionSchemaFor(call: Pick<Call, 'tracks' | 'formats' | 'con
 
 export type Submission = z.output<ReturnType<typeof submissionSchemaFor>>;
 
-/** What automatic policies evaluate: the submission without the speakers. */
 export type Proposal = Omit<Submission, 'speaker' | 'coSpeakers' | 'consents'> & { bio: string | undefined };
 
 function oneOf(values: readonly string[]) {

@@ -69,7 +69,6 @@ export function createOperations(client: Client) {
     const { operation } = memo;
     const isEnded = description.status.name !== 'RUNNING';
     if (!isEnded || isTerminal(operation)) return memo;
-    // It was ended from outside.
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
     if (description.status.name === 'CANCELLED')
       return { ...memo, operation: { ...operation, status: 'Canceled', lastUpdatedAt } };

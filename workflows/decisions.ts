@@ -153,7 +153,7 @@ function verdictOfPanel(
   const ratings = meanRatings(counted, criteria);
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);
-  return { reasons, ...(ratings.length > 0 ? { ratings } : {}), ...omitUndefined({ panelScore }) };
+  return omitUndefined({ reasons, ratings: ratings.length > 0 ? ratings : undefined, panelScore });
 }
 
 function now({ revision }: SubmissionState): Pick<StageVerdict, 'decidedAt' | 'number'> {
@@ -173,7 +173,7 @@ function isSame(standing: StageVerdict, { stage, by, outcome, reason, rank }: De
 
 /** For the organiser whose decision is refused (contract H23). */
 function view({ stage, outcome, by, number, decidedAt }: StageVerdict) {
-  return { decision: { stage, outcome, number, decidedAt, ...(by === undefined ? {} : { by }) } };
+  return { decision: omitUndefined({ stage, outcome, number, decidedAt, by }) };
 }
 
 function describe({ stage, outcome, override, replaces }: DecideCommand): string {

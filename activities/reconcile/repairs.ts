@@ -5,7 +5,6 @@ export type Reconciliation = { repaired: number; erased: number; lost: number; f
 
 export type Repairs = ReturnType<typeof createRepairs>;
 
-/** Counts the repairs of one run. */
 export function createRepairs() {
   const counts: Reconciliation = { repaired: 0, erased: 0, lost: 0, failed: 0 };
 

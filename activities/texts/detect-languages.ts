@@ -15,7 +15,6 @@ export type Passage = {
 /** Detects languages by passage: a text may begin with names, quote another language, or be in two. */
 export function detectLanguages(text: string): Passage[] {
   return passagesOf(text).map((passage) => {
-    // URLs are in no language.
     const result = eld.detect(passage.replace(/\w{1,20}:\/\/\S+/g, ' '));
     return {
       text: passage,
@@ -30,7 +29,6 @@ export function detectLanguages(text: string): Passage[] {
   });
 }
 
-/** Of about the same length, cut at white space if possible. */
 function passagesOf(text: string): string[] {
   const length = Buffer.byteLength(text);
   const size = length / Math.ceil(length / passageSize);

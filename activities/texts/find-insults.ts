@@ -29,7 +29,6 @@ function isName(written: string, word: string): boolean {
   return alsoNames.has(word) && /^\p{Lu}\p{Ll}/u.test(written);
 }
 
-/** The form that `phrases` match. */
 function plainOf(text: string): string {
   const words = text
     .replace(terms, ' ')

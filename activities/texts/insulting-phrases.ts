@@ -52,7 +52,6 @@ const will = `(?:i|we|they|someone|somebody)(?: will|'ll| am going to|'m going t
   would like to|'d love to| hope to| shall| swear i will| swear i'll) (?:(?:find|hunt|track|come|you|down|for|and|to|your|house|home|office|over|,|personally|soon) ){0,7}`;
 const victims = `you|your (?:family|kids|children|wife|mother|dog)|each of you|every one of you|all of you|(?:the|your|this|all the) (?:${judges})`;
 
-/** Harmless in other contexts. */
 const bad = `dicks?|cocks?|pricks?|nazis?|coons?|dykes?|negro(?:e?s)?|boobs?|krauts?|pakis?|chinks?|spastics?`;
 
 export const phrases: readonly RegExp[] = [

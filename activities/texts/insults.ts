@@ -24,7 +24,6 @@ const nouns = listed(`
 
 const verbs = listed('shit piss wank bugger bullshit jizz');
 
-/** Not inflected. */
 const others = listed(`
   idiotic moronic imbecilic cretinous dimwitted halfwitted retarded whorish slutty skanky bitchy bitchass faggy perverted
   shitty shittier shittiest shite shited crap bollocks tits niggaz niggah japs jizz slant-eyed window-licker untermensch untermenschen
@@ -33,7 +32,6 @@ const others = listed(`
   masturbate masturbates masturbated masturbating masturbation
 `);
 
-/** Parts of compounds: dumb-ass, bull-shit, ass-hat, dick-head. */
 const cores = listed('shit cunt bitch whore slut cock dick piss ass arse twat wank tard douche butt turd jizz cum');
 const fronts = listed(`
   mother bull horse dip ape bat chicken dog pig rat goat donkey dumb jack fat lard mind skull thunder crack attention
@@ -80,7 +78,6 @@ export const alsoNames: ReadonlySet<string> = new Set(
   listed('dick dicks dickless coon coons negro negros negroes nazi nazis boob paki kraut schmuck putz'),
 );
 
-/** Exceptions from the lists above. */
 export const harmless: ReadonlySet<string> = new Set(
   listed('asses buttload kick-ass bad-ass hard-ass smart-ass half-ass kaffir-lime honky-tonk honky-tonks'),
 );

@@ -12,10 +12,7 @@ const longestLine = 200;
 
 export type Guesses = ReturnType<typeof createGuesses>;
 
-/**
- * After many wrong guesses the requests of an address wait in line for each other. A polite client may share the
- * address (contract H27), so only a wrong request is refused, after it was read.
- */
+/** A polite client may share the address (contract H27): only a wrong request is refused, after it was read. */
 export function createGuesses(limits: Limits) {
   const lines = new Map<string, LimitFunction>();
 

@@ -4,15 +4,12 @@ import { type Deadline, deadlineIn, within } from '../../process/deadline.ts';
 /** `held`: the submission was counted before. `none`: the quota is used up. */
 export type Taken = 'taken' | 'held' | 'none';
 
-/** Counts the submissions of each speaker, where the call limits them. */
 export interface SpeakerQuota {
   /** Counts a submission once, however often it is asked for. */
   take(speaker: string, id: SubmissionId, quota: number, deadline: Deadline): Promise<Taken>;
-  /** Gives back what was just taken: nothing came of the submission. */
   release(speaker: string, id: SubmissionId): Promise<void>;
 }
 
-/** Of one process, and until it ends. */
 export function createSpeakerQuota() {
   const taken = new Map<string, Set<SubmissionId>>();
 

@@ -6,7 +6,6 @@ export type Pace = (document: StatusDocument, options?: { wasHeld: boolean }) =>
 /** Seconds. Longer than any cached copy lives: a poller that keeps the pace sees no stage go back. */
 export const shortestPace = 2;
 
-/** In seconds. */
 const longestPace = {
   received: 30,
   moderation: 60,
@@ -20,10 +19,7 @@ const quietShare = 0.05;
 
 const pollsPerSecond = 100;
 
-/**
- * Seconds to the next poll (contract H8): more where nothing has happened for long, and up to a second that has room,
- * so that many pollers are each slower, not the gateway. By public facts alone (H19).
- */
+/** Seconds (contract H8): longer after a quiet time, and up to a second that has room. By public facts alone (H19). */
 export function createPace({
   announcement,
   now = Date.now,

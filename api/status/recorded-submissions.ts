@@ -1,4 +1,3 @@
-/** Submissions as clients meet them: from the record when they are over, and from Temporal until then. */
 import type { Logger } from 'pino';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
@@ -30,10 +29,7 @@ export type RecordedSubmissions = {
 /** Milliseconds between two lines in the log on the same outage. */
 const complaintInterval = 60_000;
 
-/**
- * Asks the records first, since they know what Temporal has forgotten; without the database, what Temporal knows goes
- * on.
- */
+/** The records come first, since they know what Temporal has forgotten; without them, what Temporal knows goes on. */
 export function withRecords(
   temporal: Submissions,
   records: Pick<Store['records'], 'find'>,

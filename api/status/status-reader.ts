@@ -10,10 +10,7 @@ type Entry = { since: number; status: StatusDocument };
 
 type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
-/**
- * Milliseconds that a reading is shared for, from its beginning. Less than the shortest Retry-After: a client that
- * keeps the pace never sees a stage go back, whichever gateway answers (decision 5).
- */
+/** Milliseconds from the beginning of a reading, less than the shortest Retry-After: no poller sees a stage go back. */
 export const freshness = 1_500;
 
 // About 10 MB.

@@ -9,7 +9,6 @@ type Waiter = { isNews: IsNews; answer: (reading: Reading) => void };
 
 type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
 
-/** Each takes a few KiB. */
 export const maxWaiters = 2_000;
 
 /** About 300 readings a second, which Temporal has to spare. */
@@ -20,10 +19,7 @@ const interval = 1_600;
 
 export type Watchers = ReturnType<typeof createWatchers>;
 
-/**
- * Holds requests until their submission has news. Those for the same submission share one watcher, so that any number
- * of them cost what one poller does.
- */
+/** Those who wait for the same submission share one watcher, and cost together what one poller does. */
 export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: AbortSignal) {
   const watchers = new Map<SubmissionId, Watcher>();
   let waiting = 0;

@@ -4,9 +4,9 @@ import { UsageError } from './usage-error.ts';
 
 /** What every command takes. */
 export const commonOptions = {
-  server: { type: 'string', value: 'URL', help: "base of the service's URLs (http://127.0.0.1:3000)" },
-  'token-file': { type: 'string', value: 'FILE', help: 'the token is the first line of this file' },
-  timeout: { type: 'string', value: 'SECONDS', help: 'give up after this time (60; none while something is followed)' },
+  server: { type: 'string', value: 'URL', help: 'of the service (http://127.0.0.1:3000)' },
+  'token-file': { type: 'string', value: 'FILE', help: 'has the token in its first line' },
+  timeout: { type: 'string', value: 'SECONDS', help: 'give up then (60; while following, never)' },
   json: { type: 'boolean', help: 'for programs: one JSON text a line' },
   yes: { type: 'boolean', help: "don't ask before what can't be undone" },
   help: { type: 'boolean', short: 'h', help: 'with a command: its options' },

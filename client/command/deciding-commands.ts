@@ -37,9 +37,9 @@ export const decidingCommands = {
   },
   decide: {
     argument: 'ID OUTCOME',
-    help: `decide it: ${outcomes.join(', ')} (in the last stage)`,
+    help: `decide it: ${outcomes.join(', ')}`,
     options: {
-      stage: text('STAGE', 'the stage that it must be in; the one that it is in, if left out'),
+      stage: text('STAGE', 'that it must be in; by default, the one that it is in'),
       reason,
       override: flag('without the quorum; it needs a reason'),
       replaces: text('NUMBER', 'of the decision that stands, to decide otherwise'),
@@ -64,12 +64,12 @@ export const decidingCommands = {
   },
   announce: {
     argument: '[ID …]',
-    help: 'announce what is decided: by ids, or by --all, --track or --verdict; and follow it to its end',
+    help: 'announce what is decided, and follow it to its end',
     options: {
       all: flag('all that is decided'),
       track: text('TRACK', 'what is decided in this track'),
-      verdict: text('VERDICT', `what is decided so: ${outcomes.join(', ')}`),
-      at: text('INSTANT', 'not now, but then, like 2027-03-01T12:00:00+01:00'),
+      verdict: text('VERDICT', outcomes.join(', ')),
+      at: text('INSTANT', 'later, like 2027-03-01T12:00:00+01:00'),
       reason,
     },
     async run(context) {
@@ -82,7 +82,7 @@ export const decidingCommands = {
   },
   close: {
     argument: '',
-    help: 'close the call: bring all that is open to its end; and follow it to its end',
+    help: 'close the call, and follow it to its end',
     options: { force: flag('also with answers undelivered; it needs a reason'), reason },
     async run(context) {
       const { given, options, organiser, confirm } = context;

@@ -62,7 +62,7 @@ export function progressBar(terminal: WriteStream, note: Print): Progress {
       latest = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${describe(document)}`;
       draw(latest);
     },
-    note: (text) => draw(latest === '' ? text : `${latest}  ${text}`),
+    note: (text) => (latest === '' ? note(text) : draw(`${latest}  ${text}`)),
     done: () => void (latest !== '' && terminal.write('\n')),
   };
 }

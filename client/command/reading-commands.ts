@@ -15,10 +15,10 @@ export const readingCommands = {
     options: {
       stage: text('STAGE', `received, ${stages.join(', ')}`),
       track: text('TRACK', "one of the call's"),
-      verdict: text('VERDICT', `of that stage: ${outcomes.join(', ')}, none`),
-      outcome: text('OUTCOME', 'accepted, rejected, waitlisted, withdrawn, failed, none'),
+      verdict: text('VERDICT', `${outcomes.join(', ')}, none`),
+      outcome: text('OUTCOME', 'as announced: accepted, rejected, …, none'),
       flag: text('FLAG', 'same-speaker, similar-text'),
-      finding: text('CHECK', 'what the moderation found: length, links, language, words'),
+      finding: text('CHECK', 'length, links, language, words'),
     },
     async run({ given, output, options, organiser }) {
       await output.list((await organiser()).list(filterOf(given), options()), submissionColumns);
@@ -44,7 +44,7 @@ export const readingCommands = {
   },
   preview: {
     argument: 'NAME',
-    help: 'show a text to speakers, like accepted, with a made-up submission',
+    help: 'show a text to speakers, like accepted',
     async run({ args: [name = ''], output, options, organiser }) {
       output.document(await (await organiser()).preview(name, options()), describePreview);
       return exitCodes.done;

@@ -14,12 +14,12 @@ import { readSubmission } from './read-submission.ts';
 export const speakerCommands = {
   submit: {
     argument: 'FILE',
-    help: 'submit a talk (JSON; - reads standard input), and follow it to its result',
+    help: 'submit a talk (JSON; - is standard input) and follow it',
     options: {
       key: {
         type: 'string',
         value: 'KEY',
-        help: 'Idempotency-Key: the same finds the submission of a submit whose answer was lost',
+        help: 'Idempotency-Key; the same finds a submit that was lost',
       },
     },
     async run({ args: [file = ''], given, stdin, options, progress, ifInterrupted }) {
@@ -36,7 +36,7 @@ export const speakerCommands = {
   },
   watch: {
     argument: 'URL',
-    help: 'follow a submission by its URL, or by its id',
+    help: 'follow a submission, by its URL or id, to its result',
     run({ args, given, options, progress }) {
       const location = locationOf(args, given);
       progress.location(location);
@@ -45,7 +45,7 @@ export const speakerCommands = {
   },
   withdraw: {
     argument: 'URL',
-    help: 'withdraw it, with the speaker token that came with the submit',
+    help: 'withdraw it, with the token that the submit gave',
     run: change({
       question: 'Withdraw the submission for good?',
       again: 'It may be withdrawn or not; to withdraw it again is safe',

@@ -7,7 +7,6 @@ export function isDate(announcement: string | undefined): announcement is string
 
 type Announcing = { disclosure: 'progress' | 'until-announced'; announcement?: string | undefined };
 
-/** Whether decisions are withheld until the announcement. */
 export function isWithheld({ disclosure, announcement }: Announcing): boolean {
   return disclosure === 'until-announced' || announcement === byOrganisers;
 }

@@ -60,10 +60,8 @@ export const callSchema = z
     message: 'is required with disclosure: until-announced',
   });
 
-/** `texts`: the call's own message templates, which replace the default ones. */
 export type Call = z.output<typeof callSchema> & { texts?: Templates };
 
-/** The rules of a call that each submission keeps. */
 export function rulesOf(call: Call): CallRules {
   const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts } = call;
   return omitUndefined({

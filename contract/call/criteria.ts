@@ -15,7 +15,6 @@ const measure = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** A question of the rubric, rated from 1 to 5. */
 const criterion = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens'),
   question: line({ max: 200 }),

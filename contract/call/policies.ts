@@ -2,7 +2,6 @@ import ms from 'ms';
 import { z } from 'zod';
 import { longestWait, period } from './period.ts';
 
-/** `3s`, `90m`, `14d`, in milliseconds. */
 const duration = z
   .string()
   .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: ms, s, m, h or d')
@@ -15,7 +14,6 @@ const automatic = z.strictObject({
   after: duration.default(0),
 });
 
-/** The committee reviews, and an organiser decides. */
 const panel = z.strictObject({
   kind: z.literal('panel'),
   quorum: z.int().min(1).max(50).describe('Reviews required for a decision; abstentions do not count'),

@@ -6,32 +6,22 @@ import type { Submission } from '../submission.ts';
 import { hostOf, normalAddress } from '../text/normal-address.ts';
 import type { Person } from './person.ts';
 
-/** Domains shared by people who don't work together. Those listed here are missing from the package. */
-const providers: ReadonlySet<string> = new Set([
-  ...domains,
-  ...['fastmail.com', 'tuta.com', 'tuta.io', 'tutamail.com', 'posteo.de', 'riseup.net', 'disroot.org', 'mail.de'],
-  ...['zoho.eu', 'zohomail.com', 'startmail.com', 'kolabnow.com', 'ik.me', 'gmx.ch', 'hotmail.se', 'xs4all.nl'],
-  ...[
-    'duck.com',
-    'mozmail.com',
-    'simplelogin.com',
-    'aleeas.com',
-    'slmail.me',
-    'anonaddy.com',
-    'addy.io',
-    'passmail.net',
-  ],
-  ...['passmail.com', 'passinbox.com', 'proton.ch', 'keemail.me', 'mailfence.com', 'autistici.org', 'firemail.de'],
-  // Internet access providers.
-  ...['ziggo.nl', 'caiway.nl', 'quicknet.nl', 'casema.nl', 'telfort.nl', 'solcon.nl', 'tele2.nl', 'kpnplanet.nl'],
-  ...['online.no', 'telenor.no', 'broadpark.no', 'lyse.net', 'altibox.no', 'telia.com', 'telia.se', 'telia.no'],
-  ...['telia.dk', 'telia.fi', 'comhem.se', 'bredband.net', 'tele2.se', 'elisanet.fi', 'mail.dk', 'hispeed.ch'],
-  ...['sunrise.ch', 'unitybox.de', 'kabelmail.de', 'proximus.be', 'bbox.fr', 'numericable.fr', 'fastwebnet.it'],
-  // Addresses that hide the real one.
-  ...['users.noreply.github.com', 'users.noreply.gitlab.com'],
-  // Societies that forward mail to their members.
-  ...['acm.org', 'ieee.org', 'computer.org', 'member.fsf.org'],
-]);
+/** Domains that the package lacks: of mail and internet providers, of relays, and of societies that forward mail. */
+const moreDomains = `
+  fastmail.com tuta.com tuta.io tutamail.com posteo.de riseup.net disroot.org mail.de zoho.eu zohomail.com
+  startmail.com kolabnow.com ik.me gmx.ch hotmail.se xs4all.nl duck.com mozmail.com simplelogin.com aleeas.com
+  slmail.me anonaddy.com addy.io passmail.net passmail.com passinbox.com proton.ch keemail.me mailfence.com
+  autistici.org firemail.de ziggo.nl caiway.nl quicknet.nl casema.nl telfort.nl solcon.nl tele2.nl kpnplanet.nl
+  online.no telenor.no broadpark.no lyse.net altibox.no telia.com telia.se telia.no telia.dk telia.fi comhem.se
+  bredband.net tele2.se elisanet.fi mail.dk hispeed.ch sunrise.ch unitybox.de kabelmail.de proximus.be bbox.fr
+  numericable.fr fastwebnet.it users.noreply.github.com users.noreply.gitlab.com acm.org ieee.org computer.org
+  member.fsf.org
+`
+  .trim()
+  .split(/\s+/);
+
+/** Domains shared by people who don't work together. */
+const providers: ReadonlySet<string> = new Set([...domains, ...moreDomains]);
 
 /** Mail providers with a domain in each of many countries. */
 const brands = /^(?:gmx|hotmail|live|outlook|tutanota|yahoo|yandex|zoho)$/;
@@ -62,10 +52,7 @@ export function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'spea
   return [speaker, ...coSpeakers].map(({ email }) => email);
 }
 
-/**
- * The organisation of an address: its registrable domain by the public suffix list, with the suffixes of hosters, or a
- * host without one (an IP address, a single label). None for a mail provider.
- */
+/** The registrable domain by the public suffix list, or a host without one (an IP address, a single label). */
 function organisationsOf(address: string): string[] {
   const host = hostOf(address);
   const { domain, domainWithoutSuffix, publicSuffix } = parse(host, { allowPrivateDomains: true });

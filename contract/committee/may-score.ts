@@ -5,14 +5,10 @@ type Scoring = {
   by: string;
   stage: Stage;
   scores: Record<string, number>;
-  /** Whether the role sees the reviews of others before its own is in. */
   seesAll?: boolean | undefined;
 };
 
-/**
- * Whether the scores are independent of other reviews. Since reading isn't recorded, whoever could read another review
- * may only repeat their own scores.
- */
+/** Reading isn't recorded: whoever could read another review may only repeat their own scores. */
 export function mayScore({ reviews = [], commands = [] }: SubmissionState, scoring: Scoring): boolean {
   const { by, stage, scores, seesAll = false } = scoring;
   const own = reviews.find((review) => review.stage === stage && review.by === by);

@@ -1,9 +1,7 @@
 import type { Criterion } from '../call/criteria.ts';
 import type { Rating, Review } from '../state.ts';
 
-/** Statistics of a panel's reviews. */
 export type PanelNumbers = {
-  /** Without abstentions. */
   reviews: number;
   abstentions: number;
   mean?: number;
@@ -38,7 +36,6 @@ export function reviewScore(scores: Record<string, number>, criteria: readonly C
   return weightedMean(ratings, criteria);
 }
 
-/** The mean by criterion, of the criteria that have scores. */
 export function meanRatings(reviews: readonly Review[], criteria: readonly Criterion[]): Rating[] {
   return criteria.flatMap(({ id }) => {
     const scores = reviews.flatMap((review) => review.scores?.[id] ?? []);
@@ -48,7 +45,6 @@ export function meanRatings(reviews: readonly Review[], criteria: readonly Crite
   });
 }
 
-/** @param ratings at least one */
 export function weightedMean(
   ratings: readonly Pick<Rating, 'criterion' | 'rating'>[],
   criteria: readonly Criterion[],
@@ -63,7 +59,6 @@ function meanOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
-/** @param sorted at least one */
 function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length / 2;
   return meanOf(sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1));

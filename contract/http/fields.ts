@@ -1,4 +1,3 @@
-/** Fields that several documents of the API share. */
 import { z } from 'zod';
 import { messageIdPattern } from '../mail/message-id.ts';
 import { submissionIdPattern } from '../submission-id.ts';
@@ -11,7 +10,6 @@ export const submissionId = z.string().length(32).regex(submissionIdPattern, 'mu
 
 export const messageId = z.string().max(120).regex(messageIdPattern);
 
-/** Name of an organiser or a reviewer in the ACCESS_FILE. */
 export const personName = line({ max: 120 });
 
 export const score = z.number().min(1).max(5);

@@ -7,13 +7,10 @@ const forms = [
   /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>[\d:]{8}) (?<year>\d{4})$/,
 ];
 
-/** The 60th second is a leap second. */
 const timeOfDay = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 /**
- * Parses an HTTP date in any of its three forms (RFC 9110, 5.6.7). `Date.parse` differs by engine and takes "1.5" for a
- * date.
- *
+ * Parses an HTTP date (RFC 9110, 5.6.7). `Date.parse` differs by engine and takes "1.5" for a date.
  * @returns milliseconds since 1970; `undefined` if the text is no HTTP date
  */
 export function readHttpDate(text: string, now: number = Date.now()): number | undefined {

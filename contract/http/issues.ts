@@ -13,7 +13,6 @@ export function describeIssues(issues: readonly Issue[], value: unknown): Descri
   });
 }
 
-/** Replaces zod's own messages by some in the style of ours. */
 function messageOf(issue: Issue): string {
   const isZodsOwn = issue.message.startsWith('Invalid');
   if (issue.code === 'invalid_value' && isZodsOwn) return `must be one of: ${issue.values.join(', ')}`;

@@ -42,7 +42,6 @@ export const verdictSchema = z.strictObject({
 
 const { shape } = submissionSchema;
 
-/** The submission without the fields that are hidden from the reader's role. The call may have other tracks by now. */
 const proposed = submissionSchema
   .extend({
     track: name,

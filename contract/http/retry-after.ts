@@ -1,10 +1,6 @@
 import { readHttpDate } from './http-date.ts';
 
-/**
- * Reads a Retry-After field: whole seconds, or an HTTP date (RFC 9110, 10.2.3).
- *
- * @returns milliseconds from `now`; `undefined` if the field is missing or malformed
- */
+/** Returns milliseconds from `now` (RFC 9110, 10.2.3); `undefined` if the field is missing or malformed. */
 export function readRetryAfter(field: string | null | undefined, now: number): number | undefined {
   const text = field?.trim() ?? '';
   if (/^\d{1,15}$/.test(text)) return Number(text) * 1_000;

@@ -17,7 +17,6 @@ export const reviewSchema = z.strictObject({
   feedback: text.optional(),
 });
 
-/** One submission, as a reviewer or an organiser may see it. */
 export const submissionViewSchema = listedSubmissionSchema.extend({
   reviews: z
     .array(reviewSchema)

@@ -11,17 +11,14 @@ export type SpeakerContent = {
   title: string;
   answerBy?: string;
   feedback: string[];
-  /** The findings of a rejection by rules of the call. */
   brokenRules: Finding[];
   template: TemplateName;
-  /** The call's own template, if there is one. */
   text?: Template;
 };
 
 /** The title is the only personal data: other systems receive it. */
 export type OrganiserContent = { release: Release; submission: string; title: string; call: string; outcome?: string };
 
-/** Messages and panels that wait for organisers, with some of their submissions. */
 export type Digest = {
   day: string;
   undelivered: { count: number; submissions: string[] };

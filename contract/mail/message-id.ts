@@ -18,7 +18,6 @@ export function parseMessageId(text: string): MessageId | undefined {
   return isMessageId(text) ? text : undefined;
 }
 
-/** The submission that a message is about; `undefined` for the digest. */
 export function submissionOfMessage(id: MessageId): SubmissionId | undefined {
   return parseSubmissionId(id.split('.', 1).join());
 }

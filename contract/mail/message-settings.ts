@@ -6,7 +6,6 @@ import type { SubmissionState } from '../state.ts';
 import type { TemplateName, Templates } from './message-templates.ts';
 import { isForSpeaker, type Release, type SpeakerRelease } from './releases.ts';
 
-/** The settings of a call that messages need. */
 export type MessageSettings = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { texts?: Templates };
 
 /** Only the texts that are needed: the input of activities is kept in the history. */
@@ -29,7 +28,6 @@ export function templateOf({ name }: Release<SpeakerRelease>, state: SubmissionS
   return name === 'rejected' && brokenRules(state).length > 0 ? 'rejected-by-rule' : name;
 }
 
-/** The findings that rejected the submission, unless an organiser has decided since. */
 export function brokenRules(state: SubmissionState): Finding[] {
   const verdict = verdictOf(state);
   return verdict?.outcome === 'rejected' && verdict.by === undefined ? rejecting(verdict.findings) : [];

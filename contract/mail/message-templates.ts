@@ -1,6 +1,5 @@
 import { speakerReleases } from './releases.ts';
 
-/** One template for each message to speakers, and one for a rejection by a rule of the call. */
 export const templateNames = [...speakerReleases, 'rejected-by-rule'] as const;
 
 export type TemplateName = (typeof templateNames)[number];
@@ -10,14 +9,11 @@ export type Template = { text: string; html: string };
 
 export type Templates = Partial<Record<TemplateName, Template>>;
 
-/** The fields of a template. */
 export type MessageFields = {
   call: { name: string; contact: string };
   speaker: { name: string };
   title: string;
-  /** Page of the submission, with the speaker's token. */
   link: string;
-  /** Deadline, if an answer is asked for. */
   answerBy: string | undefined;
   feedback: string[];
   hasFeedback: boolean;

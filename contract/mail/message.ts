@@ -10,7 +10,6 @@ export const messageStates = ['pending', 'sending', 'sent', 'refused', 'bounced'
 
 export type MessageState = (typeof messageStates)[number];
 
-/** States of messages that may still need an organiser. */
 export const unsettledStates = ['pending', 'sending', 'refused', 'bounced', 'parked'] as const;
 
 /** States that only an organiser can change. */

@@ -10,7 +10,6 @@ export const speakerReleases = [
   'reopened',
 ] as const;
 
-/** What messages to the organisers are about. */
 export const organiserReleases = [
   'panel-reminder',
   'decision-due',
@@ -28,7 +27,6 @@ export type OrganiserRelease = (typeof organiserReleases)[number];
 /** One thing to be told once. The number distinguishes those with the same name. */
 export type Release<Name = SpeakerRelease | OrganiserRelease> = { name: Name; number: number; at: string };
 
-/** The releases that announce an outcome. */
 export const announcing = {
   accepted: 'accepted',
   rejected: 'rejected',

@@ -15,7 +15,6 @@ const unseen = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 // RFC 5321, 4.5.3.1.3 limits a path to 256 octets, its angle brackets included.
 const longest = 254;
 
-/** An e-mail address, also beyond ASCII. It is trimmed and otherwise unchanged. */
 export const email = z
   .string()
   .check(atMost(longest))
@@ -24,7 +23,6 @@ export const email = z
   .refine((address) => problemOf(address) === undefined, { error: ({ input }) => problemOf(String(input)) })
   .meta({ maxLength: longest });
 
-/** Checks that JSON Schema can't express. */
 function problemOf(address: string): string | undefined {
   if (!pattern.test(address)) return undefined;
   if (unseen.test(address)) return 'must not have invisible characters';

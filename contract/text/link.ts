@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { atMost, wellFormed, whiteSpace } from './text.ts';
 
 const controls = '\\u0000-\\u001f\\u007f-\\u009f';
-/** Of a host name, also beyond ASCII: the hyphen is the only ASCII punctuation. */
 const label = `[^${whiteSpace}${controls}!-,.\\/:-@\\[-\`{-~]+`;
 const topLevel = `[^${whiteSpace}${controls}!-@\\[-\`{-~]${label}`;
 const rest = `[^${whiteSpace}${controls}"<>\\\\^\`{|}]*`;

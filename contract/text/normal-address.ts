@@ -10,13 +10,9 @@ const mainDomains: Readonly<Record<string, string>> = {
   'protonmail.ch': 'proton.me',
 };
 
-/** Characters that a provider ignores in the name of a mailbox. */
 const unread: Readonly<Record<string, RegExp>> = { 'gmail.com': /\./g, 'proton.me': /[._-]/g };
 
-/**
- * Returns the same form for all addresses of one mailbox: to find conflicts of interest and to count a speaker's talks.
- * Only to compare; never to send to or to show. What follows a plus is removed at any provider.
- */
+/** Returns the same form for all addresses of one mailbox. Only to compare: never send to it, and never show it. */
 export function normalAddress(address: string): string {
   const written = address.slice(0, address.lastIndexOf('@')).normalize('NFKC').toLowerCase();
   const [mailbox, host] = mailboxOf(written, hostOf(address));
@@ -26,7 +22,6 @@ export function normalAddress(address: string): string {
   return `${untagged.replace(unread[domain] ?? '', '') || untagged}@${domain}`;
 }
 
-/** The domain of an address in lower case, and in Punycode where it isn't ASCII. */
 export function hostOf(address: string): string {
   const written = address.slice(address.lastIndexOf('@') + 1);
   const host = written.endsWith('.') ? written.slice(0, -1) : written;

@@ -14,11 +14,9 @@ const invisible = '\\p{C}\\p{Z}\\p{M}\\p{Default_Ignorable_Code_Point}\\u2800';
 
 type Length = { min?: number; max: number };
 
-/** One line of text, trimmed and in NFC. */
 export const line = (length: Length) =>
   text(length, controlsInLine, 'must be a single line without control characters or marks of direction');
 
-/** Text of several lines, trimmed and in NFC. */
 export const paragraphs = (length: Length) => text(length, controlsInParagraphs, 'must not have control characters');
 
 /** `min` counts visible characters; `max` counts code points as sent, a line end once. JSON Schema can only say less. */

@@ -14,7 +14,6 @@ export const noRevision = -1;
 /** Returns the public status. Refused with `AlreadyConcluded` once there is an outcome. */
 export const withdrawUpdate = defineUpdate<StatusDocument, [Conditional]>('withdraw');
 
-/** `by`: a name in the ACCESS_FILE. */
 type By = Conditional & { by: string };
 
 export type ReviewCommand = By &
@@ -28,10 +27,8 @@ export type DecideCommand = By & {
   /** The expected stage, so that a late decision doesn't decide the next one. */
   stage: Stage;
   outcome: StageVerdict['outcome'];
-  /** The number of the verdict to replace. */
   replaces?: number;
   reason?: string;
-  /** Decides without the quorum; requires a reason. */
   override?: true;
   rank?: number;
 };
@@ -48,7 +45,6 @@ export const decideUpdate = defineUpdate<StageVerdict, [DecideCommand]>('decide'
 export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('reschedule');
 /** Returns false if the outcome had been announced already. */
 export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce');
-/** Returns whether the submission took the slot. */
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');

@@ -3,7 +3,6 @@ import type { Operation, OperationKind } from '../http/operation.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { SubmissionId } from '../submission-id.ts';
 
-/** Workflow types by the operation's kind. */
 export const operationWorkflows = {
   announcements: 'announcement',
   closings: 'closing',
@@ -11,7 +10,6 @@ export const operationWorkflows = {
 
 export const operationWorkflowIdOf = (kind: OperationKind, id: string) => `${operationWorkflows[kind]}-${id}`;
 
-/** Which decided submissions are announced; `{}` is all. */
 export type Selection = { ids: SubmissionId[] } | { track?: string; verdict?: string };
 
 /** `person`: the organiser, whose conflicts of interest limit what the operation shows. */

@@ -5,5 +5,4 @@ import type { SubmissionRecord } from '../record.ts';
 /** For the gateway: returns nothing internal. */
 export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');
 
-/** For the reconciler only. */
 export const recordQuery = defineQuery<SubmissionRecord>('record');

@@ -8,20 +8,17 @@ export const workflowType = 'submission';
 /** Gateways agree on the ids of workflows without talking to each other. */
 export const workflowIdOf = (id: SubmissionId) => `submission-${id}`;
 
-/** Returns `undefined` for other workflows. */
 export const submissionIdOf = (workflowId: string) => parseSubmissionId(workflowId.replace(/^submission-/, ''));
 
 /** Workflow type that compares the records with the workflows and repairs them, and the id of its schedule. */
 export const reconciliation = 'reconcile';
 
-/** Workflow type that sends one message. */
 export const delivery = 'delivery';
 export const deliveryIdOf = (id: MessageId) => `message-${id}`;
 
-/** Prefix of the ids of all deliveries about a submission. */
 export const deliveryPrefixOf = (id: SubmissionId) => `message-${id}.`;
 
-/** The submission that a delivery's message is about; `undefined` for other workflows and for the digest. */
+/** Returns `undefined` for other workflows and for the digest. */
 export function submissionOfDelivery(workflowId: string): SubmissionId | undefined {
   const id = parseMessageId(workflowId.replace(/^message-/, ''));
   return id && submissionOfMessage(id);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const [server = ''] = process.argv.slice(2);
 const talk = await readFile(new URL('../talk.json', import.meta.url), 'utf8');
 
-/** What may pass is tried again, no sooner than Retry-After says. */
+/** Retries temporary failures, no sooner than Retry-After says. */
 async function ask(url, init) {
   for (let failures = 0; ; failures += 1) {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
@@ -19,7 +19,7 @@ function retryAfter(response) {
   return (Number(response?.headers.get('Retry-After')) || 1) * 1_000;
 }
 
-// Whatever happens to the connection, one submission comes of one key.
+// Repeated with the same key, the request makes one submission only.
 let response = await ask(new URL(`${server.replace(/\/$/, '')}/api/submissions`), {
   method: 'POST',
   headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },

@@ -15,7 +15,7 @@ talk = (Path(__file__).parent / "../talk.json").read_bytes()
 
 
 def ask(request):
-    """What may pass is tried again, no sooner than Retry-After says."""
+    """Retries temporary failures, no sooner than Retry-After says."""
     failures = 0
     while True:
         headers = {}
@@ -32,7 +32,7 @@ def ask(request):
         failures += 1
 
 
-# Whatever happens to the connection, one submission comes of one key.
+# Repeated with the same key, the request makes one submission only.
 headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
 code, headers, answer = ask(Request(server + "/api/submissions", talk, headers))
 location = headers["Location"]

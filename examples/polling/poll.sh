@@ -2,13 +2,13 @@
 # Submits a talk to a call for speakers, and waits for its outcome: sh poll.sh https://cfs.example.org
 set -eu
 
-server=${1:?say the URL of the service}
+server=${1:?usage: sh poll.sh URL}
 talk=$(dirname "$0")/../talk.json
 key=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 answer=$(mktemp -d)
 trap 'rm -r "$answer"' EXIT
 
-# Gives the status code. What may pass is tried again, no sooner than Retry-After says.
+# Prints the status code. Retries temporary failures, no sooner than Retry-After says.
 ask() {
   curl --silent --show-error --max-time 30 --retry 10 --retry-all-errors \
     --dump-header "$answer/head" --output "$answer/body" --write-out '%{http_code}' "$@"
@@ -22,7 +22,7 @@ property() {
   sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$answer/body"
 }
 
-# Whatever happens to the connection, one submission comes of one key.
+# Repeated with the same key, the request makes one submission only.
 code=$(ask --header 'Content-Type: application/json' --header "Idempotency-Key: $key" \
   --data-binary "@$talk" "${server%/}/api/submissions")
 if [ "$code" = 202 ]; then

@@ -81,7 +81,7 @@ describe('the package, in an empty folder', () => {
   test('has the command', async () => {
     const { stdout } = await run(join(folder, 'node_modules/.bin/call-for-speakers'), ['--help'], { cwd: folder });
 
-    expect(stdout).toContain('call-for-speakers submit FILE');
+    expect(stdout).toContain('submit FILE');
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from '../../../client/command/run.ts';
 
 const id = '8c4a346a0853d91a8a532b6790729547';
@@ -74,6 +74,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await new Promise((resolve) => server.close(resolve).closeAllConnections());
   await rm(folder, { recursive: true });
 });
@@ -385,6 +386,16 @@ test.each([
   expect(asked).toEqual([]);
 });
 
+test('a retry is reported beside the table, and not in it', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  answers = { 'GET organiser/messages': [{ code: 503, body: {} }, { body: { items: [message] } }] };
+
+  const { stdout, stderr } = await command(['messages'], { isTerminal: true });
+
+  expect(stderr).toMatch(/^the service answers 503; next try in \d s\n$/);
+  expect(stdout).toMatch(/^STATE .*\nparked .*\n$/);
+});
+
 test('a refusal is an error, with all that is wrong', async () => {
   const errors = [{ detail: 'is no criterion', pointer: '/scores/fit' }];
   const problem = { type: `${url}/problems#invalid-content`, title: 'The content is not valid', status: 422, errors };
@@ -402,7 +413,8 @@ test('a refusal is an error, with all that is wrong', async () => {
 test('each command has a usage', async () => {
   const [all, one] = [await command(['--help']), await command(['decide', '-h'])];
 
-  expect(all.stdout).toContain('call-for-speakers decide ID OUTCOME');
+  expect(all.stdout).toContain('  decide ID OUTCOME ');
   expect(all.stdout).toContain('Exit codes:');
   expect(one.stdout).toContain('--override');
+  expect(Math.max(...(all.stdout + one.stdout).split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
