@@ -5,7 +5,7 @@ import { NoAnswerError } from '../../store/unreachable.ts';
 import { aMessage, aRecord } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
-describe.each(databases)('a message on its way, in the %s database', (kind) => {
+describe.each(databases)('the delivery of a message, with the %s database', (kind) => {
   const records = useStore(kind);
 
   test.each(['claim', 'settle'] as const)('is sent once, though the answer to a %s was lost', async (lost) => {

@@ -141,7 +141,7 @@ describe('an insult is found', () => {
     ]);
   });
 
-  test('wherever it stands, and each place is named', async () => {
+  test('in any field, and each field is named', async () => {
     const speaker = { name: 'A', email: 'a@b.example', bio: 'Shitposter.' };
 
     const found = await wordsFoundIn({
@@ -271,7 +271,7 @@ describe('no insult is', () => {
     expect(await wordsFoundIn({ title: 'Fuck Brainfuck' }, ['Brainfuck'])).toContain('Found in the title: fuck.');
   });
 
-  test('told at length, however long the word is', async () => {
+  test('quoted at full length if it is very long', async () => {
     const found = await wordsFoundIn({ description: `${english} F${'uck'.repeat(50)}. ${english}` });
 
     expect(found).toBe(`It may insult or offend: please check. Found in the description: f${'uck'.repeat(13)}.`);

@@ -12,7 +12,7 @@ const lenient = { length: 'flag', links: 'flag', language: 'flag', words: 'flag'
 const verdictOn = (change: Record<string, unknown>, rules: Partial<typeof moderation> = {}): Promise<Verdict> =>
   moderate(proposalOf(aSubmission(change)), { ...moderation, checks: lenient, ...rules });
 
-/** What was found, as `check: consequence`, after the outcome. */
+/** The outcome, and the findings as `check: consequence`. */
 async function foundIn(change: Record<string, unknown>, rules: Partial<typeof moderation> = {}) {
   const { outcome, findings = [] } = await verdictOn(change, rules);
   return [outcome, ...findings.map(({ check, consequence }) => `${check}: ${consequence}`)];
@@ -61,7 +61,7 @@ describe('moderate', () => {
     });
   });
 
-  test('rejects for each rule of the call that says so, with the numbers that a speaker needs, and never for a word', async () => {
+  test('rejects by each rule of the call that says so, with numbers for the speaker, and never by words', async () => {
     const all = { title: 'Idiots, all of you', description: 'https://one.example https://two.example' };
 
     const { outcome, reasons } = await verdictOn(all, { checks: strict });
@@ -75,7 +75,7 @@ describe('moderate', () => {
     ]);
   });
 
-  test('can refer to the organisers, who are told', async () => {
+  test('can refer findings to the organisers', async () => {
     const found = await foundIn({ title: 'Idiots' }, { checks: { ...strict, words: 'refer' } });
 
     expect(found).toEqual(['passed', 'words: refer']);
@@ -90,7 +90,7 @@ describe('moderate', () => {
     ['Japanese', '私たちは長い待ち時間のある審査プロセスを永続的なワークフローに移行しました。'],
     ['Chinese', '我们将一个需要长时间等待的审查流程迁移到了持久化工作流，并分享我们的经验。'],
     ['Thai', 'เราย้ายกระบวนการตรวจสอบที่ใช้เวลานานไปยังเวิร์กโฟลว์ที่ทนทาน'],
-  ])('counts each two characters for a word in %s, which has no spaces', async (_, description) => {
+  ])('counts two characters as a word in %s, which has no spaces', async (_, description) => {
     expect(await foundIn({ description }, { languages: 'any', minWords: 15, checks: strict })).toEqual(['passed']);
     expect(await foundIn({ description }, { languages: 'any', minWords: 40, checks: strict })).toEqual([
       'rejected',
@@ -98,7 +98,7 @@ describe('moderate', () => {
     ]);
   });
 
-  test('counts links, and takes no name for one', async () => {
+  test('counts links, but no names like node.js', async () => {
     const two = 'See https://one.example and http://two.example for the slides of this talk, please.';
     const none = 'We read node.js and main.rs and index.ts, with mail to me@a.example.';
 
@@ -113,7 +113,7 @@ describe('moderate', () => {
 });
 
 describe('the language', () => {
-  test('has to be one of the call, where there are words enough to tell', async () => {
+  test('must be one of the call, if there are enough words to detect it', async () => {
     const { outcome, reasons } = await verdictOn({ description: inGerman }, { checks: strict });
 
     expect([outcome, reasons]).toEqual([
@@ -135,11 +135,11 @@ describe('the language', () => {
     ['two languages, the other way round', `${inEnglish} ${inEnglish}\n\n${inGerman} ${inGerman}`],
     ['links alone', 'https://www.beispiel.example/einleitung-und-ausblick '.repeat(20)],
     ['almost nothing', `Talk ${'😀 '.repeat(300)}`],
-  ])('of %s is not objected to', async (_, description) => {
+  ])('of %s is accepted', async (_, description) => {
     expect(await foundIn({ description }, { maxLinks: 20, minWords: 1, checks: strict })).toEqual(['passed']);
   });
 
-  test('that is not certain is flagged, and never a rejection', async () => {
+  test('is flagged and never rejects if it is uncertain', async () => {
     const names =
       'Harshit Sharma, Priya Patel, Rahul Gupta, Ananya Iyer, Vikram Singh, Deepika Nair, Arjun Reddy, Kavya Menon';
     const mostlyNames = `${inGerman}\n\nMit ${names}, ${names} und ${names}.`;
@@ -160,14 +160,14 @@ describe('the language', () => {
       'sr',
       'U ovom predavanju pokazujemo kako smo preselili dug proces recenzije na trajne tokove rada, šta je postalo jednostavnije, a šta nije.',
     ],
-  ])('%s is taken, whatever the detector calls it', async (code, description) => {
+  ])('%s is accepted, whatever the detector calls it', async (code, description) => {
     const stages = { ...aCallFile.stages, moderation: { ...aCallFile.stages.moderation, languages: [code] } };
     const { languages } = callSchema.parse({ ...aCallFile, stages }).stages.moderation;
 
     expect(await foundIn({ description }, { languages, checks: strict })).toEqual(['passed']);
   });
 
-  test("of the title alone is nobody's business", async () => {
+  test('of the title does not matter', async () => {
     const title = 'The complete guide to durable workflows with long waits: what became simpler, and what did not';
 
     expect(await foundIn({ title, description: inGerman }, { languages: ['de'], checks: strict })).toEqual(['passed']);

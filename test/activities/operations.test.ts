@@ -40,7 +40,7 @@ function theOperations() {
   return createOperations({ store: records.store, workflows: { announce: unused, close: unused } });
 }
 
-test('an announcement of all reaches the talk of whoever makes it; one that names or filters passes it over', async () => {
+test("an announcement of all includes the organiser's own talk; one by ids or a filter skips it", async () => {
   const { selectDecided } = theOperations();
 
   const [all, filtered, named, ottos] = [
@@ -56,7 +56,7 @@ test('an announcement of all reaches the talk of whoever makes it; one that name
   expect(ottos).toEqual({ seen: [hers, another], hidden: [], skipped: 0 });
 });
 
-test('a closing reaches all that is open, and counts what whoever makes it may see', async () => {
+test('a closing includes all open submissions, and counts those that the organiser may see', async () => {
   const { listOpen, countUndelivered } = theOperations();
 
   const [adas, ottos] = [

@@ -6,7 +6,7 @@ import { anId } from '../support/fixtures.ts';
 import { aRecord, aVerdict } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
-describe.each(databases)('a place that came free, with the %s database', (kind) => {
+describe.each(databases)('a free slot, with the %s database', (kind) => {
   const records = useStore(kind);
   const freedBy = anId(1);
 
@@ -18,14 +18,14 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
       }),
     );
 
-  /** Its workflow has taken it, and is on record so. */
+  /** The workflow has taken the slot, and its record says so. */
   const promoted = (seed: number) =>
     records.store.records.keep(aRecord(seed, { stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] }));
 
   const pass = (place: SubmissionId, promote: (id: SubmissionId) => Promise<boolean>) =>
     new MockActivityEnvironment().run(createPassSlotOn({ store: records.store, promote }), place);
 
-  test('goes to one, when the worker dies after the offer and the taker is off the list by then', async () => {
+  test('goes to one submission if the worker dies after the offer, and the taker has left the list', async () => {
     await wait(11, 1);
     await wait(12, 2);
     const asked: SubmissionId[] = [];
@@ -46,7 +46,7 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
     expect(await records.store.waitingList.freeSlots()).not.toContain(freedBy);
   });
 
-  test('goes to one, when its submission was reopened and all of the line is erased', async () => {
+  test('goes to one submission if its own was reopened and both are erased', async () => {
     const accepted = { stage: 'selection' as const, verdicts: [aVerdict('selection')] };
     const asked: SubmissionId[] = [];
     const promote = async (id: SubmissionId) => {
@@ -63,7 +63,7 @@ describe.each(databases)('a place that came free, with the %s database', (kind) 
     expect(asked).toEqual([taker]);
   });
 
-  test('goes on in the order of the list when who was offered it did not take it', async () => {
+  test('goes to the next on the list if the first one does not take it', async () => {
     const asked: SubmissionId[] = [];
     const isErased = (id: SubmissionId) => id === anId(13);
 

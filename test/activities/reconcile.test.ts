@@ -40,7 +40,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     }
   }
 
-  /** What a hand in the database, or a backup, does to it. */
+  /** Changes the record, as somebody with access to the database or a backup would. */
   async function tamper(act: (db: ReturnType<typeof openDatabase>) => Promise<unknown>) {
     const db = openDatabase(server.location, () => undefined);
     await act(db);
@@ -49,7 +49,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
   const idOf = (id: string) => parseSubmissionId(id) ?? anId(0);
 
-  test('writes again what is missing: of what is over, what runs, and what waits', async () => {
+  test('writes missing records of ended, running and waiting submissions', async () => {
     await withWorker(server, async () => {
       const over = await submitTo(aGateway());
       const decided = await submitTo(aGateway({ call: keptBack() }));
@@ -61,7 +61,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const counts = await reconcile(server);
 
       expect(counts).toEqual({ repaired: 3, erased: 0, lost: 0, failed: 0 });
-      // The order in which they come back decides which of two that are alike is flagged.
+      // The order decides which of two similar texts is flagged.
       const unflagged = before.map((item) => ({ ...item, flags: expect.anything() }));
       expect([await listed(over.id), await listed(decided.id)]).toEqual(unflagged);
       expect((await listed(waiting.id))?.state).toMatchObject({ stage: 'moderation', verdicts: [] });
@@ -69,7 +69,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('brings forward what an old backup has brought back', async () => {
+  test('updates records from an old backup', async () => {
     await withWorker(server, async () => {
       const over = await submitTo(aGateway());
       const decided = await submitTo(aGateway({ call: keptBack() }));
@@ -96,7 +96,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('puts on record how operators have ended a submission, as its status reads', async () => {
+  test('records how operators have ended a submission', async () => {
     await withWorker(server, async () => {
       const untouched = await submitTo(aGateway({ call: aSlowCall('1h') }));
       await untouched.handle.terminate('by an operator');
@@ -116,7 +116,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('goes on with an erasure that Temporal was out of reach for', async () => {
+  test('finishes an erasure that began while Temporal was unreachable', async () => {
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(aGateway());
       await handle.result();
@@ -131,7 +131,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('ends what runs under the id of an erased submission', async () => {
+  test('ends workflows of an erased submission', async () => {
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(aGateway({ call: aSlowCall('1h') }));
       server.started.delete(workflowIdOf(idOf(id)));
@@ -144,7 +144,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('names what is open on record, and nowhere else; its status can be read all the same', async () => {
+  test('reports an open record without a workflow, whose status can still be read', async () => {
     await withWorker(server, async () => {
       await server.store.records.keep(aRecord(77));
 
@@ -154,7 +154,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('tells the organisers once a day of what waits for them, however many look', async () => {
+  test('sends the organisers one digest a day, however often it runs', async () => {
     const digests = async () => (await readdir(server.outbox)).filter((file) => file.startsWith('digest.'));
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(aGateway());
@@ -184,7 +184,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('is no hindrance to a withdrawal at the same time', async () => {
+  test('does not prevent a withdrawal at the same time', async () => {
     await withWorker(server, async () => {
       const app = aGateway({ call: aSlowCall('1h') });
       const submitted = await submitTo(app);

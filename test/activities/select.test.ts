@@ -7,7 +7,7 @@ test.each([
   [{ automaticScore: 3 }, 'passed', 'reaches-bar'],
   [{ automaticScore: 2.99 }, 'rejected', 'below-bar'],
   [{ panelScore: 3 }, 'passed', 'reaches-bar'],
-])('select takes what reaches the bar, whoever has scored it: %o is %s', async (score, outcome, code) => {
+])('select accepts a score that reaches the bar, of a panel or the service: %o is %s', async (score, outcome, code) => {
   const verdict = await select(score, { bar: 3 });
 
   expect(verdict).toEqual({ outcome, ...score, reasons: [{ code, detail: expect.any(String) }] });

@@ -22,7 +22,7 @@ async function cpuOf(act: () => unknown, { batches, batch }: { batches: number; 
   return least;
 }
 
-describe('twice as long a text costs about twice as much', () => {
+describe('a text of twice the length costs about twice as much', () => {
   const { moderation } = aCall().stages;
 
   async function check(description: string): Promise<void> {
@@ -51,7 +51,7 @@ describe('twice as long a text costs about twice as much', () => {
   });
 });
 
-describe('four times as many texts alike', () => {
+describe('four times as many similar texts', () => {
   const records = useStore();
 
   /** Only the last word differs. */
@@ -66,7 +66,7 @@ describe('four times as many texts alike', () => {
   const textOf = (seed: number) =>
     aSubmission(aRequest({ description: `${'We waited, and we waited. '.repeat(20)} ${seed}` }));
 
-  test('cost no more to be looked through', async () => {
+  test('cost no more to search', async () => {
     const db = openDatabase(records.location, () => undefined);
     const id = anId(1);
     const again = async () => {

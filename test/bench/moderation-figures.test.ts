@@ -5,7 +5,7 @@ const description = 'We moved a review process with long waits to durable workfl
 const talk = (change: Record<string, unknown> = {}) =>
   JSON.stringify({ title: 'Waiting well', description, language: 'eng', ...change });
 
-test('talks are counted by their language, with those that the moderation finds something in', async () => {
+test('talks and findings are counted by language', async () => {
   const figures = await moderationFigures([
     talk(),
     talk({ title: 'Idiots', description: `${description} You morons.` }),

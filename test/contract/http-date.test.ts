@@ -58,7 +58,7 @@ describe('Retry-After', () => {
     expect(readRetryAfter(field, now)).toBe(wait);
   });
 
-  test.each([undefined, null, '', '-1', '1.5', '1e3', 'soon', '1, 2'])('%j says nothing', (field) => {
+  test.each([undefined, null, '', '-1', '1.5', '1e3', 'soon', '1, 2'])('%j is ignored', (field) => {
     expect(readRetryAfter(field, now)).toBeUndefined();
   });
 });

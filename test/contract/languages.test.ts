@@ -2,7 +2,7 @@ import { eld } from 'eld/small';
 import { expect, test } from 'vitest';
 import { knownLanguageOf, knownLanguages, nameOfLanguage } from '../../contract/call/languages.ts';
 
-test('the languages that a call may ask for are those that the detector knows', () => {
+test('a call may ask for the languages that the detector knows', () => {
   expect([...knownLanguages]).toEqual(Object.values(eld.info().Languages));
 });
 
@@ -19,6 +19,6 @@ test.each([
   expect(knownLanguageOf(code)).toBe(known);
 });
 
-test('a language is named as people read it', () => {
+test('a language has an English name', () => {
   expect(['fr', 'no', 'zh'].map(nameOfLanguage)).toEqual(['French', 'Norwegian', 'Chinese']);
 });

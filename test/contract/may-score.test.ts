@@ -6,7 +6,7 @@ import { aRecord } from '../support/records.ts';
 
 const [stage, at] = ['selection' as const, '2026-11-01T12:00:00.000Z'];
 
-/** After some reviews, one after the other: with scores, or an abstention. */
+/** After some reviews with scores or abstentions. */
 function having(...reviews: [by: string, scores?: Record<string, number>, stage?: Review['stage']][]): SubmissionState {
   const said = reviews.map(
     ([by, scores, of = stage]): Review => ({ stage: of, by, at, ...(scores ? { scores } : { abstains: true }) }),

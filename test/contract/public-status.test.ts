@@ -50,7 +50,7 @@ const aState: fc.Arbitrary<SubmissionState> = fc.record(
 );
 
 describe('publicStatus', () => {
-  test('H4: is on the allow-list in every state, and has nothing of verdicts', () => {
+  test('H4: matches the allow-list in every state, and reveals no verdict', () => {
     fc.assert(
       fc.property(aState, (state) => {
         const status = publicStatus(state);
@@ -61,7 +61,7 @@ describe('publicStatus', () => {
     );
   });
 
-  test('H19: where answers are kept back, is the same for any two ways between the receipt and the announcement', () => {
+  test('H19: is the same for all histories before the announcement, if the call withholds decisions', () => {
     const behind = fc.record({ stage: fc.constantFrom(...stages), verdicts: fc.array(aVerdict, { maxLength: 3 }) });
 
     fc.assert(
@@ -80,7 +80,7 @@ describe('publicStatus', () => {
     );
   });
 
-  test('H1, H3: has one of the five words, and its result or error with it', () => {
+  test('H1, H3: has one of the five statuses, with its result or error', () => {
     const of = (conclusion?: Conclusion) => {
       const { status, result, error } = publicStatus({
         ...initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })),
@@ -114,7 +114,7 @@ describe('publicStatus', () => {
   });
 });
 
-test('H15: a submission that was ended from outside keeps its last stage and becomes terminal', () => {
+test('H15: a submission whose workflow an operator ended keeps its last stage and is final', () => {
   const last = publicStatus({
     ...initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })),
     stage: 'shortlisting',

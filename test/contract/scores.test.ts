@@ -21,7 +21,7 @@ describe("a panel's numbers", () => {
     expect(panelNumbers(reviewed(...scores), stage)).toEqual({ reviews: scores.length, abstentions: 0, ...numbers });
   });
 
-  test('count abstentions apart, and no other stage', () => {
+  test('exclude other stages, and count abstentions separately', () => {
     const elsewhere: Review = { ...abstention, stage: 'shortlisting', scores: { substance: 5 }, score: 5 };
 
     const numbers = panelNumbers([...reviewed(1, 2), abstention, elsewhere], stage);
@@ -29,7 +29,7 @@ describe("a panel's numbers", () => {
     expect(numbers).toEqual({ reviews: 2, abstentions: 1, mean: 1.5, median: 1.5, standardDeviation: 0.5 });
   });
 
-  test('stay within what can be scored, whoever says what in whatever order', () => {
+  test('stay within the range of scores, in whatever order', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 100, max: 500 }), { minLength: 1, maxLength: 40 }), (hundredths) => {
         const scores = hundredths.map((value) => value / 100);
@@ -48,7 +48,7 @@ describe("a panel's numbers", () => {
   });
 });
 
-test('a review weighs each criterion as the call does, among those that it scores', () => {
+test('the score of a review is weighted by the criteria that it scores', () => {
   const [substance] = aCall().criteria;
   if (!substance) throw new Error('the call has a criterion');
   const criteria = [

@@ -13,7 +13,7 @@ describe('the words of a text', () => {
     expect(wordsOf(text)).toEqual(words);
   });
 
-  test('are counted by twos of characters where there are no spaces', () => {
+  test('are counted as two characters each in scripts without spaces', () => {
     expect([countWords('長い待ち時間 durable workflow'), countWords('é'), countWords('…')]).toEqual([5, 1, 0]);
     expect(countDifferentWords('again and again and again')).toBe(2);
   });

@@ -51,7 +51,7 @@ describe('the pollers of docs/polling.md', () => {
     expect(outcomes).toEqual({ sh: words, mjs: words, py: words, json: words });
   });
 
-  test('H8, H10: keep the key and the pace where the service has its bad moments', async () => {
+  test('H8, H10: keep the key and the pace when the service fails for a moment', async () => {
     const talk = await read('examples/talk.json');
 
     const seen = await Promise.all(names.map((name) => withMoodyService(badMoments, (url) => run(name, url))));
@@ -80,7 +80,7 @@ describe('the pollers of docs/polling.md', () => {
     for (const { output } of seen) expect(output).toMatch(/^1: .*The submission is not valid/);
   });
 
-  test('are shown there as they are here', async () => {
+  test('are shown in the documentation unchanged', async () => {
     const shown = [...(await read('docs/polling.md')).matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, text]) => text);
 
     const files = [...names, logicApp].map((name) => read(`examples/polling/${name}`));

@@ -73,7 +73,7 @@ test('a whole call of 90 days: panels, reminders, an embargo, three declines dow
       await look('closed');
       return [story, (await handle.describe()).memo, await server.store.messages.undelivered(everything)];
     },
-    // The server that skips time has no lists.
+    // The time-skipping server can't list workflows.
     { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
   );
 
@@ -95,7 +95,7 @@ test('a whole call of 90 days: panels, reminders, an embargo, three declines dow
   expect(undelivered).toEqual([]);
 });
 
-test('closing lapses who has not answered, and ends the waiting list', async () => {
+test('closing the call lapses open answers and ends the waiting list', async () => {
   const [ends, sent] = await withPeople(async () => {
     const rules = panelRules({}, { attendance });
     const [accepted, waiting, open] = [await startPanel(rules), await startPanel(rules), await startPanel(rules)];

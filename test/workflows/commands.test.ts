@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assertNotTooMany, withCommand } from '../../workflows/commands.ts';
 
-test('a submission takes 500 commands, and then no more', () => {
+test('a submission accepts at most 500 commands', () => {
   let commands = withCommand({}, { by: 'Rita', command: 'review' });
   while (commands.length < 499) commands = withCommand({ commands }, { by: 'Rita', command: 'review' });
 

@@ -13,7 +13,7 @@ import { announce, answer, decide, overrule, usePeople } from '../support/use-pe
 const server = useTimeSkippingServer();
 const { withPeople, startPanel } = usePeople(server);
 
-/** Those of the service, with a mail server. */
+/** The service's activities, with a mail server. */
 function activitiesWith(smtpUrl: string) {
   const sender = createMessageSender({
     smtpUrl,
@@ -35,7 +35,7 @@ const messageOf = ({ workflowId }: WorkflowHandle, release = 'accepted') =>
   server.store.messages.find(messageIdIn(`${workflowId.slice('submission-'.length)}.${release}.email`));
 
 describe('messages', () => {
-  test('wait for a mail server that is down for two hours, and all go out then, once', async () => {
+  test('are sent once after a mail server was down for two hours', async () => {
     const down = await startSmtp();
     await down.close();
 
@@ -61,7 +61,7 @@ describe('messages', () => {
     );
   });
 
-  test('that are refused, or of which nobody knows, hold nothing up, and are not sent again', async () => {
+  test('that are refused or uncertain hold nothing up and are not sent again', async () => {
     const smtp = await startSmtp((to) => (to.startsWith('unknown') ? 'cut' : { at: 'rcpt', code: 550 }));
 
     const [states, results, mails] = await withPeople(
@@ -93,7 +93,7 @@ describe('messages', () => {
     await smtp.close();
   });
 
-  test('whose template fails are parked, by its name, and the others go out', async () => {
+  test('whose template fails are parked, and others are sent', async () => {
     const smtp = await startSmtp();
     const broken = { text: 'Subject: {{title}}\n\nDear {{speaker.phone}}', html: '<p></p>' };
 
@@ -114,7 +114,7 @@ describe('messages', () => {
     await smtp.close();
   });
 
-  test('have the access of the speaker in the link alone, behind the #, and nowhere else', async () => {
+  test("contain the speaker's token in the fragment of the link only", async () => {
     const smtp = await startSmtp();
 
     const [kept, history] = await withPeople(

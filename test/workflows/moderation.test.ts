@@ -15,7 +15,7 @@ const { withPeople, start, sentAbout } = usePeople(server);
 
 type Checks = CallRules['stages']['moderation']['checks'];
 
-/** Those of the tests, whose rules reject, changed. */
+/** The rules of the tests, changed so that they reject. */
 function rulesWith(checks: Partial<Checks> = {}, change: Partial<CallRules> = {}): CallRules {
   const rules = rulesOf(aCall());
   const { moderation } = rules.stages;
@@ -25,7 +25,7 @@ function rulesWith(checks: Partial<Checks> = {}, change: Partial<CallRules> = {}
 
 const tooShort = { title: 'You are all idiots', description: 'https://one.example https://two.example' };
 
-/** What is mailed about a submission that goes its way to the end. */
+/** The mails about a submission, from its start to its end. */
 async function mailAbout(rules: CallRules, change: Record<string, unknown>) {
   const smtp = await startSmtp();
   const sender = createMessageSender({
@@ -45,8 +45,8 @@ async function mailAbout(rules: CallRules, change: Record<string, unknown>) {
   return smtp.received.map(({ subject, text, html }) => ({ subject, text, html: String(html) }));
 }
 
-describe('a speaker whom a rule of the call has rejected', () => {
-  test('is told which rule, with its numbers, and nothing of words', async () => {
+describe('the speaker of a submission rejected by a rule of the call', () => {
+  test('is told which rule, with its numbers, and nothing about words', async () => {
     const [mail, ...others] = await mailAbout(rulesWith(), tooShort);
 
     expect(others).toEqual([]);
@@ -58,7 +58,7 @@ describe('a speaker whom a rule of the call has rejected', () => {
     expect(mail?.text).not.toMatch(/more\s+good proposals|insult|offend/);
   });
 
-  test('is told in the words of the call, where it has some; its text for other rejections is for those', async () => {
+  test("is told by the call's template for such rejections, and not by its template for others", async () => {
     const other = { text: 'Subject: no\n\nThere were more good proposals.\n', html: '<p>no</p>' };
     const own = {
       text: 'Subject: Zu kurz\n\n{{#rejectedFor.length}}Bitte 5 Wörter.{{/rejectedFor.length}}{{#rejectedFor.language}}Bitte auf Englisch.{{/rejectedFor.language}}\n',
@@ -91,7 +91,7 @@ describe('a speaker whom a rule of the call has rejected', () => {
     });
   });
 
-  test('H19: sees nothing of it, and is mailed nothing, before the announcement', async () => {
+  test('H19: sees nothing and gets no mail before the announcement', async () => {
     const rules = rulesWith({}, { disclosure: 'until-announced', announcement: 'by-organisers' });
 
     const [status, before, after] = await withPeople(async () => {
@@ -110,7 +110,7 @@ describe('a speaker whom a rule of the call has rejected', () => {
     expect(after).toEqual(['rejected.email']);
   });
 
-  test('is told nothing of it once an organiser has decided: the reasons are theirs then', async () => {
+  test('is not told the rule once an organiser has decided', async () => {
     const rules = rulesWith({}, { announcement: 'by-organisers' });
 
     const state = await withPeople(async () => {
@@ -134,8 +134,8 @@ describe('a speaker whom a rule of the call has rejected', () => {
   });
 });
 
-describe('what the call refers to the organisers', () => {
-  test('goes on, and they are told, once', async () => {
+describe('a finding that the call refers to the organisers', () => {
+  test('notifies them once, and the submission goes on', async () => {
     const [result, sent] = await withPeople(async () => {
       const handle = await start(rulesWith({ words: 'refer' }), { title: 'Idiots at work' });
       const result = await handle.result();
@@ -147,7 +147,7 @@ describe('what the call refers to the organisers', () => {
     expect(sent).toEqual(['accepted.email', 'referred']);
   });
 
-  test('is not referred where a rule has rejected it: nothing is left to decide', async () => {
+  test('is not referred if a rule has rejected the submission', async () => {
     const sent = await withPeople(async () => {
       const handle = await start(rulesWith({ words: 'refer' }), tooShort);
       await handle.result();

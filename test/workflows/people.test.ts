@@ -24,7 +24,7 @@ const { withPeople, start, startPanel, sentAbout } = usePeople(server);
 const day = 86_400_000;
 
 describe('a panel', () => {
-  test('waits for its quorum, and then an organiser decides; the speaker is told when it is announced', async () => {
+  test('needs its quorum; then an organiser decides, and the speaker is notified at the announcement', async () => {
     const [refused, decided, before, after, sent] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Rita');
@@ -57,7 +57,7 @@ describe('a panel', () => {
     expect(mail).not.toContain('Not for beginners.');
   });
 
-  test('hears each person once: a second review replaces the first, and an abstention counts for no quorum', async () => {
+  test("counts each reviewer once: a second review replaces the first, and abstentions don't count for the quorum", async () => {
     const [reviews, refused] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Rita', { scores: { substance: 1 } });
@@ -73,7 +73,7 @@ describe('a panel', () => {
     expect(refused).toMatchObject({ type: 'quorum-not-reached', reviews: 1 });
   });
 
-  test('does not hear who has a conflict of interest, nor what they said before', async () => {
+  test('refuses reviewers with a conflict of interest, and drops their reviews', async () => {
     const [state, refusals] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Olga');
@@ -87,7 +87,7 @@ describe('a panel', () => {
     expect(state.commands?.map(({ by, command }) => `${by} ${command}`)).toEqual(['Olga review', 'Olga conflict']);
   });
 
-  test('takes no score from whoever abstained to read the reviews of the others', async () => {
+  test('refuses scores from a reviewer who abstained and could read the reviews of others', async () => {
     const [early, refusals, state] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Rita', { abstains: true });
@@ -113,7 +113,7 @@ describe('a panel', () => {
     ]);
   });
 
-  test('does not hear who an organiser has confirmed a conflict of, unless the organiser has one', async () => {
+  test("refuses reviewers with a confirmed conflict; an organiser with a conflict can't confirm one", async () => {
     const [conflict, again, refused, state] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Rita');
@@ -136,7 +136,7 @@ describe('a panel', () => {
     expect(state.commands?.[1]).toMatchObject({ by: 'Olga', command: 'conflict', detail: 'Rita' });
   });
 
-  test('can be overruled with a reason, which is kept', async () => {
+  test('can be overridden with a reason, which is recorded', async () => {
     const state = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await decide(handle, 'rejected', overrule);
@@ -147,7 +147,7 @@ describe('a panel', () => {
     expect(state.commands?.at(-1)).toMatchObject({ command: 'decide', reason: overrule.reason });
   });
 
-  test('is reminded before its deadline, and told when it is due; it still decides', async () => {
+  test('is reminded before its deadline and notified after it, and can still decide', async () => {
     const [sent, status] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       const sent: string[][] = [];
@@ -170,7 +170,7 @@ describe('a panel', () => {
     expect(status.result).toEqual({ outcome: 'accepted' });
   });
 
-  test('leaves it to the service when it is due, if its policy says so', async () => {
+  test('leaves the decision to the service at the deadline, if its policy says so', async () => {
     const [state, verdict] = await withPeople(async () => {
       const handle = await startPanel(panelRules({ whenDue: 'automatic', deadline: '2d', reminders: [] }));
       await server.env.sleep('3 days');
@@ -183,7 +183,7 @@ describe('a panel', () => {
     expect(state.conclusion).toBeUndefined();
   });
 
-  test('keeps to a deadline that was moved, earlier or later', async () => {
+  test('follows a deadline that was moved, earlier or later', async () => {
     const due = await withPeople(async () => {
       const rules = panelRules({ whenDue: 'automatic', deadline: '30d', reminders: ['10d'] });
       const now = await server.env.currentTimeMs();
@@ -231,7 +231,7 @@ describe('a panel', () => {
 });
 
 describe('H23: a decision', () => {
-  test('is not taken twice: another one is refused with the one that stands, unless it names what it replaces', async () => {
+  test('is not replaced by another one, which is refused with the standing one unless it names it', async () => {
     const [first, again, refused, reversed, outcome] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       const first = await decide(handle, 'passed', overrule);
@@ -251,7 +251,7 @@ describe('H23: a decision', () => {
     expect(outcome).toEqual({ outcome: 'rejected' });
   });
 
-  test('that rejects in an early stage can be reversed too: then the submission goes on', async () => {
+  test('to reject in an early stage can be reversed: then the submission goes on', async () => {
     const status = await withPeople(async () => {
       const handle = await startPanel(panelRules(), aRequestToRejectAtOnce());
       const [rejected] = (await stateOf(handle)).verdicts;
@@ -269,7 +269,7 @@ describe('H23: a decision', () => {
     expect(status).toMatchObject({ status: 'Running', stage: 'selection' });
   });
 
-  test('is not announced before there is one', async () => {
+  test("can't be announced before it is made", async () => {
     const refused = await withPeople(async () => refusalOf(announce(await startPanel(panelRules()))));
 
     expect(refused.type).toBe('not-decided');
@@ -287,7 +287,7 @@ describe('an accepted speaker', () => {
     return handle;
   }
 
-  test('confirms, once and for all: another answer is refused', async () => {
+  test('confirms once; another answer is refused', async () => {
     const [awaited, confirmed, refused, sent] = await withPeople(async () => {
       const handle = await startAccepted();
       const awaited = await handle.query(publicStatusQuery);
@@ -303,7 +303,7 @@ describe('an accepted speaker', () => {
     expect(await sentAbout(sent)).toEqual(['accepted.email', 'confirmed']);
   });
 
-  test('is reminded, and has no place any more after the deadline', async () => {
+  test('is reminded, and loses the slot at the deadline', async () => {
     const [seen, sent] = await withPeople(async () => {
       const handle = await startAccepted();
       const seen: string[] = [];
@@ -326,7 +326,7 @@ describe('an accepted speaker', () => {
     ]);
   });
 
-  test('H19: is told the same as anybody before the announcement, whatever is decided', async () => {
+  test('H19: gets the same answers as others before the announcement, whatever the decision', async () => {
     const refusals = await withPeople(async () => {
       const handles = [await startPanel(rules()), await startPanel(rules()), await startPanel(rules())] as const;
       await decide(handles[0], 'passed', overrule);
@@ -337,7 +337,7 @@ describe('an accepted speaker', () => {
     expect(new Set(refusals.map((refusal) => JSON.stringify(refusal)))).toEqual(new Set(['{"type":"not-accepted"}']));
   });
 
-  test('who withdraws before the announcement leaves a place to the waiting list', async () => {
+  test('who withdraws before the announcement leaves the slot to the waiting list', async () => {
     const [withdrawn, promoted, sent] = await withPeople(async () => {
       const [first, second] = [await startPanel(rules()), await startPanel(rules())];
       await decide(first, 'passed', overrule);
@@ -351,12 +351,12 @@ describe('an accepted speaker', () => {
     });
 
     expect(withdrawn.status).toBe('Canceled');
-    // It was never told of a waiting list.
+    // The speaker never knew of the waiting list.
     expect(promoted.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
     expect(await sentAbout(sent)).toEqual(['withdrawn']);
   });
 
-  test('who gave the place back leaves no other one by withdrawing what was reopened, unless it is decided anew', async () => {
+  test('who gave the slot back frees no second one by withdrawing the reopened submission, unless it is decided anew', async () => {
     const waiting = await withPeople(async () => {
       const [handle, ...list] = [await startAccepted(), await startPanel(rules()), await startPanel(rules())];
       for (const one of list) await decide(one, 'waitlisted', overrule);

@@ -27,7 +27,7 @@ async function until(handle: WorkflowHandle, isSo: (state: Awaited<ReturnType<ty
   while (!isSo(await stateOf(handle))) await delay(20);
 }
 
-/** What is asked while no worker runs, and a deadline passes, comes in one task with it. */
+/** While no worker runs, a command and a deadline come in one task. */
 async function afterDeadline<Value>(ask: () => Promise<Value>): Promise<() => Promise<Value>> {
   await delay(2_500);
   const answer = ask();
@@ -35,7 +35,7 @@ async function afterDeadline<Value>(ask: () => Promise<Value>): Promise<() => Pr
   return () => answer;
 }
 
-test('a decision that comes in the same task as the deadline of the panel counts', async () => {
+test('a decision in the same task as the deadline of the panel counts', async () => {
   const rules = panelRules({ whenDue: 'automatic', deadline: '2s', reminders: [] });
   const handle = await withWorker(server, async () => {
     const handle = await start(rules);
@@ -51,7 +51,7 @@ test('a decision that comes in the same task as the deadline of the panel counts
   expect(state.panel?.isClosed).toBeUndefined();
 });
 
-test('an answer that comes in the same task as the deadline for it counts', async () => {
+test('an answer in the same task as its deadline counts', async () => {
   const handle = await withWorker(server, async () => {
     const handle = await start(panelRules({}, { attendance: { deadline: '2s' } }));
     await until(handle, ({ panel }) => panel !== undefined);

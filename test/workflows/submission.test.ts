@@ -42,8 +42,8 @@ async function memoOf(handle: WorkflowHandle) {
   return (await handle.describe()).memo as SubmissionMemo;
 }
 
-describe('a submission that no stage objects to', () => {
-  test('is accepted, and says so in query, memo and search attributes alike', async () => {
+describe('a submission that passes all stages', () => {
+  test('is accepted, in query, memo and search attributes alike', async () => {
     const [status, description, history] = await withWorker(server, async () => {
       const handle = await start();
       await handle.result();
@@ -82,7 +82,7 @@ describe('a submission that no stage objects to', () => {
 });
 
 describe('a submission that a stage rejects', () => {
-  test('ends there, with its reason kept inside', async () => {
+  test('ends there, without revealing the reason', async () => {
     const [result, status, memo, metadata] = await withWorker(server, async () => {
       const handle = await start({ submission: aSubmission(aRequestToRejectAtOnce()) });
       const result = await handle.result();
@@ -135,7 +135,7 @@ describe('an activity that fails', () => {
     expect(status.result).toEqual({ outcome: 'accepted' });
   });
 
-  test('for good ends the submission as Failed, without its cause on the outside', async () => {
+  test('permanently ends the submission as Failed, without revealing the cause', async () => {
     const broken = async () => {
       throw ApplicationFailure.nonRetryable('secret-cause');
     };
@@ -162,7 +162,7 @@ describe('an activity that fails', () => {
     expect(JSON.stringify(memo)).not.toContain('secret-cause');
   });
 
-  test('for all of its attempts ends the submission as Failed, and does not hang', async () => {
+  test('in all attempts ends the submission as Failed', async () => {
     let attempts = 0;
     const broken = async () => {
       attempts += 1;
@@ -216,7 +216,7 @@ describe('H22: a speaker who withdraws', () => {
     expect(result).toEqual({ outcome: 'withdrawn' });
   });
 
-  test('before any worker has seen it, is answered by the first one', async () => {
+  test('before a worker has started is answered by the first one', async () => {
     const handle = await start({ rules: slow() });
     const update = handle.executeUpdate(withdrawUpdate, { args: [{}] });
 
@@ -230,7 +230,7 @@ describe('H22: a speaker who withdraws', () => {
     expect(description.searchAttributes.SubmissionOutcome).toEqual(['withdrawn']);
   });
 
-  test('can say so again, with the same answer; after an outcome nothing is left to withdraw', async () => {
+  test('can repeat it with the same answer; after an outcome it is refused', async () => {
     const [first, again, tooLate] = await withWorker(server, async () => {
       const other = await start();
       await other.result();
@@ -248,8 +248,8 @@ describe('H22: a speaker who withdraws', () => {
   });
 });
 
-describe('H19: a call that keeps its answers back', () => {
-  /** Each stage takes 7 days; the announcement is on the day 60. */
+describe('H19: a call that withholds decisions', () => {
+  /** Each stage takes 7 days; the announcement is on day 60. */
   const rulesAt = (now: number) =>
     rulesOf(
       aSlowCall('7d', {
@@ -258,7 +258,7 @@ describe('H19: a call that keeps its answers back', () => {
       }),
     );
 
-  test('tells nothing of the way before the announcement, and the outcome from then on', async () => {
+  test('shows no progress before the announcement, and the outcome from then on', async () => {
     const [seen, final] = await withWorker(server, async () => {
       const now = await server.env.currentTimeMs();
       const seen: string[][] = [];
@@ -286,11 +286,11 @@ describe('H19: a call that keeps its answers back', () => {
     const told = { status: 'Running', stage: 'under-review', progress: { completed: 0, total: 3 } };
     expect(new Set(seen.flat())).toEqual(new Set([JSON.stringify([told, true])]));
     expect(final.map(({ result }) => result?.outcome)).toEqual(['accepted', 'rejected', 'rejected']);
-    // Nor does it tell at which stage the answer was reached.
+    // Nor does it reveal at which stage the decision was made.
     expect(new Set(final.map(({ stage, progress }) => JSON.stringify([stage, progress]))).size).toBe(1);
   });
 
-  test('lets a speaker withdraw what is decided already, as if it were not', async () => {
+  test('lets a speaker withdraw a decided submission like an undecided one', async () => {
     const [answer, result] = await withWorker(server, async () => {
       const handle = await start({ rules: rulesAt(await server.env.currentTimeMs()) });
       await server.env.sleep('40 days');

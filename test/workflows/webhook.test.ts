@@ -18,7 +18,7 @@ afterEach(() => {
   for (const close of open.splice(0)) close();
 });
 
-/** An endpoint that answers each attempt as it is told to. */
+/** An endpoint with the given answers. */
 async function anEndpoint(answer: (response: ServerResponse, attempt: number) => unknown) {
   const seen: IncomingMessage['headers'][] = [];
   const endpoint = createServer((request, response) => {
@@ -35,7 +35,7 @@ async function anEndpoint(answer: (response: ServerResponse, attempt: number) =>
   return { url: `http://127.0.0.1:${port}/hook`, idsSeen: () => seen.map((headers) => headers['webhook-id']) };
 }
 
-/** What the webhook is told of a withdrawal, ten days later, and how its workflow came there. */
+/** The calls of the webhook about a withdrawal within ten days, and the state of the message. */
 async function toldOfWithdrawal(url: string) {
   const sender = createMessageSender({
     webhook: { url, secret: 'a-secret-of-a-webhook-of-32-or-more' },
@@ -62,7 +62,7 @@ async function toldOfWithdrawal(url: string) {
 }
 
 describe('a webhook', () => {
-  test('that answers 500 once is told again, under the same id', async () => {
+  test('that answers 500 once is called again with the same id', async () => {
     const { url, idsSeen } = await anEndpoint((response, attempt) =>
       response.writeHead(attempt === 1 ? 500 : 204).end(),
     );
@@ -74,7 +74,7 @@ describe('a webhook', () => {
     expect(pauses).toHaveLength(1);
   });
 
-  test('that never takes it is asked for about three days, less and less often, and then it is for a person', async () => {
+  test('that always fails is called for about three days, less and less often; then the message is parked', async () => {
     const { url, idsSeen } = await anEndpoint((response, attempt) =>
       attempt % 2 ? response.writeHead(500).end() : response.destroy(),
     );
@@ -90,7 +90,7 @@ describe('a webhook', () => {
     expect(size).toBeLessThanOrEqual(125);
   });
 
-  test('is left alone as long as it asks for', async () => {
+  test('is not called before its Retry-After', async () => {
     const { url } = await anEndpoint((response, attempt) =>
       attempt === 1 ? response.writeHead(429, { 'Retry-After': '36000' }).end() : response.end(),
     );
@@ -102,7 +102,7 @@ describe('a webhook', () => {
     expect(pauses[0]).toBeLessThanOrEqual(36_000 * 1.2);
   });
 
-  test('that is gone (410) is not told again, and the ledger says so', async () => {
+  test('that is gone (410) is not called again, and the ledger says so', async () => {
     const { url, idsSeen } = await anEndpoint((response) => response.writeHead(410).end());
 
     const { message, pauses } = await toldOfWithdrawal(url);
