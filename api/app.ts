@@ -111,24 +111,32 @@ export function createApp({
   const gate = createGate({ call, idSecret, committee, store, commands, operations, submissions });
   const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
   const authorize = createAuthorize({ access, tokens, limits, addressOf });
+  const mounting = { call, authorize };
   const shared = { call, ids, reader, watchers, now };
+  const guesses = createGuesses(limits);
+  const operationAnswers = createOperationAnswers(publicUrl, now);
 
   mount(app, submissionRoutes, {
-    ...{ call, authorize },
+    ...mounting,
     dependencies: {
-      ...{ ...shared, commands, submissions, seenBySpeaker, answers },
-      ...{ tokens, quota, limits, guesses: createGuesses(limits), addressOf },
+      ...shared,
+      commands,
+      submissions,
+      seenBySpeaker,
+      answers,
+      tokens,
+      quota,
+      limits,
+      guesses,
+      addressOf,
     },
   });
   mount(app, organiserRoutes, {
-    ...{ call, authorize },
-    dependencies: {
-      ...{ ...shared, publicUrl, gate, forgetMessages, log },
-      operationAnswers: createOperationAnswers(publicUrl, now),
-    },
+    ...mounting,
+    dependencies: { ...shared, publicUrl, gate, forgetMessages, log, operationAnswers },
   });
   mount(app, documentationRoutes, {
-    ...{ call, authorize },
+    ...mounting,
     dependencies: { call, describe: () => openApiDocument({ publicUrl, call }) },
   });
 

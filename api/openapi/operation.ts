@@ -26,8 +26,10 @@ export function operationsOf(definition: Definition, context: Context): Record<s
   return {
     get: operation,
     head: {
-      ...{ ...operation, operationId: `${operationId}Headers` },
-      ...{ summary: `${summary}: the header fields alone`, description: 'As `GET`, without the content.' },
+      ...operation,
+      operationId: `${operationId}Headers`,
+      summary: `${summary}: the header fields alone`,
+      description: 'As `GET`, without the content.',
     },
   };
 }
@@ -41,7 +43,11 @@ function operationOf(definition: Definition, { call, responses }: Context) {
     ...(isTagged(definition) ? { 304: { description: 'The client has it already', ...gives[304] } } : {}),
   });
   return {
-    ...{ operationId, tags: [tagOf(definition)], summary, description, security: securityOf(who) },
+    operationId,
+    tags: [tagOf(definition)],
+    summary,
+    description,
+    security: securityOf(who),
     parameters: [
       ...Object.keys(queryParameters(definition)).map(parameterRef),
       ...headerParameters(definition).map(parameterRef),

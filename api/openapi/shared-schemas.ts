@@ -31,7 +31,7 @@ export function shareSchemas(schemas: Record<string, object>): Record<string, ob
 
   function replaceIn(value: object, name: string): object {
     return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [key, replace(part, key in schemaWords ? name : key)]),
+      Object.entries(value).map(([key, part]) => [key, replace(part, schemaWords.has(key) ? name : key)]),
     );
   }
 
@@ -46,10 +46,16 @@ export function shareSchemas(schemas: Record<string, object>): Record<string, ob
 }
 
 /** Words of JSON Schema that a component isn't named by. */
-const schemaWords = {
-  ...{ properties: true, items: true, anyOf: true, oneOf: true, allOf: true, additionalProperties: true },
-  ...{ propertyNames: true, not: true },
-};
+const schemaWords = new Set([
+  'properties',
+  'items',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'not',
+  'additionalProperties',
+  'propertyNames',
+]);
 
 function walk(value: unknown, visit: (text: string) => void): void {
   if (Array.isArray(value)) for (const item of value) walk(item, visit);

@@ -89,7 +89,12 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
     const { id, release, channel, state, attempts, detail, content } = row;
     const isAddressShown = content.kind === 'speaker' && call.shownTo.organiser.includes('speaker.email');
     return omitUndefined({
-      ...{ id, submission, release, channel, state, attempts },
+      id,
+      submission,
+      release,
+      channel,
+      state,
+      attempts,
       detail: detail ?? undefined,
       to: isAddressShown ? content.fields.to : undefined,
       createdAt: row.created_at,

@@ -22,7 +22,9 @@ export const decideSubmission = route(
         body: { Verdict: verdictSchema },
         example: {
           ...listed.verdicts[0],
-          ...{ stage: 'selection', by: 'Olga', reasons: [{ code: 'decided', detail: 'Decided.' }] },
+          stage: 'selection',
+          by: 'Olga',
+          reasons: [{ code: 'decided', detail: 'Decided.' }],
         },
       },
     },

@@ -33,17 +33,35 @@ export const submissionRoutes = [submit, poll, withdraw, attendance];
 /** For organisers and reviewers: through the gate, in the name of a person. */
 export const organiserRoutes = [
   readCall,
-  ...[listSubmissions, readSubmission],
-  ...[reviewSubmission, declareConflict, decideSubmission, moveDeadline, reopenSubmission, eraseSubmission],
-  ...[announce, readAnnouncement, cancelAnnouncement, triggerOnAnnouncement],
-  ...[readLeftOpen, closeCall, readClosing],
-  ...[listMessages, resolveMessage, previewTemplate],
-  ...[listChanges, listCommands],
+  listSubmissions,
+  readSubmission,
+  reviewSubmission,
+  declareConflict,
+  decideSubmission,
+  moveDeadline,
+  reopenSubmission,
+  eraseSubmission,
+  announce,
+  readAnnouncement,
+  cancelAnnouncement,
+  triggerOnAnnouncement,
+  readLeftOpen,
+  closeCall,
+  readClosing,
+  listMessages,
+  resolveMessage,
+  previewTemplate,
+  listChanges,
+  listCommands,
 ];
 
 export const documentationRoutes = [
-  ...[readDescription, readReference, readReferenceAsset],
-  ...[readSubmissionPage, readPageAsset, readProblems],
+  readDescription,
+  readReference,
+  readReferenceAsset,
+  readSubmissionPage,
+  readPageAsset,
+  readProblems,
 ];
 
 /** What each of them is, in the order of the OpenAPI document. */

@@ -36,8 +36,15 @@ export function mount<E extends Env, Dependencies>(
       const body = schema && readCommand(content, schema);
       const query = takes.query && readQuery(c, takes.query);
       const answer = await handle({
-        ...{ ...caller, c, params: c.req.param(), key, content, body, query, refuse },
+        ...caller,
+        c,
+        params: c.req.param(),
+        key,
+        content,
+        body,
+        query,
         deadline: answerDeadline(),
+        refuse,
       });
       return respond(c, cacheOf(definition, gives[answer.status] ?? {}), answer);
     });
