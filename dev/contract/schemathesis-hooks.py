@@ -20,7 +20,7 @@ conflicting = "PUT /api/organiser/submissions/{id}/conflict"
 speakers = {"DELETE /api/submissions/{id}", "PUT /api/submissions/{id}/attendance"}
 cursors = {"cursor", "after", "since", "triggerState"}
 beyond_schema = re.compile(
-    r"must have (at most \d+ characters|a visible character|at least \d+ visible characters)"
+    r"must have (at most \d+ characters|at least \d+ visible characters?)"
     r"|is the address of .*|must have a domain that mail can be sent to.*"
     r'|must not have (invisible characters|"=\?".*)'
 )
