@@ -67,7 +67,9 @@ const places: Readonly<Record<string, keyof typeof inPath>> = {
 };
 
 export function parametersIn(path: string): (keyof typeof inPath)[] {
-  return (path.match(/[^/]+\/\{\w+\}/g) ?? []).map((place) => {
+  const parts = path.split('/');
+  const inBraces = parts.map((part, at) => `${parts[at - 1]}/${part}`).filter((place) => place.endsWith('}'));
+  return inBraces.map((place) => {
     const name = places[place];
     if (name === undefined) throw new Error(`${place} is not described yet: add it to api/openapi/parameters.ts`);
     return name;
