@@ -1,4 +1,4 @@
-/** The worker's process: settings, database, Temporal, activities, worker, run; and, when it is stopped, all of it in reverse. */
+/** The worker process: reads settings, opens the database, connects to Temporal, runs; on stop, all in reverse. */
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
@@ -20,7 +20,7 @@ import { createWorkflows } from './temporal/workflows.ts';
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
   const log = createLog('worker');
-  const store = openStore(config.database, (err) => log.error({ err }, 'a connection to the database broke'));
+  const store = openStore(config.database, (err) => log.error({ err }, 'lost a connection to the database'));
   await store.migrate().catch((cause: unknown) => {
     if (!isUnreachable(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -28,7 +28,7 @@ await runProcess('worker', async () => {
   });
   const { connection, client } = await connectWorker(config.temporal, log);
   const tokens = createSpeakerTokens(config.speakerTokenKeys);
-  // Behind `#`, where no server sees it: it is in no log, and no GET changes anything (contract H12, H24).
+  // The token is behind `#`, so that no server sees or logs it, and no GET changes anything (contract H12, H24).
   const linkOf = (id: SubmissionId) => `${config.publicUrl}/submissions/${id}#${tokens.of(id)}`;
   const sender = createMessageSender({ ...config, linkOf });
   const activities = createActivities({ store, workflows: createWorkflows(client), sender });
@@ -38,7 +38,7 @@ await runProcess('worker', async () => {
     taskQueue,
     workflowBundle: await findWorkflowBundle(),
     activities,
-    // Longer than an activity takes: what was begun is ended, not repeated by another worker.
+    // Longer than any activity: a started one completes, instead of being repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',
   });

@@ -1,4 +1,4 @@
-/** The gateway as one function from a request to a response: middleware, routes, errors. */
+/** The gateway as a function from request to response: middleware, routes, errors. */
 import { type Context, Hono } from 'hono';
 import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
@@ -48,7 +48,7 @@ export type AppDependencies = {
   trustedProxies?: readonly string[];
   call: Call;
   access: Access;
-  /** All who have a token. */
+  /** Everyone with a token. */
   committee: readonly Person[];
   submissions: RecordedSubmissions;
   commands: Commands;
@@ -58,7 +58,7 @@ export type AppDependencies = {
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
-  /** Aborts when the gateway is told to stop: requests that are held are let go. */
+  /** Aborts when the gateway is told to stop: held requests are answered at once. */
   stopping?: AbortSignal;
   now?: () => Date;
 };
@@ -152,28 +152,28 @@ export function createApp({
 
   return app;
 
-  // Through the context, so that what the middleware has set before stays on the answer.
+  // Uses the context, so that headers set by the middleware stay on the response.
   function respond(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code, extensions);
     return c.body(body, status, { ...headers, ...more });
   }
 }
 
-/** Whose causes are for the log only (contract H25). */
+/** Problems whose causes go to the log only (contract H25). */
 const serverErrors = new Set<ProblemCode>(['internal-error', 'temporarily-unavailable']);
 
-/** Those that change nothing (RFC 9110, 9.2.1). */
+/** Methods that change nothing (RFC 9110, 9.2.1). */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Temporal keeps an update that no worker has taken, and a write may be through though its answer was lost. */
+/** Temporal keeps an update that no worker has taken yet, and a write may have succeeded although its response was lost. */
 const unconfirmed =
-  'It may have been done, or may still be done later: nothing is confirmed. Ask for the status, or send the same request again after Retry-After, under the same Idempotency-Key if it had one.';
+  'The change may have been made, or may still be made later: nothing is confirmed. Read the status, or send the same request again after Retry-After, with the same Idempotency-Key if it had one.';
 
 function asRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof TemporalUnavailableError || isUnreachable(error))
     return new Refusal('temporarily-unavailable', {}, { cause: error });
-  // Hono's own refusals are about the form of a request.
+  // Hono itself only refuses malformed requests.
   if (error instanceof HTTPException && error.status < 500)
     return new Refusal('malformed-request', {}, { cause: error });
   return new Refusal('internal-error', {}, { cause: error });

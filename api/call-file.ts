@@ -3,7 +3,7 @@ import { type Call, callSchema } from '../contract/call/call.ts';
 import { loadTemplates } from '../messages/load-templates.ts';
 import { loadYaml } from '../process/yaml-file.ts';
 
-/** Reads and checks a call's file (YAML), and its own texts. @throws SetupError that lists all that is wrong with it */
+/** Reads and checks a call file (YAML) and its message templates. @throws SetupError that lists everything wrong with it */
 export async function loadCall(file: string): Promise<Call> {
   const call = await loadYaml(file, callSchema, { setting: 'CALL_FILE', what: 'call' });
   if (call.templates === undefined) return call;

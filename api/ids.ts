@@ -4,30 +4,30 @@ import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.
 import { normalAddress } from '../contract/text/normal-address.ts';
 
 /**
- * The id of a new submission: random, or made from its Idempotency-Key, so that any gateway that holds the secret finds
- * the same submission again, without a table (contract H10, H11).
+ * Makes ids: random, or derived from an Idempotency-Key, so that every gateway with the secret finds the same submission
+ * again without a table (contract H10, H11).
  */
 export function createIds(secret: string) {
   return {
     random: () => asId(randomBytes(16)),
 
     /**
-     * @param email as it was sent: whoever knows or guesses a key learns nothing by it of what others have submitted, and
-     *   can't take the place of what they will
+     * @param email as it was sent: anyone who knows or guesses a key learns nothing about what others have submitted, and
+     *   can't occupy the id of a later submission
      */
     ofSubmission: (idempotencyKey: string, email: string) => made('submission', idempotencyKey, email),
 
-    /** Of one person: another one under the same key has begun another operation. Without a key, each is another. */
+    /** One person's operation: the same key of another person starts another one. Without a key, each is new. */
     ofOperation: (kind: string, person: string, idempotencyKey: string | undefined) =>
       idempotencyKey === undefined ? asId(randomBytes(16)) : made('operation', kind, person, idempotencyKey),
 
-    /** A submission is reopened once, and has one successor. */
+    /** A submission is reopened once. */
     ofReopened: (id: SubmissionId) => made('reopening', id),
 
-    /** The same for the same JSON value, whatever its order and spacing (RFC 8785). Keyed, since it is kept in clear. */
+    /** The same for equal JSON, whatever its order and spacing (RFC 8785). Keyed, since it is stored unencrypted. */
     fingerprint: (value: unknown) => keyed('fingerprint', canonicalize(value)).toString('base64url'),
 
-    /** A speaker, by any of the ways to write the e-mail address, without keeping it. */
+    /** Identifies a speaker by any spelling of the e-mail address, without storing the address. */
     speaker: (email: string) => keyed('speaker', normalAddress(email)).toString('base64url'),
   };
 
@@ -35,7 +35,7 @@ export function createIds(secret: string) {
     return asId(keyed(purpose, canonicalize(parts)).subarray(0, 16));
   }
 
-  // The purpose keeps an id from ever being a fingerprint, and the other way round.
+  // The purpose keeps ids and fingerprints apart.
   function keyed(purpose: string, text: string): Buffer {
     return createHmac('sha256', secret).update(`${purpose}\n${text}`).digest();
   }

@@ -1,4 +1,4 @@
-/** The gateway's process: settings, database, Temporal, ports, app, listen; and, when it is stopped, all of it in reverse. */
+/** The gateway process: reads settings, opens the database, connects to Temporal, listens; on stop, all in reverse. */
 import { createOutbox } from '../messages/outbox.ts';
 import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
@@ -21,7 +21,7 @@ import { withFallback } from './limits/speaker-quota.ts';
 import { loadAccess } from './people/access.ts';
 import { withRecords } from './status/recorded-submissions.ts';
 
-/** Milliseconds before the gateway listens without it. */
+/** Milliseconds after which the gateway listens before the migration is done. */
 const migrationTime = 5_000;
 
 await runProcess('gateway', async (stopping) => {
@@ -30,16 +30,16 @@ await runProcess('gateway', async (stopping) => {
   const log = createLog('gateway');
   const store = openStore(
     config.database,
-    (err) => log.error({ err }, 'a connection to the database broke'),
+    (err) => log.error({ err }, 'lost a connection to the database'),
     timeLimits.gateway,
   );
   const migration = store.migrate().catch((err) => {
     log.error({ err }, 'the database could not be migrated');
     if (!isUnreachable(err)) throw err;
   });
-  // The database may come up later, like Temporal; what runs is answered without it.
+  // The database may come up later, like Temporal; running submissions are answered without it.
   const { isLate } = await within(deadlineIn(migrationTime), migration);
-  if (isLate) log.error('the database is locked, or others are migrating it');
+  if (isLate) log.error('the database is locked, or another process is migrating it');
   const client = connect(config.temporal);
   const watch = await watchNamespace({ client, log, stopping });
   const submissions = withRecords(watch.guard(createSubmissions(client)), store.records, log);
@@ -47,7 +47,9 @@ await runProcess('gateway', async (stopping) => {
   const operations = createOperations(client);
   const counters = store.openCounters();
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
-  const quota = withFallback(store.quota, (err) => log.error({ err }, "a speaker's quota was counted here alone"));
+  const quota = withFallback(store.quota, (err) =>
+    log.error({ err }, "a speaker's quota was counted by this gateway alone"),
+  );
   const app = createApp({
     ...config,
     call,

@@ -9,7 +9,7 @@ export async function assertFree(wanted: readonly Wanted[]): Promise<void> {
   for (const { setting, port, host } of wanted) {
     const code = await tryToListen(port, host);
     if (code === 'EADDRINUSE')
-      taken.push(`Port ${port} is taken: end what listens there, or set ${setting} to another one`);
+      taken.push(`Port ${port} is in use: stop the program that listens there, or set ${setting} to another port`);
     else if (code !== undefined)
       taken.push(`Port ${port} of ${host} can't be listened on (${code}): change ${setting}`);
   }

@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 
-/** Levels of causes, or of values inside values. */
+/** Maximum nesting of causes and values. */
 const deepest = 8;
 
 type Stream = { write(line: string): void };
 
-/** JSON lines. An error keeps its message, stack, code and cause, under whatever key and however deep it comes. */
+/** Logs JSON lines. Errors keep their message, stack, code and cause, under any key and at any depth. */
 export function createLog(name: string, stream?: Stream) {
   const options = {
     name,
@@ -28,7 +28,7 @@ function legibleIn(entry: object, depth: number): object {
   return Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, legible(value, depth + 1)]));
 }
 
-/** Named fields only: what drivers put beside them (rows, parameters, recipients) may be personal data. */
+/** Only these fields: others that drivers add (rows, parameters, recipients) may be personal data. */
 function legibleError(error: Error, depth: number): object {
   const { name, message, stack, cause } = error;
   const code = 'code' in error ? error.code : undefined;

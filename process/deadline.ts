@@ -1,8 +1,8 @@
-/** The instant by which an answer has to be there. Made once, and handed down to all that works on it. */
+/** The instant by which an answer is due. Made once per request, and passed down. */
 export type Deadline = {
   /** Whole milliseconds until then; 0 afterwards. */
   left: () => number;
-  /** An earlier deadline: the rest of the time is for what comes next. */
+  /** An earlier deadline, after a part of the remaining time. */
   share: (part: number) => Deadline;
 };
 
@@ -14,14 +14,14 @@ export function deadlineIn(milliseconds: number): Deadline {
 
 export type Bounded<Value> = { isLate: false; value: Value } | { isLate: true };
 
-/** What is waited for goes on after the deadline. */
+/** Waits until the deadline. It doesn't cancel the promise. */
 export async function within<Value>(deadline: Deadline, promise: Promise<Value>): Promise<Bounded<Value>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Bounded<Value>>((resolve) => {
     // Node's timers may fire a millisecond early.
     timer = setTimeout(() => resolve({ isLate: true }), deadline.left() + 1);
   });
-  // A failure after the deadline has nobody to catch it.
+  // A rejection after the deadline must not be unhandled.
   promise.catch(() => undefined);
   try {
     return await Promise.race([promise.then((value) => ({ isLate: false, value }) as const), late]);

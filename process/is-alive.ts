@@ -1,4 +1,4 @@
-/** Whoever the process belongs to. */
+/** Also true for a process of another user (EPERM). */
 export function isAlive(pid: number): boolean {
   try {
     return pid > 0 && process.kill(pid, 0);

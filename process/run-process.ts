@@ -8,8 +8,9 @@ type Running = {
 };
 
 /**
- * Runs a process until it is stopped by a signal, or the end of the parent that holds its IPC channel. @param start
- * gets a signal that aborts then, also before the start is through
+ * Runs a process until a signal stops it, or the parent that holds its IPC channel ends.
+ *
+ * @param start gets an AbortSignal that aborts then, even while it is still starting
  */
 export async function runProcess(name: string, start: (stopping: AbortSignal) => Promise<Running>): Promise<void> {
   const stopping = new AbortController();
@@ -30,7 +31,7 @@ export async function runProcess(name: string, start: (stopping: AbortSignal) =>
     }
     process.exit(0);
   } catch (error) {
-    // Stopped during the start: what was begun is ended by now.
+    // Stopped while starting.
     if (stopping.signal.aborted && error instanceof Error && error.name === 'AbortError') process.exit(0);
     process.stderr.write(`${name}: ${error instanceof SetupError ? error.message : inspect(error)}\n`);
     process.exit(1);

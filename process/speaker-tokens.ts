@@ -6,8 +6,8 @@ export type SpeakerTokenKey = { id: string; secret: string };
 export type SpeakerTokens = ReturnType<typeof createSpeakerTokens>;
 
 /**
- * An HMAC of the submission's id (contract H12): all gateways with the keys agree. The first key makes tokens; the
- * others are still accepted.
+ * A token is an HMAC of the submission's id (contract H12), so that gateways with the same keys agree. The first key
+ * makes tokens; the others are still accepted.
  */
 export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
   const [signing] = keys;

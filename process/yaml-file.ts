@@ -6,7 +6,7 @@ import { SetupError } from './setup-error.ts';
 
 type Named = { setting: string; what: string };
 
-/** @throws SetupError that lists all that is wrong with it */
+/** @throws SetupError that lists everything wrong with the file */
 export async function loadYaml<Value>(file: string, schema: z.ZodType<Value>, named: Named): Promise<Value> {
   const content = parseYaml(file, await readText(file, named));
   const result = schema.safeParse(content);

@@ -9,10 +9,9 @@ import {
 import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import { type Deadline, within } from '../process/deadline.ts';
 
-/** The cause is for the log. */
 export class TemporalUnavailableError extends Error {
   override name = 'TemporalUnavailableError';
-  /** Of google.rpc.Code, where Temporal has answered so far. */
+  /** A google.rpc.Code, if Temporal answered at all. */
   readonly code: number | undefined;
 
   constructor(message: string, { code, ...options }: ErrorOptions & { code?: number } = {}) {
@@ -24,10 +23,10 @@ export class TemporalUnavailableError extends Error {
 export type BoundedClient = ReturnType<typeof boundedClient>;
 
 export function boundedClient(client: Client) {
-  /** @throws TemporalUnavailableError where there is no answer before the deadline */
+  /** @throws TemporalUnavailableError without an answer before the deadline */
   async function bounded<Value>(deadline: Deadline, call: () => Promise<Value>): Promise<Value> {
     const time = deadline.left();
-    // The connection's own deadline doesn't hold in each of its states.
+    // The connection doesn't enforce its own deadline in every state.
     const started = client.connection.withDeadline(Date.now() + time, call);
     const result = await within(deadline, started.catch(asUnavailable));
     if (result.isLate) throw new TemporalUnavailableError(`no answer in ${time} ms`);
@@ -46,23 +45,23 @@ export function refusalOf(error: unknown): ApplicationFailure | undefined {
   return cause instanceof ApplicationFailure ? cause : undefined;
 }
 
-/** A workflow task that was to end the workflow met the update: the server begins it again, without the update. */
+/** The update arrived while a workflow task was ending the workflow: the server drops it and retries the task. */
 export function isThrownAway(error: unknown): boolean {
   return error instanceof TemporalUnavailableError && error.code === failedPrecondition;
 }
 
-/** Ten updates at a time. */
+/** Temporal runs at most ten updates of a workflow at a time. */
 export function isCrowded(error: unknown): boolean {
   return error instanceof TemporalUnavailableError && error.code === resourceExhausted;
 }
 
-/** Like search attributes that Temporal does not know. */
+/** For example unknown search attributes. */
 export function isInvalid(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && cause.code === invalidArgument;
 }
 
-/** A refused request (INVALID_ARGUMENT) stays what it is: no retry helps. */
+/** INVALID_ARGUMENT is rethrown unchanged: no retry helps. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
@@ -70,7 +69,7 @@ function asUnavailable(error: unknown): never {
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
   const { code, details } = cause;
-  throw new TemporalUnavailableError(`Temporal answers ${code}: ${details}`, { cause: error, code });
+  throw new TemporalUnavailableError(`Temporal answered ${code}: ${details}`, { cause: error, code });
 }
 
 // google.rpc.Code

@@ -32,7 +32,7 @@ export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
 
 export type CommandOptions = {
   deadline: Deadline;
-  /** Names the command: given again under the same key, it is done once. */
+  /** Idempotency key: a command repeated with the same key is applied once. */
   key?: string | undefined;
 };
 
@@ -53,7 +53,7 @@ export function createCommands(client: Client) {
     { deadline, key = randomUUID() }: CommandOptions,
   ): Promise<CommandResult<Value, Code>> {
     const handle = client.workflow.getHandle(workflowIdOf(id));
-    // A command with another condition is the same command.
+    // Preconditions don't make it another command.
     const { onlyIf: _, ...named } = argument;
     const updateId = createHash('sha256')
       .update(JSON.stringify([update.name, named, key]))
@@ -91,7 +91,7 @@ export function createCommands(client: Client) {
         undefinedIfNotFound,
       ),
 
-    /** As it was at the start; no worker is needed. @throws TemporalUnavailableError */
+    /** The record at the start; needs no worker. @throws TemporalUnavailableError */
     startOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
       bounded(deadline.share(readShare), () => recordAtStart(client, id)).catch(undefinedIfNotFound),
   };

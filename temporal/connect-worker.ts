@@ -5,10 +5,10 @@ import type { WorkerConfig } from '../process/settings/worker-config.ts';
 import { SetupError } from '../process/setup-error.ts';
 import { assertUsableNamespace } from './namespace/usable-namespace.ts';
 
-/** @throws SetupError where Temporal can't be reached, or its namespace lacks what the service needs */
+/** @throws SetupError if Temporal can't be reached, or its namespace lacks what the service needs */
 export async function connectWorker({ connectionOptions, namespace }: WorkerConfig['temporal'], log: Logger) {
   Runtime.install({
-    // The process ends the worker itself, in its own order.
+    // `runProcess` handles the signals, and stops the worker in order.
     shutdownSignals: [],
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
       log[level.toLowerCase() as Lowercase<typeof level>](meta ?? {}, message);

@@ -7,14 +7,14 @@ import {
 } from '@temporalio/client';
 import type { GatewayConfig } from '../process/settings/gateway-config.ts';
 
-/** The SDK retries a dead server for 20 s, this client for half a second. It connects with the first call. */
+/** Retries a dead server for half a second, where the SDK would for 20 s. It connects with the first call. */
 export function connect({ connectionOptions, namespace }: GatewayConfig['temporal']) {
   const retry = defaultGrpcRetryOptions({ maxAttempts: 3, initialIntervalMs: () => 100 });
   const connection = Connection.lazy({ ...connectionOptions, interceptors: [makeGrpcRetryInterceptor(retry)] });
   return new Client({
     connection,
     namespace,
-    // A workflow that was terminated would otherwise answer as if it ran.
+    // A terminated workflow would otherwise answer as if it were running.
     workflow: { queryRejectCondition: QueryRejectCondition.NOT_COMPLETED_CLEANLY },
   });
 }

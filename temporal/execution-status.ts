@@ -5,7 +5,7 @@ import { endedFromOutside } from '../contract/public-status.ts';
 
 export type End = Parameters<typeof endedFromOutside>[1];
 
-/** How a workflow that was ended from outside reads (contract H15). The others wrote their end themselves. */
+/** The end of a workflow that was ended from outside (contract H15). Others have written their end themselves. */
 const ends = {
   UNSPECIFIED: undefined,
   UNKNOWN: undefined,
@@ -23,7 +23,7 @@ export function endOf(name: WorkflowExecutionStatusName): End | undefined {
   return ends[name];
 }
 
-/** The last snapshot, corrected by how the workflow was ended. */
+/** The last snapshot, corrected if the workflow was ended from outside. */
 export function statusOfExecution(
   name: WorkflowExecutionStatusName,
   last: StatusDocument,

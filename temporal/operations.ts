@@ -23,10 +23,10 @@ const startShare = 0.8;
 
 const memoSchema = z.object({ operation: operationSchema, fingerprint: z.string(), startedBy: z.string() });
 
-/** `startedBy`: what it counts is what that person may see. */
+/** Its counts include only what the person in `startedBy` may see. */
 export type FoundOperation = Pick<OperationMemo, 'operation' | 'startedBy'>;
 
-/** `other`: of another request under the same id. */
+/** `other`: started by a different request under the same id. */
 export type StartedOperation = FoundOperation & { kind: 'started' | 'other' };
 
 export function createOperations(client: Client) {
@@ -72,7 +72,7 @@ export function createOperations(client: Client) {
     const lastUpdatedAt = description.closeTime?.toISOString() ?? operation.lastUpdatedAt;
     if (description.status.name === 'CANCELLED')
       return { ...memo, operation: { ...operation, status: 'Canceled', lastUpdatedAt } };
-    const error = { code: 'operation-failed' as const, message: 'It was stopped from outside.' };
+    const error = { code: 'operation-failed' as const, message: 'It was stopped by an operator.' };
     return { ...memo, operation: { ...operation, status: 'Failed', error, lastUpdatedAt } };
   }
 

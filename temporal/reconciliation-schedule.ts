@@ -1,10 +1,10 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { reconciliation, taskQueue } from '../contract/workflow/workflow-ids.ts';
 
-/** A talk is on the organisers' list by then, at the latest. */
+/** The longest time until a submission is in the organisers' list. */
 const interval = '5 minutes';
 
-/** An existing schedule stays as operators have set it, paused or not. */
+/** Leaves an existing schedule as operators have set it, paused or not. */
 export async function ensureReconciliation(client: Client): Promise<void> {
   try {
     await client.schedule.create({

@@ -9,7 +9,7 @@ import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { endOf } from './execution-status.ts';
 
-/** As the workflow knows it, with how it was ended from outside, which its own code can't know. A worker has to run. */
+/** The workflow's record, corrected if it was ended from outside, which its own code can't know. Needs a worker. */
 export async function recordOfWorkflow(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const { status, closeTime } = await handle.describe();
@@ -22,7 +22,7 @@ export async function recordOfWorkflow(client: Client, id: SubmissionId): Promis
   const at = closeTime?.toISOString() ?? state.lastUpdatedAt;
   const lastUpdatedAt = later(at, state.lastUpdatedAt);
   const ended = { ...state, isOver: true as const, revision: state.revision + 1 };
-  // A published outcome stays; only the speaker's answer is not awaited any more.
+  // A published outcome stays; only the speaker's answer is no longer awaited.
   if (state.conclusion) return { ...record, state: ended };
   return { ...record, state: { ...ended, conclusion: end, lastUpdatedAt } };
 }
@@ -36,7 +36,7 @@ async function ofUntouched(client: Client, id: SubmissionId): Promise<Submission
 
 export async function recordAtStart(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
   const handle = client.workflow.getHandle(workflowIdOf(id));
-  // Throws WorkflowNotFoundError, which the history does not.
+  // Throws WorkflowNotFoundError, which fetchHistory doesn't.
   await handle.describe();
   const { events } = await handle.fetchHistory();
   return asStarted(client, events?.[0]);

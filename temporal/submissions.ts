@@ -22,7 +22,7 @@ export function createSubmissions(client: Client) {
     withdraw: (id: SubmissionId, condition: Conditional, deadline: Deadline) =>
       withdrawSubmission(temporal, id, condition, deadline),
 
-    /** @throws when it is not done in time: another call goes on with it */
+    /** @throws if it isn't done in time; another call continues it */
     forget: (id: SubmissionId, messages: readonly MessageId[], deadline: Deadline): Promise<void> =>
       temporal.bounded(deadline, () => forgetSubmission(client, id, messages, AbortSignal.timeout(deadline.left()))),
   };

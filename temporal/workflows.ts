@@ -1,4 +1,4 @@
-/** The port of the activities to all workflows. */
+/** The activities' port to the workflows. */
 import type { Client } from '@temporalio/client';
 import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';

@@ -1,4 +1,4 @@
-/** All submissions that a list has, as one file: written page by page, as fast as the client reads. */
+/** Exports of all submissions in a list as one file, written as fast as the client reads. */
 import { stringify } from 'csv-stringify/sync';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
 import { asSpreadsheetText } from './spreadsheet-text.ts';
@@ -13,13 +13,12 @@ export const exportFormats = {
   csv: {
     type: 'text/csv; charset=utf-8',
     extension: 'csv',
-    // With the mark, spreadsheets read it as UTF-8.
+    // Spreadsheets need the byte order mark to read it as UTF-8.
     head: () => `\ufeff${table([], true)}`,
     rows: (items: readonly ListedSubmission[]) => table(items.map(asCells), false),
   },
 };
 
-/** @param pages gives what comes next, and `undefined` after the last */
 export function exported(
   { head, rows }: Pick<(typeof exportFormats)['csv'], 'head' | 'rows'>,
   pages: AsyncIterator<readonly ListedSubmission[]>,
@@ -39,7 +38,7 @@ export function exported(
         await pages.return?.();
       },
     },
-    // Nothing is read before somebody wants it: a HEAD has no content.
+    // Nothing is read ahead: a HEAD request reads no rows.
     { highWaterMark: 0 },
   );
 }
@@ -121,7 +120,7 @@ function asCells({
   };
 }
 
-/** As RFC 4180 has it; numbers are numbers, and no text is a formula, whichever separator the reader has set. */
+/** CSV by RFC 4180. No text can become a formula, whatever separator the spreadsheet is set to. */
 function table(rows: Cells[], header: boolean): string {
   return stringify(rows, {
     columns: [...columns],

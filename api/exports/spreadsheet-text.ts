@@ -1,15 +1,15 @@
-/** By which a spreadsheet knows a formula, in their narrow, wide and small forms. */
+/** Characters that begin a formula, in their narrow, wide and small forms. */
 const triggers = /[=+\-@＝＋－＠﹦﹢﹣﹫]/;
 
-/** Behind these a new cell may begin, whatever the spreadsheet's separator is; not behind a comma: such a cell is quoted. */
+/** Characters after which a new cell may begin, with any separator. A text with a comma is quoted. */
 const beginnings = /[;\t\r\n\v\f\u0085\u2028\u2029]/;
 
-/** What may stand before a formula: programs drop it, or take it for the quotes around a cell. */
+/** Characters allowed before a formula: programs drop them, or take them for the quotes of the cell. */
 const ignored = /[\s"\p{Cc}\p{Cf}]/u;
 
 /**
- * A text as a cell that is no formula, and has none in it: wherever one would begin, an apostrophe makes a text of it. Also
- * behind a semicolon, a tab or the end of a line: there a spreadsheet begins a cell whose separator is not the comma.
+ * Puts an apostrophe wherever the text could begin a formula: at its start, and after a semicolon, tab or line break, which
+ * start a new cell in spreadsheets whose separator isn't the comma.
  */
 export function asSpreadsheetText(text: string): string {
   if (!triggers.test(text)) return text;

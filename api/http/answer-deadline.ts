@@ -1,9 +1,9 @@
 import { type Deadline, deadlineIn } from '../../process/deadline.ts';
 
-/** Milliseconds: an answer leaves within 2 s (contract H13, H16), of which rate limits may take 300 ms. */
+/** Milliseconds. A response leaves within 2 s (contract H13, H16); the rate limits may take 300 ms of that. */
 const answerTime = 1_600;
 
-/** Made once a request has been read: the client may take long to send it. */
+/** Starts when the request has been read: a slow client doesn't use up the time. */
 export function answerDeadline(): Deadline {
   return deadlineIn(answerTime);
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 
-/** An answer whose length is said by us, so that HEAD says it too (contract H20). */
+/** Answers with an explicit Content-Length, so that HEAD has it too (contract H20). */
 export function answerSized(
   c: Context,
   code: 200 | 202,

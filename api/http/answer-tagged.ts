@@ -3,8 +3,8 @@ import { answerSized } from './answer-sized.ts';
 import { entityTagOf, isKnown } from './entity-tag.ts';
 
 /**
- * An answer that its client may keep, and ask for again: with a tag of exactly what this client is given, and 304 for
- * whoever has it (contract H17). A proxy that compressed it would give the tag to other bytes (contract H35).
+ * Answers with an entity tag of exactly this content, and with 304 if the client already has it (contract H17). A proxy
+ * that compressed it would give the tag to other bytes, hence `no-transform` (contract H35).
  */
 export function answerTagged(c: Context, content: string, code: 200 | 202 = 200): Response {
   const tag = entityTagOf(content);

@@ -4,8 +4,8 @@ import ipaddr from 'ipaddr.js';
 import proxyAddress from 'proxy-addr';
 
 /**
- * Whom a request comes from. What it says of itself in X-Forwarded-For counts only where a proxy that is trusted adds to
- * it (contract H7). One IPv6 customer has a network of 64 bits at least, and is one client.
+ * The client's address. X-Forwarded-For counts only as far as trusted proxies have added to it (contract H7). An IPv6
+ * customer has at least a /64 network, which counts as one client.
  */
 export function createClientAddress(trustedProxies: readonly string[]) {
   const isTrusted = proxyAddress.compile([...trustedProxies]);
@@ -18,7 +18,7 @@ export function createClientAddress(trustedProxies: readonly string[]) {
   };
 }
 
-/** As some proxies say it: 192.0.2.1:5678, or [2001:db8::1]:5678. */
+/** Some proxies add the port: 192.0.2.1:5678, or [2001:db8::1]:5678. */
 const withPort = /^\[?([0-9.]+|(?<=\[)[0-9a-f:.]+)\]?:\d+$/i;
 
 function networkOf(text: string): string {

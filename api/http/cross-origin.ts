@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 
-/** What a page of another origin may read of an answer (contract H29). */
+/** Response headers that a page of another origin may read (contract H29). */
 const exposed = [
   'Location',
   'Operation-Location',
@@ -18,7 +18,7 @@ const exposed = [
 /** One day, in seconds; browsers cut it to less. */
 const preflightLifetime = 86_400;
 
-/** Lets pages of the configured origins use the API. To all others it is as if it weren't there. */
+/** Lets pages of the configured origins use the API. Other origins get no CORS headers. */
 export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
   const allow = cors({
     origin: [...origins],
@@ -34,10 +34,10 @@ export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
     if (origins.length === 0) return next();
     const origin = c.req.header('Origin') ?? '';
     const isAllowed = origins.includes(origin);
-    // Hono takes every OPTIONS for a preflight; one that asks for no method is a request like any other.
+    // Hono treats every OPTIONS as a preflight; without this header it is an ordinary request.
     const isPlainOptions = c.req.method === 'OPTIONS' && c.req.header('Access-Control-Request-Method') === undefined;
     if (isAllowed && !isPlainOptions) return allow(c, next);
-    // Whether an answer may be read depends on who asks, for those who are refused as well.
+    // Whether a response may be read depends on the origin, also for origins that are refused.
     c.header('Vary', 'Origin', { append: true });
     if (isAllowed) c.header('Access-Control-Allow-Origin', origin);
     return next();

@@ -2,7 +2,7 @@ import type { CommandRefusal } from '../../contract/workflow/errors.ts';
 import type { CommandResult } from '../../temporal/commands.ts';
 import type { Refuse } from './refusal.ts';
 
-/** What was done by a command to what is not over. */
+/** The result of a command to a submission that hasn't ended. */
 export function done<Value, Code extends CommandRefusal>(
   result: Exclude<CommandResult<Value, Code>, { kind: 'over' }>,
   refuse: Refuse<Code | 'erased'>,

@@ -6,14 +6,14 @@ import { SetupError } from '../../process/setup-error.ts';
 import { createProblems } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
-/** Milliseconds after which a stopping server closes connections whose requests are still under way. */
+/** Milliseconds after which a stopping server closes connections with requests still in progress. */
 const closingTime = 5_000;
 
-// In milliseconds. Proxies keep an idle connection for 60 s, and answer 502 where its other end has closed it first.
+// Milliseconds. Proxies keep idle connections for 60 s, and answer 502 if the server closes one first.
 const keepAliveTimeout = 75_000;
 const headersTimeout = 80_000;
 
-/** Milliseconds in which a connection that is not idle has to move on: longer than a request is held. */
+/** Milliseconds without traffic before a connection is closed: longer than a request is held. */
 const inactivityTimeout = 120_000;
 
 type App = {
@@ -21,13 +21,13 @@ type App = {
   routes: readonly { method: string }[];
 };
 
-/** Node's HTTP server. What Node refuses before the app is asked is a problem document as well (contract H25). */
+/** Node's HTTP server. Requests that Node refuses before the app sees them get a problem document too (contract H25). */
 export function createHttpServer({ fetch, routes }: App, publicUrl: string, log: Pick<Logger, 'error'>) {
   const problem = createProblems(publicUrl);
   const allow = { Allow: methodsOf(routes).join(', ') };
 
   const listener = getRequestListener(fetch, {
-    // HTTP/1.0 does without. No answer depends on it (contract H7).
+    // For HTTP/1.0 requests without Host. No response depends on it (contract H7).
     hostname: new URL(publicUrl).host,
     errorHandler: (error) => {
       const isRequestError = error instanceof Error && error.name === 'RequestError';
@@ -53,7 +53,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     else void listener(request, response);
   });
   server.timeout = inactivityTimeout;
-  // Who has sent the whole request may close their side, and is answered (contract H35).
+  // A client may close its side after sending the whole request, and is still answered (contract H35).
   Object.assign(server, { httpAllowHalfOpen: true });
 
   server.on('checkExpectation', (_, response: ServerResponse) => {
@@ -70,7 +70,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     }
     const code = refusals[error.code ?? ''] ?? 'malformed-request';
     const response = responses.get(socket);
-    // What follows a good request must not take the place of its answer: the submission may be there already.
+    // Garbage after a good request must not replace its response: the submission may have started already.
     if (response?.req.complete && !response.writableFinished) response.once('finish', () => refuse(socket, code));
     else refuse(socket, code);
   });
@@ -84,7 +84,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     const { status, headers, body } = problem(code);
     const fields = Object.entries({ ...headers, ...hardened, ...more, Connection: 'close' });
     const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields.map(([name, value]) => `${name}: ${value}`)];
-    // Not only our side: who keeps the other one open would keep the server from stopping.
+    // Both sides: a client that kept its side open would keep the server from stopping.
     socket.on('error', () => socket.destroy());
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
   }
@@ -94,7 +94,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
       new Promise<void>((resolve, reject) => {
         const fail = (error: NodeJS.ErrnoException) => {
           if (error.code !== 'EADDRINUSE') return reject(error);
-          const message = `Port ${port} is taken: end what listens there, or set PORT to another one`;
+          const message = `Port ${port} is in use: stop the program that listens there, or set PORT to another port`;
           return reject(new SetupError(message, { cause: error }));
         };
         server.once('error', fail);
@@ -117,7 +117,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
   };
 }
 
-/** For the answers that the app's own middleware doesn't see (contract H28). */
+/** Headers of responses that the app's middleware doesn't see (contract H28). */
 const hardened = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
@@ -137,14 +137,14 @@ function methodsOf(routes: App['routes']): string[] {
 
 const host = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i;
 
-/** RFC 9112, 3.2. The health checks of load balancers use HTTP/1.0, which has no Host. */
+/** RFC 9112, 3.2. Health checks of load balancers use HTTP/1.0, which has no Host. */
 function hasOneHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
   const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
   if (httpVersion === '1.0' && !headers.host) return count <= 1;
   return count === 1 && host.test(headers.host ?? '');
 }
 
-/** `OPTIONS *` asks whether the server is there (RFC 9110, 9.3.7), as HAProxy does by default. */
+/** `OPTIONS *` pings the server (RFC 9110, 9.3.7); HAProxy's health check does so by default. */
 function isAboutTheServer({ method, url, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && (url === '*' || (url === '/' && headers.origin === undefined));
 }

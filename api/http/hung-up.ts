@@ -4,8 +4,8 @@ import type { Context } from 'hono';
 type Connection = { incoming: IncomingMessage; outgoing: ServerResponse };
 
 /**
- * Aborts when the client has closed its side of the connection: it has gone away, or it sends nothing more, and wants its
- * answer. Nobody can tell which, and it is answered at once (contract H18, H35).
+ * Aborts when the client has closed its side of the connection. It has either gone away, or has finished sending and
+ * waits for the response; the server can't tell which, and answers at once (contract H18, H35).
  */
 export function hungUp(c: Context): AbortSignal {
   const { signal } = c.req.raw;

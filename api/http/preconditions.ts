@@ -1,58 +1,57 @@
-/** What a request that changes something makes a condition of it (RFC 9110, 13; contract H34). */
+/** Conditional requests (RFC 9110, 13; contract H34). */
 import type { Context } from 'hono';
 import { readHttpDate } from '../../contract/http/http-date.ts';
 import { type Conditional, noRevision } from '../../contract/workflow/commands.ts';
 import { isNamed } from './entity-tag.ts';
 import { Refusal, type Refuse } from './refusal.ts';
 
-/** What the client would read, and when that has changed. */
+/** The entity tag of what the client would read, and the time of its last change. */
 export type Representation = { tag: string; modifiedAt?: string };
 
-/** The same, and how far the state was that it was made from. */
+/** With the revision of the state that it was made from. */
 export type Seen = Representation & { revision: number };
 
-/** How often a change is tried whose state moves on, without a difference that the client could see. */
+/** Attempts at a change whose state moves on without a difference that the client could see. */
 const tries = 3;
 
-/** Whether a request makes any. */
 function hasPreconditions(c: Context): boolean {
   return ['If-Match', 'If-Unmodified-Since', 'If-None-Match'].some((name) => c.req.header(name) !== undefined);
 }
 
-/** A request that may make conditions, of a route that changes something. */
+/** A request that changes something, perhaps under conditions. */
 export type Conditioned = { c: Context; refuse: Refuse<'precondition-failed' | 'temporarily-unavailable'> };
 
 /**
- * @param look what there is, if anything
- * @param isDone whether the change has been made before: to ask for it again is no failure
+ * @param read the current representation, if there is one
+ * @param isDone whether the change was made before: repeating it is not a failure
  */
 export async function assertPreconditions(
   { c, refuse }: Conditioned,
-  look: () => Promise<Representation | undefined>,
+  read: () => Promise<Representation | undefined>,
   isDone: () => Promise<boolean> = async () => false,
 ): Promise<void> {
-  if (!hasPreconditions(c) || areMet(c, await look()) || (await isDone())) return;
+  if (!hasPreconditions(c) || areMet(c, await read()) || (await isDone())) return;
   refuse('precondition-failed');
 }
 
-/** What is changed can't be read under this URL: `If-Match` is not met, and the others are. */
+/** For a resource that can't be read under this URL: `If-Match` fails, the other conditions hold. */
 export const nothingThere = async () => undefined;
 
 /**
- * Makes a change to what the client has seen, or to nothing. The writer has the last word: it is given the state that the
- * change is for, and knows whether it has been made before, which is no failure.
+ * Makes a change only to the state that the client has seen. The workflow decides: it is given the revision, and knows
+ * whether the change was made before, which is not a failure.
  *
- * @param change throws a Refusal `precondition-failed` where the state is another one
+ * @param change throws a Refusal `precondition-failed` if the revision is another one
  */
 export async function underPreconditions<Value>(
   { c, refuse }: Conditioned,
-  look: () => Promise<Seen | undefined>,
+  read: () => Promise<Seen | undefined>,
   change: (condition: Conditional) => Promise<Value>,
 ): Promise<Value> {
   if (!hasPreconditions(c)) return change({});
   let cause: unknown;
   for (let time = 0; time < tries; time += 1) {
-    const seen = await look();
+    const seen = await read();
     const isMet = seen !== undefined && areMet(c, seen);
     try {
       return await change({ onlyIf: isMet ? seen.revision : noRevision });
@@ -64,7 +63,7 @@ export async function underPreconditions<Value>(
   return refuse('temporarily-unavailable', {}, { cause });
 }
 
-/** In the order of RFC 9110, 13.2.2. */
+/** Evaluates the conditions in the order of RFC 9110, 13.2.2. */
 function areMet(c: Context, current: Representation | undefined): boolean {
   const [match, noneMatch] = [c.req.header('If-Match'), c.req.header('If-None-Match')];
   if (match !== undefined && !isAmong(current, match)) return false;
@@ -76,7 +75,7 @@ function isAmong(current: Representation | undefined, field: string): boolean {
   return current !== undefined && isNamed(current.tag, field);
 }
 
-/** What is no date, and what has none, counts for nothing (RFC 9110, 13.1.4). A date of HTTP has no milliseconds. */
+/** An invalid date, or a representation without one, is ignored (RFC 9110, 13.1.4). HTTP dates have no milliseconds. */
 function isModified(current: Representation | undefined, since: string | undefined): boolean {
   const date = since === undefined ? undefined : readHttpDate(since);
   if (date === undefined || current?.modifiedAt === undefined) return false;

@@ -1,11 +1,11 @@
 import { listMembers } from './list-members.ts';
 
-/** Seconds that a request is held at the most, whatever it prefers: proxies hang up after 30 or 60. */
+/** Maximum seconds that a request is held: proxies hang up after 30 or 60. */
 const longestWait = 25;
 
 /**
- * The seconds that a request prefers to wait (RFC 7240, 4.3), cut to `longestWait`. Of several the first one counts;
- * what is malformed, negative or unknown is as if it was not said (contract H18).
+ * Seconds that a request prefers to wait (RFC 7240, 4.3), at most `longestWait`. The first of several counts; a
+ * malformed, negative or unknown preference is ignored (contract H18).
  */
 export function preferredWait(header: string | undefined): number | undefined {
   for (const preference of listMembers(header ?? '')) {

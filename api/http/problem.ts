@@ -3,7 +3,7 @@ import { type ProblemCode, problems } from './problems.ts';
 
 export type Extensions = Partial<Pick<Problem, 'detail' | 'errors'>> & Record<string, unknown>;
 
-/** Absolute, below the public URL of the deployment (contract H25). */
+/** An absolute URL, below the deployment's public URL (contract H25). */
 export const problemType = (publicUrl: string, code: ProblemCode) => `${publicUrl}/problems#${code}`;
 
 /** Makes the problem documents of one deployment. */
@@ -17,14 +17,14 @@ export function createProblems(publicUrl: string) {
       'Content-Length': String(Buffer.byteLength(body)),
       'Cache-Control': 'no-store',
       ...(status === 503 ? { 'Retry-After': String(secondsToRetry()) } : {}),
-      // The same for a missing, a wrong and a too small credential (contract H30).
+      // The same whether the credential is missing, wrong or insufficient (contract H30).
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="call-for-speakers"' } : {}),
     };
     return { status, headers, body };
   };
 }
 
-/** After an outage, spread over some seconds, so that the clients don't come back all at once. */
+/** Spread over some seconds, so that the clients don't all come back at once after an outage. */
 function secondsToRetry(): number {
   return 2 + Math.floor(Math.random() * 4);
 }

@@ -1,6 +1,6 @@
 /**
- * Every problem that the service answers: its code, its HTTP status, its title, which is the same in every occurrence (RFC
- * 9457, 3.1.4), and what a client can do about it. The page that `type` points to is made from this table.
+ * Every problem the service can answer with: code, HTTP status, title (the same in every occurrence, RFC 9457, 3.1.4), and
+ * what a client can do about it. The page that `type` points to is made from this table.
  */
 export const problems = {
   'malformed-request': {
@@ -27,7 +27,7 @@ export const problems = {
     status: 401,
     title: 'Valid credentials are required',
     advice:
-      'Send a token in the Authorization header, as a Bearer: the speaker token from the answer to the submit, or the token that the organisers gave you.',
+      'Send a bearer token in the Authorization header: the speaker token from the response to the submit, or the token that the organisers gave you.',
   },
   'call-not-open': {
     status: 403,
@@ -201,13 +201,13 @@ export const problems = {
   'internal-error': {
     status: 500,
     title: 'Something went wrong on our side',
-    advice: 'Report it with the X-Request-Id of the answer: the log has the cause under that id.',
+    advice: 'Report it with the X-Request-Id of the response: the log has the cause under that id.',
   },
   'temporarily-unavailable': {
     status: 503,
     title: 'The service is temporarily unavailable',
     advice:
-      'Send the same request again after Retry-After seconds; with an Idempotency-Key nothing happens twice. A change may have been made, or may still be made: sending the request again tells.',
+      'Send the same request again after Retry-After seconds; with an Idempotency-Key nothing happens twice. A change may have been made, or may still be made: sending the request again tells you.',
   },
 } as const satisfies Record<string, { status: number; title: string; advice: string }>;
 

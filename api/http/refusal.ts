@@ -19,8 +19,8 @@ export class Refusal extends Error {
 }
 
 /**
- * Refuses a request, by one of some codes. Whoever may refuse takes it as a parameter, so that only those routes can call
- * it which declare all of its codes.
+ * Refuses a request with one of the codes. Functions take it as a parameter, so that only routes that declare all of its
+ * codes can call them.
  */
 export type Refuse<Code extends ProblemCode> = (code: Code, extensions?: Extensions, options?: Options) => never;
 

@@ -1,7 +1,7 @@
-/** What browsers are told to keep from doing with our answers (contract H28). */
+/** Security headers for browsers (contract H28). */
 import { secureHeaders } from 'hono/secure-headers';
 
-/** Of no use any more: the content's policy says more, or no browser has ever heard of it. */
+/** Obsolete headers: replaced by the content security policy, or never supported by browsers. */
 const outdated = {
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
@@ -11,8 +11,8 @@ const outdated = {
 };
 
 /**
- * Of JSON, which is no document: what is about windows and processes of pages means nothing to it. Nor has a browser any
- * credential that it would send along from another page by itself, and so nothing is to be kept from that page.
+ * For JSON. Headers about a page's windows and processes don't apply to it. Browsers send no credentials by themselves, so
+ * there is nothing to protect from other pages.
  */
 export const safeHeaders = secureHeaders({
   ...outdated,
@@ -22,7 +22,7 @@ export const safeHeaders = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
 });
 
-/** Of the pages. The stylesheet of the reference has its images in itself. */
+/** For the pages. The reference's stylesheet embeds its images as data URLs. */
 export const safePageHeaders = secureHeaders({
   ...outdated,
   contentSecurityPolicy: {

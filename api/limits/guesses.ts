@@ -4,15 +4,15 @@ import type { Limits } from './limits.ts';
 
 const atATime = 4;
 
-/** Milliseconds that each further wrong request takes: 40 of them a second, where one address could ask for thousands. */
+/** Milliseconds per further wrong request: 40 a second from an address that could send thousands. */
 const pause = 100;
 
-/** Requests that wait at the most, some seconds each; further ones are refused. */
+/** Requests that may wait, some seconds each; further ones are refused. */
 const longestLine = 200;
 
 export type Guesses = ReturnType<typeof createGuesses>;
 
-/** A polite client may share the address (contract H27): only a wrong request is refused, after it was read. */
+/** Others may share the address (contract H27): only wrong requests are refused, after they were read. */
 export function createGuesses(limits: Limits) {
   const lines = new Map<string, LimitFunction>();
 
@@ -28,13 +28,13 @@ export function createGuesses(limits: Limits) {
   }
 
   return {
-    /** @param isRight whether it is no guess, as far as a cheaper check can tell */
+    /** @param isRight a cheaper check that the request isn't a guess */
     async attempt<Value>(address: string, work: () => Promise<Value>, isRight = unknown): Promise<Value> {
       if (!(await limits.isSpent('refused', address)) || (await isRight())) return work();
       return inLine(address, () => work().catch(afterPause));
     },
 
-    /** Its answer waits in the line, where it takes no time from right requests. */
+    /** The response waits in the line, where it delays no right request. */
     async refuse(address: string, error: unknown): Promise<never> {
       if (await limits.isSpent('refused', address)) await inLine(address, () => delay(pause));
       await limits.charge('refused', address);

@@ -3,13 +3,13 @@ import { Refusal } from '../http/refusal.ts';
 
 type Policy = { quota: number; window: number };
 
-/** Limits for one client (contract H27). Whoever keeps the pace of Retry-After never comes near. */
+/** Limits for one client (contract H27). A client that follows Retry-After never comes near them. */
 const policies = {
-  /** Of an address: a whole university may have one. */
+  /** Per address: a whole university may share one. */
   submit: { quota: 300, window: 60 },
-  /** Of an address: what is no submission or credential, or can't be one. */
+  /** Per address: invalid ids, credentials and submissions. */
   refused: { quota: 300, window: 60 },
-  /** Of an address and a submission: each poller who keeps the pace polls 15 times in this window at most. */
+  /** Per address and submission: a poller that follows Retry-After polls at most 15 times in this window. */
   poll: { quota: 60, window: 30 },
   credential: { quota: 300, window: 60 },
 } as const satisfies Record<string, Policy>;
@@ -51,13 +51,13 @@ function inMemory(options: IRateLimiterOptions): Counter {
   return new RateLimiterMemory(options);
 }
 
-/** The fields are those of draft-ietf-httpapi-ratelimit-headers-10. */
+/** With the header fields of draft-ietf-httpapi-ratelimit-headers-10. */
 function tooMany(name: PolicyName, { msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): Refusal {
   const { quota, window } = policies[name];
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
   return new Refusal(
     'too-many-requests',
-    { detail: `Wait for ${seconds} s, as Retry-After says. What was submitted is not affected.` },
+    { detail: `Wait ${seconds} s, as Retry-After says. Nothing that was submitted is affected.` },
     {
       headers: {
         'Retry-After': String(seconds),

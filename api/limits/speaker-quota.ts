@@ -1,11 +1,11 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, deadlineIn, within } from '../../process/deadline.ts';
 
-/** `held`: the submission was counted before. `none`: the quota is used up. */
+/** `held`: already counted before. `none`: the quota is used up. */
 export type Taken = 'taken' | 'held' | 'none';
 
 export interface SpeakerQuota {
-  /** Counts a submission once, however often it is asked for. */
+  /** Counts a submission once, however often it is called. */
   take(speaker: string, id: SubmissionId, quota: number, deadline: Deadline): Promise<Taken>;
   release(speaker: string, id: SubmissionId): Promise<void>;
 }
@@ -30,13 +30,13 @@ export function createSpeakerQuota() {
   };
 }
 
-/** Of the time that is left of a submit: past it, a submission is counted by this gateway alone. */
+/** Share of a submit's remaining time; after it, this gateway counts the submission alone. */
 const share = 0.1;
 
-/** Milliseconds to give back what was taken: the answer may have left by then. */
+/** Milliseconds to release a quota; the response may have left by then. */
 const releaseTime = 150;
 
-/** Gateways count together; while they can't, each of them counts on its own, so that no submit waits for it. */
+/** Gateways share the count. While the database is out of reach each counts alone, so that no submit waits for it. */
 export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) => void): SpeakerQuota {
   const alone = createSpeakerQuota();
   const underWay = new Map<SubmissionId, Promise<unknown>>();
@@ -49,7 +49,7 @@ export function withFallback(shared: SpeakerQuota, onFailure: (cause: unknown) =
     underWay.set(id, ended);
     return orElse(answer, deadline.share(share), async () => {
       const taken = await alone.take(speaker, id, quota);
-      // What is refused here may still be counted there, and nothing would come of it.
+      // The shared count may still include a submission that is refused here.
       if (taken === 'none') void release(speaker, id);
       return taken;
     });

@@ -6,7 +6,7 @@ type Asset = { type: string; read: () => Promise<Uint8Array<ArrayBuffer>> };
 
 const require = createRequire(import.meta.url);
 
-/** All that the reference page loads, by name: what isn't listed isn't there. */
+/** Everything the reference page loads, by name. */
 export const assets: ReadonlyMap<string, Asset> = new Map([
   ['start.js', file('text/javascript', browserFile('start.js'))],
   ['swagger-ui.js', file('text/javascript', require.resolve('swagger-ui-dist/swagger-ui-bundle.js'))],
@@ -14,19 +14,19 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
   ['favicon.png', file('image/png', require.resolve('swagger-ui-dist/favicon-32x32.png'))],
 ]);
 
-/** The same for the page of a submission. */
+/** Everything the submission page loads, by name. */
 export const pageAssets: ReadonlyMap<string, Asset> = new Map([
   ['submission.js', file('text/javascript', browserFile('submission.js'))],
   ['submission.css', file('text/css', browserFile('submission.css'))],
 ]);
 
-/** What a browser runs, in `browser/` beside this file, from source and from `dist` alike. */
+/** A file in `browser/` beside this one, both in the source and in `dist`. */
 function browserFile(name: string): string {
   return fileURLToPath(new URL(`browser/${name}`, import.meta.url));
 }
 
 function file(type: string, path: string): Asset {
-  // Read once, with the first request for it.
+  // Read once, with the first request.
   let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
   const read = () => {
     content ??= readFile(path).then((bytes) => new Uint8Array(bytes));

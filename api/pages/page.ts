@@ -3,9 +3,9 @@ import { html } from 'hono/html';
 type Content = ReturnType<typeof html>;
 
 /**
- * What all pages of ours have. What they load is relative to them, whatever the public URL has before their path.
+ * The frame of all pages. URLs in it are relative, since the public URL may have a path of its own.
  *
- * @param root the way from the page to where the public URL ends
+ * @param root relative URL from the page to the public URL
  */
 export const page = (title: string, body: Content, style: Content = html``, root = '') => html`<!doctype html>
 <html lang="en">

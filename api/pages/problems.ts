@@ -2,14 +2,14 @@ import { html } from 'hono/html';
 import { type ProblemCode, problems } from '../http/problems.ts';
 import { page } from './page.ts';
 
-/** What the `type` of every problem points to: an anchor for each code. */
+/** The page that the `type` of every problem points to, with an anchor for each code. */
 export const problemsPage = (title: string) =>
   page(
     title,
     html`<main>
 <h1>${title}</h1>
-<p>Every answer that refuses is a problem document (RFC 9457), whose <code>type</code> is one of these. The
-<a href="reference">reference</a> says where each of them may come.</p>
+<p>Every refusal is a problem document (RFC 9457), whose <code>type</code> is one of these. The
+<a href="reference">reference</a> says where each of them can occur.</p>
 ${Object.entries(problems).map(([code, problem]) => section(code, problem))}
 </main>`,
   );

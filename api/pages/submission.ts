@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { page } from './page.ts';
 
-/** The page of one submission, the same for all: its script (`browser/submission.js`) fetches what it shows. */
+/** The page of a submission, the same for all: its script (`browser/submission.js`) fetches what it shows. */
 export const submissionPage = (title: string) =>
   page(
     title,

@@ -8,7 +8,7 @@ import { normalAddress } from '../../contract/text/normal-address.ts';
 import { line } from '../../contract/text/text.ts';
 import { loadYaml } from '../../process/yaml-file.ts';
 
-/** Who holds a token, if anybody does. */
+/** Returns the person who holds a token. */
 export type Access = (token: string) => Person | undefined;
 
 const person = z.strictObject({
@@ -26,25 +26,24 @@ const accessSchema = z.strictObject({
     .check(refuseSharedAddresses),
 });
 
-/** Reads and checks the file that says who may do what (ACCESS_FILE). @throws SetupError */
+/** Reads and checks the file of organisers and reviewers (ACCESS_FILE). @throws SetupError */
 export async function loadAccess(file: string): Promise<{ access: Access; committee: Person[] }> {
   const { people } = await loadYaml(file, accessSchema, { setting: 'ACCESS_FILE', what: 'list of people' });
-  // A token is a secret of 256 random bits: one plain hash of it can't be turned back, and is found without comparing.
+  // A token has 256 random bits: a plain hash of it can't be reversed, and a lookup leaks no timing.
   const byHash = new Map(people.map(({ token, ...person }): [string, Person] => [token, omitUndefined(person)]));
   return { access: (token) => byHash.get(hashOf(token)), committee: [...byHash.values()] };
 }
 
-/** How a token is kept. */
+/** The form in which a token is stored. */
 export function hashOf(token: string): string {
   return `sha256:${createHash('sha256').update(token).digest('hex')}`;
 }
 
-/** Whether a role includes another one. */
 export function includes(role: Role, other: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(other);
 }
 
-/** Somebody with two names could read as the one what the other is not to know yet. */
+/** With two names, somebody could read under one what the other must not see yet. */
 function refuseSharedAddresses({ value: people, issues }: z.core.ParsePayload<z.output<typeof person>[]>): void {
   const owners = new Map<string, string>();
   for (const [at, { name, emails = [] }] of people.entries())
@@ -55,7 +54,7 @@ function refuseSharedAddresses({ value: people, issues }: z.core.ParsePayload<z.
           code: 'custom',
           input: address,
           path: [at, 'emails', index],
-          message: `is an address of ${owner} too: one person has one entry`,
+          message: `is also an address of ${owner}: each person has one entry`,
         });
       owners.set(normalAddress(address), name);
     }

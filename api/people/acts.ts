@@ -12,18 +12,18 @@ export type ActsDependencies = {
   operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
 };
 
-type Said<Input> = Omit<Input, 'by' | 'person'>;
+type Given<Input> = Omit<Input, 'by' | 'person'>;
 
-/** Acts on many submissions. The worker holds each of them against the person: see `activities/operations.ts`. */
+/** Announcements and closings. The worker skips submissions hidden from the person: see `activities/operations.ts`. */
 export function createActs({ store, operations }: ActsDependencies) {
   return {
-    announce: (asker: Asker<'idempotency-key-reused'>, said: Said<AnnouncementInput>, fingerprint: string) =>
-      start(asker, 'announcements', said, fingerprint),
+    announce: (asker: Asker<'idempotency-key-reused'>, given: Given<AnnouncementInput>, fingerprint: string) =>
+      start(asker, 'announcements', given, fingerprint),
 
-    close: (asker: Asker<'idempotency-key-reused'>, said: Said<ClosingInput>, fingerprint: string) =>
-      start(asker, 'closings', said, fingerprint),
+    close: (asker: Asker<'idempotency-key-reused'>, given: Given<ClosingInput>, fingerprint: string) =>
+      start(asker, 'closings', given, fingerprint),
 
-    /** Whether it has been asked for before, under this id. */
+    /** Whether an operation with this id has started. */
     hasBegun: async ({ deadline }: Asker, kind: OperationKind, id: string) =>
       (await operations.read(kind, id, deadline)) !== undefined,
 
@@ -45,10 +45,10 @@ export function createActs({ store, operations }: ActsDependencies) {
   async function start(
     { person, deadline, refuse }: Asker<'idempotency-key-reused'>,
     kind: OperationKind,
-    said: Said<AnnouncementInput> | Said<ClosingInput>,
+    given: Given<AnnouncementInput> | Given<ClosingInput>,
     fingerprint: string,
   ): Promise<Operation> {
-    const result = await operations.start(kind, { ...said, by: person.name, person }, fingerprint, deadline);
+    const result = await operations.start(kind, { ...given, by: person.name, person }, fingerprint, deadline);
     if (result.kind === 'other') return keyReused(refuse);
     return seenBy(person, result);
   }
@@ -64,7 +64,7 @@ export function createActs({ store, operations }: ActsDependencies) {
   }
 }
 
-/** What it counts is what who started it may see. Another one may see less: that it runs, and how it ended. */
+/** The counts include only what the person who started it may see. Others see only that it runs, and how it ended. */
 function seenBy(person: Person, { operation, startedBy }: FoundOperation): Operation {
   if (startedBy === person.name) return operation;
   const { result: _, createdAt, lastUpdatedAt, ...rest } = operation;

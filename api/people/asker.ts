@@ -3,5 +3,5 @@ import type { Deadline } from '../../process/deadline.ts';
 import type { ProblemCode } from '../http/problems.ts';
 import type { Refuse } from '../http/refusal.ts';
 
-/** A person with a request: who it is, until when it is answered, and what it may be refused by. */
+/** The person behind a request, its deadline, and the problems it may be refused with. */
 export type Asker<Code extends ProblemCode = never> = { person: Person; deadline: Deadline; refuse: Refuse<Code> };

@@ -15,7 +15,7 @@ export type Caller = { person?: Person; id?: SubmissionId };
 
 export type Authorize = (c: Context, who: Definition['who']) => Promise<Caller>;
 
-/** Lets those through for whom a route is. All others get the same answer, whatever the path names (contract H30). */
+/** Lets permitted callers through. All others get the same response, whatever the path names (contract H30). */
 export function createAuthorize({ access, tokens, limits, addressOf }: Dependencies): Authorize {
   return async (c, who) => {
     if (who === 'anyone') return {};

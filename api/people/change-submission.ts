@@ -11,7 +11,7 @@ type Asked<Code extends CommandRefusal> = Conditioned &
 
 type OpenSubmission = (asker: Asker<OpeningRefusal>, id: string) => Promise<Opened>;
 
-/** Gives a command about what the person was shown, if they say so (contract H34). */
+/** Gives a command, on condition of what the person was shown if the request says so (contract H34). */
 export function changeSubmission<Value, Code extends CommandRefusal>(
   gate: { open: OpenSubmission },
   command: (opened: Opened, condition: Conditional) => Promise<CommandResult<Value, Code>>,

@@ -5,7 +5,7 @@ import type { Person } from '../../contract/committee/person.ts';
 import type { Refuse } from '../http/refusal.ts';
 import { notACursor } from '../request/cursor-parameter.ts';
 
-/** Which list a cursor is a place in: another person's, another route's or that of other filters is none here. */
+/** The list a cursor belongs to: it is invalid for another person, another route or other filters. */
 export type CursorScope = { person: Person; list: string; parameter: string; filters?: object };
 
 export type Cursors = ReturnType<typeof createCursors>;
@@ -14,8 +14,8 @@ export type Cursors = ReturnType<typeof createCursors>;
 const keyLength = 64;
 
 /**
- * Places in lists, as clients keep them: encrypted and authenticated, so that they tell nothing and can't be made up; and
- * the same bytes for the same place, so that an answer changes only with what it says (AES-SIV, RFC 5297).
+ * Positions in lists, as clients keep them. Encrypted and authenticated, so that they reveal nothing and can't be forged;
+ * deterministic, so that an unchanged page keeps its entity tag (AES-SIV, RFC 5297).
  */
 export function createCursors(secret: string) {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'call-for-speakers cursors', keyLength));
@@ -25,14 +25,14 @@ export function createCursors(secret: string) {
   }
 
   return {
-    seal: (scope: CursorScope, place: string): string =>
-      Buffer.from(cipherOf(scope).encrypt(Buffer.from(place))).toString('base64url'),
+    seal: (scope: CursorScope, position: string): string =>
+      Buffer.from(cipherOf(scope).encrypt(Buffer.from(position))).toString('base64url'),
 
-    /** Refuses all that was not sealed for this scope, the same for whatever it is. */
+    /** Refuses everything that was not sealed for this scope, always in the same words. */
     open(scope: CursorScope, text: string, refuse: Refuse<'invalid-query'>): string {
       try {
         const sealed = Buffer.from(text, 'base64url');
-        // One text for each cursor: what is decoded all the same, with other letters, is none.
+        // Base64url has several spellings of the same bytes; only the canonical one is accepted.
         if (sealed.toString('base64url') !== text) throw new Error('not in base64url');
         return Buffer.from(cipherOf(scope).decrypt(sealed)).toString();
       } catch (cause) {

@@ -14,7 +14,7 @@ export type FeedDependencies = {
 
 const pageSize = 100;
 
-/** What other programs follow, as one person sees it: the numbers of changes are the same for all, and told to nobody. */
+/** Feeds for other programs, as one person sees them. The numbers of changes are global, and never shown. */
 export function createFeeds({ store, view, cursors }: FeedDependencies) {
   return {
     async changes({ person, refuse }: Asker<'invalid-query'>, since: string | undefined) {
@@ -33,25 +33,25 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
           if (change.kind === 'erased') return { id, kind };
           return { id, kind, submission: view.listed(person, { ...change, flags: flags.get(id) ?? [] }) };
         }),
-        next: cursors.seal(scope, placeOf(changes.at(-1)?.number ?? from ?? 0)),
+        next: cursors.seal(scope, paddedNumber(changes.at(-1)?.number ?? from ?? 0)),
         hasMore: found.length > pageSize,
       };
     },
 
-    /** The first announcement after a place, if there is one, and the place to go on from. Without a place: from now on. */
-    async announced({ person, refuse }: Asker<'invalid-query'>, place: string | undefined) {
+    /** The first announcement after a position, if there is one, and the next position. Without one: from now on. */
+    async announced({ person, refuse }: Asker<'invalid-query'>, position: string | undefined) {
       const scope = { person, list: 'announced', parameter: 'triggerState' };
       const sight = sightOf(person);
       const from =
-        place === undefined
+        position === undefined
           ? await store.announcements.last(sight)
-          : parseChangeNumber(cursors.open(scope, place, refuse));
-      const next = place === undefined ? undefined : await store.announcements.after(from, sight);
-      if (next === undefined) return { state: cursors.seal(scope, placeOf(from ?? 0)), hasMore: false };
+          : parseChangeNumber(cursors.open(scope, position, refuse));
+      const next = position === undefined ? undefined : await store.announcements.after(from, sight);
+      if (next === undefined) return { state: cursors.seal(scope, paddedNumber(from ?? 0)), hasMore: false };
       const { number, outcome, announced_at: announcedAt, hasMore, submission, state } = next;
       const flags = (await store.list.flagsOf([state.id], sight)).get(state.id) ?? [];
       const item = { outcome, announcedAt, submission: view.listed(person, { submission, state, flags }) };
-      return { state: cursors.seal(scope, placeOf(number)), hasMore, item };
+      return { state: cursors.seal(scope, paddedNumber(number)), hasMore, item };
     },
 
     async commands({ person, refuse }: Asker<'invalid-query'>, after: string | undefined) {
@@ -73,14 +73,14 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
             detail: detail ?? undefined,
           }),
         ),
-        next: cursors.seal(scope, last ? `${placeOf(last.number)}_${last.id}` : from),
+        next: cursors.seal(scope, last ? `${paddedNumber(last.number)}_${last.id}` : from),
         hasMore: found.length > pageSize,
       };
     },
   };
 }
 
-/** Of one length, since the length of a cursor would tell that of the number. */
-function placeOf(number: number): string {
+/** Padded, since the length of a cursor would reveal that of the number. */
+function paddedNumber(number: number): string {
   return String(number).padStart(10, '0');
 }

@@ -1,6 +1,6 @@
 /**
- * The one door between what is kept of submissions and the people who work on them. Routes have neither the store nor the
- * ports to the workflows: each question and each act goes through here, in the name of a person.
+ * The only access of organisers and reviewers to submissions. Routes have neither the store nor the workflow ports: every
+ * read and every command goes through here, on behalf of a person.
  */
 
 import type { Call } from '../../contract/call/call.ts';

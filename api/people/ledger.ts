@@ -20,10 +20,10 @@ type Row = Awaited<ReturnType<Store['messages']['after']>>[number];
 
 const pageSize = 50;
 
-/** So many of what is open are named. */
+/** Maximum of open submissions and undelivered messages that are listed. */
 const mostNamed = 200;
 
-/** The messages to speakers, and what is left open, as one person sees them. */
+/** The messages to speakers, and what is still open, as one person sees them. */
 export function createLedger({ store, operations, cursors, call }: LedgerDependencies) {
   return {
     async messages(
@@ -43,10 +43,10 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
       });
     },
 
-    /** To decide what becomes of it. */
+    /** Opens a message to resolve it. */
     async openMessage({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, text: string) {
-      // A message has its submission's id in its own, and tells what was decided by being there: it is not looked for
-      // before it is sure that the person may know.
+      // Its mere existence reveals the decision: it is read only when the person may see its submission, whose id it
+      // contains.
       const id = parseMessageId(text);
       const about = id && submissionOfMessage(id);
       const parties = about && (await store.records.partiesOf([about])).get(about);
@@ -57,11 +57,11 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
       return {
         message,
         isUnderWay: () => operations.isUnderWay(id, deadline),
-        /** With its line in the audit. */
-        async resolve(state: MessageState, said: { at: string; reason: string; detail: string }) {
-          const resolved = await store.messages.resolve(id, state, said.reason, {
-            ...{ id: `message:${id}:${said.at}`, by: person.name, command: 'resolve-message' },
-            ...{ submission: about, ...said },
+        /** Also writes the audit. */
+        async resolve(state: MessageState, given: { at: string; reason: string; detail: string }) {
+          const resolved = await store.messages.resolve(id, state, given.reason, {
+            ...{ id: `message:${id}:${given.at}`, by: person.name, command: 'resolve-message' },
+            ...{ submission: about, ...given },
           });
           return resolved && asMessage(resolved, about);
         },

@@ -17,10 +17,10 @@ export type ListDependencies = {
   possibleConflicts: PossibleConflicts;
 };
 
-/** Rows of a file read at a time: more than a person looks at, few enough to keep many files in memory. */
+/** Rows of an export read per query: few enough for many exports at once. */
 const filePageSize = 500;
 
-/** Lists of submissions, as one person sees them: what is hidden takes no place in them, and is in no cursor. */
+/** Lists of submissions, as one person sees them: hidden ones leave no gap, and are in no cursor. */
 export function createLists({ store, view, cursors, possibleConflicts }: ListDependencies) {
   return {
     async page(
@@ -35,7 +35,7 @@ export function createLists({ store, view, cursors, possibleConflicts }: ListDep
       };
     },
 
-    /** All of them, page by page. The first page is there when this is: a database out of reach is no half file. */
+    /** All submissions, page by page. The first page is read at once, so that a database out of reach gives no half file. */
     async file(
       { person, refuse }: Asker<'invalid-query'>,
       { filters, cursor }: { filters: Filters; cursor?: string | undefined },

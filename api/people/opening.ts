@@ -34,21 +34,21 @@ export type OpeningDependencies = {
   commands: Pick<Commands, 'recordOf' | 'startOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'forget'>;
   view: View;
-  /** All who have access. */
+  /** Everyone with access. */
   committee: readonly Person[];
   possibleConflicts: PossibleConflicts;
 };
 
-/** Codes that whoever opens a submission may be refused by. */
+/** Problems that opening a submission may be refused with. */
 export const openingRefusals = ['conflict-of-interest', 'not-found', 'erased'] as const;
 
 export type OpeningRefusal = (typeof openingRefusals)[number] | 'temporarily-unavailable';
 
 export type Opened = Awaited<ReturnType<ReturnType<typeof createOpening>['open']>>;
 
-type Said<Command> = Omit<Command, 'by' | 'seesAll'>;
+type Given<Command> = Omit<Command, 'by' | 'seesAll'>;
 
-/** Opens a submission for a person, to read it and to act on it. There is no other way to a command. */
+/** Opens a submission for a person, to read it or to give commands. No command is given without it. */
 export function createOpening({
   store,
   commands,
@@ -58,14 +58,13 @@ export function createOpening({
   possibleConflicts,
 }: OpeningDependencies) {
   return {
-    /** As it is now. */
     async open(asker: Asker<OpeningRefusal>, text: string) {
       const { person, deadline, refuse } = asker;
       const id = parseSubmissionId(text);
       const item = id && (await read(asker, id));
       if (id === undefined) return refuse('not-found');
       if (item === undefined) {
-        // It may have been erased since it was read.
+        // It may have been erased since the records were read.
         await assertNotErased(id, refuse);
         return refuse('not-found');
       }
@@ -73,31 +72,32 @@ export function createOpening({
       const { submission, state } = item;
       return {
         ...{ submission, state },
-        /** As the person is shown it, to read it, or to make that a condition of a change. */
+        /** What the person is shown, for reading or for preconditions. */
         async shown(): Promise<Seen & { view: SubmissionView }> {
           const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });
           const tag = entityTagOf(JSON.stringify(seen));
           return { view: seen, tag, modifiedAt: latestIn(seen), revision: state.revision };
         },
-        review(said: Said<ReviewCommand>, key?: string) {
+        review(given: Given<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
-          return commands.review(id, omitUndefined({ ...said, ...by, seesAll }), { deadline, key });
+          return commands.review(id, omitUndefined({ ...given, ...by, seesAll }), { deadline, key });
         },
-        async declareConflict(said: Said<ConflictCommand>, refuse: Refuse<'nothing-to-confirm'>) {
-          if (said.person !== undefined && said.person !== person.name)
-            await assertFound(person, item, said.person, refuse);
-          return commands.declareConflict(id, { ...said, ...by }, { deadline });
+        async declareConflict(given: Given<ConflictCommand>, refuse: Refuse<'nothing-to-confirm'>) {
+          if (given.person !== undefined && given.person !== person.name)
+            await assertFound(person, item, given.person, refuse);
+          return commands.declareConflict(id, { ...given, ...by }, { deadline });
         },
-        decide: (said: Said<DecideCommand>, key?: string) => commands.decide(id, { ...said, ...by }, { deadline, key }),
-        reschedule: (said: Said<RescheduleCommand>, key?: string) =>
-          commands.reschedule(id, { ...said, ...by }, { deadline, key }),
-        /** Starts what goes on from it. */
+        decide: (given: Given<DecideCommand>, key?: string) =>
+          commands.decide(id, { ...given, ...by }, { deadline, key }),
+        reschedule: (given: Given<RescheduleCommand>, key?: string) =>
+          commands.reschedule(id, { ...given, ...by }, { deadline, key }),
+        /** Starts the submission that continues this one. */
         goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
         goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,
       };
     },
 
-    /** To erase it; also again, when it is erased. */
+    /** Opens a submission to erase it, also one that is erased already. */
     async openToErase({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, text: string) {
       const id = parseSubmissionId(text);
       const parties = id && (await partiesToErase(id, deadline));
@@ -107,20 +107,20 @@ export function createOpening({
       return {
         ...{ id, isErased: parties === 'erased' },
         erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
-        // Of those that were erased together.
+        // Called for each submission that was erased together with this one.
         forget: (one: SubmissionId, messages: readonly MessageId[]) => submissions.forget(one, messages, deadline),
         finish: store.erasures.finish,
       };
     },
   };
 
-  /** Nothing, while the database is out of reach: what is known of the submission itself is read all the same. */
+  /** Empty while the database is out of reach: the submission itself can still be read. */
   async function found(person: Person, item: Listed): Promise<PossibleConflict[]> {
     const byId = await possibleConflicts(person, [item]).catch(unlessUnreachable);
     return byId?.get(item.state.id) ?? [];
   }
 
-  /** An organiser keeps others away by what was found, and by nothing else. */
+  /** Organisers can exclude others only because of a conflict that was found. */
   async function assertFound(
     organiser: Person,
     item: Listed,
@@ -137,7 +137,7 @@ export function createOpening({
     if (found.kind === 'erased') refuse('erased');
   }
 
-  /** From its workflow, or, when that is over, from its record. */
+  /** Reads a submission from its workflow, or from its record if it has ended. */
   async function read(
     { person, deadline, refuse }: Asker<OpeningRefusal>,
     id: SubmissionId,
@@ -151,7 +151,7 @@ export function createOpening({
     ]);
     if (found?.kind === 'erased') return refuse('erased');
     const item = kept === 'unknown' ? undefined : kept;
-    // Before Temporal is asked, so that the time of the refusal doesn't tell whether it is over.
+    // Before Temporal is asked, so that the time of the refusal doesn't reveal whether it has ended.
     if (item) assertMayOpen(person, item.parties, refuse);
     if (found?.kind === 'found' && found.isOver && item) return item;
     const record = await commands.recordOf(id, deadline).catch((error: unknown) => {
@@ -161,11 +161,11 @@ export function createOpening({
     if (record) {
       const parties = withConflictsOf(partiesOf(record), item ? [item.parties] : []);
       assertMayOpen(person, parties, refuse);
-      // It may go on as another one, and what was said of that is on record alone.
+      // It may have been reopened, and the conflicts declared about its successor are only in the records.
       if (kept === undefined && record.state.isOver) return refuse('temporarily-unavailable');
       return { ...record, flags: item?.flags ?? [], parties };
     }
-    // Temporal forgets, and so it takes both to say that there is no such submission.
+    // Temporal deletes old workflows: only both together know that there is no such submission.
     if (kept === undefined) return refuse('temporarily-unavailable');
     return item;
   }
@@ -173,14 +173,14 @@ export function createOpening({
   async function partiesToErase(id: SubmissionId, deadline: Deadline): Promise<Parties | undefined | 'erased'> {
     const found = await store.records.find(id);
     if (found.kind === 'erased') return 'erased';
-    // What is not on record yet is as it was submitted.
+    // A submission without a record is still as it was submitted.
     if (found.kind === 'found') return (await store.list.find(id, everything))?.parties;
     const start = await commands.startOf(id, deadline);
     return start && partiesOf(start);
   }
 }
 
-/** Of the dates in it: what a person can't see has no part in what they learn. */
+/** The latest date in the view: changes hidden from the person don't count. */
 function latestIn({ lastUpdatedAt, verdicts = [], reviews }: SubmissionView): string {
   const dates = [lastUpdatedAt, ...verdicts.map(({ decidedAt }) => decidedAt), ...reviews.map(({ at }) => at)];
   return dates.reduce(later);

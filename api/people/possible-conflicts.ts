@@ -8,7 +8,7 @@ import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 
 export type PossibleConflictsDependencies = {
-  /** All who have access. */
+  /** Everyone with access. */
   committee: readonly Person[];
   store: Pick<Store, 'coSpeakers' | 'records'>;
 };
@@ -18,15 +18,15 @@ export type PossibleConflicts = ReturnType<typeof createPossibleConflicts>;
 type Item = Pick<Listed, 'submission' | 'state' | 'parties'>;
 
 /**
- * Finds who of the committee stands beside a speaker of a submission in another talk of the call. Whoever sends in a talk
- * names its speakers, without their doing: so it is a conflict of interest only when a person says so.
+ * Finds members of the committee who share another talk of the call with a speaker of a submission. Anyone can name
+ * anyone as a co-speaker, so it becomes a conflict of interest only when a person declares or confirms it.
  */
 export function createPossibleConflicts({ committee, store }: PossibleConflictsDependencies) {
   const withAddresses = committee.map((person) => ({ person, addresses: (person.emails ?? []).map(normalAddress) }));
 
   /**
-   * By the ids of the submissions, as a person may know it: a reviewer what is about themself; an organiser what is about
-   * anybody, with the other talks, as far as these are not kept from them. So the person it is about is named no talk.
+   * Possible conflicts by submission id, as the viewer may know them: reviewers only their own; organisers everyone's,
+   * with the other talks that aren't hidden from them. The person concerned is never told which talk.
    */
   return async function possibleConflicts(
     viewer: Person,

@@ -1,4 +1,4 @@
-/** What a person who works on submissions may see of one that they may open: field by field, by their role. */
+/** What an organiser or a reviewer may see of a submission: field by field, by role. */
 import type { Call } from '../../contract/call/call.ts';
 import type { HideableField } from '../../contract/call/visibility.ts';
 import type { Person } from '../../contract/committee/person.ts';
@@ -14,7 +14,7 @@ import type { Listed } from '../../store/list/list.ts';
 
 export type View = ReturnType<typeof createView>;
 
-/** With what the person may know of possible conflicts, where somebody has looked. */
+/** With the possible conflicts that the person may know of, where they were read. */
 type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] };
 
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
@@ -41,7 +41,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     });
   }
 
-  /** While it takes reviews; organisers find afterwards, too, what it has come to. */
+  /** Shown while the panel takes reviews; to organisers also afterwards. */
   function panelOf(person: Person, state: SubmissionState): ListedSubmission['panel'] {
     const { panel, stage: now, conclusion, reviews = [] } = state;
     if (panel === undefined) return undefined;
@@ -53,13 +53,13 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     return omitUndefined({ stage, due: isAtWork ? due : undefined, reviews: count, ...seen });
   }
 
-  /** Nobody who reviews is swayed by what the others think: their reviews are there when one's own is. */
+  /** Reviewers see the reviews of others only after giving their own, so as not to be influenced. */
   function seesReviews({ name, role }: Person, { reviews = [], verdicts }: SubmissionState, of: Stage): boolean {
     if (reviews.some(({ by, stage }) => by === name && stage === of)) return true;
     return seesAllReviews({ role }) || (role === 'organiser' && verdicts.some(({ stage }) => stage === of));
   }
 
-  /** Before their own is in: then they score before anybody else does, or not at all (`contract/committee/may-score.ts`). */
+  /** Also before giving their own; then they must score first, or not at all (`contract/committee/may-score.ts`). */
   function seesAllReviews({ role }: Pick<Person, 'role'>): boolean {
     return role === 'organiser' && organisersSeeReviews === 'at-once';
   }
@@ -79,7 +79,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
   };
 }
 
-/** By the names of the fields, so that one which comes later is hidden until somebody shows it. */
+/** Names each field, so that a new one is hidden until it is added here. */
 function withoutHidden(submission: Submission, shown: ReadonlySet<HideableField>): ListedSubmission['submission'] {
   const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =
     submission;

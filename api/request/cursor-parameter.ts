@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** In words that fit whatever is wrong with it: what is forged is not told from what is garbage. */
-export const notACursor = 'must be taken from the answer before, as it is';
+/** The same for every invalid cursor: forged ones are not told apart from garbage. */
+export const notACursor = 'must be the `next` value of the previous response, unchanged';
 
-/** A place in a list, as `gate/cursors.ts` seals it: base64url of some hundred bytes at the most. */
+/** A position in a list, as `people/cursors.ts` seals it: base64url of at most some hundred bytes. */
 export const cursor = z
   .string()
   .regex(/^[\w-]{22,300}$/, notACursor)

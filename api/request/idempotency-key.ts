@@ -4,7 +4,7 @@ import { Refusal, type Refuse } from '../http/refusal.ts';
 /** 1 to 255 visible ASCII characters, bare or as a quoted string (RFC 9651, 3.3.3; contract H10). */
 export const idempotencyKeyPattern = /^(?:[!#-~]{1,255}|"(?:[!#-[\]-~]|\\["\\]){1,255}")$/;
 
-/** The key that a header's value stands for: the same, quoted or bare. A malformed one is `undefined`. */
+/** The key in a header's value, without quotes; `undefined` if it is malformed. */
 function parseIdempotencyKey(header: string): string | undefined {
   if (!idempotencyKeyPattern.test(header)) return undefined;
   return header.startsWith('"') ? header.slice(1, -1).replace(/\\(["\\])/g, '$1') : header;
@@ -22,4 +22,4 @@ export function idempotencyKeyOf(c: Context): string | undefined {
 }
 
 export const keyReused = (refuse: Refuse<'idempotency-key-reused'>) =>
-  refuse('idempotency-key-reused', { detail: 'Send another request under a key of its own.' });
+  refuse('idempotency-key-reused', { detail: 'Use a new key for a different request.' });

@@ -2,7 +2,7 @@ import { MIMEType } from 'node:util';
 import type { HonoRequest } from 'hono';
 import { Refusal } from '../http/refusal.ts';
 
-/** The JSON value that a request carries. @throws Refusal for anything but well-formed JSON in UTF-8 (contract H6) */
+/** Reads the JSON of a request. @throws Refusal for anything but well-formed JSON in UTF-8 (contract H6) */
 export async function readJson(request: HonoRequest): Promise<unknown> {
   if (!isJson(request.header('Content-Type'))) {
     const detail = 'Send the content as application/json, in UTF-8.';
@@ -10,7 +10,7 @@ export async function readJson(request: HonoRequest): Promise<unknown> {
   }
   if (isCoded(request.header('Content-Encoding'))) {
     const detail = 'Send the content without a Content-Encoding.';
-    // It tells the two apart (RFC 9110, 12.5.3).
+    // Tells the client that the coding is the problem, not the type (RFC 9110, 12.5.3).
     throw new Refusal('unsupported-media-type', { detail }, { headers: { 'Accept-Encoding': 'identity' } });
   }
   try {
@@ -21,7 +21,7 @@ export async function readJson(request: HonoRequest): Promise<unknown> {
   }
 }
 
-/** Names of UTF-8 that clients use, and of what is UTF-8 as well. JSON has no such parameter (RFC 8259, 11). */
+/** Names that clients send for UTF-8 or a subset of it. JSON defines no charset parameter (RFC 8259, 11). */
 const utf8 = ['utf-8', 'utf8', 'us-ascii', 'ascii'];
 
 function isJson(contentType: string | undefined): boolean {
@@ -33,7 +33,7 @@ function isJson(contentType: string | undefined): boolean {
   }
 }
 
-/** `identity` says that it is not (RFC 9110, 8.4.1). */
+/** `identity` means not encoded (RFC 9110, 8.4.1). */
 function isCoded(contentEncoding = ''): boolean {
   return contentEncoding
     .split(',')

@@ -2,13 +2,13 @@ import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Refusal } from '../http/refusal.ts';
 
-/** Above what the longest valid submission takes in UTF-8 (contract H6). */
+/** More than the longest valid submission takes in UTF-8 (contract H6). */
 const maxContentBytes = 64 * 1024;
 
 export const limitContent: MiddlewareHandler = (c, next) => {
   const length = c.req.header('Content-Length');
-  // Where no length is said, Hono counts the bytes. Where it is said, Node holds the client to it: to count them again
-  // would make a submit a third more expensive here.
+  // Hono counts the bytes only without a Content-Length. With one, Node enforces it; counting again would make a submit a
+  // third more expensive.
   if (length === undefined) return countContent(c, next);
   if (Number(length) > maxContentBytes) throw tooLarge();
   return next();
@@ -21,4 +21,5 @@ const countContent = bodyLimit({
   },
 });
 
-const tooLarge = () => new Refusal('content-too-large', { detail: `The content may have ${maxContentBytes} bytes.` });
+const tooLarge = () =>
+  new Refusal('content-too-large', { detail: `The content may have at most ${maxContentBytes} bytes.` });

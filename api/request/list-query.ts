@@ -6,28 +6,27 @@ import { submissionStages } from '../../contract/stages.ts';
 import { line } from '../../contract/text/text.ts';
 import { cursor } from './cursor-parameter.ts';
 
-/** Of a page, unless another number is asked for. */
 const usualSize = 50;
 
-/** How a list of submissions can be asked for. */
+/** Query parameters of the list of submissions. */
 export const listQuery = z.strictObject({
-  stage: z.enum(submissionStages).optional().describe('Where it is, or where it ended'),
+  stage: z.enum(submissionStages).optional().describe('The current stage, or the one in which the submission ended'),
   track: line({ max: 60 }).optional(),
   verdict: z
     .enum([...verdicts, 'none'])
     .optional()
-    .describe('Of the stage that it is in; `none` before there is one'),
+    .describe('Of the current stage; `none` before there is one'),
   outcome: z
     .enum([...conclusions, 'none'])
     .optional()
-    .describe('`none` as long as it has not come to its end'),
+    .describe('`none` until the submission has ended'),
   flag: z.enum(flags).optional(),
-  finding: z.enum(checks).optional().describe('What the moderation has found something in'),
+  finding: z.enum(checks).optional().describe('A check of the moderation that found something'),
   format: z
     .enum(['json', 'jsonl', 'csv'])
     .default('json')
     .describe(
-      'A page in JSON; or all, whatever `limit` says, in JSON lines or in CSV (RFC 4180, in UTF-8 with a byte order mark)',
+      'One page in JSON; or all submissions, whatever `limit` is, as JSON lines or CSV (RFC 4180, UTF-8 with a byte order mark)',
     ),
   limit: z
     .string()
@@ -35,8 +34,8 @@ export const listQuery = z.strictObject({
     .meta({ maxLength: 3 })
     .transform(Number)
     .default(usualSize)
-    .describe(`Of a page, ${usualSize} if left out`),
-  cursor: cursor.optional().describe('Where a page begins: from `next` of the one before it'),
+    .describe(`Items of a page; ${usualSize} by default`),
+  cursor: cursor.optional().describe('Start of the page: `cursor` in the `next` URL of the previous page'),
 });
 
 export type ListQuery = z.output<typeof listQuery>;

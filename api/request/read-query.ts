@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { describeIssues } from '../../contract/http/issues.ts';
 import { Refusal } from '../http/refusal.ts';
 
-/** The parameters of a request. @throws Refusal with all that is wrong with them */
+/** Checks the query of a request. @throws Refusal that lists everything wrong with it */
 export function readQuery<Query>(c: Context, schema: z.ZodType<Query>): Query {
   const given = Object.fromEntries(
     Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),

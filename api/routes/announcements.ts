@@ -14,8 +14,9 @@ export const announce = route(
     route: 'POST /api/organiser/announcements',
     operationId: 'announce',
     who: 'organiser',
-    summary: 'Announce what is decided',
-    description: 'For an organiser. Some submissions, or all of a kind; now, or at a set time. Each is announced once.',
+    summary: 'Announce decisions',
+    description:
+      'For an organiser. Announces some submissions, or all that match a filter, now or at a set time. Each is announced once.',
     takes: { body: { AnnouncementRequest: announcementRequest }, example: { filter: { verdict: 'passed' } } },
     gives: { 202: { body: operationBody, headers: following, example: { ...runningOperation, status: 'NotStarted' } } },
     refuses: ['idempotency-key-reused'],
@@ -51,9 +52,11 @@ export const cancelAnnouncement = route(
     route: 'DELETE /api/organiser/announcements/{id}',
     operationId: 'cancelAnnouncement',
     who: 'organiser',
-    summary: 'Call an announcement off',
-    description: 'For an organiser. What it has announced is announced.',
-    gives: { 202: { description: 'It ends', body: operationBody, headers: following, example: runningOperation } },
+    summary: 'Cancel an announcement',
+    description: 'For an organiser. Submissions that it has announced stay announced.',
+    gives: {
+      202: { description: 'It is being cancelled', body: operationBody, headers: following, example: runningOperation },
+    },
     refuses: ['not-found'],
   },
   ({ gate, operationAnswers, now }: OrganiserDependencies) =>

@@ -8,13 +8,12 @@ import { route } from '../routing/route.ts';
 import { accepted } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
-/** An accepted speaker confirms or declines. The same answer again changes nothing; another one is refused. */
 const definition = {
   route: 'PUT /api/submissions/{id}/attendance',
   operationId: 'answerAcceptance',
   who: 'speaker',
   summary: 'Confirm or decline after an acceptance',
-  description: 'Once, as long as `result.attendance` is `awaited`; the same answer again changes nothing.',
+  description: 'Once, while `result.attendance` is `awaited`; repeating the same answer changes nothing.',
   takes: {
     body: { AttendanceRequest: attendanceRequest },
     description: 'The answer',
@@ -22,7 +21,7 @@ const definition = {
   },
   gives: {
     200: {
-      description: 'It is taken',
+      description: 'The answer is recorded',
       body: { StatusDocument: statusDocumentSchema },
       only: { status: ['Succeeded'] },
       example: { ...accepted, result: { outcome: 'accepted', attendance: 'confirmed' } },
@@ -50,7 +49,7 @@ export const attendance = route(
       return { status: 200, body: status };
     };
 
-    /** What is over was answered before, in time or not. */
+    /** A submission that has ended was answered before, or its deadline has passed. */
     async function answered({ id, body, deadline, refuse }: Asked<typeof definition>): Promise<StatusDocument> {
       const found = await submissions.find(id, deadline);
       if (found === undefined) return refuse('not-found');

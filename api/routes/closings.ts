@@ -14,8 +14,8 @@ export const readLeftOpen = route(
     route: 'GET /api/organiser/closings',
     operationId: 'readLeftOpen',
     who: 'organiser',
-    summary: 'Read what closing the call would bring to its end',
-    description: 'For an organiser: the submissions that are open, and the answers that have not arrived.',
+    summary: 'Read what closing the call would end',
+    description: 'For an organiser: the open submissions, and the messages that were not delivered.',
     gives: {
       200: {
         body: { LeftOpen: leftOpenSchema },
@@ -39,7 +39,7 @@ export const closeCall = route(
     who: 'organiser',
     summary: 'Close the call',
     description:
-      "For an organiser, after the call's end. What is open comes to its end by the call's rule. It fails where an answer is not delivered, unless it is forced.",
+      "For an organiser, after the call's end. Open submissions end by the call's rule. It fails while a message is undelivered, unless `force` is set.",
     takes: { body: { ClosingRequest: closingRequest }, example: { reason: 'The programme is printed.' } },
     gives: { 202: { body: operationBody, headers: following, example: { ...runningOperation, status: 'NotStarted' } } },
     refuses: ['call-open', 'idempotency-key-reused'],

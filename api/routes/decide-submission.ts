@@ -15,7 +15,7 @@ export const decideSubmission = route(
     who: 'organiser',
     summary: 'Decide on a submission',
     description:
-      'For an organiser. Of two different decisions at the same time one is recorded; the other is answered by 409, with the one that stands. Until it is announced, it can be decided otherwise by naming that one in `replaces`.',
+      'For an organiser. Of two different decisions at the same time one is recorded; the other gets 409, with the decision that stands. Until it is announced, a decision can be changed by naming its number in `replaces`.',
     takes: { body: { DecisionRequest: decisionRequest }, example: { stage: 'selection', outcome: 'passed' } },
     gives: {
       200: {

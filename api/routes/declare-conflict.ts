@@ -13,9 +13,9 @@ export const declareConflict = route(
     route: 'PUT /api/organiser/submissions/{id}/conflict',
     operationId: 'declareConflict',
     who: 'reviewer',
-    summary: 'Step back from a submission',
+    summary: 'Declare a conflict of interest',
     description:
-      'For an organiser, or a reviewer, who has a conflict of interest: it is hidden from then on. An organiser also confirms what was found about another `person` (see `possibleConflicts`).',
+      'For an organiser or a reviewer: the submission is hidden from them from then on. An organiser can also confirm a conflict that was found for another `person` (see `possibleConflicts`).',
     takes: { body: { ConflictRequest: conflictRequest }, example: { reason: 'A friend of mine.' } },
     gives: { 200: { body: { Conflict: conflictSchema }, example: { by: 'Rita', at: listed.createdAt } } },
     refuses: [...openingRefusals, ...commandRefusals.declareConflict, 'nothing-to-confirm', 'submission-concluded'],
@@ -24,7 +24,7 @@ export const declareConflict = route(
     async (asked) => {
       const { person: other, reason } = asked.body;
       if (other !== undefined && asked.person.role !== 'organiser')
-        return asked.refuse('invalid-command', { errors: [{ detail: 'is for organisers', pointer: '/person' }] });
+        return asked.refuse('invalid-command', { errors: [{ detail: 'is only for organisers', pointer: '/person' }] });
       const command = omitUndefined({ person: other, reason });
       const { by, at, confirmedBy } = await changeSubmission(gate, (opened, condition) =>
         opened.declareConflict({ ...command, ...condition }, asked.refuse),

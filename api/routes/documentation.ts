@@ -1,4 +1,4 @@
-/** For programs and for people: what the gateway does, and what its problems mean. For anyone, and as good as constant. */
+/** Documentation for programs and browsers, and the pages of submissions. */
 import type { Call } from '../../contract/call/call.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { assets, pageAssets } from '../pages/assets.ts';
@@ -7,7 +7,7 @@ import { referencePage } from '../pages/reference.ts';
 import { submissionPage } from '../pages/submission.ts';
 import { route } from '../routing/route.ts';
 
-/** Where a browser shows pages of ours: their policy is another one than that of the API. */
+/** Paths of HTML pages: their content security policy differs from that of the API. */
 export const pagePaths = ['/reference', '/reference/*', '/problems', '/submissions/*', '/pages/*'];
 
 export type DocumentationDependencies = {
@@ -32,7 +32,7 @@ export const readDescription = route(
     route: 'GET /openapi.json',
     operationId: 'readDescription',
     summary: 'Read this description',
-    description: 'OpenAPI 3.1, with the tracks and the formats of this call.',
+    description: 'OpenAPI 3.1, with the tracks and formats of this call.',
     gives: {
       200: {
         description: 'The description',
@@ -42,7 +42,7 @@ export const readDescription = route(
     },
   },
   ({ describe }: Pick<DocumentationDependencies, 'describe'>) => {
-    // Made when it is asked for first: it takes longer than all else that a gateway does before it listens.
+    // Made with the first request: it takes longer than everything else a gateway does before it listens.
     let content: string | undefined;
     return async () => {
       content ??= JSON.stringify(describe());
@@ -72,7 +72,7 @@ export const readReferenceAsset = route(
     route: 'GET /reference/{asset}',
     operationId: 'readReferenceAsset',
     summary: 'Read a part of the reference page',
-    description: 'Its scripts, its style, its icon: no host but this one is asked for anything.',
+    description: 'Its scripts, style and icon: nothing is loaded from another host.',
     gives: { 200: partOf(assets) },
     refuses: ['not-found'],
   },
@@ -90,8 +90,8 @@ export const readSubmissionPage = route(
     operationId: 'readSubmissionPage',
     summary: 'Read the page of a submission',
     description:
-      "For its speaker, in a browser. The speaker token stands behind the `#` of the link, and so in no request's URL; it takes a button to change anything.",
-    gives: { 200: { ...page, description: 'The page, the same for all' } },
+      "For its speaker, in a browser. The speaker token is behind the `#` of the link, so it is in no request's URL. Nothing changes until a button is pressed.",
+    gives: { 200: { ...page, description: 'The page, the same for every submission' } },
     refuses: ['not-found'],
   },
   ({ call }: { call: Call }) => {
@@ -107,7 +107,7 @@ export const readPageAsset = route(
     route: 'GET /pages/{asset}',
     operationId: 'readPageAsset',
     summary: 'Read a part of the page of a submission',
-    description: 'Its script and its style.',
+    description: 'Its script and style.',
     gives: { 200: partOf(pageAssets) },
     refuses: ['not-found'],
   },
@@ -124,7 +124,7 @@ export const readProblems = route(
     route: 'GET /problems',
     operationId: 'readProblems',
     summary: 'Read what to do about each problem',
-    description: 'The `type` of every problem points to its place on this page.',
+    description: 'The `type` of every problem points to its section of this page.',
     gives: { 200: page },
   },
   ({ call }: { call: Call }) => {

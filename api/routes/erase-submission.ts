@@ -6,7 +6,7 @@ import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
-/** Seconds: as often as Temporal is asked. */
+/** Seconds between two runs of the reconciler, which finishes erasures. */
 const reconcilePace = 300;
 
 type Opened = Awaited<ReturnType<Gate['openToErase']>>;
@@ -20,16 +20,16 @@ export const eraseSubmission = route(
     who: 'organiser',
     summary: 'Erase a submission',
     description:
-      'For an organiser. All that is kept of it goes, whether it runs or is over, and does not come back: its status is `410` from then on, and so is a submit under its `Idempotency-Key`. It can be repeated.',
+      'For an organiser. Deletes everything stored about the submission, whether it is running or has ended. Its status is `410` from then on, and so is a submit with its `Idempotency-Key`. It can be repeated.',
     gives: {
       200: {
-        description: 'Nothing of it is left',
+        description: 'Nothing is left of it',
         body: { Erasure: erasureSchema },
         only: { state: ['erased'] },
         example: { id: listed.id, state: 'erased' },
       },
       202: {
-        description: 'It is erased for everybody; Temporal still deletes its copy',
+        description: 'Nobody can read it any more; Temporal is still deleting its copy',
         body: { Erasure: erasureSchema },
         only: { state: ['erasing'] },
         headers: { 'Retry-After': 'RetryAfter' },
@@ -57,7 +57,7 @@ export const eraseSubmission = route(
       };
     };
 
-    /** Whether nothing of it is left in Temporal either. If not, the reconciler goes on with it. */
+    /** Whether Temporal has deleted it too. If not, the reconciler tries again. */
     async function isForgotten({ id, messages }: Erased, { forget, finish }: Ending): Promise<boolean> {
       try {
         await forgetMessages(id);

@@ -27,7 +27,7 @@ export const withdrawn = {
   lastUpdatedAt: '2026-11-23T07:14:06.010Z',
 } satisfies StatusDocument;
 
-/** A place in a list, as `next` has it. */
+/** A position in a list, as in `next`. */
 export const aCursor = 'uTQ1mYVf3W8v6kS0cJx2hA9nB4pLrE7dZqXoGi5s';
 
 export const listed = {
@@ -54,7 +54,7 @@ export const listed = {
   },
 } satisfies ListedSubmission;
 
-/** One that the call takes. */
+/** A valid submission to the call. */
 export function submissionTo({ tracks, formats, consents }: Pick<Call, 'tracks' | 'formats' | 'consents'>) {
   return {
     title: 'What ninety days of waiting taught us',

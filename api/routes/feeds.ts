@@ -14,10 +14,10 @@ export const listChanges = route(
     who: 'organiser',
     summary: 'List what has changed',
     description:
-      'For an organiser. In the order of the changes, each submission with its last one, as it is now: whoever goes on from `next` misses none.',
+      'For an organiser. Each changed submission once, at its last change, as it is now. A client that continues from `next` misses none.',
     takes: {
       query: z.strictObject({
-        since: cursor.optional().describe('`next` of the answer before; from the beginning, if left out'),
+        since: cursor.optional().describe('`next` of the previous response; by default from the beginning'),
       }),
     },
     gives: { 200: { body: { Changes: changesSchema }, example: next } },
@@ -32,10 +32,10 @@ export const listCommands = route(
     operationId: 'listCommands',
     who: 'organiser',
     summary: 'List who did what, when and why',
-    description: 'For an organiser. In the order in which it came on record; it only grows.',
+    description: 'For an organiser. In the order of recording; entries are only added.',
     takes: {
       query: z.strictObject({
-        after: cursor.optional().describe('`next` of the answer before; from the beginning, if left out'),
+        after: cursor.optional().describe('`next` of the previous response; by default from the beginning'),
       }),
     },
     gives: { 200: { body: { Audit: auditSchema }, example: next } },

@@ -6,7 +6,7 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 export const operationBody = { Operation: operationSchema };
 
-/** What takes its time is followed as a submission is. */
+/** The route to poll a long-running operation, as a submission is polled. */
 export const followed = (kind: OperationKind, { operationId, summary }: { operationId: string; summary: string }) =>
   route(
     {
@@ -14,15 +14,15 @@ export const followed = (kind: OperationKind, { operationId, summary }: { operat
       operationId,
       who: 'organiser',
       summary,
-      description: 'For an organiser. `202` while it runs, and `200` when it is over.',
+      description: 'For an organiser. `202` while it runs, `200` when it has ended.',
       gives: {
         200: {
-          description: 'It is over',
+          description: 'It has ended',
           body: operationBody,
           example: { ...runningOperation, status: 'Succeeded', result: { done: 79, skipped: 1 } },
         },
         202: {
-          description: 'It runs, or waits for its time',
+          description: 'It is running, or waits for its start',
           body: operationBody,
           headers: following,
           example: runningOperation,

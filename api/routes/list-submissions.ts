@@ -6,10 +6,9 @@ import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
-/** What a reviewer could learn a decision by. */
+/** Filters that would reveal decisions to reviewers. */
 const ofOrganisers = ['verdict', 'outcome', 'flag', 'finding'] as const;
 
-/** The submissions as the people see them who work on them: in pages, or all in one file. */
 export const listSubmissions = route(
   {
     route: 'GET /api/organiser/submissions',
@@ -17,7 +16,7 @@ export const listSubmissions = route(
     who: 'reviewer',
     summary: 'List the submissions',
     description:
-      'For an organiser; or a reviewer, who sees what the call shows, and neither decisions nor flags. The newest first, in pages, each of which says where the next one is; or all in one file. A submission is listed when its moderation has begun to keep it, within some minutes at the latest.',
+      'For an organiser or a reviewer; a reviewer sees the fields that the call shows, and neither decisions nor flags. The newest first, in pages that link to the next one, or all in one file. A submission is listed once moderation has recorded it, within some minutes at the latest.',
     takes: { query: listQuery },
     gives: {
       200: {
@@ -36,12 +35,12 @@ export const listSubmissions = route(
       const refused = ofOrganisers.filter((name) => query[name] !== undefined);
       if (person.role !== 'organiser' && refused.length > 0)
         return refuse('invalid-query', {
-          errors: refused.map((name) => ({ detail: 'is for organisers', pointer: `/${name}` })),
+          errors: refused.map((name) => ({ detail: 'is only for organisers', pointer: `/${name}` })),
         });
       const { format, ...filters } = query;
       if (format === 'json') return page(asked, filters);
       return file(asked, format, filters, (err) =>
-        log.error({ err, requestId: c.get('requestId') }, 'a file broke off'),
+        log.error({ err, requestId: c.get('requestId') }, 'an export was cut off'),
       );
     };
 
@@ -76,7 +75,7 @@ export const listSubmissions = route(
   },
 );
 
-/** The answer is under way when a page can't be read: its content breaks off, which the client sees. */
+/** When a page can't be read, the response has begun: it is cut off, which the client notices. */
 async function* reported(
   pages: AsyncIterable<ListedSubmission[]>,
   onBreak: (error: unknown) => void,

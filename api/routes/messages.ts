@@ -10,18 +10,17 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 const resolved = { resend: 'pending', delivered: 'sent', abandoned: 'abandoned', bounced: 'bounced' } as const;
 
-/** The ledger of messages. */
 export const listMessages = route(
   {
     route: 'GET /api/organiser/messages',
     operationId: 'listMessages',
     who: 'organiser',
     summary: 'List the messages',
-    description: 'For an organiser: what was sent, is on its way, or waits for a person.',
+    description: 'For an organiser: messages that were sent, are being sent, or wait for a decision.',
     takes: {
       query: z.strictObject({
-        state: z.enum(messageStates).optional().describe('What has become of it; `parked` waits for a person'),
-        after: cursor.optional().describe('`next` of the answer before'),
+        state: z.enum(messageStates).optional().describe('State of the message; `parked` waits for a decision'),
+        after: cursor.optional().describe('`next` of the previous response'),
       }),
     },
     gives: { 200: { body: { MessagePage: messagePageSchema }, example: { items: [message] } } },
@@ -30,17 +29,16 @@ export const listMessages = route(
     async (asked) => ({ status: 200, body: await gate.messages(asked, asked.query) }),
 );
 
-/** What a person decides of a message that was not delivered. */
 export const resolveMessage = route(
   {
     route: 'PUT /api/organiser/messages/{id}/resolution',
     operationId: 'resolveMessage',
     who: 'organiser',
     summary: 'Decide about a message that was not delivered',
-    description: 'For an organiser. Nothing that may have been sent is sent again without this.',
+    description: 'For an organiser. A message that may have been sent is never sent again without this.',
     takes: {
       body: { ResolutionRequest: resolutionRequest },
-      example: { resolution: 'resend', reason: 'The speaker has not got it.' },
+      example: { resolution: 'resend', reason: 'The speaker did not get it.' },
     },
     gives: { 200: { body: { Message: messageSchema }, example: { ...message, state: 'pending' } } },
     refuses: ['conflict-of-interest', 'not-found', 'message-settled'],

@@ -4,12 +4,12 @@ import { entityTagOf } from '../http/entity-tag.ts';
 import type { Representation } from '../http/preconditions.ts';
 import { shortestPace } from '../status/pace.ts';
 
-/** Seconds to the next poll of what waits for its time. */
+/** Seconds between polls of an operation that waits for its start. */
 const longestPace = 60;
 
 export type OperationAnswers = ReturnType<typeof createOperationAnswers>;
 
-/** Operations are followed as submissions are: 202 with where and when to ask again, and 200 when it is over (H7, H8, H14). */
+/** Operations are polled as submissions are: 202 with where and when to poll, 200 at the end (contract H7, H8, H14). */
 export function createOperationAnswers(publicUrl: string, now: () => Date) {
   const accepted = (kind: OperationKind, operation: Operation) => ({
     status: 202 as const,

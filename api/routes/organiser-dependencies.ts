@@ -15,12 +15,12 @@ type Shared = {
   now: () => Date;
 };
 
-/** What the routes for organisers and reviewers need: the submissions are behind the gate. */
+/** Dependencies of the organisers' and reviewers' routes, which reach submissions only through the gate. */
 export type OrganiserDependencies = Shared & {
   publicUrl: string;
   gate: Gate;
   operationAnswers: OperationAnswers;
-  /** Deletes what was written about a submission into files, where this process sees them. */
+  /** Deletes the messages about a submission that this process can see as files. */
   forgetMessages: (id: SubmissionId) => Promise<void>;
   log: Pick<Logger, 'error'>;
 };

@@ -26,11 +26,11 @@ export const poll = route(
     who: 'anyone',
     summary: 'Read the status',
     description:
-      'Whoever has the URL may read it. It changes nothing, however often it is asked for; a client that comes sooner than `Retry-After` says may be told `429`, and its submission is unharmed.',
+      'Anyone with the URL may read it, as often as they like: it changes nothing. A client that polls sooner than `Retry-After` says may get `429`; its submission is not affected.',
     takes: { prefer: true },
     gives: {
       200: {
-        description: 'It is over: the outcome is final. Only `result.attendance` may follow an acceptance',
+        description: 'It has ended: the outcome is final. After an acceptance only `result.attendance` may change',
         body,
         only: { status: ['Succeeded', 'Failed', 'Canceled'] },
         headers: held,
@@ -45,7 +45,7 @@ export const poll = route(
       },
       304: {
         description:
-          'The client has the document already. Where and when to poll again is said while it is being processed',
+          'The client already has the document. While it is being processed, the headers say where and when to poll again',
         headers: { ...held, ...pollingWhileRunning },
       },
     },
@@ -59,12 +59,12 @@ export const poll = route(
       const charge = () => limits.charge('poll', `${address} ${id}`);
       const wait = preferredWait(c.req.header('Prefer'));
       const isWorthWaiting = hasNoNews(c, status);
-      // A request that is held for as long as the pace takes a place instead.
+      // A request held at least as long as the shortest pace isn't charged: the number of waiters limits it.
       const isPaced = (wait ?? 0) >= shortestPace;
 
       if (!isPaced) await charge();
       const gone = hungUp(c);
-      // It counts from when the request arrived, not from when its status was read.
+      // The wait counts from the arrival of the request, not from the reading of the status.
       const milliseconds = (wait ?? 0) * 1_000 - (reader.now() - arrivedAt);
       const isHeld = isWorthWaiting && milliseconds > 0;
       const heldFor = isHeld ? await hold(id, status, { milliseconds, gone }) : undefined;
@@ -98,7 +98,7 @@ export const poll = route(
       );
     }
 
-    /** The first reading with news for this client, or the last one in time; `undefined` if it has no place to wait. */
+    /** The first reading with news for this client, or else the latest; `undefined` if there are too many waiters. */
     function hold(
       id: SubmissionId,
       status: StatusDocument,
@@ -112,7 +112,7 @@ export const poll = route(
       });
     }
 
-    /** Neither the end, nor another document than the client has: only then is there something to wait for. */
+    /** Whether there is something to wait for: it hasn't ended, and the client has the current document. */
     function hasNoNews(c: Context, status: StatusDocument): boolean {
       const known = c.req.header('If-None-Match');
       return !isTerminal(status) && (known === undefined || isKnown(answers.tagOf(status), known));

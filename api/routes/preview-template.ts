@@ -10,7 +10,7 @@ export const previewTemplate = route(
     route: 'GET /api/organiser/templates/{name}',
     operationId: 'previewTemplate',
     who: 'organiser',
-    summary: 'Preview a text to speakers',
+    summary: 'Preview a message to speakers',
     description: 'For an organiser, with a made-up submission.',
     gives: {
       200: {

@@ -8,7 +8,7 @@ export const readCall = route(
     operationId: 'readCall',
     who: 'reviewer',
     summary: 'Read the call, with its rules',
-    description: "For an organiser, or a reviewer. Durations are in milliseconds, whatever the call's file has.",
+    description: 'For an organiser or a reviewer. Durations are in milliseconds, whatever the unit in the call file.',
     gives: { 200: { description: 'The call', body: { Call: callSchema } } },
     isConstant: true,
   },

@@ -11,7 +11,7 @@ export const readSubmission = route(
     who: 'reviewer',
     summary: 'Read a submission',
     description:
-      "For an organiser, or a reviewer: as far as the call's file shows it to the role, and not at all where there is a conflict of interest. The reviews of the others are there when one's own is in.",
+      'For an organiser or a reviewer: the fields that the call file shows to the role, and nothing at all with a conflict of interest. The reviews of others appear once you have given your own.',
     gives: { 200: { body: { SubmissionView: submissionViewSchema }, example: { ...listed, reviews: [] } } },
     refuses: [...openingRefusals],
   },

@@ -10,18 +10,18 @@ import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /**
- * What was told as the end stays the end (contract H14): a submission that is reopened goes on as a new one, decided as
- * the old one was, and not announced. It is one, however often it is asked for.
+ * A published end is final (contract H14), so a reopened submission continues as a new one, decided as the old one was, and
+ * not announced. Repeating the request starts no second one.
  */
 export const reopenSubmission = route(
   {
     route: 'POST /api/organiser/submissions/{id}/reopening',
     operationId: 'reopenSubmission',
     who: 'organiser',
-    summary: 'Reopen a submission that is over',
+    summary: 'Reopen a submission that has ended',
     description:
-      'For an organiser. What was told as the end stays the end: it goes on as a new submission, decided as the old one was and not announced, and the speaker is told its URL.',
-    takes: { body: { ReopeningRequest: reopeningRequest }, example: { reason: 'It was taken for another one.' } },
+      'For an organiser. A published end is final: the talk continues as a new submission, decided as the old one was and not announced. The speaker gets its URL.',
+    takes: { body: { ReopeningRequest: reopeningRequest }, example: { reason: 'It was mistaken for another talk.' } },
     gives: {
       202: {
         body: { Reopening: reopeningSchema },
@@ -64,7 +64,7 @@ export const reopenSubmission = route(
   },
 );
 
-/** The speaker's own word stands: what was withdrawn is not reopened, and what was confirmed has no need of it. */
+/** The speaker's decision stands: a withdrawn submission isn't reopened, and a confirmed one needs no reopening. */
 function mayReopen({ isOver, conclusion, attendance, verdicts }: SubmissionState): boolean {
   if (!isOver || conclusion === undefined || verdicts.length === 0) return false;
   if (conclusion.kind === 'accepted') return attendance?.answer === 'declined' || attendance?.answer === 'lapsed';

@@ -15,7 +15,7 @@ export const reviewSubmission = route(
     who: 'reviewer',
     summary: 'Review a submission',
     description:
-      'For an organiser, or a reviewer. Scores, or an abstention. Again, it replaces the review; once reviews of others were there to be read, no score is given or changed any more.',
+      'For an organiser or a reviewer: scores, or an abstention. A second review replaces the first. Once you could read the reviews of others, scores can no longer be given or changed.',
     takes: { body: { ReviewRequest: reviewRequestFor }, example: { abstains: true, note: 'Not my field.' } },
     gives: {
       200: {
@@ -27,8 +27,8 @@ export const reviewSubmission = route(
   },
   ({ gate }: OrganiserDependencies) =>
     async (asked) => {
-      const { scores, ...said } = asked.body;
-      const command = omitUndefined({ ...said, scores: scores && allOf(scores) });
+      const { scores, ...given } = asked.body;
+      const command = omitUndefined({ ...given, scores: scores && allOf(scores) });
       const review = await changeSubmission(gate, (opened, condition) =>
         opened.review({ ...command, ...condition }, asked.key),
       )(asked);

@@ -1,4 +1,4 @@
-/** Every route of the gateway. */
+/** All routes of the gateway. */
 import { announce, cancelAnnouncement, readAnnouncement } from './announcements.ts';
 import { attendance } from './attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
@@ -27,10 +27,10 @@ import { submit } from './submit.ts';
 import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
-/** For speakers, and for whoever holds a status URL. */
+/** For speakers, and for anyone with a status URL. */
 export const submissionRoutes = [submit, poll, withdraw, attendance];
 
-/** For organisers and reviewers: through the gate, in the name of a person. */
+/** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [
   readCall,
   listSubmissions,
@@ -64,7 +64,7 @@ export const documentationRoutes = [
   readProblems,
 ];
 
-/** What each of them is, in the order of the OpenAPI document. */
+/** The definitions, in the order of the OpenAPI document. */
 export const definitions = [...submissionRoutes, ...organiserRoutes, ...documentationRoutes].map(
   ({ definition }) => definition,
 );

@@ -9,7 +9,7 @@ import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
 import type { StatusAnswers } from '../status/status-answers.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
-/** What the routes for speakers and pollers need. They have no gate: no person asks. */
+/** Dependencies of the routes for speakers and pollers, which don't use the gate. */
 export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
   commands: Pick<Commands, 'answer'>;

@@ -21,15 +21,15 @@ const definition = {
   operationId: 'submit',
   who: 'anyone',
   summary: 'Submit a talk',
-  description: 'Up to 64 KiB. What is not valid starts nothing. The URL to poll works at once.',
+  description: 'At most 64 KiB. An invalid submission starts nothing. The URL to poll works at once.',
   takes: {
     rawBody: { Submission: submissionSchemaFor },
-    description: 'One talk. Text is trimmed and normalised to NFC, and not changed otherwise',
+    description: 'One talk. Text is trimmed and normalised to NFC, and otherwise unchanged',
     example: submissionTo,
   },
   gives: {
     202: {
-      description: 'It is received, and is being processed',
+      description: 'It was received, and is being processed',
       body: { SubmittedDocument: submittedDocumentSchema },
       headers: polling,
       links: ['readStatus', 'readStatusHeaders', 'withdraw'],
@@ -50,8 +50,8 @@ const definition = {
 type Refuse = Asked<typeof definition>['refuse'];
 
 /**
- * Milliseconds after which a retry is told the status alone: by then no client still waits for the answer that was lost,
- * and keys and requests lie in logs and inboxes that others read too (contract H12).
+ * Milliseconds after which a retry no longer gets the speaker token: no client still waits for a lost response then, and
+ * keys and requests end up in logs and inboxes that others read (contract H12).
  */
 const tokenWindow = 24 * 3_600_000;
 
@@ -59,13 +59,13 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   const { call, ids, tokens, quota, submissions, reader, limits, guesses, answers, addressOf, now } = dependencies;
   const schema = submissionSchemaFor(call);
   const rules = rulesOf(call);
-  const places = call.limits.submissionsPerSpeaker;
+  const perSpeaker = call.limits.submissionsPerSpeaker;
 
   return async (asked) => {
     const { c, refuse } = asked;
     const address = addressOf(c);
     if (await limits.isSpent('submit', address)) await limits.charge('submit', address);
-    // What can't be one is counted as a guess: it takes no submit from others at the same address.
+    // Content that can't be a submission counts as a guess: it uses up no submit of others at the same address.
     const content = await readPossible(asked).catch((error: unknown) => guesses.refuse(address, error));
     await limits.charge('submit', address);
     const deadline = answerDeadline();
@@ -78,8 +78,8 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     await assertPreconditions(asked, nothingThere, isDone);
     const checked = await check(content, id, deadline);
     if (typeof checked === 'function') {
-      // A retry of what was taken, and whose answer was lost on the way, is answered still: when the call has closed
-      // meanwhile, and when its file has changed. What no call would take can't be one.
+      // A retry of a submission whose response was lost is still answered, even if the call has closed or its file has
+      // changed meanwhile. Content that no call would take can't be a retry.
       const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
       const earlier = mayBeRetry ? await submissions.find(id, deadline) : undefined;
       if (earlier === 'erased') return refuse('erased');
@@ -89,7 +89,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     return accept(id, await start({ id, content, deadline, refuse }, checked), since);
   };
 
-  /** Refuses what this call doesn't take, and none ever did under the key of a retry. */
+  /** Refuses content that is invalid for this call, unless it may be a retry. */
   async function readPossible({ c, refuse }: Asked<typeof definition>): Promise<unknown> {
     const content = await readJson(c.req);
     const valid = schema.safeParse(content);
@@ -107,18 +107,18 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
       const started = await submissions.start(input, deadline);
       if (started.kind === 'erased') return refuse('erased');
       if (started.kind === 'exists' && !isSame(started, content)) return keyReused(refuse);
-      // The retry of what was withdrawn, and had no place any more.
+      // A retry of a withdrawn submission, which no longer counts.
       if (started.status.status === 'Canceled') await giveBack();
       return started.status;
     } catch (error) {
-      // Perhaps it was started all the same. Then the speaker has one place more: better than one less. Nobody waits for it:
-      // the time of the answer is used up.
+      // It may have started all the same. Then the speaker can submit one talk more, which is better than one less. Not
+      // awaited, since the response's time is used up.
       giveBack().catch(() => undefined);
       throw error;
     }
   }
 
-  /** The reader learns what the client is told: its next poll must not find an older copy (contract H2, H14). */
+  /** Remembers the status, so that the client's next poll finds no older copy (contract H2, H14). */
   function accept(id: SubmissionId, document: StatusDocument, since: number) {
     reader.remember(id, document, since);
     const age = now().getTime() - Date.parse(document.createdAt);
@@ -129,12 +129,12 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     try {
       return ids.fingerprint(content) === fingerprint;
     } catch {
-      // Nested too deep for any fingerprint, or with a number that is none in JSON: no valid submission is like that.
+      // Nested too deeply, or with a number beyond JSON: no valid submission is like that.
       return false;
     }
   }
 
-  /** What is valid, in time, and has a place; or how it is refused. */
+  /** Returns a valid submission, in time and within the quota, or a function that refuses it. */
   async function check(
     content: unknown,
     id: SubmissionId,
@@ -145,24 +145,25 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     const { opens, closes } = call;
     if (now() < new Date(opens)) return (refuse) => refuse('call-not-open', { opens, closes });
     if (now() >= new Date(closes)) return (refuse) => refuse('call-closed', { opens, closes });
-    if (places === undefined) return { submission: valid.data, giveBack: async () => undefined };
+    if (perSpeaker === undefined) return { submission: valid.data, giveBack: async () => undefined };
 
     const speaker = ids.speaker(valid.data.speaker.email);
-    const place = await quota.take(speaker, id, places, deadline);
-    if (place === 'none')
-      return (refuse) => refuse('too-many-submissions', { detail: `The call takes ${places} talks of one speaker.` });
-    // The place of a submission that is there stays, whatever becomes of its retry.
-    const giveBack = async () => (place === 'taken' ? quota.release(speaker, id) : undefined);
+    const taken = await quota.take(speaker, id, perSpeaker, deadline);
+    if (taken === 'none')
+      return (refuse) =>
+        refuse('too-many-submissions', { detail: `The call takes at most ${perSpeaker} talks from one speaker.` });
+    // An existing submission stays counted, whatever happens to its retry.
+    const giveBack = async () => (taken === 'taken' ? quota.release(speaker, id) : undefined);
     return { submission: valid.data, giveBack };
   }
 });
 
-/** `giveBack` gives back the place of the speaker, if one was taken just now. */
+/** `giveBack` uncounts the submission in the speaker's quota, if it was counted just now. */
 type Checked = { submission: Submission; giveBack: () => Promise<void> };
 
 const withEmail = z.object({ speaker: z.object({ email: z.string() }) });
 
-/** The speaker's address as it was sent. Without one no content is valid. */
+/** The speaker's address as sent. */
 function emailIn(content: unknown): string | undefined {
   return withEmail.safeParse(content).data?.speaker.email;
 }

@@ -5,7 +5,7 @@ import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
-/** Seconds to the next look of a program that has seen all. */
+/** Seconds between polls of a program that has seen everything. */
 const pace = 15;
 
 const headers = { Location: 'OrganiserLocation', 'Retry-After': 'RetryAfterOrAtOnce' } as const;
@@ -15,12 +15,13 @@ export const triggerOnAnnouncement = route(
     route: 'GET /api/organiser/announcements/trigger',
     operationId: 'triggerOnAnnouncement',
     who: 'organiser',
-    summary: 'Be told of announcements, one by one',
-    description:
-      'For an organiser. A polling trigger as Logic Apps and their like have it: follow `Location`, after `Retry-After`.',
+    summary: 'Poll for announcements, one by one',
+    description: 'For an organiser. A polling trigger as in Logic Apps: follow `Location`, after `Retry-After`.',
     takes: {
       query: z.strictObject({
-        triggerState: cursor.optional().describe('From the `Location` of the answer before; if left out, from now on'),
+        triggerState: cursor
+          .optional()
+          .describe('From the `Location` of the previous response; by default from now on'),
       }),
     },
     gives: {
@@ -39,7 +40,7 @@ export const triggerOnAnnouncement = route(
       const { state, item, hasMore } = await gate.announced(asked, asked.query.triggerState);
       const headers = {
         Location: `${publicUrl}/api/organiser/announcements/trigger?triggerState=${state}`,
-        // The one place where 0 is right: there is more to be had at once (contract H33).
+        // Only here 0 is right: more announcements are ready (contract H33).
         'Retry-After': String(hasMore ? 0 : pace),
       };
       return item ? { status: 200, body: item, headers } : { status: 202, body: {}, headers };

@@ -11,7 +11,7 @@ export const withdraw = route(
     operationId: 'withdraw',
     who: 'speaker',
     summary: 'Withdraw the talk',
-    description: 'Before there is an outcome, and as often as one likes. What is withdrawn reads `Canceled`.',
+    description: 'Before there is an outcome; repeating it changes nothing. A withdrawn submission reads `Canceled`.',
     gives: {
       202: {
         description: 'It is withdrawn',

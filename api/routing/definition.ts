@@ -1,4 +1,4 @@
-/** What one route is, said once: the router, the parsing, the answers, the OpenAPI document and the tests read it. */
+/** The definition of a route, for the router, the parsing, the answers, the OpenAPI document and the tests. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
@@ -11,7 +11,7 @@ import type { Refuse } from '../http/refusal.ts';
 import type { HeaderName, RequiredHeader } from '../openapi/headers.ts';
 import type { implied } from './implied.ts';
 
-/** A schema under the name that it has in the OpenAPI document, and only that. */
+/** One schema, under its name in the OpenAPI document. */
 type Named<Schema> = Readonly<Record<string, Schema>>;
 
 export type SchemaOfCall = z.ZodType | ((call: Call) => z.ZodType);
@@ -32,14 +32,14 @@ export type Cache = 'no-store' | 'revalidate' | 'public';
 
 export type Gives = {
   description?: string;
-  /** If left out, what is read may be kept and asked for again, and what is done is for nobody to keep. */
+  /** By default, GET responses may be stored and revalidated, and all others not stored. */
   cache?: Cache;
   body?: Named<z.ZodType>;
   /** Values that a property of the body is limited to in this answer. */
   only?: Readonly<Record<string, readonly string[]>>;
-  /** Contents that are no JSON of ours, by their types. */
+  /** Contents other than the JSON of `body`, by media type. */
   files?: Readonly<Record<string, object>>;
-  /** Beside those of every answer and those of the cache. */
+  /** In addition to those of every answer and those of the cache. */
   headers?: Readonly<Record<string, HeaderName>>;
   /** Routes, by `operationId`, that take the `id` of the body. */
   links?: readonly string[];
@@ -49,17 +49,17 @@ export type Gives = {
 type Method = (typeof methods)[number];
 
 export type Definition = {
-  /** A GET is answered to HEAD as well. All others take preconditions; a body comes with an Idempotency-Key. */
+  /** GET also answers HEAD. All other methods take preconditions; those with a body take an Idempotency-Key. */
   route: `${Method} /${string}`;
   operationId: string;
-  /** Who may ask. `speaker`: with the token of the submission in the path. An organiser may do what a reviewer may. */
+  /** `speaker`: with the token of the submission in the path. Organisers may do everything reviewers may. */
   who: 'anyone' | 'speaker' | Role;
   summary: string;
   description: string;
   takes?: Takes;
-  /** `304` follows from `cache: 'revalidate'`; here it is described where it says more. */
+  /** `304` follows from `cache: 'revalidate'`; described here only to add to it. */
   gives: { 200?: Gives; 202?: Gives; 304?: Pick<Gives, 'description' | 'headers'> };
-  /** Codes beside those that `implied` has. */
+  /** Codes in addition to those in `implied`. */
   refuses?: readonly ProblemCode[];
   /** Answered from memory: neither the database nor Temporal is asked. */
   isConstant?: true;
@@ -77,17 +77,17 @@ type Refused<D extends Definition> =
   | (D['route'] extends `GET ${string}` ? never : (typeof implied)['changes'][number])
   | (D extends { isConstant: true } ? never : (typeof implied)['asks'][number]);
 
-/** What a handler is given of a request. */
+/** The request, as the handler gets it. */
 export type Asked<D extends Definition> = {
   c: Context;
   params: Record<ParameterIn<D['route']>, string>;
   query: Output<In<In<D, 'takes'>, 'query'>>;
   body: Output<SchemaIn<In<In<D, 'takes'>, 'body'>>>;
-  /** The JSON value of the body, as it came. */
+  /** The JSON value of the body, as sent. */
   content: unknown;
   key: string | undefined;
   deadline: Deadline;
-  /** Whose submission it is that the path names, where `who` is `speaker`. */
+  /** The submission in the path, where `who` is `speaker`. */
   id: D['who'] extends 'speaker' ? SubmissionId : never;
   person: D['who'] extends Role ? Person : never;
   refuse: Refuse<Refused<D> & ProblemCode>;
@@ -109,12 +109,11 @@ type Content<G> =
 
 type Status = 200 | 202;
 
-/** What a handler answers with: a declared status, with its content and its header fields. */
+/** What a handler may answer: a declared status, with its content and headers. */
 export type Answer<D extends Definition> = {
   [S in keyof D['gives'] & Status]: { status: S } & Content<D['gives'][S]> & HeadersOf<D['gives'][S]>;
 }[keyof D['gives'] & Status];
 
-/** The schema of a name, for a call. */
 export function schemaIn(named: Named<SchemaOfCall>, call: Call): z.ZodType | undefined {
   const [schema] = Object.values(named);
   return typeof schema === 'function' ? schema(call) : schema;

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../http/problems.ts';
 
-/** Codes that follow from what a definition says, by its words: no definition lists them again. */
+/** Codes that follow from the parts of a definition, by their names; definitions don't list them again. */
 export const implied = {
   always: ['malformed-request', 'internal-error'],
   /** Whatever the path and the method: the `default` response of every operation. */
@@ -8,7 +8,7 @@ export const implied = {
   known: ['unauthorized', 'too-many-requests'],
   asks: ['temporarily-unavailable'],
   query: ['invalid-query'],
-  // An Idempotency-Key of wrong form is refused also where the command needs none to be repeated (contract H10).
+  // A malformed Idempotency-Key is refused even by commands that don't need one (contract H10).
   rawBody: ['malformed-json', 'invalid-idempotency-key', 'content-too-large', 'unsupported-media-type'],
   body: ['malformed-json', 'invalid-idempotency-key', 'content-too-large', 'unsupported-media-type', 'invalid-command'],
   changes: ['precondition-failed'],

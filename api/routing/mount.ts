@@ -14,7 +14,7 @@ import type { Route } from './route.ts';
 
 type Mounting<Dependencies> = { call: Call; authorize: Authorize; dependencies: Dependencies };
 
-/** Adds routes to an app: the caller is let through or not, the request is read, and the answer is sent as it is defined. */
+/** Adds routes to an app: each authorizes the caller, reads the request and sends the answer, as defined. */
 export function mount<E extends Env, Dependencies>(
   app: Hono<E>,
   routes: readonly Route<Dependencies>[],
@@ -53,7 +53,7 @@ export function mount<E extends Env, Dependencies>(
 
 const proceed = async () => undefined;
 
-/** In the words of the router. What is a path of its own, as `/announcements/trigger`, is no parameter of another one. */
+/** The path in Hono's syntax. Segments with a route of their own, as in `/announcements/trigger`, match no parameter. */
 function routerPath(path: string, all: readonly string[]): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string, at: number) => {
     const before = path.slice(0, at);

@@ -4,10 +4,10 @@ import { answerTagged } from '../http/answer-tagged.ts';
 import type { Cache } from './definition.ts';
 import type { AnyAnswer } from './route.ts';
 
-/** Seconds: a browser doesn't load it again with each page, and a new version is there soon. */
+/** Seconds: a browser doesn't reload it with every page, and soon sees a new version. */
 const pageAge = 300;
 
-/** Sends what a handler has answered, with the header fields of its cache policy. */
+/** Sends a handler's answer, with the headers of its cache policy. */
 export function respond(c: Context, cache: Cache, { status, body, file, headers = {} }: AnyAnswer): Response {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) c.header(name, value);
   if (file === undefined && cache === 'revalidate') return answerTagged(c, JSON.stringify(body), status);
@@ -18,7 +18,7 @@ export function respond(c: Context, cache: Cache, { status, body, file, headers 
   return c.body(file.content, status);
 }
 
-/** As it is streamed, nobody knows the bytes of a file before: it has no tag. */
+/** A streamed file has no entity tag: its bytes aren't known before. */
 const policies = {
   'no-store': 'no-store',
   revalidate: 'private, no-cache',

@@ -4,16 +4,16 @@ import type { Refuse } from '../http/refusal.ts';
 import type { Caller } from '../people/authorize.ts';
 import type { Answer, Asked, Definition, File } from './definition.ts';
 
-/** A definition with its handler, for what the handler depends on. */
+/** A definition with its handler. */
 export type Route<Dependencies> = {
   definition: Definition;
   handler: (dependencies: Dependencies) => Handler['handle'];
 };
 
-/** As a method: what each handler asks for is narrower than this. */
+/** A method, whose parameters are bivariant: each handler takes a narrower type. */
 type Handler = { handle(asked: AnyAsked): Promise<AnyAnswer> };
 
-/** The same for all routes, without the types that each definition gives it. */
+/** `Asked`, without the types of one definition. */
 export type AnyAsked = Caller & {
   c: Context;
   params: Record<string, string>;
@@ -33,8 +33,8 @@ export type AnyAnswer = {
 };
 
 /**
- * A route, whose handler can answer and refuse only as it is defined. What the handler is given is of the types that the
- * definition has since `mount` reads it by the same definition; no type can say that, and so the handler is taken as it is.
+ * A route, whose handler can answer and refuse only as defined. `mount` parses the request by the same definition, so the
+ * handler's types hold; the type system can't express that, hence the overload.
  */
 export function route<const D extends Definition, Dependencies>(
   definition: D,

@@ -3,7 +3,7 @@ import type { PublicStage } from '../../contract/stages.ts';
 
 export type Pace = (document: StatusDocument, options?: { wasHeld: boolean }) => number;
 
-/** Seconds. Longer than any cached copy lives: a poller that keeps the pace sees no stage go back. */
+/** Seconds. Longer than a cached copy lives: a poller that follows Retry-After never sees a stage go back. */
 export const shortestPace = 2;
 
 const longestPace = {
@@ -14,12 +14,15 @@ const longestPace = {
   'under-review': 300,
 } satisfies Record<PublicStage, number>;
 
-/** Of the time without a change: a poller learns late by so much, at the most. */
+/** Share of the time since the last change: a poller learns of a change at most this much late. */
 const quietShare = 0.05;
 
 const pollsPerSecond = 100;
 
-/** Seconds (contract H8): longer after a quiet time, and up to a second that has room. By public facts alone (H19). */
+/**
+ * Seconds to the next poll (contract H8): longer after a quiet time, moved to a second with few polls. It depends on public
+ * facts alone (contract H19).
+ */
 export function createPace({
   announcement,
   now = Date.now,

@@ -1,7 +1,7 @@
 import { type Deadline, within } from '../../process/deadline.ts';
 import { isUnreachable } from '../../store/unreachable.ts';
 
-/** Temporal, or a command, has the rest of the time. */
+/** The rest of the time is for Temporal, or for a command. */
 export const recordShare = 1 / 8;
 
 /** `undefined` while the database is out of reach. */

@@ -21,15 +21,15 @@ export type RecordedSubmissions = {
   find(id: SubmissionId, deadline: Deadline): Promise<Existing | 'erased' | undefined>;
   withdraw(id: SubmissionId, condition: Conditional, deadline: Deadline): Promise<Withdrawn | Erased>;
   forget: Submissions['forget'];
-  /** `false` where nobody can say. */
+  /** `false` if it is unknown. */
   isOnRecord(id: SubmissionId, deadline: Deadline): Promise<boolean>;
   source: StatusSource;
 };
 
-/** Milliseconds between two lines in the log on the same outage. */
-const complaintInterval = 60_000;
+/** Milliseconds between two log lines about the same outage. */
+const logInterval = 60_000;
 
-/** The records come first, since they know what Temporal has forgotten; without them, what Temporal knows goes on. */
+/** Asks the records first, since they outlive the workflows. While they are out of reach, Temporal alone answers. */
 export function withRecords(
   temporal: Submissions,
   records: Pick<Store['records'], 'find'>,
@@ -76,19 +76,19 @@ export function withRecords(
         if (record.kind === 'erased') return record;
         if (record.kind === 'found' && record.isOver) return { kind: 'found', status: record.status };
         const reading = await readFrom(workflow, id, deadline);
-        // A published outcome never changes: at the worst, the speaker's answer is missing (contract H16).
+        // A published outcome never changes: at worst the speaker's answer is missing (contract H16).
         if (reading.kind === 'no-answer' && record.kind === 'found' && record.isConcluded)
           return { kind: 'found', status: record.status };
-        // Temporal forgets, so it takes both to say that there is no such submission.
+        // Temporal deletes old workflows: only both together know that there is no such submission.
         if (reading.kind !== 'unknown' || record.kind === 'unknown') return reading;
         return record.kind === 'found' ? { kind: 'found', status: record.status } : record;
       },
     },
   };
 
-  function complain(cause: unknown): void {
+  function logOutage(cause: unknown): void {
     if (performance.now() < quietUntil) return;
-    quietUntil = performance.now() + complaintInterval;
+    quietUntil = performance.now() + logInterval;
     log.error({ err: cause }, 'records could not be read');
   }
 
@@ -98,7 +98,7 @@ export function withRecords(
       if (found.isLate) throw new Error('database: no answer in time');
       return found.value;
     } catch (cause) {
-      complain(cause);
+      logOutage(cause);
       return { kind: 'no-answer', cause };
     }
   }

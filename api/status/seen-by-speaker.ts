@@ -16,10 +16,10 @@ type Dependencies = {
 
 export type SeenBySpeaker = ReturnType<typeof createSeenBySpeaker>;
 
-/** As its status shows it now: a change that depends on it must not see a copy. */
+/** The status as it is now: preconditions of a change must not be checked against a cached copy. */
 export function createSeenBySpeaker({ commands, answers, reader }: Dependencies) {
   return async (id: SubmissionId, deadline: Deadline): Promise<Seen | undefined> => {
-    // What is over is known without a worker; to repeat its end is no failure (contract H22).
+    // A submission that has ended is read without a worker; repeating a command to it is not a failure (contract H22).
     const reading = await reader.read(id, deadline);
     if (reading.kind === 'found' && isOver(reading.status)) return undefined;
     const record = await commands.recordOf(id, deadline);

@@ -5,7 +5,7 @@ import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
 
-/** The answers that carry a status document, with where and when to ask again (contract H7, H8, H14). */
+/** Answers with a status document, and where and when to poll again (contract H7, H8, H14). */
 export function createStatusAnswers(publicUrl: string, pace: Pace) {
   return {
     accepted<More extends { speakerToken?: string }>(document: StatusDocument, more: More) {

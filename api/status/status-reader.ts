@@ -10,13 +10,13 @@ type Entry = { since: number; status: StatusDocument };
 
 type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
-/** Milliseconds from the beginning of a reading, less than the shortest Retry-After: no poller sees a stage go back. */
+/** Milliseconds from the start of a reading. Less than the shortest Retry-After: no poller sees a stage go back. */
 export const freshness = 1_500;
 
 // About 10 MB.
 const cachedDocuments = 20_000;
 
-/** The load on Temporal is bounded by the submissions that are read, not by their readers, who share readings. */
+/** Shares readings among callers: the load on Temporal depends on the submissions read, not on the number of pollers. */
 export function createStatusReader(source: StatusSource, now: () => number = () => performance.now()) {
   const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
   const flights = new Map<SubmissionId, Flight>();
@@ -27,28 +27,28 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     const cached = cache.get(id);
     if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
 
-    // What an old flight brings may be older than what the client saw elsewhere.
+    // An old reading in flight may be older than what the client saw elsewhere.
     const known = flights.get(id);
-    const flight = known && isFresh(known) ? known : takeOff(id, deadline);
-    const landed = await within(deadline, flight.reading);
-    if (landed.isLate) return { kind: 'no-answer', cause: new Error('the reading of another request is not through') };
-    // Whoever took off had less time than is left here.
-    const isShort = landed.value.kind === 'no-answer' && flight.deadline.left() === 0 && deadline.left() > 0;
-    return isShort ? read(id, deadline) : landed.value;
+    const flight = known && isFresh(known) ? known : startFlight(id, deadline);
+    const result = await within(deadline, flight.reading);
+    if (result.isLate) return { kind: 'no-answer', cause: new Error("another request's reading took too long") };
+    // The request that started the reading had less time than this one.
+    const isShort = result.value.kind === 'no-answer' && flight.deadline.left() === 0 && deadline.left() > 0;
+    return isShort ? read(id, deadline) : result.value;
   }
 
-  function takeOff(id: SubmissionId, deadline: Deadline): Flight {
-    const flight: Flight = { since: now(), deadline, reading: land() };
+  function startFlight(id: SubmissionId, deadline: Deadline): Flight {
+    const flight: Flight = { since: now(), deadline, reading: readSource() };
     flights.set(id, flight);
     return flight;
 
-    async function land(): Promise<Reading> {
+    async function readSource(): Promise<Reading> {
       try {
         const reading = await readFrom(source, id, deadline);
         if (reading.kind === 'erased') forget(id);
         if (reading.kind !== 'found') return reading;
         remember(id, reading.status, flight.since);
-        // A status remembered meanwhile is newer than what was read.
+        // A status remembered meanwhile is newer than this reading.
         return { kind: 'found', status: cache.get(id)?.status ?? reading.status };
       } finally {
         if (flights.get(id) === flight) flights.delete(id);
@@ -67,7 +67,7 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     flights.delete(id);
   }
 
-  /** Whether it was read here lately: whoever asks for it doesn't guess. */
+  /** Whether it was read here lately: asking for it is no guess. */
   const knows = (id: SubmissionId): boolean => cache.has(id);
 
   return { read, remember, forget, knows, now };

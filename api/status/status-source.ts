@@ -2,17 +2,17 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 
-/** `unknown`: there is no such submission in this source. `no-answer` says nothing of it. */
+/** `unknown`: this source has no such submission. `no-answer`: it may have. */
 export type Reading =
   | { kind: 'found'; status: StatusDocument }
   | { kind: 'unknown' }
   | { kind: 'erased' }
   | { kind: 'no-answer'; cause: unknown };
 
-/** One place to read a status from. Failing is the same as having no answer. */
+/** A source of statuses. To throw is the same as `no-answer`. */
 export interface StatusSource {
   readonly name: string;
-  /** Of the time that is left, where another source comes after it. */
+  /** Share of the remaining time, if other sources follow. */
   readonly share?: number;
   read(id: SubmissionId, deadline: Deadline): Promise<Reading>;
 }
@@ -43,13 +43,14 @@ export function firstAnswer(name: string, sources: readonly StatusSource[]): Sta
   };
 }
 
-/** With at most so many readings under way: past that it has no answer. */
+/** Limits concurrent readings; further ones get `no-answer`. */
 export function atMost(limit: number, source: StatusSource): StatusSource {
   let underWay = 0;
   return {
     ...source,
     async read(id, deadline) {
-      if (underWay >= limit) return { kind: 'no-answer', cause: new Error(`${source.name}: ${limit} are under way`) };
+      if (underWay >= limit)
+        return { kind: 'no-answer', cause: new Error(`${source.name}: ${limit} readings are in progress`) };
       underWay += 1;
       try {
         return await source.read(id, deadline);

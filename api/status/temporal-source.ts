@@ -4,7 +4,7 @@ import { atMost, firstAnswer, type Reading, type StatusSource } from './status-s
 
 const queryShare = 0.6;
 
-/** Queries run on the workers, and compete there with the work itself. Past this, the memo has the same document. */
+/** Queries compete with the other work of the workers. Beyond this limit the memo gives the same document. */
 const concurrentQueries = 2;
 
 export function temporalSource({ queryStatus, find }: Pick<Submissions, 'queryStatus' | 'find'>): StatusSource {

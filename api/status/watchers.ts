@@ -11,15 +11,15 @@ type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
 
 export const maxWaiters = 2_000;
 
-/** About 300 readings a second, which Temporal has to spare. */
+/** About 300 readings a second, which Temporal can bear. */
 export const maxWatchers = 500;
 
-/** Milliseconds between two readings: about as often as a poller would ask. */
+/** Milliseconds between two readings, about as often as a poller would ask. */
 const interval = 1_600;
 
 export type Watchers = ReturnType<typeof createWatchers>;
 
-/** Those who wait for the same submission share one watcher, and cost together what one poller does. */
+/** Requests that wait for the same submission share one watcher, which costs as much as one poller. */
 export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: AbortSignal) {
   const watchers = new Map<SubmissionId, Watcher>();
   let waiting = 0;
@@ -27,7 +27,7 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
     for (const { waiters, latest } of watchers.values()) for (const { answer } of waiters) answer(latest);
   });
 
-  /** News, or the latest reading after so many milliseconds; `undefined` if there is no room to wait. */
+  /** Returns news, or after `milliseconds` the latest reading; `undefined` if too many requests wait. */
   async function wait(
     id: SubmissionId,
     {

@@ -3,7 +3,7 @@ import { databaseOf } from './derived-settings.ts';
 import { type Environment, readSettings } from './read-settings.ts';
 import { databaseSettings, settings } from './settings.ts';
 
-/** Of the commands that save and restore the records. */
+/** Settings of the backup and restore commands. */
 export function readDatabaseConfig(env: Environment) {
   const read = readSettings(settings.pick(databaseSettings), env);
   return { database: databaseOf(read), dataDir: resolve(read.DATA_DIR) };

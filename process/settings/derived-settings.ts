@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** A PostgreSQL, or a file that the processes of one machine share. */
+/** The URL of a PostgreSQL, or the path of a file that the processes of one machine share. */
 export function databaseOf({
   DATABASE_URL,
   DATA_DIR,

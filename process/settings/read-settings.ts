@@ -9,11 +9,11 @@ class ConfigError extends SetupError {
   override name = 'ConfigError';
 
   constructor(problems: readonly string[]) {
-    super(['These settings are missing or wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    super(['These settings are missing or invalid:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
 }
 
-/** Completed by a file `.env` in the working directory. Nobody else reads `process.env`. */
+/** The environment, completed by `.env` in the working directory. Only this function reads `process.env`. */
 export function environment(): Environment {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
@@ -54,7 +54,7 @@ function allOf(...parts: Checked<unknown>[]): unknown[] {
   return parts.flatMap((part) => ('settings' in part ? [part.settings] : []));
 }
 
-/** `NAME=` in an env file means the same as no line at all. */
+/** `NAME=` in an env file means the same as no such line. */
 function withoutEmpty(env: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),

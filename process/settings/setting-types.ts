@@ -12,7 +12,7 @@ export const port = (fallback: number) =>
 export const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })
   .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
-  // In ASCII, as a header field has to be.
+  // ASCII, as header fields require.
   .transform((url) => new URL(url).href.replace(/(?<!\/)\/+$/, ''));
 
 export const databaseUrl = z.url({
@@ -46,16 +46,16 @@ export const addresses = z
     'must be IP addresses or networks, like 10.0.0.0/8',
   );
 
-// 128 bits in hexadecimal are 32 characters; anything shorter is no secret.
+// 128 bits are 32 hexadecimal characters.
 export const secret = z
-  .string('is required: a secret of 32 characters or more, the same for all gateways')
+  .string('is required: a secret of at least 32 characters, the same for all gateways')
   .min(32, 'must have at least 32 characters');
 
 export const webhookSecret = z.string().min(32, 'must have at least 32 characters');
 
 /** The signing key first, then those whose tokens are still accepted. */
 export const speakerTokenKeys = z
-  .string('is required: id:secret, the secret of 32 characters or more, the same for all gateways')
+  .string('is required: id:secret, with a secret of at least 32 characters, the same for all gateways')
   .transform(partsOf)
   .pipe(
     z
@@ -64,7 +64,7 @@ export const speakerTokenKeys = z
           .string()
           .regex(
             /^[a-z0-9-]{1,16}:[^:,\s]{32,}$/,
-            'must be id:secret, with an id of a-z, 0-9 or -, and 32 characters or more',
+            'must be id:secret, with an id of a-z, 0-9 or -, and a secret of at least 32 characters',
           )
           .transform((text) => {
             const [id = '', secret = ''] = text.split(':');

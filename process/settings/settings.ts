@@ -16,23 +16,23 @@ import {
 export const settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address that the gateway listens on'),
   PORT: port(3000).describe('Port that the gateway listens on'),
-  PUBLIC_URL: publicUrl.optional().describe('Base of all URLs that are handed out'),
-  CALL_FILE: z.string().default('examples/call.yaml').describe('The call for speakers'),
-  ID_SECRET: secret.describe('Makes the ids of submissions'),
-  SPEAKER_TOKEN_KEYS: speakerTokenKeys.describe('Make and check the tokens of speakers'),
+  PUBLIC_URL: publicUrl.optional().describe('Base of all URLs in responses and messages'),
+  CALL_FILE: z.string().default('examples/call.yaml').describe('File of the call for speakers'),
+  ID_SECRET: secret.describe('Secret from which the ids of submissions are made'),
+  SPEAKER_TOKEN_KEYS: speakerTokenKeys.describe('Keys that make and check the tokens of speakers'),
   ACCESS_FILE: z
     .string('is required: the file with the hashes of the tokens of organisers and reviewers')
-    .describe('Who may read and decide'),
+    .describe('File of organisers and reviewers'),
   CORS_ORIGINS: list(origin).describe('Origins of the web pages that may use the API'),
-  TRUSTED_PROXIES: list(addresses).describe('Proxies whose X-Forwarded-For is believed'),
+  TRUSTED_PROXIES: list(addresses).describe('Proxies whose X-Forwarded-For is trusted'),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').describe('Whether the gateway limits clients'),
   DATABASE_URL: databaseUrl.optional().describe('The PostgreSQL of the records'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and of the outbox'),
   SMTP_URL: smtpUrl.optional().describe('Mail server for messages to speakers'),
   SLACK_WEBHOOK_URL: httpUrl.optional().describe("Slack's webhook for messages to organisers"),
   WEBHOOK_URL: httpUrl.optional().describe("The organisers' own webhook for their messages"),
-  WEBHOOK_SECRET: webhookSecret.optional().describe('Signs what is sent to WEBHOOK_URL'),
-  // Temporal's own library reads these three, and others.
+  WEBHOOK_SECRET: webhookSecret.optional().describe('Secret that signs requests to WEBHOOK_URL'),
+  // Temporal's own library reads these three and more.
   TEMPORAL_ADDRESS: z.string().optional().describe('Host and port of Temporal'),
   TEMPORAL_NAMESPACE: z.string().optional().describe("Temporal's namespace"),
   TEMPORAL_PROFILE: z.string().optional().describe("Profile in Temporal's own configuration file"),
@@ -48,5 +48,5 @@ export const httpSettings = { CALL_FILE: true, CORS_ORIGINS: true, TRUSTED_PROXI
 export const secretSettings = { ID_SECRET: true, SPEAKER_TOKEN_KEYS: true, ACCESS_FILE: true } as const;
 
 export const requiredPublicUrl = z
-  .string('is required in production: the base of all URLs that are handed out')
+  .string('is required in production: the base of all URLs in responses and messages')
   .pipe(publicUrl);

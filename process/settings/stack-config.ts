@@ -23,10 +23,10 @@ export const stackSettings = settings
   })
   .partial(secretSettings);
 
-// Never open to the network: the development server has no authorization.
+// Never reachable from the network: the development server has no authorization.
 const embeddedHost = '127.0.0.1';
 
-/** The embedded stack makes its own secrets where none are set. @throws ConfigError */
+/** The embedded stack generates secrets that aren't set. @throws ConfigError */
 export function readStackConfig(env: Environment) {
   const [read, temporal] = readSettingsAndTemporal(stackSettings, env);
   const isConfigured = temporal.connectionOptions.address !== undefined;
@@ -50,7 +50,7 @@ export function readStackConfig(env: Environment) {
     dataDir: resolve(read.DATA_DIR),
     outbox: read.SMTP_URL === undefined ? outboxOf(read) : undefined,
     missingSecrets: secretNames.filter((name) => read[name] === undefined),
-    /** `undefined` where an existing Temporal is configured. */
+    /** `undefined` if an existing Temporal is configured. */
     embedded: isConfigured ? undefined : embedded,
     temporal: isConfigured ? temporal : { ...temporal, connectionOptions: { address } },
     temporalEnv: isConfigured ? {} : { TEMPORAL_ADDRESS: address },

@@ -16,7 +16,7 @@ export const workerSettings = settings
   })
   .refine(({ WEBHOOK_URL, WEBHOOK_SECRET }) => WEBHOOK_URL === undefined || WEBHOOK_SECRET !== undefined, {
     path: ['WEBHOOK_SECRET'],
-    error: 'is required with WEBHOOK_URL: what is sent there is signed with it',
+    error: 'is required with WEBHOOK_URL: it signs the requests',
   });
 
 const productionSettings = workerSettings.safeExtend({ PUBLIC_URL: requiredPublicUrl });

@@ -7,7 +7,7 @@ import { SetupError } from '../../process/setup-error.ts';
 
 const folders = ['workflows', 'contract'] as const;
 
-/** Milliseconds that an old bundle is kept for: a process that has found it may still have to load it. */
+/** Milliseconds for which old bundles are kept: a process that has found one may still have to load it. */
 const keptFor = 24 * 60 * 60 * 1_000;
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -24,7 +24,7 @@ export async function buildWorkflowBundle(): Promise<void> {
   await writeAtOnce(builtBundle, await bundle(dirname(root), root, 'js'));
 }
 
-/** In the `node_modules` of the checkout. Several processes may ask at the same time, and for different sources. */
+/** Bundles into `node_modules`, by the hash of the sources. Several processes may call it at the same time. */
 export async function keptBundle(checkout: string, make = bundle): Promise<string> {
   const cache = join(checkout, 'node_modules', '.cache', 'call-for-speakers');
   const path = join(cache, `workflows-${await hashOfSources(checkout)}.js`);
@@ -40,7 +40,7 @@ async function bundle(checkout: string, folder = checkout, extension = 'ts'): Pr
   const workflowsPath = join(folder, 'workflows', `index.${extension}`);
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
   const mapAt = code.lastIndexOf(mapMark) + mapMark.length;
-  // What is published names no folder of this machine.
+  // The published bundle must not contain this machine's paths.
   const withoutPlace = (text: string) => text.replaceAll(`${checkout}/`, '');
   const map = withoutPlace(Buffer.from(code.slice(mapAt), 'base64').toString());
   assertHashed(JSON.parse(map));
@@ -66,12 +66,12 @@ async function filesIn(folder: string): Promise<string[]> {
   return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
 }
 
-/** A change of a source that isn't in the hash would be missed. */
+/** A change to a source that isn't hashed would be missed. */
 function assertHashed({ sources }: { sources: string[] }): void {
   const isHashed = (source: string) =>
     source.includes('node_modules/') || folders.some((folder) => source.startsWith(`${folder}/`));
   const missed = sources.filter((source) => source.endsWith('.ts') && !isHashed(source));
-  if (missed.length > 0) throw new Error(`workflow code may be in ${folders.join(' and ')} only, not in ${missed}`);
+  if (missed.length > 0) throw new Error(`workflow code may only be in ${folders.join(' and ')}, not in ${missed}`);
 }
 
 async function removeOld(cache: string): Promise<void> {

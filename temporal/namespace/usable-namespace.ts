@@ -6,7 +6,7 @@ import { SetupError } from '../../process/setup-error.ts';
 
 type Server = { connection: Pick<ConnectionLike, 'operatorService'>; namespace: string };
 
-/** @throws SetupError with the command that fixes it, or what the client throws where there is no answer */
+/** @throws SetupError with the command that fixes it, or the client's error if there is no answer */
 export async function assertUsableNamespace(server: Server): Promise<void> {
   const types = await typesIn(server);
   if (types === undefined) return;
@@ -19,14 +19,14 @@ export async function assertUsableNamespace(server: Server): Promise<void> {
   const created = wrong.map(({ name, type }) => `--name ${name} --type ${TypedSearchAttributes.toMetadataType(type)}`);
   throw new SetupError(
     [
-      `Temporal's namespace ${namespace} lacks search attributes of the service, or has others of their names. Register them:`,
+      `Temporal's namespace ${namespace} lacks search attributes of the service, or has them with another type. Register them:`,
       ...(removed.length === 0 ? [] : [command('search-attribute remove', namespace, [...removed, '--yes'])]),
       command('search-attribute create', namespace, created),
     ].join('\n'),
   );
 }
 
-/** `undefined` for clients that may not ask: they find out by the first submission. */
+/** `undefined` without permission to list them: then the first submission shows whether they exist. */
 async function typesIn({ connection, namespace }: Server): Promise<Record<string, number> | undefined> {
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
@@ -35,7 +35,7 @@ async function typesIn({ connection, namespace }: Server): Promise<Record<string
     if (isGrpcServiceError(cause) && unanswered.has(cause.code)) return undefined;
     if (!isGrpcServiceError(cause) || cause.code !== notFound) throw cause;
     const make = command('namespace create', namespace, ['--retention 7d']);
-    throw new SetupError(`Temporal has no namespace ${namespace}: set TEMPORAL_NAMESPACE, or make it:\n${make}`, {
+    throw new SetupError(`Temporal has no namespace ${namespace}: set TEMPORAL_NAMESPACE, or create it:\n${make}`, {
       cause,
     });
   }

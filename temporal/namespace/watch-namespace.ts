@@ -7,7 +7,7 @@ import { boundedClient, isInvalid, TemporalUnavailableError } from '../bounded-c
 import type { Submissions } from '../submissions.ts';
 import { assertUsableNamespace } from './usable-namespace.ts';
 
-/** Milliseconds for one check: the start waits for it. */
+/** Milliseconds for one check; the start waits for it. */
 const checkTime = 1_500;
 
 /** Milliseconds between two checks. */
@@ -16,8 +16,9 @@ const usualInterval = 5_000;
 type Options = { client: Client; log: Pick<Logger, 'error'>; stopping: AbortSignal; interval?: number };
 
 /**
- * Checks the namespace once, and in the background as long as there is no answer. @throws SetupError where it is not
- * fit
+ * Checks the namespace once, and then in the background until there is an answer.
+ *
+ * @throws SetupError if the namespace isn't usable
  */
 export async function watchNamespace({ client, log, stopping, interval = usualInterval }: Options) {
   const { bounded } = boundedClient(client);

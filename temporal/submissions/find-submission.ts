@@ -11,7 +11,7 @@ export type Existing = { fingerprint: string; status: StatusDocument };
 
 const memoSchema = z.object({ publicStatus: statusDocumentSchema, fingerprint: z.string() });
 
-/** By Temporal's own description; no worker is needed. @throws TemporalUnavailableError */
+/** Reads the memo of the workflow; needs no worker. @throws TemporalUnavailableError */
 export async function findSubmission(
   { client, bounded }: BoundedClient,
   id: SubmissionId,
@@ -24,7 +24,7 @@ export async function findSubmission(
   return { fingerprint, status: statusOfExecution(description.status.name, last, description.closeTime) };
 }
 
-/** By the workflow itself. @throws TemporalUnavailableError without a worker */
+/** Queries the workflow. @throws TemporalUnavailableError without a worker */
 export async function queryStatus(
   { client, bounded }: BoundedClient,
   id: SubmissionId,

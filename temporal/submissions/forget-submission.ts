@@ -4,7 +4,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { delivery, deliveryIdOf, deliveryPrefixOf, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { forgetWorkflow } from './forget-workflow.ts';
 
-/** Deletes its workflow, and those of its messages. @param messages those that are known: lists are a moment behind */
+/** Deletes its workflow and those of its messages. @param messages known ones: Temporal's lists lag behind */
 export async function forgetSubmission(
   client: Client,
   id: SubmissionId,

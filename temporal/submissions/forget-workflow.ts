@@ -5,7 +5,7 @@ import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 /** Milliseconds between two checks: Temporal deletes in the background. */
 const interval = 100;
 
-/** Deletes all runs of a workflow, and resolves when nothing is left of them; a running one is ended by it. */
+/** Deletes all runs of a workflow, also a running one, and resolves when they are gone. */
 export async function forgetWorkflow(client: Client, workflowId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
@@ -16,7 +16,7 @@ export async function forgetWorkflow(client: Client, workflowId: string, signal:
   }
 }
 
-/** The current run, which is known at once, and those before a reset, which only lists know. */
+/** The current run, known at once, and those before a reset, which only lists contain. */
 async function runsOf(client: Client, workflowId: string): Promise<Set<string>> {
   const runs = new Set<string>();
   try {

@@ -14,7 +14,7 @@ export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'ex
 
 type SubmissionWorkflow = (input: SubmissionInput) => Promise<unknown>;
 
-/** Of the time that is left: an earlier submission is read in the rest. */
+/** Share of the remaining time; the rest is for reading an earlier submission. */
 const startShare = 0.8;
 
 /** Starts the workflow, once for each id. @throws TemporalUnavailableError */
@@ -37,7 +37,7 @@ export async function startSubmission(
   }
 }
 
-/** The first public snapshot is there before any worker is. */
+/** The memo holds the first public status, readable before any worker has run. */
 export function startOptions(input: SubmissionInput) {
   const state = initialState(input);
   return {

@@ -9,13 +9,13 @@ import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, isThrownAway, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
 import { findSubmission } from './find-submission.ts';
 
-/** `concluded`: it had come to another end before. `changed`: the condition is not met. */
+/** `concluded`: it has ended otherwise before. `changed`: the precondition failed. */
 export type Withdrawn =
   | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
   | { kind: 'changed' }
   | { kind: 'unknown' };
 
-/** Of the time that is left: how it ended is read in the rest. */
+/** Share of the remaining time; the rest is for reading how it ended. */
 const updateShare = 0.8;
 
 export async function withdrawSubmission(
@@ -25,7 +25,7 @@ export async function withdrawSubmission(
   deadline: Deadline,
 ): Promise<Withdrawn> {
   const { client, bounded } = temporal;
-  // One update for each submission: a repetition of a lost request finds the first one's result.
+  // One update per submission: repeating a lost request finds the result of the first.
   const { onlyIf } = condition;
   const updateId = onlyIf === undefined ? withdrawUpdate.name : `${withdrawUpdate.name}-${onlyIf}`;
   const options = { updateId, args: [condition] satisfies [Conditional] };
@@ -40,12 +40,13 @@ export async function withdrawSubmission(
     if (!isOver(error)) throw error;
     const status = (await findSubmission(temporal, id, deadline))?.status;
     if (status === undefined) return { kind: 'unknown' };
-    if (!isTerminal(status)) throw new TemporalUnavailableError('ended, but not yet described so', { cause: error });
+    if (!isTerminal(status))
+      throw new TemporalUnavailableError('ended, but not yet described as ended', { cause: error });
     return { kind: status.status === 'Canceled' ? 'withdrawn' : 'concluded', status };
   }
 }
 
-/** Closed, or about to be. */
+/** Whether the workflow has ended, or is about to. */
 function isOver(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
   return refusalOf(error)?.type === alreadyConcluded;

@@ -3,7 +3,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { announceUpdate, closeUpdate } from '../../contract/workflow/commands.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
-/** On behalf of one operation: given again, it has the same answer. */
+/** A command of one operation; repeating it gives the same result. */
 export type OperationCommand = { operation: string; by: string; reason?: string };
 
 export function announceSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
@@ -21,7 +21,7 @@ export function closeSubmission(client: Client, id: SubmissionId, { operation, .
   });
 }
 
-/** What is over, or not decided any more, is passed over. */
+/** `false` for a submission that has ended, or is no longer decided. */
 async function unlessRefused(update: () => Promise<boolean>): Promise<boolean> {
   try {
     return await update();

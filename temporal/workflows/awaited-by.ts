@@ -3,7 +3,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { stageAttribute } from '../../contract/workflow/search-attributes.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
-/** The awaited stage; `over` when there is none, `undefined` when there is no workflow. */
+/** The stage that is awaited; `over` after the end, `undefined` without a workflow. */
 export async function awaitedBy(client: Client, id: SubmissionId): Promise<string | undefined> {
   try {
     const { status, typedSearchAttributes } = await client.workflow.getHandle(workflowIdOf(id)).describe();

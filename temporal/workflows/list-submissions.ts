@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { delivery, submissionIdOf, submissionOfDelivery, workflowType } from '../../contract/workflow/workflow-ids.ts';
 
-/** `since`: those that run, or have ended since then. */
+/** `since` limits the list to workflows that are running, or have ended since then. */
 export type Listed = { kind: 'submissions' | 'deliveries'; since: string | undefined };
 
 const kinds = {
@@ -10,7 +10,7 @@ const kinds = {
   deliveries: { type: delivery, idOf: submissionOfDelivery },
 };
 
-/** In pages of at most so many; the last one may be empty. */
+/** Yields pages; the last one may be empty. */
 export async function* listSubmissions(
   client: Client,
   { kind, since }: Listed,

@@ -3,7 +3,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { promoteUpdate } from '../../contract/workflow/commands.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
-/** Whether a submission on the waiting list takes the slot. The same offer again has the same answer. */
+/** Whether a submission on the waiting list takes the slot. Repeating the offer gives the same result. */
 export async function promoteSubmission(client: Client, id: SubmissionId, freedBy: SubmissionId): Promise<boolean> {
   try {
     return await client.workflow

@@ -3,8 +3,8 @@ import type { MessageId } from '../../contract/mail/message-id.ts';
 import { delivery, deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
 
 /**
- * Once: after a restore the ledger may not know what was sent. `isAgain` is a person's choice. @returns whether it was
- * started now
+ * Starts a delivery once, since after a restore the records may not know what was sent. `isAgain`: an organiser has asked
+ * to resend. @returns whether it was started now
  */
 export async function startDelivery(client: Client, messageId: MessageId, { isAgain = false } = {}): Promise<boolean> {
   try {
@@ -13,7 +13,7 @@ export async function startDelivery(client: Client, messageId: MessageId, { isAg
       taskQueue,
       workflowId: deliveryIdOf(messageId),
       workflowIdReusePolicy: isAgain ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-      staticSummary: 'A message on its way',
+      staticSummary: 'Delivers a message',
     });
     return true;
   } catch (error) {

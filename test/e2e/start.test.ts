@@ -314,7 +314,7 @@ describe('the end of npm start', () => {
     expect(second.code).toBe(1);
     for (const setting of ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT']) {
       expect(second.stderr).toContain(
-        `Port ${env[setting]} is taken: end what listens there, or set ${setting} to another one`,
+        `Port ${env[setting]} is in use: stop the program that listens there, or set ${setting} to another port`,
       );
     }
   });

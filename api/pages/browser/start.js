@@ -1,8 +1,8 @@
-// Shows the description of the API. In a file of its own, since the page's policy lets no inline script run.
+// Shows the API's description. In its own file, since the page's policy forbids inline scripts.
 SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#reference',
   deepLinking: true,
-  // The validator would be another host.
+  // The validator runs on another host.
   validatorUrl: null,
 });

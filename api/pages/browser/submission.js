@@ -1,5 +1,5 @@
-// The page of one submission. The speaker's token stands behind the # of the link, where no server sees it. Opening the
-// page changes nothing, whoever opens it (contract H24): that takes a button.
+// The page of one submission. The speaker's token is behind the # of the link, where no server sees it. Opening the page
+// changes nothing, since mail scanners open links too (contract H24).
 
 /** @typedef {import('../../../contract/http/status.ts').StatusDocument} Status */
 /** @typedef {NonNullable<Status['result']>} Result */
@@ -13,14 +13,14 @@ let timer;
 
 /** @type {Record<Status['status'] | Result['outcome'], string>} */
 const sentences = {
-  NotStarted: 'Your submission is received.',
+  NotStarted: 'Your submission was received.',
   Running: 'Your submission is under review.',
   Succeeded: 'Your submission is decided.',
-  Canceled: 'Your submission is withdrawn.',
+  Canceled: 'Your submission was withdrawn.',
   Failed: 'Your submission could not be processed.',
   waitlisted: 'Your submission is on the waiting list.',
-  accepted: 'Your submission is accepted.',
-  rejected: 'Your submission is not accepted.',
+  accepted: 'Your submission was accepted.',
+  rejected: 'Your submission was not accepted.',
 };
 
 /** @type {Record<NonNullable<Result['attendance']>, string>} */
@@ -28,7 +28,7 @@ const attendances = {
   awaited: 'Will you come? Please answer here.',
   confirmed: 'You have confirmed that you will come.',
   declined: 'You have declined.',
-  lapsed: 'No answer came in time, and the place went to somebody else.',
+  lapsed: 'No answer arrived in time, and your place went to somebody else.',
 };
 
 async function refresh() {
@@ -45,13 +45,13 @@ async function refresh() {
     offer('I will come', () => send('PUT', '/attendance', { attendance: 'confirmed' }));
     offer("I can't come", () => send('PUT', '/attendance', { attendance: 'declined' }));
   }
-  if (token && !isOver) offer('Withdraw it', () => confirm('Withdraw it for good?') && send('DELETE', ''));
+  if (token && !isOver) offer('Withdraw', () => confirm('Withdraw your talk for good?') && send('DELETE', ''));
   if (!isOver) refreshAfter(response, 5);
 }
 
 /** @type {(status: Status['status'], result: Status['result']) => string} */
 function sentenceFor(status, result) {
-  if (status === 'Succeeded' && result?.outcome === 'waitlisted') return 'No place came free for your submission.';
+  if (status === 'Succeeded' && result?.outcome === 'waitlisted') return 'No place became free for your submission.';
   return sentences[result?.outcome ?? status];
 }
 
@@ -88,7 +88,7 @@ async function send(method, path, content) {
     detailLine.textContent =
       problem?.detail ??
       problem?.title ??
-      'No answer came: it may have arrived, or not. It is safe to press the button again.';
+      'No response arrived: your request may have been received, or not. It is safe to press the button again.';
   }
 }
 

@@ -316,6 +316,6 @@ test('a port that is taken is named, with the setting that changes it', async ()
   const second = createHttpServer(anApp().app, publicUrl, { error: () => undefined });
 
   await expect(second.listen(port, '127.0.0.1')).rejects.toThrow(
-    `Port ${port} is taken: end what listens there, or set PORT`,
+    `Port ${port} is in use: stop the program that listens there, or set PORT`,
   );
 });

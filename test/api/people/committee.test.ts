@@ -158,7 +158,7 @@ describe('co-authorship in another talk of the call', () => {
       '409 nothing-to-confirm',
       '409 nothing-to-confirm',
     ]);
-    expect(seen.refused[0]?.errors).toEqual([{ detail: 'is for organisers', pointer: '/person' }]);
+    expect(seen.refused[0]?.errors).toEqual([{ detail: 'is only for organisers', pointer: '/person' }]);
     expect(seen.confirmed[0]).toEqual({ by: 'Rita', at: expect.any(String), confirmedBy: 'Otto' });
     expect(seen.confirmed[1]).toEqual(seen.confirmed[0]);
     expect(seen.barred).toMatchObject({ type: problemType('conflict-of-interest'), reason: 'confirmed' });

@@ -278,7 +278,7 @@ describe('a cursor', () => {
   ])('that is %s is refused, the same way for whatever it is', async (_, cursorOf) => {
     const answer = await ask('Otto', `/submissions?cursor=${encodeURIComponent(await cursorOf())}`);
 
-    const errors = [{ detail: 'must be taken from the answer before, as it is', pointer: '/cursor' }];
+    const errors = [{ detail: 'must be the `next` value of the previous response, unchanged', pointer: '/cursor' }];
     expect(await problemOf(answer)).toEqual({
       ...{ type: problemType('invalid-query'), title: 'The query is not valid', status: 400 },
       errors,

@@ -84,7 +84,7 @@ describe('the file of the people', () => {
     );
 
     expect(access('one')).toEqual({ name: 'Olga', role: 'organiser', emails: several });
-    expect(shared).toContain('/people/1/emails/1: is an address of Olga too: one person has one entry');
+    expect(shared).toContain('/people/1/emails/1: is also an address of Olga: each person has one entry');
     expect(former).toContain('/people/1/email: is not a known property');
   });
 

@@ -294,7 +294,7 @@ describe('Temporal out of reach', () => {
       type: problemType('temporarily-unavailable'),
       title: 'The service is temporarily unavailable',
       status: 503,
-      detail: expect.stringContaining('It may have been done, or may still be done later'),
+      detail: expect.stringContaining('The change may have been made, or may still be made later'),
     });
     expect(logged).toEqual([
       { err: expect.any(TemporalUnavailableError), requestId: response.headers.get('X-Request-Id') },

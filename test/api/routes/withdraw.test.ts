@@ -76,7 +76,7 @@ describe('DELETE /api/submissions/{id}', () => {
       title: 'The service is temporarily unavailable',
       status: 503,
       detail:
-        'It may have been done, or may still be done later: nothing is confirmed. Ask for the status, or send the same request again after Retry-After, under the same Idempotency-Key if it had one.',
+        'The change may have been made, or may still be made later: nothing is confirmed. Read the status, or send the same request again after Retry-After, with the same Idempotency-Key if it had one.',
     });
   });
 

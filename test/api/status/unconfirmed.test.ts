@@ -49,7 +49,7 @@ describe('a command that is answered by 503', () => {
 
     expect(await problemOf(response)).toMatchObject({
       status: 503,
-      detail: expect.stringMatching(/^It may have been done, or may still be done later: nothing is confirmed/),
+      detail: expect.stringMatching(/^The change may have been made, or may still be made later: nothing is confirmed/),
     });
   });
 });
