@@ -4,10 +4,10 @@ import { listedSubmissionSchema } from '../../contract/http/listed-submission.ts
 import { problemSchema } from '../../contract/http/problem.ts';
 import { definitions } from '../routes/routes.ts';
 import { type Definition, partsOf, schemaIn } from '../routing/definition.ts';
-import { everywhere, headers } from './headers.ts';
+import { forBrowsers, headers } from './headers.ts';
 import { operationsOf, parameterRef, queryParameters } from './operation.ts';
 import { parameters, parametersIn } from './parameters.ts';
-import { createResponses, headerRefs } from './responses.ts';
+import { createResponses } from './responses.ts';
 import { jsonSchemas } from './schemas.ts';
 import { securitySchemes } from './security-schemes.ts';
 import { shareSchemas } from './shared-schemas.ts';
@@ -39,8 +39,11 @@ export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: 
       { name: 'documentation', description: 'This description, for programs and for people' },
     ],
     paths,
-    'x-every-response': { headers: headerRefs(everywhere) },
-    'x-every-problem': { headers: headerRefs({ 'Cache-Control': 'NoStore' }) },
+    'x-every-response': {
+      headers: Object.fromEntries(
+        Object.entries(forBrowsers).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
+      ),
+    },
     components: {
       schemas: schemasFor(call),
       responses: responses.components,
@@ -55,10 +58,10 @@ const description = [
   'A submit is answered at once, with `202` and the URL to poll. Wait for as many seconds as `Retry-After` says, poll, and',
   'stop when `status` is `Succeeded`, `Failed` or `Canceled`. URLs are handed out whole: keep them, and build none.',
   '',
-  'Every `4xx` and `5xx` is a problem document (RFC 9457); `Retry-After` is there only where a retry helps. Any other method',
-  'on a path is answered with `405`. `OPTIONS` is for the preflights of browsers: pages of the origins that the operators',
-  'have configured may read all answers. The header fields of every answer, and of every problem, are said once: in',
-  '`x-every-response` and `x-every-problem`.',
+  'Every `4xx` and `5xx` is a problem document (RFC 9457); `Retry-After` is there only where a retry helps. What any request',
+  'may be answered with, whatever the operation (`405`, `408`, `417`, `431`), is the `default` response. `OPTIONS` is for the',
+  'preflights of browsers: pages of the origins that the operators have configured may read all responses. The header fields',
+  'of every response that concern browsers alone are in `x-every-response`.',
 ].join('\n');
 
 function pathsOf(context: Parameters<typeof operationsOf>[1]): Record<string, object> {

@@ -52,8 +52,7 @@ export function headers(publicUrl: string) {
     ETagUnlessFile: { description: 'Strong: of exactly this page. A file has none', schema: entityTag },
     PreferenceApplied: { description: 'Where the answer was held back as preferred', schema: { const: 'wait' } },
     Allow: {
-      required,
-      description: 'The methods that the path has',
+      description: 'With `405`: the methods of the path',
       schema: { type: 'string', maxLength: 100, pattern: '^[A-Z]+(, [A-Z]+)*$' },
     },
     AcceptedType: {
@@ -102,8 +101,8 @@ export function headers(publicUrl: string) {
       schema: requestId,
     },
     NoSniff: { required, description: 'No guess at the type of the content', schema: { const: 'nosniff' } },
-    NoReferrer: { required, description: 'No URL of ours goes to others', schema: { const: 'no-referrer' } },
-    ContentSecurityPolicy: {
+    Referrer: { required, description: 'No URL of ours goes to others', schema: { const: 'no-referrer' } },
+    Policy: {
       required,
       description: 'What a browser may do with the content: nothing, but for the pages of the documentation',
       schema: { type: 'string', maxLength: 1_000, pattern: "^default-src 'none'; " },
@@ -116,11 +115,11 @@ export function headers(publicUrl: string) {
       description: 'The name of the file, if it is one',
       schema: { type: 'string', maxLength: 100, pattern: '^attachment; filename="[a-z.]+"$' },
     },
-    AllowedOrigin: {
+    Origin: {
       description: 'The origin of the request, where the operators have configured it (CORS)',
       schema: { type: 'string', format: 'uri', maxLength: 2_000 },
     },
-    ExposedHeaders: {
+    Exposed: {
       description: 'What pages of that origin may read of the answer (CORS)',
       schema: { type: 'string', maxLength: 1_000, pattern: '^[A-Za-z-]+(,[A-Za-z-]+)*$' },
     },
@@ -165,14 +164,13 @@ export const followingWhileRunning = {
   'Retry-After': 'RetryAfterWhileRunning',
 } as const;
 
-/** Of every answer. */
-export const everywhere = {
-  'X-Request-Id': 'RequestId',
+/** Header fields of every response that are for browsers: documented once, since each response would repeat them. */
+export const forBrowsers = {
   'X-Content-Type-Options': 'NoSniff',
-  'Referrer-Policy': 'NoReferrer',
-  'Content-Security-Policy': 'ContentSecurityPolicy',
-  'Access-Control-Allow-Origin': 'AllowedOrigin',
-  'Access-Control-Expose-Headers': 'ExposedHeaders',
+  'Referrer-Policy': 'Referrer',
+  'Content-Security-Policy': 'Policy',
+  'Access-Control-Allow-Origin': 'Origin',
+  'Access-Control-Expose-Headers': 'Exposed',
 } as const satisfies Record<string, HeaderName>;
 
 function escaped(text: string): string {

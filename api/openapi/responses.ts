@@ -1,5 +1,6 @@
 import { problemType } from '../http/problem.ts';
 import { type ProblemCode, problems } from '../http/problems.ts';
+import { isOfAnyRequest } from '../routing/implied.ts';
 import type { HeaderName } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 
@@ -25,19 +26,16 @@ export function createResponses(publicUrl: string) {
 
     /** By status, as an operation lists them. */
     refusals: (operationId: string, codes: ReadonlySet<ProblemCode>) => {
-      const byStatus = new Map<number, ProblemCode[]>();
+      const byStatus = new Map<string, ProblemCode[]>();
       for (const code of [...codes].sort()) {
-        const { status } = problems[code];
+        const status = isOfAnyRequest(code) ? 'default' : String(problems[code].status);
         byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
       }
       return Object.fromEntries(
         [...byStatus].map(([status, ofStatus]) => {
           return [
             status,
-            refTo(
-              status in components ? `${status}-${operationId}` : `${status}`,
-              refusal(publicUrl, status, ofStatus),
-            ),
+            refTo(status in components ? `${status}-${operationId}` : status, refusal(publicUrl, status, ofStatus)),
           ];
         }),
       );
@@ -45,46 +43,51 @@ export function createResponses(publicUrl: string) {
   };
 }
 
+/** The header fields of a response. */
 export function headerRefs(names: Readonly<Record<string, HeaderName>>): object {
   return Object.fromEntries(
-    Object.entries(names).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
+    Object.entries({ 'X-Request-Id': 'RequestId', ...names }).map(([field, name]) => [
+      field,
+      { $ref: `#/components/headers/${name}` },
+    ]),
   );
 }
 
-function refusal(publicUrl: string, status: number, codes: readonly ProblemCode[]): Response {
+function refusal(publicUrl: string, status: string, codes: readonly ProblemCode[]): Response {
+  const statuses = [...new Set(codes.map((code) => problems[code].status))];
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title}. ${problems[code].advice}`).join('\n\n'),
-    headers: headerRefs(fieldsOf(status)),
+    headers: headerRefs({ 'Cache-Control': 'NoStore', ...fieldsOf(status) }),
     content: {
       'application/problem+json': {
         schema: {
           type: 'object',
           allOf: [schemaRef('Problem')],
-          properties: { type: { enum: codes.map((code) => problemType(publicUrl, code)) }, status: { const: status } },
+          properties: {
+            type: { enum: codes.map((code) => problemType(publicUrl, code)) },
+            status: statuses.length > 1 ? { enum: statuses } : { const: statuses[0] },
+          },
         },
       },
     },
   };
 }
 
-/** Of some refusals only. Those that Node makes before the app is asked have no request id. */
-function fieldsOf(status: number): Record<string, HeaderName> {
+/** Header fields of some refusals only. Those that Node makes before the app is called have no request id. */
+function fieldsOf(status: string): Record<string, HeaderName> {
   switch (status) {
-    case 400:
-    case 408:
-    case 417:
-    case 431:
-    case 500:
+    case 'default':
+      return { 'X-Request-Id': 'RequestIdIfRead', Allow: 'Allow' };
+    case '400':
+    case '500':
       return { 'X-Request-Id': 'RequestIdIfRead' };
-    case 401:
+    case '401':
       return { 'WWW-Authenticate': 'WwwAuthenticate' };
-    case 405:
-      return { Allow: 'Allow' };
-    case 415:
+    case '415':
       return { Accept: 'AcceptedType', 'Accept-Encoding': 'AcceptedCoding' };
-    case 429:
+    case '429':
       return { 'Retry-After': 'RetryAfter', RateLimit: 'RateLimit', 'RateLimit-Policy': 'RateLimitPolicy' };
-    case 503:
+    case '503':
       return { 'Retry-After': 'RetryAfter' };
     default:
       return {};

@@ -4,7 +4,8 @@ import type { CommandResult } from '../../temporal/commands.ts';
 import { done } from '../http/done.ts';
 import { type Conditioned, underPreconditions } from '../http/preconditions.ts';
 import type { Asker } from './asker.ts';
-import type { Opened, OpeningRefusal } from './opening.ts';
+import type { Opened } from './opening.ts';
+import type { OpeningRefusal } from './read-submission.ts';
 
 type Asked<Code extends CommandRefusal> = Conditioned &
   Asker<Code | OpeningRefusal | 'submission-concluded'> & { params: { id: string } };

@@ -6,6 +6,7 @@
 import type { Call } from '../../contract/call/call.ts';
 import { type ActsDependencies, createActs } from './acts.ts';
 import { createCursors } from './cursors.ts';
+import { createErasing, type ErasingDependencies } from './erasing.ts';
 import { createFeeds, type FeedDependencies } from './feeds.ts';
 import { createLedger, type LedgerDependencies } from './ledger.ts';
 import { createLists, type ListDependencies } from './lists.ts';
@@ -16,6 +17,7 @@ import { createView } from './view.ts';
 type Everything = PossibleConflictsDependencies &
   ListDependencies &
   OpeningDependencies &
+  ErasingDependencies &
   FeedDependencies &
   LedgerDependencies &
   ActsDependencies;
@@ -38,6 +40,7 @@ export function createGate({ call, idSecret, ...ports }: GateDependencies) {
   return {
     ...createLists(shared),
     ...createOpening(shared),
+    ...createErasing(shared),
     ...createFeeds(shared),
     ...createLedger(shared),
     ...createActs(shared),

@@ -1,7 +1,7 @@
 import { erasureSchema } from '../../contract/http/erasure.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import type { Gate } from '../people/gate.ts';
-import { openingRefusals } from '../people/opening.ts';
+import { openingRefusals } from '../people/read-submission.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';

@@ -1,5 +1,5 @@
 import { submissionViewSchema } from '../../contract/http/submission-view.ts';
-import { openingRefusals } from '../people/opening.ts';
+import { openingRefusals } from '../people/read-submission.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';

@@ -4,7 +4,7 @@ import { reopeningRequest } from '../../contract/http/requests.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
-import { openingRefusals } from '../people/opening.ts';
+import { openingRefusals } from '../people/read-submission.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';

@@ -3,7 +3,7 @@ import { reviewSchema } from '../../contract/http/submission-view.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { changeSubmission } from '../people/change-submission.ts';
-import { openingRefusals } from '../people/opening.ts';
+import { openingRefusals } from '../people/read-submission.ts';
 import { route } from '../routing/route.ts';
 import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';

@@ -8,6 +8,7 @@ export function refusalsOf(definition: Definition): ReadonlySet<ProblemCode> {
   const { query, rawBody, body } = takes;
   return new Set<ProblemCode>([
     ...implied.always,
+    ...implied.anyRequest,
     ...(who === 'anyone' ? [] : implied.known),
     ...(isConstant ? [] : implied.asks),
     ...(query ? implied.query : []),

@@ -25,6 +25,7 @@ beyond_schema = re.compile(
     r'|must not have (invisible characters|"=\?".*)'
 )
 conditions = {"If-Match", "If-Unmodified-Since", "If-None-Match"}
+of_any_request = {405, 408, 417, 431}
 no_token = "1.not-the-token-of-this-submission"
 
 
@@ -129,6 +130,14 @@ def use_own_submission(case):
         case.headers["If-None-Match"] = tags.get(id, case.headers["If-None-Match"])
     if case.headers.get("Authorization") == f"Bearer {no_token}":
         case.headers["Authorization"] = f"Bearer {tokens.get(id, no_token)}"
+
+
+@schemathesis.check
+def default_is_for_any_request(ctx, response, case):
+    """The default response would otherwise allow every status code."""
+    documented = case.operation.definition.raw["responses"]
+    if str(response.status_code) not in documented and response.status_code not in of_any_request:
+        raise AssertionError(f"{response.status_code} is not documented for {case.operation.label}")
 
 
 @schemathesis.check

@@ -143,10 +143,9 @@ const deeds = fc.array(
   fc.oneof(
     fc.constant(['PUT', 'review', { scores, feedback: 'Well done.' }] as const),
     fc
-      .constantFrom('accept', 'reject', 'waitlist')
+      .constantFrom('passed', 'rejected', 'waitlisted')
       .map(
-        (decision) =>
-          ['PUT', 'decision', { stage: 'selection', decision, override: true, reason: 'So be it.' }] as const,
+        (outcome) => ['PUT', 'decision', { stage: 'selection', outcome, override: true, reason: 'So be it.' }] as const,
       ),
     fc.constant(['PUT', 'deadline', { due: '2098-01-01T00:00:00Z' }] as const),
   ),
