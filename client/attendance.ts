@@ -16,7 +16,7 @@ export function confirm(location: string | URL, speakerToken: string, options: O
   return answer('confirmed', location, speakerToken, options);
 }
 
-/** Declines, as `confirm` confirms: the slot is for another speaker then. Throws as `confirm` does. */
+/** Declines an acceptance: the slot goes to another speaker. Throws as `confirm` does. */
 export function decline(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
   return answer('declined', location, speakerToken, options);
 }

@@ -11,7 +11,7 @@ export function apiUrl(server: string | URL, ...path: readonly string[]): URL {
   return new URL(`${withoutSlashes(httpUrl(server).href)}/api/${path.map(encodeURIComponent).join('/')}`);
 }
 
-/** In linear time: a pattern would start anew at each slash of a long row. */
+/** Runs in linear time; a regular expression would backtrack at each slash of a long row. */
 export function withoutSlashes(url: string): string {
   let end = url.length;
   while (url[end - 1] === '/') end -= 1;

@@ -24,7 +24,7 @@ export function createParts() {
   const died = new Promise<never>((_, fail) => {
     reject = fail;
   });
-  // Looked at when somebody waits for it; until then it is no unhandled rejection.
+  // Awaited later; until then a rejection must not count as unhandled.
   died.catch(() => undefined);
 
   return {
@@ -38,7 +38,7 @@ export function createParts() {
       return part;
     },
 
-    /** From now on the death of this part is that of all. */
+    /** From now on the stack ends when this part does. */
     watch(part: Part): void {
       part.died.catch(reject);
     },

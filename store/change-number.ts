@@ -1,10 +1,10 @@
-/** Changes are numbered in the order in which they are made; `0` is before the first one. */
+/** Number of a change, in the order of changes; `0` is before the first. */
 export type ChangeNumber = number & { readonly __brand: 'ChangeNumber' };
 
-/** @throws RangeError where a text is no number of a change */
+/** @throws RangeError if the text isn't a change number */
 export function parseChangeNumber(text: string): ChangeNumber {
   const number = Number(text);
-  if (!isChangeNumber(number)) throw new RangeError(`${text} is no number of a change`);
+  if (!isChangeNumber(number)) throw new RangeError(`${text} is not a change number`);
   return number;
 }
 

@@ -5,8 +5,8 @@ import { eraseLine } from './erasures/erase-line.ts';
 import { nextNumber } from './next-number.ts';
 
 /**
- * Changes what is kept of a submission. All changes are made one after the other, in the order of their numbers: so whoever
- * asks for those after a number misses none. What goes on from an erased submission is erased as it comes on record.
+ * Changes a submission's record. Changes are serialised in the order of their numbers, so that a reader who continues after
+ * a number misses none. A successor of an erased submission is erased when its record is written.
  */
 export async function change(
   db: Database,

@@ -9,17 +9,17 @@ export type Database = Kysely<Tables>;
 
 const connections = 10;
 
-/** Of the time for a statement, so that the server names a lock that is in its way. */
+/** Share of a statement's time, so that the server reports a lock before the statement times out. */
 const shareOfLocks = 0.8;
 
-/** A PostgreSQL for `postgres://…`, or else a file. Nothing is connected to yet. */
+/** Opens a PostgreSQL (`postgres://…`) or a file. It connects with the first query. */
 export function openDatabase(location: string, onError: (error: Error) => void, limits = timeLimits.worker): Database {
   if (!isPostgres(location)) return new Kysely({ dialect: embeddedDialect(location, limits) });
   const { connection, use } = limits;
   const pool = openPool(location, onError, {
     max: connections,
     connectionTimeoutMillis: connection,
-    // The server's own: what a process gives up, or freezes in the middle of, holds its locks no longer than this.
+    // Enforced by the server: a process that gives up or freezes holds its locks no longer than this.
     statement_timeout: use,
     lock_timeout: use * shareOfLocks,
     idle_in_transaction_session_timeout: use,

@@ -3,16 +3,16 @@ import { SetupError } from '../process/setup-error.ts';
 import type { Database } from './database.ts';
 import { up as first } from './migrations/001-first.ts';
 
-/** By name, which is their order. They only go forward: a mistake is fixed by the next one. */
+/** Migrations in the order of their names. There is no way back: a mistake is fixed by the next one. */
 export const migrations = { '001-first': { up: first } } satisfies Record<string, Migration>;
 
-/** @throws SetupError where a database has been through more than this version of the service knows */
+/** @throws SetupError if the database has migrations that this version doesn't know */
 export function assertKnown(names: readonly string[], what: string): void {
   if (names.every((name) => Object.hasOwn(migrations, name))) return;
-  throw new SetupError(`${what} is of a later version of the service: use that one`);
+  throw new SetupError(`${what} was made by a later version of the service: use that version`);
 }
 
-/** Processes that migrate at once take turns. @throws SetupError where the database is of a later version */
+/** Concurrent processes take turns. @throws SetupError if the database is of a later version */
 export async function migrate(
   db: Database,
   { to, known = migrations }: { to?: string; known?: Record<string, Migration> } = {},

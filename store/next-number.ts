@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ChangeNumber } from './change-number.ts';
 import type { Database } from './database.ts';
 
-/** Whoever takes a number is the only writer until the end of the transaction. */
+/** Takes the next number, and locks out other writers until the end of the transaction. */
 export async function nextNumber(trx: Database): Promise<ChangeNumber> {
   const { number } = await trx
     .updateTable('changes')

@@ -3,10 +3,10 @@ import type { Database } from './database.ts';
 
 export function createQuota(db: Database) {
   return {
-    /** Counts a submission once, however often it is asked for; one that was withdrawn is not counted again. */
+    /** Counts a submission once, however often it is called; a withdrawn one isn't counted again. */
     async take(speaker: string, id: SubmissionId, quota: number): Promise<'taken' | 'held' | 'none'> {
       if (await isHeld(id)) return 'held';
-      // Two who want the last one both try to insert the same row.
+      // Two submits that compete for the last number insert the same row: only one succeeds.
       for (let talk = 1; talk <= quota; talk += 1) {
         const { numInsertedOrUpdatedRows } = await db
           .insertInto('quota')
@@ -18,7 +18,7 @@ export function createQuota(db: Database) {
       return (await isHeld(id)) ? 'held' : 'none';
     },
 
-    /** Gives back what was just taken: nothing came of the submission. */
+    /** Uncounts a submission that was not started. */
     async release(speaker: string, id: SubmissionId): Promise<void> {
       await db.deleteFrom('quota').where('speaker', '=', speaker).where('submission_id', '=', id).execute();
     },

@@ -15,7 +15,7 @@ export function createReconciliation(db: Database) {
       ]);
     },
 
-    /** When all workflows were last read; never, after a restore. */
+    /** The time of the last complete run; `undefined` after a restore. */
     async lastCompleted(): Promise<string | undefined> {
       const row = await db.selectFrom('reconciliation').select('completed_at').executeTakeFirst();
       return row?.completed_at ?? undefined;

@@ -1,4 +1,4 @@
-/** What outlives the workflows: records, erasures, lists, and what gateways count together. */
+/** The data that outlives the workflows: records, erasures, messages, lists, and the gateways' counters. */
 
 import type { Counters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
@@ -25,7 +25,7 @@ export type Store = ReturnType<typeof openStore>;
 
 /**
  * @param location `postgres://…`, or the path of a file
- * @param onError is told of connections that break while nobody uses them
+ * @param onError called when an idle connection breaks
  */
 export function openStore(location: string, onError: (error: Error) => void, limits = timeLimits.worker) {
   const db = openDatabase(location, onError, limits);
@@ -46,7 +46,7 @@ export function openStore(location: string, onError: (error: Error) => void, lim
     quota: createQuota(db),
     reconciliation: createReconciliation(db),
 
-    /** To be called before anything else is; by each process, in any order. */
+    /** Call it first, in each process. */
     async migrate(): Promise<void> {
       const migrating = openDatabase(location, onError, timeLimits.migration);
       try {

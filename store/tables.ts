@@ -6,9 +6,9 @@ import type { Outcome } from '../contract/outcomes.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { ChangeNumber } from './change-number.ts';
 
-/** The tables, the same in both databases. Instants are ISO 8601 in UTC, which sort as text; JSON is kept as text. */
+/** The tables, the same in both databases. Instants are ISO 8601 in UTC, which sorts as text; JSON is stored as text. */
 export type Tables = {
-  /** One row: the number that was taken last. */
+  /** One row: the last number taken. */
   changes: { number: ChangeNumber };
 
   submissions: {
@@ -19,7 +19,7 @@ export type Tables = {
     track: string;
     stage: string;
     verdict: string | null;
-    /** As the search attribute of its workflow has it. */
+    /** The value of the workflow's search attribute. */
     awaits: string;
     outcome: string | null;
     is_over: number;
@@ -27,24 +27,24 @@ export type Tables = {
     is_overdue: number;
     public_status: string;
     fingerprint: string;
-    /** What conflicts of interest are found by, with those of all that have the same original. */
+    /** Names, addresses and declared conflicts, with those of all submissions of the same original. */
     parties: string;
-    /** Itself, unless it goes on from another submission that an organiser has reopened. */
+    /** Its own id, unless it continues a reopened submission. */
     original: SubmissionId;
     speaker: string;
     submission: string;
     state: string;
   };
 
-  /** Who is named beside whom in a submission, both ways, by the normal form of their addresses. */
+  /** Pairs of speakers of a submission, in both directions, by their normalised addresses. */
   co_speakers: { address: string; beside: string; submission_id: SubmissionId };
 
-  /** By `workflowId:activityId`, which stays the same when the activity is tried again. */
+  /** The key is `workflowId:activityId`, the same for each attempt of the activity. */
   verdicts: { key: string; submission_id: SubmissionId; verdict: string };
 
   texts: { submission_id: SubmissionId; change: ChangeNumber; sketch: string; is_compared: number };
 
-  /** The first hashes of each sketch: texts that share enough of them are compared. */
+  /** The first hashes of each sketch; texts that share enough of them are compared. */
   sketch_hashes: { submission_id: SubmissionId; hash: number };
 
   flags: { submission_id: SubmissionId; flag: Flag; other_id: SubmissionId };
@@ -56,13 +56,13 @@ export type Tables = {
     original: SubmissionId;
     change: ChangeNumber;
     erased_at: string;
-    /** Names of the people who had a conflict of interest: what the audit has of it stays hidden from them. */
+    /** Names of the people who had a conflict of interest: its audit stays hidden from them. */
     kept_from: string;
-    /** When Temporal was seen to have nothing of it any more. */
+    /** When Temporal had deleted it. */
     forgotten_at: string | null;
   };
 
-  /** The talks that count against a speaker's quota, from 1: one that was withdrawn has no number. */
+  /** Talks in a speaker's quota, numbered from 1; a withdrawn one has no number. */
   quota: { speaker: string; talk: number | null; submission_id: SubmissionId };
 
   messages: {
@@ -74,7 +74,7 @@ export type Tables = {
     attempts: number;
     claimed_by: string;
     detail: string | null;
-    /** All that it is made of, but for what gives access. */
+    /** The fields it is rendered from, without the speaker token. */
     content: string;
     created_at: string;
     updated_at: string;
@@ -88,7 +88,7 @@ export type Tables = {
     announced_at: string;
   };
 
-  /** Slots of the programme that came free, to whom each was offered last, and who took it. */
+  /** Slots that became free, the submission each was offered to last, and the one that took it. */
   freed_slots: { freed_by: SubmissionId; offered_to: SubmissionId | null; taken_by: SubmissionId | null };
 
   audit: {
@@ -102,6 +102,6 @@ export type Tables = {
     detail: string | null;
   };
 
-  /** One row: when the records were last compared with all workflows, and the day of the last digest. */
+  /** One row: the time of the last complete run, and the day of the last digest. */
   reconciliation: { completed_at: string | null; digest_day: string | null };
 };

@@ -11,7 +11,7 @@ export async function writeFreedSlot(db: Database, freedBy: SubmissionId): Promi
     .execute();
 }
 
-/** Slots that come free, and the submissions that wait for one. */
+/** Free slots, and the submissions that wait for one. */
 export function createWaitingList(db: Database) {
   return {
     async freeSlot(freedBy: SubmissionId): Promise<FreedSlot> {
@@ -24,7 +24,7 @@ export function createWaitingList(db: Database) {
       return { takenBy: row?.taken_by ?? undefined, offeredTo: row?.offered_to ?? undefined };
     },
 
-    /** Puts an offer on record, before it is made. @returns whether the one before was still the `last` */
+    /** Records an offer before it is made. @returns whether the previous offer was still to `last` */
     async offerSlot(freedBy: SubmissionId, to: SubmissionId, last: SubmissionId | undefined): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('freed_slots')
@@ -40,13 +40,13 @@ export function createWaitingList(db: Database) {
       await db.updateTable('freed_slots').set({ taken_by: by }).where('freed_by', '=', freedBy).execute();
     },
 
-    /** Those who freed a slot that nobody has taken. */
+    /** Submissions whose freed slot nobody has taken. */
     async freeSlots(): Promise<SubmissionId[]> {
       const rows = await db.selectFrom('freed_slots').select('freed_by').where('taken_by', 'is', null).execute();
       return rows.map((row) => row.freed_by);
     },
 
-    /** Those who wait: by rank, then, and without a rank, by when they submitted. */
+    /** The waiting list: by rank, then by time of submission; those without a rank come last. */
     async submissions(): Promise<SubmissionId[]> {
       const rows = await db
         .selectFrom('submissions')

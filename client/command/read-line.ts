@@ -19,7 +19,7 @@ export async function readLine(
     for await (const line of lines) return line.trim();
     return '';
   } finally {
-    // Else the command would last as long as whoever holds the other end of the pipe.
+    // Otherwise the command would run until the other end closes the pipe.
     lines.close();
     if (stdin.isTTY && isHidden) stderr.write('\n');
     signal.throwIfAborted();

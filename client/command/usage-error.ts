@@ -1,4 +1,4 @@
-/** The command was not called as it should be. */
+/** The command line is invalid. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }

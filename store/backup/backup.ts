@@ -1,4 +1,4 @@
-/** `npm run backup -- FILE`: all records in one file, while the service runs or not. */
+/** `npm run backup -- FILE` writes all records to one file, also while the service runs. */
 
 import { runProcess } from '../../process/run-process.ts';
 import { readDatabaseConfig } from '../../process/settings/database-config.ts';

@@ -2,14 +2,14 @@ import { link, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SetupError } from '../../process/setup-error.ts';
 
-/** The file that a command was given. @throws SetupError */
+/** The file name in the command line. @throws SetupError */
 export function fileArgument(command: string): string {
   const [file, ...rest] = process.argv.slice(2);
-  if (file === undefined || rest.length > 0) throw new SetupError(`Say which file: npm run ${command} -- FILE`);
+  if (file === undefined || rest.length > 0) throw new SetupError(`Name one file: npm run ${command} -- FILE`);
   return resolve(file);
 }
 
-/** Makes a file, whole or not at all, readable by its owner only. @throws SetupError if there is one already */
+/** Creates a file atomically, readable by its owner only. @throws SetupError if it exists */
 export async function makeNewFile(file: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${file}.${process.pid}.part`;
   try {
@@ -18,7 +18,7 @@ export async function makeNewFile(file: string, write: (temporary: string) => Pr
     await link(temporary, file);
   } catch (cause) {
     const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    throw isThere ? new SetupError(`${file} is there already: say another name, or move it away`, { cause }) : cause;
+    throw isThere ? new SetupError(`${file} already exists: choose another name, or move it away`, { cause }) : cause;
   } finally {
     await rm(temporary, { force: true });
   }

@@ -1,4 +1,4 @@
-/** `npm run restore -- FILE`: the records as they were, but for what was erased since. The service has to be stopped. */
+/** `npm run restore -- FILE` restores the records, except what was erased since. The service must be stopped. */
 import { existsSync } from 'node:fs';
 import { runProcess } from '../../process/run-process.ts';
 import { readDatabaseConfig } from '../../process/settings/database-config.ts';
@@ -26,22 +26,24 @@ await runProcess('restore', async () => {
     await replaceDatabase(file, database, (copy) => makeReady(copy, erased));
   }
   process.stdout.write(
-    'The records are restored. When the service runs again, the reconciler brings them up to what Temporal knows, within minutes.\n',
+    'The records are restored. Once the service runs again, the reconciler brings them up to date with Temporal within minutes.\n',
   );
   return { stop: async () => undefined, ended: Promise.resolve() };
 });
 
-/** What was erased stays erased, whatever the backup holds. */
+/** Repeats the erasures: erased submissions must not come back from the backup. */
 async function makeReady(location: string, erased: Erasures): Promise<void> {
   const store = openStore(location, () => undefined);
   await store.migrate();
   for (const { id, at, keptFrom } of erased) await store.erasures.erase(id, at, undefined, keptFrom);
-  await store.messages.parkUnsettled('The records were restored from a backup: it may have been sent since, or not.');
+  await store.messages.parkUnsettled(
+    'The records were restored from a backup: this may have been sent since the backup, or not.',
+  );
   await store.reconciliation.complete(null);
   await store.close();
 }
 
-/** Of the database that is replaced; the backup may be older than some of it. */
+/** Reads the erasures from the database that is replaced: some may be newer than the backup. */
 async function erasedIn(location: string): Promise<Erasures> {
   if (!isPostgres(location) && !existsSync(location)) return [];
   const store = openStore(location, () => undefined);
@@ -50,7 +52,7 @@ async function erasedIn(location: string): Promise<Erasures> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(
-      `The database that is replaced has no list of what was erased (${reason}): erase again what was erased since the backup.\n`,
+      `The erasures can't be read from the database that is replaced (${reason}): repeat those made since the backup.\n`,
     );
     return [];
   } finally {

@@ -6,7 +6,7 @@ import { isAlive } from '../../process/is-alive.ts';
 import { SetupError } from '../../process/setup-error.ts';
 import { assertKnown } from '../migrate.ts';
 
-/** Copies the database as it is at one moment. @throws SetupError if there is none */
+/** Copies a consistent snapshot of the database. @throws SetupError if there is none */
 export async function copyDatabase(location: string, file: string): Promise<void> {
   if (!existsSync(location)) throw new SetupError(`There are no records in ${location}: see DATA_DIR, DATABASE_URL`);
   const database = new BetterSqlite(location, { readonly: true });
@@ -17,21 +17,21 @@ export async function copyDatabase(location: string, file: string): Promise<void
   }
 }
 
-/** @throws SetupError where the file is no backup of this service, or one of a later version */
+/** @throws SetupError if the file isn't a backup of this service, or is one of a later version */
 export function checkCopy(file: string): void {
   const names = namesOfMigrations(file);
-  if (names === undefined) throw new SetupError(`${file} is no backup of the records of this service`);
+  if (names === undefined) throw new SetupError(`${file} is not a backup of this service's records`);
   assertKnown(names, file);
 }
 
-/** @throws SetupError while a stack uses the database: it would write on into the file that is no longer there */
+/** @throws SetupError while a stack uses the database: it would go on writing into the deleted file */
 export async function assertUnused(location: string): Promise<void> {
   const lock = join(dirname(location), 'stack.pid');
   const pid = Number(await readFile(lock, 'utf8').catch(() => 0));
-  if (isAlive(pid)) throw new SetupError(`The service runs on ${location} (process ${pid}): end it first`);
+  if (isAlive(pid)) throw new SetupError(`The service is using ${location} (process ${pid}): stop it first`);
 }
 
-/** Replaces the database by a copy of the backup once that is ready: where it fails, everything is as it was. */
+/** Replaces the database by a copy of the backup once the copy is ready: a failure changes nothing. */
 export async function replaceDatabase(
   file: string,
   location: string,
@@ -42,7 +42,7 @@ export async function replaceDatabase(
   await copyFile(file, copy);
   await chmod(copy, 0o600);
   await makeReady(copy);
-  // The log of the one that was there is not for this one.
+  // The old database's log must not be applied to the new one.
   for (const log of ['-wal', '-shm']) await rm(`${location}${log}`, { force: true });
   await rename(copy, location);
 }

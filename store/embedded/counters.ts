@@ -5,10 +5,10 @@ import { type Counters, countTimeout, limitsTable } from '../counters.ts';
 import { openFile } from './file.ts';
 import { untilFree } from './until-free.ts';
 
-/** Milliseconds. Addresses are kept no longer than they are counted for: an hour at the most. */
+/** Milliseconds. Addresses are personal data: they are deleted after an hour. */
 const [clearingInterval, kept] = [300_000, 3_600_000];
 
-/** In a file of their own beside the records, which the gateways of one machine share. */
+/** Counters in a file beside the records, shared by the gateways of one machine. */
 export function embeddedCounters(records: string): Counters {
   const path = join(dirname(records), 'limits.db');
   let file: BetterSqlite.Database | undefined;
@@ -59,7 +59,7 @@ export function embeddedCounters(records: string): Counters {
 function openLimits(path: string): BetterSqlite.Database {
   const database = openFile(path);
   try {
-    // They are worth nothing after a crash.
+    // The counts needn't survive a crash.
     database.pragma('synchronous = OFF');
     database.exec('create table if not exists limits (key text primary key, points integer not null, expire integer)');
     return database;

@@ -22,14 +22,14 @@ export function embeddedDialect(file: string, { connection, use }: TimeLimits): 
   };
 }
 
-/** Migrations in one transaction, which is the lock that keeps two processes from migrating at once. */
+/** Runs migrations in one transaction, whose lock keeps two processes from migrating at once. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** Whoever waits for another program's lock to write keeps nobody from reading. */
+/** Two connections, so that waiting for another program's write lock doesn't block reads. */
 type Files = { reader: ReturnType<typeof createEmbeddedFile>; writer: ReturnType<typeof createEmbeddedFile> };
 
 class EmbeddedDriver implements Driver {
@@ -57,7 +57,7 @@ class EmbeddedDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    // A full disk has ended it already.
+    // After a full disk SQLite has rolled back already.
     if (this.#files.writer.isInTransaction()) this.#files.writer.run(CompiledQuery.raw('rollback'));
   }
 
@@ -70,7 +70,7 @@ class EmbeddedDriver implements Driver {
     this.#files.writer.close();
   }
 
-  /** In this process one writes at a time, in the order in which they came. @returns what ends the turn */
+  /** Serialises the writes of this process, first come, first served. @returns a function that ends the turn */
   async #takeTurn(): Promise<() => void> {
     const before = this.#lastTurn;
     let end: () => void = () => undefined;
@@ -106,7 +106,7 @@ class EmbeddedConnection implements DatabaseConnection {
     }
   }
 
-  /** With SQLite's own `begin`, two processes that read first and write then lose one of their transactions. */
+  /** With a plain `begin`, one of two processes that first read and then write would fail. */
   async begin(): Promise<void> {
     this.#endTurn = await this.#takeTurn();
     await this.executeQuery(CompiledQuery.raw('begin immediate'));

@@ -5,12 +5,12 @@ import type { CompiledQuery, QueryResult } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { NoAnswerError } from '../unreachable.ts';
 
-/** @throws SqliteError at once where another program has it locked: see `untilFree` */
+/** @throws SqliteError at once if another program has locked the file: see `untilFree` */
 export function openFile(file: string): BetterSqlite.Database {
   try {
     makePrivate(file);
   } catch (cause) {
-    throw new NoAnswerError(`There can be no file ${file}`, { cause });
+    throw new NoAnswerError(`${file} can't be created`, { cause });
   }
   const database = new BetterSqlite(file, { timeout: 0 });
   try {
@@ -18,7 +18,7 @@ export function openFile(file: string): BetterSqlite.Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
-    // What is deleted is overwritten: an erasure leaves nothing in free pages.
+    // Overwrites deleted data: an erasure leaves nothing in free pages.
     database.pragma('secure_delete = ON');
     return database;
   } catch (error) {
@@ -30,18 +30,18 @@ export function openFile(file: string): BetterSqlite.Database {
 function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    // Never one that is there: with the end of any descriptor of a file, POSIX takes away all locks that the process has on it.
+    // Never opens an existing file: closing any descriptor of a file drops all POSIX locks of the process on it.
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 
-/** Statements of one connection: the service has some dozen. */
+/** Prepared statements per connection: the service has some dozens. */
 const statements = 100;
 
 export function createEmbeddedFile(file: string) {
-  // To prepare a statement takes longer than to look up a record with it.
+  // Preparing a statement takes longer than reading a record with it.
   const prepared = new LRUCache<string, BetterSqlite.Statement<unknown[]>>({ max: statements });
   let database: BetterSqlite.Database | undefined;
 
@@ -50,7 +50,7 @@ export function createEmbeddedFile(file: string) {
       database ??= openFile(file);
       const statement = prepared.get(sql) ?? database.prepare<unknown[]>(sql);
       prepared.set(sql, statement);
-      // The types of the rows are those of the tables, as kysely has them.
+      // Kysely derives the type of the rows from `Tables`.
       if (statement.reader) return { rows: statement.all(parameters) as Row[] };
       const { changes, lastInsertRowid } = statement.run(parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import BetterSqlite from 'better-sqlite3';
 
-/** Milliseconds to the next try: twice as many each time, since most writes take some milliseconds. */
+/** Milliseconds to the next try, doubled each time: most writes take only a few. */
 const shortestPause = 1;
 const longestPause = 25;
 

@@ -12,10 +12,10 @@ export type Erased = { id: SubmissionId; messages: MessageId[] };
 type Line = { id: SubmissionId; original: SubmissionId };
 
 /**
- * Erases a submission and all that go on from it.
+ * Erases a submission and its successors.
  *
- * @param keptFrom names of the people who may not know of it
- * @returns all that are erased together, by now or before, with the messages that were on record until now
+ * @param keptFrom names of the people it is hidden from
+ * @returns all that were erased together, now or before, with the messages that were recorded until now
  */
 export async function eraseLine(
   trx: Database,
@@ -28,11 +28,11 @@ export async function eraseLine(
   const gone = await trx
     .selectFrom('erasures')
     .select(['id', 'kept_from'])
-    // One that was erased before it was on record: nobody knew what it goes on from.
+    // Also one that was erased before it had a record, and so without a known original.
     .where((row) => row.or([row('original', '=', original), row('id', 'in', [id, original])]))
     .execute();
   const states = new Map(kept.map((row): [SubmissionId, SubmissionState] => [row.id, JSON.parse(row.state)]));
-  // They are by the same speaker: whom one is kept from, the others are.
+  // All are by the same speaker: a person who may not see one may see none.
   const earlier = gone.flatMap((row): string[] => JSON.parse(row.kept_from));
   const declared = [...states.values()].flatMap(({ conflicts = [] }) => conflicts.map(({ by }) => by));
   const hiddenFrom = JSON.stringify([...new Set([...keptFrom, ...earlier, ...declared])].sort());

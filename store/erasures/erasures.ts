@@ -4,13 +4,13 @@ import type { Actor } from '../feeds/audit.ts';
 import { nextNumber } from '../next-number.ts';
 import { type Erased, eraseLine } from './erase-line.ts';
 
-/** @param purge makes what was deleted unreadable; it throws as long as it can't */
+/** @param purge makes deleted data unreadable; throws while it can't */
 export function createErasures(db: Database, purge: () => Promise<void>) {
   return {
     /**
-     * Erases a submission, and those that it goes on from, and that go on from it: they hold the same person's data.
+     * Erases a submission, its predecessors and its successors: they contain the same person's data.
      *
-     * @param actor absent, where a restore repeats an erasure
+     * @param actor absent when a restore repeats an erasure
      */
     async erase(id: SubmissionId, at: string, actor?: Actor, keptFrom: readonly string[] = []): Promise<Erased[]> {
       return db.transaction().execute(async (trx) => {
@@ -24,13 +24,13 @@ export function createErasures(db: Database, purge: () => Promise<void>) {
       return rows.map(({ id, erased_at, kept_from }) => ({ id, at: erased_at, keptFrom: JSON.parse(kept_from) }));
     },
 
-    /** Those of which Temporal may still have something. */
+    /** Erased submissions that Temporal may still have data of. */
     async unfinished(): Promise<SubmissionId[]> {
       const rows = await db.selectFrom('erasures').select('id').where('forgotten_at', 'is', null).execute();
       return rows.map(({ id }) => id);
     },
 
-    /** Temporal has nothing of it any more. @throws while the database has: then it is to be tried again */
+    /** Call when Temporal has deleted it. @throws while the database still has deleted data; try again then */
     async finish(id: SubmissionId, at: string): Promise<void> {
       await purge();
       await db.updateTable('erasures').set({ forgotten_at: at }).where('id', '=', id).execute();

@@ -40,7 +40,7 @@ export function createAnnouncements(db: Database) {
       return last?.number;
     },
 
-    /** The first one after a number, and whether there is another one behind it. */
+    /** The first announcement after a number, and whether there are more. */
     async after(number: ChangeNumber | undefined, sight: Sight) {
       const [first, second] = await seenRows<Row>(
         2,

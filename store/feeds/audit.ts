@@ -14,7 +14,7 @@ export type Entry = Actor & { id: string; at: string; command: string; submissio
 
 export type AuditPosition = { number: ChangeNumber; id: string };
 
-/** Writes who did what, when and why. Again, under the same id, it is the same command. */
+/** Writes who did what, when and why; once for each id. */
 export async function writeCommand(trx: Database, number: ChangeNumber, entry: Entry): Promise<void> {
   const { id, at, by, command, submission = null, reason = null, detail = null } = entry;
   await trx
@@ -36,7 +36,7 @@ export async function writeCommands(
 
 export function createAudit(db: Database) {
   return {
-    /** Writes a command that no submission's workflow takes. */
+    /** Writes a command that doesn't go through a submission's workflow. */
     add: (entry: Entry) => db.transaction().execute(async (trx) => writeCommand(trx, await nextNumber(trx), entry)),
 
     async after(position: AuditPosition | undefined, size: number, sight: Sight): Promise<Tables['audit'][]> {
@@ -66,7 +66,7 @@ export function createAudit(db: Database) {
 
 type Subject = { submission_id: string | null; parties: string | null; kept_from: string | null };
 
-/** What is about no submission is for all; what is about one that nothing can be known of any more, for nobody. */
+/** Entries about no submission are shown to all; those about an unknown submission to nobody. */
 function mayShow({ submission_id, parties, kept_from }: Subject, sight: Sight): boolean {
   if (submission_id === null || sight === everything) return true;
   if (parties !== null) return isSeen(sight, { parties });

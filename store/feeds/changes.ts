@@ -10,7 +10,7 @@ export type Change =
   | { number: ChangeNumber; id: SubmissionId; kind: 'erased' }
   | { number: ChangeNumber; id: SubmissionId; kind: 'changed'; submission: Submission; state: SubmissionState };
 
-/** Of each submission its last change, as it is now, in the order of the changes. */
+/** The last change of each submission, in the order of changes, with the current record. */
 export function createChanges(db: Database) {
   type Row = Awaited<ReturnType<typeof read>>[number];
 

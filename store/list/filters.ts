@@ -8,15 +8,15 @@ import type { Tables } from '../tables.ts';
 export type Filters = {
   stage?: string | undefined;
   track?: string | undefined;
-  /** `none` before its stage has one. */
+  /** `none` before the current stage has one. */
   verdict?: string | undefined;
-  /** `none` as long as there is none. */
+  /** `none` before there is one. */
   outcome?: string | undefined;
   flag?: Flag | undefined;
   finding?: Finding['check'] | undefined;
 };
 
-/** Where a page ends. The next one begins after it, whatever was added meanwhile. */
+/** The last item of a page. The next page begins after it, whatever was added meanwhile. */
 export type Position = { createdAt: string; id: SubmissionId };
 
 export function chosen(

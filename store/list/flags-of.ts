@@ -5,7 +5,7 @@ import { isSeen, type Sight } from '../sight.ts';
 
 export type Flagged = { flag: Flag; other: SubmissionId };
 
-/** A flag names another submission: it is there for those who may see that one, too. */
+/** A flag names another submission, and is shown only to those who may see that one too. */
 export async function flagsOf(
   db: Database,
   ids: readonly SubmissionId[],

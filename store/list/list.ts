@@ -12,7 +12,7 @@ export type Listed = {
   submission: Submission;
   state: SubmissionState;
   flags: Flagged[];
-  /** With the conflicts of all that have the same original: more than its own state has. */
+  /** With the conflicts of all submissions of the same original, more than in its own state. */
   parties: Parties;
 };
 
@@ -20,7 +20,7 @@ export type Page = { items: Listed[]; next: Position | undefined };
 
 type Row = { position: Position; parties: string; submission: string; state: string; flags: Flagged[] };
 
-/** Lists records, the newest submission first: one query a page. */
+/** Lists records, the newest submission first, with one query per page. */
 export function createList(db: Database) {
   return {
     async page(filters: Filters, size: number, sight: Sight, after?: Position): Promise<Page> {

@@ -4,13 +4,13 @@ import type { Database } from '../database.ts';
 
 export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
 
-/** Attempts to send messages. None goes out twice, unless a person wants it. */
+/** Attempts to send messages. No message is sent twice unless an organiser asks for it. */
 export function createAttempts(db: Database) {
   return {
     /**
-     * Takes a message that waits. Where an attempt was interrupted, a person decides, unless the receiver drops duplicates.
+     * Claims a pending message. After an interrupted attempt an organiser decides, unless the receiver drops duplicates.
      *
-     * @param by names the attempt, which claims again where the answer was lost
+     * @param by identifies the attempt, which may claim again if the response was lost
      */
     async claim(id: MessageId, by: string): Promise<Claim> {
       const taken = await changed()
@@ -34,7 +34,7 @@ export function createAttempts(db: Database) {
       return row ? { kind: 'settled', state: row.state } : { kind: 'gone' };
     },
 
-    /** Also settles an attempt that was taken for interrupted, as long as no other has begun. */
+    /** Also settles an attempt that was considered interrupted, unless another has begun. */
     async settle(id: MessageId, attempt: number, state: MessageState, detail: string | null): Promise<void> {
       await changed()
         .set({ state, detail })
@@ -48,7 +48,7 @@ export function createAttempts(db: Database) {
       await parked(detail).where('id', '=', id).execute();
     },
 
-    /** After a restore nobody knows which of those that wait have been sent since the backup. */
+    /** After a restore it is unknown which pending messages were sent since the backup. */
     async parkUnsettled(detail: string): Promise<void> {
       await parked(detail).execute();
     },

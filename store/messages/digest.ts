@@ -5,12 +5,12 @@ import type { Database } from '../database.ts';
 import { nextNumber } from '../next-number.ts';
 import { type NewMessage, writeMessages } from './write-messages.ts';
 
-/** Submissions that a digest names: as many as a person reads. The others are on the lists. */
+/** Maximum of submissions named in a digest. */
 const mostNamed = 20;
 
 export function createDigest(db: Database) {
   return {
-    /** Writes messages about what waits for the organisers, once a day; none as long as nothing waits. */
+    /** Writes messages about what waits for the organisers, once a day; none if nothing waits. */
     async write(day: string, channels: readonly OrganiserChannel[]): Promise<MessageId[]> {
       if (await isWritten(db, day)) return [];
       const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
@@ -39,7 +39,7 @@ async function isWritten(db: Database, day: string): Promise<boolean> {
   return (row?.digest_day ?? '') >= day;
 }
 
-/** Without the digests: one that was not delivered is no reason for another one. */
+/** Without digests: an undelivered digest is no reason for another one. */
 async function undelivered(db: Database): Promise<Digest['undelivered']> {
   const rows = await db
     .selectFrom('messages')

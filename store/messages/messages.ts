@@ -54,13 +54,13 @@ export function createMessages(db: Database) {
           const from = last?.id ?? id;
           return (from === undefined ? query : query.where('messages.id', '>', from)).execute();
         },
-        // What is about many is for the worker alone: it shows that there is something about each.
+        // Messages about many submissions are only for the worker: they reveal something about each.
         ({ parties }) => (parties === null ? sight === everything : isSeen(sight, { parties })),
       );
       return rows.map(({ parties: _, ...row }) => ({ ...row, content: JSON.parse(row.content) }));
     },
 
-    /** The answers to speakers that have not arrived, in the order of their ids. */
+    /** Messages to speakers that were not delivered, ordered by id. */
     undelivered: (sight: Sight): Promise<Undelivered[]> =>
       seenRows<Undelivered & { parties: string }>(
         Number.POSITIVE_INFINITY,
@@ -78,7 +78,7 @@ export function createMessages(db: Database) {
         (row) => isSeen(sight, row),
       ),
 
-    /** Writes what a person has decided. @returns the message; `undefined` where there is nothing to decide */
+    /** Records an organiser's decision. @returns the message; `undefined` if there was nothing to decide */
     async resolve(id: MessageId, state: MessageState, detail: string, entry: Entry): Promise<Message | undefined> {
       const from: MessageState[] =
         state === 'bounced' ? ['sent', 'sending', 'parked'] : ['parked', 'refused', 'bounced', 'abandoned'];

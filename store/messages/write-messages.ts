@@ -5,7 +5,7 @@ import type { Tables } from '../tables.ts';
 
 export type NewMessage = Pick<Tables['messages'], 'id' | 'release' | 'channel'> & { content: MessageContent };
 
-/** Writes each once: what is there already, in whatever state, stays as it is. */
+/** Writes each message once; existing ones stay unchanged. */
 export async function writeMessages(
   trx: Database,
   submissionId: SubmissionId | null,

@@ -2,7 +2,7 @@ import { type Kysely, PostgresAdapter, sql } from 'kysely';
 
 const submissionId = 'submission_id text not null references submissions (id) on delete cascade';
 
-/** Each index is followed by the query that it is for. */
+/** The comment after an index names its query. */
 const statements = [
   'create table changes (number integer not null)',
   'insert into changes values (0)',
@@ -34,9 +34,9 @@ const statements = [
   'create index submissions_by_verdict on submissions (verdict, created_at, id)', // also the waiting list
   'create index submissions_by_outcome on submissions (outcome, created_at, id)',
   'create index submissions_by_change on submissions (change)', // changes after a number
-  'create index submissions_by_end on submissions (is_over, id)', // what is not over
+  'create index submissions_by_end on submissions (is_over, id)', // those that haven't ended
   'create index submissions_by_lateness on submissions (is_overdue, id)', // the digest
-  'create index submissions_by_original on submissions (original)', // conflicts and erasures, of all of one talk
+  'create index submissions_by_original on submissions (original)', // conflicts and erasures of one original
   'create index submissions_by_speaker on submissions (speaker)', // flags of the same speaker
 
   `create table co_speakers (
@@ -80,7 +80,7 @@ const statements = [
     forgotten_at text
   )`,
   'create index erasures_by_change on erasures (change)', // changes after a number
-  'create index erasures_by_original on erasures (original)', // an erasure, of all of one talk
+  'create index erasures_by_original on erasures (original)', // erasures of one original
 
   `create table quota (
     submission_id text primary key not null,
@@ -132,13 +132,13 @@ const statements = [
   'insert into reconciliation values (null, null)',
 ];
 
-/** What differs from one database to the other. Only its owner's tools can change the audit, and leave traces. */
+/** SQL that differs between the databases. The audit is append-only: only the owner's tools can change it. */
 const ofPostgres = [
   `create function refuse_change() returns trigger language plpgsql as
     'begin raise exception ''the audit is append-only''; end'`,
   `create trigger audit_is_append_only before update or delete on audit
     for each row execute function refuse_change()`,
-  // As rate-limiter-flexible has it; counts of a minute need no place in the log.
+  // The table of rate-limiter-flexible; counters of a minute needn't survive a crash.
   'create unlogged table limits (key varchar(255) primary key, points integer not null, expire bigint)',
 ];
 const ofEmbedded = ['update', 'delete'].map(

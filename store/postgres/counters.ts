@@ -2,10 +2,10 @@ import { RateLimiterMemory, RateLimiterPostgres, RLWrapperTimeouts } from 'rate-
 import { type Counters, countTimeout, limitsTable } from '../counters.ts';
 import { openPool } from './pool.ts';
 
-/** Connections of their own, so that counts that hang keep no record waiting. A count takes a millisecond. */
+/** Separate connections, so that slow counts don't delay records. A count takes a millisecond. */
 const connections = 4;
 
-/** Milliseconds for the server: to clear what is old takes longer than to count. */
+/** Milliseconds for the server: deleting old counters takes longer than counting. */
 const serverTimeout = 1_000;
 
 export function postgresCounters(location: string, onError: (error: Error) => void): Counters {

@@ -20,7 +20,7 @@ export function postgresDialect(pool: Pool, use: number): Dialect {
   };
 }
 
-/** Destroys a connection that has not answered in time: whoever took it next would be in the middle of a transaction. */
+/** Destroys a connection that hasn't answered in time: its next user would be inside the old transaction. */
 class BoundedDriver implements Driver {
   readonly #pool: Pool;
   readonly #use: number;
@@ -62,7 +62,7 @@ function asNoAnswer(cause: unknown): never {
   throw new NoAnswerError(`PostgreSQL: ${cause instanceof Error ? cause.message : cause}`, { cause });
 }
 
-/** A server that another one has replaced: a new connection may lead there. */
+/** SQLSTATE of a server after a failover: a new connection may reach its successor. */
 const readOnly = '25006';
 
 class BoundedConnection implements DatabaseConnection {
@@ -75,7 +75,7 @@ class BoundedConnection implements DatabaseConnection {
     this.#client = client;
     this.#timer = setTimeout(() => {
       this.#lost ??= new NoAnswerError(`PostgreSQL: no answer in ${use} ms`);
-      // While it is asked, this destroys its socket; otherwise the pool ends it.
+      // During a query this destroys the socket; otherwise the pool closes it.
       if (this.#isAsking) void client.end();
     }, use);
   }
@@ -87,11 +87,11 @@ class BoundedConnection implements DatabaseConnection {
 
   async commit(): Promise<void> {
     const { command } = await this.#ask('commit');
-    // PostgreSQL's answer to the commit of a transaction in which something has failed.
+    // PostgreSQL answers a commit with ROLLBACK if a statement of the transaction has failed.
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
   }
 
-  /** The server rolls back by itself when a connection is lost; the caller sees why it was. */
+  /** The server rolls back by itself if the connection is lost; the caller gets the first error. */
   async rollback(): Promise<void> {
     await this.#ask('rollback').catch((cause: unknown) => {
       this.#lost ??= cause;

@@ -4,15 +4,15 @@ import { SetupError } from '../../process/setup-error.ts';
 
 const run = promisify(execFile);
 
-/** Bytes that a tool prints: the list of a backup's parts has some thousand. */
+/** Maximum output in bytes. The list of a backup's parts has some thousands. */
 const maxBuffer = 64 * 1_024 * 1_024;
 
-/** Runs one of PostgreSQL's own tools, and gives what it prints. @throws SetupError with what it says */
+/** Runs a PostgreSQL tool and returns its output. @throws SetupError with its error message */
 export async function runTool(tool: 'pg_dump' | 'pg_restore', location: string, args: readonly string[]) {
   const { url, password } = withoutPassword(location);
   try {
     const { stdout } = await run(tool, ['--dbname', url, ...args], {
-      // Whoever may list the processes of the machine sees their arguments.
+      // Anyone who may list the machine's processes sees their arguments.
       env: { ...process.env, PGPASSWORD: password },
       maxBuffer,
     });

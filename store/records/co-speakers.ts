@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts';
 
 export type CoAuthorship = Tables['co_speakers'];
 
-/** Submissions of one pair of addresses: as many as a person reads, however many somebody sends in. */
+/** Maximum of submissions per pair of addresses, however many somebody submits. */
 const mostOfOnePair = 5;
 
 export async function writeCoSpeakers(trx: Database, id: SubmissionId, submission: Submission): Promise<void> {
@@ -20,7 +20,7 @@ export async function writeCoSpeakers(trx: Database, id: SubmissionId, submissio
 
 export function createCoSpeakers(db: Database) {
   return {
-    /** One query, of an index alone. */
+    /** Reads only an index, with one query. */
     async find(addresses: readonly string[], beside: readonly string[]): Promise<CoAuthorship[]> {
       if (addresses.length === 0 || beside.length === 0) return [];
       return db

@@ -3,16 +3,16 @@ import { type StatusDocument, statusDocumentSchema } from '../../contract/http/s
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 
-/** `isOver`: what is on record is final. `isConcluded`: its outcome is. */
+/** `isOver`: the record is final. `isConcluded`: its outcome is final. */
 export type Found =
   | { kind: 'found'; isOver: boolean; isConcluded: boolean; status: StatusDocument; fingerprint: string }
   | { kind: 'erased' }
   | { kind: 'unknown' };
 
-/** Ids of one query: more come together only when a gateway has more to answer than it can anyway. */
+/** Ids per query. More at once come only to an overloaded gateway. */
 const maxBatchSize = 50;
 
-/** One query finds all records that are asked for in one turn of the event loop; nothing is cached. */
+/** Batches the reads of one turn of the event loop into one query; caches nothing. */
 export function createFinding(db: Database) {
   return new DataLoader<SubmissionId, Found>((ids) => findAll(db, ids), {
     cache: false,

@@ -4,7 +4,7 @@ import { isSeen, type Sight, seenRows } from '../sight.ts';
 
 export type Ongoing = { id: SubmissionId; awaits: string };
 
-/** Submissions that are not over. */
+/** Submissions that haven't ended. */
 export function createOngoing(db: Database) {
   return {
     async after(id: SubmissionId | undefined, size: number): Promise<SubmissionId[]> {

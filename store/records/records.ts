@@ -12,14 +12,14 @@ import { createFinding, type Found } from './find.ts';
 import { findVerdict } from './verdicts.ts';
 import { writeRecord } from './write-record.ts';
 
-/** The records of submissions. They follow the workflows: an older state never takes the place of a newer one. */
+/** The records of submissions. They follow the workflows: an older state never replaces a newer one. */
 export function createRecords(db: Database) {
   const finding = createFinding(db);
 
   return {
     find: (id: SubmissionId): Promise<Found> => finding.load(id),
 
-    /** Writes a record, unless the one that is there is as new, or over, or erased; and each message once. */
+    /** Writes a record, unless the existing one is as new, has ended or is erased; and each message once. */
     async keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
       const { state } = record;
       const sketch = await sketchOfNew(record);
@@ -32,7 +32,7 @@ export function createRecords(db: Database) {
       await compareText(db, state);
     },
 
-    /** Writes a verdict, and the record as it is with it. @returns the verdict that stands under the key */
+    /** Writes a verdict, and the record with it. @returns the verdict that is recorded under the key */
     async keepVerdict(record: SubmissionRecord, verdict: StageVerdict, key: string): Promise<StageVerdict> {
       const { state } = record;
       const standing = await findVerdict(db, key);
@@ -41,7 +41,7 @@ export function createRecords(db: Database) {
         const sketch = await sketchOfNew(record);
         await change(db, state, (trx, number) => writeRecord(trx, number, { ...record, state: now }, sketch));
       }
-      // A text that can't be compared now is compared after the next write: the verdict stands all the same.
+      // If the comparison fails, it is repeated after the next write.
       await compareText(db, state).catch(() => undefined);
       return standing ?? (await findVerdict(db, key)) ?? verdict;
     },
@@ -57,7 +57,7 @@ export function createRecords(db: Database) {
     },
   };
 
-  /** Made before anything is locked, since it takes time; only a text that is not on record yet needs one. */
+  /** Made before anything is locked, since it takes time; only a new text needs one. */
   async function sketchOfNew({ submission, state }: SubmissionRecord): Promise<number[] | undefined> {
     const known = await db.selectFrom('submissions').select('id').where('id', '=', state.id).executeTakeFirst();
     return known ? undefined : sketchOf(submission);

@@ -1,7 +1,7 @@
 import { type Parties, partiesOf, type SubmissionRecord, withConflictsOf } from '../../contract/record.ts';
 import type { Database } from '../database.ts';
 
-/** Shares the conflicts of a talk among all submissions with the same original, also those that a reset has lost. */
+/** Copies conflicts to all submissions of the same original; also restores those that a workflow reset has lost. */
 export async function shareConflicts(
   trx: Database,
   { submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>,

@@ -28,7 +28,7 @@ export async function findVerdict(db: Database, key: string): Promise<StageVerdi
   return row && JSON.parse(row.verdict);
 }
 
-/** The activity that reaches a stage's verdict has the stage's name for its id. */
+/** The id of the activity that evaluates a stage is the stage's name. */
 function verdictRowOf(id: SubmissionId, verdict: StageVerdict): Tables['verdicts'] {
   return {
     key: `${workflowIdOf(id)}:${verdict.stage}`,

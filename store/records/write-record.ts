@@ -36,8 +36,8 @@ export async function writeRecord(
 }
 
 /**
- * Whether what is there gives way. An outcome never changes, and the end takes the place of whatever is not the end: its
- * revision may be that of the verdict before it, or, after a reset, a smaller one.
+ * Whether the existing row may be replaced. An outcome never changes; an end replaces everything that isn't an end, since
+ * its revision may equal that of the verdict before it or, after a reset, be smaller.
  */
 function isBefore({ outcome, is_over, revision }: Tables['submissions']) {
   return ({ eb, and, or }: ExpressionBuilder<Tables, 'submissions'>) => {
@@ -48,7 +48,7 @@ function isBefore({ outcome, is_over, revision }: Tables['submissions']) {
   };
 }
 
-/** What was found once stays found, whatever is decided since. */
+/** Findings stay, whatever is decided later. */
 async function writeFindings(trx: Database, { id, verdicts }: SubmissionRecord['state']): Promise<void> {
   const rows = verdicts
     .flatMap(({ findings = [] }) => findings)

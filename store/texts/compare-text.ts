@@ -17,13 +17,13 @@ export async function rememberText(
     .values({ submission_id: id, change: number, sketch: JSON.stringify(sketch), is_compared: 0 })
     .execute();
   const rows = sketch.slice(0, lookedUp).map((hash) => ({ submission_id: id, hash }));
-  // A text without a word has none.
+  // A text without words has no hashes.
   if (rows.length > 0) await trx.insertInto('sketch_hashes').values(rows).execute();
 }
 
 /**
- * Flags a submission where an earlier one has nearly the same text. Nothing is locked meanwhile: of two that are written at
- * once, the later one finds the earlier one. `is_compared` leaves it to the next write, where this one is interrupted.
+ * Flags a submission if an earlier one has nearly the same text. Without a lock: of two that are written at once, the later
+ * one finds the earlier one. If it is interrupted, `is_compared` makes the next write repeat it.
  */
 export async function compareText(db: Database, state: Pick<SubmissionState, 'id' | 'original'>): Promise<void> {
   const others = await similarTo(db, state.id);

@@ -2,22 +2,22 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { likeness } from './sketch.ts';
 
-/** Other submissions that a flag names: as many as a person reads. */
+/** Maximum of flags per submission. */
 export const mostFlagged = 10;
 
-/** Hashes of a sketch that are looked up. Two texts that are nearly the same have about half of them in common. */
+/** Hashes of a sketch that are indexed. Two nearly equal texts share about half of them. */
 export const lookedUp = 12;
 
-/** Hashes that two texts have in common before they are compared: any others have none. */
+/** Shared hashes from which two texts are compared: unrelated texts share none. */
 const worthComparing = 2;
 
-/** Texts found by one hash, always the same ones: to read each of 10,000 that begin alike would take a second. */
+/** Maximum of texts read per hash: reading all of 10,000 that begin alike would take a second. */
 const mostOfOneHash = 50;
 
-/** From 0 to 1. An edited text has about 0.5 in common with what it was, one on the same subject by another person 0.03. */
+/** Likeness from 0 to 1. An edited text has about 0.5, another person's on the same subject 0.03. */
 const nearlySame = 0.4;
 
-/** Earlier submissions with nearly the same text; `undefined`, where that was found out before. It only reads. */
+/** Finds earlier submissions with nearly the same text; `undefined` if it was compared before. Only reads. */
 export async function similarTo(db: Database, id: SubmissionId): Promise<SubmissionId[] | undefined> {
   const own = await db
     .selectFrom('texts')

@@ -78,6 +78,6 @@ describe.each(databases)('migrations of the %s database', (kind) => {
     const db = connect(await anEmpty());
     await migrate(db, { known: { ...migrations, '999-later': { up: async () => undefined } } });
 
-    await expect(migrate(db)).rejects.toThrow('The database is of a later version of the service');
+    await expect(migrate(db)).rejects.toThrow('The database was made by a later version of the service');
   });
 });

@@ -132,9 +132,9 @@ describe.each(databases)('npm run backup and restore, with the %s database', (ki
 
     expect(results.map(({ code }) => code)).toEqual([1, 1, 1, 1]);
     const [backup, restore, , none] = results.map(({ output }) => output);
-    expect(backup).toBe(`backup: ${file} is there already: say another name, or move it away\n`);
-    expect(restore).toMatch(kind === 'PostgreSQL' ? /^restore: pg_restore failed/ : /is no backup of the records/);
-    expect(none).toBe('restore: Say which file: npm run restore -- FILE\n');
+    expect(backup).toBe(`backup: ${file} already exists: choose another name, or move it away\n`);
+    expect(restore).toMatch(kind === 'PostgreSQL' ? /^restore: pg_restore failed/ : /is not a backup of this service/);
+    expect(none).toBe('restore: Name one file: npm run restore -- FILE\n');
     expect(await readFile(file, 'utf8')).toBe('no backup');
     expect(await contentOf(location)).toEqual(before);
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
@@ -154,7 +154,7 @@ test('a database that a stack uses is not replaced', async () => {
 
   expect([code, output]).toEqual([
     1,
-    `restore: The service runs on ${location} (process ${process.pid}): end it first\n`,
+    `restore: The service is using ${location} (process ${process.pid}): stop it first\n`,
   ]);
   await remove();
 });
