@@ -2,9 +2,8 @@ import { createRequire } from 'node:module';
 import type { Call } from '../../contract/call/call.ts';
 import { listedSubmissionSchema } from '../../contract/http/listed-submission.ts';
 import { problemSchema } from '../../contract/http/problem.ts';
-import { definitions } from '../routes/routes.ts';
+import { forBrowsers, headers } from '../http/response-headers.ts';
 import { type Definition, partsOf, schemaIn } from '../routing/definition.ts';
-import { forBrowsers, headers } from './headers.ts';
 import { operationsOf, parameterRef, queryParameters } from './operation.ts';
 import { parameters, parametersIn } from './parameters.ts';
 import { createResponses } from './responses.ts';
@@ -15,10 +14,12 @@ import { shareSchemas } from './shared-schemas.ts';
 /** Version of the contract, which is released with the client. */
 const { version }: { version: string } = createRequire(import.meta.url)('call-for-speakers/package.json');
 
+type Described = { definitions: readonly Definition[]; publicUrl: string; call: Call };
+
 /** What the gateway of this call does, in OpenAPI 3.1 (contract H31). */
-export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: Call }) {
+export function openApiDocument({ definitions, publicUrl, call }: Described) {
   const responses = createResponses(publicUrl);
-  const paths = pathsOf({ call, responses });
+  const paths = pathsOf(definitions, { call, responses });
   return {
     openapi: '3.1.1',
     info: {
@@ -45,7 +46,7 @@ export function openApiDocument({ publicUrl, call }: { publicUrl: string; call: 
       ),
     },
     components: {
-      schemas: schemasFor(call),
+      schemas: schemasFor(definitions, call),
       responses: responses.components,
       parameters: { ...parameters, ...Object.assign({}, ...definitions.map(queryParameters)) },
       headers: headers(publicUrl),
@@ -64,7 +65,10 @@ const description = [
   'of every response that concern browsers alone are in `x-every-response`.',
 ].join('\n');
 
-function pathsOf(context: Parameters<typeof operationsOf>[1]): Record<string, object> {
+function pathsOf(
+  definitions: readonly Definition[],
+  context: Parameters<typeof operationsOf>[1],
+): Record<string, object> {
   const paths: Record<string, object> = {};
   for (const definition of definitions) {
     const { path } = partsOf(definition);
@@ -79,7 +83,7 @@ function pathsOf(context: Parameters<typeof operationsOf>[1]): Record<string, ob
 }
 
 /** What requests and answers carry. */
-function schemasFor(call: Call): Record<string, object> {
+function schemasFor(definitions: readonly Definition[], call: Call): Record<string, object> {
   const taken = definitions.flatMap(({ takes = {} }) => [takes.body ?? {}, takes.rawBody ?? {}]);
   const given = definitions.flatMap(({ gives }) => [gives[200]?.body ?? {}, gives[202]?.body ?? {}]);
   const byName = (bodies: NonNullable<NonNullable<Definition['takes']>['body']>[]) =>

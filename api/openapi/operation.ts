@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
+import type { HeaderName } from '../http/response-headers.ts';
 import {
   type Cache,
   cacheOf,
@@ -10,7 +11,6 @@ import {
   type Takes,
 } from '../routing/definition.ts';
 import { refusalsOf } from '../routing/refusals-of.ts';
-import type { HeaderName } from './headers.ts';
 import type { parameters } from './parameters.ts';
 import { type createResponses, headerRefs } from './responses.ts';
 import { schemaRef } from './schemas.ts';

@@ -56,7 +56,7 @@ const inPath = {
 };
 
 /** Path parameters, by the path segment before them. */
-const places: Readonly<Record<string, keyof typeof inPath>> = {
+const byPathSegment: Readonly<Record<string, keyof typeof inPath>> = {
   'submissions/{id}': 'SubmissionId',
   'announcements/{id}': 'OperationId',
   'closings/{id}': 'OperationId',
@@ -68,10 +68,10 @@ const places: Readonly<Record<string, keyof typeof inPath>> = {
 
 export function parametersIn(path: string): (keyof typeof inPath)[] {
   const parts = path.split('/');
-  const inBraces = parts.map((part, at) => `${parts[at - 1]}/${part}`).filter((place) => place.endsWith('}'));
-  return inBraces.map((place) => {
-    const name = places[place];
-    if (name === undefined) throw new Error(`${place} is not described yet: add it to api/openapi/parameters.ts`);
+  const inBraces = parts.map((part, at) => `${parts[at - 1]}/${part}`).filter((segment) => segment.endsWith('}'));
+  return inBraces.map((segment) => {
+    const name = byPathSegment[segment];
+    if (name === undefined) throw new Error(`${segment} is not described yet: add it to api/openapi/parameters.ts`);
     return name;
   });
 }

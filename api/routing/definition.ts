@@ -8,7 +8,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { ProblemCode } from '../http/problems.ts';
 import type { Refuse } from '../http/refusal.ts';
-import type { HeaderName, RequiredHeader } from '../openapi/headers.ts';
+import type { HeaderName, RequiredHeader } from '../http/response-headers.ts';
 import type { Who } from '../people/authorize.ts';
 import type { implied } from './implied.ts';
 
