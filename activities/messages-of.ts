@@ -1,8 +1,8 @@
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { MessageContent } from '../contract/mail/message-content.ts';
 import { messageIdOf } from '../contract/mail/message-id.ts';
-import { brokenRules, type MessageSettings, templateOf } from '../contract/mail/message-settings.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
+import { brokenRules, type MessageSettings, templateOf } from '../contract/message-settings.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { NewMessage } from '../store/messages/write-messages.ts';

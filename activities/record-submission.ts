@@ -1,6 +1,6 @@
 import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';
-import type { MessageSettings } from '../contract/mail/message-settings.ts';
+import type { MessageSettings } from '../contract/message-settings.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Store } from '../store/store.ts';
 import { messagesOf } from './messages-of.ts';

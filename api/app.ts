@@ -30,7 +30,7 @@ import { createGate, type GateDependencies } from './people/gate.ts';
 import { pagePaths } from './routes/documentation.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
-import { documentationRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
+import { definitions, documentationRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
@@ -137,7 +137,7 @@ export function createApp({
   });
   mount(app, documentationRoutes, {
     ...mounting,
-    dependencies: { call, describe: () => openApiDocument({ publicUrl, call }) },
+    dependencies: { call, describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
 
   app.notFound((c) => respond(c, 'not-found'));

@@ -1,7 +1,7 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
 import type { CallRules } from '../contract/call/rules.ts';
-import { messageSettingsOf } from '../contract/mail/message-settings.ts';
+import { messageSettingsOf } from '../contract/message-settings.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { StageVerdict } from '../contract/state.ts';

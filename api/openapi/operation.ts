@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
+import type { HeaderName } from '../http/response-headers.ts';
 import {
   type Cache,
   cacheOf,
@@ -10,7 +11,6 @@ import {
   type Takes,
 } from '../routing/definition.ts';
 import { refusalsOf } from '../routing/refusals-of.ts';
-import type { HeaderName } from './headers.ts';
 import type { parameters } from './parameters.ts';
 import { type createResponses, headerRefs } from './responses.ts';
 import { schemaRef } from './schemas.ts';
@@ -40,7 +40,9 @@ function operationOf(definition: Definition, { call, responses }: Context) {
   const given = Object.entries<Gives>({
     ...(gives[200] ? { 200: gives[200] } : {}),
     ...(gives[202] ? { 202: gives[202] } : {}),
-    ...(isTagged(definition) ? { 304: { description: 'The client has it already', ...gives[304] } } : {}),
+    ...(isTagged(definition)
+      ? { 304: { description: 'Not modified: the client has the current version', ...gives[304] } }
+      : {}),
   });
   return {
     operationId,
@@ -57,7 +59,7 @@ function operationOf(definition: Definition, { call, responses }: Context) {
       ...Object.fromEntries(
         given.map(([status, one]) => {
           const usual = {
-            description: body ? 'It is done, or begun' : 'As it is now',
+            description: body ? 'Done, or started' : 'The current state',
             cache: cacheOf(definition, one),
           };
           return [status, responses.refTo(`${status}-${operationId}`, responseOf({ ...usual, ...one }, call))];
@@ -89,7 +91,7 @@ export function queryParameters({ operationId, takes }: Definition): Record<stri
   return Object.fromEntries(
     Object.entries(takes?.query?.shape ?? {}).map(([name, parameter]) => {
       const { description, $schema, ...schema } = z.toJSONSchema(parameter, { io: 'input', unrepresentable: 'any' });
-      const more = { required: false, description: description ?? `Only of this ${name}`, schema };
+      const more = { required: false, description: description ?? `Only items with this ${name}`, schema };
       return [`${operationId}.${name}`, { name, in: 'query', ...more }];
     }),
   );
@@ -158,6 +160,6 @@ function linkTo(operationId: string) {
   return {
     operationId,
     parameters: { id: '$response.body#/id' },
-    description: 'The id of the answer names the submission',
+    description: 'The id in the response identifies the submission',
   };
 }

@@ -3,7 +3,7 @@ import { submissionIdPattern } from '../../contract/submission-id.ts';
 import { assets, pageAssets } from '../pages/assets.ts';
 import { idempotencyKeyPattern } from '../request/idempotency-key.ts';
 
-/** Neither by its form nor by its length: Node limits all fields of a request together. */
+/** Schema of fields that are never refused by form or length: Node limits the size of all fields together. */
 const neverRefused = { type: 'string' };
 
 const inPath = {
@@ -11,7 +11,7 @@ const inPath = {
     name: 'id',
     in: 'path',
     required: true,
-    description: 'As it came with the answer to the submit',
+    description: 'Id from the answer to the submit',
     schema: { type: 'string', minLength: 32, maxLength: 32, pattern: submissionIdPattern.source },
     example: 'e43f0b35021003f5d078eaced4f89582',
   },
@@ -19,7 +19,7 @@ const inPath = {
     name: 'id',
     in: 'path',
     required: true,
-    description: 'As it came with the answer that began it',
+    description: 'Id from the answer that started the operation',
     schema: { type: 'string', minLength: 32, maxLength: 32, pattern: operationIdPattern.source },
     example: '8c4a346a0853d91a8a532b6790729547',
   },
@@ -27,7 +27,7 @@ const inPath = {
     name: 'id',
     in: 'path',
     required: true,
-    description: 'As the list of messages has it; it is the local part of the Message-ID, too',
+    description: 'Id from the list of messages; also the local part of the Message-ID',
     schema: { type: 'string', maxLength: 200, pattern: '^[A-Za-z0-9_.-]+$' },
     example: 'e43f0b35021003f5d078eaced4f89582.accepted.email',
   },
@@ -35,7 +35,7 @@ const inPath = {
     name: 'name',
     in: 'path',
     required: true,
-    description: 'Of the text',
+    description: 'Name of the text',
     schema: { type: 'string', maxLength: 40, pattern: '^[a-z-]+$' },
     example: 'accepted',
   },
@@ -43,20 +43,20 @@ const inPath = {
     name: 'asset',
     in: 'path',
     required: true,
-    description: 'What the page loads',
+    description: 'File of the page',
     schema: { type: 'string', enum: [...assets.keys()] },
   },
   PageAsset: {
     name: 'asset',
     in: 'path',
     required: true,
-    description: 'What the page of a submission loads',
+    description: 'File of the page of a submission',
     schema: { type: 'string', enum: [...pageAssets.keys()] },
   },
 };
 
-/** By what stands before them in a path. */
-const places: Readonly<Record<string, keyof typeof inPath>> = {
+/** Path parameters, by the path segment before them. */
+const byPathSegment: Readonly<Record<string, keyof typeof inPath>> = {
   'submissions/{id}': 'SubmissionId',
   'announcements/{id}': 'OperationId',
   'closings/{id}': 'OperationId',
@@ -68,10 +68,10 @@ const places: Readonly<Record<string, keyof typeof inPath>> = {
 
 export function parametersIn(path: string): (keyof typeof inPath)[] {
   const parts = path.split('/');
-  const inBraces = parts.map((part, at) => `${parts[at - 1]}/${part}`).filter((place) => place.endsWith('}'));
-  return inBraces.map((place) => {
-    const name = places[place];
-    if (name === undefined) throw new Error(`${place} is not described yet: add it to api/openapi/parameters.ts`);
+  const inBraces = parts.map((part, at) => `${parts[at - 1]}/${part}`).filter((segment) => segment.endsWith('}'));
+  return inBraces.map((segment) => {
+    const name = byPathSegment[segment];
+    if (name === undefined) throw new Error(`${segment} is not described yet: add it to api/openapi/parameters.ts`);
     return name;
   });
 }
@@ -91,7 +91,7 @@ export const parameters = {
     name: 'If-None-Match',
     in: 'header',
     description:
-      'The `ETag` of the document that the client has, or several: the answer is `304` if it is still the one',
+      'The `ETag` of the document that the client has, or several: the answer is `304` if one of them is current',
     schema: neverRefused,
     example: '"o1zqYpD6mV3rGfJwB2kXsA"',
   },
@@ -99,21 +99,21 @@ export const parameters = {
     name: 'If-Match',
     in: 'header',
     description:
-      'The `ETag` of what the change is meant for, or several, or `*` for whatever there is: nothing is done, and the answer is `412`, if it is another one by now. To repeat a change that was made is no failure',
+      'The `ETag` of the version to change, or several, or `*` for any version: if the current version is another one, nothing is changed, and the answer is `412`. Repeating a change that was made succeeds',
     schema: neverRefused,
     example: '*',
   },
   IfUnmodifiedSince: {
     name: 'If-Unmodified-Since',
     in: 'header',
-    description: 'The same by date, where there is no `If-Match`. What is no date counts for nothing',
+    description: 'The same by date, without `If-Match`. An invalid date is ignored',
     schema: neverRefused,
     example: 'Thu, 31 Dec 2099 23:59:59 GMT',
   },
   UnlessMatch: {
     name: 'If-None-Match',
     in: 'header',
-    description: 'The reverse of `If-Match`: nothing is done if it is one of these',
+    description: 'The reverse of `If-Match`: nothing is changed if the current version is one of these',
     schema: neverRefused,
     example: '"o1zqYpD6mV3rGfJwB2kXsA"',
   },
@@ -121,7 +121,7 @@ export const parameters = {
     name: 'Prefer',
     in: 'header',
     description:
-      '`wait=20` holds the answer back until the document changes, or so many seconds have passed, 25 at the most (RFC 7240). Other preferences, and malformed ones, count for nothing.',
+      '`wait=20` holds the answer back until the document changes, or as many seconds have passed, at most 25 (RFC 7240). Other and malformed preferences are ignored.',
     schema: neverRefused,
     example: 'wait=1',
   },
@@ -129,7 +129,7 @@ export const parameters = {
     name: 'X-Request-Id',
     in: 'header',
     description:
-      'A name for the request, to find it in the log. One that is not up to 255 letters, digits, `_`, `-` and `=` is replaced.',
+      'An id for the request, to find it in the log: up to 255 letters, digits, `_`, `-` and `=`. Any other is replaced.',
     schema: neverRefused,
     example: 'from-the-client-7',
   },

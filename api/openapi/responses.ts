@@ -1,7 +1,7 @@
 import { problemType } from '../http/problem.ts';
 import { type ProblemCode, problems } from '../http/problems.ts';
+import type { HeaderName } from '../http/response-headers.ts';
 import { isOfAnyRequest } from '../routing/implied.ts';
-import type { HeaderName } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 
 type Response = { description: string; headers: object; content?: object };

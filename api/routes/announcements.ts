@@ -2,7 +2,7 @@ import { announcementRequest } from '../../contract/http/requests.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
-import { following } from '../openapi/headers.ts';
+import { following } from '../http/response-headers.ts';
 import { route } from '../routing/route.ts';
 import { runningOperation } from './examples.ts';
 import { followed, operationBody } from './followed.ts';

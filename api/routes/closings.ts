@@ -3,7 +3,7 @@ import { closingRequest } from '../../contract/http/requests.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { entityTagOf } from '../http/entity-tag.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
-import { following } from '../openapi/headers.ts';
+import { following } from '../http/response-headers.ts';
 import { route } from '../routing/route.ts';
 import { listed, runningOperation } from './examples.ts';
 import { followed, operationBody } from './followed.ts';

@@ -1,5 +1,5 @@
 import { type OperationKind, operationSchema } from '../../contract/http/operation.ts';
-import { following, followingWhileRunning } from '../openapi/headers.ts';
+import { following, followingWhileRunning } from '../http/response-headers.ts';
 import { route } from '../routing/route.ts';
 import { runningOperation } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';

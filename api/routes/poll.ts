@@ -7,7 +7,7 @@ import { isKnown } from '../http/entity-tag.ts';
 import { hungUp } from '../http/hung-up.ts';
 import { preferredWait } from '../http/preferred-wait.ts';
 import type { Refuse } from '../http/refusal.ts';
-import { polling, pollingWhileRunning } from '../openapi/headers.ts';
+import { polling, pollingWhileRunning } from '../http/response-headers.ts';
 import { route } from '../routing/route.ts';
 import { shortestPace } from '../status/pace.ts';
 import type { Reading } from '../status/status-source.ts';

@@ -8,7 +8,7 @@ import type { Deadline } from '../../process/deadline.ts';
 import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
-import { polling } from '../openapi/headers.ts';
+import { polling } from '../http/response-headers.ts';
 import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import type { Asked } from '../routing/definition.ts';

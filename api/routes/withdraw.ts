@@ -1,6 +1,6 @@
 import { statusDocumentSchema } from '../../contract/http/status.ts';
 import { underPreconditions } from '../http/preconditions.ts';
-import { polling } from '../openapi/headers.ts';
+import { polling } from '../http/response-headers.ts';
 import { route } from '../routing/route.ts';
 import { withdrawn } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';

@@ -8,7 +8,8 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { ProblemCode } from '../http/problems.ts';
 import type { Refuse } from '../http/refusal.ts';
-import type { HeaderName, RequiredHeader } from '../openapi/headers.ts';
+import type { HeaderName, RequiredHeader } from '../http/response-headers.ts';
+import type { Who } from '../people/authorize.ts';
 import type { implied } from './implied.ts';
 
 /** One schema, under its name in the OpenAPI document. */
@@ -52,8 +53,7 @@ export type Definition = {
   /** GET also answers HEAD. All other methods take preconditions; those with a body take an Idempotency-Key. */
   route: `${Method} /${string}`;
   operationId: string;
-  /** `speaker`: with the token of the submission in the path. Organisers may do everything reviewers may. */
-  who: 'anyone' | 'speaker' | Role;
+  who: Who;
   summary: string;
   description: string;
   takes?: Takes;

@@ -76,7 +76,7 @@ export const decidingCommands = {
       const { args, given, options, organiser, confirm } = context;
       const request = announcementOf(args, given);
       const committee = await organiser();
-      await confirm(`Announce ${args.length > 0 ? `${args.length} submissions` : 'all that is decided so'}?`);
+      await confirm(`Announce ${args.length > 0 ? `${args.length} submissions` : 'all decided submissions'}?`);
       return followOperation(context, await committee.announce(request, options()));
     },
   },

@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** Ten years in milliseconds. Temporal's timers end after 100 years at the latest. */
 export const longestWait = ms('3650d');
 
+/** Milliseconds of a text like `36h`, whose form was checked before. */
+export const milliseconds = (text: string): number => ms(text as ms.StringValue);
+
 /** `14d`, `36h`, `90s`. Days are days of the calendar in the call's time zone; the other units are exact. */
 export const period = z
   .string()
@@ -11,7 +14,7 @@ export const period = z
   .transform((text) =>
     text.endsWith('d')
       ? { days: Number.parseInt(text, 10), milliseconds: 0 }
-      : { days: 0, milliseconds: ms(text as ms.StringValue) },
+      : { days: 0, milliseconds: milliseconds(text) },
   )
   .pipe(
     z.strictObject({

@@ -1,11 +1,10 @@
-import ms from 'ms';
 import { z } from 'zod';
-import { longestWait, period } from './period.ts';
+import { longestWait, milliseconds, period } from './period.ts';
 
 const duration = z
   .string()
   .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'must be a whole number of up to 6 digits and a unit: ms, s, m, h or d')
-  .transform((value) => ms(value as ms.StringValue))
+  .transform((value) => milliseconds(value))
   .pipe(z.int().min(0).max(longestWait, 'must be at most 3650 days').describe('Milliseconds'));
 
 /** The service reaches the verdict; `after` delays it, so that the speaker can still withdraw. */

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { loadCall } from '../../api/call-file.ts';
 import { openApiDocument } from '../../api/openapi/document.ts';
+import { definitions } from '../../api/routes/routes.ts';
 
 /** The description that is kept with the code: of the call that comes with it, as if it was run there. */
 export const openApiFile = new URL('../../openapi.json', import.meta.url);
 
 export async function openApiText(): Promise<string> {
   const call = await loadCall(fileURLToPath(new URL('../../examples/call.yaml', import.meta.url)));
-  return `${JSON.stringify(openApiDocument({ publicUrl: 'https://cfs.example.org', call }), null, 2)}\n`;
+  return `${JSON.stringify(openApiDocument({ definitions, publicUrl: 'https://cfs.example.org', call }), null, 2)}\n`;
 }

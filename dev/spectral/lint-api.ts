@@ -10,12 +10,12 @@ import { SetupError } from '../../process/setup-error.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pins = fileURLToPath(new URL('.', import.meta.url));
 const cache = join(root, 'node_modules', '.cache');
-/** Named in .spectral.yaml too, which takes OWASP's rules from there. */
+/** Named in ruleset.yaml too, which takes OWASP's rules from there. */
 const installed = join(cache, 'spectral');
 
 await runProcess('lint:api', async (stopping) => {
   await install(stopping);
-  const args = ['lint', 'openapi.json', '--fail-severity=warn'];
+  const args = ['lint', 'openapi.json', '--ruleset', 'dev/spectral/ruleset.yaml', '--fail-severity=warn'];
   const ended = run(join(installed, 'node_modules/.bin/spectral'), args, root, stopping);
   return { ended, stop: async () => undefined };
 });

@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** All that is written here: code, tests, documents. */
 const texts = [
-  ...['.spectral.yaml', 'CONTRIBUTING.md', 'README.md', 'worker.ts'],
+  ...['CONTRIBUTING.md', 'README.md', 'worker.ts'],
   ...[...rooms, 'bench', 'dev', 'docs', 'test'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.(ts|mjs|js|md|py|txt|toml)$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))

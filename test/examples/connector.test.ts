@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openApiDocument } from '../../api/openapi/document.ts';
+import { definitions } from '../../api/routes/routes.ts';
 import { announcedSchema } from '../../contract/http/organiser-answers.ts';
 import { aCall, publicUrl } from '../support/fixtures.ts';
 
@@ -25,7 +26,7 @@ test('H32, H33: the connector for Logic Apps names the route of the trigger, and
   const [[path, { get }] = ['', { get: undefined }]] = Object.entries<{ get: Record<string, unknown> }>(
     connector.paths,
   );
-  const { paths } = openApiDocument({ publicUrl, call: aCall() });
+  const { paths } = openApiDocument({ definitions, publicUrl, call: aCall() });
   const { $defs = {}, ...announced } = z.toJSONSchema(announcedSchema, { reused: 'ref' });
 
   expect(Object.keys(paths)).toContain(path);

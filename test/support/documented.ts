@@ -3,10 +3,11 @@ import addFormats from 'ajv-formats';
 import { expect } from 'vitest';
 import { problems } from '../../api/http/problems.ts';
 import { openApiDocument } from '../../api/openapi/document.ts';
+import { definitions } from '../../api/routes/routes.ts';
 import { implied } from '../../api/routing/implied.ts';
 import { aCall, publicUrl } from './fixtures.ts';
 
-const document = openApiDocument({ publicUrl, call: aCall() });
+const document = openApiDocument({ definitions, publicUrl, call: aCall() });
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
 addFormats.default(ajv);
 ajv.addSchema(document, 'openapi');

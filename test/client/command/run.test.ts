@@ -239,7 +239,7 @@ test.each([
   [['withdraw', id], `Withdraw the submission for good?`],
   [['decline', id], 'Decline the acceptance, and give up the slot?'],
   [['decide', id, 'rejected', '--stage', 'selection'], `Reject ${id} in selection?`],
-  [['announce', '--all'], 'Announce all that is decided so?'],
+  [['announce', '--all'], 'Announce all decided submissions?'],
   [['close'], 'Open submissions: 3. Messages that have not arrived: 1. Close the call for good?'],
   [['erase', id], `Erase ${id} for everybody, for good?`],
 ])('%j changes nothing without a terminal and --yes', async (args, question) => {

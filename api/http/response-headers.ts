@@ -29,82 +29,86 @@ export function headers(publicUrl: string) {
     RetryAfterWhileRunning: retryAfter,
     RetryAfterOrAtOnce: {
       required,
-      description: 'Seconds to wait before the next request; 0 where there is more to be had at once',
+      description: 'Seconds to wait before the next request; 0 if there is more already',
       schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 86_400 },
     },
     OperationLocation: {
       required,
       description:
-        'Where to follow it: the same absolute URL in `Location`, `Operation-Location` and `Content-Location`',
+        'URL to follow the operation: the same absolute URL in `Location`, `Operation-Location` and `Content-Location`',
       schema: operationUrl,
     },
-    OperationLocationWhileRunning: { description: 'As long as it is not over', schema: operationUrl },
+    OperationLocationWhileRunning: { description: 'While the operation runs', schema: operationUrl },
     OrganiserLocation: {
       required,
-      description: 'Where to go on',
+      description: 'URL of the next request',
       schema: { type: 'string', format: 'uri', maxLength: 2_000, pattern: `^${escaped(publicUrl)}/api/organiser/` },
     },
     ETag: {
       required,
-      description: 'Strong: of exactly what this client is given, and of nothing else',
+      description: 'Strong tag of exactly the content that this client receives',
       schema: entityTag,
     },
-    ETagUnlessFile: { description: 'Strong: of exactly this page. A file has none', schema: entityTag },
-    PreferenceApplied: { description: 'Where the answer was held back as preferred', schema: { const: 'wait' } },
+    ETagUnlessFile: { description: 'Strong tag of exactly this page. A file has none', schema: entityTag },
+    PreferenceApplied: { description: 'Present if the response was held back as preferred', schema: { const: 'wait' } },
     Allow: {
       description: 'With `405`: the methods of the path',
       schema: { type: 'string', maxLength: 100, pattern: '^[A-Z]+(, [A-Z]+)*$' },
     },
     AcceptedType: {
-      description: 'Where the type is not supported: the one that is',
+      description: 'Supported type, if that of the request is not',
       schema: { const: 'application/json' },
     },
     AcceptedCoding: {
-      description: 'Where the coding is not supported: the one that is',
+      description: 'Supported coding, if that of the request is not',
       schema: { const: 'identity' },
     },
     WwwAuthenticate: {
       required,
-      description: 'The credential that is needed. The same for a missing, a wrong and a too small one',
+      description: 'The credentials required: the same for missing, wrong and insufficient ones',
       schema: { type: 'string', maxLength: 100, pattern: '^Bearer ' },
     },
     RateLimit: {
       required,
-      description: 'What is left, and when there is more (draft-ietf-httpapi-ratelimit-headers-10)',
+      description: 'Requests left, and seconds until the limit resets (draft-ietf-httpapi-ratelimit-headers-10)',
       schema: { type: 'string', maxLength: 200, pattern: '^"[a-z-]+";r=[0-9]+;t=[0-9]+$' },
     },
     RateLimitPolicy: {
       required,
-      description: 'Requests in a window of so many seconds (draft-ietf-httpapi-ratelimit-headers-10)',
+      description: 'Requests per window, in seconds (draft-ietf-httpapi-ratelimit-headers-10)',
       schema: { type: 'string', maxLength: 200, pattern: '^"[a-z-]+";q=[0-9]+;w=[0-9]+$' },
     },
-    NoStore: { required, description: 'For nobody to keep', schema: { const: 'no-store' } },
+    NoStore: { required, description: 'Not to be stored', schema: { const: 'no-store' } },
     Revalidate: {
       required,
-      description: 'For the client alone to keep, and to ask again',
+      description: 'To be stored by the client alone, and revalidated',
       schema: { const: 'private, no-cache, no-transform' },
     },
     RevalidateUnlessFile: {
       required,
       description:
-        'For the client alone to keep, and to ask again. A file is streamed, and may be compressed on its way',
+        'To be stored by the client alone, and revalidated. A file is streamed, and may be compressed on its way',
       schema: { enum: ['private, no-cache, no-transform', 'private, no-cache'] },
     },
-    Public: { required, description: 'For anyone to keep, a while', schema: { const: 'public, max-age=300' } },
+    Public: { required, description: 'To be stored by anyone, for a while', schema: { const: 'public, max-age=300' } },
     RequestId: {
       required,
-      description: 'Names the request in the log: the one that was sent, if it is sane, or a new one',
+      description: 'Id of the request in the log: the one that was sent, if it is valid, or a new one',
       schema: requestId,
     },
     RequestIdIfRead: {
-      description: 'Names the request in the log. Not there where the request could not be read as one',
+      description: 'Id of the request in the log. Absent if the request could not be parsed',
       schema: requestId,
     },
-    NoSniff: { required, description: 'No guess at the type of the content', schema: { const: 'nosniff' } },
-    Referrer: { required, description: 'No URL of ours goes to others', schema: { const: 'no-referrer' } },
+    NoSniff: { required, description: 'Browsers must not guess the media type', schema: { const: 'nosniff' } },
+    Referrer: {
+      required,
+      description: 'Browsers send no URL of the service to others',
+      schema: { const: 'no-referrer' },
+    },
     Policy: {
       required,
-      description: 'What a browser may do with the content: nothing, but for the pages of the documentation',
+      description: 'What browsers may do with the content: nothing, except on pages',
       schema: { type: 'string', maxLength: 1_000, pattern: "^default-src 'none'; " },
     },
     NextPage: {
@@ -112,15 +116,15 @@ export function headers(publicUrl: string) {
       schema: { type: 'string', maxLength: 2_100, pattern: '^<[^>]+>; rel="next"$' },
     },
     ContentDisposition: {
-      description: 'The name of the file, if it is one',
+      description: 'File name, if the response is a file',
       schema: { type: 'string', maxLength: 100, pattern: '^attachment; filename="[a-z.]+"$' },
     },
     Origin: {
-      description: 'The origin of the request, where the operators have configured it (CORS)',
+      description: 'Origin of the request, if the operators have allowed it (CORS)',
       schema: { type: 'string', format: 'uri', maxLength: 2_000 },
     },
     Exposed: {
-      description: 'What pages of that origin may read of the answer (CORS)',
+      description: 'Header fields that pages of that origin may read (CORS)',
       schema: { type: 'string', maxLength: 1_000, pattern: '^[A-Za-z-]+(,[A-Za-z-]+)*$' },
     },
   };

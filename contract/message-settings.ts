@@ -1,10 +1,10 @@
-import type { CallRules } from '../call/rules.ts';
-import { type Finding, rejecting } from '../findings.ts';
-import { omitUndefined } from '../omit-undefined.ts';
-import { type SubmissionRecord, verdictOf } from '../record.ts';
-import type { SubmissionState } from '../state.ts';
-import type { TemplateName, Templates } from './message-templates.ts';
-import { isForSpeaker, type Release, type SpeakerRelease } from './releases.ts';
+import type { CallRules } from './call/rules.ts';
+import { type Finding, rejecting } from './findings.ts';
+import type { TemplateName, Templates } from './mail/message-templates.ts';
+import { isForSpeaker, type Release, type SpeakerRelease } from './mail/releases.ts';
+import { omitUndefined } from './omit-undefined.ts';
+import { type SubmissionRecord, verdictOf } from './record.ts';
+import type { SubmissionState } from './state.ts';
 
 export type MessageSettings = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & { texts?: Templates };
 
