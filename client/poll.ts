@@ -5,8 +5,8 @@ import type { Options } from './session.ts';
 import { isStatus } from './status.ts';
 
 /**
- * Yields the status of each poll at the pace of the service, which holds a poll until a change (contract H17, H18). Ends
- * after the terminal status (H14). An unchanged status is the same object. Temporary failures are retried.
+ * Yields the status of each poll, at the pace of the service, which holds a poll until a change (contract H17, H18).
+ * Ends after the terminal status (H14). An unchanged status is the same object. Temporary failures are retried.
  *
  * @param location as returned by `submit`
  * @throws RefusedError when there is no submission at the location

@@ -10,7 +10,7 @@ import { httpUrl } from './url.ts';
  * @param location as returned by `submit`; the token is sent nowhere else
  * @throws RefusedError when the token is not the submission's (`problem.status` 401), or there is an outcome (409)
  * @throws TypeError when the token is malformed
- * @throws DeadlineError after `options.timeout` milliseconds (60,000 by default); the withdrawal may have arrived all the same
+ * @throws DeadlineError after `options.timeout` milliseconds (60,000 by default); it may have arrived all the same
  */
 export async function withdraw(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
   const headers = authorization(speakerToken, 'speaker token');
