@@ -8,20 +8,20 @@ export type Question<Document> = {
   url: URL;
   init: RequestInit;
   is: (content: unknown) => content is Document;
-  /** What a 304 refers to. */
+  /** The answer that a 304 refers to. */
   last?: Answer<Document> | undefined;
 };
 
 export type Answer<Document> = {
   document: Document;
   etag: string | undefined;
-  /** Where to poll from now on, if the answer says it. */
+  /** The next URL to poll, if the answer has one. */
   location: URL | undefined;
-  /** Milliseconds before the next poll, if the answer says it. */
+  /** Milliseconds before the next poll, if the answer has them. */
   wait: number | undefined;
 };
 
-/** A failure that may pass. */
+/** A failure that is worth a retry. */
 export class Transient {
   readonly failure: Error;
   readonly wait: number | undefined;
@@ -32,7 +32,7 @@ export class Transient {
   }
 }
 
-// 500 among them: all requests are safe to repeat, and a wait of weeks should survive one.
+// With 500: all requests are safe to repeat, and a poll of weeks should survive one.
 const transient = new Set([408, 429, 500, 502, 503, 504]);
 
 const notModified = 304;
@@ -53,7 +53,7 @@ export function readAnswer<Document>(
   const content = parse(text);
   if (!ok && isProblem(content)) throw new RefusedError(content);
   if (!ok || !is(content)) {
-    throw new UnexpectedAnswerError(`${url} answers ${status}, but not as a call for speakers does`);
+    throw new UnexpectedAnswerError(`${url} answers ${status}, but not like a call for speakers`);
   }
   return { document: content, etag, location: locationOf(headers, url), wait };
 }

@@ -5,18 +5,18 @@ import { isStatus } from './status.ts';
 import { httpUrl, withoutSlashes } from './url.ts';
 
 /**
- * Confirms, after an acceptance, that the speaker will come (contract H14). Safe to repeat.
+ * Confirms after an acceptance that the speaker will come (contract H14). Safe to repeat.
  *
- * @param location the one that `submit` gave; the token is sent there, and nowhere else
- * @throws RefusedError when the token is not the submission's (`problem.status` 401), or nothing is to be answered (409)
- * @throws TypeError when it can't be a token at all
- * @throws DeadlineError after `options.timeout` milliseconds (60,000 by default); it may be confirmed all the same
+ * @param location as returned by `submit`; the token is sent nowhere else
+ * @throws RefusedError when the token is not the submission's (`problem.status` 401), or there is nothing to answer (409)
+ * @throws TypeError when the token is malformed
+ * @throws DeadlineError after `options.timeout` milliseconds (60,000 by default); the confirmation may have arrived all the same
  */
 export function confirm(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
   return answer('confirmed', location, speakerToken, options);
 }
 
-/** Declines an acceptance: the slot goes to another speaker. Throws as `confirm` does. */
+/** Declines an acceptance, so that another speaker gets the slot. Throws as `confirm` does. */
 export function decline(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
   return answer('declined', location, speakerToken, options);
 }

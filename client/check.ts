@@ -1,4 +1,4 @@
-/** Checks of what a service answers: as much as the client relies on, since a newer service may say more. */
+/** Checks only what the client relies on: a newer service may answer more. */
 export type Check = (value: unknown) => boolean;
 
 export const isText: Check = (value) => typeof value === 'string';

@@ -1,6 +1,6 @@
 import type { Operation, Problem, Status } from './documents.ts';
 
-/** The service refused, with a problem document (RFC 9457): to repeat the request doesn't help. */
+/** The service refused the request with a problem document (RFC 9457). Repeating it doesn't help. */
 export class RefusedError extends Error {
   override name = 'RefusedError';
   readonly problem: Problem;
@@ -17,12 +17,12 @@ export class RefusedError extends Error {
 }
 
 /**
- * The timeout passed first. What is followed goes on: poll its location again later. What was to change something may
- * have been done: repeat it.
+ * The timeout passed first. A followed submission or operation continues: poll its location again later. A change may
+ * have arrived: repeat it.
  */
 export class DeadlineError extends Error {
   override name = 'DeadlineError';
-  /** The last one that was read, if any was. */
+  /** The last document read, if any. */
   readonly last: Status | Operation | undefined;
 
   constructor(last: Status | Operation | undefined, options?: ErrorOptions) {
@@ -35,7 +35,7 @@ function describe(last: Status | Operation): string {
   return 'stage' in last ? `${last.status}, ${last.stage}` : last.status;
 }
 
-/** The answer is not one of this service: is the URL right? */
+/** The answer doesn't come from a call for speakers. The URL may be wrong. */
 export class UnexpectedAnswerError extends Error {
   override name = 'UnexpectedAnswerError';
 }

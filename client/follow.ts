@@ -5,15 +5,15 @@ import { UnexpectedAnswerError } from './errors.ts';
 import { type Options, openSession } from './session.ts';
 import { httpUrl } from './url.ts';
 
-/** Milliseconds between two polls: where the service doesn't say, and at least. */
+/** Milliseconds between polls: if the service gives none, and at least. */
 const [defaultPace, fastestPace] = [2_000, 250];
 
-/** Seconds; the longest that the service holds a poll (contract H18). */
+/** Seconds that the service holds a poll at most (contract H18). */
 const longestHold = 25;
 
 type Followed<Document> = Pick<Question<Document>, 'is'> & { headers?: Record<string, string> };
 
-/** Polls what has the shape of a status until it is terminal (contract H14, H17, H18). */
+/** Polls until the status is terminal (contract H14, H17, H18). */
 export async function* follow<Document extends Status | Operation>(
   location: string | URL,
   { is, headers = {} }: Followed<Document>,
@@ -29,7 +29,7 @@ export async function* follow<Document extends Status | Operation>(
       if (isTerminal(answer.document)) return;
       const next = answer.location ?? url;
       if ('Authorization' in headers) assertSameOrigin(next, url);
-      // An ETag is of one URL.
+      // An ETag belongs to one URL.
       last = next.href === url.href ? answer : undefined;
       url = next;
       await session.pause(Math.max(answer.wait ?? defaultPace, fastestPace));
@@ -39,7 +39,7 @@ export async function* follow<Document extends Status | Operation>(
   }
 }
 
-/** A token is sent to the origin that it was given for, and to no other. @throws UnexpectedAnswerError */
+/** Keeps a token from being sent to another origin. @throws UnexpectedAnswerError */
 export function assertSameOrigin(next: URL, url: URL): void {
   if (next.origin !== url.origin)
     throw new UnexpectedAnswerError(
@@ -47,7 +47,7 @@ export function assertSameOrigin(next: URL, url: URL): void {
     );
 }
 
-/** Without an ETag, a change before the request arrives would be missed, and the hold be in vain. */
+/** A held poll needs an ETag: without one, it would miss a change made before it arrives. */
 function onlyChanges(last: Answer<unknown> | undefined): Record<string, string> {
   return last?.etag === undefined ? {} : { 'If-None-Match': last.etag, Prefer: `wait=${longestHold}` };
 }

@@ -1,4 +1,4 @@
-/** The client of a call for speakers, wherever there is `fetch`: submit a talk, follow it, answer; and what organisers do. */
+/** The client of a call for speakers, for every runtime with `fetch`. */
 export { isTerminal } from '../contract/http/statuses.ts';
 export { confirm, decline } from './attendance.ts';
 export type * from './documents.ts';

@@ -8,13 +8,13 @@ export type Sent<Document> = Pick<Question<Document>, 'url' | 'is'> & {
   headers?: Record<string, string>;
 };
 
-/** Sends a request that is safe to repeat: failures that may pass are waited out. */
+/** Sends a request that is safe to repeat. Temporary failures are retried. */
 export async function send<Document extends object>(
   { url, is, method, content, headers = {} }: Sent<Document>,
   { timeout = requestTimeout, ...options }: Options,
 ): Promise<Answer<Document>> {
   const type = content === undefined ? {} : { 'Content-Type': 'application/json' };
-  // Made before the session: what can't be sent at all is an error at once, and not a lost connection.
+  // Before the session, which would retry an invalid request like a lost connection.
   const init = {
     method,
     headers: new Headers({ ...type, ...headers }),
@@ -28,12 +28,8 @@ export async function send<Document extends object>(
   }
 }
 
-/**
- * The header that carries a token; it is sent nowhere else (contract H12).
- *
- * @throws TypeError when the text can't be a token: fetch would refuse it too, with the text in its message
- */
+/** @throws TypeError when the token is malformed: the message of `fetch` would contain the token */
 export function authorization(token: string, name: string): { Authorization: string } {
-  if (!isBearerToken(token)) throw new TypeError(`this is no ${name}`);
+  if (!isBearerToken(token)) throw new TypeError(`this is not a valid ${name}`);
   return { Authorization: `Bearer ${token}` };
 }

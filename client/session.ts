@@ -4,28 +4,28 @@ import { DeadlineError } from './errors.ts';
 import { backOffMilliseconds } from './pace.ts';
 
 export type Options = {
-  /** Ends the wait with its reason. */
+  /** Stops the call, which rejects with the signal's reason. */
   signal?: AbortSignal;
   /** Milliseconds until a `DeadlineError`. */
   timeout?: number;
-  /** Called after each failure that may pass, with the milliseconds before the next attempt. */
+  /** Called after each temporary failure, with the milliseconds before the next attempt. */
   onRetry?: (failure: Error, wait: number) => void;
   fetch?: (url: URL, init: RequestInit) => Promise<Response>;
 };
 
-/** Milliseconds; of a single request, where no other timeout is given. */
+/** Milliseconds; the default for a single request. */
 export const requestTimeout = 60_000;
 
-/** Milliseconds of one attempt, after which its connection is taken for dead. A poll is held for 25 s (contract H18). */
+/** Milliseconds; longer than the 25 s for which a poll is held (contract H18). */
 const attemptTimeout = 40_000;
 
-/** Characters. A page of 200 submissions with long descriptions has some 3 million. */
+/** Characters; a page of 200 submissions with long descriptions has about 3 million. */
 const longestContent = 10_000_000;
 
-// Milliseconds; a timer that is set to more ends at once.
+// Milliseconds; a longer timer would fire at once.
 const longestTimer = 2 ** 31 - 1;
 
-/** Requests that share a deadline. Each is repeated until it is answered or refused, or the time is over. */
+/** Requests that share a deadline. Each is repeated until it is answered or refused, or the deadline passes. */
 export function openSession({
   signal,
   timeout = Number.POSITIVE_INFINITY,
@@ -72,7 +72,7 @@ export function openSession({
     const timer = setTimeout(() => hung.abort(new Error('the answer took too long')), attemptTimeout);
     const content = await exchange(question.url, {
       ...question.init,
-      // A status is never redirected (contract H14), and a redirect's target must get neither a submission nor a token.
+      // A status is never redirected (contract H14), and another server must get neither a submission nor a token.
       redirect: 'manual',
       signal: AbortSignal.any([over.signal, hung.signal]),
     }).finally(() => clearTimeout(timer));
@@ -116,7 +116,7 @@ function isFollowed(document: object): document is Status | Operation {
   return 'status' in document && 'progress' in document;
 }
 
-/** The content; what is too long for an answer of the service is cut, and then is no JSON. */
+/** Cuts content that is too long for this service; the rest is then refused as invalid JSON. */
 async function textOf(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
@@ -130,7 +130,7 @@ async function textOf(response: Response): Promise<string> {
   return text;
 }
 
-/** In Node the message of fetch is "fetch failed", and the reason is in its cause. */
+/** In Node, the message of `fetch` is only "fetch failed"; the reason is in its cause. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : String(cause);

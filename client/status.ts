@@ -2,7 +2,6 @@ import { statuses } from '../contract/http/statuses.ts';
 import { isNumber, isObjectWith, isOneOf, isText, optional } from './check.ts';
 import type { Status } from './documents.ts';
 
-/** What everything that is followed has in common. */
 export const followed = {
   status: isOneOf(statuses),
   progress: isObjectWith({ completed: isNumber, total: isNumber }),
@@ -18,7 +17,6 @@ const check = isObjectWith({
 
 export const isStatus = (content: unknown): content is Status => check(content);
 
-/** The answer to a submit (contract H12). */
 export type SubmittedStatus = Status & { speakerToken?: string };
 
 const submittedCheck = isObjectWith({ speakerToken: optional(isText) });

@@ -6,18 +6,18 @@ import { isSubmittedStatus } from './status.ts';
 import { apiUrl } from './url.ts';
 
 /**
- * `location` reads the status; `speakerToken` withdraws the submission and answers an acceptance, and is for the speaker
- * alone (contract H11, H12). It is missing where the key found a submission that is more than a day old.
+ * Whoever has `location` can read the status; whoever has `speakerToken` can withdraw the submission and answer an
+ * acceptance (contract H11, H12). The token is missing if the key belongs to a submission that is more than a day old.
  */
 export type Submitted = { location: string; status: Status; speakerToken?: string };
 
 /**
- * Submits a talk, once, whatever happens to the connection: each attempt has the same Idempotency-Key (contract H10).
+ * Submits a talk exactly once, also if the connection is lost: each attempt has the same Idempotency-Key (contract H10).
  *
  * @param server base of the service's URLs
- * @param options.idempotencyKey 1 to 255 visible characters, random by default; the same again resumes after a crash. It is
- *   a secret: for a day, the key and the submission together give the token.
- * @throws RefusedError when the service refuses the submission; `problem.errors` says what is wrong with it
+ * @param options.idempotencyKey 1 to 255 visible characters, random by default; give the same key to resume after a crash.
+ *   It is a secret: for a day, the key and the submission together return the token.
+ * @throws RefusedError when the service refuses the submission; `problem.errors` says why
  * @throws DeadlineError when there is no answer within `options.timeout` milliseconds (60,000 by default)
  */
 export async function submit(
@@ -31,8 +31,8 @@ export async function submit(
     { url, method: 'POST', content: submission, headers, is: isSubmittedStatus },
     options,
   );
-  if (!location) throw new UnexpectedAnswerError(`${url} took the submission, but doesn't say where to poll`);
-  // A status is logged and passed on, and must not take the token with it.
+  if (!location) throw new UnexpectedAnswerError(`${url} received the submission, but doesn't say where to poll`);
+  // The caller may log the status, so the token must not be in it.
   const { speakerToken, ...status } = document;
   return { location: location.href, status, ...(speakerToken === undefined ? {} : { speakerToken }) };
 }

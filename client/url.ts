@@ -1,4 +1,4 @@
-/** A URL that can be fetched: any other would look like a lost connection, and be retried. @throws TypeError */
+/** Refuses URLs that `fetch` refuses: they would be retried like a lost connection. @throws TypeError */
 export function httpUrl(text: string | URL): URL {
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError(`${url} is not an http or https URL`);
@@ -6,12 +6,11 @@ export function httpUrl(text: string | URL): URL {
   return url;
 }
 
-/** The URL of a resource below the base of the service's URLs. */
 export function apiUrl(server: string | URL, ...path: readonly string[]): URL {
   return new URL(`${withoutSlashes(httpUrl(server).href)}/api/${path.map(encodeURIComponent).join('/')}`);
 }
 
-/** Runs in linear time; a regular expression would backtrack at each slash of a long row. */
+/** Takes linear time; a regular expression would backtrack at each slash. */
 export function withoutSlashes(url: string): string {
   let end = url.length;
   while (url[end - 1] === '/') end -= 1;

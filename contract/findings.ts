@@ -9,7 +9,7 @@ export type Finding = {
   detail: string;
 };
 
-/** The findings that reject the submission; the speaker is told no others. */
+/** The findings that reject the submission: the only ones that the speaker learns. */
 export function rejecting(findings: readonly Finding[] = []): Finding[] {
   return findings.filter(({ check, consequence }) => consequence === 'reject' && check !== 'words');
 }

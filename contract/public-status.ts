@@ -28,7 +28,7 @@ function publicStage({ disclosure, stage }: SubmissionState): PublicStage {
 function completedStages({ disclosure, stage, verdicts, conclusion, isOnWaitlist }: SubmissionState): number {
   const isAnnounced = isOnWaitlist || (conclusion !== undefined && isOutcome(conclusion.kind));
   if (disclosure === 'until-announced') return isAnnounced ? stages.length : 0;
-  // The verdict of the current stage is told with the outcome.
+  // The verdict of the current stage is announced with the outcome.
   return isAnnounced ? verdicts.length : verdicts.filter((verdict) => verdict.stage !== stage).length;
 }
 

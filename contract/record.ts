@@ -39,7 +39,6 @@ export function afterVerdict(
   };
 }
 
-/** The verdict of the current stage, if it is decided. */
 export function verdictOf({ stage, verdicts }: Pick<SubmissionState, 'stage' | 'verdicts'>): StageVerdict | undefined {
   const latest = verdicts.at(-1);
   return latest?.stage === stage ? latest : undefined;

@@ -86,6 +86,5 @@ export type SubmissionState = {
   conclusion?: Conclusion;
   attendance?: { answer: Attendance; due: string; reminded: number };
   releases?: Release[];
-  /** The submission has ended: its state is final. */
   isOver?: true;
 };

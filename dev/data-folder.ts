@@ -6,10 +6,7 @@ import { hashOf } from '../api/people/access.ts';
 import { isAlive } from '../process/is-alive.ts';
 import { SetupError } from '../process/setup-error.ts';
 
-/**
- * The folder that an embedded stack keeps everything in, held by one stack at a time: two servers on one data file would
- * ruin it. @throws SetupError if another stack holds it
- */
+/** Locks the folder: two servers would ruin one data file. @throws SetupError if another stack uses it */
 export async function openDataFolder(path: string) {
   await makeFolder(path);
   const lock = join(path, 'stack.pid');
@@ -19,35 +16,35 @@ export async function openDataFolder(path: string) {
   return {
     database: join(path, 'temporal.db'),
     logFile: (part: string) => join(path, 'logs', `${part}.log`),
-    /** By the settings that they are for: each is made once. */
+    /** By setting; each is created once. */
     secrets: {
-      ID_SECRET: () => keep(join(path, 'id-secret'), aSecret),
-      SPEAKER_TOKEN_KEYS: () => keep(join(path, 'speaker-token-keys'), () => `1:${aSecret()}`),
+      ID_SECRET: () => keep(join(path, 'id-secret'), createSecret),
+      SPEAKER_TOKEN_KEYS: () => keep(join(path, 'speaker-token-keys'), () => `1:${createSecret()}`),
       ACCESS_FILE: async () => {
-        const token = await keep(organiserToken, aSecret);
+        const token = await keep(organiserToken, createSecret);
         const people = [{ name: 'organiser', role: 'organiser', token: hashOf(token) }];
         await keep(join(path, 'access.yaml'), () => stringify({ people }));
         return join(path, 'access.yaml');
       },
     },
-    /** The file that holds the token of the organiser in `access.yaml`. */
+    /** Path of the file with the organiser's token. */
     organiserToken,
     release: () => rm(lock, { force: true }),
   };
 }
 
-/** Submissions are personal data: nobody else on the machine reads them. */
+/** Only for this user: submissions are personal data. */
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(join(path, 'logs'), { recursive: true, mode: 0o700 });
     await access(path, constants.W_OK);
   } catch (cause) {
-    throw new SetupError(`DATA_DIR: ${path} is no folder that can be written to`, { cause });
+    throw new SetupError(`DATA_DIR: ${path} is not a writable folder`, { cause });
   }
 }
 
 async function takeLock(lock: string, path: string): Promise<void> {
-  // Written beside it and linked: a lock that is there is whole, and of two that come at once one wins.
+  // A link is atomic: a lock is never half written, and only one of two processes gets it.
   const mine = `${lock}.${process.pid}`;
   await writeFile(mine, String(process.pid));
   try {
@@ -57,7 +54,7 @@ async function takeLock(lock: string, path: string): Promise<void> {
       } catch (cause) {
         if (!isCode(cause, 'EEXIST')) throw cause;
         const pid = Number(await readFile(lock, 'utf8').catch(() => 0));
-        // In a container every process has the same few numbers: our own is that of one which is gone.
+        // Our own number belongs to an ended process: containers reuse low numbers.
         if (attempt > 1 || (pid !== process.pid && isAlive(pid))) throw inUse(path, lock, pid);
         await rm(lock, { force: true });
       }
@@ -68,15 +65,14 @@ async function takeLock(lock: string, path: string): Promise<void> {
 }
 
 function inUse(path: string, lock: string, pid: number): SetupError {
-  const mend = 'end it, or set DATA_DIR to another folder';
-  return new SetupError(`${path} is in use by process ${pid}: ${mend} (if no such stack runs: remove ${lock})`);
+  const fix = 'end it, or set DATA_DIR to another folder';
+  return new SetupError(`${path} is in use by process ${pid}: ${fix} (if no such stack runs: remove ${lock})`);
 }
 
-function aSecret(): string {
+function createSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is made once, and readable by its owner only. */
 async function keep(file: string, make: () => string): Promise<string> {
   try {
     await writeFile(file, make(), { flag: 'wx', mode: 0o600 });

@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 
-/**
- * Takes what Temporal has deleted out of the log of its data file too, while Temporal doesn't run: what was erased shall
- * be in no file.
- */
+/** Removes deleted data from the write-ahead log: nothing erased may stay in a file. Temporal must not run. */
 export function forgetDeleted(file: string): void {
   if (!existsSync(file)) return;
   const database = new BetterSqlite(file);

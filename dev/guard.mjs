@@ -1,5 +1,4 @@
-// Runs a program that isn't ours as a part of the stack, and ends it when the stack is gone, however it went: the IPC
-// channel closes with its process.
+// Runs another program as a part of the stack, and ends it with the stack's process, whose end closes the IPC channel.
 import { spawn } from 'node:child_process';
 
 const [program, ...args] = process.argv.slice(2);
@@ -18,5 +17,5 @@ for (const event of ['disconnect', 'SIGTERM', 'SIGINT', 'SIGHUP']) {
   process.on(event, () => child.kill('SIGTERM'));
 }
 
-// For tests of faults: a signal to this process would not reach the program as it is.
+// For fault tests: a signal to this process would not reach the program unchanged.
 process.on('message', (signal) => child.kill(signal));

@@ -1,5 +1,4 @@
-// Installs the dependencies when they are missing, or are not those of the lockfile: `npm start` and `npm test` call it
-// first, so it runs on plain Node, with nothing installed.
+// Installs the dependencies unless those of the lockfile are there. Runs before anything is installed: plain Node only.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +27,7 @@ else if (!isStamped) {
     stdio: ['ignore', 2, 2],
   });
 
-  // npm undoes what it began, and a second install must not meet it: whoever interrupts this one waits for that.
+  // An interrupted npm undoes its changes, and must finish before another install begins.
   let interrupted = 0;
   for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
     process.on(signal, () => {
@@ -49,20 +48,17 @@ else if (!isStamped) {
   writeFileSync(stamp, wanted);
 }
 
-/**
- * Whether `npm install` has done it already: `npm ci` would take away what is there, under the feet of whoever runs on it,
- * and compile the database driver once more.
- */
+/** Spares `npm ci`, which removes packages that other processes use, and compiles the database driver again. */
 function isInstalled() {
   try {
     const packagesIn = (file) => JSON.parse(readFileSync(`${root}${file}`, 'utf8')).packages;
     const installed = packagesIn('node_modules/.package-lock.json');
     for (const [path, { version, resolved, link, optional }] of Object.entries(packagesIn('package-lock.json'))) {
-      // Workspaces are not installed, but linked to; the packages of other platforms are not there.
+      // Workspaces are linked; packages for other platforms are missing.
       if (!path.startsWith('node_modules/') || (optional && installed[path] === undefined)) continue;
       if (link ? installed[path]?.resolved !== resolved : installed[path]?.version !== version) return false;
     }
-    // Of this Node, or it throws.
+    // Throws if it was compiled for another Node.
     const Driver = createRequire(import.meta.url)('better-sqlite3');
     new Driver(':memory:').close();
     return true;

@@ -7,38 +7,35 @@ export type Part = Awaited<ReturnType<typeof startPart>>;
 
 type Options = {
   name: string;
-  /** The module to run: TypeScript of ours, or plain JavaScript. */
   module: URL;
   args?: readonly string[];
   env: Record<string, string | undefined>;
   logFile: string;
 };
 
-/** Longer than the worker's own force time, in milliseconds. */
+/** Milliseconds; longer than the worker's own force time. */
 const stopTime = 25_000;
 
-/** The processes of a stack: they are started one after the other, watched together, and stopped in reverse. */
+/** The processes of a stack, which stop in reverse order of their start. */
 export function createParts() {
   const parts: Part[] = [];
   let reject: (reason: unknown) => void = () => undefined;
   const died = new Promise<never>((_, fail) => {
     reject = fail;
   });
-  // Awaited later; until then a rejection must not count as unhandled.
+  // It may reject before anything awaits it.
   died.catch(() => undefined);
 
   return {
-    /** Rejects when one that is watched ends before it is told to. */
+    /** Rejects when a watched part ends before it is stopped. */
     died,
 
-    /** Its `ready` resolves when the part says so by IPC: a program that isn't ours never does. */
     async start(options: Options): Promise<Part> {
       const part = await startPart(options);
       parts.push(part);
       return part;
     },
 
-    /** From now on the stack ends when this part does. */
     watch(part: Part): void {
       part.died.catch(reject);
     },
@@ -49,18 +46,17 @@ export function createParts() {
   };
 }
 
-/** Starts one process of the stack, its output in a file of its own. It ends by itself if the stack's process dies. */
 async function startPart({ name, module, args = [], env, logFile }: Options) {
   const log = await open(logFile, 'w');
   const child = fork(module, args, {
-    // A group of its own: Ctrl-C in a terminal reaches the stack only, which ends its parts in order.
+    // In a group of its own: Ctrl-C in a terminal reaches the stack only, which ends its parts in order.
     detached: true,
     env,
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
 
-  let isTold = false;
+  let isStopping = false;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = new Promise<void>((resolve) => child.once('message', () => resolve()));
   await log.close();
@@ -70,13 +66,13 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
   return {
     pid,
 
-    /** Rejects when the part ends before it is told to. */
     died: exited.then(async () => {
-      if (isTold) return new Promise<never>(() => undefined);
+      if (isStopping) return new Promise<never>(() => undefined);
       const how = child.signalCode ?? `exit code ${child.exitCode}`;
       throw new SetupError(`The ${name} ended (${how}). The end of ${logFile}:\n${await lastLines(logFile)}`);
     }),
 
+    /** Resolves when the part sends an IPC message; other programs never do. */
     ready,
 
     exited,
@@ -84,8 +80,8 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
     send: (message: string) => child.send(message),
 
     async stop() {
-      isTold = true;
-      // The whole group, also when the part itself is gone: a guard that was killed has left its program behind.
+      isStopping = true;
+      // Also if the part has ended: a killed guard leaves its program in the group.
       signalGroup(pid, 'SIGTERM');
       if (child.exitCode !== null || child.signalCode !== null) return;
       const timeout = new AbortController();
@@ -101,7 +97,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 

@@ -3,7 +3,7 @@ import { SetupError } from '../process/setup-error.ts';
 
 type Wanted = { setting: string; port: number; host: string };
 
-/** @throws SetupError that names all ports that are taken, and the settings that choose others */
+/** @throws SetupError with all ports in use and their settings */
 export async function assertFree(wanted: readonly Wanted[]): Promise<void> {
   const taken: string[] = [];
   for (const { setting, port, host } of wanted) {
@@ -24,7 +24,6 @@ function tryToListen(port: number, host: string): Promise<string | undefined> {
   });
 }
 
-/** A port that nothing listens on now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

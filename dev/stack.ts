@@ -8,14 +8,12 @@ type Options = {
   temporal: Pick<StackConfig['temporal'], 'connectionOptions' | 'namespace'>;
   env: Record<string, string | undefined>;
   logFile: (part: string) => string;
-  /** Ends the start of a part that is under way. */
   stopping: AbortSignal;
 };
 
-/** Temporal looks for more ports of its own, and panics if one is taken before it listens there. */
+/** Temporal chooses more ports itself, and panics if one is taken before it listens. */
 const startAttempts = 3;
 
-/** The processes of the service, on one machine. */
 export function createStack({ temporal, env, logFile, stopping }: Options) {
   const parts = createParts();
   const connection = Connection.lazy(temporal.connectionOptions);
@@ -40,24 +38,23 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
   return {
     server,
 
-    /** Rejects when a part ends before it is told to. */
+    /** Rejects when a part ends before it is stopped. */
     died: parts.died,
 
     untilServing: () => untilServing(server, stopping),
 
-    /** A submission is processed from then on. */
     untilPolled: () => Promise.race([untilPolled(server, stopping), parts.died]),
 
     async startTemporal(program: string, embedded: Embedded, database: string) {
       const args = [program, ...temporalServerArgs(embedded, database)];
       for (let attempt = 1; ; attempt += 1) {
         const part = await start('temporal', './guard.mjs', args);
-        const over = new AbortController();
-        const serving = untilServing(server, AbortSignal.any([stopping, over.signal]));
+        const ended = new AbortController();
+        const serving = untilServing(server, AbortSignal.any([stopping, ended.signal]));
         const failure = await Promise.race([serving, part.died.catch(asError)]);
         if (failure === undefined) return watched(part);
-        // No call is left under way on a connection that may be closed next.
-        over.abort();
+        // The caller may close the connection next, so no call may still use it.
+        ended.abort();
         await serving.catch(asError);
         if (attempt === startAttempts) throw failure;
       }

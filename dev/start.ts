@@ -1,4 +1,4 @@
-/** `npm start`: the whole service on one machine, on a Temporal development server of its own unless one is configured. */
+/** `npm start`: the whole service on one machine, with its own Temporal server unless one is configured. */
 import { loadCall } from '../api/call-file.ts';
 import { runProcess } from '../process/run-process.ts';
 import { readProgramsConfig } from '../process/settings/programs-config.ts';

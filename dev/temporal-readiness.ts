@@ -7,13 +7,12 @@ import { SetupError } from '../process/setup-error.ts';
 
 type Server = { connection: Connection; namespace: string };
 
-/** Milliseconds after which a server that isn't ready is taken for one that won't be. */
-const readyTime = 30_000;
+/** Milliseconds. */
+const readyTimeout = 30_000;
 
-/** Milliseconds between two looks at a server that isn't ready yet. */
+/** Milliseconds between two checks. */
 const interval = 100;
 
-/** Resolves when the server answers for its namespace. */
 export async function untilServing({ connection, namespace }: Server, signal: AbortSignal): Promise<void> {
   await untilTrue(signal, async () => {
     await connection.withDeadline(Date.now() + 1_000, () =>
@@ -23,7 +22,7 @@ export async function untilServing({ connection, namespace }: Server, signal: Ab
   });
 }
 
-/** Resolves when a worker polls for workflow tasks and for activity tasks: from then on a submission is processed. */
+/** Resolves when a worker polls for workflow and activity tasks, and submissions are processed. */
 export async function untilPolled({ connection, namespace }: Server, signal: AbortSignal): Promise<void> {
   // temporal.api.enums.v1.TaskQueueType
   for (const taskQueueType of [1, 2]) {
@@ -35,7 +34,7 @@ export async function untilPolled({ connection, namespace }: Server, signal: Abo
   }
 }
 
-/** Makes the namespace know the search attributes of the submissions. Those that it knows already stay as they are. */
+/** Adds the search attributes that the namespace lacks. */
 export async function ensureSearchAttributes({ connection, namespace }: Server): Promise<void> {
   for (const { name, type } of searchAttributes) {
     try {
@@ -50,17 +49,17 @@ export async function ensureSearchAttributes({ connection, namespace }: Server):
 // google.rpc.Code
 const alreadyExists = 6;
 
-async function untilTrue(signal: AbortSignal, look: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + readyTime;
+async function untilTrue(signal: AbortSignal, check: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + readyTimeout;
   for (;;) {
     signal.throwIfAborted();
-    const result = await look().catch((error: unknown) => ({ error }));
+    const result = await check().catch((error: unknown) => ({ error }));
     if (result === true) return;
     if (performance.now() > giveUpAt) {
       const cause = result === false ? undefined : result.error;
       const reason = cause instanceof Error ? cause.message : 'no worker polls';
       throw new SetupError(
-        `Temporal isn't ready after ${readyTime / 1_000} s (${reason}): see TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE`,
+        `Temporal isn't ready after ${readyTimeout / 1_000} s (${reason}): see TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE`,
         { cause },
       );
     }

@@ -14,7 +14,7 @@ const namespace = 'default';
 const secret = 'a-secret-for-one-run-of-32-or-more-characters';
 const organiserToken = 'the-token-of-an-organiser-for-one-run';
 
-/** A stack in a folder that goes away with it, on ports that were free: for tests and the bench. */
+/** For tests and the bench: a stack on free ports, whose folder is removed at its end. */
 export async function createTemporaryStack(program: string, stopping: AbortSignal, database = '') {
   const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-stack-'));
   const [port, uiPort] = [await freePort(), await freePort()];
@@ -34,7 +34,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
   return {
     ...stack,
     folder,
-    /** Where the records are. */
+    /** URL or file of the records. */
     database: database || join(folder, 'records.db'),
     client: new Client({ connection: stack.server.connection, namespace }),
 
@@ -44,7 +44,6 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
       return part;
     },
 
-    /** Its links lead to a gateway, when there is one. */
     startWorker: (module?: URL, settings: Record<string, string> = {}) =>
       stack.startWorker({ SPEAKER_TOKEN_KEYS: `1:${secret}`, ...settings }, module),
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Call } from '../contract/call/call.ts';
 import type { StackConfig } from '../process/settings/stack-config.ts';
 
-/** What a newcomer needs next. Its last line is for programs: it says that a submission would be processed. */
+/** Programs wait for its last line: submissions are processed from then on. */
 export function welcome(config: StackConfig, call: Call, organiserToken: string | undefined): string {
   const talk = fileURLToPath(new URL('../examples/talk.json', import.meta.url));
   const { connectionOptions, namespace } = config.temporal;
@@ -17,13 +17,13 @@ export function welcome(config: StackConfig, call: Call, organiserToken: string 
     `  Data, logs ${config.dataDir}`,
     ...(config.outbox ? [`  E-mails    no SMTP_URL is set: they are files in ${config.outbox}`] : []),
     '',
-    '  Submit a talk, then follow the Location in the answer:',
+    '  Submit a talk, then poll the Location of the response:',
     `    curl -i ${config.publicUrl}/api/submissions -H 'Content-Type: application/json' --data '@${talk}'`,
-    '  or, in this checkout, let the client do both:',
+    '  or let the client do both, in this checkout:',
     `    npm run cfs -- submit examples/talk.json --server ${config.publicUrl}`,
     ...(organiserToken
       ? [
-          '  The organisers have a token:',
+          '  Use the token of the organisers:',
           `    npm run cfs -- list --token-file '${organiserToken}' --server ${config.publicUrl}`,
         ]
       : []),

@@ -8,11 +8,11 @@ export type Email = {
   subject: string;
   text: string;
   html: string;
-  /** The same for each attempt, so that a receiver can tell a repetition. */
+  /** The same for each attempt, so that receivers recognise a repetition. */
   messageId: string;
 };
 
-/** In milliseconds; `socketTimeout` is of silence. */
+/** Milliseconds; `socketTimeout` limits silence. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
 export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> = {}) {
@@ -36,7 +36,7 @@ export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> =
       }),
     });
     try {
-      // Before the message: in the middle of it, it would be too late to refuse it.
+      // Checked before sending: during the transaction it is too late to refuse the message.
       if (isUtf8Needed(email.to) && (await transport.verify()) && !isUtf8Offered)
         return { kind: 'refused', detail: noUtf8 };
       const { response } = await transport.sendMail(asMail(email));
@@ -52,26 +52,26 @@ export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> =
 export function asMail({ messageId, to, subject, ...email }: Email): SendMailOptions {
   return {
     ...email,
-    // As an object it is one address, whatever is in it.
+    // An object is one address; nodemailer would parse a text as a list.
     to: { name: '', address: to },
     subject: literal(subject),
     messageId: `<${messageId}>`,
-    // RFC 3834: no out-of-office notice answers it.
+    // Prevents out-of-office replies (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-generated' },
   };
 }
 
-/** Characters in one encoded word, which has 75 at the most (RFC 2047, 2). */
+/** Characters in one encoded word, which has at most 75 with its delimiters (RFC 2047, 2). */
 const encodedLength = 52;
 
-/** A speaker's text may read like an encoded word, which mail programs would decode. */
+/** Encodes a subject that looks like an encoded word, which mail programs would decode. */
 function literal(subject: string): string {
   return subject.includes('=?') ? encodeWord(subject, 'B', encodedLength) : subject;
 }
 
 /**
- * A reply of the server is certain. Without one, the message may have been taken from the command DATA on (RFC 5321,
- * 4.5.3.2 and 6.1).
+ * A reply of the server is certain. Without a reply, the server may have taken the message from the DATA command on
+ * (RFC 5321, 4.5.3.2 and 6.1).
  */
 function sendingOf(error: unknown, isDataSent: boolean): Sending {
   if (!(error instanceof Error)) return { kind: 'unknown', detail: String(error) };

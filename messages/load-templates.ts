@@ -5,10 +5,10 @@ import { type Template, type TemplateName, type Templates, templateNames } from 
 import { SetupError } from '../process/setup-error.ts';
 import { problemsOf } from './check-template.ts';
 
-/** Those that the folder has. @throws SetupError with all that is wrong with any of them */
+/** @throws SetupError with all problems of all templates */
 export async function loadTemplates(folder: string): Promise<Templates> {
   const files = await readdir(folder).catch((cause: unknown) => {
-    throw new SetupError(`templates: ${folder} is no folder that can be read`, { cause });
+    throw new SetupError(`templates: ${folder} is not a readable folder`, { cause });
   });
   const problems = files
     .filter((file) => !templateNames.some((name) => [`${name}.txt`, `${name}.html`].includes(file)))
@@ -32,7 +32,6 @@ export async function loadTemplates(folder: string): Promise<Templates> {
 const shipped = fileURLToPath(new URL('templates/', import.meta.url));
 const known = new Map<TemplateName, Promise<Template>>();
 
-/** For calls without a text of their own. */
 export function usualTemplate(name: TemplateName): Promise<Template> {
   const template = known.get(name) ?? read(shipped, name);
   known.set(name, template);

@@ -23,7 +23,7 @@ type Settings = {
   slackWebhookUrl?: string | undefined;
   webhook?: { url: string; secret: string } | undefined;
   outbox: string;
-  /** The page of a submission, with the speaker's access to it: made for each message, and kept nowhere. */
+  /** URL of a submission's page, with the speaker's token: made for each message and never stored. */
   linkOf: (id: SubmissionId) => string;
   http?: Parameters<typeof postJson>[3];
 };
@@ -42,7 +42,7 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
 
     forget: files.forget,
 
-    /** Renders a message, and returns what sends it. @throws Error where it can't be rendered */
+    /** Renders a message, and returns the function that sends it. @throws Error if it can't be rendered */
     async prepare({ id, submission_id, channel, content }: Message): Promise<() => Promise<Sending>> {
       if (content.kind === 'speaker') return prepareEmail(id, submission_id, content.fields);
       const [line, event] =

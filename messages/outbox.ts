@@ -5,7 +5,7 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import { asMail, type Email } from './email.ts';
 import type { Sending } from './sending.ts';
 
-/** Without a server for them, messages are files: e-mails as mail programs open them, the others as JSON. */
+/** Writes messages to files: e-mails in the format of mail programs, all others as JSON. */
 export function createOutbox(folder: string) {
   const composer = createTransport({ streamTransport: true, buffer: true });
 
@@ -24,7 +24,7 @@ export function createOutbox(folder: string) {
       write(`${id}.json`, `${JSON.stringify(event, null, 2)}\n`),
   };
 
-  /** Whoever reads the folder finds whole messages. */
+  /** Renames a finished file, so that readers of the folder never find half a message. */
   async function write(name: string, content: unknown): Promise<Sending> {
     const file = join(folder, name.replaceAll(/[^\w.@-]/g, '_'));
     try {

@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Sending } from './sending.ts';
 
-/** Milliseconds until the answer. */
+/** Milliseconds to wait for the answer. */
 const longestTime = 20_000;
 
 type Posted = Sending & { answer?: { status: number; retryAfter: string | undefined } };
@@ -17,8 +17,8 @@ type Options = {
 };
 
 /**
- * Private addresses are refused, and the address that was checked is the one that is connected to: a name that changes
- * a moment later leads nowhere. Redirects are not followed.
+ * Refuses private addresses, and connects to the checked address: a name that resolves differently a moment later can't
+ * lead to another one. Doesn't follow redirects.
  */
 export function postJson(
   url: string,
@@ -70,7 +70,7 @@ function sendingOf(status: number): Sending {
   const detail = `the answer was ${status}`;
   if (status >= 200 && status < 300) return { kind: 'sent', detail };
   if (status === 429 || status === 503) return { kind: 'postponed', detail };
-  // Such an answer doesn't tell what was done before it.
+  // The receiver may have processed the request before it failed.
   if (status >= 500 || status === 408) return { kind: 'unknown', detail };
   return { kind: 'refused', detail };
 }

@@ -2,7 +2,7 @@ import Mustache from 'mustache';
 import type { MessageFields, Template } from '../contract/mail/message-templates.ts';
 import { problemsOf } from './check-template.ts';
 
-/** @throws Error that says what is wrong with the template */
+/** @throws Error with all problems of the template */
 export function render(template: Template, fields: MessageFields): { subject: string; text: string; html: string } {
   const problems = problemsOf(template);
   if (problems.length > 0) throw new Error(problems.join('; '));

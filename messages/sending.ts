@@ -1,7 +1,7 @@
-/** What became of one attempt. What the other side may have taken is `unknown`, and is sent again only by a person. */
+/** Result of one attempt. `unknown`: the receiver may have the message, so that only an organiser sends it again. */
 export type Sending =
   | { kind: 'sent'; detail?: string }
   | { kind: 'refused'; detail: string }
-  /** Not taken, or it does no harm twice. `after`: at least so many milliseconds. */
+  /** Not received, or safe to repeat. `after`: milliseconds to wait at least. */
   | { kind: 'postponed'; detail: string; after?: number }
   | { kind: 'unknown'; detail: string };

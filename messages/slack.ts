@@ -8,7 +8,7 @@ export function createSlack(url: string, options: Parameters<typeof postJson>[3]
   };
 }
 
-/** The characters that Slack interprets. */
+/** Slack interprets these characters. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -4,17 +4,16 @@ import { omitUndefined } from '../contract/omit-undefined.ts';
 import { postJson } from './post-json.ts';
 import type { Sending } from './sending.ts';
 
-/** In Standard Webhooks: nothing is to be sent there any more. */
+/** In Standard Webhooks: the endpoint wants no more events. */
 const gone = 410;
 
-/** Milliseconds; after a longer pause the endpoint would be forgotten. */
+/** Milliseconds; an endpoint must not postpone its events further. */
 const longestPause = 24 * 3_600_000;
 
 type Options = Parameters<typeof postJson>[3] & { now?: () => number };
 
 /**
- * Signed as Standard Webhooks has it. Receivers drop what they have had under the same id: whatever is not known to be
- * a success may be sent again.
+ * Signs as Standard Webhooks specifies. Receivers drop repeated ids, so that all but known successes may be sent again.
  */
 export function createWebhook(url: string, secret: string, { now = Date.now, ...options }: Options = {}) {
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;

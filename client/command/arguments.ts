@@ -2,14 +2,13 @@ import { parseArgs } from 'node:util';
 import type { Command, Given, Option } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What every command takes. */
 export const commonOptions = {
   server: { type: 'string', value: 'URL', help: 'of the service (http://127.0.0.1:3000)' },
-  'token-file': { type: 'string', value: 'FILE', help: 'has the token in its first line' },
-  timeout: { type: 'string', value: 'SECONDS', help: 'give up then (60; while following, never)' },
-  json: { type: 'boolean', help: 'for programs: one JSON text a line' },
-  yes: { type: 'boolean', help: "don't ask before what can't be undone" },
-  help: { type: 'boolean', short: 'h', help: 'with a command: its options' },
+  'token-file': { type: 'string', value: 'FILE', help: 'with the token in its first line' },
+  timeout: { type: 'string', value: 'SECONDS', help: 'give up after (60; while following, never)' },
+  json: { type: 'boolean', help: 'for programs: one JSON text per line' },
+  yes: { type: 'boolean', help: "don't ask before an action that can't be undone" },
+  help: { type: 'boolean', short: 'h', help: 'show the usage; with a command, its options' },
 } as const satisfies Record<string, Option>;
 
 /** @throws UsageError */
@@ -24,17 +23,17 @@ export function readArguments(args: readonly string[], commands: Readonly<Record
     });
     const given = givenOf(values);
     if (given.is('help')) return { name, command, given, args: [] };
-    if (!command) throw new Error(`say one of: ${Object.keys(commands).join(', ')}`);
+    if (!command) throw new Error(`the command must be one of: ${Object.keys(commands).join(', ')}`);
     assertArguments(`${name} ${command.argument}`, command, positionals.slice(1));
     return { name, command, given, args: positionals.slice(1) };
   } catch (cause) {
-    // Node's own message goes on with advice for its developers.
+    // Node adds advice for developers to its message.
     const message = cause instanceof Error ? cause.message.replace(/\. To specify .*/s, '') : String(cause);
-    throw new UsageError(`${message}\n(--help has the usage)`, { cause });
+    throw new UsageError(`${message}\n(--help shows the usage)`, { cause });
   }
 }
 
-/** The first word, with the options of all commands: which ones take a value is known only by the command. */
+/** Needs the options of all commands: before the command is known, any of them may take a value. */
 function nameIn(args: readonly string[], commands: Readonly<Record<string, Command>>): string | undefined {
   const all = Object.values(commands).map(({ options }) => options ?? {});
   const { positionals } = parseArgs({
@@ -57,7 +56,7 @@ function givenOf(values: Readonly<Record<string, unknown>>): Given {
   return { all, text: (name) => all(name)[0], is: (name) => values[name] === true };
 }
 
-/** Seconds as milliseconds; infinite where there is no `--timeout`. @throws UsageError */
+/** Milliseconds; infinite without `--timeout`. @throws UsageError */
 export function timeoutOf(given: Given): number {
   const text = given.text('timeout');
   const timeout = text === undefined ? Number.POSITIVE_INFINITY : Number(text) * 1_000;

@@ -6,16 +6,14 @@ import type { Progress } from './progress.ts';
 
 export type Option = { type: 'string' | 'boolean'; multiple?: true; value?: string; short?: 'h'; help: string };
 
-/** The options that were given, by their names. */
 export type Given = {
   text: (name: string) => string | undefined;
   all: (name: string) => readonly string[];
   is: (name: string) => boolean;
 };
 
-/** One line of a table of commands. */
 export type Command = {
-  /** As the usage has them, like `ID`; `[ID …]` for any number. */
+  /** As in the usage, like `ID`; `[ID …]` for any number. */
   argument: string;
   help: string;
   options?: Readonly<Record<string, Option>>;
@@ -28,12 +26,12 @@ export type Context = {
   stdin: NodeJS.ReadStream;
   output: Output;
   progress: Progress;
-  /** Of the library, with the time that is left. */
+  /** Options of the library, with the remaining time. */
   options: () => Options;
   speakerToken: () => Promise<string>;
   organiser: () => Promise<Organiser>;
-  /** Asks, unless `--yes` is given. @throws Error where the answer is no, UsageError where nobody can be asked */
+  /** Asks, unless `--yes` is given. @throws Error if the answer is no, UsageError without a terminal */
   confirm: (question: string) => Promise<void>;
-  /** Keeps what to say where the command ends before the answer. */
+  /** Sets the remark to print if the command ends before the answer. */
   ifInterrupted: (remark: string) => void;
 };

@@ -24,7 +24,7 @@ export function createContext({ args, given, ifInterrupted }: Called, process: P
   let giveUpAt = performance.now() + timeout;
   let organiser: Promise<Organiser> | undefined;
 
-  /** The time that a person takes is not the service's. */
+  /** Adds the time that the user takes to answer to the deadline. */
   async function untimed<Value>(asked: Promise<Value>): Promise<Value> {
     const began = performance.now();
     const value = await asked;

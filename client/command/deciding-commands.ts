@@ -8,16 +8,15 @@ import { UsageError } from './usage-error.ts';
 
 const reason = text('TEXT', 'why, for the audit');
 
-/** What the committee does. */
 export const decidingCommands = {
   review: {
     argument: 'ID',
-    help: 'review it: again, it replaces the first',
+    help: 'review it; a second review replaces the first',
     options: {
       score: { ...text('CRITERION=1…5', 'once for each criterion of the call'), multiple: true },
-      abstain: flag('in place of scores'),
+      abstain: flag('instead of scores'),
       note: text('TEXT', 'for the committee'),
-      feedback: text('TEXT', 'for the speaker: it goes with the outcome'),
+      feedback: text('TEXT', 'for the speaker; sent with the outcome'),
     },
     async run({ args: [id = ''], given, output, options, organiser }) {
       const scores = scoresOf(given.all('score'));
@@ -39,10 +38,10 @@ export const decidingCommands = {
     argument: 'ID OUTCOME',
     help: `decide it: ${outcomes.join(', ')}`,
     options: {
-      stage: text('STAGE', 'that it must be in; by default, the one that it is in'),
+      stage: text('STAGE', 'that it must be in; by default, its current one'),
       reason,
-      override: flag('without the quorum; it needs a reason'),
-      replaces: text('NUMBER', 'of the decision that stands, to decide otherwise'),
+      override: flag('without the quorum; requires a reason'),
+      replaces: text('NUMBER', 'of the current decision, to replace it'),
       rank: text('NUMBER', 'on the waiting list, from 1'),
     },
     async run({ args: [id = '', outcome], given, output, options, organiser, confirm }) {
@@ -64,10 +63,10 @@ export const decidingCommands = {
   },
   announce: {
     argument: '[ID …]',
-    help: 'announce what is decided, and follow it to its end',
+    help: 'announce decided submissions, and follow the progress',
     options: {
-      all: flag('all that is decided'),
-      track: text('TRACK', 'what is decided in this track'),
+      all: flag('all decided submissions'),
+      track: text('TRACK', 'decided submissions of this track'),
       verdict: text('VERDICT', outcomes.join(', ')),
       at: text('INSTANT', 'later, like 2027-03-01T12:00:00+01:00'),
       reason,
@@ -76,14 +75,15 @@ export const decidingCommands = {
       const { args, given, options, organiser, confirm } = context;
       const request = announcementOf(args, given);
       const committee = await organiser();
-      await confirm(`Announce ${args.length > 0 ? `${args.length} submissions` : 'all decided submissions'}?`);
+      const named = args.length === 1 ? '1 submission' : `${args.length} submissions`;
+      await confirm(`Announce ${args.length > 0 ? named : 'all matching decided submissions'}?`);
       return followOperation(context, await committee.announce(request, options()));
     },
   },
   close: {
     argument: '',
-    help: 'close the call, and follow it to its end',
-    options: { force: flag('also with answers undelivered; it needs a reason'), reason },
+    help: 'close the call, and follow the progress',
+    options: { force: flag('even with undelivered answers; requires a reason'), reason },
     async run(context) {
       const { given, options, organiser, confirm } = context;
       const committee = await organiser();
@@ -98,7 +98,7 @@ export const decidingCommands = {
     async run({ args: [id = ''], output, options, organiser, confirm, ifInterrupted }) {
       const committee = await organiser();
       await confirm(`Erase ${id} for everybody, for good?`);
-      ifInterrupted('It may be erased or not; to erase it again is safe');
+      ifInterrupted('It may be erased or not; erasing it again is safe');
       output.document(await committee.erase(id, options()), describeErasure);
       return exitCodes.done;
     },
@@ -106,7 +106,7 @@ export const decidingCommands = {
 } as const satisfies Record<string, Command>;
 
 async function followOperation({ options, organiser, progress, ifInterrupted }: Context, location: string) {
-  ifInterrupted('It goes on');
+  ifInterrupted('It continues without this command');
   progress.location(location);
   return followToEnd((await organiser()).follow(location, options()), progress);
 }
@@ -119,7 +119,7 @@ const describeLeftOpen = ({ open, undelivered }: LeftOpen) =>
 const describeErasure = ({ state }: Erasure) =>
   state === 'erased'
     ? 'erased: nothing of it is left'
-    : 'erased for everybody; Temporal still deletes its copy: erase it again to see whether it has';
+    : 'erased for everybody; Temporal is still deleting its copy: erase it again to check';
 
 /** @throws UsageError */
 function announcementOf(ids: readonly string[], given: Given): AnnouncementRequest {

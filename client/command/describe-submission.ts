@@ -11,7 +11,7 @@ export const submissionColumns: readonly Column<ListedSubmission>[] = [
   { head: 'TITLE', of: ({ submission }) => submission.title },
 ];
 
-/** The outcome, once the speaker may know it; before, what is decided. */
+/** The announced outcome or, before the announcement, the verdict of the current stage. */
 function resultOf({ stage, outcome, attendance, verdicts = [] }: ListedSubmission): string {
   const decided = verdicts.findLast((verdict) => verdict.stage === stage)?.outcome;
   return [outcome ?? decided, attendance].filter(Boolean).join(', ');

@@ -1,4 +1,3 @@
-/** How the command ends, for the shell. */
 export const exitCodes = {
   accepted: 0,
   done: 0,

@@ -3,7 +3,7 @@ import type { Operation, Status } from '../documents.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Progress } from './progress.ts';
 
-/** Shows each document that is new, and gives the exit code of the last. */
+/** Shows each changed document, and returns the exit code for the last. */
 export async function followToEnd(documents: AsyncIterable<Status | Operation>, progress: Progress): Promise<ExitCode> {
   let shown = '';
   for await (const document of documents) {

@@ -2,7 +2,6 @@ import type { DecisionRequest } from '../documents.ts';
 import type { Given } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Of a stage. */
 export const outcomes = ['passed', 'rejected', 'waitlisted'] as const satisfies readonly DecisionRequest['outcome'][];
 
 export const text = (value: string, help: string) => ({ type: 'string', value, help }) as const;
@@ -14,7 +13,7 @@ export function scoresOf(texts: readonly string[]): Record<string, number> {
   return Object.fromEntries(
     texts.map((one) => {
       const [, criterion, score] = /^([^=]+)=([1-5])$/.exec(one) ?? [];
-      if (criterion === undefined) throw new UsageError(`--score ${one}: say it like fit=4, from 1 to 5`);
+      if (criterion === undefined) throw new UsageError(`--score ${one}: must be like fit=4, from 1 to 5`);
       return [criterion, Number(score)];
     }),
   );

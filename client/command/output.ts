@@ -1,7 +1,7 @@
 import { printable } from './printable.ts';
 import { type Column, tabbed, tableOf } from './table.ts';
 
-/** Results, as whoever reads them wants them: tables in a terminal, tabs in a pipe, or JSON. */
+/** Prints results: a table in a terminal, tabs in a pipe, or JSON. */
 export type Output = {
   document: <Document>(document: Document, textOf: (document: Document) => string) => void;
   list: <Row>(rows: AsyncIterable<Row>, columns: readonly Column<Row>[]) => Promise<void>;
@@ -21,7 +21,7 @@ export function createOutput(stdout: NodeJS.WriteStream, isJson: boolean): Outpu
         else print(tabbed(row, columns));
       }
       if (isJson || !stdout.isTTY) return;
-      // Its columns are as wide as their widest cell: so it is drawn when all rows are there.
+      // The width of a column depends on all rows.
       for (const line of tableOf(all, columns, stdout.columns)) print(line);
     },
   };

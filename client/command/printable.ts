@@ -1,9 +1,8 @@
-/** What comes from a server must not steer a terminal: nothing but lines of text is left. */
+/** Removes control characters: a server's text must not control the terminal. */
 export function printable(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, '');
 }
 
-/** The same in one line. */
 export function printableLine(text: string): string {
   return printable(text.replace(/\s+/gu, ' ')).trim();
 }

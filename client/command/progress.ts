@@ -4,9 +4,8 @@ import type { Operation, Status } from '../documents.ts';
 import { printable } from './printable.ts';
 import { cutToWidth } from './text-width.ts';
 
-/** Shows what is followed on its way. `done` is called once, when nothing more comes. */
 export interface Progress {
-  /** The token comes with the answer to a submit, and is shown here only. */
+  /** `speakerToken` is given after a submit only. */
   location(url: string, speakerToken?: string): void;
   step(document: Status | Operation): void;
   note(text: string): void;
@@ -15,7 +14,7 @@ export interface Progress {
 
 type Print = (line: string) => void;
 
-/** One JSON text a line, for programs: the location first, then each document that is new. */
+/** For programs: one JSON text per line, the location first, then each changed document. */
 export function jsonLines(print: Print): Progress {
   return {
     location: (location, speakerToken) => print(JSON.stringify({ location, speakerToken })),
@@ -25,7 +24,7 @@ export function jsonLines(print: Print): Progress {
   };
 }
 
-/** One line for each step, for logs and pipes: no escape codes. */
+/** For logs and pipes: one line per step, without escape codes. */
 export function plainLines(print: Print, note: Print): Progress {
   return {
     location(url, speakerToken) {
@@ -40,12 +39,11 @@ export function plainLines(print: Print, note: Print): Progress {
 
 const barWidth = 24;
 
-/** A bar that is drawn over itself, for people. */
 export function progressBar(terminal: WriteStream, note: Print): Progress {
   const draw = (text: string) => {
     clearLine(terminal, 0);
     cursorTo(terminal, 0);
-    // A line that wraps can't be drawn over.
+    // A wrapped line can't be overwritten.
     terminal.write(cutToWidth(text, Math.max(20, terminal.columns - 1)));
   };
   let latest = '';
@@ -67,7 +65,7 @@ export function progressBar(terminal: WriteStream, note: Print): Progress {
   };
 }
 
-/** Not among the results: a token is not for the logs and files that those go to. */
+/** Printed as a note: results may go to logs and files, which must not contain a token. */
 function tokenLine(speakerToken: string): string {
   return printable(`Keep the speaker token, which withdraws the submission and is not given again: ${speakerToken}`);
 }

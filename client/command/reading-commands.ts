@@ -7,14 +7,13 @@ import { exitCodes } from './exit-codes.ts';
 import { outcomes, text } from './option-values.ts';
 import type { Column } from './table.ts';
 
-/** What the committee reads. */
 export const readingCommands = {
   list: {
     argument: '',
     help: 'list the submissions, the newest first',
     options: {
       stage: text('STAGE', `received, ${stages.join(', ')}`),
-      track: text('TRACK', "one of the call's"),
+      track: text('TRACK', "one of the call's tracks"),
       verdict: text('VERDICT', `${outcomes.join(', ')}, none`),
       outcome: text('OUTCOME', 'as announced: accepted, rejected, …, none'),
       flag: text('FLAG', 'same-speaker, similar-text'),
@@ -44,7 +43,7 @@ export const readingCommands = {
   },
   preview: {
     argument: 'NAME',
-    help: 'show a text to speakers, like accepted',
+    help: 'preview a message to speakers, like accepted',
     async run({ args: [name = ''], output, options, organiser }) {
       output.document(await (await organiser()).preview(name, options()), describePreview);
       return exitCodes.done;

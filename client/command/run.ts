@@ -12,7 +12,7 @@ import { UsageError } from './usage-error.ts';
 const committeeCommands = { ...readingCommands, ...decidingCommands };
 const commands = { ...speakerCommands, ...committeeCommands };
 
-/** Runs the command, and gives its exit code. It prints results to `stdout`, and everything else to `stderr`. */
+/** Runs the command, and returns its exit code. Prints results to `stdout`, and everything else to `stderr`. */
 export async function run(args: readonly string[], process: Process, signal: AbortSignal): Promise<ExitCode> {
   let remark = '';
   try {

@@ -19,7 +19,7 @@ export const speakerCommands = {
       key: {
         type: 'string',
         value: 'KEY',
-        help: 'Idempotency-Key; the same finds a submit that was lost',
+        help: 'Idempotency-Key; the same one finds a lost submit',
       },
     },
     async run({ args: [file = ''], given, stdin, options, progress, ifInterrupted }) {
@@ -27,7 +27,7 @@ export const speakerCommands = {
       const idempotencyKey = given.text('key') ?? crypto.randomUUID();
       ifInterrupted(`To try again without submitting twice, add --key ${idempotencyKey}`);
       const submitted = await submit(serverOf(given), submission, { ...options(), idempotencyKey });
-      ifInterrupted('The submission goes on');
+      ifInterrupted('The submission continues without this command');
       progress.location(submitted.location, submitted.speakerToken);
       if (submitted.speakerToken === undefined)
         progress.note('It was submitted more than a day ago: its speaker token was given then, and is not given again');
@@ -45,10 +45,10 @@ export const speakerCommands = {
   },
   withdraw: {
     argument: 'URL',
-    help: 'withdraw it, with the token that the submit gave',
+    help: 'withdraw it, with the speaker token',
     run: change({
       question: 'Withdraw the submission for good?',
-      again: 'It may be withdrawn or not; to withdraw it again is safe',
+      again: 'It may be withdrawn or not; withdrawing it again is safe',
       send: withdraw,
       code: exitCodes.withdrawn,
     }),
@@ -56,14 +56,14 @@ export const speakerCommands = {
   confirm: {
     argument: 'URL',
     help: 'after an acceptance: the speaker will come',
-    run: change({ again: 'It may be answered or not; the same answer again is safe', send: confirm }),
+    run: change({ again: 'It may be answered or not; answering the same again is safe', send: confirm }),
   },
   decline: {
     argument: 'URL',
     help: 'after an acceptance: the speaker will not come',
     run: change({
       question: 'Decline the acceptance, and give up the slot?',
-      again: 'It may be answered or not; the same answer again is safe',
+      again: 'It may be answered or not; answering the same again is safe',
       send: decline,
     }),
   },
@@ -76,7 +76,6 @@ type Change = {
   code?: ExitCode;
 };
 
-/** What a speaker changes with the speaker token. */
 function change({ question, again, send, code = exitCodes.done }: Change): Command['run'] {
   return async ({ args, given, options, progress, speakerToken, confirm, ifInterrupted }) => {
     const location = locationOf(args, given);

@@ -4,16 +4,16 @@ import { cutToWidth, isolated, textWidth } from './text-width.ts';
 export type Column<Row> = {
   head: string;
   of: (row: Row) => string | number | undefined;
-  /** Left out where the terminal is narrow. */
+  /** Left out if the terminal is narrow. */
   isExtra?: true;
 };
 
 const gap = '  ';
 
-/** Columns that the last one, which takes what is left, has at least. */
+/** Characters; the last column takes the remaining width. */
 const leastForLast = 24;
 
-/** A table that fits a terminal, where it can: extra columns go first, then the last one is cut. */
+/** Fits the table into the terminal, if possible: first leaves out extra columns, then cuts the last one. */
 export function tableOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width: number): string[] {
   const filled = columns.map((column) => {
     const cells = rows.map((row) => printableLine(String(column.of(row) ?? '')));
@@ -35,7 +35,7 @@ export function tableOf<Row>(rows: readonly Row[], columns: readonly Column<Row>
   ];
 }
 
-/** For other programs: all columns, whole, with a tab between them. */
+/** For other programs: all columns, uncut, separated by tabs. */
 export function tabbed<Row>(row: Row, columns: readonly Column<Row>[]): string {
   return columns.map(({ of }) => printableLine(String(of(row) ?? ''))).join('\t');
 }

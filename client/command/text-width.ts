@@ -1,6 +1,6 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Two columns: scripts of East Asia, their full-width forms, and emoji (Unicode, UAX #11). */
+/** East Asian scripts, full-width forms and emoji take two columns (Unicode, UAX #11). */
 const wide =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Emoji_Presentation}\p{Regional_Indicator}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
 
@@ -8,12 +8,11 @@ const halfWidthKatakana = /^[\uff61-\uffdc]/u;
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Columns of a terminal that a line takes. */
+/** Columns of a terminal. */
 export function textWidth(text: string): number {
   return [...graphemes.segment(text)].reduce((width, { segment }) => width + widthOf(segment), 0);
 }
 
-/** At most so many columns, with an ellipsis where something is cut. */
 export function cutToWidth(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   let cut = '';
@@ -26,7 +25,7 @@ export function cutToWidth(text: string, width: number): string {
   return `${cut}…`;
 }
 
-/** Keeps a text from right to left from moving what stands beside it (U+2068, U+2069). */
+/** Keeps right-to-left text from reordering the text beside it (U+2068, U+2069). */
 export function isolated(text: string): string {
   return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
 }

@@ -5,12 +5,7 @@ import { UsageError } from './usage-error.ts';
 
 type Source = { name: string; file?: string | undefined; variable?: string | undefined };
 
-/**
- * From the file, the environment or standard input: arguments are seen by every user of a machine, and kept in a shell's
- * history.
- *
- * @throws UsageError
- */
+/** Never takes a token from the arguments: other users and the shell's history see them. @throws UsageError */
 export async function readToken(
   { name, file, variable }: Source,
   terminal: Terminal,
@@ -18,7 +13,7 @@ export async function readToken(
 ): Promise<string> {
   if (file !== undefined)
     return checked(firstLineOf(await contentOf(file)), `${file} has no ${name} in its first line`);
-  if (variable) return checked(variable.trim(), `CFS_TOKEN is no ${name}`);
+  if (variable) return checked(variable.trim(), `CFS_TOKEN is not a valid ${name}`);
   const line = await readLine(`The ${name}: `, { ...terminal, isHidden: true }, signal);
   return checked(line, `standard input has no ${name} in its first line`);
 }

@@ -38,13 +38,13 @@ export type Filter = Partial<
 export type Organiser = ReturnType<typeof createOrganiser>;
 
 /**
- * What organisers do, and reviewers as far as they may. Methods reject with `RefusedError` when the token isn't one of the
- * committee (`problem.status` 401) or not enough (403), when there is no such submission (404), or it has moved on (409);
- * with `DeadlineError` when there is no answer within `options.timeout` milliseconds (60,000 by default). Changes carry an
- * Idempotency-Key (contract H10, H23): failures that may pass are waited out.
+ * The actions of organisers, and those that reviewers may take too. Methods reject with `RefusedError` when the token is
+ * unknown (`problem.status` 401) or its role may not do this (403), when there is no such submission (404), or it has
+ * moved on (409); with `DeadlineError` when there is no answer within `options.timeout` milliseconds (60,000 by default).
+ * Temporary failures are retried; changes carry an Idempotency-Key (contract H10, H23).
  *
- * @param server base of the service's URLs; the token is sent to its origin, and nowhere else
- * @throws TypeError when the token can't be one at all
+ * @param server base of the service's URLs; the token is sent to its origin only
+ * @throws TypeError when the token is malformed
  */
 export function createOrganiser(server: string | URL, token: string) {
   const headers = authorization(token, 'token of the committee');
@@ -62,13 +62,13 @@ export function createOrganiser(server: string | URL, token: string) {
   async function start(kind: string, content: object, options: Options): Promise<string> {
     const url = urlOf(kind);
     const { location } = await ask({ url, method: 'POST', content, is: isOperation }, options);
-    if (!location) throw new UnexpectedAnswerError(`${url} began, but doesn't say where to poll`);
+    if (!location) throw new UnexpectedAnswerError(`${url} started the operation, but doesn't say where to poll`);
     assertSameOrigin(location, url);
     return location.href;
   }
 
   return {
-    /** Yields all submissions, the newest first. They come in pages, each within `timeout`. */
+    /** Yields all submissions, the newest first. They come in pages; `timeout` applies to each page. */
     async *list(filter: Filter = {}, options: Options = {}): AsyncGenerator<ListedSubmission, void, void> {
       const first = urlOf('submissions');
       let url: URL | undefined = withQuery(first, { ...filter, limit: '200' });
@@ -80,7 +80,7 @@ export function createOrganiser(server: string | URL, token: string) {
       }
     },
 
-    /** Yields the messages to speakers and organisers, by their state (like `parked`) if it is given. */
+    /** Yields the messages to speakers and organisers; `state` (like `parked`) selects some of them. */
     async *messages(
       filter: { state?: string | undefined } = {},
       options: Options = {},
@@ -97,35 +97,35 @@ export function createOrganiser(server: string | URL, token: string) {
     read: (id: string, options: Options = {}): Promise<SubmissionView> =>
       documentOf({ url: urlOf('submissions', id), method: 'GET', is: isSubmissionView }, options),
 
-    /** Reviews it in the name of the token's person; a second time replaces the first. */
+    /** Reviews a submission as the owner of the token. A second review replaces the first. */
     review: (id: string, content: ReviewRequest, options: Options = {}): Promise<Review> =>
       documentOf({ url: urlOf('submissions', id, 'review'), method: 'PUT', content, is: isReview }, options),
 
-    /** Decides it. Where it is decided otherwise, this is refused (409) with the decision that stands (contract H23). */
+    /** Decides a submission. Refused (409), with the current decision, if that differs (contract H23). */
     decide: (id: string, content: DecisionRequest, options: Options = {}): Promise<Verdict> =>
       documentOf({ url: urlOf('submissions', id, 'decision'), method: 'PUT', content, is: isVerdict }, options),
 
-    /** Erases it for everybody. `erasing`: Temporal still deletes its copy; erase again to learn whether it has. */
+    /** Erases a submission for everybody. `erasing`: Temporal is still deleting its copy; erase again to check. */
     erase: (id: string, options: Options = {}): Promise<Erasure> =>
       documentOf({ url: urlOf('submissions', id), method: 'DELETE', is: isErasure }, options),
 
-    /** A text to speakers, like `accepted`, with a made-up submission. */
+    /** Renders a message to speakers, like `accepted`, for a sample submission. */
     preview: (name: string, options: Options = {}): Promise<Preview> =>
       documentOf({ url: urlOf('templates', name), method: 'GET', is: isPreview }, options),
 
-    /** Begins to announce what is decided, and gives the location to follow. */
+    /** Starts to announce decided submissions, and returns the location to follow. */
     announce: (content: AnnouncementRequest, options: Options = {}): Promise<string> =>
       start('announcements', content, options),
 
-    /** Begins to bring the call to its end, and gives the location to follow. */
+    /** Starts to close the call, and returns the location to follow. */
     close: (content: ClosingRequest = {}, options: Options = {}): Promise<string> =>
       start('closings', content, options),
 
-    /** What a closing would reach: open submissions, and answers that have not arrived. */
+    /** Returns what a closing would affect: open submissions and undelivered answers. */
     leftOpen: (options: Options = {}): Promise<LeftOpen> =>
       documentOf({ url: urlOf('closings'), method: 'GET', is: isLeftOpen }, options),
 
-    /** Yields an announcement or a closing until its end, as `poll` does a status; without a timeout by default. */
+    /** Yields an announcement or a closing until it ends, as `poll` does for a status. No timeout by default. */
     follow(location: string | URL, options: Options = {}): AsyncGenerator<Operation, void, void> {
       assertSameOrigin(new URL(location), urlOf());
       return follow(location, { is: isOperation, headers }, options);

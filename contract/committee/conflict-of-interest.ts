@@ -20,7 +20,6 @@ const moreDomains = `
   .trim()
   .split(/\s+/);
 
-/** Domains shared by people who don't work together. */
 const providers: ReadonlySet<string> = new Set([...domains, ...moreDomains]);
 
 /** Mail providers with a domain in each of many countries. */

@@ -10,7 +10,6 @@ export type PanelNumbers = {
   standardDeviation?: number;
 };
 
-/** The reviews that count for a quorum. */
 export function scoredReviews(reviews: readonly Review[], stage: Review['stage']): Review[] {
   return reviews.filter((review) => review.stage === stage && review.scores !== undefined);
 }

@@ -24,7 +24,7 @@ export const organiserReleases = [
 export type SpeakerRelease = (typeof speakerReleases)[number];
 export type OrganiserRelease = (typeof organiserReleases)[number];
 
-/** One thing to be told once. The number distinguishes those with the same name. */
+/** A message that is sent once. The number distinguishes those with the same name. */
 export type Release<Name = SpeakerRelease | OrganiserRelease> = { name: Name; number: number; at: string };
 
 export const announcing = {

@@ -17,7 +17,7 @@ import { statuses } from '../../contract/http/statuses.ts';
 import { reviewSchema, submissionViewSchema } from '../../contract/http/submission-view.ts';
 import { submissionSchema } from '../../contract/submission.ts';
 
-/** The types of the client's documents: it is published without the schemas, and without the package that they are made with. */
+/** The client is published with types only, and so without a dependency for the schemas. */
 export const clientDocumentsFile = new URL('../../client/documents.ts', import.meta.url);
 
 const requests = {
@@ -42,7 +42,7 @@ const answers = {
   Problem: problemSchema,
 };
 
-/** Written as what it has beside another one. */
+/** Types that extend another one. */
 const bases: Record<string, string> = { SubmissionView: 'ListedSubmission' };
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -61,7 +61,6 @@ export function clientDocuments(): string {
   );
 }
 
-/** As the check of the format wants it. */
 function formatted(input: string): string {
   return execFileSync('node_modules/.bin/biome', ['format', '--stdin-file-path=client/documents.ts'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -103,9 +102,9 @@ function typeOf(schema: Schema | boolean, io: 'input' | 'output', indent: string
 function objectOf({ properties = {}, required = [] }: Schema, io: 'input' | 'output', indent: string): string {
   const inner = `${indent}  `;
   const lines = Object.entries(properties).flatMap(([name, property]) => {
-    // Who writes a request reads them in the editor; answers are described in openapi.json.
+    // Authors of requests see them in the editor; openapi.json describes the answers.
     const described = io === 'input' && typeof property === 'object' ? property.description : undefined;
-    // As in the tsconfig of a strict user, where `undefined` is no value of a property that may be left out.
+    // For users with `exactOptionalPropertyTypes`.
     const mark = required.includes(name) ? '' : '?';
     const type = `${inner}readonly ${name}${mark}: ${typeOf(property, io, inner)}${mark && ' | undefined'};`;
     return described === undefined ? [type] : [`${inner}/** ${described} */`, type];
@@ -113,7 +112,7 @@ function objectOf({ properties = {}, required = [] }: Schema, io: 'input' | 'out
   return ['{', ...lines, `${indent}}`].join('\n');
 }
 
-/** Of answers, only the words of `status` are for ever (contract H1). */
+/** In answers, only the words of `status` are final (contract H1). */
 function wordsOf(words: readonly unknown[], io: 'input' | 'output'): string {
   const union = words.map(literal).join(' | ');
   const isOpen = io === 'output' && words.some((word) => !statuses.some((status) => status === word));

@@ -1,4 +1,4 @@
-/** `npm run test:contract`: tries the whole service, on a Temporal of its own, against its own description. */
+/** `npm run test:contract`: tests the whole service against its OpenAPI document. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ await runProcess('test:contract', async (stopping) => {
   try {
     await stack.startTemporal();
     await stack.startWorker();
-    // Verdicts come soon, so that the run meets submissions that are over.
+    // Quick verdicts, so that the run includes submissions that have ended.
     const example = await readFile(`${root}examples/call.yaml`, 'utf8');
     const call = example.replaceAll(/after: \w+/g, 'after: 1s');
     const { url, organiserToken } = await stack.startGateway(parse(call));
@@ -36,7 +36,7 @@ await runProcess('test:contract', async (stopping) => {
       signal: stopping,
     });
     const ended = once(child, 'exit').then(([code]) => {
-      if (code !== 0) throw new SetupError('what the API does is not what its description says: see above');
+      if (code !== 0) throw new SetupError('the API does not match its description: see above');
     });
     return { ended: Promise.race([ended, stack.died]), stop: stack.stop };
   } catch (error) {

@@ -4,7 +4,6 @@ import { definitions } from '../../api/routes/routes.ts';
 import { implied } from '../../api/routing/implied.ts';
 import { refusalsOf } from '../../api/routing/refusals-of.ts';
 
-/** The page whose tables are made from the definitions; its prose is written. */
 export const httpPageFile = new URL('../../docs/http.md', import.meta.url);
 
 const tables: Record<string, () => string[][]> = {
@@ -36,19 +35,18 @@ const tables: Record<string, () => string[][]> = {
   ],
 };
 
-/** The page with its tables as the definitions have them now. */
 export function withTables(page: string): string {
   return page.replace(
     /(<!-- table of (.+?): npm run openapi -->\n)[\s\S]*?(\n<!-- end -->)/g,
     (_, begin: string, name: string, end: string) => {
       const rows = tables[name];
-      if (rows === undefined) throw new Error(`docs/http.md has a table of ${name}, which nothing makes`);
+      if (rows === undefined) throw new Error(`docs/http.md has a table of ${name}, which is not defined`);
       return `${begin}\n${asTable(rows())}\n${end}`;
     },
   );
 }
 
-/** Of any route; a change, a body and a token bring some of them. */
+/** Refusals that any route may have. */
 const usual: ReadonlySet<string> = new Set([...Object.values(implied).flat()]);
 
 const code = (text: string) => `\`${text}\``;

@@ -3,7 +3,7 @@ import { loadCall } from '../../api/call-file.ts';
 import { openApiDocument } from '../../api/openapi/document.ts';
 import { definitions } from '../../api/routes/routes.ts';
 
-/** The description that is kept with the code: of the call that comes with it, as if it was run there. */
+/** The OpenAPI document of the example call. */
 export const openApiFile = new URL('../../openapi.json', import.meta.url);
 
 export async function openApiText(): Promise<string> {

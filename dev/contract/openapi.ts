@@ -1,4 +1,4 @@
-/** `npm run openapi`: writes what is made from the contract and kept with the code. */
+/** `npm run openapi`: writes the files that are generated from the contract. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { clientDocuments, clientDocumentsFile } from './client-documents.ts';
 import { httpPageFile, withTables } from './http-tables.ts';

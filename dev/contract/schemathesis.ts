@@ -12,7 +12,6 @@ const requirements = new URL('./schemathesis.requirements.txt', import.meta.url)
 
 type Environment = Record<string, string | undefined>;
 
-/** Schemathesis's program, installed once by pip, and the environment that it finds its packages by. */
 export async function findSchemathesis(
   { cacheDir }: ProgramsConfig,
   given: Environment,
@@ -22,7 +21,7 @@ export async function findSchemathesis(
   const folder = join(cacheDir, `schemathesis-${createHash('sha256').update(pins).digest('hex').slice(0, 12)}`);
   const program = join(folder, 'wheel', 'bin', 'schemathesis');
   const env = { ...given, PYTHONPATH: join(folder, 'wheel'), PYTHONDONTWRITEBYTECODE: '1' };
-  // One that was installed for a Python that is gone is none.
+  // Fails if its Python has been removed.
   if (!(await runs(program, env))) {
     report('Fetching schemathesis, once…');
     await mkdir(cacheDir, { recursive: true });
@@ -35,12 +34,12 @@ async function install(fetched: string, folder: string): Promise<void> {
   try {
     await installWheel(requirements, fetched, 'schemathesis');
     await rm(folder, { recursive: true, force: true });
-    // At once, so that no half of it is ever found in the cache.
+    // Atomic, so that the cache never has half an installation.
     await rename(fetched, folder);
   } catch (cause) {
     await rm(fetched, { recursive: true, force: true });
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new SetupError(`schemathesis could not be fetched; it needs Python 3.11 or newer with pip.\n${said}`, {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupError(`schemathesis could not be fetched; it needs Python 3.11 or newer with pip.\n${message}`, {
       cause,
     });
   }

@@ -15,13 +15,12 @@ export type CodeMeasures = {
   anys: number;
   casts: number;
   importsInCycles: number;
-  /** Of the lines that aren't empty. */
+  /** Share of the non-blank lines. */
   commentShare: number;
 };
 
 const notOurs = ['node_modules', 'dist', 'coverage'];
 
-/** The measures of the shipped code, of all code, and of each folder at the top. */
 export async function measureCode(root: string) {
   const files = await sourcesIn(root);
   const measures = new Map<string, FileMeasures>();

@@ -1,6 +1,6 @@
 import { type Node, parseSync, Visitor } from 'oxc-parser';
 
-/** The measures of one file, with one entry in `functions` for the lines of each function. */
+/** `functions` has the lines of each function. */
 export type FileMeasures = {
   lines: number;
   emptyLines: number;

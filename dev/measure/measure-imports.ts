@@ -7,7 +7,7 @@ type Module = { source: string; dependencies: { resolved: string; circular: bool
 
 const ours = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The imports among the files of a checkout, of types as well, by the tool and the settings of the boundaries. */
+/** Returns all local imports of a checkout, with those of types. */
 export async function measureImports(root: string): Promise<Import[]> {
   const args = ['--config', `${ours}dev/boundaries/all-imports.json`, '--output-type', 'json', '.'];
   const { modules } = JSON.parse(await output(`${ours}node_modules/.bin/depcruise`, args, root));
@@ -18,7 +18,7 @@ export async function measureImports(root: string): Promise<Import[]> {
   );
 }
 
-/** Its output, also where a boundary is crossed and it ends with an error. */
+/** Resolves despite an exit code, which reports crossed boundaries. */
 function output(command: string, args: string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, args, { cwd, maxBuffer: Number.POSITIVE_INFINITY }, (error, stdout) => {

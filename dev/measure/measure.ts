@@ -1,6 +1,6 @@
 /**
- * `npm run measure`: writes the measures of the code, before its files moved into rooms and now, into docs/architecture.md.
- * It needs the whole history of the repository.
+ * `npm run measure`: writes measures of the code, before the rooms and now, into docs/architecture.md. Needs the whole
+ * history of the repository.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

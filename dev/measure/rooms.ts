@@ -2,16 +2,12 @@ import type { Import } from './measure-imports.ts';
 
 const unshipped = ['bench', 'dev', 'docs', 'examples', 'test'];
 
-/** The folder at the top that a file is in, or the file itself. */
+/** The top folder of a file, or a file at the top itself. */
 export const roomOf = (file: string) => file.split('/')[0] ?? file;
 
 export const isShipped = (file: string) => !unshipped.includes(roomOf(file)) && !file.endsWith('.config.ts');
 
-/**
- * The rooms of shipped code, and which imports which, each pair once.
- *
- * @param within a folder's path with a slash at its end, or nothing for the top
- */
+/** `within`: a folder's path with a slash at its end, or nothing for the top. */
 export function roomsOf(imports: Import[], within = '') {
   const pairs = new Map<string, [string, string]>();
   const rooms = new Set<string>();
@@ -27,7 +23,7 @@ export function roomsOf(imports: Import[], within = '') {
 
 export function drawRooms(imports: Import[], within = ''): string {
   const { rooms, pairs } = roomsOf(imports, within);
-  // Mermaid takes no dots, and some words, like `end`, are its own.
+  // Mermaid accepts no dots, and reserves some words, like `end`.
   const idOf = (room: string) => `room_${room.replaceAll(/\W/g, '_')}`;
   return [
     '```mermaid',

@@ -12,13 +12,12 @@ import { freePort } from '../ports.ts';
 const run = promisify(execFile);
 const host = '127.0.0.1';
 
-/** Where Debian's package has its programs, which it doesn't put on the PATH. */
+/** Folder of Debian's package, which isn't on the PATH. */
 const debian = '/usr/lib/postgresql';
 
-/** Milliseconds until a server that has been started answers. */
-const readyTime = 30_000;
+/** Milliseconds. */
+const readyTimeout = 30_000;
 
-/** The folder with PostgreSQL's own programs, if this machine has them. */
 export async function findPostgres(path: string): Promise<string | undefined> {
   const versions = await readdir(debian).catch(() => []);
   const newestFirst = versions.sort((one, other) => Number(other) - Number(one));
@@ -36,13 +35,13 @@ export async function findPostgres(path: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** A server in a folder that goes away with it: for tests and the bench, and so nothing of it would outlive a crash. */
+/** For tests and the bench only: its data doesn't survive a crash, and is removed at its end. */
 export async function startPostgres(programs: string) {
   const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-postgres-'));
   const data = join(folder, 'data');
   const parts = createParts();
   const port = await freePort();
-  // It refuses to run as root.
+  // PostgreSQL refuses to run as root.
   const isRoot = process.getuid?.() === 0;
   const asItself = isRoot ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
   if (isRoot) await run('chown', ['postgres', folder]);
@@ -65,7 +64,7 @@ export async function startPostgres(programs: string) {
     url: urlOf('postgres'),
 
     async stop() {
-      // A server that is told to end waits for its clients.
+      // Otherwise the server waits for its clients to disconnect.
       await execute(
         urlOf('postgres'),
         'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()',
@@ -78,7 +77,7 @@ export async function startPostgres(programs: string) {
 }
 
 async function untilAnswering(url: string): Promise<void> {
-  const giveUpAt = performance.now() + readyTime;
+  const giveUpAt = performance.now() + readyTimeout;
   for (;;) {
     try {
       return await execute(url, 'select 1');

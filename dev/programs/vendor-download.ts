@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 
-/** The SDK fetches its servers when it starts one: so one is started, only to be ended again. */
+/** The SDK downloads its servers only when it starts one, so one is started and ended. */
 export const downloadCli = (folder: string) =>
   downloadBy(folder, (environment, executable) => environment.createLocal({ server: { executable } }));
 
@@ -15,7 +15,7 @@ async function downloadBy(
   downloadDir: string,
   start: (environment: typeof TestWorkflowEnvironment, executable: Download) => Promise<TestWorkflowEnvironment>,
 ): Promise<string> {
-  // Loaded here only, since most starts find the program and don't need it.
+  // Loaded on demand: most starts find the program and don't need it.
   const testing = await import('@temporalio/testing');
   const server = await start(testing.TestWorkflowEnvironment, { type: 'cached-download', downloadDir });
   await server.teardown();

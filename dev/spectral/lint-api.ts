@@ -1,4 +1,4 @@
-/** `npm run lint:api`: lints openapi.json by Spectral, whose 240 packages nothing else needs and no other install brings. */
+/** `npm run lint:api`: lints openapi.json. Spectral has 240 packages, and is therefore installed on demand only. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { SetupError } from '../../process/setup-error.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pins = fileURLToPath(new URL('.', import.meta.url));
 const cache = join(root, 'node_modules', '.cache');
-/** Named in ruleset.yaml too, which takes OWASP's rules from there. */
+/** `ruleset.yaml` names this folder too, for OWASP's rules. */
 const installed = join(cache, 'spectral');
 
 await runProcess('lint:api', async (stopping) => {
@@ -31,7 +31,7 @@ async function install(stopping: AbortSignal): Promise<void> {
     for (const file of ['package.json', 'package-lock.json']) await cp(join(pins, file), join(fetched, file));
     await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], fetched, stopping);
     await rm(installed, { recursive: true, force: true });
-    // At once, so that no half of it is ever found.
+    // Atomic, so that the cache never has half an installation.
     await rename(fetched, installed);
   } finally {
     await rm(fetched, { recursive: true, force: true });
@@ -41,5 +41,5 @@ async function install(stopping: AbortSignal): Promise<void> {
 async function run(command: string, args: string[], cwd: string, signal: AbortSignal): Promise<void> {
   const child = spawn(command, args, { cwd, signal, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new SetupError(`${command} has ended with ${code}: see above`);
+  if (code !== 0) throw new SetupError(`${command} failed with exit code ${code}: see above`);
 }

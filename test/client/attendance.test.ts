@@ -47,7 +47,7 @@ describe('the answer to an acceptance', () => {
 
     const error = await settle(confirm(location, 'two words', { fetch }));
 
-    expect(error).toEqual(new TypeError('this is no speaker token'));
+    expect(error).toEqual(new TypeError('this is not a valid speaker token'));
     expect(requests).toEqual([]);
   });
 });

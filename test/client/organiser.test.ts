@@ -178,7 +178,7 @@ describe('the organiser', () => {
 
     expect(requests.map(({ url }) => url)).toEqual([`${base}/submissions/..%2F..%2Fx`]);
     expect(() => createOrganiser('https://cfs.example.org', 'two words')).toThrow(
-      new TypeError('this is no token of the committee'),
+      new TypeError('this is not a valid token of the committee'),
     );
   });
 });

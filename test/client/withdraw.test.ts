@@ -73,7 +73,7 @@ describe('withdraw', () => {
 
     const error = await settle(withdraw(location, wrong, { fetch }));
 
-    expect(error).toEqual(new TypeError('this is no speaker token'));
+    expect(error).toEqual(new TypeError('this is not a valid speaker token'));
     expect(requests).toHaveLength(0);
   });
 

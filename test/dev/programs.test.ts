@@ -55,7 +55,7 @@ describe("Temporal's own programs are found", () => {
     };
 
     await expect(findProgram(temporalCli, config, report)).rejects.toThrow(
-      'TEMPORAL_CLI_PATH: /no/such/temporal is not a program',
+      'TEMPORAL_CLI_PATH: /no/such/temporal is not an executable program',
     );
   });
 

@@ -239,7 +239,7 @@ test.each([
   [['withdraw', id], `Withdraw the submission for good?`],
   [['decline', id], 'Decline the acceptance, and give up the slot?'],
   [['decide', id, 'rejected', '--stage', 'selection'], `Reject ${id} in selection?`],
-  [['announce', '--all'], 'Announce all decided submissions?'],
+  [['announce', '--all'], 'Announce all matching decided submissions?'],
   [['close'], 'Open submissions: 3. Messages that have not arrived: 1. Close the call for good?'],
   [['erase', id], `Erase ${id} for everybody, for good?`],
 ])('%j changes nothing without a terminal and --yes', async (args, question) => {
@@ -351,7 +351,7 @@ describe('the token', () => {
 
   test.each([
     [['show', id], { env: {} }, 'standard input has no token of the committee in its first line\n'],
-    [['show', id], { env: { CFS_TOKEN: 'two words' } }, 'CFS_TOKEN is no token of the committee\n'],
+    [['show', id], { env: { CFS_TOKEN: 'two words' } }, 'CFS_TOKEN is not a valid token of the committee\n'],
     [
       ['show', id, '--token-file', '/no/such'],
       {},
@@ -363,8 +363,11 @@ describe('the token', () => {
 });
 
 test.each([
-  [['sumbit', 'x'], 'say one of: submit, watch, withdraw, confirm, decline, list, show, messages, preview, review, '],
-  [[], 'say one of: submit'],
+  [
+    ['sumbit', 'x'],
+    'the command must be one of: submit, watch, withdraw, confirm, decline, list, show, messages, preview, review, ',
+  ],
+  [[], 'the command must be one of: submit'],
   [['show'], 'the usage is: show ID\n'],
   [['list', 'x'], 'the usage is: list\n'],
   [['list', '--nope'], "Unknown option '--nope'\n"],
@@ -372,7 +375,7 @@ test.each([
   [['decide', id, 'maybe'], 'OUTCOME is one of: passed, rejected, waitlisted; "maybe" is none\n'],
   [['decide', id, 'passed', '--stage', 'jury'], 'the stage is one of: moderation, shortlisting, selection; "jury" is'],
   [['decide', id, 'passed', '--stage', 'selection', '--rank', 'x'], '--rank takes a number\n'],
-  [['review', id, '--score', 'fit=9'], '--score fit=9: say it like fit=4, from 1 to 5\n'],
+  [['review', id, '--score', 'fit=9'], '--score fit=9: must be like fit=4, from 1 to 5\n'],
   [['announce'], 'announce takes ids, or --all, or a filter'],
   [['announce', id, '--all'], 'announce takes ids, or --all, or a filter'],
   [['announce', '--verdict', 'x'], '--verdict is one of: passed, rejected, waitlisted; "x" is none\n'],
