@@ -21,8 +21,11 @@ export async function migrate(
   const { error } = to === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(to);
   if (error === undefined) return;
   if (error instanceof Error && /previously executed migration .* is missing/.test(error.message))
-    throw new SetupError('The database is of a later version of the service: start that one, or restore a backup', {
-      cause: error,
-    });
+    throw new SetupError(
+      'The database was made by a later version of the service: use that version, or restore a backup',
+      {
+        cause: error,
+      },
+    );
   throw error;
 }

@@ -51,7 +51,7 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
     const { location, speakerToken = '' } = await submit(gateway.url, aRequest());
     const { page, asked, wrong } = await openPage(location, speakerToken);
 
-    await page.getByText('Your submission is accepted.').waitFor();
+    await page.getByText('Your submission was accepted.').waitFor();
     const untouched = await (await fetch(location)).json();
     await page.getByRole('button', { name: 'I will come' }).click();
     await page.getByText('You have confirmed that you will come.').waitFor();
@@ -69,16 +69,16 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
     const { page } = await openPage(location, speakerToken);
     page.once('dialog', (dialog) => dialog.accept());
 
-    await page.getByRole('button', { name: 'Withdraw it' }).click();
+    await page.getByRole('button', { name: 'Withdraw' }).click();
 
-    await page.getByText('Your submission is withdrawn.').waitFor();
+    await page.getByText('Your submission was withdrawn.').waitFor();
     expect(await (await fetch(location)).json()).toMatchObject({ status: 'Canceled' });
   });
 
   test('offers nothing to who has the URL alone, and says so of what is not there', async () => {
     const { location } = await submit(gateway.url, aRequest());
     const { page } = await openPage(location, '');
-    await page.getByText('Your submission is accepted.').waitFor();
+    await page.getByText('Your submission was accepted.').waitFor();
     const { page: other } = await openPage(`${gateway.url}/api/submissions/${'0'.repeat(32)}`, '');
 
     expect(await page.getByRole('button').count()).toBe(0);

@@ -100,7 +100,7 @@ describe('H22: a withdrawal', () => {
 
     expect(await problemOf(down)).toMatchObject({
       status: 503,
-      detail: expect.stringMatching(/may still be done later/),
+      detail: expect.stringMatching(/may still be made later/),
     });
     // The contract's own bound for an answer (H13), with room for a busy machine.
     expect(took).toBeLessThan(10_000);
