@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 
 /** Maximum nesting of causes and values. */
 const deepest = 8;
@@ -32,12 +33,12 @@ function legibleIn(entry: object, depth: number): object {
 function legibleError(error: Error, depth: number): object {
   const { name, message, stack, cause } = error;
   const code = 'code' in error ? error.code : undefined;
-  return {
+  return omitUndefined({
     type: name,
     message,
     stack,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(cause === undefined ? {} : { cause: legible(cause, depth + 1) }),
-    ...(error instanceof AggregateError ? { errors: legible(error.errors, depth + 1) } : {}),
-  };
+    code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
+    cause: cause === undefined ? undefined : legible(cause, depth + 1),
+    errors: error instanceof AggregateError ? legible(error.errors, depth + 1) : undefined,
+  });
 }

@@ -108,7 +108,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
   if (state.stage !== stage || (standing === undefined && replaces !== undefined))
     refuse('already-decided', 'It is at another stage', {
       stage: state.stage,
-      ...(standing ? view(standing) : {}),
+      ...(standing && view(standing)),
     });
   if (standing && replaces !== standing.number) refuse('already-decided', 'It is decided', view(standing));
   if (standing === undefined) openPanel(state);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Call } from '../../contract/call/call.ts';
 import { listedSubmissionSchema } from '../../contract/http/listed-submission.ts';
 import { problemSchema } from '../../contract/http/problem.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { forBrowsers, headers } from '../http/response-headers.ts';
 import { type Definition, partsOf, schemaIn } from '../routing/definition.ts';
 import { operationsOf, parameterRef, queryParameters } from './operation.ts';
@@ -73,11 +74,11 @@ function pathsOf(
   for (const definition of definitions) {
     const { path } = partsOf(definition);
     const named = parametersIn(path).map(parameterRef);
-    paths[path] = {
-      ...(named.length > 0 ? { parameters: named } : {}),
+    paths[path] = omitUndefined({
+      parameters: named.length > 0 ? named : undefined,
       ...paths[path],
       ...operationsOf(definition, context),
-    };
+    });
   }
   return paths;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import type { HeaderName } from '../http/response-headers.ts';
 import {
   type Cache,
@@ -37,14 +38,11 @@ export function operationsOf(definition: Definition, context: Context): Record<s
 function operationOf(definition: Definition, { call, responses }: Context) {
   const { operationId, who, summary, description, takes = {}, gives } = definition;
   const body = takes.body ?? takes.rawBody;
-  const given = Object.entries<Gives>({
-    ...(gives[200] ? { 200: gives[200] } : {}),
-    ...(gives[202] ? { 202: gives[202] } : {}),
-    ...(isTagged(definition)
-      ? { 304: { description: 'Not modified: the client has the current version', ...gives[304] } }
-      : {}),
-  });
-  return {
+  const notModified = { description: 'Not modified: the client has the current version', ...gives[304] };
+  const given = Object.entries<Gives>(
+    omitUndefined({ 200: gives[200], 202: gives[202], 304: isTagged(definition) ? notModified : undefined }),
+  );
+  return omitUndefined({
     operationId,
     tags: [tagOf(definition)],
     summary,
@@ -54,7 +52,7 @@ function operationOf(definition: Definition, { call, responses }: Context) {
       ...Object.keys(queryParameters(definition)).map(parameterRef),
       ...headerParameters(definition).map(parameterRef),
     ],
-    ...(body ? { requestBody: requestBody(body, takes, call) } : {}),
+    requestBody: body && requestBody(body, takes, call),
     responses: {
       ...Object.fromEntries(
         given.map(([status, one]) => {
@@ -67,7 +65,7 @@ function operationOf(definition: Definition, { call, responses }: Context) {
       ),
       ...responses.refusals(operationId, refusalsOf(definition)),
     },
-  };
+  });
 }
 
 function isTagged(definition: Definition): boolean {
@@ -128,12 +126,12 @@ function responseOf(
   call: Call,
 ) {
   const content = { ...(body ? json(body, only, madeFor(call, example)) : {}), ...files };
-  return {
+  return omitUndefined({
     description,
     headers: headerRefs({ ...cacheHeaders(cache, body && files), ...headers }),
-    ...(Object.keys(content).length > 0 ? { content } : {}),
-    ...(links ? { links: Object.fromEntries(links.map((operationId) => [operationId, linkTo(operationId)])) } : {}),
-  };
+    content: Object.keys(content).length > 0 ? content : undefined,
+    links: links && Object.fromEntries(links.map((operationId) => [operationId, linkTo(operationId)])),
+  });
 }
 
 function json(body: object, only: Gives['only'] = {}, example: object | undefined) {
@@ -141,7 +139,7 @@ function json(body: object, only: Gives['only'] = {}, example: object | undefine
   const properties = Object.fromEntries(Object.entries(only).map(([property, values]) => [property, { enum: values }]));
   const schema =
     Object.keys(only).length === 0 ? schemaRef(name) : { type: 'object', allOf: [schemaRef(name)], properties };
-  return { 'application/json': { schema, ...(example ? { examples: { one: { value: example } } } : {}) } };
+  return { 'application/json': omitUndefined({ schema, examples: example && { one: { value: example } } }) };
 }
 
 function madeFor(call: Call, example: Example | undefined): object | undefined {

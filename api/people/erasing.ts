@@ -29,7 +29,8 @@ export function createErasing({ store, commands, submissions, committee }: Erasi
       if (parties !== 'erased') assertMayOpen(person, parties, refuse);
       const hidden = parties === 'erased' ? [] : keptFrom(committee, parties);
       return {
-        ...{ id, isErased: parties === 'erased' },
+        id,
+        isErased: parties === 'erased',
         erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Called for each submission that was erased together with this one.
         forget: (one: SubmissionId, messages: readonly MessageId[]) => submissions.forget(one, messages, deadline),

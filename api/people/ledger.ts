@@ -60,8 +60,11 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
         /** Also writes the audit. */
         async resolve(state: MessageState, given: { at: string; reason: string; detail: string }) {
           const resolved = await store.messages.resolve(id, state, given.reason, {
-            ...{ id: `message:${id}:${given.at}`, by: person.name, command: 'resolve-message' },
-            ...{ submission: about, ...given },
+            id: `message:${id}:${given.at}`,
+            by: person.name,
+            command: 'resolve-message',
+            submission: about,
+            ...given,
           });
           return resolved && asMessage(resolved, about);
         },

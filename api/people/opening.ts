@@ -54,7 +54,8 @@ export function createOpening({ store, commands, submissions, view, possibleConf
       const by = { by: person.name };
       const { submission, state } = item;
       return {
-        ...{ submission, state },
+        submission,
+        state,
         /** What the person is shown, for reading or for preconditions. */
         async shown(): Promise<Seen & { view: SubmissionView }> {
           const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });

@@ -2,6 +2,7 @@ import type { Call } from '../../contract/call/call.ts';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
 import type { Operation } from '../../contract/http/operation.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 
 export const running = {
   id: 'e43f0b35021003f5d078eaced4f89582',
@@ -56,7 +57,7 @@ export const listed = {
 
 /** A valid submission to the call. */
 export function submissionTo({ tracks, formats, consents }: Pick<Call, 'tracks' | 'formats' | 'consents'>) {
-  return {
+  return omitUndefined({
     title: 'What ninety days of waiting taught us',
     description:
       'Our reviewers need weeks, our deployments need minutes. I show how we moved a review process with long waits to durable workflows, what broke on the way, and what we would do again.',
@@ -70,8 +71,8 @@ export function submissionTo({ tracks, formats, consents }: Pick<Call, 'tracks' 
     level: 'intermediate',
     language: 'en',
     links: ['https://example.org/talks/waiting'],
-    ...(consents.length > 0 ? { consents: Object.fromEntries(consents.map(({ id, version }) => [id, version])) } : {}),
-  };
+    consents: consents.length > 0 ? Object.fromEntries(consents.map(({ id, version }) => [id, version])) : undefined,
+  });
 }
 
 export const runningOperation = {
