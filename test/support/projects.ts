@@ -13,6 +13,9 @@ const doorToServers = join(root, 'test/support/shared.ts');
 /** Whoever reads one measures: what runs beside it would be in its figures. */
 const clock = /\b(performance\.now|process\.cpuUsage|process\.hrtime)\b/;
 
+/** Tests that delete workflows: beside others, the development server has taken longer for it than a test may. */
+const alone = ['test/api/routes/erasure.test.ts'];
+
 /**
  * The project of a test file, by where it lies, what it imports, and whether it measures: so a new file needs no entry
  * anywhere.
@@ -21,7 +24,7 @@ export function projectOf(file: string): (typeof projects)[number] {
   if (file.startsWith('test/faults/')) return 'faults';
   const modules = reachedFrom(join(root, file));
   const kind = file.startsWith('test/e2e/') || modules.has(doorToServers) ? 'servers' : 'fast';
-  return [...modules.values()].some((text) => clock.test(text)) ? `${kind}-measuring` : kind;
+  return alone.includes(file) || [...modules.values()].some((text) => clock.test(text)) ? `${kind}-measuring` : kind;
 }
 
 export function filesOf(project: (typeof projects)[number]): string[] {
