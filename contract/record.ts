@@ -1,6 +1,6 @@
 import { omitUndefined } from './omit-undefined.ts';
 import type { Outcome } from './outcomes.ts';
-import { type Stage, stages } from './stages.ts';
+import { type Stage, type SubmissionStage, stages } from './stages.ts';
 import type { Panel, StageVerdict, SubmissionState } from './state.ts';
 import type { Submission } from './submission.ts';
 
@@ -39,7 +39,13 @@ export function afterVerdict(
   };
 }
 
-export function verdictOf({ stage, verdicts }: Pick<SubmissionState, 'stage' | 'verdicts'>): StageVerdict | undefined {
+export function verdictOf<One extends Pick<StageVerdict, 'stage'>>({
+  stage,
+  verdicts,
+}: {
+  stage: SubmissionStage;
+  verdicts: readonly One[];
+}): One | undefined {
   const latest = verdicts.at(-1);
   return latest?.stage === stage ? latest : undefined;
 }

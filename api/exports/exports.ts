@@ -1,6 +1,7 @@
 /** Exports of all submissions in a list as one file, written as fast as the client reads. */
 import { stringify } from 'csv-stringify/sync';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
+import { verdictOf } from '../../contract/record.ts';
 import { asSpreadsheetText } from './spreadsheet-text.ts';
 
 export const exportFormats = {
@@ -90,7 +91,7 @@ function asCells({
     createdAt,
     lastUpdatedAt,
     stage,
-    verdict: verdicts.at(-1)?.stage === stage ? verdicts.at(-1)?.outcome : undefined,
+    verdict: verdictOf({ stage, verdicts })?.outcome,
     outcome,
     attendance,
     panelReviews: panel?.reviews,

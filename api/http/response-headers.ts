@@ -139,34 +139,17 @@ export type RequiredHeader = {
   [Name in HeaderName]: Headers[Name] extends { required: true } ? Name : never;
 }[HeaderName];
 
-/** Where and when to ask again (contract H7, H8). */
-export const polling = {
-  Location: 'Location',
-  'Operation-Location': 'Location',
-  'Content-Location': 'Location',
-  'Retry-After': 'RetryAfter',
-} as const;
+/** Names of the fields that `pollingHeaders` makes. */
+const pollingFields = <const Url extends HeaderName, const Seconds extends HeaderName>(url: Url, seconds: Seconds) =>
+  ({ Location: url, 'Operation-Location': url, 'Content-Location': url, 'Retry-After': seconds }) as const;
 
-export const pollingWhileRunning = {
-  Location: 'LocationWhileRunning',
-  'Operation-Location': 'LocationWhileRunning',
-  'Content-Location': 'LocationWhileRunning',
-  'Retry-After': 'RetryAfterWhileRunning',
-} as const;
+export const polling = pollingFields('Location', 'RetryAfter');
+export const pollingWhileRunning = pollingFields('LocationWhileRunning', 'RetryAfterWhileRunning');
+export const following = pollingFields('OperationLocation', 'RetryAfter');
+export const followingWhileRunning = pollingFields('OperationLocationWhileRunning', 'RetryAfterWhileRunning');
 
-export const following = {
-  Location: 'OperationLocation',
-  'Operation-Location': 'OperationLocation',
-  'Content-Location': 'OperationLocation',
-  'Retry-After': 'RetryAfter',
-} as const;
-
-export const followingWhileRunning = {
-  Location: 'OperationLocationWhileRunning',
-  'Operation-Location': 'OperationLocationWhileRunning',
-  'Content-Location': 'OperationLocationWhileRunning',
-  'Retry-After': 'RetryAfterWhileRunning',
-} as const;
+/** Header fields that each response lists. */
+export const onEach = { 'X-Request-Id': 'RequestId' } as const satisfies Record<string, HeaderName>;
 
 /** Header fields of every response that are for browsers: documented once, since each response would repeat them. */
 export const forBrowsers = {

@@ -7,7 +7,7 @@ import { forBrowsers, headers } from '../http/response-headers.ts';
 import { type Definition, partsOf, schemaIn } from '../routing/definition.ts';
 import { operationsOf, parameterRef, queryParameters } from './operation.ts';
 import { parameters, parametersIn } from './parameters.ts';
-import { createResponses } from './responses.ts';
+import { createResponses, headerRefs } from './responses.ts';
 import { jsonSchemas } from './schemas.ts';
 import { securitySchemes } from './security-schemes.ts';
 import { shareSchemas } from './shared-schemas.ts';
@@ -42,9 +42,7 @@ export function openApiDocument({ definitions, publicUrl, call }: Described) {
     ],
     paths,
     'x-every-response': {
-      headers: Object.fromEntries(
-        Object.entries(forBrowsers).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
-      ),
+      headers: headerRefs(forBrowsers),
     },
     components: {
       schemas: schemasFor(definitions, call),

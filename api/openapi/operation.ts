@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
-import type { HeaderName } from '../http/response-headers.ts';
+import { type HeaderName, onEach } from '../http/response-headers.ts';
 import {
   type Cache,
   cacheOf,
@@ -128,7 +128,7 @@ function responseOf(
   const content = { ...(body ? json(body, only, madeFor(call, example)) : {}), ...files };
   return omitUndefined({
     description,
-    headers: headerRefs({ ...cacheHeaders(cache, body && files), ...headers }),
+    headers: headerRefs({ ...onEach, ...cacheHeaders(cache, body && files), ...headers }),
     content: Object.keys(content).length > 0 ? content : undefined,
     links: links && Object.fromEntries(links.map((operationId) => [operationId, linkTo(operationId)])),
   });

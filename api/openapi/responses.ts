@@ -1,6 +1,6 @@
 import { problemType } from '../http/problem.ts';
 import { type ProblemCode, problems } from '../http/problems.ts';
-import type { HeaderName } from '../http/response-headers.ts';
+import { type HeaderName, onEach } from '../http/response-headers.ts';
 import { isOfAnyRequest } from '../routing/implied.ts';
 import { schemaRef } from './schemas.ts';
 
@@ -43,13 +43,10 @@ export function createResponses(publicUrl: string) {
   };
 }
 
-/** The header fields of a response. */
+/** Header fields of a response, by reference. */
 export function headerRefs(names: Readonly<Record<string, HeaderName>>): object {
   return Object.fromEntries(
-    Object.entries({ 'X-Request-Id': 'RequestId', ...names }).map(([field, name]) => [
-      field,
-      { $ref: `#/components/headers/${name}` },
-    ]),
+    Object.entries(names).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
   );
 }
 
@@ -57,7 +54,7 @@ function refusal(publicUrl: string, status: string, codes: readonly ProblemCode[
   const statuses = [...new Set(codes.map((code) => problems[code].status))];
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title}. ${problems[code].advice}`).join('\n\n'),
-    headers: headerRefs({ 'Cache-Control': 'NoStore', ...fieldsOf(status) }),
+    headers: headerRefs({ ...onEach, 'Cache-Control': 'NoStore', ...fieldsOf(status) }),
     content: {
       'application/problem+json': {
         schema: {

@@ -14,7 +14,7 @@ import type { SubmissionInput } from '../../contract/workflow/submission-input.t
 import type { Listed } from '../../store/list/list.ts';
 import type { Store } from '../../store/store.ts';
 import type { Commands } from '../../temporal/commands.ts';
-import { entityTagOf } from '../http/entity-tag.ts';
+import { tagOf } from '../http/entity-tag.ts';
 import type { Seen } from '../http/preconditions.ts';
 import type { Refuse } from '../http/refusal.ts';
 import { unlessUnreachable } from '../status/read-record.ts';
@@ -59,7 +59,7 @@ export function createOpening({ store, commands, submissions, view, possibleConf
         /** What the person is shown, for reading or for preconditions. */
         async shown(): Promise<Seen & { view: SubmissionView }> {
           const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });
-          const tag = entityTagOf(JSON.stringify(seen));
+          const tag = tagOf(seen);
           return { view: seen, tag, modifiedAt: latestIn(seen), revision: state.revision };
         },
         review(given: Given<ReviewCommand>, key?: string) {

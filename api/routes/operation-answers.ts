@@ -1,6 +1,7 @@
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { entityTagOf } from '../http/entity-tag.ts';
+import { tagOf } from '../http/entity-tag.ts';
+import { pollingHeaders } from '../http/polling-headers.ts';
 import type { Representation } from '../http/preconditions.ts';
 import { shortestPace } from '../status/pace.ts';
 
@@ -14,7 +15,7 @@ export function createOperationAnswers(publicUrl: string, now: () => Date) {
   const accepted = (kind: OperationKind, operation: Operation) => ({
     status: 202 as const,
     body: operation,
-    headers: pollingHeaders(kind, operation),
+    headers: headersOf(kind, operation),
   });
 
   return {
@@ -23,18 +24,13 @@ export function createOperationAnswers(publicUrl: string, now: () => Date) {
       isTerminal(operation) ? { status: 200 as const, body: operation } : accepted(kind, operation),
   };
 
-  function pollingHeaders(kind: OperationKind, { id, at, status }: Operation) {
-    const url = `${publicUrl}/api/organiser/${kind}/${id}`;
+  function headersOf(kind: OperationKind, { id, at, status }: Operation) {
     const left = at === undefined || status !== 'NotStarted' ? 0 : (Date.parse(at) - now().getTime()) / 1_000;
-    return {
-      Location: url,
-      'Operation-Location': url,
-      'Content-Location': url,
-      'Retry-After': String(Math.max(shortestPace, Math.min(longestPace, Math.floor(left)))),
-    };
+    const seconds = Math.max(shortestPace, Math.min(longestPace, Math.floor(left)));
+    return pollingHeaders(`${publicUrl}/api/organiser/${kind}/${id}`, seconds);
   }
 }
 
 export function asRepresentation(operation: Operation): Representation {
-  return { tag: entityTagOf(JSON.stringify(operation)), modifiedAt: operation.lastUpdatedAt };
+  return { tag: tagOf(operation), modifiedAt: operation.lastUpdatedAt };
 }

@@ -66,7 +66,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     const address = addressOf(c);
     if (await limits.isSpent('submit', address)) await limits.charge('submit', address);
     // Content that can't be a submission counts as a guess: it uses up no submit of others at the same address.
-    const content = await readPossible(asked).catch((error: unknown) => guesses.refuse(address, error));
+    const { content, valid } = await readPossible(asked).catch((error: unknown) => guesses.refuse(address, error));
     await limits.charge('submit', address);
     const deadline = answerDeadline();
     const key = idempotencyKeyOf(c);
@@ -76,7 +76,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
 
     const isDone = async () => key !== undefined && (await submissions.find(id, deadline)) !== undefined;
     await assertPreconditions(asked, nothingThere, isDone);
-    const checked = await check(content, id, deadline);
+    const checked = await check(valid, content, id, deadline);
     if (typeof checked === 'function') {
       // A retry of a submission whose response was lost is still answered, even if the call has closed or its file has
       // changed meanwhile. Content that no call would take can't be a retry.
@@ -90,11 +90,11 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   };
 
   /** Refuses content that is invalid for this call, unless it may be a retry. */
-  async function readPossible({ c, refuse }: Asked<typeof definition>): Promise<unknown> {
+  async function readPossible({ c, refuse }: Asked<typeof definition>) {
     const content = await readJson(c.req);
     const valid = schema.safeParse(content);
     const mayBeRetry = idempotencyKeyOf(c) !== undefined && submissionSchema.safeParse(content).success;
-    return valid.success || mayBeRetry ? content : refuseInvalid(valid.error, content)(refuse);
+    return valid.success || mayBeRetry ? { content, valid } : refuseInvalid(valid.error, content)(refuse);
   }
 
   async function start(
@@ -136,11 +136,11 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
 
   /** Returns a valid submission, in time and within the quota, or a function that refuses it. */
   async function check(
+    valid: ReturnType<typeof schema.safeParse>,
     content: unknown,
     id: SubmissionId,
     deadline: Deadline,
   ): Promise<Checked | ((refuse: Refuse) => never)> {
-    const valid = schema.safeParse(content);
     if (!valid.success) return refuseInvalid(valid.error, content);
     const { opens, closes } = call;
     if (now() < new Date(opens)) return (refuse) => refuse('call-not-open', { opens, closes });

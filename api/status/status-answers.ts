@@ -1,6 +1,7 @@
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { entityTagOf } from '../http/entity-tag.ts';
+import { tagOf } from '../http/entity-tag.ts';
+import { pollingHeaders } from '../http/polling-headers.ts';
 import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
@@ -9,25 +10,19 @@ export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
 export function createStatusAnswers(publicUrl: string, pace: Pace) {
   return {
     accepted<More extends { speakerToken?: string }>(document: StatusDocument, more: More) {
-      const headers = pollingHeaders(document, isTerminal(document) ? shortestPace : pace(document));
+      const headers = headersOf(document, isTerminal(document) ? shortestPace : pace(document));
       return { status: 202 as const, body: { ...document, ...more }, headers };
     },
 
     status(document: StatusDocument, { wasHeld }: { wasHeld: boolean }) {
       if (isTerminal(document)) return { status: 200 as const, body: document };
-      return { status: 202 as const, body: document, headers: pollingHeaders(document, pace(document, { wasHeld })) };
+      return { status: 202 as const, body: document, headers: headersOf(document, pace(document, { wasHeld })) };
     },
 
-    tagOf: (document: StatusDocument) => entityTagOf(JSON.stringify(document)),
+    tagOf,
   };
 
-  function pollingHeaders({ id }: StatusDocument, seconds: number) {
-    const url = `${publicUrl}/api/submissions/${id}`;
-    return {
-      Location: url,
-      'Operation-Location': url,
-      'Content-Location': url,
-      'Retry-After': String(seconds),
-    };
+  function headersOf({ id }: StatusDocument, seconds: number) {
+    return pollingHeaders(`${publicUrl}/api/submissions/${id}`, seconds);
   }
 }

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProgram, type Program } from '../../dev/programs/programs.ts';
 import { bun, deno } from '../../dev/programs/runtimes.ts';
 import { readProgramsConfig } from '../../process/settings/programs-config.ts';
+import { executablePath } from '../support/chromium.ts';
 import { fakeService } from '../support/fake-service.ts';
 
 const run = promisify(execFile);
@@ -157,15 +158,6 @@ describe.each(runtimes)('the package in $name$reason', ({ path, reason, args }) 
     expect(stdout).toBe('accepted\n');
   });
 });
-
-/** The browser of this machine, if it has one. */
-const executablePath = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => {
-  try {
-    return execFileSync('which', [name], { encoding: 'utf8' }).trim();
-  } catch {
-    return [];
-  }
-})[0];
 
 describe.skipIf(executablePath === undefined)('the package in a browser (skipped where there is no Chromium)', () => {
   test('follows a submission to its outcome, without a bundler', async () => {

@@ -1,21 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit } from '../../client/index.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
+import { executablePath } from '../support/chromium.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { shared } from '../support/shared.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
-
-/** The browser of this machine, if it has one. */
-const executablePath = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => {
-  try {
-    return execFileSync('which', [name], { encoding: 'utf8' }).trim();
-  } catch {
-    return [];
-  }
-})[0];
 
 describe.skipIf(executablePath === undefined)('the page of a submission (skipped where there is no Chromium)', () => {
   let stack: Stack;
