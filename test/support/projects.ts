@@ -13,7 +13,7 @@ const doorToServers = join(root, 'test/support/shared.ts');
 /** Whoever reads one measures: what runs beside it would be in its figures. */
 const clock = /\b(performance\.now|process\.cpuUsage|process\.hrtime)\b/;
 
-/** Tests that delete workflows: beside others, the development server has taken longer for it than a test may. */
+/** Deletes workflows, which takes the development server a tenth of a second, but up to 20 s beside other work. */
 const alone = ['test/api/routes/erasure.test.ts'];
 
 /**
