@@ -1,19 +1,16 @@
-import type { Criterion } from '../contract/call/criteria.ts';
-import type { StageRules } from '../contract/call/rules.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';
-import { proposalOf } from '../contract/proposal.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
+import { datesFrom, remindersBefore } from './dates.ts';
 import { createDeliver } from './deliver.ts';
 import { moderate } from './moderate.ts';
 import { createOperations } from './operations.ts';
 import { createPassSlotOn } from './pass-slot-on.ts';
 import { createReconciler } from './reconcile.ts';
-import { createRecordSubmission } from './record-submission.ts';
-import { recordVerdict } from './record-verdict.ts';
-import { scoreOf, select } from './select.ts';
+import { createRecord } from './record.ts';
+import { select } from './select.ts';
 import { shortlist } from './shortlist.ts';
 
 export type ActivityDependencies = {
@@ -23,30 +20,24 @@ export type ActivityDependencies = {
 };
 
 export function createActivities({ store, workflows, sender }: ActivityDependencies) {
-  const recorded = recordVerdict(store.records);
   const { organiserChannels } = sender;
-  const recordSubmission = createRecordSubmission({ store, organiserChannels, startDelivery: workflows.startDelivery });
   const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
 
   return {
-    moderate: (record: SubmissionRecord, rules: StageRules['moderation']) =>
-      recorded(record, 'moderation', moderate(proposalOf(record.submission), rules)),
+    moderate: async (...args: Parameters<typeof moderate>) => moderate(...args),
+    shortlist,
+    select,
 
-    shortlist: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['shortlisting']) =>
-      recorded(record, 'shortlisting', shortlist(proposalOf(record.submission), criteria, rules)),
+    datesFrom: async (...args: Parameters<typeof datesFrom>) => datesFrom(...args),
+    remindersBefore: async (...args: Parameters<typeof remindersBefore>) => remindersBefore(...args),
 
-    select: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['selection']) =>
-      recorded(
-        record,
-        'selection',
-        scoreOf(record, criteria).then((score) => select(score, rules)),
-      ),
-
-    announce: recordSubmission,
-
-    recordSubmission,
+    ...createRecord({ store, workflows, organiserChannels }),
 
     passSlotOn,
+
+    sendMessages: async (id: SubmissionId) => {
+      for (const message of await store.messages.pendingOf(id)) await workflows.startDelivery(message);
+    },
 
     deliver: createDeliver({ store, sender }),
 

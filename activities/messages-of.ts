@@ -4,7 +4,7 @@ import { messageIdOf } from '../contract/mail/message-id.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import { brokenRules, type MessageSettings, templateOf } from '../contract/message-settings.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
+import { attendanceOf, conclusionOf, type SubmissionRecord } from '../contract/record.ts';
 import type { NewMessage } from '../store/messages/write-messages.ts';
 
 /** All messages about a submission so far; the store ignores those that it has. */
@@ -29,13 +29,14 @@ function contentOf(
 ): MessageContent {
   const { title, speaker } = submission;
   if (!isForSpeaker(release)) {
-    const outcome = state.conclusion?.kind;
+    const outcome = conclusionOf(state)?.kind;
     return {
       kind: 'organisers',
       fields: omitUndefined({ release, submission: state.id, title, call: name, outcome }),
     };
   }
   const template = templateOf(release, state);
+  const attendance = attendanceOf(state);
   return {
     kind: 'speaker',
     fields: omitUndefined({
@@ -44,7 +45,7 @@ function contentOf(
       call: { name, contact },
       speaker: { name: speaker.name },
       title,
-      answerBy: state.attendance && asText(state.attendance.due, timeZone),
+      answerBy: attendance?.answer === 'awaited' ? asText(attendance.due, timeZone) : undefined,
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
       brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
       template,

@@ -13,7 +13,7 @@ type Dependencies = {
  * was offered the slot last is asked first, since it may have taken it.
  */
 export function createPassSlotOn({ store, promote }: Dependencies) {
-  return async function passSlotOn(freedBy: SubmissionId): Promise<SubmissionId | undefined> {
+  return async function passSlotOn(freedBy: SubmissionId, _heldUntil?: string): Promise<SubmissionId | undefined> {
     let { takenBy, offeredTo } = await store.waitingList.freeSlot(freedBy);
     if (takenBy !== undefined) return takenBy;
     const waiting = await store.waitingList.submissions();

@@ -2,6 +2,7 @@ import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
+import { messagesOf } from './messages-of.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
@@ -44,7 +45,8 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
   };
 
   async function repairRecord(id: SubmissionId): Promise<'repaired'> {
-    await store.records.keep(await workflows.recordOf(id));
+    const { settings, writer, ...record } = await workflows.recordOf(id);
+    await store.records.keep(record, messagesOf(record, settings, organiserChannels), writer);
     return 'repaired';
   }
 }

@@ -4,6 +4,7 @@ import { loadCall } from '../api/call-file.ts';
 import { createIds } from '../api/ids.ts';
 import { rulesOf } from '../contract/call/call.ts';
 import { submissionSchemaFor } from '../contract/submission.ts';
+import { inputVersion } from '../contract/workflow/submission-input.ts';
 import { workflowType } from '../contract/workflow/workflow-ids.ts';
 import { startOptions } from '../temporal/submissions/start-submission.ts';
 
@@ -14,6 +15,7 @@ export async function rawStarter(client: Client, talk: string) {
   const { random } = createIds('only-for-the-bench');
   return () => {
     const input = {
+      version: inputVersion,
       id: random(),
       createdAt: new Date().toISOString(),
       submission,

@@ -1,5 +1,5 @@
-/** Whether an accepted speaker will come. `lapsed`: the speaker did not answer in time. */
-export const attendances = ['awaited', 'confirmed', 'declined', 'lapsed'] as const;
+/** Whether an accepted speaker will come. `lapsed`: they did not answer in time. `canceled`: after they had confirmed. */
+export const attendances = ['awaited', 'confirmed', 'declined', 'lapsed', 'canceled'] as const;
 
 export type Attendance = (typeof attendances)[number];
 

@@ -1,5 +1,5 @@
 import { omitUndefined } from './omit-undefined.ts';
-import type { SubmissionState } from './state.ts';
+import { type SubmissionState, stateVersion } from './state.ts';
 import type { SubmissionInput } from './workflow/submission-input.ts';
 
 /** The state that both the gateway's first answer and the workflow start from. A reopened submission keeps conflicts. */
@@ -10,12 +10,14 @@ export function initialState({
   reopens,
 }: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens'>): SubmissionState {
   return omitUndefined({
+    version: stateVersion,
     id,
     revision: 0,
     createdAt,
     lastUpdatedAt: createdAt,
     disclosure: rules.disclosure,
-    stage: 'received' as const,
+    stages: rules.stages.map(({ stage }) => stage),
+    course: { at: 'received' as const },
     verdicts: [],
     original: reopens?.original,
     conflicts: reopens?.conflicts,

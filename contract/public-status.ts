@@ -3,38 +3,44 @@ import type { StatusDocument } from './http/status.ts';
 import { later } from './later.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import { outcomes, type ProcessingError, processingErrors } from './outcomes.ts';
-import { type PublicStage, stages } from './stages.ts';
-import type { Conclusion, SubmissionState } from './state.ts';
+import { attendanceOf, type Conclusion, conclusionOf, isOnWaitlist, stageOf } from './record.ts';
+import type { PublicStage } from './stages.ts';
+import type { SubmissionState } from './state.ts';
 
 /** Returns the status that a reader may know now. Nothing else crosses from the state to the public (contract H2 to H5). */
 export function publicStatus(state: SubmissionState): StatusDocument {
-  const { status, ...more } = state.conclusion ? face(state.conclusion, state.attendance?.answer) : beforeTheEnd(state);
+  const conclusion = conclusionOf(state);
+  const { status, ...more } = conclusion ? face(conclusion, attendanceOf(state)?.answer) : beforeTheEnd(state);
   return {
     id: state.id,
     status,
     stage: publicStage(state),
     createdAt: state.createdAt,
     lastUpdatedAt: state.lastUpdatedAt,
-    progress: { completed: completedStages(state), total: stages.length },
+    progress: { completed: completedStages(state, conclusion), total: state.stages.length },
     ...more,
   };
 }
 
-function publicStage({ disclosure, stage }: SubmissionState): PublicStage {
+function publicStage(state: SubmissionState): PublicStage {
+  const stage = stageOf(state);
+  const { disclosure } = state;
   return disclosure === 'until-announced' && stage !== 'received' ? 'under-review' : stage;
 }
 
 /** Withheld stages stay withheld after the announcement: the count would tell at which one a rejection came. */
-function completedStages({ disclosure, stage, verdicts, conclusion, isOnWaitlist }: SubmissionState): number {
-  const isAnnounced = isOnWaitlist || (conclusion !== undefined && isOutcome(conclusion.kind));
+function completedStages(state: SubmissionState, conclusion: Conclusion | undefined): number {
+  const { disclosure, stages, verdicts } = state;
+  const isAnnounced = isOnWaitlist(state) || (conclusion !== undefined && isOutcome(conclusion.kind));
   if (disclosure === 'until-announced') return isAnnounced ? stages.length : 0;
+  const stage = stageOf(state);
   // The verdict of the current stage is announced with the outcome.
   return isAnnounced ? verdicts.length : verdicts.filter((verdict) => verdict.stage !== stage).length;
 }
 
-function beforeTheEnd({ stage, isOnWaitlist }: SubmissionState): Pick<StatusDocument, 'status' | 'result'> {
-  if (isOnWaitlist) return { status: 'Running', result: { outcome: 'waitlisted' } };
-  return { status: stage === 'received' ? 'NotStarted' : 'Running' };
+function beforeTheEnd(state: SubmissionState): Pick<StatusDocument, 'status' | 'result'> {
+  if (isOnWaitlist(state)) return { status: 'Running', result: { outcome: 'waitlisted' } };
+  return { status: state.course.at === 'received' ? 'NotStarted' : 'Running' };
 }
 
 function isOutcome(kind: Conclusion['kind']): boolean {

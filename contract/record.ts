@@ -1,7 +1,7 @@
 import { omitUndefined } from './omit-undefined.ts';
-import type { Outcome } from './outcomes.ts';
-import { type Stage, type SubmissionStage, stages } from './stages.ts';
-import type { Panel, StageVerdict, SubmissionState } from './state.ts';
+import type { Outcome, ProcessingError } from './outcomes.ts';
+import type { Stage, SubmissionStage } from './stages.ts';
+import type { Attendance, Course, StageVerdict, SubmissionState, Work } from './state.ts';
 import type { Submission } from './submission.ts';
 
 export type SubmissionRecord = {
@@ -27,18 +27,63 @@ export function withConflictsOf(parties: Parties, others: readonly Parties[]): P
   return conflicts.length === 0 ? parties : { ...parties, conflicts };
 }
 
-/** Applies a verdict: it replaces an earlier one of its stage, and `passed` leads to the next stage, if there is one. */
-export function afterVerdict(
-  { verdicts }: Pick<SubmissionState, 'verdicts'>,
-  verdict: StageVerdict,
-): Pick<SubmissionState, 'stage' | 'verdicts'> {
-  const next = verdict.outcome === 'passed' ? stages[stages.indexOf(verdict.stage) + 1] : undefined;
-  return {
-    verdicts: [...verdicts.filter(({ stage }) => stage !== verdict.stage), verdict],
-    stage: next ?? verdict.stage,
-  };
+type Standing = Pick<SubmissionState, 'course'>;
+
+export function stageOf({ course }: Standing): SubmissionStage {
+  return course.at === 'received' ? 'received' : course.stage;
 }
 
+/** The announced outcome, or another end. */
+export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError };
+
+export function conclusionOf({ course }: Standing): Conclusion | undefined {
+  switch (course.at) {
+    case 'received':
+    case 'stage':
+    case 'decided':
+      return undefined;
+    case 'failed':
+      return { kind: 'failed', error: course.error };
+    case 'accepted':
+    case 'rejected':
+    case 'waitlisted':
+    case 'withdrawn':
+      return { kind: course.at };
+    default:
+      return course satisfies never;
+  }
+}
+
+export function attendanceOf({ course }: Standing): Attendance | undefined {
+  return course.at === 'accepted' ? course.attendance : undefined;
+}
+
+/** Whether the speaker knows that it is on the waiting list. */
+export function isOnWaitlist({ course }: Standing): boolean {
+  return course.at === 'decided' && course.announced === 'on-waiting-list';
+}
+
+/** Whether nothing is awaited any more, for pollers and for the closing of the call. */
+export function isOver(state: Standing): boolean {
+  return conclusionOf(state) !== undefined && attendanceOf(state)?.answer !== 'awaited';
+}
+
+export function workOf({ course }: Standing): Work | undefined {
+  return course.at === 'stage' ? course.work : undefined;
+}
+
+/** The panel that takes reviews. */
+export function panelAtWork({ course }: Standing): (Extract<Work, { kind: 'panel' }> & { stage: Stage }) | undefined {
+  return course.at === 'stage' && course.work.kind === 'panel' ? { ...course.work, stage: course.stage } : undefined;
+}
+
+/** Whether it waits for the organisers after a deadline, or because the service gave up. */
+export function isOverdue(state: Standing): boolean {
+  const work = workOf(state);
+  return work?.kind === 'stuck' || ((work?.kind === 'panel' || work?.kind === 'referral') && work.isEscalated === true);
+}
+
+/** The verdict on the current stage. */
 export function verdictOf<One extends Pick<StageVerdict, 'stage'>>({
   stage,
   verdicts,
@@ -50,10 +95,8 @@ export function verdictOf<One extends Pick<StageVerdict, 'stage'>>({
   return latest?.stage === stage ? latest : undefined;
 }
 
-export function panelAtWork(state: SubmissionState): Panel | undefined {
-  const { panel, stage, conclusion } = state;
-  const isOpen = panel?.stage === stage && !panel.isClosed && conclusion === undefined;
-  return isOpen && verdictOf(state) === undefined ? panel : undefined;
+export function currentVerdict(state: Standing & Pick<SubmissionState, 'verdicts'>): StageVerdict | undefined {
+  return verdictOf({ stage: stageOf(state), verdicts: state.verdicts });
 }
 
 const decisions = { passed: 'accepted', rejected: 'rejected', waitlisted: 'waitlisted' } as const satisfies Record<
@@ -62,31 +105,64 @@ const decisions = { passed: 'accepted', rejected: 'rejected', waitlisted: 'waitl
 >;
 
 /** The outcome decided on, whether or not it is announced. */
-export function decisionOf(state: Pick<SubmissionState, 'stage' | 'verdicts'>): Outcome | undefined {
-  const verdict = verdictOf(state);
+export function decisionOf(state: Standing & Pick<SubmissionState, 'verdicts'>): Outcome | undefined {
+  const verdict = currentVerdict(state);
   return verdict && decisions[verdict.outcome];
 }
 
-/** Commands that give a reopened submission a slot of its own. */
-const slotCommands = ['decide', 'promote', 'announce'];
-
 /** A closed call passes no slots on. A reopened submission has none by the verdicts of its original, whose slot is gone. */
-export function hadSlot(state: SubmissionState): boolean {
-  const { closing, original, commands = [] } = state;
-  if (closing !== undefined || decisionOf(state) !== 'accepted') return false;
-  return original === undefined || commands.some(({ command }) => slotCommands.includes(command));
+export function hadSlot(
+  state: Pick<SubmissionState, 'course' | 'verdicts' | 'closing' | 'original' | 'hasOwnSlot'>,
+): boolean {
+  if (state.closing !== undefined || decisionOf(state) !== 'accepted') return false;
+  return state.original === undefined || state.hasOwnSlot === true;
 }
 
-type Awaits = Stage | 'announcement' | 'slot' | 'attendance';
+type Awaits = Stage | 'announcement' | 'slot' | 'attendance' | 'organisers';
 
-export function awaits({
-  conclusion,
-  isOnWaitlist,
-  attendance,
-  isOver,
-  ...state
-}: Pick<SubmissionState, 'stage' | 'verdicts' | 'conclusion' | 'isOnWaitlist' | 'attendance' | 'isOver'>): Awaits {
-  if (attendance?.answer === 'awaited' && !isOver) return 'attendance';
-  if (conclusion === undefined && verdictOf(state)) return isOnWaitlist ? 'slot' : 'announcement';
-  return state.stage === 'received' ? stages[0] : state.stage;
+/** The value of the search attribute `SubmissionStage`. */
+export function awaits(state: Pick<SubmissionState, 'course' | 'stages'>): Awaits {
+  const { course } = state;
+  switch (course.at) {
+    case 'received':
+      return firstStage(state);
+    case 'stage':
+      return isOverdue(state) ? 'organisers' : course.stage;
+    case 'decided':
+      return course.announced === 'on-waiting-list' ? 'slot' : 'announcement';
+    case 'accepted':
+      return course.attendance?.answer === 'awaited' ? 'attendance' : course.stage;
+    case 'rejected':
+    case 'waitlisted':
+      return course.stage;
+    case 'withdrawn':
+    case 'failed':
+      return course.stage === 'received' ? firstStage(state) : course.stage;
+    default:
+      return course satisfies never;
+  }
+}
+
+/** @throws RangeError for a submission without stages: its input is refused before */
+export function firstStage({ stages }: Pick<SubmissionState, 'stages'>): Stage {
+  const [first] = stages;
+  if (first === undefined) throw new RangeError('a submission has at least one stage');
+  return first;
+}
+
+/** Applies a verdict: it replaces an earlier one of its stage, and `passed` leads to the next stage, if there is one. */
+export function afterVerdict(
+  state: Pick<SubmissionState, 'verdicts' | 'stages' | 'course'>,
+  verdict: StageVerdict,
+  now: string,
+): Pick<SubmissionState, 'course' | 'verdicts'> {
+  const { stages, verdicts, course } = state;
+  const { stage } = verdict;
+  const next = verdict.outcome === 'passed' ? stages[stages.indexOf(stage) + 1] : undefined;
+  const announced = course.at === 'decided' ? course.announced : 'no';
+  const after: Course =
+    next === undefined
+      ? { at: 'decided', stage, announced }
+      : { at: 'stage', stage: next, since: now, work: { kind: 'begun' } };
+  return { verdicts: [...verdicts.filter((one) => one.stage !== stage), verdict], course: after };
 }

@@ -1,8 +1,8 @@
-import type { Attendance } from './attendance.ts';
+import type { Answer } from './attendance.ts';
 import type { Disclosure } from './call/rules.ts';
 import type { Finding } from './findings.ts';
 import type { Release } from './mail/releases.ts';
-import type { Outcome, ProcessingError } from './outcomes.ts';
+import type { ProcessingError } from './outcomes.ts';
 import type { Stage, SubmissionStage } from './stages.ts';
 import type { SubmissionId } from './submission-id.ts';
 
@@ -43,48 +43,83 @@ export type Review = {
   abstains?: true;
   note?: string;
   feedback?: string;
+  /** Its note and feedback are in the record alone. */
+  textsOnRecord?: true;
 };
 
 /** `by` has the conflict; `confirmedBy` is the organiser who confirmed one that was found and not declared. */
 export type Conflict = { by: string; at: string; reason?: string; confirmedBy?: string };
 
-export type Panel = {
-  stage: Stage;
-  due: string;
-  reminded: number;
-  /** The deadline has passed, and the organisers were notified to decide. */
-  isEscalated?: true;
-  /** The deadline has passed, and only the service decides. */
-  isClosed?: true;
-};
-
 export type Command = { number: number; at: string; by: string; command: string; reason?: string; detail?: string };
 
-export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError };
+/** A deadline with its reminders, as UTC instants. Calendars are read by activities; the state has their results. */
+export type Dates = {
+  due: string;
+  /** Those to come, the earliest first. Missing until they are worked out for a deadline that was moved. */
+  reminders?: string[];
+};
+
+/** What a stage is doing. `begun`: the service judges it, or its panel is to be opened. */
+export type Work =
+  | { kind: 'begun' }
+  | ({ kind: 'panel'; isEscalated?: true } & Dates)
+  /** A finding that the call wants people to judge. `verdict` is what applies if they pass it. */
+  | { kind: 'referral'; due: string; whenDue: 'pass' | 'escalate'; isEscalated?: true; verdict: StageVerdict }
+  /** The service gave up: an organiser starts it again, or ends it. */
+  | { kind: 'stuck' };
+
+export type Attendance =
+  /** `isHeld`: the acceptance has not reached the speaker, so their time doesn't run. */
+  ({ answer: 'awaited'; isHeld?: true } & Dates) | { answer: Answer | 'lapsed' | 'canceled' };
+
+/** A slot that has become free: it is given on, at once or once the outcomes of others may be known. */
+export type FreeSlot = 'free' | 'held';
+
+/** Where a submission stands, and all that is known only there: combinations that can't occur can't be written. */
+export type Course =
+  | { at: 'received' }
+  | { at: 'stage'; stage: Stage; since: string; work: Work }
+  /** The verdict on `stage` decides. The speaker knows nothing yet, or that it is on the waiting list. */
+  | { at: 'decided'; stage: Stage; announced: 'no' | 'yes' | 'on-waiting-list' }
+  | { at: 'accepted'; stage: Stage; attendance?: Attendance; slot?: FreeSlot }
+  | { at: 'rejected' | 'waitlisted'; stage: Stage }
+  | { at: 'withdrawn'; stage: SubmissionStage; slot?: FreeSlot }
+  | { at: 'failed'; stage: SubmissionStage; error: ProcessingError };
+
+export const stateVersion = 1 as const;
 
 /** The state of a submission's workflow. `public-status.ts` decides what the public sees of it. */
 export type SubmissionState = {
+  version: typeof stateVersion;
   id: SubmissionId;
   revision: number;
   createdAt: string;
   /** Last change of the public status. */
   lastUpdatedAt: string;
   disclosure: Disclosure;
-  stage: SubmissionStage;
+  /** The stages of this submission, in their order. */
+  stages: Stage[];
+  course: Course;
   verdicts: StageVerdict[];
-  panel?: Panel;
   reviews?: Review[];
+  /** Who has ever reviewed at a stage: reviews of people with a conflict are dropped, but may have been read. */
+  reviewers?: { stage: Stage; by: string }[];
   conflicts?: Conflict[];
+  /** Lines of the audit, those that this workflow run has added or not recorded yet. */
   commands?: Command[];
+  /** Number of the last line of the audit. */
+  lastCommand?: number;
+  /** How many commands each person has given. */
+  given?: Record<string, number>;
   /** The first submission of the talk, if this one reopens it. Organisers announce its outcome, whatever the call says. */
   original?: SubmissionId;
-  isReleased?: true;
+  /** A reopened submission that was decided or announced anew: it has a slot of its own. */
+  hasOwnSlot?: true;
+  /** The submission whose slot it was promoted into. */
+  promotedBy?: SubmissionId;
   /** The call is closed: how an undecided submission is decided. */
   closing?: 'automatic' | 'reject';
-  isOnWaitlist?: true;
-  /** The announced outcome, or another end. */
-  conclusion?: Conclusion;
-  attendance?: { answer: Attendance; due: string; reminded: number };
+  /** An operator has cancelled the workflow. */
+  isStopped?: true;
   releases?: Release[];
-  isOver?: true;
 };

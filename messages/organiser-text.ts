@@ -5,10 +5,12 @@ const sentences = {
   'panel-reminder': 'still needs reviews and a decision',
   'decision-due': 'is due: it waits for your decision',
   referred: 'needs a check: the moderation has found something in it',
+  stuck: 'could not be judged by the service: start it again, or end it',
   withdrawn: 'was withdrawn by its speaker',
   failed: 'could not be processed: see its workflow',
   confirmed: 'will be given: the speaker has confirmed',
   declined: 'will not be given: the speaker has declined',
+  canceled: 'will not be given: the speaker has canceled',
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
 } satisfies Record<OrganiserRelease, string>;
 

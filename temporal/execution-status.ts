@@ -14,7 +14,7 @@ const ends = {
   CONTINUED_AS_NEW: undefined,
   COMPLETED: undefined,
   FAILED: { kind: 'failed', error: 'processing-failed' },
-  CANCELLED: { kind: 'withdrawn' },
+  CANCELLED: { kind: 'failed', error: 'processing-stopped' },
   TERMINATED: { kind: 'failed', error: 'processing-stopped' },
   TIMED_OUT: { kind: 'failed', error: 'processing-timed-out' },
 } satisfies Record<WorkflowExecutionStatusName, End | undefined>;

@@ -2,7 +2,8 @@
 import type { Client } from '@temporalio/client';
 import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { deliveryIdOf } from '../contract/workflow/workflow-ids.ts';
+import { recordQuery } from '../contract/workflow/queries.ts';
+import { deliveryIdOf, workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { recordOfWorkflow } from './record-of-workflow.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { announceSubmission, closeSubmission, type OperationCommand } from './workflows/apply-operation.ts';
@@ -18,6 +19,7 @@ export function createWorkflows(client: Client) {
     list: (listed: Listed, pageSize: number) => listSubmissions(client, listed, pageSize),
     awaitedBy: (id: SubmissionId) => awaitedBy(client, id),
     recordOf: (id: SubmissionId) => recordOfWorkflow(client, id),
+    recordableOf: (id: SubmissionId) => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery),
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),

@@ -1,66 +1,64 @@
-import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
-import type { CallRules } from '../contract/call/rules.ts';
-import { messageSettingsOf } from '../contract/message-settings.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
-import type { Stage } from '../contract/stages.ts';
-import type { StageVerdict } from '../contract/state.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Recordable, Recorded } from '../contract/workflow/recordable.ts';
 
 type Activities = ReturnType<typeof createActivities>;
-
-/** Each attempt takes milliseconds; a worker that takes longer is taken for dead. */
-const startToCloseTimeout = '10 seconds';
-
-/** Reaches the automatic verdict of a stage. */
-export const evaluate = {
-  moderation: (record, { stages }) =>
-    stageActivity('moderation', 'length, links, language, words').moderate(record, stages.moderation),
-  shortlisting: (record, { stages, criteria }) =>
-    stageActivity('shortlisting', "rating by the call's criteria").shortlist(record, criteria, stages.shortlisting),
-  selection: (record, { stages, criteria }) =>
-    stageActivity('selection', "score against the call's bar").select(record, criteria, stages.selection),
-} satisfies Record<Stage, (record: SubmissionRecord, rules: CallRules) => Promise<StageVerdict>>;
-
-function stageActivity(stage: Stage, how: string) {
-  return activity(stage, {
-    summary: `${stage}: ${how}`,
-    // A withdrawal shows at once, and the workflow goes on when the activity has ended.
-    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-    // About 8 minutes in all: longer than a deployment, short enough for a speaker who waits. The time in the queue is
-    // unlimited, so that a submission survives any time without workers.
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 11 },
-  });
-}
 
 /** For what must not be given up. */
 const retryForever = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const;
 
-/** Records the conclusion with its messages, and starts their delivery. The status shows the conclusion already. */
-export function announce(record: SubmissionRecord, rules: CallRules): Promise<void> {
-  return activity('announcement', {
-    summary: 'announcement: record and send the conclusion',
-    ...retryForever,
-  }).announce(record, messageSettingsOf(record, rules));
-}
+/** A judgement takes milliseconds, and has no effect outside: no task of its own, and one event. */
+export const judgeAtOnce = (summary: string) =>
+  proxyLocalActivities<Activities>({
+    summary,
+    startToCloseTimeout: '5 seconds',
+    retry: { initialInterval: '200 milliseconds', maximumAttempts: 3 },
+  });
 
-/** Records commands and messages, and starts their delivery. What a failed attempt leaves, the next record contains. */
-export function recordSubmission(record: SubmissionRecord, rules: CallRules): Promise<void> {
-  const retry = { initialInterval: '1 second', maximumAttempts: 3 } as const;
-  return proxyActivities<Activities>({ startToCloseTimeout, summary: 'record the submission', retry }).recordSubmission(
-    record,
-    messageSettingsOf(record, rules),
-  );
-}
+/**
+ * Where a judgement keeps failing, since retries of a local activity fill the history. About 8 minutes in all: longer than a
+ * deployment, short enough for a speaker who waits. The time in the queue is unlimited.
+ */
+export const judgeInTheEnd = (summary: string) =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '10 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 11 },
+  });
 
-/** Records the speaker's answer: nothing comes after it. */
-export function recordAnswer(record: SubmissionRecord, rules: CallRules): Promise<void> {
-  return activity('answer', { summary: "record the speaker's answer", ...retryForever }).recordSubmission(
-    record,
-    messageSettingsOf(record, rules),
-  );
-}
+/** While it runs, queries and updates wait: it gives up soon. It may be repeated, so what it writes is idempotent. */
+export const recordAtOnce = (recordable: Recordable): Promise<Recorded> =>
+  proxyLocalActivities<Activities>({
+    summary: 'record the submission',
+    scheduleToCloseTimeout: '5 seconds',
+    startToCloseTimeout: '4 seconds',
+    retry: { initialInterval: '200 milliseconds', maximumAttempts: 2 },
+  }).record(recordable);
+
+/** Asks the workflow for its record, so that its argument is no burden for the history. */
+export const recordInTheEnd = (id: SubmissionId): Promise<Recorded> =>
+  activity({ summary: 'record the submission, as soon as the database is there' }).recordFromWorkflow(id);
+
+/** Works out dates by the calendar of a time zone. */
+export const calendar = proxyLocalActivities<Activities>({
+  summary: 'work out the dates',
+  startToCloseTimeout: '5 seconds',
+});
+
+/** The first attempt at each message; delivery workflows go on with what can't be sent at once. */
+export const sendMessages = (id: SubmissionId): Promise<unknown> =>
+  proxyActivities<Activities>({
+    summary: 'send the messages',
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 5 },
+  }).sendMessages(id);
+
+export const passSlotOn = (...args: Parameters<Activities['passSlotOn']>): Promise<unknown> =>
+  activity({ summary: 'offer its slot to the waiting list' }).passSlotOn(...args);
 
 export const operations = proxyActivities<Activities>({
   summary: 'a batch of submissions',
@@ -78,11 +76,7 @@ export const reconcileRecords = () =>
     ...retryForever,
   }).reconcile();
 
-export function passSlotOn({ state }: SubmissionRecord): Promise<unknown> {
-  return activity('slot', { summary: 'offer its slot to the waiting list', ...retryForever }).passSlotOn(state.id);
-}
-
-/** With a fixed id, under which `recordVerdict` recognises a further attempt. */
-function activity(activityId: string, options: ActivityOptions): Activities {
-  return proxyActivities<Activities>({ activityId, startToCloseTimeout, ...options });
+/** A worker that takes longer for an attempt is taken for dead. */
+function activity(options: ActivityOptions): Activities {
+  return proxyActivities<Activities>({ startToCloseTimeout: '10 seconds', ...retryForever, ...options });
 }

@@ -1,132 +1,78 @@
-/** The workflow of one submission: from its receipt to the outcome, and to the speaker's answer. */
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { isDate, isWithheld } from '../contract/call/announcing.ts';
-import type { CallRules } from '../contract/call/rules.ts';
-import type { Outcome } from '../contract/outcomes.ts';
-import { decisionOf, hadSlot } from '../contract/record.ts';
-import { type Stage, stages } from '../contract/stages.ts';
-import type { SubmissionState } from '../contract/state.ts';
+/** The workflow of one submission: does what `nextStep` says, until nothing is awaited any more. */
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Waiting } from '../contract/lifecycle/next-step.ts';
+import { type Outcome, processingErrors } from '../contract/outcomes.ts';
+import { conclusionOf } from '../contract/record.ts';
+import { resyncSignal } from '../contract/workflow/commands.ts';
+import { processingFailure } from '../contract/workflow/errors.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
-import { announce, evaluate, passSlotOn, recordAnswer } from './activity-proxies.ts';
-import { afterEvaluation } from './after-evaluation.ts';
-import { acceptAnswers, awaitAttendance } from './attendance.ts';
-import { withCommand, withReleases } from './commands.ts';
-import { concludeWith, outcomeOf } from './conclusion.ts';
-import { acceptDecisions } from './decisions.ts';
-import { runPanel } from './panel.ts';
-import { type OpenRecord, openRecord } from './record.ts';
-import { acceptReviews } from './reviews.ts';
-import { waitUntil } from './wait-until.ts';
-import { acceptWithdrawal } from './withdrawal.ts';
+import { acceptCommands } from './accept-commands.ts';
+import { createAlarm } from './alarm.ts';
+import { continueIfSuggested } from './continue.ts';
+import { createMessenger } from './messenger.ts';
+import { openSubmission } from './open-submission.ts';
+import { createRecorder } from './recorder.ts';
+import { createSteps } from './steps.ts';
 
 export async function submission(input: SubmissionInput): Promise<{ outcome: Outcome | 'withdrawn' }> {
-  const { rules } = input;
-  const record = openRecord(input);
-  const processing = new CancellationScope();
-  acceptWithdrawal(record, processing);
-  acceptReviews(record, rules);
-  acceptDecisions(record, rules);
-  acceptAnswers(record, rules);
+  const open = openSubmission(input);
+  const recorder = createRecorder(open);
+  const messenger = createMessenger(open, input.carried?.state.releases?.length ?? 0);
+  const steps = createSteps(open, recorder, input);
+  const alarm = createAlarm();
+  acceptCommands(open);
+  setHandler(resyncSignal, () => recorder.ask(), { description: 'Compare with the record, after a reset' });
+  let cancellation: unknown;
+  // An operator's cancellation is a step like others: an outcome that was told stands.
+  CancellationScope.current().cancelRequested.catch((error: unknown) => {
+    cancellation = error;
+    if (conclusionOf(open.state) === undefined) open.change({ isStopped: true });
+  });
 
-  let failure: unknown;
-  try {
-    await processing.run(() => reachConclusion(record, input));
-  } catch (error) {
-    if (record.conclusion?.kind !== 'withdrawn') failure = concludeWith(error, record);
+  await CancellationScope.nonCancellable(async () => {
+    for (let step = open.step; !('end' in step); step = open.step) {
+      if ('do' in step) await steps.perform(step);
+      else await pause(step);
+    }
+    await finish();
+  });
+
+  const conclusion = conclusionOf(open.state);
+  if (conclusion === undefined || conclusion.kind === 'failed') {
+    if (isCancellation(cancellation)) throw cancellation;
+    const message = processingErrors[conclusion?.error ?? 'processing-failed'];
+    const cause = steps.lastFailure;
+    throw ApplicationFailure.create({ type: processingFailure, message, nonRetryable: true, ...(cause && { cause }) });
   }
-  // Not earlier: reads trust the record, so the task that reached the conclusion must have completed.
-  if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.asRecord(), rules));
-  if (record.conclusion && !record.state.isOver) failure = await settleAttendance(record, rules);
-  if (isSlotFree(record)) await CancellationScope.nonCancellable(() => passSlotOn(record.asRecord()));
-  if (failure !== undefined) throw failure;
-  return { outcome: resultOf(record) };
-}
+  return { outcome: conclusion.kind };
 
-/** Goes from stage to stage to a decision, which may change until it is announced as the conclusion. */
-async function reachConclusion(record: OpenRecord, { rules, reopens }: SubmissionInput): Promise<void> {
-  const [first] = stages;
-  record.transition(reopens ? reopened(reopens, record.state) : { stage: first });
-  while (record.conclusion === undefined) {
-    const { state } = record;
-    const decision = decisionOf(state);
-    const stage = state.stage === 'received' ? first : state.stage;
-    if (decision === undefined) await reachVerdict(stage, record, rules);
-    else if (!mayAnnounce(record, rules)) await untilAnnounced(record, rules);
-    else if (decision !== 'waitlisted' || state.closing) record.transition(outcomeOf(decision, state, rules));
-    else await waitForSlot(record, rules);
+  /** Waits for what the step names, or for anything else to change. The record is brought up to date before. */
+  async function pause({ wait, until }: Waiting): Promise<void> {
+    if (recorder.isDue) return recorder.record();
+    messenger.send();
+    open.publish();
+    if (!recorder.isUnderWay && !messenger.isUnderWay) await continueIfSuggested(open, input);
+    const { state } = open;
+    alarm.set(until, `${wait}: until ${until}`);
+    await condition(() => open.state !== state || recorder.isDue || alarm.isDue);
   }
-}
 
-function reopened(reopens: NonNullable<SubmissionInput['reopens']>, state: SubmissionState): Partial<SubmissionState> {
-  const { id, by, reason, stage, verdicts } = reopens;
-  const commands = withCommand(state, { by, command: 'reopen', reason, detail: id });
-  return { stage, verdicts, commands, releases: withReleases(state, 'reopened') };
-}
-
-async function reachVerdict(stage: Stage, record: OpenRecord, rules: CallRules): Promise<void> {
-  const { policy } = rules.stages[stage];
-  if (policy.kind === 'panel') return runPanel(stage, policy, record, rules);
-  const wait = { milliseconds: policy.after, summary: `${stage}: time to withdraw before the verdict` };
-  await waitUntil(record, rules, () => record.state.closing !== undefined, wait);
-
-  const verdict = await evaluate[stage](record.asRecord(), rules);
-  // Withdrawn in the task that brought the verdict: the withdrawal was first.
-  if (record.conclusion) return;
-  const change = afterEvaluation(record.state, verdict);
-  const now = { ...record.state, ...change };
-  const decision = decisionOf(now);
-  // In one transition with the verdict: each one is two events in the history.
-  const ending = decision && mayAnnounce(record, rules) ? outcomeOf(decision, now, rules) : {};
-  record.transition({ ...change, ...ending });
-}
-
-function mayAnnounce({ state }: OpenRecord, rules: CallRules): boolean {
-  if (state.isReleased || state.isOnWaitlist) return true;
-  if (state.original !== undefined) return false;
-  if (!isWithheld(rules)) return true;
-  return isDate(rules.announcement) && Date.parse(rules.announcement) <= Date.now();
-}
-
-async function untilAnnounced(record: OpenRecord, rules: CallRules): Promise<void> {
-  const { announcement } = rules;
-  // A changed decision may lead to another stage.
-  const isToGoOn = () => record.state.isReleased === true || decisionOf(record.state) === undefined;
-  if (!isDate(announcement) || record.state.original !== undefined) return waitUntil(record, rules, isToGoOn);
-  const milliseconds = Date.parse(announcement) - Date.now();
-  const summary = 'decided: until the announcement';
-  return waitUntil(record, rules, isToGoOn, { milliseconds, summary });
-}
-
-async function waitForSlot(record: OpenRecord, rules: CallRules): Promise<void> {
-  const { state } = record;
-  if (!state.isOnWaitlist) record.transition({ isOnWaitlist: true, releases: withReleases(state, 'waitlisted') });
-  const isToGoOn = () => decisionOf(record.state) !== 'waitlisted' || record.state.closing !== undefined;
-  await waitUntil(record, rules, isToGoOn);
-}
-
-/** The answer is recorded before the slot is offered to others. */
-async function settleAttendance(record: OpenRecord, rules: CallRules): Promise<unknown> {
-  let failure: unknown;
-  try {
-    await awaitAttendance(record, rules);
-  } catch (error) {
-    if (!isCancellation(error)) throw error;
-    failure = error;
-    if (!record.state.isOver) record.transition({ isOver: true });
+  async function finish(): Promise<void> {
+    alarm.set(undefined, '');
+    const isBusy = () => recorder.isUnderWay || messenger.isUnderWay || !allHandlersFinished();
+    while (recorder.isDue || messenger.isDue || isBusy()) {
+      if (recorder.isDue) await recorder.record();
+      else messenger.send();
+      open.publish();
+      await condition(() => recorder.isDue || !isBusy());
+    }
+    open.publish();
   }
-  await CancellationScope.nonCancellable(() => recordAnswer(record.asRecord(), rules));
-  return failure;
-}
-
-function isSlotFree({ state }: OpenRecord): boolean {
-  const { conclusion, attendance } = state;
-  if (!hadSlot(state)) return false;
-  if (conclusion?.kind === 'withdrawn') return true;
-  return attendance !== undefined && attendance.answer !== 'confirmed';
-}
-
-function resultOf({ conclusion }: OpenRecord): Outcome | 'withdrawn' {
-  if (conclusion === undefined || conclusion.kind === 'failed')
-    throw new Error('The workflow ended without an outcome');
-  return conclusion.kind;
 }

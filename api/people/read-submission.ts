@@ -1,4 +1,4 @@
-import { partiesOf, withConflictsOf } from '../../contract/record.ts';
+import { isOver, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Listed } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
@@ -42,7 +42,7 @@ export function createReadSubmission({ store, commands }: Dependencies) {
       const parties = withConflictsOf(partiesOf(record), item ? [item.parties] : []);
       assertMayOpen(person, parties, refuse);
       // It may have been reopened, and the conflicts declared about its successor are only in the records.
-      if (kept === undefined && record.state.isOver) return refuse('temporarily-unavailable');
+      if (kept === undefined && isOver(record.state)) return refuse('temporarily-unavailable');
       return { ...record, flags: item?.flags ?? [], parties };
     }
     // Temporal deletes old workflows: only both together know that there is no such submission.

@@ -6,7 +6,7 @@ import { panelNumbers } from '../../contract/committee/scores.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
-import { verdictOf } from '../../contract/record.ts';
+import { attendanceOf, conclusionOf, panelAtWork, stageOf } from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
@@ -19,12 +19,12 @@ type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] }
 
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
   function listed(person: Person, { submission, state, flags, possibleConflicts = [] }: Seen): ListedSubmission {
-    const { id, createdAt, lastUpdatedAt, stage, conclusion, attendance, verdicts } = state;
+    const { id, createdAt, lastUpdatedAt, verdicts } = state;
     const decided =
       person.role === 'organiser'
         ? {
-            outcome: conclusion?.kind,
-            attendance: attendance?.answer,
+            outcome: conclusionOf(state)?.kind,
+            attendance: attendanceOf(state)?.answer,
             verdicts,
             flags,
           }
@@ -33,7 +33,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
       id,
       createdAt,
       lastUpdatedAt,
-      stage,
+      stage: stageOf(state),
       panel: panelOf(person, state),
       ...decided,
       possibleConflicts: possibleConflicts.length > 0 ? possibleConflicts : undefined,
@@ -43,14 +43,14 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
 
   /** Shown while the panel takes reviews; to organisers also afterwards. */
   function panelOf(person: Person, state: SubmissionState): ListedSubmission['panel'] {
-    const { panel, stage: now, conclusion, reviews = [] } = state;
-    if (panel === undefined) return undefined;
-    const { stage, due } = panel;
-    const isAtWork = stage === now && !conclusion && !verdictOf(state);
-    if (!isAtWork && person.role !== 'organiser') return undefined;
+    const { reviews = [], reviewers = [] } = state;
+    const panel = panelAtWork(state);
+    if (panel === undefined && person.role !== 'organiser') return undefined;
+    const stage = panel?.stage ?? reviewers.at(-1)?.stage;
+    if (stage === undefined) return undefined;
     const { reviews: count, ...numbers } = panelNumbers(reviews, stage);
     const seen = seesReviews(person, state, stage) ? numbers : {};
-    return omitUndefined({ stage, due: isAtWork ? due : undefined, reviews: count, ...seen });
+    return omitUndefined({ stage, due: panel?.due, reviews: count, ...seen });
   }
 
   /** Reviewers see the reviews of others only after giving their own, so as not to be influenced. */

@@ -2,7 +2,9 @@ import { rulesOf } from '../../contract/call/call.ts';
 import { reopeningSchema } from '../../contract/http/organiser-answers.ts';
 import { reopeningRequest } from '../../contract/http/requests.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { attendanceOf, conclusionOf, isOver, stageOf } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import { inputVersion } from '../../contract/workflow/submission-input.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import { openingRefusals } from '../people/read-submission.ts';
 import { route } from '../routing/route.ts';
@@ -39,10 +41,12 @@ export const reopenSubmission = route(
       const opened = await gate.open(asked, params.id);
       const { state } = opened;
       const { id, original = id, verdicts, conflicts } = state;
-      if (!mayReopen(state) || state.stage === 'received') return refuse('not-over');
+      const stage = stageOf(state);
+      if (!mayReopen(state) || stage === 'received') return refuse('not-over');
       const reopened = ids.ofReopened(id);
       await assertPreconditions(asked, opened.shown, () => opened.goesOnAs(reopened));
       const started = await opened.goOnAs({
+        version: inputVersion,
         id: reopened,
         createdAt: now().toISOString(),
         fingerprint: ids.fingerprint({ reopens: id }),
@@ -52,7 +56,7 @@ export const reopenSubmission = route(
           original,
           by: person.name,
           reason: body.reason,
-          stage: state.stage,
+          stage,
           verdicts,
           conflicts,
         }),
@@ -65,8 +69,10 @@ export const reopenSubmission = route(
 );
 
 /** The speaker's decision stands: a withdrawn submission isn't reopened, and a confirmed one needs no reopening. */
-function mayReopen({ isOver, conclusion, attendance, verdicts }: SubmissionState): boolean {
-  if (!isOver || conclusion === undefined || verdicts.length === 0) return false;
-  if (conclusion.kind === 'accepted') return attendance?.answer === 'declined' || attendance?.answer === 'lapsed';
-  return conclusion.kind === 'rejected' || conclusion.kind === 'waitlisted';
+function mayReopen(state: SubmissionState): boolean {
+  const kind = conclusionOf(state)?.kind;
+  const answer = attendanceOf(state)?.answer;
+  if (!isOver(state) || state.verdicts.length === 0) return false;
+  if (kind === 'accepted') return answer === 'declined' || answer === 'lapsed' || answer === 'canceled';
+  return kind === 'rejected' || kind === 'waitlisted';
 }

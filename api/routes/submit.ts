@@ -4,6 +4,7 @@ import { describeIssues } from '../../contract/http/issues.ts';
 import { type StatusDocument, submittedDocumentSchema } from '../../contract/http/status.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { inputVersion } from '../../contract/workflow/submission-input.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
@@ -103,7 +104,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   ): Promise<StatusDocument> {
     try {
       const fingerprint = ids.fingerprint(content);
-      const input = { id, createdAt: now().toISOString(), submission, fingerprint, rules };
+      const input = { version: inputVersion, id, createdAt: now().toISOString(), submission, fingerprint, rules };
       const started = await submissions.start(input, deadline);
       if (started.kind === 'erased') return refuse('erased');
       if (started.kind === 'exists' && !isSame(started, content)) return keyReused(refuse);

@@ -71,7 +71,11 @@ export function rulesOf(call: Call): CallRules {
     disclosure,
     announcement,
     criteria,
-    stages,
+    stages: [
+      { stage: 'moderation' as const, ...stages.moderation },
+      { stage: 'shortlisting' as const, ...stages.shortlisting },
+      { stage: 'selection' as const, ...stages.selection },
+    ],
     attendance,
     whenClosed,
     texts,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Templates } from '../mail/message-templates.ts';
+import type { Stage } from '../stages.ts';
 import { instant } from '../text/instant.ts';
 import { line } from '../text/text.ts';
 import { byOrganisers } from './announcing.ts';
@@ -16,6 +17,16 @@ const disclosure = z.enum(['progress', 'until-announced']);
 const attendance = z.strictObject({
   deadline: period.describe('To confirm or decline, counted from the acceptance'),
   reminders: z.array(period).max(10).default([]).describe('Before the deadline, to the speaker'),
+  cancelUntil: instant
+    .optional()
+    .describe('Until when a speaker who has confirmed may cancel; organisers may always cancel for them'),
+});
+
+/** In the file, each stage under its name. */
+const stageRules = z.strictObject({
+  moderation: moderationRules,
+  shortlisting: z.strictObject({ policy, floor: rating }),
+  selection: z.strictObject({ policy, bar: rating }),
 });
 
 /** The rules of a call for its submissions. A submission keeps those that it was started with. */
@@ -29,11 +40,7 @@ export const callRules = z.strictObject({
     .optional()
     .describe('When the outcomes are announced: a date, or `by-organisers` if they announce them themselves'),
   criteria,
-  stages: z.strictObject({
-    moderation: moderationRules,
-    shortlisting: z.strictObject({ policy, floor: rating }),
-    selection: z.strictObject({ policy, bar: rating }),
-  }),
+  stages: stageRules,
   attendance: attendance.optional().describe('If given, accepted speakers are asked to confirm'),
   whenClosed: z
     .enum(['automatic', 'reject'])
@@ -41,6 +48,23 @@ export const callRules = z.strictObject({
     .describe('How submissions are decided that are undecided when the call is closed'),
 });
 
-export type CallRules = z.output<typeof callRules> & { texts?: Templates };
+export type StageRules = z.output<typeof stageRules>;
+
+/** The rules of one stage, with its name. */
+export type RulesOfStage = { [Name in Stage]: { stage: Name } & StageRules[Name] }[Stage];
+
+/** `stages`: those of this submission, in their order. A later call may have others. */
+export type CallRules = Omit<z.output<typeof callRules>, 'stages'> & { stages: RulesOfStage[]; texts?: Templates };
+
 export type Disclosure = z.output<typeof disclosure>;
-export type StageRules = CallRules['stages'];
+
+/** @throws RangeError for a stage that the submission doesn't have */
+export function rulesOfStage<Name extends Stage>(
+  { stages }: Pick<CallRules, 'stages'>,
+  name: Name,
+): Extract<RulesOfStage, { stage: Name }> {
+  const isIt = (one: RulesOfStage): one is Extract<RulesOfStage, { stage: Name }> => one.stage === name;
+  const found = stages.find(isIt);
+  if (found === undefined) throw new RangeError(`the submission has no stage ${name}`);
+  return found;
+}

@@ -9,14 +9,15 @@ type Scoring = {
 };
 
 /** Reading isn't recorded: whoever could read another review may only repeat their own scores. */
-export function mayScore({ reviews = [], commands = [] }: SubmissionState, scoring: Scoring): boolean {
+export function mayScore(
+  { reviews = [], reviewers = [] }: Pick<SubmissionState, 'reviews' | 'reviewers'>,
+  scoring: Scoring,
+): boolean {
   const { by, stage, scores, seesAll = false } = scoring;
   const own = reviews.find((review) => review.stage === stage && review.by === by);
   if (own?.scores && isEqual(own.scores, scores)) return true;
   // Not `reviews`: those of somebody with a conflict are removed, but may have been read.
-  const areOthersIn = commands.some(
-    (command) => command.command === 'review' && command.detail === stage && command.by !== by,
-  );
+  const areOthersIn = reviewers.some((one) => one.stage === stage && one.by !== by);
   return !areOthersIn || (own === undefined && !seesAll);
 }
 

@@ -6,6 +6,7 @@ export const speakerReleases = [
   'promoted',
   'not-promoted',
   'attendance-reminder',
+  'deadline-moved',
   'lapsed',
   'reopened',
 ] as const;
@@ -14,10 +15,12 @@ export const organiserReleases = [
   'panel-reminder',
   'decision-due',
   'referred',
+  'stuck',
   'withdrawn',
   'failed',
   'confirmed',
   'declined',
+  'canceled',
   'attendance-lapsed',
 ] as const;
 

@@ -1,4 +1,4 @@
-import { defineUpdate } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer } from '../attendance.ts';
 import type { StatusDocument } from '../http/status.ts';
 import type { Stage } from '../stages.ts';
@@ -48,3 +48,6 @@ export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');
+
+/** Makes a workflow compare itself with its record, since an operator has reset it. */
+export const resyncSignal = defineSignal('resync');

@@ -4,6 +4,9 @@ export const processingFailure = 'ProcessingFailed';
 /** Type of the ApplicationFailure that refuses a change after the conclusion (contract H22). */
 export const alreadyConcluded = 'AlreadyConcluded';
 
+/** Type of the ApplicationFailure that refuses a command after an operator's reset, until the record was read. */
+export const mayBeBehind = 'may-be-behind';
+
 /** Types of ApplicationFailures by command. Each is the code of a problem; the details become members of the problem. */
 export const commandRefusals = {
   review: [

@@ -1,11 +1,14 @@
 import type { CallRules } from '../call/rules.ts';
 import type { StatusDocument } from '../http/status.ts';
 import type { Stage } from '../stages.ts';
-import type { Conflict, StageVerdict } from '../state.ts';
+import type { Conflict, StageVerdict, SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
 import type { SubmissionId } from '../submission-id.ts';
 
+export const inputVersion = 1 as const;
+
 export type SubmissionInput = {
+  version: typeof inputVersion;
   id: SubmissionId;
   /** By the gateway's clock, so that the status is the same before and after a worker has taken the workflow up. */
   createdAt: string;
@@ -23,6 +26,8 @@ export type SubmissionInput = {
     verdicts: StageVerdict[];
     conflicts?: Conflict[];
   };
+  /** The workflow goes on from here: what the run before it has reached, and its last revision on record. */
+  carried?: { state: SubmissionState; known: number };
 };
 
 /** Written at the start, and by the workflow whenever the public status changes. */

@@ -1,21 +1,35 @@
 import { publicStatus } from '../../contract/public-status.ts';
-import { awaits, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from '../../contract/record.ts';
+import {
+  awaits,
+  conclusionOf,
+  currentVerdict,
+  isOver,
+  isOverdue,
+  partiesOf,
+  type SubmissionRecord,
+  stageOf,
+} from '../../contract/record.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Tables } from '../tables.ts';
 
-export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'change'> {
+export function rowOf({
+  submission,
+  fingerprint,
+  state,
+}: SubmissionRecord): Omit<Tables['submissions'], 'change' | 'run'> {
+  const verdict = currentVerdict(state);
   return {
     id: state.id,
     revision: state.revision,
     created_at: state.createdAt,
     track: submission.track,
-    stage: state.stage,
-    verdict: verdictOf(state)?.outcome ?? null,
+    stage: stageOf(state),
+    verdict: verdict?.outcome ?? null,
     awaits: awaits(state),
-    outcome: state.conclusion?.kind ?? null,
-    is_over: state.isOver ? 1 : 0,
-    rank: verdictOf(state)?.rank ?? null,
-    is_overdue: panelAtWork(state)?.isEscalated ? 1 : 0,
+    outcome: conclusionOf(state)?.kind ?? null,
+    is_over: isOver(state) ? 1 : 0,
+    rank: verdict?.rank ?? null,
+    is_overdue: isOverdue(state) ? 1 : 0,
     public_status: JSON.stringify(publicStatus(state)),
     fingerprint,
     parties: JSON.stringify(partiesOf({ submission, state })),

@@ -1,6 +1,6 @@
-import { afterVerdict, type Parties, type SubmissionRecord } from '../../contract/record.ts';
-import type { StageVerdict } from '../../contract/state.ts';
+import type { Parties, SubmissionRecord } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Kept, Writer } from '../../contract/workflow/recordable.ts';
 import { change } from '../change.ts';
 import type { Database } from '../database.ts';
 import { writeAnnouncements } from '../feeds/announcements.ts';
@@ -9,7 +9,6 @@ import { type NewMessage, writeMessages } from '../messages/write-messages.ts';
 import { compareText } from '../texts/compare-text.ts';
 import { sketchOf } from '../texts/sketch.ts';
 import { createFinding, type Found } from './find.ts';
-import { findVerdict } from './verdicts.ts';
 import { writeRecord } from './write-record.ts';
 
 /** The records of submissions. They follow the workflows: an older state never replaces a newer one. */
@@ -19,31 +18,20 @@ export function createRecords(db: Database) {
   return {
     find: (id: SubmissionId): Promise<Found> => finding.load(id),
 
-    /** Writes a record, unless the existing one is as new, has ended or is erased; and each message once. */
-    async keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
+    /** Writes a record with its messages, in one transaction, unless it is behind what is on record, or erased. */
+    async keep(record: SubmissionRecord, messages: readonly NewMessage[], writer: Writer): Promise<Kept> {
       const { state } = record;
       const sketch = await sketchOfNew(record);
+      let kept: Kept = { kind: 'erased' };
       await change(db, state, async (trx, number) => {
-        await writeRecord(trx, number, record, sketch);
+        kept = await writeRecord(trx, number, record, writer, sketch);
+        if (kept.kind !== 'kept') return;
         await writeCommands(trx, number, state.id, state.commands ?? []);
         await writeAnnouncements(trx, state);
         await writeMessages(trx, state.id, messages);
       });
-      await compareText(db, state);
-    },
-
-    /** Writes a verdict, and the record with it. @returns the verdict that is recorded under the key */
-    async keepVerdict(record: SubmissionRecord, verdict: StageVerdict, key: string): Promise<StageVerdict> {
-      const { state } = record;
-      const standing = await findVerdict(db, key);
-      if (standing === undefined) {
-        const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
-        const sketch = await sketchOfNew(record);
-        await change(db, state, (trx, number) => writeRecord(trx, number, { ...record, state: now }, sketch));
-      }
-      // If the comparison fails, it is repeated after the next write.
       await compareText(db, state).catch(() => undefined);
-      return standing ?? (await findVerdict(db, key)) ?? verdict;
+      return kept;
     },
 
     async partiesOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Parties>> {

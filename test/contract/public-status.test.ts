@@ -5,9 +5,11 @@ import { isTerminal } from '../../contract/http/statuses.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { outcomes, processingErrorCodes } from '../../contract/outcomes.ts';
 import { endedFromOutside, publicStatus } from '../../contract/public-status.ts';
+import type { Conclusion } from '../../contract/record.ts';
 import { stages } from '../../contract/stages.ts';
-import type { Conclusion, StageVerdict, SubmissionState } from '../../contract/state.ts';
+import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import { anId, anInput } from '../support/fixtures.ts';
+import { aState, type Described } from '../support/records.ts';
 
 const anInstant = fc
   .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
@@ -35,7 +37,8 @@ const aConclusion: fc.Arbitrary<Conclusion> = fc.oneof(
   })),
 );
 
-const aState: fc.Arbitrary<SubmissionState> = fc.record(
+/** As tests describe it: any combination becomes a state that can occur. */
+const aDescription: fc.Arbitrary<Described> = fc.record(
   {
     id: fc.nat().map(anId),
     revision: fc.nat(),
@@ -49,11 +52,13 @@ const aState: fc.Arbitrary<SubmissionState> = fc.record(
   { requiredKeys: ['id', 'revision', 'createdAt', 'lastUpdatedAt', 'disclosure', 'stage', 'verdicts'] },
 );
 
+const stateOf = (described: Described): SubmissionState => aState(initialState(anInput()), described);
+
 describe('publicStatus', () => {
   test('H4: matches the allow-list in every state, and reveals no verdict', () => {
     fc.assert(
-      fc.property(aState, (state) => {
-        const status = publicStatus(state);
+      fc.property(aDescription, (described) => {
+        const status = publicStatus(stateOf(described));
 
         expect(statusDocumentSchema.parse(status)).toEqual(status);
         expect(JSON.stringify(status)).not.toMatch(/secret|4\.0625/);
@@ -65,28 +70,28 @@ describe('publicStatus', () => {
     const behind = fc.record({ stage: fc.constantFrom(...stages), verdicts: fc.array(aVerdict, { maxLength: 3 }) });
 
     fc.assert(
-      fc.property(aState, behind, behind, ({ conclusion: _, ...state }, one, other) => {
+      fc.property(aDescription, behind, behind, ({ conclusion: _, ...state }, one, other) => {
         const kept = { ...state, disclosure: 'until-announced' as const };
 
-        expect(publicStatus({ ...kept, ...one })).toEqual(publicStatus({ ...kept, ...other }));
+        expect(publicStatus(stateOf({ ...kept, ...one }))).toEqual(publicStatus(stateOf({ ...kept, ...other })));
       }),
     );
     fc.assert(
-      fc.property(aState, behind, behind, fc.constantFrom(...outcomes), (state, one, other, kind) => {
+      fc.property(aDescription, behind, behind, fc.constantFrom(...outcomes), (state, one, other, kind) => {
         const announced = { ...state, disclosure: 'until-announced' as const, conclusion: { kind } };
 
-        expect(publicStatus({ ...announced, ...one })).toEqual(publicStatus({ ...announced, ...other }));
+        expect(publicStatus(stateOf({ ...announced, ...one }))).toEqual(
+          publicStatus(stateOf({ ...announced, ...other })),
+        );
       }),
     );
   });
 
   test('H1, H3: has one of the five statuses, with its result or error', () => {
     const of = (conclusion?: Conclusion) => {
-      const { status, result, error } = publicStatus({
-        ...initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })),
-        stage: 'selection',
-        ...(conclusion ? { conclusion } : {}),
-      });
+      const { status, result, error } = publicStatus(
+        stateOf({ stage: 'selection', ...(conclusion ? { conclusion } : {}) }),
+      );
       return { status, result, error: error?.code };
     };
 
@@ -115,10 +120,7 @@ describe('publicStatus', () => {
 });
 
 test('H15: a submission whose workflow an operator ended keeps its last stage and is final', () => {
-  const last = publicStatus({
-    ...initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' })),
-    stage: 'shortlisting',
-  });
+  const last = publicStatus(stateOf({ stage: 'shortlisting' }));
 
   const ended = endedFromOutside(last, { kind: 'failed', error: 'processing-timed-out' }, '2026-11-02T12:00:00.000Z');
 

@@ -11,6 +11,7 @@ import type { Started } from '../../temporal/submissions/start-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { expectDocumented } from './documented.ts';
 import { aCall, access, idSecret, publicUrl, speakerTokenKeys } from './fixtures.ts';
+import { aState } from './records.ts';
 
 type Dependencies = Parameters<typeof createApp>[0];
 
@@ -22,7 +23,6 @@ export const noStore: Dependencies['store'] = {
     find: async () => ({ kind: 'unknown' }),
     partiesOf: async () => new Map(),
     keep: unused,
-    keepVerdict: unused,
   },
   list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
   ongoing: { after: unused, decided: unused, all: unused },
@@ -90,7 +90,7 @@ export function anApp(change: Partial<Dependencies> = {}) {
         if (!found) return { kind: 'unknown' };
         const isConcluded = isTerminal(found.status) && found.status.status !== 'Canceled';
         if (isConcluded) return { kind: 'concluded', status: found.status };
-        found.status = publicStatus({ ...initialState(found.input), conclusion: { kind: 'withdrawn' } });
+        found.status = publicStatus(aState(initialState(found.input), { conclusion: { kind: 'withdrawn' } }));
         return { kind: 'withdrawn', status: found.status };
       },
       forget: unused,

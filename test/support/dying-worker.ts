@@ -63,9 +63,9 @@ const worker = await Worker.create({
   workflowBundle: await findWorkflowBundle(),
   activities: {
     ...activities,
-    shortlist: mortal('shortlist', activities.shortlist),
     announceBatch: mortal('announceBatch', activities.announceBatch),
-    announce: mortal('announce', activities.announce),
+    record: mortal('record', activities.record),
+    sendMessages: mortal('sendMessages', activities.sendMessages),
     deliver: mortal('deliver', activities.deliver),
   },
 });

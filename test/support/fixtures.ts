@@ -3,7 +3,7 @@ import { type Call, callSchema, rulesOf } from '../../contract/call/call.ts';
 import { type MessageId, parseMessageId } from '../../contract/mail/message-id.ts';
 import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import { inputVersion, type SubmissionInput } from '../../contract/workflow/submission-input.ts';
 
 export const publicUrl = 'https://cfs.example.org';
 
@@ -103,6 +103,7 @@ export function messageIdIn(text: string): MessageId {
 
 export function anInput(change: Partial<SubmissionInput> = {}): SubmissionInput {
   return {
+    version: inputVersion,
     id: anId(1),
     createdAt: '2026-11-01T12:00:00.000Z',
     submission: aSubmission(),

@@ -1,9 +1,10 @@
 import { initialState } from '../../contract/initial-state.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
-import type { SubmissionRecord } from '../../contract/record.ts';
-import { type Stage, stages } from '../../contract/stages.ts';
-import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
+import { type Conclusion, type SubmissionRecord, verdictOf } from '../../contract/record.ts';
+import { type Stage, type SubmissionStage, stages } from '../../contract/stages.ts';
+import type { Attendance, Course, Dates, StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
+import type { Writer } from '../../contract/workflow/recordable.ts';
 import type { NewMessage } from '../../store/messages/write-messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
@@ -13,15 +14,46 @@ export function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): Stag
   return { stage, outcome: 'passed', reasons, decidedAt, number: stages.indexOf(stage) + 2, ...change };
 }
 
+type Panel = Dates & { isEscalated?: true };
+
+/** A state in a test's words: where it stands, in place of the course. */
+export type Described = Partial<Omit<SubmissionState, 'course'>> & {
+  stage?: SubmissionStage;
+  panel?: Panel;
+  isReleased?: true;
+  isOnWaitlist?: true;
+  conclusion?: Conclusion;
+  attendance?: Attendance;
+};
+
+export function aState(base: SubmissionState, described: Described = {}): SubmissionState {
+  const { stage = 'moderation', panel, isReleased, isOnWaitlist, conclusion, attendance, ...rest } = described;
+  const verdicts = rest.verdicts ?? base.verdicts;
+  return { ...base, ...rest, course: course() };
+
+  function course(): Course {
+    if (conclusion?.kind === 'failed') return { at: 'failed', stage, error: conclusion.error };
+    if (conclusion?.kind === 'withdrawn') return { at: 'withdrawn', stage };
+    if (stage === 'received') return { at: 'received' };
+    if (conclusion?.kind === 'accepted') return { at: 'accepted', stage, ...(attendance && { attendance }) };
+    if (conclusion) return { at: conclusion.kind, stage };
+    if (verdictOf({ stage, verdicts }))
+      return { at: 'decided', stage, announced: isOnWaitlist ? 'on-waiting-list' : isReleased ? 'yes' : 'no' };
+    return { at: 'stage', stage, since: base.createdAt, work: panel ? { kind: 'panel', ...panel } : { kind: 'begun' } };
+  }
+}
+
+/** Writes as the workflow's first run does. */
+export const aWriter: Writer = { run: 'a-run', known: 0 };
+
 /** In moderation, unless it is said otherwise. */
 export function aRecord(
   seed: number,
-  change: Partial<SubmissionState> = {},
+  change: Described = {},
   submission: Submission = aSubmission(),
 ): SubmissionRecord {
   const { fingerprint, ...input } = anInput({ id: anId(seed) });
-  const isOver = change.conclusion && !change.attendance ? { isOver: true as const } : {};
-  const state = { ...initialState(input), stage: 'moderation' as const, revision: 1, ...isOver, ...change };
+  const state = aState(initialState(input), { revision: 1, ...change });
   return { submission, fingerprint, state };
 }
 

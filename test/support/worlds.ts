@@ -7,7 +7,6 @@ import type { Person } from '../../contract/committee/person.ts';
 import type { MessageState } from '../../contract/mail/message.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { isForSpeaker, type SpeakerRelease } from '../../contract/mail/releases.ts';
-import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { openDatabase } from '../../store/database.ts';
@@ -17,7 +16,7 @@ import { anApp, aPort } from './app.ts';
 import { aCall, anId, aSubmission, publicUrl } from './fixtures.ts';
 import { scores } from './people.ts';
 import { type Asked, questions } from './questions.ts';
-import { aRecord, aVerdict } from './records.ts';
+import { aRecord, aVerdict, aWriter, type Described } from './records.ts';
 import { createDatabase } from './stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -40,7 +39,7 @@ export type Secret = {
   speaker: { name: string; email: string };
   /** Whether its text is nearly that of a talk which all may see. */
   isAlike: boolean;
-  state: Partial<SubmissionState>;
+  state: Described;
   messages: { release: SpeakerRelease; state: MessageState }[];
   isErased: boolean;
 };
@@ -57,7 +56,7 @@ const alike = (speaker: Secret['speaker']) =>
     speaker,
   });
 
-const announced = (name: SpeakerRelease, change: Partial<SubmissionState>): Partial<SubmissionState> => ({
+const announced = (name: SpeakerRelease, change: Described): Described => ({
   stage: 'selection',
   revision: 7,
   releases: [{ name, number: 1, at }],
@@ -65,7 +64,7 @@ const announced = (name: SpeakerRelease, change: Partial<SubmissionState>): Part
 });
 
 /** What all may see, some of it from before the talk that is hidden, and some from after it. */
-const before: [number, Partial<SubmissionState>, ReturnType<typeof talk>][] = [
+const before: [number, Described, ReturnType<typeof talk>][] = [
   [1, {}, talk('In moderation', ben)],
   [
     2,
@@ -78,7 +77,7 @@ const before: [number, Partial<SubmissionState>, ReturnType<typeof talk>][] = [
   ],
 ];
 const after: typeof before = [
-  [0x60, { stage: 'selection', revision: 3, panel: { stage: 'selection', due: at, reminded: 0 } }, alike(ben)],
+  [0x60, { stage: 'selection', revision: 3, panel: { due: at } }, alike(ben)],
   // By a colleague of Ada's: hidden from some, and by the same speaker as the talk, perhaps.
   [0x61, { stage: 'selection' }, talk('Of a colleague', { name: 'Bob', email: 'bob@lab.example.net' })],
   [
@@ -183,7 +182,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
     const messages = (state.releases ?? [])
       .filter(isForSpeaker)
       .map(({ name }) => aMessageToTheSpeaker(anId(seed), name));
-    await store.records.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
+    await store.records.keep(aRecord(seed, { createdAt, ...state }, submission), messages, aWriter);
     for (const { id } of messages) await store.messages.park(id, 'Nobody knows.');
   }
 
@@ -206,9 +205,10 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       await store.records.keep(
         record,
         messages.map(({ release }) => aMessageToTheSpeaker(theTalk, release)),
+        aWriter,
       );
       // Dora has stepped back from what it goes on as.
-      await store.records.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
+      await store.records.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission), [], aWriter);
       for (const { release, state } of messages) {
         const id = messageIdOf(theTalk, release, 'email');
         if (state === 'pending') continue;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { rulesOf } from '../../contract/call/call.ts';
-import type { CallRules } from '../../contract/call/rules.ts';
+import type { CallRules, StageRules } from '../../contract/call/rules.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
@@ -13,13 +13,14 @@ import { announce, decide, stateOf, usePeople } from '../support/use-people.ts';
 const server = useTimeSkippingServer();
 const { withPeople, start, sentAbout } = usePeople(server);
 
-type Checks = CallRules['stages']['moderation']['checks'];
+type Checks = StageRules['moderation']['checks'];
 
 /** The rules of the tests, changed so that they reject. */
 function rulesWith(checks: Partial<Checks> = {}, change: Partial<CallRules> = {}): CallRules {
   const rules = rulesOf(aCall());
-  const { moderation } = rules.stages;
-  const stages = { ...rules.stages, moderation: { ...moderation, checks: { ...moderation.checks, ...checks } } };
+  const stages = rules.stages.map((one) =>
+    one.stage === 'moderation' ? { ...one, checks: { ...one.checks, ...checks } } : one,
+  );
   return { ...rules, stages, ...change };
 }
 

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
+import { rulesOfStage } from '../../contract/call/rules.ts';
+import { conclusionOf } from '../../contract/record.ts';
 import { conflictUpdate, rescheduleUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { aRequestToRejectAtOnce } from '../support/fixtures.ts';
@@ -180,7 +182,7 @@ describe('a panel', () => {
 
     expect(verdict).toMatchObject({ stage: 'selection', outcome: 'passed', reasons: [{ code: 'reaches-bar' }] });
     expect(verdict?.by).toBeUndefined();
-    expect(state.conclusion).toBeUndefined();
+    expect(conclusionOf(state)).toBeUndefined();
   });
 
   test('follows a deadline that was moved, earlier or later', async () => {
@@ -208,11 +210,14 @@ describe('a panel', () => {
   });
 
   test('in an earlier stage lets the submission go on', async () => {
-    const stages = panelRules().stages;
-    const { policy } = stages.selection;
-    const moderation = { ...stages.moderation, policy };
-    const shortlisting = { ...stages.shortlisting, policy: { kind: 'automatic' as const, after: 3_600_000 } };
-    const rules = { ...panelRules(), stages: { ...stages, moderation, shortlisting } };
+    const { policy } = rulesOfStage(panelRules(), 'selection');
+    const policies = {
+      moderation: policy,
+      shortlisting: { kind: 'automatic' as const, after: 3_600_000 },
+      selection: policy,
+    };
+    const stages = panelRules().stages.map((one) => ({ ...one, policy: policies[one.stage] }));
+    const rules = { ...panelRules(), stages };
     const [waitlisted, between, status] = await withPeople(async () => {
       const handle = await startPanel(rules);
       const waitlisted = await refusalOf(decide(handle, 'waitlisted', { stage: 'moderation', ...overrule }));

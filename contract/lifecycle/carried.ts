@@ -1,0 +1,23 @@
+import type { Conflict, Review, SubmissionState } from '../state.ts';
+
+/**
+ * The state without what people wrote at length, which stays in the record: for the next run of the workflow, whose input is
+ * limited. Call it when all is on record.
+ */
+export function carriedOf(state: SubmissionState): SubmissionState {
+  const { commands: _, reviews, conflicts, ...rest } = state;
+  return {
+    ...rest,
+    ...(reviews && { reviews: reviews.map(withoutTexts) }),
+    ...(conflicts && { conflicts: conflicts.map(withoutReason) }),
+  };
+}
+
+function withoutTexts(review: Review): Review {
+  const { note, feedback, ...rest } = review;
+  return note === undefined && feedback === undefined ? review : { ...rest, textsOnRecord: true };
+}
+
+function withoutReason({ reason: _, ...conflict }: Conflict): Conflict {
+  return conflict;
+}

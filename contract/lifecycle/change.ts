@@ -1,0 +1,43 @@
+import { later } from '../later.ts';
+import type { Release } from '../mail/releases.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import { publicStatus } from '../public-status.ts';
+import type { Command, SubmissionState } from '../state.ts';
+
+type Fixed = 'version' | 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure' | 'stages' | 'original';
+
+export type Change = Partial<Omit<SubmissionState, Fixed>>;
+
+/** A change that the public can't see doesn't show in `lastUpdatedAt`. */
+export function changed(state: SubmissionState, change: Change, now: string): SubmissionState {
+  const after = { ...state, ...change, revision: state.revision + 1 };
+  const isPublic = JSON.stringify(publicStatus(state)) !== JSON.stringify(publicStatus(after));
+  return isPublic ? { ...after, lastUpdatedAt: later(state.lastUpdatedAt, now) } : after;
+}
+
+type Line = { by: string; command: string; reason?: string | undefined; detail?: string | undefined };
+
+/** Appends a line of the audit. */
+export function withCommand(
+  { commands = [], lastCommand = 0, given = {} }: SubmissionState,
+  { by, command, reason, detail }: Line,
+  now: string,
+): Pick<SubmissionState, 'commands' | 'lastCommand' | 'given'> {
+  const number = lastCommand + 1;
+  const line: Command = omitUndefined({ number, at: now, by, command, reason, detail });
+  return { commands: [...commands, line], lastCommand: number, given: { ...given, [by]: (given[by] ?? 0) + 1 } };
+}
+
+/** Appends what messages are to be sent about. */
+export function withReleases(
+  { releases = [] }: Pick<SubmissionState, 'releases'>,
+  now: string,
+  ...names: Release['name'][]
+): Pick<SubmissionState, 'releases'> {
+  const more = names.map((name) => ({
+    name,
+    number: releases.filter((one) => one.name === name).length + 1,
+    at: now,
+  }));
+  return { releases: [...releases, ...more] };
+}

@@ -1,0 +1,38 @@
+import { conclusionOf, stageOf } from '../record.ts';
+import type { StageVerdict, SubmissionState } from '../state.ts';
+import type { Step, Waiting } from './next-step.ts';
+
+/** What it waits for, and who may act meanwhile: for operators and organisers. The speaker may always withdraw before the end. */
+const waits = {
+  'time-to-withdraw': { for: 'the time to withdraw to be over', who: 'the speaker' },
+  reviews: { for: 'reviews and a decision', who: 'reviewers and organisers' },
+  referral: { for: "an organiser's judgement of what was found", who: 'organisers' },
+  organisers: { for: 'the organisers', who: 'organisers' },
+  announcement: { for: 'the announcement', who: 'organisers' },
+  slot: { for: 'a slot to come free', who: 'the speaker' },
+  attendance: { for: "the speaker's answer", who: 'the speaker' },
+  delivery: { for: 'the acceptance to be delivered', who: 'organisers' },
+  'time-to-cancel': { for: 'the last time to cancel', who: 'the speaker and organisers' },
+} as const satisfies Record<Waiting['wait'], { for: string; who: string }>;
+
+export function describeStep(step: Step): string {
+  if ('end' in step) return 'nothing is awaited any more';
+  if ('do' in step) return `does: ${step.do}`;
+  const { for: what, who } = waits[step.wait];
+  return `waits for ${what}${step.until === undefined ? '' : ` until ${step.until}`}; ${who} may act`;
+}
+
+/** Markdown for the Web UI, which is not encrypted: no personal data. */
+export function currentDetails(state: SubmissionState, step: Step): string {
+  const head = `**${conclusionOf(state)?.kind ?? 'in progress'}**, stage: ${stageOf(state)}`;
+  return [head, '', describeStep(step), '', ...state.verdicts.map(line)].join('\n');
+}
+
+function line({ stage, outcome, automaticScore, panelScore, reasons }: StageVerdict): string {
+  const codes = reasons.map(({ code }) => code).join(', ');
+  const scores = [
+    panelScore === undefined ? '' : `, panel score ${panelScore}`,
+    automaticScore === undefined ? '' : `, automatic score ${automaticScore}`,
+  ];
+  return `- ${stage}: ${outcome}${scores.join('')} (${codes})`;
+}

@@ -1,0 +1,68 @@
+import type { CallRules } from '../call/rules.ts';
+import { mayScore } from '../committee/may-score.ts';
+import { reviewScore } from '../committee/scores.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import { panelAtWork } from '../record.ts';
+import type { Stage } from '../stages.ts';
+import type { Review, SubmissionState } from '../state.ts';
+import type { ReviewCommand } from '../workflow/commands.ts';
+import { withCommand } from './change.ts';
+import { assertImpartial, assertNotTooMany, assertUnchanged, type CommandRule } from './command.ts';
+import { refuse } from './refusal.ts';
+
+/** Adds or replaces a person's review of the panel at work. */
+export const review: CommandRule<ReviewCommand, Review> = {
+  description: "Adds or replaces a reviewer's review",
+
+  check({ state, rules }, command) {
+    const stage = stageUnderReview(state);
+    assertImpartial(state, command.by);
+    if (repeated(state, stage, command)) return;
+    assertNotTooMany(state, command.by);
+    assertScores(state, rules, command, stage);
+    assertUnchanged(state, command);
+  },
+
+  apply({ state, rules: { criteria }, now }, command) {
+    const { seesAll: _, onlyIf: __, ...given } = command;
+    const stage = stageUnderReview(state);
+    const { by } = given;
+    const standing = repeated(state, stage, command);
+    if (standing) return { result: standing };
+    const score = given.scores && reviewScore(given.scores, criteria);
+    const added: Review = omitUndefined({ ...given, stage, at: now, score });
+    const isOwn = (one: { stage: Stage; by: string }) => one.stage === stage && one.by === by;
+    const { reviews = [], reviewers = [] } = state;
+    const change = {
+      reviews: [...reviews.filter((one) => !isOwn(one)), added],
+      reviewers: reviewers.some(isOwn) ? reviewers : [...reviewers, { stage, by }],
+      ...withCommand(state, { by, command: 'review', detail: stage }, now),
+    };
+    return { change, result: added };
+  },
+};
+
+/** @throws Refusal without an open panel */
+export function stageUnderReview(state: SubmissionState): Stage {
+  return panelAtWork(state)?.stage ?? refuse('not-under-review', 'No panel is open on the submission');
+}
+
+function assertScores(
+  state: SubmissionState,
+  { criteria }: CallRules,
+  { by, scores, seesAll }: ReviewCommand,
+  stage: Stage,
+): void {
+  if (scores === undefined) return;
+  const unknown = Object.keys(scores).find((id) => criteria.every((criterion) => criterion.id !== id));
+  if (unknown !== undefined) refuse('unknown-criterion', `The submission's call has no criterion ${unknown}`);
+  if (!mayScore(state, { by, stage, scores, seesAll }))
+    refuse('reviews-read', 'Scores are not accepted after the reviews of others could be read');
+}
+
+/** Returns the review that the command repeats. */
+function repeated({ reviews = [] }: SubmissionState, stage: Stage, command: ReviewCommand): Review | undefined {
+  const content = ({ scores, note, feedback, abstains }: Partial<Review>) =>
+    JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, abstains]);
+  return reviews.find((own) => own.stage === stage && own.by === command.by && content(own) === content(command));
+}

@@ -1,0 +1,75 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { announce, close, promote } from '../contract/lifecycle/announce.ts';
+import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
+import { decide } from '../contract/lifecycle/decide.ts';
+import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
+import { Refusal } from '../contract/lifecycle/refusal.ts';
+import { reschedule } from '../contract/lifecycle/reschedule.ts';
+import { review } from '../contract/lifecycle/review.ts';
+import { answer, withdraw } from '../contract/lifecycle/speaker.ts';
+import {
+  announceUpdate,
+  attendanceUpdate,
+  closeUpdate,
+  conflictUpdate,
+  decideUpdate,
+  promoteUpdate,
+  rescheduleUpdate,
+  reviewUpdate,
+  withdrawUpdate,
+} from '../contract/workflow/commands.ts';
+import { mayBeBehind } from '../contract/workflow/errors.ts';
+import { now, type OpenSubmission } from './open-submission.ts';
+
+/** Lets people change the submission. A refused command leaves no trace in the history. */
+export function acceptCommands(open: OpenSubmission): void {
+  accept(reviewUpdate, review);
+  accept(conflictUpdate, declareConflict);
+  accept(decideUpdate, decide);
+  accept(rescheduleUpdate, reschedule);
+  accept(announceUpdate, announce);
+  accept(promoteUpdate, promote);
+  accept(closeUpdate, close);
+  accept(attendanceUpdate, answer);
+  accept(withdrawUpdate, withdraw);
+
+  function accept<Command, Result>(
+    update: UpdateDefinition<Result, [Command]>,
+    rule: CommandRule<Command, Result>,
+  ): void {
+    const meeting = (): Meeting => ({ state: open.state, rules: open.rules, now: now() });
+    const check = (command: Command) => {
+      try {
+        rule.check(meeting(), command);
+      } catch (error) {
+        throw asFailure(error);
+      }
+    };
+    const handler = async (command: Command): Promise<Result> => {
+      // An outcome is being recorded: whoever comes now comes after it, whether or not it was told before a failure.
+      while (open.isTelling && rule.waitsForOutcome) {
+        await CancellationScope.nonCancellable(() => condition(() => !open.isTelling));
+        check(command);
+      }
+      const { change, result } = rule.apply(meeting(), command);
+      if (change) {
+        open.change(change);
+        open.publish();
+      }
+      return result;
+    };
+    const validator = (command: Command): void => {
+      // Validators don't run in a replay, so this may ask which run it is.
+      if (open.mayBeBehind)
+        throw ApplicationFailure.nonRetryable('The workflow was reset, and has not read its record yet', mayBeBehind);
+      check(command);
+    };
+    setHandler(update, handler, { description: rule.description, validator });
+  }
+}
+
+function asFailure(error: unknown): unknown {
+  if (!(error instanceof Refusal)) return error;
+  return ApplicationFailure.nonRetryable(error.message, error.code, error.details);
+}

@@ -1,0 +1,33 @@
+import { CancellationScope, sleep } from '@temporalio/workflow';
+
+export type Alarm = ReturnType<typeof createAlarm>;
+
+/** One timer that is kept while its instant stays the same: each new one is two events in the history. */
+export function createAlarm() {
+  let current: { until: string; isDue: boolean; scope: CancellationScope } | undefined;
+
+  return {
+    get isDue(): boolean {
+      return current?.isDue ?? false;
+    },
+
+    /** @param until `undefined`: no timer */
+    set(until: string | undefined, summary: string): void {
+      if (current?.until === until) return;
+      if (current && !current.isDue) current.scope.cancel();
+      current = undefined;
+      if (until === undefined) return;
+      const alarm = { until, isDue: false, scope: new CancellationScope() };
+      const milliseconds = Math.max(1, Date.parse(until) - Date.now());
+      alarm.scope
+        .run(() => sleep(milliseconds, { summary }))
+        .then(
+          () => {
+            alarm.isDue = true;
+          },
+          () => undefined,
+        );
+      current = alarm;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { StatusDocument } from '../contract/http/status.ts';
+import { initialState } from '../contract/initial-state.ts';
+import { type Change, changed } from '../contract/lifecycle/change.ts';
+import { currentDetails } from '../contract/lifecycle/describe-step.ts';
+import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
+import { messageSettingsOf } from '../contract/message-settings.ts';
+import { publicStatus } from '../contract/public-status.ts';
+import { awaits, conclusionOf } from '../contract/record.ts';
+import type { SubmissionState } from '../contract/state.ts';
+import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
+import type { Recordable } from '../contract/workflow/recordable.ts';
+import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
+import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
+
+export type OpenSubmission = ReturnType<typeof openSubmission>;
+
+/** An outcome that is being recorded, before it is told. */
+export type Upcoming = Pick<Recordable, 'state' | 'answerWithin'>;
+
+export const now = (): string => new Date(Date.now()).toISOString();
+
+/** The state of a submission. `change()` alone changes it; `publish()` shows it in memo, search attributes and details. */
+export function openSubmission(input: SubmissionInput) {
+  const { submission, fingerprint, rules, carried } = input;
+  const settings = messageSettingsOf(rules);
+  let state = carried?.state ?? initialState(input);
+  let known = carried?.known ?? 0;
+  let run = '';
+  let upcoming: Upcoming | undefined;
+  let shown = shownOf(state);
+
+  const recordable = (): Recordable => ({
+    submission,
+    fingerprint,
+    settings,
+    writer: { run: workflowInfo().runId, known },
+    ...(upcoming ?? { state }),
+  });
+  setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
+  setHandler(recordQuery, recordable, { description: 'The whole record, and what recording it needs' });
+
+  return {
+    rules,
+    recordable,
+
+    get state(): Readonly<SubmissionState> {
+      return state;
+    },
+
+    get step(): Step {
+      return nextStep(state, rules, now());
+    },
+
+    get isTelling(): boolean {
+      return upcoming !== undefined;
+    },
+
+    /** An operator's reset runs the old events first. Until the record was asked, nobody knows what the reset has lost. */
+    get mayBeBehind(): boolean {
+      const { runId, originalExecutionRunId } = workflowInfo();
+      return runId !== originalExecutionRunId && run !== runId;
+    },
+
+    /** The last revision on record. */
+    get known(): number {
+      return known;
+    },
+
+    change(change: Change, at = now()): void {
+      state = changed(state, change, at);
+    },
+
+    tell(outcome: Upcoming | undefined): void {
+      upcoming = outcome;
+    },
+
+    recorded(revision: number, by: string): void {
+      known = Math.max(known, revision);
+      run = by;
+    },
+
+    /** After a reset: what was on record has happened. */
+    adopt(recorded: SubmissionState, by: string): void {
+      state = recorded;
+      known = recorded.revision;
+      run = by;
+    },
+
+    /** Each upsert is an event, so this is called where the workflow begins to wait, not at each change. */
+    publish(): void {
+      const last = shown;
+      shown = shownOf(state);
+      if (JSON.stringify(last.status) !== JSON.stringify(shown.status))
+        upsertMemo({ publicStatus: shown.status } satisfies Partial<SubmissionMemo>);
+      if (last.awaits !== shown.awaits || last.outcome !== shown.outcome)
+        upsertSearchAttributes([
+          { key: stageAttribute, value: shown.awaits },
+          ...(shown.outcome === undefined ? [] : [{ key: outcomeAttribute, value: shown.outcome }]),
+        ]);
+      setCurrentDetails(currentDetails(state, nextStep(state, rules, now())));
+    },
+  };
+}
+
+function shownOf(state: SubmissionState): { status: StatusDocument; awaits: string; outcome: string | undefined } {
+  return { status: publicStatus(state), awaits: awaits(state), outcome: conclusionOf(state)?.kind };
+}

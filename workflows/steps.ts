@@ -1,0 +1,129 @@
+import type { TemporalFailure } from '@temporalio/workflow';
+import { isDate } from '../contract/call/announcing.ts';
+import { type CallRules, rulesOfStage } from '../contract/call/rules.ts';
+import type { Change } from '../contract/lifecycle/change.ts';
+import { changed } from '../contract/lifecycle/change.ts';
+import type { Doing } from '../contract/lifecycle/next-step.ts';
+import { reopened } from '../contract/lifecycle/reopened.ts';
+import * as by from '../contract/lifecycle/steps.ts';
+import { attendanceOf, panelAtWork } from '../contract/record.ts';
+import type { Stage } from '../contract/stages.ts';
+import type { Dates, FreeSlot, SubmissionState } from '../contract/state.ts';
+import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
+import { calendar, passSlotOn } from './activity-proxies.ts';
+import { judge } from './judge.ts';
+import { now, type OpenSubmission } from './open-submission.ts';
+import type { Recorder } from './recorder.ts';
+
+/** How the workflow does what `nextStep` says. */
+export function createSteps(open: OpenSubmission, recorder: Recorder, { submission, reopens }: SubmissionInput) {
+  let lastFailure: TemporalFailure | undefined;
+  const { rules } = open;
+
+  return {
+    /** Why the service gave up last. */
+    get lastFailure(): TemporalFailure | undefined {
+      return lastFailure;
+    },
+
+    async perform(step: Doing): Promise<void> {
+      const { state } = open;
+      switch (step.do) {
+        case 'enter':
+          return open.change(reopens ? reopened(reopens, state, now()) : by.entered(step.stage, now()));
+        case 'open-panel':
+          return openPanel(step.stage);
+        case 'judge':
+          return judgeStage(step.stage);
+        case 'plan-reminders':
+          return planReminders();
+        case 'remind':
+          return open.change(by.reminded(state, now()));
+        case 'escalate':
+          return open.change(by.escalated(state, now()));
+        case 'pass-referral':
+          return open.change(by.referralPassed(state, now()));
+        case 'reject-undecided':
+          return open.change(by.rejectedUndecided(state, step.stage, now()));
+        case 'lapse':
+          return open.change(by.lapsed(state, now()));
+        case 'tell':
+          return tell(
+            (state, dates, at) => by.told(state, step.outcome, dates, at),
+            by.asksForAnswer(state, step.outcome, rules),
+          );
+        case 'tell-waitlisted':
+          return tell((state, _, at) => by.toldWaitlisted(state, at));
+        case 'fail':
+          return tell((state, _, at) => by.failed(state, step.error, at));
+        case 'pass-slot-on':
+          return passOn(step.slot);
+        default:
+          return step satisfies never;
+      }
+    },
+  };
+
+  async function openPanel(stage: Stage): Promise<void> {
+    const { policy } = rulesOfStage(rules, stage);
+    if (policy.kind !== 'panel') return;
+    const { course } = open.state;
+    const dates = await calendar.datesFrom(now(), policy, rules.timeZone);
+    if (open.state.course === course) open.change(by.panelOpened(open.state, dates));
+  }
+
+  async function judgeStage(stage: Stage): Promise<void> {
+    const result = await judge(stage, submission, open);
+    if ('isLate' in result) return;
+    if ('judgement' in result) return open.change(by.judged(open.state, stage, result.judgement, now()));
+    lastFailure = result.failure;
+    open.change(by.stuck(open.state, now()));
+  }
+
+  async function planReminders(): Promise<void> {
+    const { course } = open.state;
+    const due = dueOf(open.state);
+    if (due === undefined) return;
+    const { reminders } = await calendar.remindersBefore(now(), due, periods(), rules.timeZone);
+    if (open.state.course === course) open.change(by.remindersPlanned(open.state, reminders));
+  }
+
+  /** What has freed the slot is on record before it is offered to others. */
+  async function passOn(slot: FreeSlot): Promise<void> {
+    if (recorder.isDue) return recorder.record();
+    open.publish();
+    await passSlotOn(open.state.id, slot === 'held' ? heldUntil(rules) : undefined);
+    open.change(by.slotPassedOn(open.state));
+  }
+
+  /** The outcome is on record before anybody can see it: the record is the register of what was told. */
+  async function tell(
+    change: (state: SubmissionState, dates: Dates | undefined, at: string) => Change,
+    asksForAnswer = false,
+  ): Promise<void> {
+    const at = now();
+    const { attendance, timeZone } = rules;
+    const answerWithin = asksForAnswer && attendance ? { from: at, rules: attendance, timeZone } : undefined;
+    const pending = answerWithin && { due: at };
+    const state = changed(open.state, change(open.state, pending, at), at);
+    const recorded = await recorder.recordOutcome({ state, ...(answerWithin && { answerWithin }) });
+    if (recorded) open.change(change(open.state, recorded.dates, at), at);
+  }
+
+  function periods() {
+    if (attendanceOf(open.state)) return rules.attendance?.reminders ?? [];
+    const stage = panelAtWork(open.state)?.stage;
+    const policy = stage && rulesOfStage(rules, stage).policy;
+    return policy?.kind === 'panel' ? policy.reminders : [];
+  }
+}
+
+function dueOf(state: SubmissionState): string | undefined {
+  const attendance = attendanceOf(state);
+  return attendance?.answer === 'awaited' ? attendance.due : panelAtWork(state)?.due;
+}
+
+/** A slot that nobody may know to be free is given on with the outcomes. */
+function heldUntil({ announcement }: CallRules): string {
+  return isDate(announcement) ? new Date(announcement).toISOString() : 'until-announcement';
+}
