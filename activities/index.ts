@@ -9,12 +9,12 @@ import type { Workflows } from '../temporal/workflows.ts';
 import { createDeliver } from './deliver.ts';
 import { moderate } from './moderate.ts';
 import { createOperations } from './operations.ts';
-import { createPassSlotOn } from './pass-slot-on.ts';
 import { createReconciler } from './reconcile.ts';
 import { createRecordSubmission } from './record-submission.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { scoreOf, select } from './select.ts';
 import { shortlist } from './shortlist.ts';
+import { createSlots } from './slots.ts';
 
 export type ActivityDependencies = {
   store: Store;
@@ -26,7 +26,7 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
   const recorded = recordVerdict(store.records);
   const { organiserChannels } = sender;
   const recordSubmission = createRecordSubmission({ store, organiserChannels, startDelivery: workflows.startDelivery });
-  const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
+  const { passSlotOn, releaseHeldSlots, dropSlots } = createSlots({ store, promote: workflows.promote });
 
   return {
     moderate: (record: SubmissionRecord, rules: StageRules['moderation']) =>
@@ -47,6 +47,8 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
     recordSubmission,
 
     passSlotOn,
+    releaseHeldSlots,
+    dropSlots,
 
     deliver: createDeliver({ store, sender }),
 
@@ -55,6 +57,10 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
     giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
-    reconcile: createReconciler({ store, workflows, passSlotOn, organiserChannels, forgetMessages: sender.forget }),
+    reconcile: createReconciler({
+      ...{ store, workflows, organiserChannels },
+      passSlotOn: passSlotOn,
+      forgetMessages: sender.forget,
+    }),
   };
 }

@@ -3,6 +3,7 @@ import type { Outcome } from './outcomes.ts';
 import { type Stage, type SubmissionStage, stages } from './stages.ts';
 import type { Panel, StageVerdict, SubmissionState } from './state.ts';
 import type { Submission } from './submission.ts';
+import type { SubmissionId } from './submission-id.ts';
 
 export type SubmissionRecord = {
   submission: Submission;
@@ -75,6 +76,11 @@ export function hadSlot(state: SubmissionState): boolean {
   const { closing, original, commands = [] } = state;
   if (closing !== undefined || decisionOf(state) !== 'accepted') return false;
   return original === undefined || commands.some(({ command }) => slotCommands.includes(command));
+}
+
+/** The submission whose freed slot this one was promoted into. */
+export function slotTakenBy({ slotOf }: SubmissionState): SubmissionId | undefined {
+  return slotOf;
 }
 
 type Awaits = Stage | 'announcement' | 'slot' | 'attendance';

@@ -82,6 +82,8 @@ export type SubmissionState = {
   /** The call is closed: how an undecided submission is decided. */
   closing?: 'automatic' | 'reject';
   isOnWaitlist?: true;
+  /** The submission whose freed slot it was promoted into. */
+  slotOf?: SubmissionId;
   /** The announced outcome, or another end. */
   conclusion?: Conclusion;
   attendance?: { answer: Attendance; due: string; reminded: number };

@@ -1,7 +1,9 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
 import type { CallRules } from '../contract/call/rules.ts';
+import { heldUntil } from '../contract/held-until.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { StageVerdict } from '../contract/state.ts';
@@ -78,8 +80,10 @@ export const reconcileRecords = () =>
     ...retryForever,
   }).reconcile();
 
-export function passSlotOn({ state }: SubmissionRecord): Promise<unknown> {
-  return activity('slot', { summary: 'offer its slot to the waiting list', ...retryForever }).passSlotOn(state.id);
+export function passSlotOn({ state }: SubmissionRecord, rules: CallRules): Promise<unknown> {
+  const held = heldUntil(state, rules, Date.now());
+  const summary = held === undefined ? 'give its slot to the waiting list' : 'keep its slot for the waiting list';
+  return activity('slot', { summary, ...retryForever }).passSlotOn(omitUndefined({ freedBy: state.id, held }));
 }
 
 /** With a fixed id, under which `recordVerdict` recognises a further attempt. */

@@ -65,8 +65,9 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
 
   setHandler(
     promoteUpdate,
-    (_promoted: PromoteCommand) => {
+    ({ freedBy }: PromoteCommand) => {
       const { state } = record;
+      if (state.slotOf !== undefined) return state.slotOf === freedBy;
       const standing = verdictOf(state);
       if (state.conclusion || standing?.outcome !== 'waitlisted') return false;
       const { rank: _, by: __, reason: ___, ...kept } = standing;
@@ -75,6 +76,7 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
       const verdict = { ...kept, outcome: 'passed' as const, reasons, ...now(state) };
       record.transition({
         ...afterVerdict(state, verdict),
+        slotOf: freedBy,
         commands: withCommand(state, { by: 'waiting list', command: 'promote' }),
       });
       return true;

@@ -37,7 +37,7 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
   // Not earlier: reads trust the record, so the task that reached the conclusion must have completed.
   if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.asRecord(), rules));
   if (record.conclusion && !record.state.isOver) failure = await settleAttendance(record, rules);
-  if (isSlotFree(record)) await CancellationScope.nonCancellable(() => passSlotOn(record.asRecord()));
+  if (isSlotFree(record)) await CancellationScope.nonCancellable(() => passSlotOn(record.asRecord(), rules));
   if (failure !== undefined) throw failure;
   return { outcome: resultOf(record) };
 }

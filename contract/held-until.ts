@@ -1,0 +1,30 @@
+import { type Announcing, isDate, isWithheld } from './call/announcing.ts';
+import type { SubmissionState } from './state.ts';
+
+/** In the place of an instant: no date is set, and organisers announce. */
+export const untilAnnouncement = 'until-announcement';
+
+/**
+ * Until when a freed slot is not given on: an instant, or `untilAnnouncement`. A promotion that everybody sees would tell
+ * what had been decided for the submission that freed it (contract H19).
+ *
+ * @returns `undefined` if the acceptance was announced, or nothing is withheld
+ */
+export function heldUntil(
+  {
+    conclusion,
+    original,
+    isOnWaitlist,
+    isReleased,
+  }: Pick<SubmissionState, 'conclusion' | 'original' | 'isOnWaitlist' | 'isReleased'>,
+  rules: Announcing,
+  now: number,
+): string | undefined {
+  if (conclusion?.kind === 'accepted' || isReleased || isOnWaitlist) return undefined;
+  const isReopened = original !== undefined;
+  if (!isReopened && !isWithheld(rules)) return undefined;
+  const date = isDate(rules.announcement) ? Date.parse(rules.announcement) : undefined;
+  if (date !== undefined && date > now) return new Date(date).toISOString();
+  // Organisers announce a reopened submission, also after the date.
+  return date === undefined || isReopened ? untilAnnouncement : undefined;
+}
