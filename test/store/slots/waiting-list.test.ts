@@ -113,6 +113,19 @@ describe.each(databases)('the waiting list in the %s database', (kind) => {
     expect(await list().submissions()).toEqual([anId(71)]);
   });
 
+  test('lets no record fail that contradicts it: the first who took a slot has it, and has no other', async () => {
+    for (const seed of [171, 172]) await wait(seed, seed);
+    for (const slot of [173, 174, 175]) await list().free(anId(slot));
+    await list().assign(anId(174));
+
+    await promoted(171, 173);
+    await promoted(172, 173);
+    await keep(171, { revision: 3, verdicts: [aVerdict('selection')], slotOf: anId(175) });
+    const slots = await Promise.all([173, 174, 175].map((slot) => list().assign(anId(slot))));
+
+    expect(slots).toEqual([{ to: anId(171), isTaken: true }, undefined, undefined]);
+  });
+
   test('goes on to the next if the one that a slot is assigned to is erased, unless it has taken it', async () => {
     for (const seed of [81, 82, 83, 84]) await wait(seed, seed);
     await list().free(anId(80));
