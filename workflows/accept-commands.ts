@@ -2,6 +2,8 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
 import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
+import { held, settleLetter } from '../contract/lifecycle/answer-letters.ts';
+import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
 import { Refusal } from '../contract/lifecycle/refusal.ts';
@@ -13,10 +15,13 @@ import {
   attendanceUpdate,
   closeUpdate,
   conflictUpdate,
+  correctAddressUpdate,
   decideUpdate,
   promoteUpdate,
   rescheduleUpdate,
   reviewUpdate,
+  settleLetterUpdate,
+  undeliveredSignal,
   withdrawUpdate,
 } from '../contract/workflow/commands.ts';
 import { mayBeBehind } from '../contract/workflow/errors.ts';
@@ -33,12 +38,24 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(closeUpdate, close);
   accept(attendanceUpdate, answer);
   accept(withdrawUpdate, withdraw);
+  accept(correctAddressUpdate, correctAddress);
+  accept(settleLetterUpdate, settleLetter);
+  const hold = (letter: string) => {
+    const change = held(open.state, letter, now());
+    if (change) open.change(change);
+  };
+  setHandler(undeliveredSignal, hold, { description: 'A letter to an accepted speaker did not arrive' });
 
   function accept<Command, Result>(
     update: UpdateDefinition<Result, [Command]>,
     rule: CommandRule<Command, Result>,
   ): void {
-    const meeting = (): Meeting => ({ state: open.state, rules: open.rules, now: now() });
+    const meeting = (): Meeting => ({
+      state: open.state,
+      address: open.recordable().submission.speaker.email,
+      rules: open.rules,
+      now: now(),
+    });
     const check = (command: Command) => {
       try {
         rule.check(meeting(), command);

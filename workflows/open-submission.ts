@@ -7,7 +7,7 @@ import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
 import { upcastState } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaits, conclusionOf } from '../contract/record.ts';
+import { awaits, conclusionOf, withAddress } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable } from '../contract/workflow/recordable.ts';
@@ -32,7 +32,7 @@ export function openSubmission(input: SubmissionInput) {
   let shown = shownOf(state);
 
   const recordable = (): Recordable => ({
-    submission,
+    submission: withAddress(submission, upcoming?.state ?? state),
     fingerprint,
     settings,
     writer: { run: workflowInfo().runId, known },

@@ -9,6 +9,8 @@ export const speakerReleases = [
   'deadline-moved',
   'lapsed',
   'reopened',
+  'address-corrected',
+  'address-replaced',
 ] as const;
 
 export const organiserReleases = [
@@ -16,6 +18,7 @@ export const organiserReleases = [
   'decision-due',
   'referred',
   'stuck',
+  'undelivered',
   'withdrawn',
   'failed',
   'confirmed',
@@ -29,6 +32,11 @@ export type OrganiserRelease = (typeof organiserReleases)[number];
 
 /** A message that is sent once. The number distinguishes those with the same name. */
 export type Release<Name = SpeakerRelease | OrganiserRelease> = { name: Name; number: number; at: string };
+
+/** Tells it apart from others about the same submission. */
+export function keyOf({ name, number }: Release): string {
+  return number === 1 ? name : `${name}-${number}`;
+}
 
 export const announcing = {
   accepted: 'accepted',

@@ -36,7 +36,11 @@ export type RescheduleCommand = By & { due: string; reason?: string };
 export type AnnounceCommand = By & { reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
-export type AnswerCommand = Conditional & { answer: Answer };
+/** `generation`: of the token that it was given with. */
+export type AnswerCommand = Conditional & { answer: Answer; generation?: number };
+export type CorrectAddressCommand = By & { email: string; reason: string };
+/** `letter`: the key of the release that it is about. */
+export type SettleCommand = Conditional & { letter: string; as: 'resend' | 'delivered' | 'abandoned' };
 
 // Updates, since a signal can neither refuse nor confirm.
 export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');
@@ -48,6 +52,13 @@ export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');
+
+export const correctAddressUpdate = defineUpdate<void, [CorrectAddressCommand]>('correctAddress');
+/** Returns whether the speaker's time begins anew, and what they are sent is up to the submission. */
+export const settleLetterUpdate = defineUpdate<boolean, [SettleCommand]>('settleLetter');
+
+/** A letter to the speaker did not arrive: its key. */
+export const undeliveredSignal = defineSignal<[string]>('undelivered');
 
 /** Makes a workflow compare itself with its record, since an operator has reset it. */
 export const resyncSignal = defineSignal('resync');
