@@ -18,11 +18,10 @@ import {
   reviewUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
-import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
-import { recordAtStart } from './record-of-workflow.ts';
+import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
 export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
@@ -87,9 +86,7 @@ export function createCommands(client: Client) {
 
     /** @throws TemporalUnavailableError without a worker */
     recordOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
-      bounded(deadline.share(readShare), () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
-        undefinedIfNotFound,
-      ),
+      bounded(deadline.share(readShare), () => recordOfWorkflow(client, id)).catch(undefinedIfNotFound),
 
     /** The record at the start; needs no worker. @throws TemporalUnavailableError */
     startOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>

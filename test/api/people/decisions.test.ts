@@ -282,8 +282,6 @@ describe('POST /api/organiser/announcements', () => {
       const own = await inPanel(app, { speaker: { name: 'Ada', email: 'ada@lab.example.net' } });
       const other = await inPanel(app);
       for (const { path } of [own, other]) await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
-      // Until the record knows of it: what is decided is read there.
-      while (!(await server.store.ongoing.decided({})).some((id) => id === own.id)) await delay(20);
       const announce = async (content: object) =>
         untilOver(app, (await as(app, ada, 'POST', '/announcements', content)).headers.get('Location'), ada);
       const named = await announce({ submissions: [own.id, other.id] });
@@ -366,8 +364,6 @@ describe('POST /api/organiser/announcements', () => {
       const audit = await (await as(app, 'OLGA', 'GET', '/audit')).text();
       const filter = { track: 'data', verdict: 'passed' };
       const soon = new Date(Date.now() + 1_500).toISOString();
-      // Until the record knows of it: the selection is made there.
-      await delay(500);
       const second = await as(app, 'OLGA', 'POST', '/announcements', { filter, at: soon });
       const over = await untilOver(app, second.headers.get('Location'));
       await poll(app, one.id, ({ status }) => status === 'Succeeded');
