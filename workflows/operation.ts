@@ -8,8 +8,8 @@ import { initialOperation, type OperationMemo } from '../contract/workflow/opera
 /** Submissions asked at a time. Small, since a batch is repeated if its worker dies. */
 export const batchSize = 25;
 
-/** A submission that doesn't answer is tried again this often, in a quarter of a minute. */
-export const triesOfStuck = 4;
+/** A submission that doesn't answer is tried again this often, within half a minute. */
+export const triesOfStuck = 3;
 
 const shortestPause = 1_000;
 const longestPause = 60_000;

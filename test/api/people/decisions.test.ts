@@ -1,43 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createApp } from '../../../api/app.ts';
-import type { Access } from '../../../api/people/access.ts';
 import { everything } from '../../../store/sight.ts';
 import { problemOf, problemType, statusOf } from '../../support/app.ts';
 import { expectDocumented } from '../../support/documented.ts';
-import { aRequest, messageIdIn, planted } from '../../support/fixtures.ts';
+import { messageIdIn, planted } from '../../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../../support/gateways.ts';
+import {
+  accept,
+  accessByName,
+  as,
+  jsonOf,
+  inPanel as openPanel,
+  overrule,
+  untilOver,
+} from '../../support/organisers.ts';
 import { aPanelCall, attendance, scores } from '../../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../../support/temporal.ts';
 
 const server = useDevServer();
 const gateways = useGateways(server);
-const { submitTo, poll, pathOf } = gateways;
+const { poll, pathOf } = gateways;
 
 type App = ReturnType<typeof createApp>;
 
-/** By their names: those in capitals are organisers. */
-const access: Access = (token) => {
-  const [name = '', ...emails] = token.split('~');
-  const role = name === name.toUpperCase() ? 'organiser' : 'reviewer';
-  return name ? { name, role, emails: emails.map((email) => email.replace('-at-', '@')) } : undefined;
-};
+const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access: accessByName });
 
-const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access });
-
-async function as(app: App, person: string, method: string, path: string, content?: object): Promise<Response> {
-  const url = `/api/organiser${path}`;
-  const response = await app.request(url, {
-    method,
-    headers: {
-      Authorization: `Bearer ${person}`,
-      ...(content ? { 'Content-Type': 'application/json' } : {}),
-    },
-    ...(content ? { body: JSON.stringify(content) } : {}),
-  });
-  await expectDocumented(method, url, response.clone());
-  return response;
-}
+const inPanel = (app: App, change: Record<string, unknown> = {}) => openPanel(gateways, app, change);
 
 /** With an Idempotency-Key, and the content as it is. */
 async function keyed(app: App, person: string, path: string, key: string, body: string): Promise<Response> {
@@ -46,28 +35,6 @@ async function keyed(app: App, person: string, path: string, key: string, body: 
   const response = await app.request(url, { method: 'POST', headers, body });
   await expectDocumented('POST', url, response.clone());
   return response;
-}
-
-const jsonOf = async (answer: Promise<Response> | Response) => JSON.parse(await (await answer).text());
-
-async function inPanel(app: App, change: Record<string, unknown> = {}) {
-  const submitted = await submitTo(app, aRequest(change));
-  await poll(app, submitted.id, ({ stage }) => stage === 'selection');
-  const path = `/submissions/${submitted.id}`;
-  while ((await as(app, 'OLGA', 'GET', path)).status !== 200) await delay(20);
-  return { ...submitted, path };
-}
-
-const overrule = { override: true, reason: 'The printer waits.' };
-
-const accept = { stage: 'selection', outcome: 'passed', ...overrule };
-
-async function untilOver(app: App, location: string | null, person = 'OLGA') {
-  for (;;) {
-    const answer = await as(app, person, 'GET', (location ?? '').replace(/^.*\/api\/organiser/, ''));
-    if (answer.status === 200) return jsonOf(answer);
-    await delay(50);
-  }
 }
 
 describe('PUT /api/organiser/submissions/{id}/review', () => {
