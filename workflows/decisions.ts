@@ -1,5 +1,6 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
+import { isSameDecision } from '../contract/committee/same-decision.ts';
 import { meanRatings, panelNumbers, scoredReviews } from '../contract/committee/scores.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
@@ -26,7 +27,7 @@ export function acceptDecisions(record: OpenRecord, rules: CallRules): void {
     (command) => {
       const { state } = record;
       const standing = verdictOf(state);
-      if (standing && isSame(standing, command)) return standing;
+      if (standing && isSameDecision(standing, command)) return standing;
       const verdict = decided(command, state, rules);
       record.transition({
         ...afterVerdict(state, verdict),
@@ -103,7 +104,7 @@ function assertMayDecide(command: DecideCommand, state: SubmissionState, rules: 
   if (isAnnounced) throw ApplicationFailure.nonRetryable('The answer is announced', alreadyConcluded);
   const { stage, outcome, replaces } = command;
   const standing = verdictOf(state);
-  if (standing && isSame(standing, command)) return;
+  if (standing && isSameDecision(standing, command)) return;
   assertNotTooMany(state);
   if (state.stage !== stage || (standing === undefined && replaces !== undefined))
     refuse('already-decided', 'It is at another stage', {
@@ -158,17 +159,6 @@ function verdictOfPanel(
 
 function now({ revision }: SubmissionState): Pick<StageVerdict, 'decidedAt' | 'number'> {
   return { decidedAt: new Date().toISOString(), number: revision + 1 };
-}
-
-/** Whether the command repeats the decision that stands. */
-function isSame(standing: StageVerdict, { stage, by, outcome, reason, rank }: DecideCommand): boolean {
-  return (
-    standing.stage === stage &&
-    standing.by === by &&
-    standing.outcome === outcome &&
-    standing.reason === reason &&
-    standing.rank === rank
-  );
 }
 
 /** For the organiser whose decision is refused (contract H23). */

@@ -190,6 +190,22 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
       });
   });
 
+  test('repeated after it was announced, as by one whose response was lost, is the same; another one is 409', async () => {
+    const announcement = { announcement: '2020-01-02T00:00:00Z' };
+    const [first, again, others] = await withWorker(server, async () => {
+      const app = aGateway(aPanelCall({}, announcement));
+      const { path, handle } = await inPanel(app);
+      const first = await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
+      await handle.result();
+      const again = await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
+      return [first, again, await as(app, 'OTTO', 'PUT', `${path}/decision`, accept)];
+    });
+
+    expect([first.status, again.status, others.status]).toEqual([200, 200, 409]);
+    expect(await jsonOf(again)).toEqual(await jsonOf(first));
+    expect((await problemOf(others)).type).toBe(problemType('submission-concluded'));
+  });
+
   test('without the quorum is 409, and says how many reviews there are; with a reason it can be overruled', async () => {
     const [refused, unreasoned, decided, again] = await withWorker(server, async () => {
       const app = aGateway();
@@ -283,12 +299,13 @@ describe('POST /api/organiser/announcements', () => {
       const outcomes = [];
       for (const { id } of [one, two])
         outcomes.push((await statusOf(await poll(app, id, ({ status }) => status === 'Succeeded'))).result?.outcome);
-      const items: unknown[] = [];
+      const items: { outcome: string; retryAfter: string | null }[] = [];
       let at = stateOf(begin);
       while (items.length < 2) {
         const [answer, same] = [await as(app, 'OLGA', 'GET', at), await as(app, 'OLGA', 'GET', at)];
         expect(await same.clone().text()).toBe(await answer.clone().text());
-        if (answer.status === 200) items.push([(await jsonOf(answer)).outcome, answer.headers.get('Retry-After')]);
+        if (answer.status === 200)
+          items.push({ outcome: (await jsonOf(answer)).outcome, retryAfter: answer.headers.get('Retry-After') });
         at = stateOf(answer);
       }
       const drained = await as(app, 'OLGA', 'GET', at);
@@ -301,7 +318,8 @@ describe('POST /api/organiser/announcements', () => {
     expect(stateOf(seen.drained)).toBe(seen.at);
     expect(Number(seen.drained.headers.get('Retry-After'))).toBeGreaterThan(0);
     expect(await problemOf(seen.garbage)).toMatchObject({ status: 400 });
-    expect(seen.items.map((item) => String(item)).sort()).toEqual(['accepted,0', 'rejected,15']);
+    expect(seen.items.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'rejected']);
+    expect(seen.items.map(({ retryAfter }) => retryAfter)).toEqual(['0', '15']);
     const [first] = [seen.posted.headers.get('Location')];
     expect(seen.posted.status).toBe(202);
     expect([seen.posted.headers.get('Operation-Location'), seen.posted.headers.get('Content-Location')]).toEqual([
