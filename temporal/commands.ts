@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { isSameDecision } from '../contract/committee/same-decision.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
@@ -19,6 +18,7 @@ import {
   reviewUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
+import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';

@@ -1,6 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CallRules } from '../contract/call/rules.ts';
-import { isSameDecision } from '../contract/committee/same-decision.ts';
 import { meanRatings, panelNumbers, scoredReviews } from '../contract/committee/scores.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import { afterVerdict, decisionOf, verdictOf } from '../contract/record.ts';
@@ -16,6 +15,7 @@ import {
   promoteUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, notDecided } from '../contract/workflow/errors.ts';
+import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { assertNotTooMany, assertUnchanged, refuse, withCommand } from './commands.ts';
 import type { OpenRecord } from './record.ts';
 import { assertImpartial, openPanel } from './reviews.ts';

@@ -1,5 +1,5 @@
 import type { StageVerdict } from '../state.ts';
-import type { DecideCommand } from '../workflow/commands.ts';
+import type { DecideCommand } from './commands.ts';
 
 /** Whether the command repeats a decision that was made. */
 export function isSameDecision(made: StageVerdict, { stage, by, outcome, reason, rank }: DecideCommand): boolean {
