@@ -9,13 +9,17 @@ import {
   attendanceUpdate,
   type Conditional,
   type ConflictCommand,
+  type CorrectAddressCommand,
   conflictUpdate,
+  correctAddressUpdate,
   type DecideCommand,
   decideUpdate,
   type RescheduleCommand,
   type ReviewCommand,
   rescheduleUpdate,
   reviewUpdate,
+  type SettleCommand,
+  settleLetterUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
 import { isSameDecision } from '../contract/workflow/same-decision.ts';
@@ -94,6 +98,10 @@ export function createCommands(client: Client) {
       command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
+    correctAddress: (id: SubmissionId, argument: CorrectAddressCommand, options: CommandOptions) =>
+      command(id, correctAddressUpdate, commandRefusals.correctAddress, argument, options),
+    settleLetter: (id: SubmissionId, argument: SettleCommand, options: CommandOptions) =>
+      command(id, settleLetterUpdate, [], argument, options),
 
     recordOf,
 

@@ -1,8 +1,8 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
-import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
 import { held, settleLetter } from '../contract/lifecycle/answer-letters.ts';
+import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
 import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';

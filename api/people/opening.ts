@@ -3,9 +3,11 @@ import type { PossibleConflict } from '../../contract/http/listed-submission.ts'
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
 import { later } from '../../contract/later.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { isNamedTwice } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type {
   ConflictCommand,
+  CorrectAddressCommand,
   DecideCommand,
   RescheduleCommand,
   ReviewCommand,
@@ -20,13 +22,14 @@ import type { Refuse } from '../http/refusal.ts';
 import { unlessUnreachable } from '../status/read-record.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { Asker } from './asker.ts';
+import { assertMayOpen } from './keep-away.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import { createReadSubmission, type OpeningRefusal } from './read-submission.ts';
 import type { View } from './view.ts';
 
 export type OpeningDependencies = {
   store: Pick<Store, 'records' | 'list'>;
-  commands: Pick<Commands, 'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  commands: Pick<Commands, 'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule' | 'correctAddress'>;
   submissions: Pick<RecordedSubmissions, 'start' | 'find'>;
   view: View;
   possibleConflicts: PossibleConflicts;
@@ -75,6 +78,18 @@ export function createOpening({ store, commands, submissions, view, possibleConf
           commands.decide(id, { ...given, ...by }, { deadline, key }),
         reschedule: (given: Given<RescheduleCommand>, key?: string) =>
           commands.reschedule(id, { ...given, ...by }, { deadline, key }),
+        /** A conflict with the new address counts, too. */
+        async correctAddress(
+          given: Given<CorrectAddressCommand>,
+          refuse: Refuse<'conflict-of-interest' | 'invalid-command'>,
+          key?: string,
+        ) {
+          const corrected = { ...submission, speaker: { ...submission.speaker, email: given.email } };
+          assertMayOpen(person, { ...item.parties, speaker: corrected.speaker }, refuse);
+          if (isNamedTwice(corrected))
+            refuse('invalid-command', { errors: [{ pointer: '/email', detail: 'is the address of a co-speaker' }] });
+          return commands.correctAddress(id, { ...given, ...by }, { deadline, key });
+        },
         /** Starts the submission that continues this one. */
         goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
         goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,

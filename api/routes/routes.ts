@@ -2,6 +2,7 @@
 import { announce, cancelAnnouncement, readAnnouncement } from './announcements.ts';
 import { attendance } from './attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
+import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
 import {
@@ -39,6 +40,7 @@ export const organiserRoutes = [
   declareConflict,
   decideSubmission,
   moveDeadline,
+  correctAddress,
   reopenSubmission,
   eraseSubmission,
   announce,

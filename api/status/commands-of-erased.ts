@@ -12,6 +12,8 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     decide: unlessErased(commands.decide),
     reschedule: unlessErased(commands.reschedule),
     answer: unlessErased(commands.answer),
+    correctAddress: unlessErased(commands.correctAddress),
+    settleLetter: unlessErased(commands.settleLetter),
     recordOf: commands.recordOf,
     startOf: commands.startOf,
   };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { Conditional } from '../../contract/workflow/commands.ts';
+import type { WithdrawCommand } from '../../contract/workflow/commands.ts';
 import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
@@ -19,7 +19,7 @@ type Erased = { kind: 'erased' };
 export type RecordedSubmissions = {
   start(input: SubmissionInput, deadline: Deadline): Promise<Started | Erased>;
   find(id: SubmissionId, deadline: Deadline): Promise<Existing | 'erased' | undefined>;
-  withdraw(id: SubmissionId, condition: Conditional, deadline: Deadline): Promise<Withdrawn | Erased>;
+  withdraw(id: SubmissionId, command: WithdrawCommand, deadline: Deadline): Promise<Withdrawn | Erased>;
   forget: Submissions['forget'];
   /** `false` if it is unknown. */
   isOnRecord(id: SubmissionId, deadline: Deadline): Promise<boolean>;
@@ -53,11 +53,11 @@ export function withRecords(
       return (await temporal.find(id, deadline)) ?? (record.kind === 'found' ? existing(record) : undefined);
     },
 
-    async withdraw(id, condition, deadline) {
+    async withdraw(id, command, deadline) {
       const record = await check(id, deadline);
       if (record.kind === 'erased') return record;
       if (record.kind === 'found' && record.isOver) return endOf(record.status);
-      const withdrawn = await temporal.withdraw(id, condition, deadline);
+      const withdrawn = await temporal.withdraw(id, command, deadline);
       if (withdrawn.kind !== 'unknown') return withdrawn;
       return (await check(id, deadline)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
     },

@@ -8,7 +8,9 @@ import type { CommandRule } from './command.ts';
 
 /** The letter that last told the acceptance. */
 export function acceptanceIn({ releases = [] }: Pick<SubmissionState, 'releases'>) {
-  return releases.findLast((one): one is Release<'accepted' | 'promoted'> => ['accepted', 'promoted'].includes(one.name));
+  return releases.findLast((one): one is Release<'accepted' | 'promoted'> =>
+    ['accepted', 'promoted'].includes(one.name),
+  );
 }
 
 /** A letter that did not arrive stops the speaker's clock; the organisers are told. */

@@ -11,8 +11,12 @@ export type Conditional = { onlyIf?: number };
 /** No state has this revision, so that only the repetition of an applied command is accepted. */
 export const noRevision = -1;
 
+/** `generation`: of the token that it was given with. */
+type BySpeaker = Conditional & { generation?: number };
+export type WithdrawCommand = BySpeaker;
+
 /** Returns the public status. Refused with `AlreadyConcluded` once there is an outcome. */
-export const withdrawUpdate = defineUpdate<StatusDocument, [Conditional]>('withdraw');
+export const withdrawUpdate = defineUpdate<StatusDocument, [WithdrawCommand]>('withdraw');
 
 type By = Conditional & { by: string };
 
@@ -36,8 +40,7 @@ export type RescheduleCommand = By & { due: string; reason?: string };
 export type AnnounceCommand = By & { reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
-/** `generation`: of the token that it was given with. */
-export type AnswerCommand = Conditional & { answer: Answer; generation?: number };
+export type AnswerCommand = BySpeaker & { answer: Answer };
 export type CorrectAddressCommand = By & { email: string; reason: string };
 /** `letter`: the key of the release that it is about. */
 export type SettleCommand = Conditional & { letter: string; as: 'resend' | 'delivered' | 'abandoned' };

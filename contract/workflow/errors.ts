@@ -29,7 +29,7 @@ export const commandRefusals = {
   ],
   reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
   correctAddress: ['conflict-of-interest', 'too-many-commands', 'precondition-failed'],
-  answer: ['not-accepted', 'attendance-answered', 'precondition-failed'],
+  answer: ['unauthorized', 'not-accepted', 'attendance-answered', 'precondition-failed'],
 } as const;
 
 export type CommandRefusal = (typeof commandRefusals)[keyof typeof commandRefusals][number];
