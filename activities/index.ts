@@ -12,7 +12,7 @@ import { createOperations } from './operations.ts';
 import { createPassSlotOn } from './pass-slot-on.ts';
 import { createReconciler } from './reconcile.ts';
 import { createRecordSubmission } from './record-submission.ts';
-import { recordVerdict } from './record-verdict.ts';
+import { stamped } from './record-verdict.ts';
 import { scoreOf, select } from './select.ts';
 import { shortlist } from './shortlist.ts';
 
@@ -23,20 +23,19 @@ export type ActivityDependencies = {
 };
 
 export function createActivities({ store, workflows, sender }: ActivityDependencies) {
-  const recorded = recordVerdict(store.records);
   const { organiserChannels } = sender;
   const recordSubmission = createRecordSubmission({ store, organiserChannels, startDelivery: workflows.startDelivery });
   const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
 
   return {
     moderate: (record: SubmissionRecord, rules: StageRules['moderation']) =>
-      recorded(record, 'moderation', moderate(proposalOf(record.submission), rules)),
+      stamped(record, 'moderation', moderate(proposalOf(record.submission), rules)),
 
     shortlist: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['shortlisting']) =>
-      recorded(record, 'shortlisting', shortlist(proposalOf(record.submission), criteria, rules)),
+      stamped(record, 'shortlisting', shortlist(proposalOf(record.submission), criteria, rules)),
 
     select: (record: SubmissionRecord, criteria: readonly Criterion[], rules: StageRules['selection']) =>
-      recorded(
+      stamped(
         record,
         'selection',
         scoreOf(record, criteria).then((score) => select(score, rules)),

@@ -5,6 +5,7 @@ import type { Workflows } from '../temporal/workflows.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
+import { createRepairRecord } from './reconcile/repair-record.ts';
 import { createRepairs, type Reconciliation } from './reconcile/repairs.ts';
 import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
 
@@ -21,8 +22,9 @@ type Dependencies = {
 
 /** Compares the records with the workflows and repairs them: the workflows are right. */
 export function createReconciler({ passSlotOn, organiserChannels, ...ports }: Dependencies) {
-  const { store, workflows } = ports;
+  const { store } = ports;
   const finishErasure = createFinishErasure(ports);
+  const repairRecord = createRepairRecord({ ...ports, organiserChannels });
   const checks = { ...ports, finishErasure, repairRecord };
 
   return async function reconcile(): Promise<Reconciliation> {
@@ -35,18 +37,13 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
 
     for (const id of await store.erasures.unfinished()) await attempt(id, () => finishErasure(id));
     await checkWorkflows(checks, repairs, since);
-    await checkOpen(checks, repairs);
+    await checkOpen(checks, repairs, isWhole);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
     for (const id of await store.waitingList.freeSlots()) await attempt(id, async () => void (await passSlotOn(id)));
     if (isWhole && counts.failed === 0) await store.reconciliation.complete(began.toISOString());
     return counts;
   };
-
-  async function repairRecord(id: SubmissionId): Promise<'repaired'> {
-    await store.records.keep(await workflows.recordOf(id));
-    return 'repaired';
-  }
 }
 
 /** In UTC, whatever the call's time zone: it only has to be once a day. */

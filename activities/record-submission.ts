@@ -1,7 +1,7 @@
 import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { MessageId } from '../contract/mail/message-id.ts';
 import type { MessageSettings } from '../contract/message-settings.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
+import type { Recordable } from '../contract/workflow/recordable.ts';
 import type { Store } from '../store/store.ts';
 import { messagesOf } from './messages-of.ts';
 
@@ -13,8 +13,9 @@ type Dependencies = {
 
 /** Records a submission with its messages, and starts their deliveries. */
 export function createRecordSubmission({ store, startDelivery, organiserChannels }: Dependencies) {
-  return async (record: SubmissionRecord, settings: MessageSettings): Promise<void> => {
-    await store.records.keep(record, messagesOf(record, settings, organiserChannels));
+  return async (record: Omit<Recordable, 'settings'>, settings: MessageSettings): Promise<void> => {
+    const { writer, ...submission } = record;
+    await store.records.keep(submission, (whole) => messagesOf(whole, settings, organiserChannels), writer);
     for (const id of await store.messages.pendingOf(record.state.id)) await startDelivery(id);
   };
 }

@@ -66,5 +66,9 @@ function aRow(index: number, talk: Submission, call: Call) {
   } as const;
   const speaker = { ...talk.speaker, email: `speaker-${index}@example.org` };
   const submission = { ...talk, title: `${talk.title} ${index}`, track: index % 3 ? 'web' : 'data', speaker };
-  return { ...rowOf({ submission, fingerprint: 'of-no-request', state }), change: parseChangeNumber(String(index)) };
+  return {
+    ...rowOf({ submission, fingerprint: 'of-no-request', state }),
+    run: 'none',
+    change: parseChangeNumber(String(index)),
+  };
 }

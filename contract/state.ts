@@ -34,6 +34,7 @@ export type StageVerdict = Verdict & {
   rank?: number;
 };
 
+/** `textsOnRecord`: the workflow no longer carries its note and feedback, which are on record. */
 export type Review = {
   stage: Stage;
   by: string;
@@ -43,10 +44,11 @@ export type Review = {
   abstains?: true;
   note?: string;
   feedback?: string;
+  textsOnRecord?: true;
 };
 
 /** `by` has the conflict; `confirmedBy` is the organiser who confirmed one that was found and not declared. */
-export type Conflict = { by: string; at: string; reason?: string; confirmedBy?: string };
+export type Conflict = { by: string; at: string; reason?: string; confirmedBy?: string; textsOnRecord?: true };
 
 export type Panel = {
   stage: Stage;

@@ -15,6 +15,8 @@ export type Tables = {
     id: SubmissionId;
     change: ChangeNumber;
     revision: number;
+    /** The run of the workflow that wrote it. */
+    run: string;
     created_at: string;
     track: string;
     stage: string;
@@ -38,9 +40,6 @@ export type Tables = {
 
   /** Pairs of speakers of a submission, in both directions, by their normalised addresses. */
   co_speakers: { address: string; beside: string; submission_id: SubmissionId };
-
-  /** The key is `workflowId:activityId`, the same for each attempt of the activity. */
-  verdicts: { key: string; submission_id: SubmissionId; verdict: string };
 
   texts: { submission_id: SubmissionId; change: ChangeNumber; sketch: string; is_compared: number };
 

@@ -1,8 +1,9 @@
 /** The port to the workflows for reviews, conflicts, decisions, deadlines and attendance. */
 import { createHash, randomUUID } from 'node:crypto';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { SubmissionRecord } from '../contract/record.ts';
+import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
@@ -22,7 +23,7 @@ import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
-import { recordAtStart } from './record-of-workflow.ts';
+import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
 export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
@@ -44,6 +45,12 @@ const shortPause = 30;
 
 export function createCommands(client: Client) {
   const { bounded } = boundedClient(client);
+  const { connection, options } = client;
+  const withoutRejection = new Client({
+    connection,
+    namespace: options.namespace,
+    dataConverter: options.dataConverter,
+  });
 
   async function command<Value, Argument extends Conditional, Code extends CommandRefusal>(
     id: SubmissionId,
@@ -73,6 +80,12 @@ export function createCommands(client: Client) {
     }
   }
 
+  /** A workflow that was ended from outside rejects queries by this client. */
+  const endedRecord = (id: SubmissionId, recorded: SubmissionState | undefined) => (error: unknown) => {
+    if (!(error instanceof QueryRejectedError)) throw error;
+    return recordOfWorkflow(withoutRejection, id, recorded);
+  };
+
   return {
     review: (id: SubmissionId, argument: ReviewCommand, options: CommandOptions) =>
       command(id, reviewUpdate, commandRefusals.review, argument, options),
@@ -85,11 +98,15 @@ export function createCommands(client: Client) {
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
 
-    /** @throws TemporalUnavailableError without a worker */
-    recordOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
-      bounded(deadline.share(readShare), () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
-        undefinedIfNotFound,
-      ),
+    /** @param recorded what is on record of it @throws TemporalUnavailableError without a worker */
+    recordOf: (
+      id: SubmissionId,
+      deadline: Deadline,
+      recorded?: SubmissionState,
+    ): Promise<SubmissionRecord | undefined> =>
+      bounded(deadline.share(readShare), () =>
+        client.workflow.getHandle(workflowIdOf(id)).query(recordQuery).catch(endedRecord(id, recorded)),
+      ).catch(undefinedIfNotFound),
 
     /** The record at the start; needs no worker. @throws TemporalUnavailableError */
     startOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>

@@ -1,8 +1,10 @@
 /** The activities' port to the workflows. */
 import type { Client } from '@temporalio/client';
 import type { MessageId } from '../contract/mail/message-id.ts';
+import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { deliveryIdOf } from '../contract/workflow/workflow-ids.ts';
+import { resyncSignal } from '../contract/workflow/commands.ts';
+import { deliveryIdOf, workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { recordOfWorkflow } from './record-of-workflow.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { announceSubmission, closeSubmission, type OperationCommand } from './workflows/apply-operation.ts';
@@ -17,7 +19,8 @@ export function createWorkflows(client: Client) {
   return {
     list: (listed: Listed, pageSize: number) => listSubmissions(client, listed, pageSize),
     awaitedBy: (id: SubmissionId) => awaitedBy(client, id),
-    recordOf: (id: SubmissionId) => recordOfWorkflow(client, id),
+    recordOf: (id: SubmissionId, recorded?: SubmissionState) => recordOfWorkflow(client, id, recorded),
+    resync: (id: SubmissionId) => client.workflow.getHandle(workflowIdOf(id)).signal(resyncSignal),
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),

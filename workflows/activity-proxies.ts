@@ -6,6 +6,8 @@ import type { SubmissionRecord } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
 import type { StageVerdict } from '../contract/state.ts';
 
+type Recordable = Parameters<Activities['recordSubmission']>[0];
+
 type Activities = ReturnType<typeof createActivities>;
 
 /** Each attempt takes milliseconds; a worker that takes longer is taken for dead. */
@@ -38,7 +40,7 @@ const retryForever = {
 } as const;
 
 /** Records the conclusion with its messages, and starts their delivery. The status shows the conclusion already. */
-export function announce(record: SubmissionRecord, rules: CallRules): Promise<void> {
+export function announce(record: Recordable, rules: CallRules): Promise<void> {
   return activity('announcement', {
     summary: 'announcement: record and send the conclusion',
     ...retryForever,
@@ -46,7 +48,7 @@ export function announce(record: SubmissionRecord, rules: CallRules): Promise<vo
 }
 
 /** Records commands and messages, and starts their delivery. What a failed attempt leaves, the next record contains. */
-export function recordSubmission(record: SubmissionRecord, rules: CallRules): Promise<void> {
+export function recordSubmission(record: Recordable, rules: CallRules): Promise<void> {
   const retry = { initialInterval: '1 second', maximumAttempts: 3 } as const;
   return proxyActivities<Activities>({ startToCloseTimeout, summary: 'record the submission', retry }).recordSubmission(
     record,
@@ -55,7 +57,7 @@ export function recordSubmission(record: SubmissionRecord, rules: CallRules): Pr
 }
 
 /** Records the speaker's answer: nothing comes after it. */
-export function recordAnswer(record: SubmissionRecord, rules: CallRules): Promise<void> {
+export function recordAnswer(record: Recordable, rules: CallRules): Promise<void> {
   return activity('answer', { summary: "record the speaker's answer", ...retryForever }).recordSubmission(
     record,
     messageSettingsOf(record, rules),
@@ -82,7 +84,6 @@ export function passSlotOn({ state }: SubmissionRecord): Promise<unknown> {
   return activity('slot', { summary: 'offer its slot to the waiting list', ...retryForever }).passSlotOn(state.id);
 }
 
-/** With a fixed id, under which `recordVerdict` recognises a further attempt. */
 function activity(activityId: string, options: ActivityOptions): Activities {
   return proxyActivities<Activities>({ activityId, startToCloseTimeout, ...options });
 }

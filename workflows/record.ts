@@ -1,18 +1,20 @@
-import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { initialState } from '../contract/initial-state.ts';
 import { later } from '../contract/later.ts';
+import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaits, type SubmissionRecord } from '../contract/record.ts';
+import { awaits } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
+import type { Recordable } from '../contract/workflow/recordable.ts';
 import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
 import { currentDetails } from './current-details.ts';
 
 type Change = Partial<Omit<SubmissionState, 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure'>>;
 
-/** Changes of these are recorded soon. Verdicts are recorded by the activities that reach them. */
-const recordedSoon = ['panel', 'commands', 'releases'] as const satisfies (keyof Change)[];
+/** Changes of these are recorded soon. */
+const recordedSoon = ['stage', 'verdicts', 'panel', 'commands', 'releases'] as const satisfies (keyof Change)[];
 
 export type OpenRecord = ReturnType<typeof openRecord>;
 
@@ -22,9 +24,13 @@ export function openRecord(input: SubmissionInput) {
   let state = initialState(input);
   let unrecordedRevision = 0;
   let recordedRevision = 0;
-  const asRecord = (): SubmissionRecord => ({ submission, fingerprint, state });
+  const asRecord = (): Omit<Recordable, 'settings'> => {
+    const writer = { run: workflowInfo().runId, known: recordedRevision };
+    return { submission, fingerprint, state, writer };
+  };
+  const asRecordable = (): Recordable => ({ ...asRecord(), settings: messageSettingsOf(asRecord(), input.rules) });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
-  setHandler(recordQuery, asRecord, { description: 'The whole record, for the reconciler' });
+  setHandler(recordQuery, asRecordable, { description: 'The whole record, for the reconciler' });
 
   function transition(change: Change): void {
     if (state.isOver) throw new Error('A submission that has ended is final');

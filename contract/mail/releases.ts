@@ -8,6 +8,7 @@ export const speakerReleases = [
   'attendance-reminder',
   'lapsed',
   'reopened',
+  'not-processed',
 ] as const;
 
 export const organiserReleases = [
@@ -19,6 +20,7 @@ export const organiserReleases = [
   'confirmed',
   'declined',
   'attendance-lapsed',
+  'unanswerable',
 ] as const;
 
 export type SpeakerRelease = (typeof speakerReleases)[number];

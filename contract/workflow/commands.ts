@@ -1,4 +1,4 @@
-import { defineUpdate } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer } from '../attendance.ts';
 import type { StatusDocument } from '../http/status.ts';
 import type { Stage } from '../stages.ts';
@@ -47,4 +47,6 @@ export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('resched
 export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce');
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
+/** Makes the workflow write its record at once: it may be behind the one on record. */
+export const resyncSignal = defineSignal('resync');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');

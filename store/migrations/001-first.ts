@@ -11,6 +11,7 @@ const statements = [
     id text primary key not null,
     change integer not null,
     revision integer not null,
+    run text not null,
     created_at text not null,
     track text not null,
     stage text not null,
@@ -46,9 +47,6 @@ const statements = [
     primary key (address, beside, submission_id)
   )`,
   'create index co_speakers_by_submission on co_speakers (submission_id)', // the cascade
-
-  `create table verdicts (key text primary key not null, ${submissionId}, verdict text not null)`,
-  'create index verdicts_by_submission on verdicts (submission_id)', // the cascade
 
   `create table texts (
     ${submissionId},

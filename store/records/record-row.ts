@@ -3,7 +3,11 @@ import { awaits, panelAtWork, partiesOf, type SubmissionRecord, verdictOf } from
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Tables } from '../tables.ts';
 
-export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'change'> {
+export function rowOf({
+  submission,
+  fingerprint,
+  state,
+}: SubmissionRecord): Omit<Tables['submissions'], 'change' | 'run'> {
   return {
     id: state.id,
     revision: state.revision,

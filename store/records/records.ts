@@ -1,6 +1,7 @@
-import { afterVerdict, type Parties, type SubmissionRecord } from '../../contract/record.ts';
-import type { StageVerdict } from '../../contract/state.ts';
+import type { Parties, SubmissionRecord } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { withTextsOf } from '../../contract/with-texts-of.ts';
+import type { Kept, Writer } from '../../contract/workflow/recordable.ts';
 import { change } from '../change.ts';
 import type { Database } from '../database.ts';
 import { writeAnnouncements } from '../feeds/announcements.ts';
@@ -9,41 +10,39 @@ import { type NewMessage, writeMessages } from '../messages/write-messages.ts';
 import { compareText } from '../texts/compare-text.ts';
 import { sketchOf } from '../texts/sketch.ts';
 import { createFinding, type Found } from './find.ts';
-import { findVerdict } from './verdicts.ts';
+import { findStanding, placeOf, type Standing } from './standing.ts';
 import { writeRecord } from './write-record.ts';
 
-/** The records of submissions. They follow the workflows: an older state never replaces a newer one. */
+/** Messages, or what makes them of the whole record: what a workflow sends may lack texts that are on record. */
+type MessagesOf = readonly NewMessage[] | ((record: SubmissionRecord) => readonly NewMessage[]);
+
+/** The records of submissions, and the register of what was told: an outcome never changes, whatever a workflow says. */
 export function createRecords(db: Database) {
   const finding = createFinding(db);
 
   return {
     find: (id: SubmissionId): Promise<Found> => finding.load(id),
 
-    /** Writes a record, unless the existing one is as new, has ended or is erased; and each message once. */
-    async keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
-      const { state } = record;
-      const sketch = await sketchOfNew(record);
-      await change(db, state, async (trx, number) => {
-        await writeRecord(trx, number, record, sketch);
-        await writeCommands(trx, number, state.id, state.commands ?? []);
-        await writeAnnouncements(trx, state);
-        await writeMessages(trx, state.id, messages);
-      });
-      await compareText(db, state);
-    },
+    standing: (id: SubmissionId): Promise<Standing | undefined> => findStanding(db, id),
 
-    /** Writes a verdict, and the record with it. @returns the verdict that is recorded under the key */
-    async keepVerdict(record: SubmissionRecord, verdict: StageVerdict, key: string): Promise<StageVerdict> {
-      const { state } = record;
-      const standing = await findVerdict(db, key);
-      if (standing === undefined) {
-        const now = { ...state, ...afterVerdict(state, verdict), revision: state.revision + 1 };
-        const sketch = await sketchOfNew(record);
-        await change(db, state, (trx, number) => writeRecord(trx, number, { ...record, state: now }, sketch));
-      }
-      // If the comparison fails, it is repeated after the next write.
-      await compareText(db, state).catch(() => undefined);
-      return standing ?? (await findVerdict(db, key)) ?? verdict;
+    /** Writes a record, unless the one on record is ahead; and each of its messages once, if it was kept. */
+    async keep(record: SubmissionRecord, messages: MessagesOf, writer: Writer): Promise<Kept> {
+      const { id } = record.state;
+      const sketch = await sketchOfNew(record);
+      const kept = await change(db, record.state, async (trx, number): Promise<Kept> => {
+        const standing = await findStanding(trx, id);
+        const place = placeOf(record.state, writer, standing);
+        if (place === 'on-record') return { kind: 'kept' };
+        if (place === 'behind' && standing) return { kind: 'ahead', state: standing.state };
+        const whole = { ...record, state: withTextsOf(record.state, standing?.state) };
+        await writeRecord(trx, number, whole, { run: writer.run, sketch });
+        await writeCommands(trx, number, id, record.state.commands ?? []);
+        await writeAnnouncements(trx, record.state);
+        await writeMessages(trx, id, typeof messages === 'function' ? messages(whole) : messages);
+        return { kind: 'kept' };
+      });
+      if (kept?.kind === 'kept') await compareText(db, record.state);
+      return kept ?? { kind: 'erased' };
     },
 
     async partiesOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Parties>> {

@@ -6,7 +6,7 @@ import { messageIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
-import { aRecord, aVerdict } from '../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
 const ada: Person = { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] };
@@ -30,8 +30,8 @@ beforeAll(async () => {
     channel: 'email' as const,
     content,
   });
-  await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)]);
-  await keep(aRecord(2, decided, by('ben@example.org')), [message(another)]);
+  await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)], aWriter);
+  await keep(aRecord(2, decided, by('ben@example.org')), [message(another)], aWriter);
 });
 
 const unused = () => Promise.reject(new Error('unused'));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createPassSlotOn } from '../../activities/pass-slot-on.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { anId } from '../support/fixtures.ts';
-import { aRecord, aVerdict } from '../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 describe.each(databases)('a free slot, with the %s database', (kind) => {
@@ -16,11 +16,17 @@ describe.each(databases)('a free slot, with the %s database', (kind) => {
         ...{ stage: 'selection', revision },
         verdicts: [aVerdict('selection', { outcome: 'waitlisted', rank })],
       }),
+      [],
+      aWriter,
     );
 
   /** The workflow has taken the slot, and its record says so. */
   const promoted = (seed: number) =>
-    records.store.records.keep(aRecord(seed, { stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] }));
+    records.store.records.keep(
+      aRecord(seed, { stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] }),
+      [],
+      aWriter,
+    );
 
   const pass = (place: SubmissionId, promote: (id: SubmissionId) => Promise<boolean>) =>
     new MockActivityEnvironment().run(createPassSlotOn({ store: records.store, promote }), place);
@@ -53,9 +59,9 @@ describe.each(databases)('a free slot, with the %s database', (kind) => {
       asked.push(id);
       return true;
     };
-    await records.store.records.keep(aRecord(21, accepted));
+    await records.store.records.keep(aRecord(21, accepted), [], aWriter);
     const taker = await pass(anId(21), promote);
-    await records.store.records.keep(aRecord(22, { ...accepted, original: anId(21) }));
+    await records.store.records.keep(aRecord(22, { ...accepted, original: anId(21) }), [], aWriter);
 
     await records.store.erasures.erase(anId(21), '2026-11-02T12:00:00.000Z', { by: 'Olga' });
     for (const id of await records.store.waitingList.freeSlots()) await pass(id, promote);

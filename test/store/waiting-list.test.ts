@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anId } from '../support/fixtures.ts';
-import { aRecord, aVerdict } from '../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 describe.each(databases)('the waiting list in the %s database', (kind) => {
@@ -10,7 +10,7 @@ describe.each(databases)('the waiting list in the %s database', (kind) => {
     const { store } = database;
     const wait = (seed: number, createdAt: string, rank?: number) => {
       const verdict = aVerdict('selection', { outcome: 'waitlisted', ...(rank ? { rank } : {}) });
-      return store.records.keep(aRecord(seed, { createdAt, stage: 'selection', verdicts: [verdict] }));
+      return store.records.keep(aRecord(seed, { createdAt, stage: 'selection', verdicts: [verdict] }), [], aWriter);
     };
     await wait(20, '2026-11-04T00:00:00.000Z');
     await wait(21, '2026-11-03T00:00:00.000Z');

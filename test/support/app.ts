@@ -22,7 +22,7 @@ export const noStore: Dependencies['store'] = {
     find: async () => ({ kind: 'unknown' }),
     partiesOf: async () => new Map(),
     keep: unused,
-    keepVerdict: unused,
+    standing: unused,
   },
   list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
   ongoing: { after: unused, decided: unused, all: unused },

@@ -4,6 +4,7 @@ import type { SubmissionRecord } from '../../contract/record.ts';
 import { type Stage, stages } from '../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
+import type { Writer } from '../../contract/workflow/recordable.ts';
 import type { NewMessage } from '../../store/messages/write-messages.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
@@ -40,3 +41,6 @@ export const aMessage = (seed: number): NewMessage => ({
     },
   },
 });
+
+/** The one run that writes, unless a test is about several. */
+export const aWriter: Writer = { run: 'the-run', known: 0 };

@@ -17,7 +17,7 @@ import { anApp, aPort } from './app.ts';
 import { aCall, anId, aSubmission, publicUrl } from './fixtures.ts';
 import { scores } from './people.ts';
 import { type Asked, questions } from './questions.ts';
-import { aRecord, aVerdict } from './records.ts';
+import { aRecord, aVerdict, aWriter } from './records.ts';
 import { createDatabase } from './stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -183,7 +183,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
     const messages = (state.releases ?? [])
       .filter(isForSpeaker)
       .map(({ name }) => aMessageToTheSpeaker(anId(seed), name));
-    await store.records.keep(aRecord(seed, { createdAt, ...state }, submission), messages);
+    await store.records.keep(aRecord(seed, { createdAt, ...state }, submission), messages, aWriter);
     for (const { id } of messages) await store.messages.park(id, 'Nobody knows.');
   }
 
@@ -206,9 +206,10 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       await store.records.keep(
         record,
         messages.map(({ release }) => aMessageToTheSpeaker(theTalk, release)),
+        aWriter,
       );
       // Dora has stepped back from what it goes on as.
-      await store.records.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission));
+      await store.records.keep(aRecord(0x51, { createdAt: at, original: theTalk, conflicts }, submission), [], aWriter);
       for (const { release, state } of messages) {
         const id = messageIdOf(theTalk, release, 'email');
         if (state === 'pending') continue;

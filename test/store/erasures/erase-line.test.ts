@@ -4,7 +4,7 @@ import type { SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aMessage, aRecord, aVerdict } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict, aWriter } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -15,7 +15,7 @@ const idsOf = (erased: { id: SubmissionId }[]) => erased.map(({ id }) => id).sor
 describe.each(databases)('an erasure, in the %s database', (kind) => {
   const database = useStore(kind);
   const keep = (seed: number, change: Partial<SubmissionState> = {}) =>
-    database.store.records.keep(aRecord(seed, change));
+    database.store.records.keep(aRecord(seed, change), [], aWriter);
   const kindOf = async (seed: number) => (await database.store.records.find(anId(seed))).kind;
 
   test.each([
@@ -51,7 +51,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       channel: 'outbox' as const,
       content,
     };
-    await database.store.records.keep(aRecord(21), [message]);
+    await database.store.records.keep(aRecord(21), [message], aWriter);
     await keep(22, { original: anId(21) });
 
     const [once, again] = [
@@ -71,11 +71,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     await keep(32, { original: anId(31) });
     await keep(33);
     await database.store.erasures.erase(anId(34), at, by);
-    await database.store.records.keepVerdict(
-      aRecord(34, { original: anId(33) }),
-      aVerdict('moderation'),
-      'submission-34:moderation',
-    );
+    await keep(34, { original: anId(33) });
 
     expect(await Promise.all([32, 33, 34].map(kindOf))).toEqual(['erased', 'erased', 'erased']);
     expect(await database.store.erasures.unfinished()).toEqual(expect.arrayContaining([32, 33, 34].map(anId)));
@@ -179,9 +175,13 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   test('an erasure takes the messages and the announcements with it, and the audit keeps who did it', async () => {
     const { id } = aMessage(5);
-    await database.store.records.keep(aRecord(5), [aMessage(5)]);
+    await database.store.records.keep(aRecord(5), [aMessage(5)], aWriter);
     const releases = [{ name: 'rejected' as const, number: 1, at }];
-    await database.store.records.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
+    await database.store.records.keep(
+      aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }),
+      [],
+      aWriter,
+    );
 
     await database.store.erasures.erase(anId(5), at, by);
 
