@@ -62,7 +62,8 @@ export function withRecords(
     async withdraw(id, condition, deadline) {
       const record = await check(id, deadline);
       if (record.kind === 'erased') return record;
-      if (record.kind === 'found' && record.isOver) return endOf(record.status);
+      // A workflow that was reset would take it.
+      if (record.kind === 'found' && record.isConcluded) return endOf(record.status);
       const withdrawn = await temporal.withdraw(id, condition, deadline);
       if (withdrawn.kind !== 'unknown') return withdrawn;
       return (await check(id, deadline)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
