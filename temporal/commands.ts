@@ -45,12 +45,6 @@ const shortPause = 30;
 
 export function createCommands(client: Client) {
   const { bounded } = boundedClient(client);
-  const { connection, options } = client;
-  const withoutRejection = new Client({
-    connection,
-    namespace: options.namespace,
-    dataConverter: options.dataConverter,
-  });
 
   async function command<Value, Argument extends Conditional, Code extends CommandRefusal>(
     id: SubmissionId,
@@ -83,7 +77,9 @@ export function createCommands(client: Client) {
   /** A workflow that was ended from outside rejects queries by this client. */
   const endedRecord = (id: SubmissionId, recorded: SubmissionState | undefined) => (error: unknown) => {
     if (!(error instanceof QueryRejectedError)) throw error;
-    return recordOfWorkflow(withoutRejection, id, recorded);
+    const { connection, options } = client;
+    const { namespace, dataConverter } = options;
+    return recordOfWorkflow(new Client({ connection, namespace, dataConverter }), id, recorded);
   };
 
   return {
