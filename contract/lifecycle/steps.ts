@@ -109,7 +109,10 @@ export function toldWaitlisted(state: SubmissionState, now: string): Change {
 }
 
 export function failed(state: SubmissionState, error: ProcessingError, now: string): Change {
-  return { course: { at: 'failed', stage: stageOf(state), error }, ...withReleases(state, now, 'failed') };
+  return {
+    course: { at: 'failed', stage: stageOf(state), error },
+    ...withReleases(state, now, 'not-processed', 'failed'),
+  };
 }
 
 /** The speaker has the whole time to answer again, from now on. */

@@ -11,6 +11,7 @@ export const speakerReleases = [
   'reopened',
   'address-corrected',
   'address-replaced',
+  'not-processed',
 ] as const;
 
 export const organiserReleases = [
@@ -25,6 +26,7 @@ export const organiserReleases = [
   'declined',
   'canceled',
   'attendance-lapsed',
+  'unanswerable',
 ] as const;
 
 export type SpeakerRelease = (typeof speakerReleases)[number];

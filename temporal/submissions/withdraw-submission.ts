@@ -12,7 +12,8 @@ import { findSubmission } from './find-submission.ts';
 /** `concluded`: it has ended otherwise before. `changed`: the precondition failed. `unauthorized`: the token has ended. */
 export type Withdrawn =
   | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
-  | { kind: 'changed' | 'unauthorized' }
+  | { kind: 'changed' }
+  | { kind: 'unauthorized' }
   | { kind: 'unknown' };
 
 /** Share of the remaining time; the rest is for reading how it ended. */
