@@ -37,6 +37,9 @@ export type OpeningDependencies = {
 
 export type Opened = Awaited<ReturnType<ReturnType<typeof createOpening>['open']>>;
 
+const tooLateToCorrect =
+  'Nothing more is sent to the speaker by itself. Write to the right address yourself, and resolve the message that was not delivered as `delivered`.';
+
 type Given<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it or to give commands. No command is given without it. */
@@ -81,14 +84,15 @@ export function createOpening({ store, commands, submissions, view, possibleConf
         /** A conflict with the new address counts, too. */
         async correctAddress(
           given: Given<CorrectAddressCommand>,
-          refuse: Refuse<'conflict-of-interest' | 'invalid-command'>,
+          refuse: Refuse<'conflict-of-interest' | 'invalid-command' | 'submission-concluded'>,
           key?: string,
         ) {
           const corrected = { ...submission, speaker: { ...submission.speaker, email: given.email } };
           assertMayOpen(person, { ...item.parties, speaker: corrected.speaker }, refuse);
           if (isNamedTwice(corrected))
             refuse('invalid-command', { errors: [{ pointer: '/email', detail: 'is the address of a co-speaker' }] });
-          return commands.correctAddress(id, { ...given, ...by }, { deadline, key });
+          const result = await commands.correctAddress(id, { ...given, ...by }, { deadline, key });
+          return result.kind === 'over' ? refuse('submission-concluded', { detail: tooLateToCorrect }) : result;
         },
         /** Starts the submission that continues this one. */
         goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),

@@ -45,6 +45,8 @@ export const noCommands: Dependencies['commands'] = {
   declareConflict: unused,
   decide: unused,
   reschedule: unused,
+  correctAddress: unused,
+  settleLetter: unused,
   answer: async () => ({ kind: 'over' }),
   recordOf: async () => undefined,
   startOf: async () => undefined,

@@ -135,6 +135,8 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       declareConflict: (id, { by }) => noted(id, { by, at }),
       decide: (id) => noted(id, aVerdict('selection')),
       reschedule: (id) => noted(id, undefined),
+      correctAddress: (id) => noted(id, undefined),
+      settleLetter: (id) => noted(id, true),
       answer: async () => ({ kind: 'over' }),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {

@@ -22,7 +22,7 @@ function corrected(state: SubmissionState, email = right, address = wrong): Subm
 }
 
 const aState = (described: Described) => aRecord(1, { stage: 'selection', ...described }).state;
-const accepted = { verdicts: [aVerdict('selection')], conclusion: { kind: 'accepted' } } as const;
+const accepted = { verdicts: [aVerdict('selection')], conclusion: { kind: 'accepted' } } satisfies Described;
 const awaited = { answer: 'awaited', due, isHeld: true } as const;
 const names = ({ releases = [] }: SubmissionState) => releases.map(({ name }) => name);
 
