@@ -1,6 +1,5 @@
 import type { Criterion } from '../contract/call/criteria.ts';
 import type { StageRules } from '../contract/call/rules.ts';
-import type { MessageId } from '../contract/mail/message-id.ts';
 import { proposalOf } from '../contract/proposal.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
@@ -20,12 +19,15 @@ export type ActivityDependencies = {
   store: Store;
   workflows: Workflows;
   sender: MessageSender;
+  /** In milliseconds: Temporal's clock, where it isn't that of this machine. */
+  now?: () => number | Promise<number>;
 };
 
-export function createActivities({ store, workflows, sender }: ActivityDependencies) {
+export function createActivities({ store, workflows, sender, ...clock }: ActivityDependencies) {
   const recorded = recordVerdict(store.records);
   const { organiserChannels } = sender;
-  const recordSubmission = createRecordSubmission({ store, organiserChannels, startDelivery: workflows.startDelivery });
+  const { wakeDelivery } = workflows;
+  const recordSubmission = createRecordSubmission({ store, organiserChannels, wakeDelivery });
   const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
 
   return {
@@ -48,12 +50,9 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
 
     passSlotOn,
 
-    deliver: createDeliver({ store, sender }),
+    ...createDeliver({ store, sender, wakeDelivery, ...clock }),
 
     ...createOperations({ store, workflows }),
-
-    giveUp: (messageId: MessageId) =>
-      store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
     reconcile: createReconciler({ store, workflows, passSlotOn, organiserChannels, forgetMessages: sender.forget }),
   };

@@ -2,9 +2,11 @@ import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
+import { messagesOf } from './messages-of.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
+import { rebuildLedger } from './reconcile/rebuild-ledger.ts';
 import { createRepairs, type Reconciliation } from './reconcile/repairs.ts';
 import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
 
@@ -36,6 +38,7 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     for (const id of await store.erasures.unfinished()) await attempt(id, () => finishErasure(id));
     await checkWorkflows(checks, repairs, since);
     await checkOpen(checks, repairs);
+    if (last === undefined) await rebuildLedger(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
     for (const id of await store.waitingList.freeSlots()) await attempt(id, async () => void (await passSlotOn(id)));
@@ -44,7 +47,8 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
   };
 
   async function repairRecord(id: SubmissionId): Promise<'repaired'> {
-    await store.records.keep(await workflows.recordOf(id));
+    const { writer, settings, ...record } = await workflows.recordOf(id);
+    await store.records.keep(record, messagesOf(record, settings, organiserChannels), writer);
     return 'repaired';
   }
 }

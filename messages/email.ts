@@ -8,7 +8,6 @@ export type Email = {
   subject: string;
   text: string;
   html: string;
-  /** The same for each attempt, so that receivers recognise a repetition. */
   messageId: string;
 };
 

@@ -2,7 +2,8 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { initialState } from '../contract/initial-state.ts';
 import { later } from '../contract/later.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
+import { messageSettingsOf } from '../contract/message-settings.ts';
+import type { Recordable } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
@@ -10,7 +11,7 @@ import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { endOf } from './execution-status.ts';
 
 /** The workflow's record, corrected if it was ended from outside, which its own code can't know. Needs a worker. */
-export async function recordOfWorkflow(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
+export async function recordOfWorkflow(client: Client, id: SubmissionId): Promise<Recordable> {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const { status, closeTime } = await handle.describe();
   const end = endOf(status.name);
@@ -28,13 +29,13 @@ export async function recordOfWorkflow(client: Client, id: SubmissionId): Promis
 }
 
 /** A workflow that no worker has seen can't be queried. */
-async function ofUntouched(client: Client, id: SubmissionId): Promise<SubmissionRecord | undefined> {
+async function ofUntouched(client: Client, id: SubmissionId): Promise<Recordable | undefined> {
   const { events } = await client.workflow.getHandle(workflowIdOf(id)).fetchHistory();
   if (events?.some((event) => event.workflowTaskCompletedEventAttributes)) return undefined;
   return asStarted(client, events?.[0]);
 }
 
-export async function recordAtStart(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
+export async function recordAtStart(client: Client, id: SubmissionId): Promise<Recordable> {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   // Throws WorkflowNotFoundError, which fetchHistory doesn't.
   await handle.describe();
@@ -45,8 +46,9 @@ export async function recordAtStart(client: Client, id: SubmissionId): Promise<S
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 type HistoryEvent = NonNullable<History['events']>[number];
 
-async function asStarted(client: Client, first: HistoryEvent | undefined): Promise<SubmissionRecord> {
+async function asStarted(client: Client, first: HistoryEvent | undefined): Promise<Recordable> {
   const payloads = first?.workflowExecutionStartedEventAttributes?.input?.payloads;
   const input = await decodeFromPayloadsAtIndex<SubmissionInput>(client.options.loadedDataConverter, 0, payloads);
-  return { submission: input.submission, fingerprint: input.fingerprint, state: initialState(input) };
+  const record = { submission: input.submission, fingerprint: input.fingerprint, state: initialState(input) };
+  return { ...record, writer: { run: '', known: 0 }, settings: messageSettingsOf(record, input.rules) };
 }

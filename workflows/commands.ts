@@ -42,10 +42,11 @@ export function withCommand(
 
 /** Appends what messages are to be sent about. */
 export function withReleases(
-  { releases = [] }: Pick<SubmissionState, 'releases'>,
+  { releases = [], revision: last }: Pick<SubmissionState, 'releases' | 'revision'>,
   ...names: Release['name'][]
 ): Release[] {
-  const at = new Date().toISOString();
-  const more = names.map((name) => ({ name, number: releases.filter((one) => one.name === name).length + 1, at }));
+  const [at, revision] = [new Date().toISOString(), last + 1];
+  const numberOf = (name: Release['name']) => releases.filter((one) => one.name === name).length + 1;
+  const more = names.map((name) => ({ name, number: numberOf(name), at, revision }));
   return [...releases, ...more];
 }

@@ -1,8 +1,9 @@
-import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { initialState } from '../contract/initial-state.ts';
 import { later } from '../contract/later.ts';
+import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaits, type SubmissionRecord } from '../contract/record.ts';
+import { awaits, type Recordable, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
@@ -24,7 +25,12 @@ export function openRecord(input: SubmissionInput) {
   let recordedRevision = 0;
   const asRecord = (): SubmissionRecord => ({ submission, fingerprint, state });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
-  setHandler(recordQuery, asRecord, { description: 'The whole record, for the reconciler' });
+  const asRecordable = (): Recordable => ({
+    ...asRecord(),
+    writer: { run: workflowInfo().runId, known: recordedRevision },
+    settings: messageSettingsOf(asRecord(), input.rules),
+  });
+  setHandler(recordQuery, asRecordable, { description: 'The whole record, for the reconciler' });
 
   function transition(change: Change): void {
     if (state.isOver) throw new Error('A submission that has ended is final');

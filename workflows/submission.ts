@@ -35,7 +35,7 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
     if (record.conclusion?.kind !== 'withdrawn') failure = concludeWith(error, record);
   }
   // Not earlier: reads trust the record, so the task that reached the conclusion must have completed.
-  if (record.conclusion) await CancellationScope.nonCancellable(() => announce(record.asRecord(), rules));
+  if (record.conclusion) await CancellationScope.nonCancellable(() => announceConclusion(record, rules));
   if (record.conclusion && !record.state.isOver) failure = await settleAttendance(record, rules);
   if (isSlotFree(record)) await CancellationScope.nonCancellable(() => passSlotOn(record.asRecord()));
   if (failure !== undefined) throw failure;
@@ -104,6 +104,12 @@ async function waitForSlot(record: OpenRecord, rules: CallRules): Promise<void> 
   await waitUntil(record, rules, isToGoOn);
 }
 
+async function announceConclusion(record: OpenRecord, rules: CallRules): Promise<void> {
+  const { revision } = record.state;
+  await announce(record.asRecord(), rules);
+  record.markRecorded(revision);
+}
+
 /** The answer is recorded before the slot is offered to others. */
 async function settleAttendance(record: OpenRecord, rules: CallRules): Promise<unknown> {
   let failure: unknown;
@@ -114,7 +120,9 @@ async function settleAttendance(record: OpenRecord, rules: CallRules): Promise<u
     failure = error;
     if (!record.state.isOver) record.transition({ isOver: true });
   }
+  const { revision } = record.state;
   await CancellationScope.nonCancellable(() => recordAnswer(record.asRecord(), rules));
+  record.markRecorded(revision);
   return failure;
 }
 

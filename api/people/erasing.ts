@@ -1,5 +1,4 @@
 import type { Person } from '../../contract/committee/person.ts';
-import type { MessageId } from '../../contract/mail/message-id.ts';
 import { type Parties, partiesOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
@@ -33,7 +32,7 @@ export function createErasing({ store, commands, submissions, committee }: Erasi
         isErased: parties === 'erased',
         erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
         // Called for each submission that was erased together with this one.
-        forget: (one: SubmissionId, messages: readonly MessageId[]) => submissions.forget(one, messages, deadline),
+        forget: (one: SubmissionId) => submissions.forget(one, deadline),
         finish: store.erasures.finish,
       };
     },

@@ -1,8 +1,8 @@
 import { defineQuery } from '@temporalio/workflow';
 import type { StatusDocument } from '../http/status.ts';
-import type { SubmissionRecord } from '../record.ts';
+import type { Recordable } from '../record.ts';
 
 /** For the gateway: returns nothing internal. */
 export const publicStatusQuery = defineQuery<StatusDocument>('publicStatus');
 
-export const recordQuery = defineQuery<SubmissionRecord>('record');
+export const recordQuery = defineQuery<Recordable>('record');

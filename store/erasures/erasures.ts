@@ -2,7 +2,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import type { Actor } from '../feeds/audit.ts';
 import { nextNumber } from '../next-number.ts';
-import { type Erased, eraseLine } from './erase-line.ts';
+import { eraseLine } from './erase-line.ts';
 
 /** @param purge makes deleted data unreadable; throws while it can't */
 export function createErasures(db: Database, purge: () => Promise<void>) {
@@ -12,7 +12,12 @@ export function createErasures(db: Database, purge: () => Promise<void>) {
      *
      * @param actor absent when a restore repeats an erasure
      */
-    async erase(id: SubmissionId, at: string, actor?: Actor, keptFrom: readonly string[] = []): Promise<Erased[]> {
+    async erase(
+      id: SubmissionId,
+      at: string,
+      actor?: Actor,
+      keptFrom: readonly string[] = [],
+    ): Promise<SubmissionId[]> {
       return db.transaction().execute(async (trx) => {
         await nextNumber(trx);
         return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, actor, keptFrom);

@@ -19,15 +19,28 @@ export function createRecords(db: Database) {
   return {
     find: (id: SubmissionId): Promise<Found> => finding.load(id),
 
-    /** Writes a record, unless the existing one is as new, has ended or is erased; and each message once. */
-    async keep(record: SubmissionRecord, messages: readonly NewMessage[] = []): Promise<void> {
+    /**
+     * Writes a record, unless the existing one is as new, has ended or is erased; and each message once.
+     *
+     * @param known the last revision that the writer knows to be on record
+     */
+    async keep(
+      record: SubmissionRecord,
+      messages: readonly NewMessage[] = [],
+      { known } = { known: 0 },
+    ): Promise<void> {
       const { state } = record;
       const sketch = await sketchOfNew(record);
       await change(db, state, async (trx, number) => {
+        const row = await trx
+          .selectFrom('submissions')
+          .select('revision')
+          .where('id', '=', state.id)
+          .executeTakeFirst();
         await writeRecord(trx, number, record, sketch);
         await writeCommands(trx, number, state.id, state.commands ?? []);
         await writeAnnouncements(trx, state);
-        await writeMessages(trx, state.id, messages);
+        await writeMessages(trx, state.id, messages, { known, isBehind: (row?.revision ?? 0) < known });
       });
       await compareText(db, state);
     },

@@ -18,7 +18,12 @@ const decided: Partial<SubmissionState> = { stage: 'selection', revision: 3, ver
 const at = '2026-11-01T12:00:00.000Z';
 const content = {
   kind: 'organisers' as const,
-  fields: { release: { name: 'failed' as const, number: 1, at }, submission: hers, title: 'A talk', call: 'Test Conf' },
+  fields: {
+    release: { name: 'failed' as const, number: 1, revision: 1, at },
+    submission: hers,
+    title: 'A talk',
+    call: 'Test Conf',
+  },
 };
 
 beforeAll(async () => {

@@ -6,7 +6,8 @@ import type { Reconciliation } from '../../activities/reconcile/repairs.ts';
 import { messageStates } from '../../contract/mail/message.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { deliveryIdOf } from '../../contract/workflow/deliveries.ts';
+import { reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
 import { statusOf } from '../support/app.ts';
@@ -160,7 +161,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const { id, handle } = await submitTo(aGateway());
       await handle.result();
       const message = messageIdOf(idOf(id), 'accepted', 'email');
-      await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
+      await server.env.client.workflow.getHandle(deliveryIdOf(idOf(id))).result();
       await reconcile(server);
       const before = await digests();
       const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
@@ -170,7 +171,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const [digest] = (await server.store.messages.after(messageIdIn('digest'), messageStates, 1, everything)).map(
         (one) => one.id,
       );
-      await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? message)).result();
+      await server.env.client.workflow.getHandle(deliveryIdOf('digest')).result();
       await reconcile(server);
 
       const after = await digests();

@@ -20,7 +20,8 @@ function activitiesWith(smtpUrl: string) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  return createActivities({ store: server.store, workflows: createWorkflows(server.env.client), sender });
+  const [{ store, env }, workflows] = [server, createWorkflows(server.env.client)];
+  return createActivities({ store, workflows, sender, now: () => env.currentTimeMs() });
 }
 
 async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {
@@ -122,7 +123,8 @@ describe('messages', () => {
         const handle = await startAccepted();
         await server.env.sleep('1 hour');
         const message = await messageOf(handle);
-        const delivery = server.env.client.workflow.getHandle(`message-${message?.id}`);
+        const about = handle.workflowId.slice('submission-'.length);
+        const delivery = server.env.client.workflow.getHandle(`messages-${about}`);
         return [JSON.stringify(message), JSON.stringify(await delivery.fetchHistory())];
       },
       { activities: activitiesWith(smtp.url) },
