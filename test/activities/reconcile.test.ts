@@ -50,7 +50,37 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
   const idOf = (id: string) => parseSubmissionId(id) ?? anId(0);
 
-  test('writes missing records of ended, running and waiting submissions', async () => {
+  test('sends the organisers one digest a day, however often it runs', async () => {
+    const digests = async () => (await readdir(server.outbox)).filter((file) => file.startsWith('digest.'));
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(aGateway());
+      await handle.result();
+      const message = messageIdOf(idOf(id), 'accepted', 'email');
+      await server.env.client.workflow.getHandle(deliveryIdOf(idOf(id))).result();
+      await reconcile(server);
+      const before = await digests();
+      const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
+      await server.store.messages.resolve(message, 'bounced', 'It came back.', entry);
+
+      await Promise.all([reconcile(server), reconcile(server)]);
+      const [digest] = (await server.store.messages.after(messageIdIn('digest'), messageStates, 1, everything)).map(
+        (one) => one.id,
+      );
+      await server.env.client.workflow.getHandle(deliveryIdOf('digest')).result();
+      await reconcile(server);
+
+      const after = await digests();
+      expect([before, after]).toEqual([[], [`${digest}.json`]]);
+      const told = JSON.parse(await readFile(join(server.outbox, after[0] ?? ''), 'utf8'));
+      expect(told).toEqual({
+        type: 'organisers.waiting',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/),
+        data: { undelivered: { count: 1, submissions: [id] }, overdue: { count: 0, submissions: [] } },
+      });
+    });
+  });
+
+  test('writes missing records of ended, running and waiting submissions, with their lines in the ledger', async () => {
     await withWorker(server, async () => {
       const over = await submitTo(aGateway());
       const decided = await submitTo(aGateway({ call: keptBack() }));
@@ -66,6 +96,8 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const unflagged = before.map((item) => ({ ...item, flags: expect.anything() }));
       expect([await listed(over.id), await listed(decided.id)]).toEqual(unflagged);
       expect((await listed(waiting.id))?.state).toMatchObject({ stage: 'moderation', verdicts: [] });
+      const letter = messageIdOf(idOf(over.id), 'accepted', 'email');
+      expect(await server.store.messages.find(letter)).toMatchObject({ state: 'parked' });
       expect(await reconcile(server)).toMatchObject({ repaired: 0, failed: 0 });
     });
   });
@@ -152,36 +184,6 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       expect(await reconcile(server)).toMatchObject({ lost: 1, repaired: 0 });
 
       expect((await aGateway().request(pathOf(anId(77)))).status).toBe(202);
-    });
-  });
-
-  test('sends the organisers one digest a day, however often it runs', async () => {
-    const digests = async () => (await readdir(server.outbox)).filter((file) => file.startsWith('digest.'));
-    await withWorker(server, async () => {
-      const { id, handle } = await submitTo(aGateway());
-      await handle.result();
-      const message = messageIdOf(idOf(id), 'accepted', 'email');
-      await server.env.client.workflow.getHandle(deliveryIdOf(idOf(id))).result();
-      await reconcile(server);
-      const before = await digests();
-      const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
-      await server.store.messages.resolve(message, 'bounced', 'It came back.', entry);
-
-      await Promise.all([reconcile(server), reconcile(server)]);
-      const [digest] = (await server.store.messages.after(messageIdIn('digest'), messageStates, 1, everything)).map(
-        (one) => one.id,
-      );
-      await server.env.client.workflow.getHandle(deliveryIdOf('digest')).result();
-      await reconcile(server);
-
-      const after = await digests();
-      expect([before, after]).toEqual([[], [`${digest}.json`]]);
-      const told = JSON.parse(await readFile(join(server.outbox, after[0] ?? ''), 'utf8'));
-      expect(told).toEqual({
-        type: 'organisers.waiting',
-        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/),
-        data: { undelivered: { count: 1, submissions: [id] }, overdue: { count: 0, submissions: [] } },
-      });
     });
   });
 
