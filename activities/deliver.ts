@@ -20,7 +20,7 @@ type Dependencies = {
 };
 
 /** Milliseconds until somebody else's attempt is looked at again. */
-const busyPause = 30_000;
+const busyPause = 10_000;
 
 /**
  * Sends messages, each channel's in their order, written to the ledger before and after each attempt. A message whose

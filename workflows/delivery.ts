@@ -11,7 +11,8 @@ const { deliver } = proxyActivities<ReturnType<typeof createActivities>>({
   heartbeatTimeout: '5 seconds',
   // The next attempt to send is a retry of the activity, which leaves no trace in the history.
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  // An attempt that is under way ends by itself; the ledger keeps the next one off its message.
+  cancellationType: 'TRY_CANCEL',
 });
 
 export async function delivery(about: About): Promise<void> {
