@@ -1,4 +1,3 @@
-import type { MessageSettings } from './message-settings.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import type { Outcome } from './outcomes.ts';
 import { type Stage, type SubmissionStage, stages } from './stages.ts';
@@ -11,12 +10,6 @@ export type SubmissionRecord = {
   fingerprint: string;
   state: SubmissionState;
 };
-
-/** `known`: the last revision that this run of the workflow knows to be on record. */
-export type Writer = { run: string; known: number };
-
-/** All that is needed to record a submission, with its messages. */
-export type Recordable = SubmissionRecord & { writer: Writer; settings: MessageSettings };
 
 /** What conflicts of interest are found by: the speakers, and the conflicts declared so far. */
 export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> & Pick<SubmissionState, 'conflicts'>;

@@ -3,7 +3,7 @@ import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-w
 import { initialState } from '../contract/initial-state.ts';
 import { later } from '../contract/later.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
-import type { Recordable } from '../contract/record.ts';
+import type { Recordable } from '../contract/recordable.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
