@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { type Channel, channels, type MessageState } from '../contract/mail/message.ts';
 import type { About } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
@@ -39,7 +40,12 @@ export function createDeliver({ store: { messages }, sender, wakeDelivery, now =
       const pause = await send(about);
       if (pause === undefined) return;
       const message = 'Not all messages are sent yet: the ledger has the reasons';
-      throw ApplicationFailure.create({ type: 'Postponed', message, nextRetryDelay: Math.max(pause, shortestPause) });
+      const nextRetryDelay = Math.max(pause, shortestPause);
+      // Benign: it is not logged as an error.
+      throw ApplicationFailure.create({
+        ...{ type: 'Postponed', message, nextRetryDelay },
+        category: ApplicationFailureCategory.BENIGN,
+      });
     },
   };
 
