@@ -1,6 +1,7 @@
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { MessageContent } from '../contract/mail/message-content.ts';
 import { messageIdOf } from '../contract/mail/message-id.ts';
+import { isReplacement, overtakerOf } from '../contract/mail/overtaken.ts';
 import { announcing, isForSpeaker, keyOf, type Release } from '../contract/mail/releases.ts';
 import { brokenRules, type MessageSettings, templateOf } from '../contract/message-settings.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
@@ -17,8 +18,13 @@ export function messagesOf(
   return releases.flatMap((release) => {
     const key = keyOf(release);
     const content = contentOf(release, record, settings);
+    const by = overtakerOf(release, releases);
+    const overtaken = by && `Overtaken by “${by.name}” (${by.at}).`;
+    const isReplaced = (by && isForSpeaker(release) && isReplacement(release, by)) || undefined;
     const channels: readonly Channel[] = content.kind === 'speaker' ? ['email'] : organiserChannels;
-    return channels.map((channel) => ({ id: messageIdOf(id, key, channel), release: key, channel, content }));
+    return channels.map((channel) =>
+      omitUndefined({ id: messageIdOf(id, key, channel), release: key, channel, content, overtaken, isReplaced }),
+    );
   });
 }
 

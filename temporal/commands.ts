@@ -21,6 +21,7 @@ import {
   reviewUpdate,
   type SettleCommand,
   settleLetterUpdate,
+  undeliveredSignal,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
@@ -118,6 +119,11 @@ export function createCommands(client: Client) {
       command(id, correctAddressUpdate, commandRefusals.correctAddress, argument, options),
     settleLetter: (id: SubmissionId, argument: SettleCommand, options: CommandOptions) =>
       command(id, settleLetterUpdate, [], argument, options),
+    /** A letter to its speaker did not arrive. */
+    hold: (id: SubmissionId, letter: string, deadline: Deadline) =>
+      bounded(deadline, () => client.workflow.getHandle(workflowIdOf(id)).signal(undeliveredSignal, letter)).catch(
+        undefinedIfNotFound,
+      ),
 
     recordOf,
 

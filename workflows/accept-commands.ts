@@ -1,7 +1,7 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
-import { held, settleLetter } from '../contract/lifecycle/answer-letters.ts';
+import { settleLetter } from '../contract/lifecycle/answer-letters.ts';
 import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
 import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
@@ -40,11 +40,7 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(withdrawUpdate, withdraw);
   accept(correctAddressUpdate, correctAddress);
   accept(settleLetterUpdate, settleLetter);
-  const hold = (letter: string) => {
-    const change = held(open.state, letter, now());
-    if (change) open.change(change);
-  };
-  setHandler(undeliveredSignal, hold, { description: 'A letter to an accepted speaker did not arrive' });
+  setHandler(undeliveredSignal, open.hold, { description: 'A letter to an accepted speaker did not arrive' });
 
   function accept<Command, Result>(
     update: UpdateDefinition<Result, [Command]>,

@@ -1,6 +1,7 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { StatusDocument } from '../contract/http/status.ts';
 import { initialState } from '../contract/initial-state.ts';
+import { held } from '../contract/lifecycle/answer-letters.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
@@ -70,6 +71,13 @@ export function openSubmission(input: SubmissionInput) {
 
     change(change: Change, at = now()): void {
       state = changed(state, change, at);
+    },
+
+    /** A letter to the speaker did not arrive. */
+    hold(letter: string): void {
+      const at = now();
+      const change = held(state, letter, at);
+      if (change) state = changed(state, change, at);
     },
 
     tell(outcome: Upcoming | undefined): void {

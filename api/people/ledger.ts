@@ -1,9 +1,12 @@
 import type { Call } from '../../contract/call/call.ts';
-import { type MessageState, messageStates } from '../../contract/mail/message.ts';
+import { type MessageState, messageStates, resolvableStates } from '../../contract/mail/message.ts';
 import { parseMessageId, submissionOfMessage } from '../../contract/mail/message-id.ts';
+import { mayAskForAnswer } from '../../contract/mail/releases.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
+import type { SettleCommand } from '../../contract/workflow/commands.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
+import type { Commands } from '../../temporal/commands.ts';
 import type { Operations } from '../../temporal/operations.ts';
 import type { Asker } from './asker.ts';
 import type { Cursors } from './cursors.ts';
@@ -11,7 +14,8 @@ import { assertMayOpen } from './keep-away.ts';
 
 export type LedgerDependencies = {
   store: Pick<Store, 'messages' | 'records' | 'ongoing'>;
-  operations: Pick<Operations, 'resend' | 'isUnderWay'>;
+  operations: Pick<Operations, 'send'>;
+  commands: Pick<Commands, 'settleLetter' | 'hold'>;
   cursors: Cursors;
   call: Pick<Call, 'shownTo'>;
 };
@@ -24,7 +28,7 @@ const pageSize = 50;
 const mostNamed = 200;
 
 /** The messages to speakers, and what is still open, as one person sees them. */
-export function createLedger({ store, operations, cursors, call }: LedgerDependencies) {
+export function createLedger({ store, operations, commands, cursors, call }: LedgerDependencies) {
   return {
     async messages(
       { person, refuse }: Asker<'invalid-query'>,
@@ -56,7 +60,6 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
       if (message === undefined) return refuse('not-found');
       return {
         message,
-        isUnderWay: () => operations.isUnderWay(id, deadline),
         /** Also writes the audit. */
         async resolve(state: MessageState, given: { at: string; reason: string; detail: string }) {
           const resolved = await store.messages.resolve(id, state, given.reason, {
@@ -68,7 +71,15 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
           });
           return resolved && asMessage(resolved, about);
         },
-        resend: () => operations.resend(id, deadline),
+        send: () => operations.send(about, deadline),
+        /** Returns whether the speaker owes an answer to it, and has their whole time from now on. */
+        async settleLetter(as: SettleCommand['as']): Promise<boolean> {
+          const isStuck = message.channel === 'email' && resolvableStates.some((state) => state === message.state);
+          if (!isStuck || !mayAskForAnswer(message.release)) return false;
+          const result = await commands.settleLetter(about, { letter: message.release, as }, { deadline });
+          return result.kind === 'done' && result.value;
+        },
+        hold: () => commands.hold(about, message.release, deadline),
       };
     },
 

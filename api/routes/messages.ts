@@ -8,6 +8,7 @@ import { route } from '../routing/route.ts';
 import { message } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
+/** What becomes of a message. A letter that asks for an answer goes out again as a new one, with a new date. */
 const resolved = { resend: 'pending', delivered: 'sent', abandoned: 'abandoned', bounced: 'bounced' } as const;
 
 export const listMessages = route(
@@ -49,12 +50,16 @@ export const resolveMessage = route(
       const { resolution, reason } = asked.body;
       const { message, ...opened } = await gate.openMessage(asked, params.id);
       const { state, release, channel } = message;
-      if (resolution === 'resend' && (await opened.isUnderWay())) return refuse('message-settled', { state });
       await assertPreconditions(asked, nothingThere);
       const detail = `${release} by ${channel}: ${resolution}`;
-      const changed = await opened.resolve(resolved[resolution], { at: now().toISOString(), reason, detail });
+      // Before the ledger, so that a repetition finds both undone or the first done.
+      const isAnew = resolution !== 'bounced' && (await opened.settleLetter(resolution));
+      const isSentAnew = isAnew && resolution === 'resend';
+      const becomes = isSentAnew ? 'superseded' : resolved[resolution];
+      const changed = await opened.resolve(becomes, { at: now().toISOString(), reason, detail });
       if (changed === undefined) return refuse('message-settled', { state });
-      if (resolution === 'resend') await opened.resend();
+      if (resolution === 'resend' && !isSentAnew) await opened.send();
+      if (resolution === 'bounced') await opened.hold();
       return { status: 200, body: changed };
     },
 );

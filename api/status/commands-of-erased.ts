@@ -14,6 +14,7 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     answer: unlessErased(commands.answer),
     correctAddress: unlessErased(commands.correctAddress),
     settleLetter: unlessErased(commands.settleLetter),
+    hold: commands.hold,
     recordOf: commands.recordOf,
     startOf: commands.startOf,
   };

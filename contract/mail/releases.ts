@@ -32,8 +32,13 @@ export const organiserReleases = [
 export type SpeakerRelease = (typeof speakerReleases)[number];
 export type OrganiserRelease = (typeof organiserReleases)[number];
 
-/** A message that is sent once. The number distinguishes those with the same name. */
-export type Release<Name = SpeakerRelease | OrganiserRelease> = { name: Name; number: number; at: string };
+/** A message that is sent once. The number distinguishes those with the same name. `revision`: of the state that brought it. */
+export type Release<Name = SpeakerRelease | OrganiserRelease> = {
+  name: Name;
+  number: number;
+  at: string;
+  revision: number;
+};
 
 /** Tells it apart from others about the same submission. */
 export function keyOf({ name, number }: Release): string {
@@ -50,4 +55,11 @@ export const announcing = {
 
 export function isForSpeaker(release: Release): release is Release<SpeakerRelease> {
   return speakerReleases.some((name) => name === release.name);
+}
+
+const asking = ['accepted', 'promoted', 'deadline-moved'];
+
+/** Whether a release with this key may ask the speaker for an answer. */
+export function mayAskForAnswer(key: string): boolean {
+  return asking.includes(key.replace(/-\d+$/, ''));
 }

@@ -33,8 +33,8 @@ export const noStore: Dependencies['store'] = {
   announcements: { last: unused, after: unused },
   messages: {
     find: async () => undefined,
-    ...{ after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
-    ...{ claim: unused, settle: unused, park: unused, parkUnsettled: unused },
+    ...{ next: unused, after: unused, undelivered: unused, pendingOf: unused, stuckLetters: unused, resolve: unused },
+    ...{ claim: unused, settle: unused, postpone: unused, park: unused, parkAll: unused, parkUnsettled: unused },
   },
   audit: { add: unused, after: unused },
 };
@@ -47,6 +47,7 @@ export const noCommands: Dependencies['commands'] = {
   reschedule: unused,
   correctAddress: unused,
   settleLetter: unused,
+  hold: unused,
   answer: async () => ({ kind: 'over' }),
   recordOf: async () => undefined,
   startOf: async () => undefined,
@@ -56,8 +57,7 @@ export const noOperations: Dependencies['operations'] = {
   start: unused,
   read: async () => undefined,
   cancel: unused,
-  resend: unused,
-  isUnderWay: async () => false,
+  send: unused,
 };
 
 /** For apps that only submit and poll. */

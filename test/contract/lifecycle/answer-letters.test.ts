@@ -14,7 +14,7 @@ const rules = panelRules({}, { attendance });
 const [now, due, later] = ['2026-11-02T12:00:00.000Z', '2026-11-12T12:00:00.000Z', '2026-12-24T12:00:00.000Z'];
 const dates = { due: later, reminders: ['2026-12-21T12:00:00.000Z'] };
 
-const aRelease = (name: Release['name'], number = 1): Release => ({ name, number, at: now });
+const aRelease = (name: Release['name'], number = 1): Release => ({ name, number, at: now, revision: 5 });
 
 /** Accepted, and asked for an answer. */
 function asked(change: Partial<SubmissionState> = {}): SubmissionState {
