@@ -26,7 +26,7 @@ export const announce: CommandRule<AnnounceCommand, boolean> = {
   },
 };
 
-/** Gives a free slot to a submission on the waiting list. Returns whether it holds that slot. */
+/** Gives a free slot to a submission on the waiting list. Returns whether it has taken that slot. */
 export const promote: CommandRule<PromoteCommand, boolean> = {
   description: 'A slot has come free for it',
 
@@ -35,7 +35,8 @@ export const promote: CommandRule<PromoteCommand, boolean> = {
   apply({ state, now }, { freedBy }) {
     const { course } = state;
     const standing = currentVerdict(state);
-    if (state.promotedBy === freedBy) return { result: conclusionOf(state)?.kind !== 'withdrawn' };
+    // Even if it has left since: then it gives the slot on itself. Only organisers, by another decision, take it away.
+    if (state.promotedBy === freedBy && standing?.outcome === 'passed') return { result: true };
     if (course.at !== 'decided' || standing?.outcome !== 'waitlisted' || state.closing) return { result: false };
     const { rank: _, by: __, reason: ___, ...kept } = standing;
     // Not all who see this submission may see the one that gave its slot back.
