@@ -125,7 +125,8 @@ function toldStands({ document: one }: Moment, { document: other, by, told, stat
   const [was, is] = [one.result, other.result];
   if (isFinal && (one.status !== other.status || one.error?.code !== other.error?.code)) back('final status');
   if (isFinal && was?.outcome !== is?.outcome) back('outcome');
-  if (was?.outcome === 'waitlisted' && is?.outcome === 'rejected') back('waiting list');
+  const isTakenBack = is?.outcome === 'rejected' || (is === undefined && other.status === 'Running');
+  if (was?.outcome === 'waitlisted' && isTakenBack) back('waiting list');
   const answered = was?.attendance;
   if (isFinal && answered !== is?.attendance && !followers[answered ?? '']?.includes(is?.attendance))
     back('attendance');
