@@ -35,8 +35,9 @@ export const promote: CommandRule<PromoteCommand, boolean> = {
   apply({ state, now }, { freedBy }) {
     const { course } = state;
     const standing = currentVerdict(state);
-    // Even if it has left since: then it gives the slot on itself. Only organisers, by another decision, take it away.
-    if (state.promotedBy === freedBy && standing?.outcome === 'passed') return { result: true };
+    const isPromoted = state.promotedBy !== undefined && standing?.outcome === 'passed';
+    // Otherwise organisers have decided anew since, and it may wait again.
+    if (isPromoted) return { result: state.promotedBy === freedBy };
     if (course.at !== 'decided' || standing?.outcome !== 'waitlisted' || state.closing) return { result: false };
     const { rank: _, by: __, reason: ___, ...kept } = standing;
     // Not all who see this submission may see the one that gave its slot back.

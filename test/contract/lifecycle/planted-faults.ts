@@ -150,8 +150,8 @@ export const plantedFaults: PlantedFault[] = [
   {
     what: 'a slot whose new holder has left is given to two',
     file: 'contract/lifecycle/announce.ts',
-    from: "standing?.outcome === 'passed') return { result: true };",
-    to: "conclusionOf(state)?.kind !== 'withdrawn') return { result: true };",
+    from: 'return { result: state.promotedBy === freedBy };',
+    to: "return { result: state.promotedBy === freedBy && course.at !== 'withdrawn' };",
   },
   {
     what: 'a decision that is repeated is made again',

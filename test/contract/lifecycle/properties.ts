@@ -9,6 +9,7 @@ import { publicStatus } from '../../../contract/public-status.ts';
 import { attendanceOf, conclusionOf, decisionOf, isOnWaitlist, isOver } from '../../../contract/record.ts';
 import { publicStages } from '../../../contract/stages.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
+import { anId } from '../../support/fixtures.ts';
 import { Broken, type Property } from './broken.ts';
 import { givenBy, type SomeCommand } from './commands.ts';
 import type { Moment, Walk } from './walk.ts';
@@ -50,7 +51,7 @@ const acts: Record<Waiting['wait'], SomeCommand | 'time'> = {
   referral: { command: 'decide', by: 'Zoe', stage: 'current', outcome: 'passed' },
   organisers: { command: 'decide', by: 'Zoe', stage: 'current', outcome: 'passed', override: true },
   announcement: { command: 'announce', by: 'Zoe' },
-  slot: { command: 'withdraw' },
+  slot: { command: 'promote', freedBy: anId(7) },
   attendance: { command: 'answer', answer: 'confirmed' },
   delivery: { command: 'reschedule', by: 'Zoe', after: 1 },
   'time-to-cancel': 'time',

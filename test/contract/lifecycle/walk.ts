@@ -1,5 +1,6 @@
 /** A submission's life without a server: commands, time and faults, met as the workflow meets them. */
 import { type CallRules, rulesOfStage } from '../../../contract/call/rules.ts';
+import { heldUntil } from '../../../contract/held-until.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { carriedOf } from '../../../contract/lifecycle/carried.ts';
@@ -348,7 +349,7 @@ export function createWalk({ rules, reopens, judgements }: Omit<WalkInput, 'even
           return;
         }
         activity(() => {
-          slots.push(step.slot);
+          slots.push(heldUntil(state, rules, clock) ?? 'free');
           change(step.do, by.slotPassedOn(state));
         });
         return;
