@@ -32,7 +32,7 @@ const onlyIf = fc.constantFrom(undefined, undefined, 'current' as const, 'earlie
 const scores = fc.constantFrom(undefined, { substance: 2 }, { substance: 5 }, { unknown: 3 });
 const isSo = fc.constantFrom(undefined, true as const, true as const);
 
-export const hiddenEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
+const hiddenEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
@@ -84,7 +84,7 @@ export const hiddenEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
 
 const announce = fc.record({ command: fc.constant('announce' as const), by: organiser });
 const close = fc.record({ command: fc.constant('close' as const), by: organiser });
-export const speakerEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
+const speakerEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ command: 'withdraw' as const }) },
   {
     weight: 6,
@@ -94,7 +94,7 @@ export const speakerEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
     }),
   },
 );
-export const waiting: fc.Arbitrary<WalkEvent> = fc.record({ wait });
+const waiting: fc.Arbitrary<WalkEvent> = fc.record({ wait });
 
 const reset = fc.record({ fault: fc.constant('reset' as const), back: fc.nat(5) });
 const event: fc.Arbitrary<WalkEvent> = fc.oneof(
@@ -108,7 +108,7 @@ const event: fc.Arbitrary<WalkEvent> = fc.oneof(
   { weight: 4, arbitrary: fc.oneof(fc.constant<WalkEvent>({ fault: 'continue-as-new' }), reset) },
 );
 
-export const someJudgements: fc.Arbitrary<SomeJudgement[]> = fc.array(
+const someJudgements: fc.Arbitrary<SomeJudgement[]> = fc.array(
   fc.constantFrom<SomeJudgement>(
     'passed',
     'passed',
