@@ -99,7 +99,7 @@ export type Status = {
     | undefined;
   readonly error?:
     | {
-        readonly code: Word<'processing-failed' | 'processing-stopped' | 'processing-timed-out'>;
+        readonly code: Word<'processing-failed' | 'processing-stopped'>;
         readonly message: string;
       }
     | undefined;
@@ -123,8 +123,9 @@ export type Operation = {
     | undefined;
   readonly error?:
     | {
-        readonly code: Word<'undelivered-answers' | 'still-open' | 'operation-failed'>;
+        readonly code: Word<'some-stuck' | 'undelivered-answers' | 'operation-failed'>;
         readonly message: string;
+        readonly submissions?: readonly string[] | undefined;
       }
     | undefined;
 };
@@ -281,6 +282,7 @@ export type Preview = {
     | 'attendance-reminder'
     | 'lapsed'
     | 'reopened'
+    | 'not-processed'
     | 'rejected-by-rule'
   >;
   readonly isOwn: boolean;

@@ -55,6 +55,17 @@ export function isCrowded(error: unknown): boolean {
   return error instanceof TemporalUnavailableError && error.code === resourceExhausted;
 }
 
+/** Temporal itself is down, not one workflow. */
+export function isTemporalDown({ code }: TemporalUnavailableError): boolean {
+  return code === unavailable;
+}
+
+/** Temporal can't be reached, or has no room: another time it will answer. */
+export function isUnavailable(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && (cause.code === unavailable || cause.code === resourceExhausted);
+}
+
 /** For example unknown search attributes. */
 export function isInvalid(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;
@@ -76,3 +87,4 @@ function asUnavailable(error: unknown): never {
 const invalidArgument = 3;
 const resourceExhausted = 8;
 const failedPrecondition = 9;
+const unavailable = 14;

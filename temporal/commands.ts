@@ -1,8 +1,9 @@
 /** The port to the workflows for reviews, conflicts, decisions, deadlines and attendance. */
 import { createHash, randomUUID } from 'node:crypto';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { SubmissionRecord } from '../contract/record.ts';
+import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
@@ -19,10 +20,11 @@ import {
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
+import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
-import { recordAtStart } from './record-of-workflow.ts';
+import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
 export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
@@ -73,23 +75,43 @@ export function createCommands(client: Client) {
     }
   }
 
+  /** A workflow that was ended from outside rejects queries by this client. */
+  const endedRecord = (id: SubmissionId, recorded: SubmissionState | undefined) => (error: unknown) => {
+    if (!(error instanceof QueryRejectedError)) throw error;
+    const { connection, options } = client;
+    const { namespace, dataConverter } = options;
+    return recordOfWorkflow(new Client({ connection, namespace, dataConverter }), id, recorded);
+  };
+
+  /** @param recorded what is on record of it @throws TemporalUnavailableError without a worker */
+  function recordOf(
+    id: SubmissionId,
+    deadline: Deadline,
+    recorded?: SubmissionState,
+  ): Promise<SubmissionRecord | undefined> {
+    return bounded(deadline.share(readShare), () =>
+      client.workflow.getHandle(workflowIdOf(id)).query(recordQuery).catch(endedRecord(id, recorded)),
+    ).catch(undefinedIfNotFound);
+  }
+
   return {
     review: (id: SubmissionId, argument: ReviewCommand, options: CommandOptions) =>
       command(id, reviewUpdate, commandRefusals.review, argument, options),
     declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
       command(id, conflictUpdate, commandRefusals.declareConflict, argument, options),
-    decide: (id: SubmissionId, argument: DecideCommand, options: CommandOptions) =>
-      command(id, decideUpdate, commandRefusals.decide, argument, options),
+    async decide(id: SubmissionId, argument: DecideCommand, options: CommandOptions) {
+      const result = await command(id, decideUpdate, commandRefusals.decide, argument, options);
+      if (result.kind !== 'over') return result;
+      // The first response was lost, and the decision is announced by now: repeating it succeeds (contract H23, H34).
+      const made = (await recordOf(id, options.deadline))?.state.verdicts.find((one) => isSameDecision(one, argument));
+      return made ? { kind: 'done' as const, value: made } : result;
+    },
     reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
       command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
 
-    /** @throws TemporalUnavailableError without a worker */
-    recordOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
-      bounded(deadline.share(readShare), () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
-        undefinedIfNotFound,
-      ),
+    recordOf,
 
     /** The record at the start; needs no worker. @throws TemporalUnavailableError */
     startOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
