@@ -8,7 +8,7 @@ import { walk } from './walk.ts';
 
 export const pageWithPicture = new URL('../../../README.md', import.meta.url);
 
-const numRuns = 3_000;
+const numRuns = 2_000;
 
 /** The states of the picture. Those in which nothing is announced stand in a frame: what each of them has in common is drawn once. */
 const names = {

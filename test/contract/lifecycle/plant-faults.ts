@@ -9,7 +9,7 @@ import pLimit from 'p-limit';
 import { type PlantedFault, plantedFaults } from './planted-faults.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const needed = ['contract', 'test/contract/lifecycle', 'test/support', 'package.json', 'tsconfig.json'];
+const needed = ['contract', 'test/contract/lifecycle', 'test/support', 'store', 'package.json', 'tsconfig.json'];
 const run = promisify(execFile);
 
 const tries = pLimit(2);

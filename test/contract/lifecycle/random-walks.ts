@@ -3,7 +3,7 @@ import { byOrganisers } from '../../../contract/call/announcing.ts';
 import type { CallRules } from '../../../contract/call/rules.ts';
 import { anId } from '../../support/fixtures.ts';
 import { day, someRules } from './random-rules.ts';
-import type { Reopens, SomeJudgement, WalkEvent } from './walk.ts';
+import type { Reopens, SomeJudgement, WalkEvent } from './walk-events.ts';
 
 const minute = 60_000;
 

@@ -1,14 +1,15 @@
 import { conclusionOf } from '../../../contract/record.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
+import { placeOf, type Standing } from '../../../store/records/standing.ts';
 import { Broken } from './broken.ts';
 
-/** What `store.records.keep` promises, for one submission. */
+/** `store.records.keep`, for one submission and without a database. */
 export function createRegister() {
-  let row: { state: SubmissionState; run: number } | undefined;
+  let row: Standing | undefined;
 
   return {
     get revision(): number {
-      return row?.state.revision ?? 0;
+      return row?.revision ?? 0;
     },
 
     get told(): string | undefined {
@@ -20,13 +21,12 @@ export function createRegister() {
       { run, known }: { run: number; known: number },
     ): { kind: 'kept' } | { kind: 'ahead'; state: SubmissionState } {
       if (row) {
-        const told = conclusionOf(row.state)?.kind;
-        const isAnother = told !== undefined && told !== conclusionOf(incoming)?.kind;
-        if (isAnother || (row.run !== run && row.state.revision > known)) return { kind: 'ahead', state: row.state };
-        if (row.run === run && row.state.revision >= incoming.revision) return { kind: 'kept' };
+        const place = placeOf(incoming, { run: `${run}`, known }, row);
+        if (place === 'behind') return { kind: 'ahead', state: row.state };
+        if (place === 'on-record') return { kind: 'kept' };
         assertAdded(row.state.releases ?? [], incoming.releases ?? []);
       }
-      row = { state: incoming, run };
+      row = { run: `${run}`, revision: incoming.revision, state: incoming };
       return { kind: 'kept' };
     },
   };
