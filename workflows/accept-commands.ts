@@ -46,12 +46,7 @@ export function acceptCommands(open: OpenSubmission): void {
     update: UpdateDefinition<Result, [Command]>,
     rule: CommandRule<Command, Result>,
   ): void {
-    const meeting = (): Meeting => ({
-      state: open.state,
-      address: open.recordable().submission.speaker.email,
-      rules: open.rules,
-      now: now(),
-    });
+    const meeting = (): Meeting => ({ state: open.state, rules: open.rules, now: now() });
     const check = (command: Command) => {
       try {
         rule.check(meeting(), command);

@@ -83,7 +83,7 @@ export function createOpening({ store, commands, submissions, view, possibleConf
           commands.reschedule(id, { ...given, ...by }, { deadline, key }),
         /** A conflict with the new address counts, too. */
         async correctAddress(
-          given: Given<CorrectAddressCommand>,
+          given: Omit<Given<CorrectAddressCommand>, 'from'>,
           refuse: Refuse<'conflict-of-interest' | 'invalid-command' | 'submission-concluded'>,
           key?: string,
         ) {
@@ -91,7 +91,11 @@ export function createOpening({ store, commands, submissions, view, possibleConf
           assertMayOpen(person, { ...item.parties, speaker: corrected.speaker }, refuse);
           if (isNamedTwice(corrected))
             refuse('invalid-command', { errors: [{ pointer: '/email', detail: 'is the address of a co-speaker' }] });
-          const result = await commands.correctAddress(id, { ...given, ...by }, { deadline, key });
+          const result = await commands.correctAddress(
+            id,
+            { from: submission.speaker.email, ...given, ...by },
+            { deadline, key },
+          );
           return result.kind === 'over' ? refuse('submission-concluded', { detail: tooLateToCorrect }) : result;
         },
         /** Starts the submission that continues this one. */

@@ -4,8 +4,8 @@ import type { Conditional } from '../workflow/commands.ts';
 import type { Change } from './change.ts';
 import { refuse } from './refusal.ts';
 
-/** What a command meets. `address`: the speaker's. */
-export type Meeting = { state: SubmissionState; address: string; rules: CallRules; now: string };
+/** What a command meets: the submission, its rules, and the time. */
+export type Meeting = { state: SubmissionState; rules: CallRules; now: string };
 
 /** `change` is missing where the command repeats what was done. */
 export type Applied<Result> = { change?: Change; result: Result };

@@ -14,19 +14,20 @@ export const correctAddress: CommandRule<CorrectAddressCommand, void> = {
   description: "An organiser corrects the speaker's address",
   waitsForOutcome: true,
 
-  check({ state, address }, command) {
+  check({ state }, command) {
     assertImpartial(state, command.by);
     if (!mayStillChange(state)) refuse(alreadyConcluded, 'Nothing more is sent to the speaker');
-    if (address === command.email) return;
+    if (addressesIn(state, command).at(-1) === command.email) return;
     assertNotTooMany(state, command.by);
     if ((state.addresses?.length ?? 0) >= mostAddresses)
       refuse('too-many-commands', `${mostAddresses} addresses of one speaker are the most that it takes`);
     assertUnchanged(state, command);
   },
 
-  apply({ state, address, now }, { by, email, reason }) {
-    if (address === email) return { result: undefined };
-    const { addresses = [address] } = state;
+  apply({ state, now }, command) {
+    const { by, email, reason } = command;
+    const addresses = addressesIn(state, command);
+    if (addresses.at(-1) === email) return { result: undefined };
     const change: Change = {
       addresses: [...addresses, email],
       ...withCommand(state, { by, command: 'correct-address', reason }, now),
@@ -35,6 +36,10 @@ export const correctAddress: CommandRule<CorrectAddressCommand, void> = {
     return { change, result: undefined };
   },
 };
+
+function addressesIn({ addresses }: SubmissionState, { from }: CorrectAddressCommand): string[] {
+  return addresses ?? [from];
+}
 
 function mayStillChange(state: SubmissionState): boolean {
   if (conclusionOf(state) === undefined) return true;

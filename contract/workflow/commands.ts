@@ -41,7 +41,8 @@ export type AnnounceCommand = By & { reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
 export type AnswerCommand = BySpeaker & { answer: Answer };
-export type CorrectAddressCommand = By & { email: string; reason: string };
+/** `from`: the address that it corrects, as whoever gives the command knows it. */
+export type CorrectAddressCommand = By & { from: string; email: string; reason: string };
 /** `letter`: the key of the release that it is about. */
 export type SettleCommand = Conditional & { letter: string; as: 'resend' | 'delivered' | 'abandoned' };
 

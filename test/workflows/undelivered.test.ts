@@ -29,7 +29,7 @@ type Behaviour = Parameters<typeof startSmtp>[0];
 
 const [wrong, right] = ['ada@exmaple.net', 'ada@example.net'];
 const refused = { at: 'rcpt', code: 550 } as const;
-const correction = { by: 'Olga', email: right, reason: 'It had a typing error.' };
+const correction = { by: 'Olga', from: wrong, email: right, reason: 'It had a typing error.' };
 const day = 24 * 3_600_000;
 
 /** A worker with a real mail server, which refuses what is said. */

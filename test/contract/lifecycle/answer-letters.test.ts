@@ -25,7 +25,7 @@ function asked(change: Partial<SubmissionState> = {}): SubmissionState {
   }).state;
 }
 
-const meeting = (state: SubmissionState) => ({ state, address: 'ada@example.net', rules, now });
+const meeting = (state: SubmissionState) => ({ state, rules, now });
 const having = (state: SubmissionState, change: object | undefined) => (change ? changed(state, change, now) : state);
 const names = ({ releases = [] }: SubmissionState) => releases.map(({ name, number }) => `${name} ${number}`);
 
