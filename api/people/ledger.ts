@@ -1,5 +1,5 @@
 import type { Call } from '../../contract/call/call.ts';
-import { type MessageState, messageStates, resolvableStates } from '../../contract/mail/message.ts';
+import { type MessageState, messageStates } from '../../contract/mail/message.ts';
 import { parseMessageId, submissionOfMessage } from '../../contract/mail/message-id.ts';
 import { mayAskForAnswer } from '../../contract/mail/releases.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
@@ -74,8 +74,7 @@ export function createLedger({ store, operations, commands, cursors, call }: Led
         send: () => operations.send(about, deadline),
         /** Returns whether the speaker owes an answer to it, and has their whole time from now on. */
         async settleLetter(as: SettleCommand['as']): Promise<boolean> {
-          const isStuck = message.channel === 'email' && resolvableStates.some((state) => state === message.state);
-          if (!isStuck || !mayAskForAnswer(message.release)) return false;
+          if (message.channel !== 'email' || !mayAskForAnswer(message.release)) return false;
           const result = await commands.settleLetter(about, { letter: message.release, as }, { deadline });
           return result.kind === 'done' && result.value;
         },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messagePageSchema, messageSchema } from '../../contract/http/organiser-answers.ts';
 import { resolutionRequest } from '../../contract/http/requests.ts';
-import { messageStates } from '../../contract/mail/message.ts';
+import { messageStates, resolvableStates } from '../../contract/mail/message.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { cursor } from '../request/cursor-parameter.ts';
 import { route } from '../routing/route.ts';
@@ -52,14 +52,15 @@ export const resolveMessage = route(
       const { state, release, channel } = message;
       await assertPreconditions(asked, nothingThere);
       const detail = `${release} by ${channel}: ${resolution}`;
-      // Before the ledger, so that a repetition finds both undone or the first done.
-      const isAnew = resolution !== 'bounced' && (await opened.settleLetter(resolution));
-      const isSentAnew = isAnew && resolution === 'resend';
-      const becomes = isSentAnew ? 'superseded' : resolved[resolution];
+      const isStuck = resolvableStates.some((one) => one === state);
+      const goesOutAnew = resolution === 'resend' && isStuck && (await opened.settleLetter(resolution));
+      const becomes = goesOutAnew ? 'superseded' : resolved[resolution];
       const changed = await opened.resolve(becomes, { at: now().toISOString(), reason, detail });
       if (changed === undefined) return refuse('message-settled', { state });
-      if (resolution === 'resend' && !isSentAnew) await opened.send();
+      // After the ledger, which says whose clock is held; a repetition of the request does it again.
       if (resolution === 'bounced') await opened.hold();
+      else if (resolution !== 'resend') await opened.settleLetter(resolution);
+      else if (!goesOutAnew) await opened.send();
       return { status: 200, body: changed };
     },
 );

@@ -42,6 +42,7 @@ export const settleLetter: CommandRule<SettleCommand, boolean> = {
     if (course.at !== 'accepted' || course.attendance?.answer !== 'awaited') return { result: false };
     if (!isAnswerLetter(state, letter)) return { result: false };
     if (course.attendance.anew !== undefined) return { result: true };
+    if (as !== 'resend' && !course.attendance.isHeld) return { result: false };
     return { change: { course: { ...course, attendance: { ...course.attendance, anew: anew[as] } } }, result: true };
   },
 };

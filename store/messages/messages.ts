@@ -116,7 +116,10 @@ export function createMessages(db: Database) {
 
     /** Records an organiser's decision. @returns the message; `undefined` if there was nothing to decide */
     async resolve(id: MessageId, state: MessageState, detail: string, entry: Entry): Promise<Message | undefined> {
-      const from: MessageState[] = state === 'bounced' ? ['sent', 'sending', 'parked'] : [...resolvableStates];
+      const from: MessageState[] =
+        state === 'bounced'
+          ? ['sent', 'sending', 'parked']
+          : [...resolvableStates, ...(state === 'superseded' ? [state] : [])];
       await db.transaction().execute(async (trx) => {
         const number = await nextNumber(trx);
         const { numUpdatedRows } = await trx

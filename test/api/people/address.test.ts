@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createApp } from '../../../api/app.ts';
+import { attendanceOf } from '../../../contract/record.ts';
 import { parseSubmissionId } from '../../../contract/submission-id.ts';
+import { recordQuery } from '../../../contract/workflow/queries.ts';
 import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
 import { problemOf } from '../../support/app.ts';
 import { messageIdIn, planted, speakerTokenKeys } from '../../support/fixtures.ts';
@@ -53,9 +55,9 @@ const withdrawWith = (app: App, id: string, token: string) =>
   app.request(`/api/submissions/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
 
 /** Waits until the message is on record. */
-async function mailOf(id: string, release: string) {
+async function mailOf(id: string, release: string, channel = 'email') {
   for (;;) {
-    const message = await server.store.messages.find(messageIdIn(`${id}.${release}.email`));
+    const message = await server.store.messages.find(messageIdIn(`${id}.${release}.${channel}`));
     if (message) return message.content.kind === 'speaker' ? message.content.fields : undefined;
     await delay(20);
   }
@@ -164,4 +166,41 @@ describe('PUT /api/organiser/submissions/{id}/deadline', () => {
   });
 });
 
-testThatHistoriesReplay(server, 7);
+describe('PUT /api/organiser/messages/{id}/resolution of an acceptance', () => {
+  test.each([
+    ['resend', 'superseded', 'accepted-2'],
+    ['delivered', 'sent', 'deadline-moved'],
+    ['abandoned', 'abandoned', undefined],
+  ])(
+    'that bounced and so holds the clock: %s makes it %s, and the speaker has their whole time',
+    async (resolution, state, told) => {
+      const [bounced, held, answer, mail, runs] = await withWorker(server, async () => {
+        const app = aGateway();
+        const { id, handle } = await inAcceptance(app);
+        const message = messageIdIn(`${id}.accepted.email`);
+        const resolve = (resolution: string) =>
+          jsonOf(as(app, 'OLGA', 'PUT', `/messages/${message}/resolution`, { resolution, reason: 'It says so.' }));
+        const until = async (isIt: (attendance: Awaited<ReturnType<typeof read>>) => boolean) => {
+          let attendance = await read();
+          for (; !isIt(attendance); attendance = await read()) await delay(20);
+          return attendance;
+        };
+        const read = async () => attendanceOf((await handle.query(recordQuery)).state);
+        while ((await server.store.messages.find(message))?.state !== 'sent') await delay(20);
+        const bounced = await resolve('bounced');
+        const held = await until((one) => one !== undefined && 'isHeld' in one);
+        await mailOf(id, 'undelivered', 'outbox');
+        const answer = await resolve(resolution);
+        const runs = await until((one) => one !== undefined && !('isHeld' in one));
+        return [bounced, held, answer, told && (await mailOf(id, told)), runs];
+      });
+
+      expect([bounced.state, answer.state]).toEqual(['bounced', state]);
+      expect(held).toHaveProperty('isHeld', true);
+      expect(runs).toEqual({ answer: 'awaited', due: expect.any(String), reminders: [expect.any(String)] });
+      expect(mail === undefined).toBe(told === undefined);
+    },
+  );
+});
+
+testThatHistoriesReplay(server, 10);
