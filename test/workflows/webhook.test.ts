@@ -122,4 +122,4 @@ describe('a webhook', () => {
   });
 });
 
-testThatHistoriesReplay(server, 8);
+testThatHistoriesReplay(server, 7);
