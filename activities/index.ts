@@ -22,7 +22,10 @@ export type ActivityDependencies = {
 export function createActivities({ store, workflows, sender }: ActivityDependencies) {
   const { organiserChannels } = sender;
   const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
-  const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
+  const giveOn = createPassSlotOn({ store, promote: workflows.promote });
+  /** Who has confirmed may leave after the closing, of which their workflows aren't told. */
+  const passSlotOn: typeof giveOn = async (...slot) =>
+    (await store.audit.hasClosing()) ? undefined : giveOn(...slot);
 
   return {
     moderate: async (...args: Parameters<typeof moderate>) => moderate(...args),

@@ -94,7 +94,7 @@ export type Status = {
   readonly result?:
     | {
         readonly outcome: Word<'accepted' | 'rejected' | 'waitlisted'>;
-        readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
+        readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed' | 'canceled'> | undefined;
       }
     | undefined;
   readonly error?:
@@ -182,7 +182,7 @@ export type ListedSubmission = {
   readonly lastUpdatedAt: string;
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection'>;
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;
-  readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
+  readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed' | 'canceled'> | undefined;
   readonly verdicts?: readonly Verdict[] | undefined;
   readonly panel?:
     | {
@@ -279,7 +279,9 @@ export type Preview = {
     | 'promoted'
     | 'not-promoted'
     | 'attendance-reminder'
+    | 'deadline-moved'
     | 'lapsed'
+    | 'canceled-by-organisers'
     | 'reopened'
     | 'rejected-by-rule'
   >;

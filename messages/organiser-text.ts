@@ -11,6 +11,7 @@ const sentences = {
   confirmed: 'will be given: the speaker has confirmed',
   declined: 'will not be given: the speaker has declined',
   canceled: 'will not be given: the speaker has canceled',
+  'canceled-for-speaker': 'will not be given: an organiser has canceled for the speaker',
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
 } satisfies Record<OrganiserRelease, string>;
 

@@ -1,7 +1,7 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import { initialState } from '../contract/initial-state.ts';
 import { changed } from '../contract/lifecycle/change.ts';
+import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { failed } from '../contract/lifecycle/steps.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import { conclusionOf } from '../contract/record.ts';
@@ -50,7 +50,7 @@ async function asStarted(client: Client, first: HistoryEvent | undefined): Promi
   return {
     submission: input.submission,
     fingerprint: input.fingerprint,
-    state: initialState(input),
+    state: openingState(input),
     settings: messageSettingsOf(input.rules),
     writer: { run: '', known: 0 },
   };

@@ -12,8 +12,9 @@ const definition = {
   route: 'PUT /api/submissions/{id}/attendance',
   operationId: 'answerAcceptance',
   who: 'speaker',
-  summary: 'Confirm or decline after an acceptance',
-  description: 'Once, while `result.attendance` is `awaited`; repeating the same answer changes nothing.',
+  summary: 'Confirm or decline after an acceptance; cancel after that',
+  description:
+    'While `result.attendance` is `awaited`: `confirmed` or `declined`, once. While it is `confirmed`: `canceled`, until the `cancelUntil` of the call. Repeating an answer changes nothing.',
   takes: {
     body: { AttendanceRequest: attendanceRequest },
     description: 'The answer',

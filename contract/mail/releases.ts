@@ -8,6 +8,7 @@ export const speakerReleases = [
   'attendance-reminder',
   'deadline-moved',
   'lapsed',
+  'canceled-by-organisers',
   'reopened',
 ] as const;
 
@@ -21,6 +22,7 @@ export const organiserReleases = [
   'confirmed',
   'declined',
   'canceled',
+  'canceled-for-speaker',
   'attendance-lapsed',
 ] as const;
 

@@ -35,7 +35,7 @@ export const noStore: Dependencies['store'] = {
     ...{ after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
     ...{ claim: unused, settle: unused, park: unused, parkUnsettled: unused },
   },
-  audit: { add: unused, after: unused },
+  audit: { add: unused, hasClosing: unused, after: unused },
 };
 
 /** Nobody has a workflow. */
@@ -45,6 +45,8 @@ export const noCommands: Dependencies['commands'] = {
   decide: unused,
   reschedule: unused,
   answer: async () => ({ kind: 'over' }),
+  cancel: async () => ({ kind: 'over' }),
+  cancelFromRecord: unused,
   recordOf: async () => undefined,
   startOf: async () => undefined,
 };
