@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'waitingList' | 'audit'>;
+  store: Pick<Store, 'waitingList'>;
   /** Returns whether the submission has the slot afterwards: it may have ended or have another one by now. */
   promote: (id: SubmissionId, freedBy: SubmissionId) => Promise<boolean>;
 };
@@ -12,12 +12,10 @@ type Dependencies = {
 /** `held`: as by `heldUntil`. */
 export type FreedSlot = { freedBy: SubmissionId; held?: string };
 
-export function createSlots({ store: { waitingList, audit }, promote }: Dependencies) {
+export function createSlots({ store: { waitingList }, promote }: Dependencies) {
   return {
-    /** Records a freed slot, and gives it on unless it is held or the call is closed. @returns who has it */
+    /** Records a freed slot, and gives it on unless it is held. @returns who has it */
     async passSlotOn({ freedBy, held }: FreedSlot): Promise<SubmissionId | undefined> {
-      // Who has confirmed may leave after the closing, of which their workflow isn't told.
-      if (await audit.hasClosing()) return undefined;
       await waitingList.free(freedBy, held);
       return giveOn(freedBy);
     },

@@ -34,16 +34,16 @@ export async function writeCommands(
     await writeCommand(trx, change, { id: `${submission}:${number}`, submission, ...command });
 }
 
+/** Whether the closing of the call has begun. */
+export async function hasClosing(db: Database): Promise<boolean> {
+  const line = db.selectFrom('audit').select('id').where('command', '=', 'close-call').limit(1);
+  return (await line.executeTakeFirst()) !== undefined;
+}
+
 export function createAudit(db: Database) {
   return {
     /** Writes a command that doesn't go through a submission's workflow. */
     add: (entry: Entry) => db.transaction().execute(async (trx) => writeCommand(trx, await nextNumber(trx), entry)),
-
-    /** Whether the closing of the call has begun. */
-    async hasClosing(): Promise<boolean> {
-      const line = db.selectFrom('audit').select('id').where('command', '=', 'close-call').limit(1);
-      return (await line.executeTakeFirst()) !== undefined;
-    },
 
     async after(position: AuditPosition | undefined, size: number, sight: Sight): Promise<Tables['audit'][]> {
       const rows = await seenRows<Awaited<ReturnType<typeof read>>[number]>(

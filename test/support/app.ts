@@ -35,7 +35,7 @@ export const noStore: Dependencies['store'] = {
     ...{ after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
     ...{ claim: unused, settle: unused, park: unused, parkUnsettled: unused },
   },
-  audit: { add: unused, hasClosing: unused, after: unused },
+  audit: { add: unused, after: unused },
 };
 
 /** Nobody has a workflow. */
