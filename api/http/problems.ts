@@ -113,7 +113,7 @@ export const problems = {
   'not-confirmed': {
     status: 409,
     title: 'There is no confirmation to cancel',
-    advice: 'Decline, while `result.attendance` is `awaited`: only a speaker who has confirmed can cancel.',
+    advice: 'Read `result.attendance`: while it is `awaited`, a speaker declines.',
   },
   'attendance-answered': {
     status: 409,

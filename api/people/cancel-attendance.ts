@@ -19,7 +19,7 @@ type Dependencies = {
   commands: Pick<Commands, 'cancel' | 'cancelFromRecord'>;
 };
 
-type Cancelled = CommandResult<StatusDocument, (typeof commandRefusals.cancel)[number]>;
+type Cancelled = Exclude<CommandResult<StatusDocument, (typeof commandRefusals.cancel)[number]>, { kind: 'over' }>;
 
 /** Attempts, since a workflow may end, and another organiser's cancellation begin, between two steps. */
 const tries = 3;

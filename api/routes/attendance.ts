@@ -14,7 +14,7 @@ const definition = {
   who: 'speaker',
   summary: 'Confirm or decline after an acceptance; cancel after that',
   description:
-    'While `result.attendance` is `awaited`: `confirmed` or `declined`, once. While it is `confirmed`: `canceled`, until the `cancelUntil` of the call. Repeating an answer changes nothing.',
+    'Once, while `result.attendance` is `awaited`; `canceled` while it is `confirmed`, until the `cancelUntil` of the call. Repeating the same answer changes nothing.',
   takes: {
     body: { AttendanceRequest: attendanceRequest },
     description: 'The answer',

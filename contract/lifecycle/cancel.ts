@@ -1,6 +1,6 @@
 import type { StatusDocument } from '../http/status.ts';
 import { publicStatus } from '../public-status.ts';
-import { attendanceOf } from '../record.ts';
+import { attendanceOf, conclusionOf } from '../record.ts';
 import type { CancelCommand } from '../workflow/commands.ts';
 import { applied, withCommand, withReleases } from './change.ts';
 import { assertImpartial, assertUnchanged, type CommandRule } from './command.ts';
@@ -14,7 +14,8 @@ export const cancel: CommandRule<CancelCommand, StatusDocument> = {
   check({ state }, command) {
     assertImpartial(state, command.by);
     const standing = attendanceOf(state)?.answer;
-    if (standing === undefined) return refuse('not-accepted', 'There is nothing to cancel');
+    if (conclusionOf(state)?.kind !== 'accepted') refuse('not-accepted', 'There is nothing to cancel');
+    if (standing === undefined) return refuse('not-confirmed', 'No answer is asked for');
     if (standing === 'canceled') return;
     if (standing !== 'confirmed' && standing !== 'awaited')
       refuse('attendance-answered', `It is ${standing}`, { attendance: standing });

@@ -29,7 +29,7 @@ export const commandRefusals = {
   ],
   reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
   answer: ['not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
-  cancel: ['not-accepted', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
+  cancel: ['not-accepted', 'not-confirmed', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
 } as const;
 
 export type CommandRefusal = (typeof commandRefusals)[keyof typeof commandRefusals][number];

@@ -133,12 +133,12 @@ describe('an organiser', () => {
       releases: [{ name: 'canceled-by-organisers' }, { name: 'canceled-for-speaker' }],
     });
     expect(publicStatus(after).result).toEqual({ outcome: 'accepted', attendance: 'canceled' });
-    expect(nextStep(after, rulesUntil(later), now)).toEqual({ do: 'pass-slot-on', slot: 'free' });
+    expect(nextStep(after, rulesUntil(later), now)).toEqual({ do: 'pass-slot-on' });
   });
 
   test.each([
     ['what is not accepted', stateOf({}), { code: 'not-accepted' }],
-    ['an acceptance that asks for no answer', anAcceptance(), { code: 'not-accepted' }],
+    ['an acceptance that asks for no answer', anAcceptance(), { code: 'not-confirmed' }],
     [
       'what was declined',
       anAcceptance({ answer: 'declined' }),
