@@ -99,7 +99,7 @@ export type Status = {
     | undefined;
   readonly error?:
     | {
-        readonly code: Word<'processing-failed' | 'processing-stopped' | 'processing-timed-out'>;
+        readonly code: Word<'processing-failed' | 'processing-stopped'>;
         readonly message: string;
       }
     | undefined;
@@ -284,6 +284,7 @@ export type Preview = {
     | 'lapsed'
     | 'canceled-by-organisers'
     | 'reopened'
+    | 'not-processed'
     | 'rejected-by-rule'
   >;
   readonly isOwn: boolean;

@@ -10,6 +10,7 @@ export const speakerReleases = [
   'lapsed',
   'canceled-by-organisers',
   'reopened',
+  'not-processed',
 ] as const;
 
 export const organiserReleases = [
@@ -24,6 +25,7 @@ export const organiserReleases = [
   'canceled',
   'canceled-for-speaker',
   'attendance-lapsed',
+  'unanswerable',
 ] as const;
 
 export type SpeakerRelease = (typeof speakerReleases)[number];

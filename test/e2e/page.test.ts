@@ -68,7 +68,7 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
     await page.getByText('Cancel your talk?').waitFor();
     await page.getByRole('button', { name: 'Keep it' }).click();
     await leave.waitFor();
-    const kept = await (await fetch(location)).json();
+    const kept = await (await fetch(location)).text();
     await page.clock.setFixedTime('2099-01-01T00:00:00Z');
     await page.reload();
     await page.getByText('You have confirmed that you will come.').waitFor();
@@ -79,7 +79,8 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
     await page.getByRole('button', { name: 'Cancel the talk' }).click();
 
     await page.getByText('Your talk was canceled.').waitFor();
-    expect([kept.result.attendance, offeredTooLate]).toEqual(['confirmed', 0]);
+    expect(kept).toContain('"attendance":"confirmed"');
+    expect(offeredTooLate).toBe(0);
     expect(await (await fetch(location)).json()).toMatchObject({
       status: 'Succeeded',
       result: { outcome: 'accepted', attendance: 'canceled' },
