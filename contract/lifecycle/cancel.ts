@@ -2,8 +2,8 @@ import type { StatusDocument } from '../http/status.ts';
 import { publicStatus } from '../public-status.ts';
 import { attendanceOf, conclusionOf } from '../record.ts';
 import type { CancelCommand } from '../workflow/commands.ts';
-import { applied, withCommand, withReleases } from './change.ts';
-import { assertImpartial, assertUnchanged, type CommandRule } from './command.ts';
+import { withCommand, withReleases } from './change.ts';
+import { applied, assertImpartial, assertUnchanged, type CommandRule } from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
 

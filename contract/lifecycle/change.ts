@@ -1,10 +1,8 @@
-import type { StatusDocument } from '../http/status.ts';
 import { later } from '../later.ts';
 import type { Release } from '../mail/releases.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { publicStatus } from '../public-status.ts';
 import type { Command, SubmissionState } from '../state.ts';
-import type { Applied } from './command.ts';
 
 type Fixed = 'version' | 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure' | 'stages' | 'original';
 
@@ -15,11 +13,6 @@ export function changed(state: SubmissionState, change: Change, now: string): Su
   const after = { ...state, ...change, revision: state.revision + 1 };
   const isPublic = JSON.stringify(publicStatus(state)) !== JSON.stringify(publicStatus(after));
   return isPublic ? { ...after, lastUpdatedAt: later(state.lastUpdatedAt, now) } : after;
-}
-
-/** A change by a command that is answered by the public status. */
-export function applied(state: SubmissionState, now: string, change: Change): Applied<StatusDocument> {
-  return { change, result: publicStatus(changed(state, change, now)) };
 }
 
 type Line = { by: string; command: string; reason?: string | undefined; detail?: string | undefined };

@@ -5,8 +5,8 @@ import { attendanceOf, conclusionOf, stageOf } from '../record.ts';
 import type { Attendance } from '../state.ts';
 import type { AnswerCommand, Conditional } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
-import { applied, withCommand, withReleases } from './change.ts';
-import { assertUnchanged, type CommandRule, type Meeting } from './command.ts';
+import { withCommand, withReleases } from './change.ts';
+import { applied, assertUnchanged, type CommandRule, type Meeting } from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
 
