@@ -70,7 +70,7 @@ export type Work =
 
 export type Attendance =
   /** `isHeld`: the acceptance has not reached the speaker, so their time doesn't run. */
-  ({ answer: 'awaited'; isHeld?: true } & Dates) | { answer: Answer | 'lapsed' | 'canceled' };
+  ({ answer: 'awaited'; isHeld?: true } & Dates) | { answer: Answer | 'lapsed' };
 
 /** A slot that has become free: it is given on, at once or once the outcomes of others may be known. */
 export type FreeSlot = 'free' | 'held';

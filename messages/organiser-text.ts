@@ -11,6 +11,7 @@ const sentences = {
   confirmed: 'will be given: the speaker has confirmed',
   declined: 'will not be given: the speaker has declined',
   canceled: 'will not be given: the speaker has canceled',
+  'canceled-for-speaker': 'will not be given: an organiser has canceled for the speaker',
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
   unanswerable:
     'was accepted, and its processing was stopped before the speaker answered. The acceptance stands, its place is not given on by itself, and no answer can be given here: ask the speaker',

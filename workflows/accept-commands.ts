@@ -1,6 +1,7 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
+import { cancel } from '../contract/lifecycle/cancel.ts';
 import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
@@ -11,6 +12,7 @@ import { answer, withdraw } from '../contract/lifecycle/speaker.ts';
 import {
   announceUpdate,
   attendanceUpdate,
+  cancelUpdate,
   closeUpdate,
   conflictUpdate,
   decideUpdate,
@@ -32,6 +34,7 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(promoteUpdate, promote);
   accept(closeUpdate, close);
   accept(attendanceUpdate, answer);
+  accept(cancelUpdate, cancel);
   accept(withdrawUpdate, withdraw);
 
   function accept<Command, Result>(

@@ -110,6 +110,11 @@ export const problems = {
     title: 'There is no acceptance to answer',
     advice: 'Read the status: an acceptance that awaits an answer says so in `result.attendance`.',
   },
+  'not-confirmed': {
+    status: 409,
+    title: 'There is no confirmation to cancel',
+    advice: 'Read `result.attendance`: while it is `awaited`, a speaker declines.',
+  },
   'attendance-answered': {
     status: 409,
     title: 'The acceptance is already answered, or the deadline has passed',

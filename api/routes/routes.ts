@@ -1,6 +1,7 @@
 /** All routes of the gateway. */
 import { announce, cancelAnnouncement, readAnnouncement } from './announcements.ts';
 import { attendance } from './attendance.ts';
+import { cancelAttendance } from './cancel-attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
@@ -39,6 +40,7 @@ export const organiserRoutes = [
   declareConflict,
   decideSubmission,
   moveDeadline,
+  cancelAttendance,
   reopenSubmission,
   eraseSubmission,
   announce,

@@ -12,6 +12,8 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     decide: unlessErased(commands.decide),
     reschedule: unlessErased(commands.reschedule),
     answer: unlessErased(commands.answer),
+    cancel: unlessErased(commands.cancel),
+    cancelFromRecord: commands.cancelFromRecord,
     recordOf: commands.recordOf,
     startOf: commands.startOf,
   };

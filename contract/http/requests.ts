@@ -69,6 +69,8 @@ export const deadlineRequest = z.strictObject({ due: instant, reason: reason.opt
 
 export const attendanceRequest = z.strictObject({ attendance: z.enum(answers) });
 
+export const cancellationRequest = z.strictObject({ attendance: z.literal('canceled'), reason });
+
 export const reopeningRequest = z.strictObject({ reason });
 
 const track = line({ max: 60 });

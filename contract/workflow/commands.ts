@@ -36,6 +36,7 @@ export type RescheduleCommand = By & { due: string; reason?: string };
 export type AnnounceCommand = By & { reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
+export type CancelCommand = By & { reason: string };
 export type AnswerCommand = Conditional & { answer: Answer };
 
 // Updates, since a signal can neither refuse nor confirm.
@@ -48,6 +49,8 @@ export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');
+/** An organiser cancels for the speaker. Returns the public status. */
+export const cancelUpdate = defineUpdate<StatusDocument, [CancelCommand]>('cancelAttendance');
 
 /** Makes a workflow compare itself with its record, since an operator has reset it. */
 export const resyncSignal = defineSignal('resync');

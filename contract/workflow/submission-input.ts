@@ -28,6 +28,8 @@ export type SubmissionInput = {
   };
   /** The workflow goes on from here: what the run before it has reached, and its last revision on record. */
   carried?: { state: SubmissionState; known: number };
+  /** All that this run is for: its submission was over, and an organiser cancels for the speaker. */
+  cancels?: { by: string; reason: string; at: string };
 };
 
 /** Written at the start, and by the workflow whenever the public status changes. */

@@ -46,6 +46,8 @@ export const noCommands: Dependencies['commands'] = {
   decide: unused,
   reschedule: unused,
   answer: async () => ({ kind: 'over' }),
+  cancel: async () => ({ kind: 'over' }),
+  cancelFromRecord: unused,
   recordOf: async () => undefined,
   startOf: async () => undefined,
 };

@@ -238,6 +238,7 @@ describe('decide', () => {
 test.each([
   [['withdraw', id], `Withdraw the submission for good?`],
   [['decline', id], 'Decline the acceptance, and give up the slot?'],
+  [['cancel', id], 'Cancel the talk, and give up the slot?'],
   [['decide', id, 'rejected', '--stage', 'selection'], `Reject ${id} in selection?`],
   [['announce', '--all'], 'Announce all matching decided submissions?'],
   [['close'], 'Open submissions: 3. Messages that have not arrived: 1. Close the call for good?'],
@@ -377,7 +378,7 @@ describe('the token', () => {
 test.each([
   [
     ['sumbit', 'x'],
-    'the command must be one of: submit, watch, withdraw, confirm, decline, list, show, messages, preview, review, ',
+    'the command must be one of: submit, watch, withdraw, confirm, decline, cancel, list, show, messages, preview, ',
   ],
   [[], 'the command must be one of: submit'],
   [['show'], 'the usage is: show ID\n'],
