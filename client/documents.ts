@@ -94,7 +94,7 @@ export type Status = {
   readonly result?:
     | {
         readonly outcome: Word<'accepted' | 'rejected' | 'waitlisted'>;
-        readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
+        readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed' | 'canceled'> | undefined;
       }
     | undefined;
   readonly error?:
@@ -182,8 +182,23 @@ export type ListedSubmission = {
   readonly lastUpdatedAt: string;
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection'>;
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;
-  readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
+  readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed' | 'canceled'> | undefined;
   readonly verdicts?: readonly Verdict[] | undefined;
+  readonly awaits?:
+    | Word<'moderation' | 'shortlisting' | 'selection' | 'announcement' | 'slot' | 'attendance' | 'organisers'>
+    | undefined;
+  readonly referral?:
+    | {
+        readonly due: string;
+        readonly whenDue: Word<'pass' | 'escalate'>;
+        readonly findings: readonly {
+          readonly check: Word<'length' | 'links' | 'language' | 'words'>;
+          readonly consequence: Word<'flag' | 'refer' | 'reject'>;
+          readonly detail: string;
+        }[];
+      }
+    | undefined;
+  readonly isStuck?: true | undefined;
   readonly panel?:
     | {
         readonly stage: Word<'moderation' | 'shortlisting' | 'selection'>;
@@ -279,8 +294,10 @@ export type Preview = {
     | 'promoted'
     | 'not-promoted'
     | 'attendance-reminder'
+    | 'deadline-moved'
     | 'lapsed'
     | 'reopened'
+    | 'not-processed'
     | 'rejected-by-rule'
   >;
   readonly isOwn: boolean;

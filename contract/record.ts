@@ -1,6 +1,7 @@
+import type { Finding } from './findings.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
-import type { Stage, SubmissionStage } from './stages.ts';
+import { type Stage, type SubmissionStage, stages } from './stages.ts';
 import type { Attendance, Course, StageVerdict, SubmissionState, Work } from './state.ts';
 import type { Submission } from './submission.ts';
 
@@ -77,6 +78,13 @@ export function panelAtWork({ course }: Standing): (Extract<Work, { kind: 'panel
   return course.at === 'stage' && course.work.kind === 'panel' ? { ...course.work, stage: course.stage } : undefined;
 }
 
+/** What the moderation has found in it, in all. */
+export function findingsIn(state: Standing & Pick<SubmissionState, 'verdicts'>): Finding[] {
+  const work = workOf(state);
+  const verdicts = work?.kind === 'referral' ? [...state.verdicts, work.verdict] : state.verdicts;
+  return verdicts.flatMap(({ findings = [] }) => findings);
+}
+
 /** Whether it waits for the organisers after a deadline, or because the service gave up. */
 export function isOverdue(state: Standing): boolean {
   const work = workOf(state);
@@ -118,7 +126,9 @@ export function hadSlot(
   return state.original === undefined || state.hasOwnSlot === true;
 }
 
-type Awaits = Stage | 'announcement' | 'slot' | 'attendance' | 'organisers';
+export const awaited = [...stages, 'announcement', 'slot', 'attendance', 'organisers'] as const;
+
+type Awaits = (typeof awaited)[number];
 
 /** The value of the search attribute `SubmissionStage`. */
 export function awaits(state: Pick<SubmissionState, 'course' | 'stages'>): Awaits {
@@ -127,7 +137,7 @@ export function awaits(state: Pick<SubmissionState, 'course' | 'stages'>): Await
     case 'received':
       return firstStage(state);
     case 'stage':
-      return isOverdue(state) ? 'organisers' : course.stage;
+      return isOverdue(state) || course.work.kind === 'referral' ? 'organisers' : course.stage;
     case 'decided':
       return course.announced === 'on-waiting-list' ? 'slot' : 'announcement';
     case 'accepted':

@@ -7,7 +7,7 @@ const sentences = {
   referred: 'needs a check: the moderation has found something in it',
   stuck: 'could not be judged by the service: start it again, or end it',
   withdrawn: 'was withdrawn by its speaker',
-  failed: 'could not be processed: see its workflow',
+  failed: 'could not be processed: see its workflow. If a place is held for it, that place is not given on by itself',
   confirmed: 'will be given: the speaker has confirmed',
   declined: 'will not be given: the speaker has declined',
   canceled: 'will not be given: the speaker has canceled',
@@ -22,7 +22,7 @@ export function organiserText({ release, title, call, submission }: OrganiserCon
 export function digestText({ undelivered, overdue }: Digest): string {
   const parts = [
     part(undelivered, 'not delivered', 'message', 'messages'),
-    part(overdue, 'due for your decision', 'submission', 'submissions'),
+    part(overdue, 'in need of your decision', 'submission', 'submissions'),
   ];
   return `Waiting for you: ${parts.filter((text) => text !== '').join('; ')}`;
 }

@@ -7,6 +7,7 @@ import { parseSubmissionId, type SubmissionId } from '../../contract/submission-
 import type {
   ConflictCommand,
   DecideCommand,
+  ProcessingCommand,
   RescheduleCommand,
   ReviewCommand,
 } from '../../contract/workflow/commands.ts';
@@ -26,7 +27,7 @@ import type { View } from './view.ts';
 
 export type OpeningDependencies = {
   store: Pick<Store, 'records' | 'list'>;
-  commands: Pick<Commands, 'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  commands: Pick<Commands, 'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule' | 'setProcessing'>;
   submissions: Pick<RecordedSubmissions, 'start' | 'find'>;
   view: View;
   possibleConflicts: PossibleConflicts;
@@ -75,6 +76,8 @@ export function createOpening({ store, commands, submissions, view, possibleConf
           commands.decide(id, { ...given, ...by }, { deadline, key }),
         reschedule: (given: Given<RescheduleCommand>, key?: string) =>
           commands.reschedule(id, { ...given, ...by }, { deadline, key }),
+        setProcessing: (given: Given<ProcessingCommand>, key?: string) =>
+          commands.setProcessing(id, { ...given, ...by }, { deadline, key }),
         /** Starts the submission that continues this one. */
         goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
         goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { consequences } from '../findings.ts';
+import { whenReferralIsDue } from '../findings.ts';
 import { line } from '../text/text.ts';
 import { knownLanguageOf, knownLanguages, problemOfLanguage } from './languages.ts';
+import { period } from './period.ts';
 import { policy } from './policies.ts';
 
 const languages = z
@@ -18,7 +19,20 @@ const languages = z
   .transform((codes) => (codes === 'any' ? codes : [...new Set(codes.map((code) => knownLanguageOf(code) ?? code))]))
   .pipe(z.union([z.literal('any'), z.array(z.string().max(2)).min(1).max(knownLanguages.length)]));
 
-const consequence = z.enum(consequences).default('flag');
+const referral = z.strictObject({
+  refer: z.strictObject({
+    deadline: period.describe('For an organiser to judge what was found'),
+    whenDue: z
+      .enum(whenReferralIsDue)
+      .describe('Without a judgement. `pass`: it goes on. `escalate`: organisers are reminded, and it waits for them'),
+  }),
+});
+
+const asReferral = '{ refer: { deadline: 3d, whenDue: pass } }, with whenDue pass or escalate';
+
+const consequence = z
+  .union([z.enum(['flag', 'reject']), referral], { error: `must be flag, reject or ${asReferral}` })
+  .default('flag');
 
 /** A list of words can't understand context, so `words` never rejects. */
 const checks = z.strictObject({
@@ -26,9 +40,8 @@ const checks = z.strictObject({
   links: consequence,
   language: consequence,
   words: z
-    .enum(['flag', 'refer'], {
-      error:
-        "must be one of: flag, refer. A list of words can't tell an insult from a quotation or a name, so an organiser decides",
+    .union([z.literal('flag'), referral], {
+      error: `must be flag or ${asReferral}. A list of words can't tell an insult from a quotation or a name, so an organiser decides`,
     })
     .default('flag'),
 });

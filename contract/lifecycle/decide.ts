@@ -3,7 +3,7 @@ import { meanRatings, panelNumbers, scoredReviews } from '../committee/scores.ts
 import { omitUndefined } from '../omit-undefined.ts';
 import { afterVerdict, currentVerdict, isOnWaitlist, stageOf, workOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
-import type { StageVerdict, SubmissionState, Verdict } from '../state.ts';
+import type { StageVerdict, SubmissionState, Verdict, Work } from '../state.ts';
 import type { DecideCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { withCommand } from './change.ts';
@@ -61,9 +61,13 @@ function assertStands(
   if (now !== stage || (standing === undefined && replaces !== undefined))
     refuse('already-decided', 'It is at another stage', { stage: now, ...(standing && view(standing)) });
   if (standing && replaces !== standing.number) refuse('already-decided', 'It is decided', view(standing));
-  const kind = workOf(state)?.kind;
-  if (standing === undefined && kind !== 'panel' && kind !== 'referral' && kind !== 'stuck')
-    refuse('not-under-review', 'No panel is open on the submission');
+  if (standing === undefined && !isForPeople(workOf(state)))
+    refuse('not-under-review', 'Nobody is asked for a decision on the submission');
+}
+
+function isForPeople(work: Work | undefined): boolean {
+  if (work?.kind === 'stuck') return !work.isEnded;
+  return work?.kind === 'panel' || work?.kind === 'referral';
 }
 
 function assertQuorum({ stage, override }: DecideCommand, { reviews = [], course }: SubmissionState, rules: CallRules) {

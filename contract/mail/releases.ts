@@ -9,6 +9,7 @@ export const speakerReleases = [
   'deadline-moved',
   'lapsed',
   'reopened',
+  'not-processed',
 ] as const;
 
 export const organiserReleases = [

@@ -28,6 +28,7 @@ export const commandRefusals = {
     'precondition-failed',
   ],
   reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
+  setProcessing: ['not-stuck', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   answer: ['not-accepted', 'attendance-answered', 'precondition-failed'],
 } as const;
 
