@@ -21,6 +21,7 @@ export type ActivityDependencies = {
 
 export function createActivities({ store, workflows, sender }: ActivityDependencies) {
   const { organiserChannels } = sender;
+  const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
   const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
 
   return {
@@ -31,7 +32,8 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
     datesFrom: async (...args: Parameters<typeof datesFrom>) => datesFrom(...args),
     remindersBefore: async (...args: Parameters<typeof remindersBefore>) => remindersBefore(...args),
 
-    ...createRecord({ store, workflows, organiserChannels }),
+    record,
+    recordFromWorkflow,
 
     passSlotOn,
 

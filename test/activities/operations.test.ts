@@ -3,10 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { createOperations } from '../../activities/operations.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
-import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
-import { aRecord, aVerdict } from '../support/records.ts';
+import { aRecord, aVerdict, type Described } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
 const ada: Person = { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] };
@@ -14,7 +13,7 @@ const otto: Person = { name: 'Otto', role: 'organiser', emails: ['otto@example.c
 
 const records = useStore();
 const [hers, another, unknown] = [anId(1), anId(2), anId(404)];
-const decided: Partial<SubmissionState> = { stage: 'selection', revision: 3, verdicts: [aVerdict('selection')] };
+const decided: Described = { stage: 'selection', revision: 3, verdicts: [aVerdict('selection')] };
 const at = '2026-11-01T12:00:00.000Z';
 const content = {
   kind: 'organisers' as const,
