@@ -61,6 +61,12 @@ export type DecisionRequest = {
   readonly rank?: number | undefined;
 };
 
+export type ProcessingRequest = {
+  /** `restart`: its stage is judged again. `end`: it fails, and its speaker is told */
+  readonly processing: 'restart' | 'end';
+  readonly reason?: string | undefined;
+};
+
 export type AnnouncementRequest = {
   /** By their ids */
   readonly submissions?: readonly string[] | undefined;

@@ -1,4 +1,3 @@
-import { processingSchema } from '../../contract/http/organiser-answers.ts';
 import { processingRequest } from '../../contract/http/requests.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
@@ -13,19 +12,17 @@ export const setProcessing = route(
     operationId: 'setProcessing',
     who: 'organiser',
     summary: 'Restart or end a submission that is stuck',
-    description:
-      'For an organiser, where the service gave up on a stage (`isStuck`). A decision on it is possible too.',
+    description: 'For an organiser, where the service gave up. It can be decided too.',
     takes: { body: { ProcessingRequest: processingRequest }, example: { processing: 'restart' } },
-    gives: { 200: { body: { Processing: processingSchema }, example: { processing: 'restart' } } },
+    gives: { 200: { body: { ProcessingRequest: processingRequest }, example: { processing: 'restart' } } },
     refuses: [...openingRefusals, ...commandRefusals.setProcessing, 'submission-concluded'],
   },
   ({ gate }: OrganiserDependencies) =>
     async (asked) => {
-      const { processing, reason } = asked.body;
-      const command = omitUndefined({ processing, reason });
+      const command = omitUndefined(asked.body);
       await changeSubmission(gate, (opened, condition) =>
         opened.setProcessing({ ...command, ...condition }, asked.key),
       )(asked);
-      return { status: 200, body: { processing } };
+      return { status: 200, body: command };
     },
 );

@@ -21,10 +21,8 @@ const languages = z
 
 const referral = z.strictObject({
   refer: z.strictObject({
-    deadline: period.describe('For an organiser to judge what was found'),
-    whenDue: z
-      .enum(whenReferralIsDue)
-      .describe('Without a judgement. `pass`: it goes on. `escalate`: organisers are reminded, and it waits for them'),
+    deadline: period,
+    whenDue: z.enum(whenReferralIsDue),
   }),
 });
 
@@ -55,5 +53,5 @@ export const moderationRules = z.strictObject({
     .array(line({ max: 80 }))
     .default([])
     .describe('Whole words that are no insults in this call'),
-  checks: checks.prefault({}).describe('The consequence of what a check finds'),
+  checks: checks.prefault({}).describe('The consequence of what a check finds. `refer`: an organiser judges it first'),
 });

@@ -70,12 +70,12 @@ export const listedSubmissionSchema = z.strictObject({
   outcome: z.enum(conclusions).optional().describe('For organisers, once the speaker may know it'),
   attendance: z.enum(attendances).optional().describe('For organisers, after an acceptance that asks for an answer'),
   verdicts: z.array(verdictSchema).max(stages.length).optional().describe('For organisers'),
-  awaits: z.enum(awaited).optional().describe('For organisers, until it is over'),
+  awaits: z.enum(awaited).optional().describe('For organisers. `isStuck`: the service gave up'),
   referral: z
     .strictObject({ due: utcInstant, whenDue: z.enum(whenReferralIsDue), findings })
     .optional()
-    .describe('For organisers: findings that wait for their decision'),
-  isStuck: z.literal(true).optional().describe('For organisers: the service gave up on the stage'),
+    .describe('For organisers: findings to decide on'),
+  isStuck: z.literal(true).optional(),
   panel: z
     .strictObject({
       stage: z.enum(stages),

@@ -5,7 +5,6 @@ import { outcomes } from '../outcomes.ts';
 import { line } from '../text/text.ts';
 import { count, messageId, personName, submissionId, utcInstant } from './fields.ts';
 import { listedSubmissionSchema } from './listed-submission.ts';
-import { processingRequest } from './requests.ts';
 
 const text = z
   .string()
@@ -23,8 +22,6 @@ export const conflictSchema = z.strictObject({
 });
 
 export const deadlineSchema = z.strictObject({ due: utcInstant });
-
-export const processingSchema = processingRequest.pick({ processing: true });
 
 export const reopeningSchema = z.strictObject({
   id: submissionId,
