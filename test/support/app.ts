@@ -44,6 +44,7 @@ export const noCommands: Dependencies['commands'] = {
   declareConflict: unused,
   decide: unused,
   reschedule: unused,
+  setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
   recordOf: async () => undefined,
   startOf: async () => undefined,

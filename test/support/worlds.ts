@@ -135,6 +135,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       declareConflict: (id, { by }) => noted(id, { by, at }),
       decide: (id) => noted(id, aVerdict('selection')),
       reschedule: (id) => noted(id, undefined),
+      setProcessing: (id) => noted(id, undefined),
       answer: async () => ({ kind: 'over' }),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {
