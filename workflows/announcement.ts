@@ -26,6 +26,7 @@ export async function announcement(input: AnnouncementInput): Promise<void> {
     // The document is final by now, and doesn't count these: a cancellation no longer stops them.
     await CancellationScope.nonCancellable(async () => {
       for (const batch of inBatches(hidden, batchSize)) await operations.announceBatch(batch, command);
+      await operations.releaseHeldSlots();
     });
   } catch (error) {
     if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;

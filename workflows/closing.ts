@@ -20,6 +20,7 @@ export async function closing(input: ClosingInput): Promise<void> {
   const command = omitUndefined({ operation: id, by, reason });
   try {
     await operations.recordOperation(command, 'close-call', force ? 'forced' : undefined);
+    await operations.dropSlots();
     // Lists are of the records: missing ones are written first.
     await reconcileRecords();
     const { seen, hidden } = await operations.listOpen(person);
@@ -32,6 +33,8 @@ export async function closing(input: ClosingInput): Promise<void> {
       if (still.length > 0) await closeAgain(still);
     });
     const undelivered = await untilDelivered(person);
+    // Also those that became free since.
+    await operations.dropSlots();
     if ((left === 0 && undelivered === 0) || force) {
       await operations.recordOperation(command, 'call-closed');
       operation.succeed();
