@@ -69,7 +69,7 @@ export const reopenSubmission = route(
   },
 );
 
-/** The speaker's decision stands: a withdrawn submission isn't reopened, and a confirmed one needs no reopening. */
+/** The speaker's decision stands: a withdrawn submission isn't reopened, and a confirmed one needs no reopening. A failed one had none. */
 function mayReopen(state: SubmissionState): boolean {
   const kind = conclusionOf(state)?.kind;
   const answer = attendanceOf(state)?.answer;
