@@ -6,6 +6,7 @@ import type { Stage } from '../stages.ts';
 import type { StageVerdict, SubmissionState, Verdict, Work } from '../state.ts';
 import type { DecideCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
+import { isSameDecision } from '../workflow/same-decision.ts';
 import { withCommand } from './change.ts';
 import { assertImpartial, assertUnchanged, type CommandRule } from './command.ts';
 import { refuse } from './refusal.ts';
@@ -19,7 +20,7 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
     assertImpartial(state, command.by);
     assertNotAnnounced(state);
     const standing = currentVerdict(state);
-    if (standing && isSame(standing, command)) return;
+    if (standing && isSameDecision(standing, command)) return;
     assertStands(state, standing, command);
     const { stage, outcome } = command;
     if (outcome === 'waitlisted' && stage !== state.stages.at(-1))
@@ -33,7 +34,7 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
 
   apply({ state, rules, now }, command) {
     const standing = currentVerdict(state);
-    if (standing && isSame(standing, command)) return { result: standing };
+    if (standing && isSameDecision(standing, command)) return { result: standing };
     const verdict = decided(command, state, rules, now);
     const { by, reason } = command;
     const change = {
@@ -110,17 +111,6 @@ function verdictOfPanel(
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);
   return omitUndefined({ reasons, ratings: ratings.length > 0 ? ratings : undefined, panelScore });
-}
-
-/** Whether the command repeats the decision that stands. */
-function isSame(standing: StageVerdict, { stage, by, outcome, reason, rank }: DecideCommand): boolean {
-  return (
-    standing.stage === stage &&
-    standing.by === by &&
-    standing.outcome === outcome &&
-    standing.reason === reason &&
-    standing.rank === rank
-  );
 }
 
 /** For the organiser whose decision is refused (contract H23). */

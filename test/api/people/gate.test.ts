@@ -247,6 +247,31 @@ test('what an operation counts is for who has started it; the others see that it
   expect(other).toEqual({ ...rest, progress: { completed: 1, total: 1 } });
 });
 
+test('others are told of stuck submissions only that they may see', async () => {
+  const error = { code: 'some-stuck' as const, message: 'Some are stuck.' };
+  const failed = (submissions: string[]) => ({
+    ...initialOperation({ id: 'a'.repeat(32), createdAt: at }),
+    ...{ status: 'Failed' as const, lastUpdatedAt: minute(1), result: { done: 1, skipped: 0 } },
+    ...{ progress: { completed: 1, total: 3 }, error: { ...error, submissions } },
+  });
+  const [hidden, seen] = [anId(2), newest];
+  const readBy = async (person: string, submissions: string[]) => {
+    const operations = { ...noOperations, read: async () => ({ operation: failed(submissions), startedBy: 'Otto' }) };
+    return jsonOf(theApp({ operations })(person, `/announcements/${'a'.repeat(32)}`));
+  };
+
+  const [own, both, onlyHidden] = [
+    await readBy('Otto', [hidden, seen]),
+    await readBy('Ada', [hidden, seen]),
+    await readBy('Ada', [hidden]),
+  ];
+
+  expect(own).toEqual(failed([hidden, seen]));
+  const { result: _, error: __, ...ended } = { ...failed([]), progress: { completed: 1, total: 1 } };
+  expect(both).toEqual({ ...ended, error: { ...error, submissions: [seen] } });
+  expect(onlyHidden).toEqual({ ...ended, status: 'Succeeded' });
+});
+
 describe('a cursor', () => {
   const ask: ReturnType<typeof theApp> = (...question) => theApp()(...question);
   const next = async (person: string, query: string) =>
