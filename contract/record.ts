@@ -86,10 +86,16 @@ export function findingsIn(state: Standing & Pick<SubmissionState, 'verdicts'>):
   return verdicts.flatMap(({ findings = [] }) => findings);
 }
 
+/** Whether the service gave up, and no organiser has said yet what becomes of it. */
+export function isStuck(state: Standing): boolean {
+  const work = workOf(state);
+  return work?.kind === 'stuck' && work.isEnded !== true;
+}
+
 /** Whether it waits for the organisers after a deadline, or because the service gave up. */
 export function isOverdue(state: Standing): boolean {
   const work = workOf(state);
-  return work?.kind === 'stuck' || ((work?.kind === 'panel' || work?.kind === 'referral') && work.isEscalated === true);
+  return isStuck(state) || ((work?.kind === 'panel' || work?.kind === 'referral') && work.isEscalated === true);
 }
 
 /** The verdict on the current stage. */

@@ -6,7 +6,16 @@ import { panelNumbers } from '../../contract/committee/scores.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
-import { attendanceOf, awaits, conclusionOf, isOver, panelAtWork, stageOf, workOf } from '../../contract/record.ts';
+import {
+  attendanceOf,
+  awaits,
+  conclusionOf,
+  isOver,
+  isStuck,
+  panelAtWork,
+  stageOf,
+  workOf,
+} from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
@@ -29,7 +38,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
             flags,
             awaits: isOver(state) ? undefined : awaits(state),
             referral: referralOf(state),
-            isStuck: workOf(state)?.kind === 'stuck' ? (true as const) : undefined,
+            isStuck: isStuck(state) ? (true as const) : undefined,
           }
         : {};
     return omitUndefined({

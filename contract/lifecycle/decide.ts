@@ -1,9 +1,9 @@
 import { type CallRules, rulesOfStage } from '../call/rules.ts';
 import { meanRatings, panelNumbers, scoredReviews } from '../committee/scores.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import { afterVerdict, currentVerdict, isOnWaitlist, stageOf, workOf } from '../record.ts';
+import { afterVerdict, currentVerdict, isOnWaitlist, isStuck, stageOf, workOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
-import type { StageVerdict, SubmissionState, Verdict, Work } from '../state.ts';
+import type { StageVerdict, SubmissionState, Verdict } from '../state.ts';
 import type { DecideCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { isSameDecision } from '../workflow/same-decision.ts';
@@ -62,13 +62,13 @@ function assertStands(
   if (now !== stage || (standing === undefined && replaces !== undefined))
     refuse('already-decided', 'It is at another stage', { stage: now, ...(standing && view(standing)) });
   if (standing && replaces !== standing.number) refuse('already-decided', 'It is decided', view(standing));
-  if (standing === undefined && !isForPeople(workOf(state)))
+  if (standing === undefined && !isForPeople(state))
     refuse('not-under-review', 'Nobody is asked for a decision on the submission');
 }
 
-function isForPeople(work: Work | undefined): boolean {
-  if (work?.kind === 'stuck') return !work.isEnded;
-  return work?.kind === 'panel' || work?.kind === 'referral';
+function isForPeople(state: SubmissionState): boolean {
+  const kind = workOf(state)?.kind;
+  return kind === 'panel' || kind === 'referral' || isStuck(state);
 }
 
 function assertQuorum({ stage, override }: DecideCommand, { reviews = [], course }: SubmissionState, rules: CallRules) {

@@ -72,10 +72,11 @@ describe('a submission that the service gave up on', () => {
     expect(nextStep(failure, automatic, now)).toEqual({ end: true });
   });
 
-  test('is ended once, and then neither restarted nor decided', () => {
+  test('is ended once, and then nobody is asked to restart it or to decide', () => {
     const ended = commanded('end');
 
     expect(commanded('end', ended)).toEqual(ended);
+    expect(isOverdue(ended)).toBe(false);
     expect(refusalOf(() => commanded('restart', ended))).toBe('not-stuck');
     const meeting = { state: ended, rules: automatic, now };
     expect(refusalOf(() => decide.check(meeting, { by: 'Olga', stage: 'selection', outcome: 'passed' }))).toBe(
