@@ -105,7 +105,7 @@ export type Status = {
     | undefined;
   readonly error?:
     | {
-        readonly code: Word<'processing-failed' | 'processing-stopped' | 'processing-timed-out'>;
+        readonly code: Word<'processing-failed' | 'processing-stopped'>;
         readonly message: string;
       }
     | undefined;

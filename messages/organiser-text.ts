@@ -12,6 +12,8 @@ const sentences = {
   declined: 'will not be given: the speaker has declined',
   canceled: 'will not be given: the speaker has canceled',
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
+  unanswerable:
+    'was accepted, and its processing was stopped before the speaker answered. The acceptance stands, its place is not given on by itself, and no answer can be given here: ask the speaker',
 } satisfies Record<OrganiserRelease, string>;
 
 export function organiserText({ release, title, call, submission }: OrganiserContent): string {

@@ -18,6 +18,6 @@ function withoutTexts(review: Review): Review {
   return note === undefined && feedback === undefined ? review : { ...rest, textsOnRecord: true };
 }
 
-function withoutReason({ reason: _, ...conflict }: Conflict): Conflict {
-  return conflict;
+function withoutReason({ reason, ...conflict }: Conflict): Conflict {
+  return reason === undefined ? conflict : { ...conflict, textsOnRecord: true };
 }

@@ -23,6 +23,7 @@ export const organiserReleases = [
   'declined',
   'canceled',
   'attendance-lapsed',
+  'unanswerable',
 ] as const;
 
 export type SpeakerRelease = (typeof speakerReleases)[number];
