@@ -45,7 +45,7 @@ describe('a finding that is referred', () => {
 
     expect(nextStep(state, rules, now)).toEqual({ wait: 'referral', until: due });
     expect([awaits(state), isOverdue(state)]).toEqual(['organisers', false]);
-    expect(state.releases).toEqual([{ name: 'referred', number: 1, at: now }]);
+    expect(state.releases).toEqual([{ name: 'referred', number: 1, at: now, revision: expect.any(Number) }]);
     expect([currentVerdict(state), findingsIn(state)]).toEqual([undefined, findings]);
     expect(publicStatus(state)).toEqual(publicStatus(before));
   });

@@ -25,7 +25,7 @@ test('one that was decided goes on decided, and waits for its announcement', () 
   const state = successorOf('selection', [moderated, accepted]);
 
   expect(nextStep(state, rules, now)).toEqual({ wait: 'announcement' });
-  expect(state.releases).toEqual([{ name: 'reopened', number: 1, at: now }]);
+  expect(state.releases).toEqual([{ name: 'reopened', number: 1, at: now, revision: expect.any(Number) }]);
 });
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
 
   expect(nextStep(state, rules, now)).toEqual({ do: 'judge', stage: begun });
   expect(state.verdicts).toEqual(verdicts);
-  expect(state.releases).toEqual([{ name: 'reopened', number: 1, at: now }]);
+  expect(state.releases).toEqual([{ name: 'reopened', number: 1, at: now, revision: expect.any(Number) }]);
 });
 
 test('one that failed before its acceptance was told has its slot; one that was told gave it away', () => {

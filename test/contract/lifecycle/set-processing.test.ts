@@ -45,7 +45,7 @@ describe('a submission that the service gave up on', () => {
   test('waits for the organisers, who are told', () => {
     expect(nextStep(isStuck, automatic, now)).toEqual({ wait: 'organisers' });
     expect([awaits(isStuck), isOverdue(isStuck)]).toEqual(['organisers', true]);
-    expect(isStuck.releases).toEqual([{ name: 'stuck', number: 1, at: now }]);
+    expect(isStuck.releases).toEqual([{ name: 'stuck', number: 1, at: now, revision: expect.any(Number) }]);
   });
 
   test('is judged again when it is restarted', () => {
