@@ -30,7 +30,7 @@ export const plantedFaults: PlantedFault[] = [
   {
     what: 'nobody may decide on a submission that is stuck',
     file: 'contract/lifecycle/decide.ts',
-    from: " || isStuck(state);",
+    from: ' || isStuck(state);',
     to: ';',
   },
   {
