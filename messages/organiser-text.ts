@@ -25,7 +25,7 @@ export function organiserText({ release, title, call, submission }: OrganiserCon
 export function digestText({ undelivered, overdue }: Digest): string {
   const parts = [
     part(undelivered, 'not delivered', 'message', 'messages'),
-    part(overdue, 'due for your decision', 'submission', 'submissions'),
+    part(overdue, 'in need of your decision', 'submission', 'submissions'),
   ];
   return `Waiting for you: ${parts.filter((text) => text !== '').join('; ')}`;
 }

@@ -15,6 +15,8 @@ import {
   conflictUpdate,
   type DecideCommand,
   decideUpdate,
+  type ProcessingCommand,
+  processingUpdate,
   type RescheduleCommand,
   type ReviewCommand,
   rescheduleUpdate,
@@ -112,6 +114,8 @@ export function createCommands(client: Client) {
     },
     reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
       command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
+    setProcessing: (id: SubmissionId, argument: ProcessingCommand, options: CommandOptions) =>
+      command(id, processingUpdate, commandRefusals.setProcessing, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
     cancel: (id: SubmissionId, argument: CancelCommand, options: CommandOptions) =>

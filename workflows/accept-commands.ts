@@ -8,6 +8,7 @@ import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
 import { Refusal } from '../contract/lifecycle/refusal.ts';
 import { reschedule } from '../contract/lifecycle/reschedule.ts';
 import { review } from '../contract/lifecycle/review.ts';
+import { setProcessing } from '../contract/lifecycle/set-processing.ts';
 import { answer, withdraw } from '../contract/lifecycle/speaker.ts';
 import {
   announceUpdate,
@@ -16,6 +17,7 @@ import {
   closeUpdate,
   conflictUpdate,
   decideUpdate,
+  processingUpdate,
   promoteUpdate,
   rescheduleUpdate,
   reviewUpdate,
@@ -30,6 +32,7 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(conflictUpdate, declareConflict);
   accept(decideUpdate, decide);
   accept(rescheduleUpdate, reschedule);
+  accept(processingUpdate, setProcessing);
   accept(announceUpdate, announce);
   accept(promoteUpdate, promote);
   accept(closeUpdate, close);

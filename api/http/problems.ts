@@ -75,7 +75,7 @@ export const problems = {
   'not-under-review': {
     status: 409,
     title: 'The submission is not under review',
-    advice: 'Read the submission: its stage has no panel, or it is decided already, or it has ended.',
+    advice: 'Read the submission: nobody is asked about it, or it is decided already, or it has ended.',
   },
   'quorum-not-reached': {
     status: 409,
@@ -124,7 +124,12 @@ export const problems = {
     status: 409,
     title: 'The submission has no deadline now',
     advice:
-      'Read the submission: a deadline can be moved while a panel reviews it, or while the speaker has to answer.',
+      'Read the submission: a deadline can be moved while a panel or an organiser judges it, or while the speaker has to answer.',
+  },
+  'not-stuck': {
+    status: 409,
+    title: 'The submission is not stuck',
+    advice: 'Read it: only while `isStuck` can it be restarted or ended.',
   },
   'too-many-commands': {
     status: 409,

@@ -9,6 +9,7 @@ import type {
   CancelCommand,
   ConflictCommand,
   DecideCommand,
+  ProcessingCommand,
   RescheduleCommand,
   ReviewCommand,
 } from '../../contract/workflow/commands.ts';
@@ -32,7 +33,14 @@ export type OpeningDependencies = {
   store: Pick<Store, 'records' | 'list'>;
   commands: Pick<
     Commands,
-    'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule' | 'cancel' | 'cancelFromRecord'
+    | 'recordOf'
+    | 'review'
+    | 'declareConflict'
+    | 'decide'
+    | 'reschedule'
+    | 'setProcessing'
+    | 'cancel'
+    | 'cancelFromRecord'
   >;
   submissions: Pick<RecordedSubmissions, 'start' | 'find'>;
   view: View;
@@ -85,6 +93,8 @@ export function createOpening({ call, store, commands, submissions, view, possib
           commands.reschedule(id, { ...given, ...by }, { deadline, key }),
         cancelAttendance: (given: Given<CancelCommand>, at: string) =>
           cancelAttendance(id, { ...given, ...by }, at, deadline),
+        setProcessing: (given: Given<ProcessingCommand>, key?: string) =>
+          commands.setProcessing(id, { ...given, ...by }, { deadline, key }),
         /** Starts the submission that continues this one. */
         goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
         goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,

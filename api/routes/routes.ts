@@ -24,6 +24,7 @@ import { readCall } from './read-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { reviewSubmission } from './review-submission.ts';
+import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
 import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
@@ -41,6 +42,7 @@ export const organiserRoutes = [
   decideSubmission,
   moveDeadline,
   cancelAttendance,
+  setProcessing,
   reopenSubmission,
   eraseSubmission,
   announce,

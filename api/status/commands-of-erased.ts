@@ -11,6 +11,7 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     declareConflict: unlessErased(commands.declareConflict),
     decide: unlessErased(commands.decide),
     reschedule: unlessErased(commands.reschedule),
+    setProcessing: unlessErased(commands.setProcessing),
     answer: unlessErased(commands.answer),
     cancel: unlessErased(commands.cancel),
     cancelFromRecord: commands.cancelFromRecord,

@@ -33,6 +33,7 @@ export type DecideCommand = By & {
   rank?: number;
 };
 export type RescheduleCommand = By & { due: string; reason?: string };
+export type ProcessingCommand = By & { processing: 'restart' | 'end'; reason?: string };
 export type AnnounceCommand = By & { reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
@@ -44,6 +45,7 @@ export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');
 export const conflictUpdate = defineUpdate<Conflict, [ConflictCommand]>('declareConflict');
 export const decideUpdate = defineUpdate<StageVerdict, [DecideCommand]>('decide');
 export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('reschedule');
+export const processingUpdate = defineUpdate<void, [ProcessingCommand]>('setProcessing');
 /** Returns false if the outcome had been announced already. */
 export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce');
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');

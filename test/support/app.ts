@@ -45,6 +45,7 @@ export const noCommands: Dependencies['commands'] = {
   declareConflict: unused,
   decide: unused,
   reschedule: unused,
+  setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
   cancel: async () => ({ kind: 'over' }),
   cancelFromRecord: unused,

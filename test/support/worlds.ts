@@ -136,6 +136,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       declareConflict: (id, { by }) => noted(id, { by, at }),
       decide: (id) => noted(id, aVerdict('selection')),
       reschedule: (id) => noted(id, undefined),
+      setProcessing: (id) => noted(id, undefined),
       answer: async () => ({ kind: 'over' }),
       cancel: (id) => noted(id, accepted),
       cancelFromRecord: () => Promise.reject(new Error('its workflow takes the command')),
