@@ -22,6 +22,7 @@ import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
+import { giveCommand } from './give-command.ts';
 import { recordAtStart } from './record-of-workflow.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
@@ -60,8 +61,8 @@ export function createCommands(client: Client) {
       .digest('base64url');
     for (;;) {
       try {
-        const options = { args: [argument] satisfies [Argument], updateId };
-        return { kind: 'done', value: await bounded(deadline, () => handle.executeUpdate(update, options)) };
+        const options: { args: [Argument]; updateId: string } = { args: [argument], updateId };
+        return { kind: 'done', value: await bounded(deadline, () => giveCommand(handle, update, options)) };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { kind: 'over' };
         const refusal = refusalOf(error);

@@ -2,6 +2,7 @@ import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { announceUpdate, closeUpdate } from '../../contract/workflow/commands.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { giveCommand } from '../give-command.ts';
 
 /** A command of one operation; repeating it gives the same result. */
 export type OperationCommand = { operation: string; by: string; reason?: string };
@@ -9,14 +10,14 @@ export type OperationCommand = { operation: string; by: string; reason?: string 
 export function announceSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const updateId = `announce-${operation}`;
-  return unlessRefused(() => handle.executeUpdate(announceUpdate, { args: [command], updateId }));
+  return unlessRefused(() => giveCommand(handle, announceUpdate, { args: [command], updateId }));
 }
 
 export function closeSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const updateId = `close-${operation}`;
   return unlessRefused(async () => {
-    await handle.executeUpdate(closeUpdate, { args: [command], updateId });
+    await giveCommand(handle, closeUpdate, { args: [command], updateId });
     return true;
   });
 }
