@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { SubmissionRecord } from '../contract/record.ts';
+import type { Review } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
@@ -75,8 +76,12 @@ export function createCommands(client: Client) {
   }
 
   return {
-    review: (id: SubmissionId, argument: ReviewCommand, options: CommandOptions) =>
-      command(id, reviewUpdate, commandRefusals.review, argument, options),
+    async review(id: SubmissionId, argument: ReviewCommand, options: CommandOptions) {
+      const result = await command(id, reviewUpdate, commandRefusals.review, argument, options);
+      if (result.kind !== 'done') return result;
+      const { onlyIf: _, seesAll: __, ...given } = argument;
+      return { kind: result.kind, value: { ...given, ...result.value } satisfies Review };
+    },
     declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
       command(id, conflictUpdate, commandRefusals.declareConflict, argument, options),
     decide: (id: SubmissionId, argument: DecideCommand, options: CommandOptions) =>

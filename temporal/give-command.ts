@@ -8,6 +8,9 @@ import { refusalOf, TemporalUnavailableError } from './bounded-calls.ts';
 /** Milliseconds in which a workflow that was reset reads its record; then once more, until the caller's deadline. */
 const pause = 50;
 
+/** The server's refusal of an update that came to a task at the wrong moment: the workflow has not seen it. */
+const unprocessed = 'UnprocessedUpdate';
+
 /** For callers without a deadline. */
 const mostTries = 100;
 
@@ -32,11 +35,13 @@ export async function giveCommand<Value, Argument>(
         isMissing = true;
         continue;
       }
-      if (refusalOf(error)?.type !== mayBeBehind) throw error;
-      if (tries === mostTries)
-        throw new TemporalUnavailableError('it was reset, and its record is out of reach', { cause: error });
-      if (!isAsked) await handle.signal(resyncSignal);
-      isAsked = true;
+      const refusal = refusalOf(error)?.type;
+      if (refusal !== mayBeBehind && refusal !== unprocessed) throw error;
+      if (tries === mostTries) throw new TemporalUnavailableError('it could not take the command', { cause: error });
+      if (refusal === mayBeBehind && !isAsked) {
+        await handle.signal(resyncSignal);
+        isAsked = true;
+      }
       await delay(pause);
     }
   }

@@ -15,7 +15,7 @@ import { processingFailure } from '../contract/workflow/errors.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { acceptCommands } from './accept-commands.ts';
 import { createAlarm } from './alarm.ts';
-import { continueIfSuggested } from './continue.ts';
+import { continueAsNew, isLong } from './continue.ts';
 import { createMessenger } from './messenger.ts';
 import { openSubmission } from './open-submission.ts';
 import { createRecorder } from './recorder.ts';
@@ -58,10 +58,11 @@ export async function submission(input: SubmissionInput): Promise<{ outcome: Out
     if (recorder.isDue) return recorder.record();
     messenger.send();
     open.publish();
-    if (!recorder.isUnderWay && !messenger.isUnderWay) await continueIfSuggested(open, input);
     const { state } = open;
+    const isFull = () => !recorder.isUnderWay && !messenger.isUnderWay && isLong();
+    if (isFull()) return continueAsNew(open, input);
     alarm.set(until, `${wait}: until ${until}`);
-    await condition(() => open.state !== state || recorder.isDue || alarm.isDue);
+    await condition(() => open.state !== state || recorder.isDue || alarm.isDue || isFull());
   }
 
   async function finish(): Promise<void> {

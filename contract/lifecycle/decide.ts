@@ -17,9 +17,9 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
 
   check({ state, rules }, command) {
     assertImpartial(state, command.by);
+    if (repeated(state, command)) return;
     assertNotAnnounced(state);
     const standing = currentVerdict(state);
-    if (standing && isSame(standing, command)) return;
     assertStands(state, standing, command);
     const { stage, outcome } = command;
     if (outcome === 'waitlisted' && stage !== state.stages.at(-1))
@@ -32,8 +32,8 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
   },
 
   apply({ state, rules, now }, command) {
-    const standing = currentVerdict(state);
-    if (standing && isSame(standing, command)) return { result: standing };
+    const standing = repeated(state, command);
+    if (standing) return { result: standing };
     const verdict = decided(command, state, rules, now);
     const { by, reason } = command;
     const change = {
@@ -108,14 +108,15 @@ function verdictOfPanel(
   return omitUndefined({ reasons, ratings: ratings.length > 0 ? ratings : undefined, panelScore });
 }
 
-/** Whether the command repeats the decision that stands. */
-function isSame(standing: StageVerdict, { stage, by, outcome, reason, rank }: DecideCommand): boolean {
-  return (
-    standing.stage === stage &&
-    standing.by === by &&
-    standing.outcome === outcome &&
-    standing.reason === reason &&
-    standing.rank === rank
+/** The decision that the command repeats. It stands, though the submission may be at a later stage, or told. */
+function repeated({ verdicts }: SubmissionState, { stage, by, outcome, reason, rank }: DecideCommand) {
+  return verdicts.find(
+    (standing) =>
+      standing.stage === stage &&
+      standing.by === by &&
+      standing.outcome === outcome &&
+      standing.reason === reason &&
+      standing.rank === rank,
   );
 }
 

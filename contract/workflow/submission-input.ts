@@ -26,8 +26,8 @@ export type SubmissionInput = {
     verdicts: StageVerdict[];
     conflicts?: Conflict[];
   };
-  /** The workflow goes on from here: what the run before it has reached, and its last revision on record. */
-  carried?: { state: SubmissionState; known: number };
+  /** The workflow goes on from here: what the run before it has reached, its last revision on record, and as whom it wrote. */
+  carried?: { state: SubmissionState; known: number; run: string };
 };
 
 /** Written at the start, and by the workflow whenever the public status changes. */

@@ -29,7 +29,7 @@ export async function writeRecord(
     const isToldOtherwise = existing.outcome !== null && existing.outcome !== outcome;
     if (isToldOtherwise || (existing.run !== writer.run && existing.revision > writer.known))
       return { kind: 'ahead', state: recorded };
-    if (existing.revision >= state.revision) return { kind: 'kept', state: recorded };
+    if (isLater(recorded, state)) return { kind: 'kept', state: recorded };
   }
   const { parties, isKnown } = await shareConflicts(trx, record);
   const row = { ...rowOf(record), change, run: writer.run, parties: JSON.stringify(parties) };
@@ -46,6 +46,12 @@ export async function writeRecord(
     if (sketch) await rememberText(trx, state.id, change, sketch);
   }
   return { kind: 'kept', state };
+}
+
+/** A write that was slow comes after later ones. One that was made in a task that Temporal threw away came before. */
+function isLater(recorded: SubmissionState, { changedAt = '', revision }: SubmissionState): boolean {
+  const { changedAt: last = '' } = recorded;
+  return last === changedAt ? recorded.revision >= revision : last > changedAt;
 }
 
 /** Findings stay, whatever is decided later. */
