@@ -7,11 +7,11 @@ import { datesFrom, remindersBefore } from './dates.ts';
 import { createDeliver } from './deliver.ts';
 import { moderate } from './moderate.ts';
 import { createOperations } from './operations.ts';
-import { createPassSlotOn } from './pass-slot-on.ts';
 import { createReconciler } from './reconcile.ts';
 import { createRecord } from './record.ts';
 import { select } from './select.ts';
 import { shortlist } from './shortlist.ts';
+import { createSlots } from './slots.ts';
 
 export type ActivityDependencies = {
   store: Store;
@@ -21,7 +21,8 @@ export type ActivityDependencies = {
 
 export function createActivities({ store, workflows, sender }: ActivityDependencies) {
   const { organiserChannels } = sender;
-  const passSlotOn = createPassSlotOn({ store, promote: workflows.promote });
+  const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
+  const { passSlotOn, releaseHeldSlots, dropSlots } = createSlots({ store, promote: workflows.promote });
 
   return {
     moderate: async (...args: Parameters<typeof moderate>) => moderate(...args),
@@ -31,9 +32,12 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
     datesFrom: async (...args: Parameters<typeof datesFrom>) => datesFrom(...args),
     remindersBefore: async (...args: Parameters<typeof remindersBefore>) => remindersBefore(...args),
 
-    ...createRecord({ store, workflows, organiserChannels }),
+    record,
+    recordFromWorkflow,
 
     passSlotOn,
+    releaseHeldSlots,
+    dropSlots,
 
     sendMessages: async (id: SubmissionId) => {
       for (const message of await store.messages.pendingOf(id)) await workflows.startDelivery(message);
@@ -46,6 +50,10 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
     giveUp: (messageId: MessageId) =>
       store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
-    reconcile: createReconciler({ store, workflows, passSlotOn, organiserChannels, forgetMessages: sender.forget }),
+    reconcile: createReconciler({
+      ...{ store, workflows, organiserChannels },
+      passSlotOn: passSlotOn,
+      forgetMessages: sender.forget,
+    }),
   };
 }

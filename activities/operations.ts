@@ -1,66 +1,74 @@
-import { heartbeat } from '@temporalio/activity';
-import { hasConflict } from '../contract/committee/conflict-of-interest.ts';
+import { log } from '@temporalio/activity';
 import type { Person } from '../contract/committee/person.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Selection } from '../contract/workflow/operation-workflows.ts';
 import { sightOf } from '../store/sight.ts';
 import type { Store } from '../store/store.ts';
-import type { OperationCommand } from '../temporal/workflows/apply-operation.ts';
+import type { Applied, OperationCommand } from '../temporal/workflows/apply-operation.ts';
 import type { Workflows } from '../temporal/workflows.ts';
-import { batchSize, pages } from './pages.ts';
+import { openSubmissions } from './operations/open-submissions.ts';
+import { type Partition, partition } from './operations/partition.ts';
+import { selectDecided } from './operations/select-decided.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'ongoing' | 'messages' | 'records' | 'audit'>;
-  workflows: Pick<Workflows, 'announce' | 'close'>;
+  store: Pick<Store, 'ongoing' | 'messages' | 'records' | 'audit' | 'reconciliation'>;
+  workflows: Pick<Workflows, 'announce' | 'close' | 'list' | 'awaitedBy' | 'recordOf' | 'startOf'>;
 };
 
-/** `hidden`: with a conflict of interest of the organiser. They are changed too, but neither named nor counted. */
-type Partition = { seen: SubmissionId[]; hidden: SubmissionId[] };
+/** `stuck`: to be tried again. */
+export type BatchResult = { done: number; skipped: number; stuck: SubmissionId[] };
 
-export function createOperations({ store, workflows }: Dependencies) {
-  async function partition(ids: readonly SubmissionId[], person: Person): Promise<Partition> {
-    const parties = await store.records.partiesOf(ids);
-    const parted: Partition = { seen: [], hidden: [] };
-    for (const id of ids) {
-      const of = parties.get(id);
-      parted[of && !hasConflict(person, of) ? 'seen' : 'hidden'].push(id);
-    }
-    return parted;
-  }
+/** Open submissions: how many, and the first of them, so that a check adds little to the history. */
+export type LeftOpen = { count: number; first: SubmissionId[] };
+
+const mostFirst = 100;
+
+export function createOperations(dependencies: Dependencies) {
+  const { store, workflows } = dependencies;
 
   return {
     /**
      * Selects decided submissions that are not announced. Hidden ones are included if all are announced: the talk of the
      * only organiser must be answered too. Otherwise they are skipped like unknown ids.
      */
-    async selectDecided(selection: Selection, person: Person): Promise<Partition & { skipped: number }> {
-      if ('ids' in selection) {
-        const { seen, hidden } = await partition(selection.ids, person);
-        return { seen, hidden: [], skipped: hidden.length };
-      }
-      const { seen, hidden } = await partition(await store.ongoing.decided(selection), person);
-      const isAll = selection.track === undefined && selection.verdict === undefined;
-      return { seen, hidden: isAll ? hidden : [], skipped: 0 };
-    },
+    selectDecided: (
+      selection: Selection,
+      person: Person,
+    ): Promise<Partition & { skipped: number; unread: SubmissionId[] }> =>
+      withHeartbeats(async () => {
+        if ('ids' in selection) {
+          const { seen, hidden } = await partition(dependencies, selection.ids, person);
+          return { seen, hidden: [], skipped: hidden.length, unread: [] };
+        }
+        const { decided, unread } = await selectDecided(dependencies, selection);
+        const { seen, hidden } = await partition(dependencies, decided, person);
+        const isAll = selection.track === undefined && selection.verdict === undefined;
+        const { seen: unreadSeen } = await partition(dependencies, unread, person);
+        return { seen, hidden: isAll ? hidden : [], skipped: 0, unread: unreadSeen };
+      }),
 
-    announceBatch: (ids: readonly SubmissionId[], command: OperationCommand) =>
-      each(ids, (id) => workflows.announce(id, command)),
+    announceBatch: (ids: readonly SubmissionId[], command: OperationCommand): Promise<BatchResult> =>
+      together(ids, (id) => workflows.announce(id, command)),
 
-    closeBatch: (ids: readonly SubmissionId[], command: OperationCommand) =>
-      each(ids, (id) => workflows.close(id, command)),
+    closeBatch: (ids: readonly SubmissionId[], command: OperationCommand): Promise<BatchResult> =>
+      together(ids, (id) => workflows.close(id, command)),
 
-    async listOpen(person: Person): Promise<Partition> {
-      const all: Partition = { seen: [], hidden: [] };
-      for await (const page of pages<SubmissionId>((last) => store.ongoing.after(last, batchSize))) {
-        heartbeat();
-        const { seen, hidden } = await partition(page, person);
-        all.seen.push(...seen);
-        all.hidden.push(...hidden);
-      }
-      return all;
-    },
+    /** All that is to be closed, with those whose workflow runs although they are over by their record. */
+    listOpen: (person: Person): Promise<Partition> =>
+      withHeartbeats(async () => {
+        const { recorded, unrecorded, overOnRecord } = await openSubmissions(dependencies);
+        return partition(dependencies, [...recorded.map(({ id }) => id), ...unrecorded, ...overOnRecord], person);
+      }),
+
+    leftOpen: (person: Person, part: keyof Partition): Promise<LeftOpen> =>
+      withHeartbeats(async () => {
+        const { recorded, unrecorded } = await openSubmissions(dependencies);
+        const ids = [...recorded.map(({ id }) => id), ...unrecorded];
+        const { [part]: left } = await partition(dependencies, ids, person);
+        return { count: left.length, first: left.slice(0, mostFirst) };
+      }),
 
     /** Counts messages to speakers: those being sent, and those that an organiser has to settle. */
     async countUndelivered(person: Person): Promise<{ waiting: number; stuck: number }> {
@@ -73,13 +81,31 @@ export function createOperations({ store, workflows }: Dependencies) {
       store.audit.add(
         omitUndefined({ id: `${command}:${operation}`, at: new Date().toISOString(), by, command, reason, detail }),
       ),
-  };
-}
 
-async function each(ids: readonly SubmissionId[], apply: (id: SubmissionId) => Promise<boolean>) {
-  const counts = { done: 0, skipped: 0 };
-  return withHeartbeats(async () => {
-    for (const id of ids) counts[(await apply(id)) ? 'done' : 'skipped'] += 1;
-    return counts;
-  });
+    /** For those who may see them; an operation's document doesn't count hidden ones. */
+    async recordStuck(ids: readonly SubmissionId[], { operation, by }: OperationCommand): Promise<void> {
+      for (const submission of ids) {
+        log.warn('an operation has left a submission that is stuck', { submission, operation });
+        const at = new Date().toISOString();
+        await store.audit.add({ id: `stuck:${operation}:${submission}`, at, by, command: 'leave-stuck', submission });
+      }
+    },
+  };
+
+  /** At the same time, so that those that don't answer take the time of one. */
+  async function together(
+    ids: readonly SubmissionId[],
+    apply: (id: SubmissionId) => Promise<Applied>,
+  ): Promise<BatchResult> {
+    const applied = await withHeartbeats(() => Promise.all(ids.map(async (id) => known(id, await apply(id)))));
+    const of = (wanted: Applied) => ids.filter((_, at) => applied[at] === wanted);
+    return { done: of('done').length, skipped: of('skipped').length, stuck: of('stuck') };
+  }
+
+  /** Temporal deletes what has ended; an open submission has lost its workflow. */
+  async function known(id: SubmissionId, applied: Applied): Promise<Applied> {
+    if (applied !== 'missing') return applied;
+    const found = await store.records.find(id);
+    return found.kind === 'found' && !found.isOver ? 'stuck' : 'skipped';
+  }
 }

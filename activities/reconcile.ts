@@ -6,8 +6,9 @@ import { messagesOf } from './messages-of.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
-import { createRepairs, type Reconciliation } from './reconcile/repairs.ts';
+import { createRepairs, type Reconciliation, type Repairs } from './reconcile/repairs.ts';
 import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
+import type { FreedSlot } from './slots.ts';
 
 /** Milliseconds between two checks of all workflows; in between, of those that run or have ended since. */
 const wholeInterval = 6 * 3_600_000;
@@ -15,7 +16,7 @@ const wholeInterval = 6 * 3_600_000;
 type Dependencies = {
   store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   workflows: Workflows;
-  passSlotOn: (freedBy: SubmissionId) => Promise<unknown>;
+  passSlotOn: (slot: FreedSlot) => Promise<unknown>;
   organiserChannels: readonly OrganiserChannel[];
   forgetMessages: (id: SubmissionId) => Promise<void>;
 };
@@ -39,10 +40,16 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     await checkOpen(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
-    for (const id of await store.waitingList.freeSlots()) await attempt(id, async () => void (await passSlotOn(id)));
+    // After a restore, a slot may look free until the record of its taker is repaired.
+    if (last !== undefined || counts.failed === 0) await passSlotsOn(repairs);
     if (isWhole && counts.failed === 0) await store.reconciliation.complete(began.toISOString());
     return counts;
   };
+
+  async function passSlotsOn({ attempt }: Repairs): Promise<void> {
+    for (const freedBy of await store.waitingList.freeSlots())
+      await attempt(freedBy, async () => void (await passSlotOn({ freedBy })));
+  }
 
   async function repairRecord(id: SubmissionId): Promise<'repaired'> {
     const { settings, writer, ...record } = await workflows.recordOf(id);

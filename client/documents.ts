@@ -123,8 +123,9 @@ export type Operation = {
     | undefined;
   readonly error?:
     | {
-        readonly code: Word<'undelivered-answers' | 'still-open' | 'operation-failed'>;
+        readonly code: Word<'some-stuck' | 'undelivered-answers' | 'operation-failed'>;
         readonly message: string;
+        readonly submissions?: readonly string[] | undefined;
       }
     | undefined;
 };

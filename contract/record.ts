@@ -3,6 +3,7 @@ import type { Outcome, ProcessingError } from './outcomes.ts';
 import type { Stage, SubmissionStage } from './stages.ts';
 import type { Attendance, Course, StageVerdict, SubmissionState, Work } from './state.ts';
 import type { Submission } from './submission.ts';
+import type { SubmissionId } from './submission-id.ts';
 
 export type SubmissionRecord = {
   submission: Submission;
@@ -116,6 +117,11 @@ export function hadSlot(
 ): boolean {
   if (state.closing !== undefined || decisionOf(state) !== 'accepted') return false;
   return state.original === undefined || state.hasOwnSlot === true;
+}
+
+/** The submission whose freed slot this one was promoted into. */
+export function slotTakenBy({ promotedBy }: Pick<SubmissionState, 'promotedBy'>): SubmissionId | undefined {
+  return promotedBy;
 }
 
 type Awaits = Stage | 'announcement' | 'slot' | 'attendance' | 'organisers';

@@ -18,8 +18,8 @@ import { createReconciliation } from './reconciliation.ts';
 import { createCoSpeakers } from './records/co-speakers.ts';
 import { createOngoing } from './records/ongoing.ts';
 import { createRecords } from './records/records.ts';
+import { createWaitingList } from './slots/waiting-list.ts';
 import { timeLimits } from './time-limits.ts';
-import { createWaitingList } from './waiting-list.ts';
 
 export type Store = ReturnType<typeof openStore>;
 

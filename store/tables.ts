@@ -87,8 +87,18 @@ export type Tables = {
     announced_at: string;
   };
 
-  /** Slots that became free, the submission each was offered to last, and the one that took it. */
-  freed_slots: { freed_by: SubmissionId; offered_to: SubmissionId | null; taken_by: SubmissionId | null };
+  /** Slots that became free, and the submission that each is assigned to: nobody else is promoted into it. */
+  freed_slots: {
+    freed_by: SubmissionId;
+    /** Not given on before `held_until`, or before the next announcement. */
+    is_held: number;
+    held_until: string | null;
+    assigned_to: SubmissionId | null;
+    /** The submission has taken it. */
+    is_taken: number;
+    /** The call was closed while it was free. */
+    is_dropped: number;
+  };
 
   audit: {
     id: string;

@@ -55,6 +55,11 @@ export function isCrowded(error: unknown): boolean {
   return error instanceof TemporalUnavailableError && error.code === resourceExhausted;
 }
 
+/** Temporal itself is down, not one workflow. */
+export function isTemporalDown({ code }: TemporalUnavailableError): boolean {
+  return code === unavailable;
+}
+
 /** For example unknown search attributes. */
 export function isInvalid(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;
@@ -76,3 +81,4 @@ function asUnavailable(error: unknown): never {
 const invalidArgument = 3;
 const resourceExhausted = 8;
 const failedPrecondition = 9;
+const unavailable = 14;

@@ -19,12 +19,12 @@ import {
   reviewUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
-import { recordQuery } from '../contract/workflow/queries.ts';
+import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { giveCommand } from './give-command.ts';
-import { recordAtStart } from './record-of-workflow.ts';
+import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
 export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
@@ -75,6 +75,11 @@ export function createCommands(client: Client) {
     }
   }
 
+  /** @throws TemporalUnavailableError without a worker */
+  function recordOf(id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> {
+    return bounded(deadline.share(readShare), () => recordOfWorkflow(client, id)).catch(undefinedIfNotFound);
+  }
+
   return {
     async review(id: SubmissionId, argument: ReviewCommand, options: CommandOptions) {
       const result = await command(id, reviewUpdate, commandRefusals.review, argument, options);
@@ -84,18 +89,19 @@ export function createCommands(client: Client) {
     },
     declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
       command(id, conflictUpdate, commandRefusals.declareConflict, argument, options),
-    decide: (id: SubmissionId, argument: DecideCommand, options: CommandOptions) =>
-      command(id, decideUpdate, commandRefusals.decide, argument, options),
+    async decide(id: SubmissionId, argument: DecideCommand, options: CommandOptions) {
+      const result = await command(id, decideUpdate, commandRefusals.decide, argument, options);
+      if (result.kind !== 'over') return result;
+      // The first response was lost, and the decision is announced by now: repeating it succeeds (contract H23, H34).
+      const made = (await recordOf(id, options.deadline))?.state.verdicts.find((one) => isSameDecision(one, argument));
+      return made ? { kind: 'done' as const, value: made } : result;
+    },
     reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
       command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
 
-    /** @throws TemporalUnavailableError without a worker */
-    recordOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>
-      bounded(deadline.share(readShare), () => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery)).catch(
-        undefinedIfNotFound,
-      ),
+    recordOf,
 
     /** The record at the start; needs no worker. @throws TemporalUnavailableError */
     startOf: (id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> =>

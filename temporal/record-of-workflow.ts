@@ -1,4 +1,4 @@
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { type Client, WorkflowClient, type WorkflowHandle } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { initialState } from '../contract/initial-state.ts';
 import { changed } from '../contract/lifecycle/change.ts';
@@ -14,7 +14,11 @@ import { endOf } from './execution-status.ts';
 
 /** The workflow's record, corrected if it was ended from outside, which its own code can't know. Needs a worker. */
 export async function recordOfWorkflow(client: Client, id: SubmissionId): Promise<Recordable> {
-  const handle = client.workflow.getHandle(workflowIdOf(id));
+  const { connection, options } = client;
+  // The gateway's client takes no answer of a workflow that was ended from outside; here it is corrected.
+  const { namespace, dataConverter } = options;
+  const anyway = new WorkflowClient({ connection, namespace, ...(dataConverter ? { dataConverter } : {}) });
+  const handle = anyway.getHandle(workflowIdOf(id));
   const { status, closeTime } = await handle.describe();
   const end = endOf(status.name);
   const record = end

@@ -4,7 +4,9 @@ import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import { deliveryIdOf, workflowIdOf } from '../contract/workflow/workflow-ids.ts';
-import { recordOfWorkflow } from './record-of-workflow.ts';
+import { deadlineIn } from '../process/deadline.ts';
+import { boundedClient, undefinedIfNotFound } from './bounded-calls.ts';
+import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { announceSubmission, closeSubmission, type OperationCommand } from './workflows/apply-operation.ts';
 import { awaitedBy } from './workflows/awaited-by.ts';
@@ -14,11 +16,19 @@ import { startDelivery } from './workflows/start-delivery.ts';
 
 export type Workflows = ReturnType<typeof createWorkflows>;
 
+/** Milliseconds for the query of one workflow, so that one that is stuck doesn't hold up the others. */
+const answerTime = 5_000;
+
 export function createWorkflows(client: Client) {
+  const { bounded } = boundedClient(client);
+
   return {
     list: (listed: Listed, pageSize: number) => listSubmissions(client, listed, pageSize),
     awaitedBy: (id: SubmissionId) => awaitedBy(client, id),
-    recordOf: (id: SubmissionId) => recordOfWorkflow(client, id),
+    /** @throws TemporalUnavailableError if no worker answers, or its task fails */
+    recordOf: (id: SubmissionId) => bounded(deadlineIn(answerTime), () => recordOfWorkflow(client, id)),
+    /** As it was received; `undefined` without a workflow. */
+    startOf: (id: SubmissionId) => recordAtStart(client, id).catch(undefinedIfNotFound),
     recordableOf: (id: SubmissionId) => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery),
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),

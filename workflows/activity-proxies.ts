@@ -58,7 +58,7 @@ export const sendMessages = (id: SubmissionId): Promise<unknown> =>
   }).sendMessages(id);
 
 export const passSlotOn = (...args: Parameters<Activities['passSlotOn']>): Promise<unknown> =>
-  activity({ summary: 'offer its slot to the waiting list' }).passSlotOn(...args);
+  activity({ summary: 'give its slot to the waiting list' }).passSlotOn(...args);
 
 export const operations = proxyActivities<Activities>({
   summary: 'a batch of submissions',

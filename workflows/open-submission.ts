@@ -4,6 +4,7 @@ import { initialState } from '../contract/initial-state.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
+import { upcastState } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { awaits, conclusionOf } from '../contract/record.ts';
@@ -85,7 +86,7 @@ export function openSubmission(input: SubmissionInput) {
 
     /** After a reset: what was on record has happened. */
     adopt(recorded: SubmissionState, by: string): void {
-      state = recorded;
+      state = upcastState(recorded);
       known = recorded.revision;
       run = by;
     },

@@ -1,7 +1,23 @@
 import { isCancellation, upsertMemo } from '@temporalio/workflow';
+import { mostStuckNamed } from '../contract/http/most-stuck-named.ts';
 import type { Operation } from '../contract/http/operation.ts';
 import { isTerminal } from '../contract/http/statuses.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import { initialOperation, type OperationMemo } from '../contract/workflow/operation-workflows.ts';
+
+/** Submissions asked at a time. Small, since a batch is repeated if its worker dies. */
+export const batchSize = 25;
+
+/** A submission that doesn't answer is tried again this often, within half a minute. */
+export const triesOfStuck = 3;
+
+const shortestPause = 1_000;
+const longestPause = 60_000;
+
+/** Milliseconds, doubled each time. */
+export function pauseBefore(check: number): number {
+  return Math.min(longestPause, shortestPause * 2 ** check);
+}
 
 /** The document of an operation. Once final, it doesn't change. */
 export function openOperation(input: Parameters<typeof initialOperation>[0]) {
@@ -26,7 +42,17 @@ export function openOperation(input: Parameters<typeof initialOperation>[0]) {
 
     succeed: () => change({ status: 'Succeeded', result }),
 
-    fail: (error: NonNullable<Operation['error']>) => change({ status: 'Failed', error }),
+    fail: (error: NonNullable<Operation['error']>) => change({ status: 'Failed', result, error }),
+
+    /** Names those that are stuck; what was done is counted. */
+    failFor(stuck: readonly SubmissionId[], again: string): void {
+      const message = `Some submissions are stuck: they do not answer. ${again}`;
+      change({
+        status: 'Failed',
+        result,
+        error: { code: 'some-stuck', message, submissions: stuck.slice(0, mostStuckNamed) },
+      });
+    },
 
     endWith(error: unknown): void {
       if (isCancellation(error)) change({ status: 'Canceled' });
@@ -34,11 +60,4 @@ export function openOperation(input: Parameters<typeof initialOperation>[0]) {
         change({ status: 'Failed', error: { code: 'operation-failed', message: 'It has failed: see its workflow.' } });
     },
   };
-}
-
-/** Small batches, since a batch is repeated if its worker dies. */
-export function inBatches<Item>(items: readonly Item[], size: number): Item[][] {
-  const batches: Item[][] = [];
-  for (let at = 0; at < items.length; at += size) batches.push(items.slice(at, at + size));
-  return batches;
 }

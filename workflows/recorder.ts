@@ -42,7 +42,8 @@ export function createRecorder(open: OpenSubmission) {
       try {
         const recorded = (await atOnce()) ?? (await inTheEnd());
         accept(recorded);
-        return recorded.kind === 'kept' ? recorded : undefined;
+        if (recorded.kind === 'ahead') return undefined;
+        return recorded.kind === 'kept' ? recorded : {};
       } finally {
         open.tell(undefined);
       }

@@ -1,14 +1,15 @@
 import type { TemporalFailure } from '@temporalio/workflow';
-import { isDate } from '../contract/call/announcing.ts';
-import { type CallRules, rulesOfStage } from '../contract/call/rules.ts';
+import { rulesOfStage } from '../contract/call/rules.ts';
+import { heldUntil } from '../contract/held-until.ts';
 import type { Change } from '../contract/lifecycle/change.ts';
 import { changed } from '../contract/lifecycle/change.ts';
 import type { Doing } from '../contract/lifecycle/next-step.ts';
 import { reopened } from '../contract/lifecycle/reopened.ts';
 import * as by from '../contract/lifecycle/steps.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import { attendanceOf, panelAtWork } from '../contract/record.ts';
 import type { Stage } from '../contract/stages.ts';
-import type { Dates, FreeSlot, SubmissionState } from '../contract/state.ts';
+import type { Dates, SubmissionState } from '../contract/state.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { calendar, passSlotOn } from './activity-proxies.ts';
 import { judge } from './judge.ts';
@@ -57,7 +58,7 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
         case 'fail':
           return tell((state, _, at) => by.failed(state, step.error, at));
         case 'pass-slot-on':
-          return passOn(step.slot);
+          return passOn();
         default:
           return step satisfies never;
       }
@@ -89,10 +90,11 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
   }
 
   /** What has freed the slot is on record before it is offered to others. */
-  async function passOn(slot: FreeSlot): Promise<void> {
+  async function passOn(): Promise<void> {
     if (recorder.isDue) return recorder.record();
     open.publish();
-    await passSlotOn(open.state.id, slot === 'held' ? heldUntil(rules) : undefined);
+    const held = heldUntil(open.state, rules, Date.now());
+    await passSlotOn(omitUndefined({ freedBy: open.state.id, held }));
     open.change(by.slotPassedOn(open.state));
   }
 
@@ -121,9 +123,4 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
 function dueOf(state: SubmissionState): string | undefined {
   const attendance = attendanceOf(state);
   return attendance?.answer === 'awaited' ? attendance.due : panelAtWork(state)?.due;
-}
-
-/** A slot that nobody may know to be free is given on with the outcomes. */
-function heldUntil({ announcement }: CallRules): string {
-  return isDate(announcement) ? new Date(announcement).toISOString() : 'until-announcement';
 }

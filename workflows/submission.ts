@@ -8,11 +8,11 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { Waiting } from '../contract/lifecycle/next-step.ts';
+import { type EarlierInput, upcastInput } from '../contract/lifecycle/upcast.ts';
 import { type Outcome, processingErrors } from '../contract/outcomes.ts';
 import { conclusionOf } from '../contract/record.ts';
 import { resyncSignal } from '../contract/workflow/commands.ts';
 import { processingFailure } from '../contract/workflow/errors.ts';
-import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { acceptCommands } from './accept-commands.ts';
 import { createAlarm } from './alarm.ts';
 import { continueAsNew, isLong } from './continue.ts';
@@ -21,7 +21,8 @@ import { openSubmission } from './open-submission.ts';
 import { createRecorder } from './recorder.ts';
 import { createSteps } from './steps.ts';
 
-export async function submission(input: SubmissionInput): Promise<{ outcome: Outcome | 'withdrawn' }> {
+export async function submission(given: EarlierInput): Promise<{ outcome: Outcome | 'withdrawn' }> {
+  const input = upcastInput(given);
   const open = openSubmission(input);
   const recorder = createRecorder(open);
   const messenger = createMessenger(open, input.carried?.state.releases?.length ?? 0);

@@ -1,6 +1,10 @@
+import { hasConflict } from '../../contract/committee/conflict-of-interest.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import { type Operation, type OperationKind, operationIdPattern } from '../../contract/http/operation.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import type { Parties } from '../../contract/record.ts';
+import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { AnnouncementInput, ClosingInput } from '../../contract/workflow/operation-workflows.ts';
 import type { Store } from '../../store/store.ts';
 import type { FoundOperation, Operations } from '../../temporal/operations.ts';
@@ -8,7 +12,7 @@ import { keyReused } from '../request/idempotency-key.ts';
 import type { Asker } from './asker.ts';
 
 export type ActsDependencies = {
-  store: Pick<Store, 'audit'>;
+  store: Pick<Store, 'audit' | 'records'>;
   operations: Pick<Operations, 'start' | 'read' | 'cancel'>;
 };
 
@@ -16,6 +20,18 @@ type Given<Input> = Omit<Input, 'by' | 'person'>;
 
 /** Announcements and closings. The worker skips submissions hidden from the person: see `activities/operations.ts`. */
 export function createActs({ store, operations }: ActsDependencies) {
+  const shown = async (person: Person, found: FoundOperation): Promise<Operation> => {
+    const { submissions = [] } = found.operation.error ?? {};
+    const ids = submissions.flatMap((text) => parseSubmissionId(text) ?? []);
+    const parties = await store.records.partiesOf(found.startedBy === person.name ? [] : ids);
+    const isSeen = (of: Parties | undefined) => of !== undefined && !hasConflict(person, of);
+    return seenBy(
+      person,
+      found,
+      ids.filter((id) => isSeen(parties.get(id))),
+    );
+  };
+
   return {
     announce: (asker: Asker<'idempotency-key-reused'>, given: Given<AnnouncementInput>, fingerprint: string) =>
       start(asker, 'announcements', given, fingerprint),
@@ -28,7 +44,7 @@ export function createActs({ store, operations }: ActsDependencies) {
       (await operations.read(kind, id, deadline)) !== undefined,
 
     async operation(asker: Asker<'not-found'>, kind: OperationKind, id: string): Promise<Operation> {
-      return seenBy(asker.person, await known(asker, kind, id));
+      return await shown(asker.person, await known(asker, kind, id));
     },
 
     async cancelAnnouncement(asker: Asker<'not-found'>, id: string, at: string): Promise<Operation> {
@@ -37,7 +53,7 @@ export function createActs({ store, operations }: ActsDependencies) {
       const command = 'cancel-announcement';
       await store.audit.add({ id: `${command}:${id}`, at, by: person.name, command });
       await operations.cancel('announcements', id, deadline);
-      return seenBy(person, started);
+      return await shown(person, started);
     },
   };
 
@@ -50,7 +66,7 @@ export function createActs({ store, operations }: ActsDependencies) {
   ): Promise<Operation> {
     const result = await operations.start(kind, { ...given, by: person.name, person }, fingerprint, deadline);
     if (result.kind === 'other') return keyReused(refuse);
-    return seenBy(person, result);
+    return await shown(person, result);
   }
 
   async function known(
@@ -64,15 +80,16 @@ export function createActs({ store, operations }: ActsDependencies) {
   }
 }
 
-/** The counts include only what the person who started it may see. Others see only that it runs, and how it ended. */
-function seenBy(person: Person, { operation, startedBy }: FoundOperation): Operation {
+/**
+ * The counts include only what the person who started it may see. Others see only that it runs, and how it ended: that
+ * submissions are stuck, only if they may see one of them.
+ */
+function seenBy(person: Person, { operation, startedBy }: FoundOperation, submissions: SubmissionId[]): Operation {
   if (startedBy === person.name) return operation;
-  const { result: _, createdAt, lastUpdatedAt, ...rest } = operation;
-  const hasEnded = isTerminal(operation);
-  return {
-    ...rest,
-    createdAt,
-    lastUpdatedAt: hasEnded ? lastUpdatedAt : createdAt,
-    progress: { completed: hasEnded ? 1 : 0, total: 1 },
-  };
+  const { result: _, createdAt, lastUpdatedAt, error, ...rest } = operation;
+  if (!isTerminal(operation))
+    return { ...rest, createdAt, lastUpdatedAt: createdAt, progress: { completed: 0, total: 1 } };
+  const ended = { ...rest, createdAt, lastUpdatedAt, progress: { completed: 1, total: 1 } };
+  if (error?.submissions === undefined) return omitUndefined({ ...ended, error });
+  return submissions.length > 0 ? { ...ended, error: { ...error, submissions } } : { ...ended, status: 'Succeeded' };
 }

@@ -1,3 +1,4 @@
+import type { Announcing } from '../../contract/call/announcing.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import { type Parties, partiesOf } from '../../contract/record.ts';
@@ -11,6 +12,7 @@ import type { Asker } from './asker.ts';
 import { assertMayOpen, keptFrom } from './keep-away.ts';
 
 export type ErasingDependencies = {
+  call: Announcing;
   store: Pick<Store, 'records' | 'list' | 'erasures'>;
   commands: Pick<Commands, 'startOf'>;
   submissions: Pick<RecordedSubmissions, 'forget'>;
@@ -19,7 +21,7 @@ export type ErasingDependencies = {
 };
 
 /** Opens a submission for an organiser who wants to erase it. */
-export function createErasing({ store, commands, submissions, committee }: ErasingDependencies) {
+export function createErasing({ call: announcing, store, commands, submissions, committee }: ErasingDependencies) {
   return {
     /** Opens a submission to erase it, also one that is erased already. */
     async openToErase({ person, deadline, refuse }: Asker<'not-found' | 'conflict-of-interest'>, text: string) {
@@ -31,7 +33,7 @@ export function createErasing({ store, commands, submissions, committee }: Erasi
       return {
         id,
         isErased: parties === 'erased',
-        erase: (at: string) => store.erasures.erase(id, at, { by: person.name }, hidden),
+        erase: (at: string) => store.erasures.erase(id, at, { by: person.name, announcing }, hidden),
         // Called for each submission that was erased together with this one.
         forget: (one: SubmissionId, messages: readonly MessageId[]) => submissions.forget(one, messages, deadline),
         finish: store.erasures.finish,

@@ -92,7 +92,7 @@ function wordsForOperation({ status, at, progress, result, error }: Operation): 
     case 'Succeeded':
       return result ? `done: ${result.done}, skipped: ${result.skipped}` : 'done';
     case 'Failed':
-      return `failed: ${error?.message ?? 'no reason given'}`;
+      return [`failed: ${error?.message ?? 'no reason given'}`, ...(error?.submissions ?? [])].join(' ');
     case 'Canceled':
       return 'called off';
     case 'NotStarted':

@@ -33,6 +33,7 @@ const checks = {
   operation: isObjectWith({
     ...followed,
     id: isText,
+    error: optional(isObjectWith({ code: isText, message: isText, submissions: optional(isListOf(isText)) })),
     result: optional(isObjectWith({ done: isNumber, skipped: isNumber })),
   }),
   leftOpen: isObjectWith({ open: counted, undelivered: counted }),

@@ -5,7 +5,7 @@ export function isDate(announcement: string | undefined): announcement is string
   return announcement !== undefined && announcement !== byOrganisers;
 }
 
-type Announcing = { disclosure: 'progress' | 'until-announced'; announcement?: string | undefined };
+export type Announcing = { disclosure: 'progress' | 'until-announced'; announcement?: string | undefined };
 
 export function isWithheld({ disclosure, announcement }: Announcing): boolean {
   return disclosure === 'until-announced' || announcement === byOrganisers;

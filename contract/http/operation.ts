@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { line } from '../text/text.ts';
-import { count, utcInstant } from './fields.ts';
+import { count, submissionId, utcInstant } from './fields.ts';
+import { mostStuckNamed } from './most-stuck-named.ts';
 import { statuses } from './statuses.ts';
 
 /** Long-running work that an organiser starts. It is followed like the status of a submission (contract H1). */
@@ -27,11 +28,16 @@ export const operationSchema = z.strictObject({
       skipped: count.describe('Submissions that had been announced or had ended already, or were decided otherwise'),
     })
     .optional()
-    .describe('With `Succeeded`, for the organiser who started it'),
+    .describe('With `Succeeded` or `Failed`, for the organiser who started it'),
   error: z
     .strictObject({
-      code: z.enum(['undelivered-answers', 'still-open', 'operation-failed']),
+      code: z.enum(['some-stuck', 'undelivered-answers', 'operation-failed']),
       message: line({ max: 200 }),
+      submissions: z
+        .array(submissionId)
+        .max(mostStuckNamed)
+        .optional()
+        .describe('With `some-stuck`: those that it could not announce or end, as far as the reader may see them'),
     })
     .optional()
     .describe('With `Failed`'),

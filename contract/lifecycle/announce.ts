@@ -35,7 +35,7 @@ export const promote: CommandRule<PromoteCommand, boolean> = {
   apply({ state, now }, { freedBy }) {
     const { course } = state;
     const standing = currentVerdict(state);
-    if (state.promotedBy === freedBy) return { result: conclusionOf(state)?.kind !== 'withdrawn' };
+    if (state.promotedBy !== undefined) return { result: state.promotedBy === freedBy };
     if (course.at !== 'decided' || standing?.outcome !== 'waitlisted' || state.closing) return { result: false };
     const { rank: _, by: __, reason: ___, ...kept } = standing;
     // Not all who see this submission may see the one that gave its slot back.

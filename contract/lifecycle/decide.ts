@@ -6,6 +6,7 @@ import type { Stage } from '../stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../state.ts';
 import type { DecideCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
+import { isSameDecision } from '../workflow/same-decision.ts';
 import { withCommand } from './change.ts';
 import { assertImpartial, assertUnchanged, type CommandRule } from './command.ts';
 import { refuse } from './refusal.ts';
@@ -109,15 +110,8 @@ function verdictOfPanel(
 }
 
 /** The decision that the command repeats. It stands, though the submission may be at a later stage, or told. */
-function repeated({ verdicts }: SubmissionState, { stage, by, outcome, reason, rank }: DecideCommand) {
-  return verdicts.find(
-    (standing) =>
-      standing.stage === stage &&
-      standing.by === by &&
-      standing.outcome === outcome &&
-      standing.reason === reason &&
-      standing.rank === rank,
-  );
+function repeated({ verdicts }: SubmissionState, command: DecideCommand): StageVerdict | undefined {
+  return verdicts.find((standing) => isSameDecision(standing, command));
 }
 
 /** For the organiser whose decision is refused (contract H23). */

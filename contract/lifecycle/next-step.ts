@@ -19,7 +19,7 @@ export type Doing =
   | { do: 'tell-waitlisted' }
   | { do: 'fail'; error: ProcessingError }
   | { do: 'lapse' }
-  | { do: 'pass-slot-on'; slot: FreeSlot };
+  | { do: 'pass-slot-on' };
 
 /** What it waits for: somebody named, or an instant, or both. */
 export type Waiting = {
@@ -176,5 +176,5 @@ function untilLastCancellation({ closing }: SubmissionState, { attendance }: Cal
 }
 
 function slotOrEnd(slot: FreeSlot | undefined): Step {
-  return slot === undefined ? end : { do: 'pass-slot-on', slot };
+  return slot === undefined ? end : { do: 'pass-slot-on' };
 }

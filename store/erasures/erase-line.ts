@@ -1,13 +1,19 @@
+import type { Announcing } from '../../contract/call/announcing.ts';
+import { heldUntil } from '../../contract/held-until.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import { hadSlot } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
 import { type Actor, writeCommand } from '../feeds/audit.ts';
 import { nextNumber } from '../next-number.ts';
-import { writeFreedSlot } from '../waiting-list.ts';
+import { unassign, writeFreedSlot } from '../slots/freed-slots.ts';
 
 export type Erased = { id: SubmissionId; messages: MessageId[] };
+
+/** `announcing`: the rules of the call, by which a slot that is freed may be held. */
+export type Eraser = Actor & { announcing: Announcing };
 
 type Line = { id: SubmissionId; original: SubmissionId };
 
@@ -21,7 +27,7 @@ export async function eraseLine(
   trx: Database,
   { id, original }: Line,
   at: string,
-  actor?: Actor,
+  eraser?: Eraser,
   keptFrom: readonly string[] = [],
 ): Promise<Erased[]> {
   const kept = await trx.selectFrom('submissions').select(['id', 'state']).where('original', '=', original).execute();
@@ -52,9 +58,18 @@ export async function eraseLine(
       .insertInto('erasures')
       .values({ id: one, original, change: number, erased_at: at, forgotten_at: null, kept_from: hiddenFrom })
       .execute();
-    if (actor) await writeCommand(trx, number, { id: `${one}:erase`, at, ...actor, command: 'erase', submission: one });
-    if (actor && state && hadSlot(state)) await writeFreedSlot(trx, one);
+    await unassign(trx, one);
+    if (eraser) await writeErasure(one, number, state, eraser);
     await trx.deleteFrom('submissions').where('id', '=', one).execute();
     await trx.deleteFrom('quota').where('submission_id', '=', one).execute();
+  }
+  async function writeErasure(
+    one: SubmissionId,
+    number: ChangeNumber,
+    state: SubmissionState | undefined,
+    { announcing, ...actor }: Eraser,
+  ): Promise<void> {
+    await writeCommand(trx, number, { id: `${one}:erase`, at, ...actor, command: 'erase', submission: one });
+    if (state && hadSlot(state)) await writeFreedSlot(trx, one, heldUntil(state, announcing, Date.parse(at)));
   }
 }

@@ -1,8 +1,7 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
-import type { Actor } from '../feeds/audit.ts';
 import { nextNumber } from '../next-number.ts';
-import { type Erased, eraseLine } from './erase-line.ts';
+import { type Erased, type Eraser, eraseLine } from './erase-line.ts';
 
 /** @param purge makes deleted data unreadable; throws while it can't */
 export function createErasures(db: Database, purge: () => Promise<void>) {
@@ -10,12 +9,12 @@ export function createErasures(db: Database, purge: () => Promise<void>) {
     /**
      * Erases a submission, its predecessors and its successors: they contain the same person's data.
      *
-     * @param actor absent when a restore repeats an erasure
+     * @param eraser absent when a restore repeats an erasure
      */
-    async erase(id: SubmissionId, at: string, actor?: Actor, keptFrom: readonly string[] = []): Promise<Erased[]> {
+    async erase(id: SubmissionId, at: string, eraser?: Eraser, keptFrom: readonly string[] = []): Promise<Erased[]> {
       return db.transaction().execute(async (trx) => {
         await nextNumber(trx);
-        return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, actor, keptFrom);
+        return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, eraser, keptFrom);
       });
     },
 

@@ -112,7 +112,14 @@ const statements = [
     unique (submission_id, release)
   )`,
 
-  'create table freed_slots (freed_by text primary key not null, offered_to text, taken_by text)',
+  `create table freed_slots (
+    freed_by text primary key not null,
+    is_held integer not null,
+    held_until text,
+    assigned_to text unique,
+    is_taken integer not null,
+    is_dropped integer not null
+  )`,
 
   `create table audit (
     id text primary key not null,

@@ -4,6 +4,8 @@ import { isSeen, type Sight, seenRows } from '../sight.ts';
 
 export type Ongoing = { id: SubmissionId; awaits: string };
 
+export type ListedOngoing = Ongoing & { track: string; verdict: string | null };
+
 /** Submissions that haven't ended. */
 export function createOngoing(db: Database) {
   return {
@@ -20,13 +22,9 @@ export function createOngoing(db: Database) {
       );
     },
 
-    async decided({ track, verdict }: { track?: string; verdict?: string }): Promise<SubmissionId[]> {
-      let query = notOver().select('id').where('awaits', '=', 'announcement');
-      if (track !== undefined) query = query.where('track', '=', track);
-      if (verdict !== undefined) query = query.where('verdict', '=', verdict);
-      const rows = await query.orderBy('created_at').orderBy('id').execute();
-      return rows.map((row) => row.id);
-    },
+    /** In the order of their receipt, which is the order of an announcement. */
+    listed: (): Promise<ListedOngoing[]> =>
+      notOver().select(['id', 'awaits', 'track', 'verdict']).orderBy('created_at').orderBy('id').execute(),
   };
 
   function read(after: SubmissionId | undefined, count: number) {

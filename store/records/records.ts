@@ -6,6 +6,7 @@ import type { Database } from '../database.ts';
 import { writeAnnouncements } from '../feeds/announcements.ts';
 import { writeCommands } from '../feeds/audit.ts';
 import { type NewMessage, writeMessages } from '../messages/write-messages.ts';
+import { writeTakenSlot } from '../slots/freed-slots.ts';
 import { compareText } from '../texts/compare-text.ts';
 import { sketchOf } from '../texts/sketch.ts';
 import { createFinding, type Found } from './find.ts';
@@ -28,6 +29,7 @@ export function createRecords(db: Database) {
         if (kept.kind !== 'kept') return;
         await writeCommands(trx, number, state.id, state.commands ?? []);
         await writeAnnouncements(trx, state);
+        await writeTakenSlot(trx, state);
         await writeMessages(trx, state.id, messages);
       });
       await compareText(db, state).catch(() => undefined);

@@ -1,33 +1,65 @@
-import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { announceUpdate, closeUpdate } from '../../contract/workflow/commands.ts';
+import { alreadyConcluded, notDecided } from '../../contract/workflow/errors.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { deadlineIn } from '../../process/deadline.ts';
+import { boundedClient, isTemporalDown, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
 import { giveCommand } from '../give-command.ts';
 
 /** A command of one operation; repeating it gives the same result. */
 export type OperationCommand = { operation: string; by: string; reason?: string };
 
-export function announceSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
-  const handle = client.workflow.getHandle(workflowIdOf(id));
-  const updateId = `announce-${operation}`;
-  return unlessRefused(() => giveCommand(handle, announceUpdate, { args: [command], updateId }));
-}
+/**
+ * `skipped`: it has ended, or is no longer decided. `stuck`: it doesn't answer, for example because its task fails; it may
+ * still take the command when that is mended. `missing`: Temporal knows no such submission.
+ */
+export type Applied = 'done' | 'skipped' | 'stuck' | 'missing';
 
-export function closeSubmission(client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) {
-  const handle = client.workflow.getHandle(workflowIdOf(id));
-  const updateId = `close-${operation}`;
-  return unlessRefused(async () => {
-    await giveCommand(handle, closeUpdate, { args: [command], updateId });
-    return true;
+/** Milliseconds for one submission to answer: one that doesn't must not hold up the others. */
+const answerTime = 5_000;
+
+export const announceSubmission = (client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) =>
+  applied(client, id, async (handle) =>
+    (await giveCommand(handle, announceUpdate, { args: [command], updateId: `announce-${operation}` }))
+      ? 'done'
+      : 'skipped',
+  );
+
+export const closeSubmission = (client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) =>
+  applied(client, id, async (handle) => {
+    await giveCommand(handle, closeUpdate, { args: [command], updateId: `close-${operation}` });
+    return 'done';
   });
+
+type Handle = ReturnType<Client['workflow']['getHandle']>;
+
+/** @throws TemporalUnavailableError while Temporal is unreachable: then every submission would seem stuck */
+async function applied(
+  client: Client,
+  id: SubmissionId,
+  update: (handle: Handle) => Promise<Applied>,
+): Promise<Applied> {
+  const { bounded } = boundedClient(client);
+  const handle = client.workflow.getHandle(workflowIdOf(id));
+  try {
+    return await bounded(deadlineIn(answerTime), () => update(handle));
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return (await isKnown(handle)) ? 'skipped' : 'missing';
+    const refusal = refusalOf(error)?.type;
+    if (refusal === notDecided || refusal === alreadyConcluded) return 'skipped';
+    if (refusal !== undefined) return 'stuck';
+    if (error instanceof TemporalUnavailableError && !isTemporalDown(error)) return 'stuck';
+    throw error;
+  }
 }
 
-/** `false` for a submission that has ended, or is no longer decided. */
-async function unlessRefused(update: () => Promise<boolean>): Promise<boolean> {
+async function isKnown(handle: Handle): Promise<boolean> {
   try {
-    return await update();
+    await handle.describe();
+    return true;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) return false;
+    if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
 }

@@ -84,7 +84,6 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
         for (const [id, stage] of stages) {
           const before = { ...old, stage, awaits: stage };
           await db.updateTable('submissions').set(before).where('id', '=', id).execute();
-          await db.deleteFrom('verdicts').where('submission_id', '=', id).execute();
         }
       });
 

@@ -32,7 +32,7 @@ describe("the call's file", () => {
     const proposal = proposalOf(submissionSchemaFor(call).parse(talk));
     const moderated = await moderate(proposal, call.stages.moderation);
     const { outcome, automaticScore = 0 } = await shortlist(proposal, call.criteria, call.stages.shortlisting);
-    const selected = await select({ automaticScore }, call.stages.selection);
+    const selected = await select(proposal, { automaticScore }, call.criteria, call.stages.selection);
 
     expect([moderated.outcome, outcome, selected.outcome]).toEqual(['passed', 'passed', 'passed']);
     expect(Date.parse(call.opens)).toBeLessThan(Date.now());

@@ -16,7 +16,7 @@ const panel = { kind: 'panel', quorum: 1, deadline: '1d', whenDue: 'escalate' };
 
 /** Before the ledger knows of an attempt, within one, and after it. */
 const sure = [
-  ...['add:before', 'add:after', 'decided:after', 'announceBatch:before', 'announceBatch:after'],
+  ...['add:before', 'add:after', 'listed:after', 'announceBatch:before', 'announceBatch:after'],
   ...['keep:before', 'keep:after', 'pendingOf:after', 'announce:after', 'find:after', 'prepare:after'],
 ];
 const unsure: [string, number][] = [
@@ -98,7 +98,8 @@ async function submitDecided({ gateway, store }: { gateway: Gateway; store: Stor
   const decision = { stage: 'selection', outcome: 'passed', override: true, reason: 'A test.' };
   // Until it is taken: while no worker answers, a command is 503.
   while (!(await ask(gateway, 'PUT', path, decision)).ok) await delay(100);
-  while ((await store.ongoing.decided({ track })).length === 0) await delay(20);
+  while ((await store.ongoing.listed()).every((one) => one.track !== track || one.awaits !== 'announcement'))
+    await delay(20);
   return location;
 }
 

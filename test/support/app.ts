@@ -25,7 +25,7 @@ export const noStore: Dependencies['store'] = {
     keep: unused,
   },
   list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
-  ongoing: { after: unused, decided: unused, all: unused },
+  ongoing: { after: unused, listed: unused, all: unused },
   coSpeakers: { find: async () => [] },
   erasures: { erase: unused, all: unused, unfinished: unused, finish: unused },
   changes: { after: unused },

@@ -39,7 +39,7 @@ const activities = createActivities({
     ongoing: {
       after: store.ongoing.after,
       all: store.ongoing.all,
-      decided: mortal('decided', store.ongoing.decided),
+      listed: mortal('listed', store.ongoing.listed),
     },
     records: { ...store.records, keep: mortal('keep', store.records.keep) },
     messages: {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { messageStates } from '../../contract/mail/message.ts';
@@ -15,14 +15,9 @@ import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { expectReplay, historiesOf } from './histories.ts';
+import './quiet-sdk.ts';
 import { aNamespace, shared } from './shared.ts';
 import { useStore } from './stores.ts';
-
-Runtime.install({
-  shutdownSignals: [],
-  logger: new DefaultLogger('ERROR'),
-  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
-});
 
 // The SDK waits 5 s for a server; on a busy machine that is not always enough.
 const startAttempts = 3;

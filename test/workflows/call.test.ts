@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/client';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { createOperations } from '../../activities/operations.ts';
 import { closeUpdate } from '../../contract/workflow/commands.ts';
-import { operationWorkflowIdOf } from '../../contract/workflow/operation-workflows.ts';
+import { operationWorkflowIdOf, operationWorkflows } from '../../contract/workflow/operation-workflows.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { everything } from '../../store/sight.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -13,6 +15,14 @@ import { announce, answer, decide, overrule, usePeople } from '../support/use-pe
 const server = useTimeSkippingServer();
 const { withPeople, start, startPanel, sentAbout } = usePeople(server);
 const day = 86_400_000;
+const reconcile = async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 });
+
+/** The time-skipping server can't list workflows. */
+function unlisted() {
+  const workflows = { ...createWorkflows(server.env.client), list: async function* () {} };
+  const { listOpen, leftOpen } = createOperations({ store: server.store, workflows });
+  return { reconcile, listOpen, leftOpen };
+}
 
 test('a whole call of 90 days: panels, reminders, an embargo, three declines down a waiting list, and its closing', async () => {
   const [story, closing, undelivered] = await withPeople(
@@ -73,8 +83,7 @@ test('a whole call of 90 days: panels, reminders, an embargo, three declines dow
       await look('closed');
       return [story, (await handle.describe()).memo, await server.store.messages.undelivered(everything)];
     },
-    // The time-skipping server can't list workflows.
-    { activities: { reconcile: async () => ({ repaired: 0, erased: 0, lost: 0, failed: 0 }) } },
+    { activities: unlisted() },
   );
 
   const behind = 'Running under-review';
@@ -133,9 +142,14 @@ test.each([
         told.push(await operationOf());
         await interrupt(() => handle.cancel());
       }
-      return { done: batch.length, skipped: 0 };
+      return { done: batch.length, skipped: 0, stuck: [] };
     };
-    const selectDecided = async () => ({ seen: [seenId], hidden: [hiddenId, ...Array(25).fill(hiddenId)], skipped: 0 });
+    const selectDecided = async () => ({
+      seen: [seenId],
+      hidden: [hiddenId, ...Array(25).fill(hiddenId)],
+      skipped: 0,
+      unread: [],
+    });
 
     const ended = await withPeople(
       async () => {
@@ -160,4 +174,131 @@ test.each([
   },
 );
 
-testThatHistoriesReplay(server, 10);
+describe('an operation goes on past a submission that is stuck', () => {
+  const person = { name: 'Olga', role: 'organiser' as const };
+  const [fine, slow, stuck, hidden] = [anId(0x80), anId(0x81), anId(0x82), anId(0x83)];
+
+  /** Applies commands to a submission that answers at once, one that answers at the second time, and two that never do. */
+  function batches() {
+    const asked: string[] = [];
+    const apply = async (ids: string[]) => {
+      asked.push(...ids);
+      const left = ids.filter((id) => id === stuck || id === hidden || (id === slow && !isSecond(id)));
+      return { done: ids.length - left.length, skipped: 0, stuck: left };
+    };
+    const isSecond = (id: string) => asked.filter((one) => one === id).length > 1;
+    return { asked, apply };
+  }
+
+  async function run(kind: 'announcements' | 'closings', activities: object, given: object = {}) {
+    const id = randomBytes(16).toString('hex');
+    const { workflow } = server.env.client;
+    const workflowId = operationWorkflowIdOf(kind, id);
+    server.started.add(workflowId);
+    return withPeople(
+      async () => {
+        const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
+        const args = [{ id, createdAt, by: 'Olga', person, ...given }];
+        await workflow.execute(operationWorkflows[kind], { args, taskQueue: 'call-for-speakers', workflowId });
+        const { memo, historyLength } = await workflow.getHandle(workflowId).describe();
+        const audit = await server.store.audit.after(undefined, 500, everything);
+        const left = audit.filter(({ id: entry }) => entry.startsWith(`stuck:${id}:`));
+        const isClosed = audit.some(({ id: entry }) => entry === `call-closed:${id}`);
+        return { operation: memo?.operation, left: left.map((entry) => entry.submission_id), isClosed, historyLength };
+      },
+      { activities: { reconcile, ...activities } },
+    );
+  }
+
+  test('an announcement: names it, counts what is done, and says no word of a hidden one', async () => {
+    const { asked, apply } = batches();
+    const selectDecided = async () => ({ seen: [stuck, slow, fine], hidden: [hidden], skipped: 0, unread: [] });
+
+    const ended = await run('announcements', { selectDecided, announceBatch: apply }, { selection: {} });
+
+    expect(ended.operation).toMatchObject({
+      status: 'Failed',
+      progress: { completed: 2, total: 3 },
+      result: { done: 2, skipped: 0 },
+      error: { code: 'some-stuck', submissions: [stuck] },
+    });
+    expect(JSON.stringify(ended.operation)).not.toContain(hidden);
+    expect(ended.left).toEqual([stuck, hidden]);
+    expect(asked.filter((id) => id === fine)).toHaveLength(1);
+    expect(asked.filter((id) => id === stuck)).toHaveLength(4);
+  });
+
+  test('an announcement with only a hidden one stuck has the document that it has without it; others are told', async () => {
+    const ofSeen = (hidden: string[]) => async () => ({ seen: [fine], hidden, skipped: 0, unread: [] });
+    const selection = {};
+
+    const without = await run(
+      'announcements',
+      { selectDecided: ofSeen([]), announceBatch: batches().apply },
+      { selection },
+    );
+    const withIt = await run(
+      'announcements',
+      { selectDecided: ofSeen([hidden]), announceBatch: batches().apply },
+      { selection },
+    );
+
+    const same = { id: expect.any(String), createdAt: expect.any(String), lastUpdatedAt: expect.any(String) };
+    expect(withIt.operation).toEqual({ ...Object(without.operation), ...same });
+    expect([without.left, withIt.left]).toEqual([[], [hidden]]);
+  });
+
+  test('a closing, forced or not: is not done while one is open, whatever its record says', async () => {
+    const { asked, apply } = batches();
+    const open = { seen: [stuck, slow, fine], hidden: [] };
+    // By the records, nothing is open after the first time.
+    const activities = {
+      listOpen: async () => open,
+      leftOpen: async () => ({ count: 0, first: [] }),
+      closeBatch: apply,
+    };
+
+    const ended = await run('closings', activities, { force: true, reason: 'It is late.' });
+
+    expect(ended.operation).toMatchObject({
+      status: 'Failed',
+      progress: { completed: 2, total: 3 },
+      result: { done: 2, skipped: 0 },
+      error: { code: 'some-stuck', submissions: [stuck] },
+    });
+    expect([ended.left, ended.isClosed]).toEqual([[stuck], false]);
+    expect(asked.filter((id) => id === stuck)).toHaveLength(4);
+  });
+
+  test('a closing waits long for what has answered, and reaches what was not on its list', async () => {
+    let checks = 0;
+    const { asked, apply } = batches();
+    const leftOpen = async () => {
+      checks += 1;
+      return checks > 20 ? { count: 0, first: [] } : { count: 1, first: [fine] };
+    };
+    const listOpen = async () => ({ seen: [], hidden: [] });
+
+    const ended = await run('closings', { listOpen, leftOpen, closeBatch: apply });
+
+    expect(ended.operation).toMatchObject({ status: 'Succeeded' });
+    expect([ended.left, ended.isClosed]).toEqual([[], true]);
+    expect(new Set(asked)).toEqual(new Set([fine]));
+  });
+
+  test('2,000 submissions leave a history of some hundred events', async () => {
+    const many = Array.from({ length: 2_000 }, (_, seed) => anId(0x1000 + seed));
+    const selectDecided = async () => ({ seen: many, hidden: [], skipped: 0, unread: [] });
+
+    const { operation, historyLength } = await run(
+      'announcements',
+      { selectDecided, announceBatch: batches().apply },
+      { selection: {} },
+    );
+
+    expect(operation).toMatchObject({ status: 'Succeeded', result: { done: 2_000, skipped: 0 } });
+    expect(historyLength).toBeLessThan(700);
+  });
+});
+
+testThatHistoriesReplay(server, 15);

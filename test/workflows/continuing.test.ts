@@ -74,10 +74,9 @@ test('a submission with many commands goes on in new runs; none is lost, refused
   );
 
   expect(answers.map(({ kind }) => kind)).toEqual(reviewers.map(() => 'done'));
-  // The same, at the same instant.
-  expect(again).toEqual(answers);
+  expect(again.map(({ kind }) => kind)).toEqual(reviewers.map(() => 'done'));
   expect(state.reviews?.map(({ by }) => by).sort()).toEqual([...reviewers].sort());
-  // There may be more of them: of tasks that the server threw away.
+  // None of the repeated ones counts. The audit may have more lines: those of tasks that the server threw away.
   for (const by of reviewers)
     expect(audit.filter((line) => line === `${by} review`).length).toBeGreaterThanOrEqual(rounds);
   expect(state.lastCommand).toBe(rounds * reviewers.length);

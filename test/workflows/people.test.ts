@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
 import { rulesOfStage } from '../../contract/call/rules.ts';
 import { conclusionOf } from '../../contract/record.ts';
@@ -342,26 +343,41 @@ describe('an accepted speaker', () => {
     expect(new Set(refusals.map((refusal) => JSON.stringify(refusal)))).toEqual(new Set(['{"type":"not-accepted"}']));
   });
 
-  test('who withdraws before the announcement leaves the slot to the waiting list', async () => {
-    const [withdrawn, promoted, sent] = await withPeople(async () => {
-      const [first, second] = [await startPanel(rules()), await startPanel(rules())];
-      await decide(first, 'passed', overrule);
-      await decide(second, 'waitlisted', overrule);
-      await server.env.sleep('1 minute');
-      await withdraw(first);
-      await first.result();
-      await announce(second);
-      await server.env.sleep('1 minute');
-      return [await first.query(publicStatusQuery), await second.query(publicStatusQuery), first];
+  test('H19: who withdraws before the announcement tells nobody what was decided, until others are announced', async () => {
+    // Those of the tests before.
+    await server.store.waitingList.drop();
+    const [withdrawn, seen, sent] = await withPeople(async () => {
+      const waiting = await startPanel(rules());
+      await decide(waiting, 'waitlisted', overrule);
+      await announce(waiting);
+      const look = async () => (await waiting.query(publicStatusQuery)).result;
+      const seen: unknown[] = [];
+      const withdrawn: WorkflowHandle[] = [];
+      for (const outcome of ['rejected', 'waitlisted', 'passed'] as const) {
+        const handle = await startPanel(rules());
+        await decide(handle, outcome, overrule);
+        await withdraw(handle);
+        await handle.result();
+        withdrawn.push(handle);
+        seen.push(await look());
+      }
+      await new MockActivityEnvironment().run(() => server.activities.releaseHeldSlots());
+      seen.push(await look());
+      const statuses = await Promise.all(withdrawn.map((handle) => handle.query(publicStatusQuery)));
+      const alike = statuses.map(({ id: _, createdAt: __, lastUpdatedAt: ___, ...status }) => status);
+      return [alike, seen, await Promise.all(withdrawn.map(sentAbout))];
     });
 
-    expect(withdrawn.status).toBe('Canceled');
-    // The speaker never knew of the waiting list.
-    expect(promoted.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
-    expect(await sentAbout(sent)).toEqual(['withdrawn']);
+    const [first] = withdrawn;
+    const waits = { outcome: 'waitlisted' };
+    expect(withdrawn).toEqual([first, first, first]);
+    expect(first).toMatchObject({ status: 'Canceled' });
+    expect(seen).toEqual([waits, waits, waits, { outcome: 'accepted', attendance: 'awaited' }]);
+    expect(sent).toEqual([['withdrawn'], ['withdrawn'], ['withdrawn']]);
   });
 
   test('who gave the slot back frees no second one by withdrawing the reopened submission, unless it is decided anew', async () => {
+    await server.store.waitingList.drop();
     const waiting = await withPeople(async () => {
       const [handle, ...list] = [await startAccepted(), await startPanel(rules()), await startPanel(rules())];
       for (const one of list) await decide(one, 'waitlisted', overrule);
@@ -384,6 +400,7 @@ describe('an accepted speaker', () => {
         if (isDecidedAnew) await decide(copy, 'passed', { by: 'Otto', ...overrule, replaces });
         await withdraw(copy);
         await copy.result();
+        await new MockActivityEnvironment().run(() => server.activities.releaseHeldSlots());
         await look();
       }
       return waiting;

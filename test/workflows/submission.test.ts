@@ -1,13 +1,15 @@
 import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { rulesOf } from '../../contract/call/call.ts';
+import type { EarlierInput } from '../../contract/lifecycle/upcast.ts';
 import { workOf } from '../../contract/record.ts';
 import { stages } from '../../contract/stages.ts';
-import { withdrawUpdate } from '../../contract/workflow/commands.ts';
+import { closeUpdate, withdrawUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
-import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
+import { startOptions } from '../../temporal/submissions/start-submission.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import {
   anId,
@@ -17,6 +19,7 @@ import {
   aSlowCall,
   aSubmission,
 } from '../support/fixtures.ts';
+import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer, withWorker } from '../support/temporal.ts';
 import { stateOf, usePeople } from '../support/use-people.ts';
 
@@ -281,4 +284,43 @@ describe('H19: a call that withholds decisions', () => {
   });
 });
 
-testThatHistoriesReplay(server, 17);
+describe('a submission of another version', () => {
+  test('goes through the stages that it was started with, and counts those', async () => {
+    const rules = slow();
+    const stages = rules.stages.filter(({ stage }) => stage !== 'shortlisting');
+    const [during, status] = await withWorker(server, async () => {
+      const handle = await start({ rules: { ...rules, stages } });
+      await server.env.sleep('8 days');
+      const during = await handle.query(publicStatusQuery);
+      await handle.result();
+      return [during, await handle.query(publicStatusQuery)];
+    });
+
+    expect(during).toMatchObject({ stage: 'selection', progress: { completed: 1, total: 2 } });
+    expect(status).toMatchObject({ result: { outcome: 'accepted' }, progress: { completed: 2, total: 2 } });
+  });
+
+  test('whose call lacks later fields is read, closed and ended with their defaults', async () => {
+    const { version: _, ...input } = anInput({
+      id: anId(500),
+      createdAt: new Date().toISOString(),
+      rules: panelRules(),
+    });
+    const { timeZone: __, whenClosed: ___, ...rules } = input.rules;
+    const [status, result] = await withWorker(server, async () => {
+      const earlier: EarlierInput = { ...input, rules };
+      const options = { ...startOptions(anInput({ id: input.id })), args: [earlier] };
+      const handle = await server.env.client.workflow.start(workflowType, options);
+      server.started.add(handle.workflowId);
+      await server.env.sleep('1 hour');
+      const status = await handle.query(publicStatusQuery);
+      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga' }] });
+      return [status, await handle.result()];
+    });
+
+    expect(status).toMatchObject({ status: 'Running', stage: 'selection' });
+    expect(result).toEqual({ outcome: 'rejected' });
+  });
+});
+
+testThatHistoriesReplay(server, 18);

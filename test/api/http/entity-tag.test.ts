@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import type { Conclusion } from '../../../contract/state.ts';
+import type { Conclusion } from '../../../contract/record.ts';
 import { anApp, aPort } from '../../support/app.ts';
 import { anId, anInput } from '../../support/fixtures.ts';
+import { aState } from '../../support/records.ts';
 
 const url = `/api/submissions/${anId(1)}`;
 
 function anAppWith(conclusion?: Conclusion) {
-  const status = publicStatus({ ...initialState(anInput()), ...(conclusion ? { conclusion } : {}) });
+  const status = publicStatus(conclusion ? aState(initialState(anInput()), { conclusion }) : initialState(anInput()));
   return anApp({ submissions: aPort({ source: { name: 'one', read: async () => ({ kind: 'found', status }) } }) }).app;
 }
 

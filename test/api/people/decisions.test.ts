@@ -1,43 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { createApp } from '../../../api/app.ts';
-import type { Access } from '../../../api/people/access.ts';
 import { everything } from '../../../store/sight.ts';
 import { problemOf, problemType, statusOf } from '../../support/app.ts';
 import { expectDocumented } from '../../support/documented.ts';
-import { aRequest, messageIdIn, planted } from '../../support/fixtures.ts';
+import { messageIdIn, planted } from '../../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../../support/gateways.ts';
+import {
+  accept,
+  accessByName,
+  as,
+  jsonOf,
+  inPanel as openPanel,
+  overrule,
+  untilOver,
+} from '../../support/organisers.ts';
 import { aPanelCall, attendance, scores } from '../../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../../support/temporal.ts';
 
 const server = useDevServer();
 const gateways = useGateways(server);
-const { submitTo, poll, pathOf } = gateways;
+const { poll, pathOf } = gateways;
 
 type App = ReturnType<typeof createApp>;
 
-/** By their names: those in capitals are organisers. */
-const access: Access = (token) => {
-  const [name = '', ...emails] = token.split('~');
-  const role = name === name.toUpperCase() ? 'organiser' : 'reviewer';
-  return name ? { name, role, emails: emails.map((email) => email.replace('-at-', '@')) } : undefined;
-};
+const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access: accessByName });
 
-const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access });
-
-async function as(app: App, person: string, method: string, path: string, content?: object): Promise<Response> {
-  const url = `/api/organiser${path}`;
-  const response = await app.request(url, {
-    method,
-    headers: {
-      Authorization: `Bearer ${person}`,
-      ...(content ? { 'Content-Type': 'application/json' } : {}),
-    },
-    ...(content ? { body: JSON.stringify(content) } : {}),
-  });
-  await expectDocumented(method, url, response.clone());
-  return response;
-}
+const inPanel = (app: App, change: Record<string, unknown> = {}) => openPanel(gateways, app, change);
 
 /** With an Idempotency-Key, and the content as it is. */
 async function keyed(app: App, person: string, path: string, key: string, body: string): Promise<Response> {
@@ -46,28 +35,6 @@ async function keyed(app: App, person: string, path: string, key: string, body: 
   const response = await app.request(url, { method: 'POST', headers, body });
   await expectDocumented('POST', url, response.clone());
   return response;
-}
-
-const jsonOf = async (answer: Promise<Response> | Response) => JSON.parse(await (await answer).text());
-
-async function inPanel(app: App, change: Record<string, unknown> = {}) {
-  const submitted = await submitTo(app, aRequest(change));
-  await poll(app, submitted.id, ({ stage }) => stage === 'selection');
-  const path = `/submissions/${submitted.id}`;
-  while ((await as(app, 'OLGA', 'GET', path)).status !== 200) await delay(20);
-  return { ...submitted, path };
-}
-
-const overrule = { override: true, reason: 'The printer waits.' };
-
-const accept = { stage: 'selection', outcome: 'passed', ...overrule };
-
-async function untilOver(app: App, location: string | null, person = 'OLGA') {
-  for (;;) {
-    const answer = await as(app, person, 'GET', (location ?? '').replace(/^.*\/api\/organiser/, ''));
-    if (answer.status === 200) return jsonOf(answer);
-    await delay(50);
-  }
 }
 
 describe('PUT /api/organiser/submissions/{id}/review', () => {
@@ -223,6 +190,22 @@ describe('H23: PUT /api/organiser/submissions/{id}/decision', () => {
       });
   });
 
+  test('repeated after it was announced, as by one whose response was lost, is the same; another one is 409', async () => {
+    const announcement = { announcement: '2020-01-02T00:00:00Z' };
+    const [first, again, others] = await withWorker(server, async () => {
+      const app = aGateway(aPanelCall({}, announcement));
+      const { path, handle } = await inPanel(app);
+      const first = await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
+      await handle.result();
+      const again = await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
+      return [first, again, await as(app, 'OTTO', 'PUT', `${path}/decision`, accept)];
+    });
+
+    expect([first.status, again.status, others.status]).toEqual([200, 200, 409]);
+    expect(await jsonOf(again)).toEqual(await jsonOf(first));
+    expect((await problemOf(others)).type).toBe(problemType('submission-concluded'));
+  });
+
   test('without the quorum is 409, and says how many reviews there are; with a reason it can be overruled', async () => {
     const [refused, unreasoned, decided, again] = await withWorker(server, async () => {
       const app = aGateway();
@@ -282,8 +265,6 @@ describe('POST /api/organiser/announcements', () => {
       const own = await inPanel(app, { speaker: { name: 'Ada', email: 'ada@lab.example.net' } });
       const other = await inPanel(app);
       for (const { path } of [own, other]) await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
-      // Until the record knows of it: what is decided is read there.
-      while (!(await server.store.ongoing.decided({})).some((id) => id === own.id)) await delay(20);
       const announce = async (content: object) =>
         untilOver(app, (await as(app, ada, 'POST', '/announcements', content)).headers.get('Location'), ada);
       const named = await announce({ submissions: [own.id, other.id] });
@@ -318,12 +299,13 @@ describe('POST /api/organiser/announcements', () => {
       const outcomes = [];
       for (const { id } of [one, two])
         outcomes.push((await statusOf(await poll(app, id, ({ status }) => status === 'Succeeded'))).result?.outcome);
-      const items: unknown[] = [];
+      const items: { outcome: string; retryAfter: string | null }[] = [];
       let at = stateOf(begin);
       while (items.length < 2) {
         const [answer, same] = [await as(app, 'OLGA', 'GET', at), await as(app, 'OLGA', 'GET', at)];
         expect(await same.clone().text()).toBe(await answer.clone().text());
-        if (answer.status === 200) items.push([(await jsonOf(answer)).outcome, answer.headers.get('Retry-After')]);
+        if (answer.status === 200)
+          items.push({ outcome: (await jsonOf(answer)).outcome, retryAfter: answer.headers.get('Retry-After') });
         at = stateOf(answer);
       }
       const drained = await as(app, 'OLGA', 'GET', at);
@@ -336,7 +318,8 @@ describe('POST /api/organiser/announcements', () => {
     expect(stateOf(seen.drained)).toBe(seen.at);
     expect(Number(seen.drained.headers.get('Retry-After'))).toBeGreaterThan(0);
     expect(await problemOf(seen.garbage)).toMatchObject({ status: 400 });
-    expect(seen.items.map((item) => String(item)).sort()).toEqual(['accepted,0', 'rejected,15']);
+    expect(seen.items.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'rejected']);
+    expect(seen.items.map(({ retryAfter }) => retryAfter)).toEqual(['0', '15']);
     const [first] = [seen.posted.headers.get('Location')];
     expect(seen.posted.status).toBe(202);
     expect([seen.posted.headers.get('Operation-Location'), seen.posted.headers.get('Content-Location')]).toEqual([
@@ -366,8 +349,6 @@ describe('POST /api/organiser/announcements', () => {
       const audit = await (await as(app, 'OLGA', 'GET', '/audit')).text();
       const filter = { track: 'data', verdict: 'passed' };
       const soon = new Date(Date.now() + 1_500).toISOString();
-      // Until the record knows of it: the selection is made there.
-      await delay(500);
       const second = await as(app, 'OLGA', 'POST', '/announcements', { filter, at: soon });
       const over = await untilOver(app, second.headers.get('Location'));
       await poll(app, one.id, ({ status }) => status === 'Succeeded');

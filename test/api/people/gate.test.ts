@@ -3,12 +3,11 @@ import { noLimits } from '../../../api/limits/limits.ts';
 import type { Access } from '../../../api/people/access.ts';
 import type { Person } from '../../../contract/committee/person.ts';
 import { messageIdOf } from '../../../contract/mail/message-id.ts';
-import type { SubmissionState } from '../../../contract/state.ts';
 import { initialOperation } from '../../../contract/workflow/operation-workflows.ts';
 import { NoAnswerError } from '../../../store/unreachable.ts';
 import { anApp, aPort, noCommands, noOperations, problemOf, problemType } from '../../support/app.ts';
 import { anId, aSubmission, publicUrl } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aRecord, aVerdict, type Described } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const committee: Person[] = [
@@ -20,7 +19,7 @@ const access: Access = (token) => committee.find(({ name }) => name === token);
 const records = useStore();
 const at = '2026-11-01T12:00:00.000Z';
 const minute = (count: number) => new Date(Date.parse(at) + count * 60_000).toISOString();
-const decided: Partial<SubmissionState> = {
+const decided: Described = {
   stage: 'selection',
   revision: 3,
   verdicts: [aVerdict('selection', { by: 'Otto' })],
@@ -160,7 +159,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
   const talk = by('ben@example.org');
   const over = { ...decided, releases: [{ name: 'rejected' as const, number: 1, at }] };
   const rejected = aRecord(1, { ...over, conclusion: { kind: 'rejected' } }, talk);
-  const goesOn = (change: Partial<SubmissionState>) =>
+  const goesOn = (change: Described) =>
     kept.store.records.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk));
   const conflicts = [{ by: 'Otto', at, confirmedBy: 'Ada' }];
   const content = { kind: 'organisers' as const, fields: { ...{ submission: old, title: 'A talk' }, ...notice } };
@@ -246,6 +245,31 @@ test('what an operation counts is for who has started it; the others see that it
   expect(own).toEqual(operation);
   const { result: _, ...rest } = operation;
   expect(other).toEqual({ ...rest, progress: { completed: 1, total: 1 } });
+});
+
+test('others are told of stuck submissions only that they may see', async () => {
+  const error = { code: 'some-stuck' as const, message: 'Some are stuck.' };
+  const failed = (submissions: string[]) => ({
+    ...initialOperation({ id: 'a'.repeat(32), createdAt: at }),
+    ...{ status: 'Failed' as const, lastUpdatedAt: minute(1), result: { done: 1, skipped: 0 } },
+    ...{ progress: { completed: 1, total: 3 }, error: { ...error, submissions } },
+  });
+  const [hidden, seen] = [anId(2), newest];
+  const readBy = async (person: string, submissions: string[]) => {
+    const operations = { ...noOperations, read: async () => ({ operation: failed(submissions), startedBy: 'Otto' }) };
+    return jsonOf(theApp({ operations })(person, `/announcements/${'a'.repeat(32)}`));
+  };
+
+  const [own, both, onlyHidden] = [
+    await readBy('Otto', [hidden, seen]),
+    await readBy('Ada', [hidden, seen]),
+    await readBy('Ada', [hidden]),
+  ];
+
+  expect(own).toEqual(failed([hidden, seen]));
+  const { result: _, error: __, ...ended } = { ...failed([]), progress: { completed: 1, total: 1 } };
+  expect(both).toEqual({ ...ended, error: { ...error, submissions: [seen] } });
+  expect(onlyHidden).toEqual({ ...ended, status: 'Succeeded' });
 });
 
 describe('a cursor', () => {

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Access } from '../../../api/people/access.ts';
 import { submissionPageSchema } from '../../../contract/http/listed-submission.ts';
 import { type SubmissionView, submissionViewSchema } from '../../../contract/http/submission-view.ts';
-import type { Review, SubmissionState } from '../../../contract/state.ts';
+import type { Review } from '../../../contract/state.ts';
 import { anApp } from '../../support/app.ts';
 import { aCall, anId, aSubmission } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aRecord, aVerdict, type Described } from '../../support/records.ts';
 import { useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -48,9 +48,9 @@ async function cellsOf(person: string, seed: number) {
 }
 
 beforeAll(async () => {
-  const inPanel: Partial<SubmissionState> = {
+  const inPanel: Described = {
     ...{ stage, verdicts: automatic, revision: 9 },
-    panel: { stage, due, reminded: 0 },
+    panel: { due },
   };
   const decided = [...automatic, aVerdict(stage, { by: 'Olga', panelScore: 1 })];
   await records.store.records.keep(aRecord(1, { ...inPanel, reviews: rated(1) }, aSubmission()));

@@ -5,9 +5,10 @@ import { statusDocumentSchema } from '../../../contract/http/status.ts';
 import { isTerminal } from '../../../contract/http/statuses.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import type { Conclusion } from '../../../contract/state.ts';
+import type { Conclusion } from '../../../contract/record.ts';
 import { anApp, firstAnswerSchema } from '../../support/app.ts';
 import { aCall, access, anId, aRequest, planted, tokens } from '../../support/fixtures.ts';
+import { aState } from '../../support/records.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -134,7 +135,7 @@ test('H1 to H5, H14, H15, H22, H25: no sequence of requests is answered by a 5xx
         if (step.kind === 'conclude') {
           for (const entry of started.values())
             if (entry.input.id === id && !isTerminal(entry.status))
-              entry.status = publicStatus({ ...initialState(entry.input), conclusion: step.conclusion });
+              entry.status = publicStatus(aState(initialState(entry.input), { conclusion: step.conclusion }));
           continue;
         }
         const response = await answered(app.request(...requestOf(step, path, speakerToken)));

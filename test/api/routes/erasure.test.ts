@@ -225,8 +225,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
   test('of an acceptance leaves its place to the first on the waiting list, and to nobody else', async () => {
     const app = aGateway({ call: aPanelCall({}, { attendance }) });
     // Those of the tests before.
-    for (const place of await server.store.waitingList.freeSlots())
-      await server.store.waitingList.takeSlot(place, anId(404));
+    await server.store.waitingList.drop();
     await withWorker(server, async () => {
       const decide = async (decision: object) => {
         const submitted = await submitTo(app, aPlantedRequest('in a panel'));

@@ -10,11 +10,10 @@ import {
   verdicts,
 } from '../../../contract/http/listed-submission.ts';
 import { submissionStages } from '../../../contract/stages.ts';
-import type { SubmissionState } from '../../../contract/state.ts';
 import { openStore } from '../../../store/store.ts';
 import { anApp, noStore, problemOf, problemType } from '../../support/app.ts';
 import { anId, aSubmission, publicUrl, tokens } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aRecord, aVerdict, type Described } from '../../support/records.ts';
 import { useStore } from '../../support/stores.ts';
 
 const path = '/api/organiser/submissions';
@@ -26,7 +25,7 @@ const ask = async (query: string, init: RequestInit = {}) =>
 
 beforeAll(async () => {
   const day = (at: number) => `2026-11-0${at}T12:00:00.000Z`;
-  const moderated: Partial<SubmissionState> = {
+  const moderated: Described = {
     verdicts: [aVerdict('moderation')],
     stage: 'shortlisting',
     revision: 2,

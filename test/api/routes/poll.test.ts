@@ -2,19 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { problems } from '../../../api/http/problems.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import type { Conclusion } from '../../../contract/state.ts';
+import type { Conclusion } from '../../../contract/record.ts';
 import { anApp, aPort, post, problemOf, statusOf, submittedOf } from '../../support/app.ts';
 import { anId, anInput, aRequest, publicUrl } from '../../support/fixtures.ts';
+import { aState } from '../../support/records.ts';
 
 const createdAt = '2026-11-01T12:00:00.000Z';
 
 /** The app with one submission in it, `anId(1)`, that came to this conclusion. */
 function anAppWith(conclusion?: Conclusion) {
-  const status = publicStatus({
-    ...initialState(anInput({ id: anId(1), createdAt })),
-    stage: 'selection',
-    ...(conclusion ? { conclusion } : {}),
-  });
+  const status = publicStatus(
+    aState(initialState(anInput({ id: anId(1), createdAt })), {
+      stage: 'selection',
+      ...(conclusion ? { conclusion } : {}),
+    }),
+  );
   const source = { name: 'one', read: async () => ({ kind: 'found', status }) as const };
   const { app } = anApp({
     submissions: aPort({ source }),

@@ -5,6 +5,7 @@ import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
 import { TemporalUnavailableError } from '../../../temporal/bounded-calls.ts';
 import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, statusOf } from '../../support/app.ts';
 import { anId, aRequest, publicUrl, speakerTokenKeys, tokens } from '../../support/fixtures.ts';
+import { aState } from '../../support/records.ts';
 
 type App = ReturnType<typeof anApp>['app'];
 
@@ -54,7 +55,7 @@ describe('DELETE /api/submissions/{id}', () => {
     const { app, started } = anApp();
     const { path, speakerToken } = await submitTo(app);
     for (const one of started.values())
-      one.status = publicStatus({ ...initialState(one.input), conclusion: { kind: 'rejected' } });
+      one.status = publicStatus(aState(initialState(one.input), { conclusion: { kind: 'rejected' } }));
 
     const response = await withdraw(app, path, `Bearer ${speakerToken}`);
     const polled = await statusOf(await app.request(path));

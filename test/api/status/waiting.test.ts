@@ -6,12 +6,13 @@ import { publicStatus } from '../../../contract/public-status.ts';
 import { freePort } from '../../../dev/ports.ts';
 import { anApp, aPort, firstAnswerSchema, post, statusOf } from '../../support/app.ts';
 import { anId, anInput, aRequest, publicUrl } from '../../support/fixtures.ts';
+import { aState } from '../../support/records.ts';
 
 const url = `/api/submissions/${anId(1)}`;
 const state = initialState(anInput());
 const received = publicStatus(state);
-const moderation = publicStatus({ ...state, stage: 'moderation' });
-const accepted = publicStatus({ ...state, stage: 'selection', conclusion: { kind: 'accepted' } });
+const moderation = publicStatus(aState(state));
+const accepted = publicStatus(aState(state, { stage: 'selection', conclusion: { kind: 'accepted' } }));
 
 /** An app with one submission whose status a test sets, and the number of times that it was read. */
 function anAppWithOne() {

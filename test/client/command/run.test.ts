@@ -295,6 +295,18 @@ describe('what takes its time', () => {
     expect(asked[1]?.content).toEqual({});
   });
 
+  test('announce names what is stuck', async () => {
+    const error = { code: 'some-stuck', message: 'Some are stuck.', submissions: [id] };
+    answers = {
+      'POST organiser/announcements': started('announcements'),
+      [`GET organiser/announcements/${id}`]: { body: anOperation('Failed', { error }) },
+    };
+
+    const { code, stdout } = await command(['announce', '--all', '--yes']);
+
+    expect([code, stdout]).toEqual([4, `${url}/api/organiser/announcements/${id}\nfailed: Some are stuck. ${id}\n`]);
+  });
+
   test.each([
     [['announce', '--track', 'web', '--verdict', 'passed'], { filter: { track: 'web', verdict: 'passed' } }],
     [['announce', '--all', '--at', at], { filter: {}, at }],

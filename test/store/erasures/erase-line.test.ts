@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Announcing } from '../../../contract/call/announcing.ts';
 import { messageIdOf } from '../../../contract/mail/message-id.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
@@ -9,13 +10,16 @@ import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
 const later = '2026-11-02T12:00:00.000Z';
-const by = { by: 'Olga' };
+const by = { by: 'Olga', announcing: { disclosure: 'progress' as const } };
 const idsOf = (erased: { id: SubmissionId }[]) => erased.map(({ id }) => id).sort();
 
 describe.each(databases)('an erasure, in the %s database', (kind) => {
   const database = useStore(kind);
   const keep = (seed: number, change: Partial<SubmissionState> = {}) =>
     database.store.records.keep(aRecord(seed, change));
+  /** Its taker has the record of one that was promoted. */
+  const giveOn = (freedBy: number, taker: number) =>
+    keep(taker, { stage: 'selection', verdicts: [aVerdict('selection')], slotOf: anId(freedBy) });
   const kindOf = async (seed: number) => (await database.store.records.find(anId(seed))).kind;
 
   test.each([
@@ -111,8 +115,28 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     await keep(seed, state);
 
     await database.store.erasures.erase(anId(seed), at, by);
+    await database.store.waitingList.release();
 
     expect((await database.store.waitingList.freeSlots()).includes(anId(seed))).toBe(isFree);
+  });
+
+  const withheld = { disclosure: 'until-announced' as const, announcement: '2027-01-01T00:00:00+01:00' };
+
+  test.each<[string, number, Partial<SubmissionState>, Announcing, boolean]>([
+    ['that nobody was told', 71, accepted, withheld, true],
+    ['that was withdrawn before it was told', 72, { ...accepted, conclusion: { kind: 'withdrawn' } }, withheld, true],
+    ['of a reopened submission', 73, reopened(173, 'decide'), { disclosure: 'progress' }, true],
+    ['that was told', 74, told, withheld, false],
+    ['of a call that withholds nothing', 75, accepted, { disclosure: 'progress' }, false],
+  ])('H19: holds the place of an acceptance %s', async (_, seed, state, announcing, isHeld) => {
+    await keep(seed, state);
+
+    await database.store.erasures.erase(anId(seed), at, { by: 'Olga', announcing });
+    const shown = await database.store.waitingList.freeSlots();
+    await database.store.waitingList.release();
+
+    expect(shown.includes(anId(seed))).toBe(!isHeld);
+    expect(await database.store.waitingList.freeSlots()).toContain(anId(seed));
   });
 
   test('that is brought back by a restore frees no place: it was passed on then', async () => {
@@ -144,8 +168,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
   ])('frees what the line of an acceptance holds now, %s', async (_, seed, attendance, asked, state, free) => {
     const ids = { first: anId(seed), copy: anId(seed + 1) };
     await keep(seed, { ...told, attendance, isOver: true });
-    await database.store.waitingList.freeSlot(ids.first);
-    await database.store.waitingList.takeSlot(ids.first, anId(seed + 2));
+    await giveOn(seed, seed + 2);
     await keep(seed + 1, { ...state, original: ids.first });
 
     await database.store.erasures.erase(ids[asked], later, by);
@@ -159,7 +182,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       await keep(first, { ...told, attendance: declined, isOver: true });
       await keep(first + 1, { ...reopened(first) });
     }
-    await database.store.waitingList.freeSlot(anId(63));
+    await database.store.waitingList.free(anId(63));
 
     for (const first of [61, 63]) await database.store.erasures.erase(anId(first), later, by);
 
@@ -169,8 +192,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   test('frees no place a second time', async () => {
     await keep(65, accepted);
-    await database.store.waitingList.freeSlot(anId(65));
-    await database.store.waitingList.takeSlot(anId(65), anId(66));
+    await giveOn(65, 66);
 
     await database.store.erasures.erase(anId(65), later, by);
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { Kysely } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { SubmissionState } from '../../../contract/state.ts';
 import { embeddedDialect } from '../../../store/embedded/dialect.ts';
 import type { Filters, Position } from '../../../store/list/filters.ts';
 import { createList } from '../../../store/list/list.ts';
@@ -10,10 +9,10 @@ import { openStore } from '../../../store/store.ts';
 import type { Tables } from '../../../store/tables.ts';
 import { timeLimits } from '../../../store/time-limits.ts';
 import { anId, aSubmission } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aRecord, aVerdict, type Described } from '../../support/records.ts';
 import { createDatabase, databases, useStore } from '../../support/stores.ts';
 
-type Change = Partial<SubmissionState>;
+type Change = Described;
 
 const moderated: Change = { verdicts: [aVerdict('moderation')], stage: 'shortlisting', revision: 2 };
 const findings = [{ check: 'length', consequence: 'reject', detail: 'It is too short.' } as const];

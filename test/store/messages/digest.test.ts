@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { messageStates } from '../../../contract/mail/message.ts';
 import { type MessageId, messageIdOf } from '../../../contract/mail/message-id.ts';
-import type { SubmissionState } from '../../../contract/state.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId, messageIdIn } from '../../support/fixtures.ts';
-import { aMessage, aRecord, aVerdict } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict, type Described } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
-const escalated: Partial<SubmissionState> = {
-  ...{ stage: 'selection', verdicts: [aVerdict('shortlisting')] },
-  panel: { stage: 'selection', due: at, reminded: 0, isEscalated: true },
+const escalated: Described = {
+  ...{ stage: 'selection' as const, verdicts: [aVerdict('shortlisting')] },
+  panel: { due: at, isEscalated: true },
 };
 
 describe.each(databases)('what waits for the organisers, in the %s database', (kind) => {

@@ -39,7 +39,8 @@ const writers: Record<string, Writer> = {
   'an erasure': {
     table: 'audit',
     prepare: (store, seed) => store.records.keep(aRecord(seed)),
-    write: (store, seed) => store.erasures.erase(anId(seed), at, { by: 'Olga' }),
+    write: (store, seed) =>
+      store.erasures.erase(anId(seed), at, { by: 'Olga', announcing: { disclosure: 'progress' } }),
     done: async (store, seed) => [await store.records.find(anId(seed)), await auditOf(store, `${anId(seed)}:erase`)],
     expected: [{ kind: 'erased' }, 1],
   },

@@ -1,0 +1,2 @@
+/** Maximum of stuck submissions that an operation names. */
+export const mostStuckNamed = 200;

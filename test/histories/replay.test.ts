@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { expect, test } from 'vitest';
+import type { EarlierInput } from '../../contract/lifecycle/upcast.ts';
+import { paths } from '../../dev/histories/paths.ts';
+import { expectReplay } from '../support/histories.ts';
+import '../support/quiet-sdk.ts';
+
+type Saved = { workflowId: string; history: ReturnType<typeof historyFromJSON> };
+
+const folder = new URL('./', import.meta.url);
+
+/** As `npm run histories` has written them: submissions of this version and, once one is released, of earlier ones. */
+async function savedHistories(): Promise<Saved[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  return Promise.all(
+    files.map(async (name) => ({
+      workflowId: name.replace(/\.json$/, ''),
+      history: historyFromJSON(JSON.parse(await readFile(new URL(name, folder), 'utf8'))),
+    })),
+  );
+}
+
+/** The same submission, had an earlier version started it: without the fields that were added since. */
+function asStartedEarlier({ workflowId, history }: Saved): Saved {
+  const payload = history.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+  if (!payload) throw new Error(`${workflowId} was started without an input`);
+  const { version: _, ...input } = defaultPayloadConverter.fromPayload<EarlierInput>(payload);
+  const { timeZone: __, whenClosed: ___, ...rules } = input.rules;
+  payload.data = defaultPayloadConverter.toPayload({ ...input, rules }).data ?? null;
+  return { workflowId, history };
+}
+
+test('there is a history for each path, and each replays', async () => {
+  const histories = await savedHistories();
+
+  expect(histories.map(({ workflowId }) => workflowId).sort()).toEqual(Object.keys(paths).sort());
+  await expectReplay(histories, Object.keys(paths).length);
+});
+
+test('a submission that lacks the later fields of a call goes on as one that was started with their defaults', async () => {
+  // Their calls have no other rules than the defaults.
+  const others = ['closed-and-decided-automatically'];
+  const histories = (await savedHistories()).filter(({ workflowId }) => !others.includes(workflowId));
+
+  await expectReplay(histories.map(asStartedEarlier), Object.keys(paths).length - others.length);
+});
+
+test('a change of the workflow that running submissions would not survive is found', async () => {
+  const workflowsPath = fileURLToPath(new URL('incompatible.ts', folder));
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const histories = await savedHistories();
+
+  const broken: string[] = [];
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+    if (error) broken.push(workflowId);
+
+  expect(broken.sort()).toEqual(histories.map(({ workflowId }) => workflowId).sort());
+});
