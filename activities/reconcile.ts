@@ -2,10 +2,10 @@ import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
-import { messagesOf } from './messages-of.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
+import { createRepairRecord } from './reconcile/repair-record.ts';
 import { createRepairs, type Reconciliation, type Repairs } from './reconcile/repairs.ts';
 import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
 import type { FreedSlot } from './slots.ts';
@@ -23,8 +23,9 @@ type Dependencies = {
 
 /** Compares the records with the workflows and repairs them: the workflows are right. */
 export function createReconciler({ passSlotOn, organiserChannels, ...ports }: Dependencies) {
-  const { store, workflows } = ports;
+  const { store } = ports;
   const finishErasure = createFinishErasure(ports);
+  const repairRecord = createRepairRecord({ ...ports, organiserChannels });
   const checks = { ...ports, finishErasure, repairRecord };
 
   return async function reconcile(): Promise<Reconciliation> {
@@ -37,7 +38,7 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
 
     for (const id of await store.erasures.unfinished()) await attempt(id, () => finishErasure(id));
     await checkWorkflows(checks, repairs, since);
-    await checkOpen(checks, repairs);
+    await checkOpen(checks, repairs, isWhole);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
     // After a restore, a slot may look free until the record of its taker is repaired.
@@ -49,12 +50,6 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
   async function passSlotsOn({ attempt }: Repairs): Promise<void> {
     for (const freedBy of await store.waitingList.freeSlots())
       await attempt(freedBy, async () => void (await passSlotOn({ freedBy })));
-  }
-
-  async function repairRecord(id: SubmissionId): Promise<'repaired'> {
-    const { settings, writer, ...record } = await workflows.recordOf(id);
-    await store.records.keep(record, messagesOf(record, settings, organiserChannels), writer);
-    return 'repaired';
   }
 }
 

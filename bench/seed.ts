@@ -57,14 +57,18 @@ function aRow(index: number, talk: Submission, call: Call) {
     };
   });
   const input = { id: idOf(index), createdAt: at, rules: rulesOf(call) };
-  const stage = reached.at(-1) ?? 'moderation';
-  const course = { at: isRejected ? ('rejected' as const) : ('accepted' as const), stage };
-  const state = { ...initialState(input), revision: 4, verdicts, course };
+  const state = {
+    ...initialState(input),
+    revision: 4,
+    stage: reached.at(-1) ?? 'moderation',
+    verdicts,
+    conclusion: { kind: isRejected ? 'rejected' : 'accepted' },
+  } as const;
   const speaker = { ...talk.speaker, email: `speaker-${index}@example.org` };
   const submission = { ...talk, title: `${talk.title} ${index}`, track: index % 3 ? 'web' : 'data', speaker };
   return {
     ...rowOf({ submission, fingerprint: 'of-no-request', state }),
+    run: 'none',
     change: parseChangeNumber(String(index)),
-    run: '',
   };
 }

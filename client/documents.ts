@@ -99,7 +99,7 @@ export type Status = {
     | undefined;
   readonly error?:
     | {
-        readonly code: Word<'processing-failed' | 'processing-stopped' | 'processing-timed-out'>;
+        readonly code: Word<'processing-failed' | 'processing-stopped'>;
         readonly message: string;
       }
     | undefined;
@@ -282,6 +282,7 @@ export type Preview = {
     | 'attendance-reminder'
     | 'lapsed'
     | 'reopened'
+    | 'not-processed'
     | 'rejected-by-rule'
   >;
   readonly isOwn: boolean;

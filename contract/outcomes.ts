@@ -3,7 +3,7 @@ export const outcomes = ['accepted', 'rejected', 'waitlisted'] as const;
 
 export type Outcome = (typeof outcomes)[number];
 
-export const processingErrorCodes = ['processing-failed', 'processing-stopped', 'processing-timed-out'] as const;
+export const processingErrorCodes = ['processing-failed', 'processing-stopped'] as const;
 
 export type ProcessingError = (typeof processingErrorCodes)[number];
 
@@ -11,5 +11,4 @@ export type ProcessingError = (typeof processingErrorCodes)[number];
 export const processingErrors = {
   'processing-failed': 'The submission could not be processed. Please write to the organisers.',
   'processing-stopped': 'The organisers stopped the processing of the submission. Please write to them.',
-  'processing-timed-out': 'The submission was not processed in time. Please write to the organisers.',
 } satisfies Record<ProcessingError, string>;

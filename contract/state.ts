@@ -48,7 +48,7 @@ export type Review = {
 };
 
 /** `by` has the conflict; `confirmedBy` is the organiser who confirmed one that was found and not declared. */
-export type Conflict = { by: string; at: string; reason?: string; confirmedBy?: string };
+export type Conflict = { by: string; at: string; reason?: string; confirmedBy?: string; textsOnRecord?: true };
 
 export type Command = { number: number; at: string; by: string; command: string; reason?: string; detail?: string };
 

@@ -7,11 +7,13 @@ const sentences = {
   referred: 'needs a check: the moderation has found something in it',
   stuck: 'could not be judged by the service: start it again, or end it',
   withdrawn: 'was withdrawn by its speaker',
-  failed: 'could not be processed: see its workflow',
+  failed: 'could not be processed: see its workflow. If a place is held for it, that place is not given on by itself',
   confirmed: 'will be given: the speaker has confirmed',
   declined: 'will not be given: the speaker has declined',
   canceled: 'will not be given: the speaker has canceled',
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
+  unanswerable:
+    'was accepted, and its processing was stopped before the speaker answered. The acceptance stands, its place is not given on by itself, and no answer can be given here: ask the speaker',
 } satisfies Record<OrganiserRelease, string>;
 
 export function organiserText({ release, title, call, submission }: OrganiserContent): string {

@@ -1,16 +1,20 @@
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Database } from './database.ts';
 
-export type Recorded = { awaits: string } | 'erased';
+export type Recorded = { awaits: string; run: string; revision: number } | 'erased';
 
 export function createReconciliation(db: Database) {
   return {
     async recordedOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Recorded>> {
       if (ids.length === 0) return new Map();
-      const rows = await db.selectFrom('submissions').select(['id', 'awaits']).where('id', 'in', ids).execute();
+      const rows = await db
+        .selectFrom('submissions')
+        .select(['id', 'awaits', 'run', 'revision'])
+        .where('id', 'in', ids)
+        .execute();
       const erased = await db.selectFrom('erasures').select('id').where('id', 'in', ids).execute();
       return new Map<SubmissionId, Recorded>([
-        ...rows.map(({ id, awaits }): [SubmissionId, Recorded] => [id, { awaits }]),
+        ...rows.map(({ id, ...recorded }): [SubmissionId, Recorded] => [id, recorded]),
         ...erased.map(({ id }): [SubmissionId, Recorded] => [id, 'erased']),
       ]);
     },

@@ -60,6 +60,12 @@ export function isTemporalDown({ code }: TemporalUnavailableError): boolean {
   return code === unavailable;
 }
 
+/** Temporal can't be reached, or has no room: another time it will answer. */
+export function isUnavailable(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && (cause.code === unavailable || cause.code === resourceExhausted);
+}
+
 /** For example unknown search attributes. */
 export function isInvalid(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;

@@ -1,9 +1,9 @@
 /** The port to the workflows for reviews, conflicts, decisions, deadlines and attendance. */
 import { createHash, randomUUID } from 'node:crypto';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { Review } from '../contract/state.ts';
+import type { Review, SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
@@ -19,6 +19,7 @@ import {
   reviewUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
+import { recordQuery } from '../contract/workflow/queries.ts';
 import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
@@ -75,9 +76,23 @@ export function createCommands(client: Client) {
     }
   }
 
-  /** @throws TemporalUnavailableError without a worker */
-  function recordOf(id: SubmissionId, deadline: Deadline): Promise<SubmissionRecord | undefined> {
-    return bounded(deadline.share(readShare), () => recordOfWorkflow(client, id)).catch(undefinedIfNotFound);
+  /** A workflow that was ended from outside rejects queries by this client. */
+  const endedRecord = (id: SubmissionId, recorded: SubmissionState | undefined) => (error: unknown) => {
+    if (!(error instanceof QueryRejectedError)) throw error;
+    const { connection, options } = client;
+    const { namespace, dataConverter } = options;
+    return recordOfWorkflow(new Client({ connection, namespace, dataConverter }), id, recorded);
+  };
+
+  /** @param recorded what is on record of it @throws TemporalUnavailableError without a worker */
+  function recordOf(
+    id: SubmissionId,
+    deadline: Deadline,
+    recorded?: SubmissionState,
+  ): Promise<SubmissionRecord | undefined> {
+    return bounded(deadline.share(readShare), () =>
+      client.workflow.getHandle(workflowIdOf(id)).query(recordQuery).catch(endedRecord(id, recorded)),
+    ).catch(undefinedIfNotFound);
   }
 
   return {

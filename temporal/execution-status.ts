@@ -1,11 +1,12 @@
-import type { WorkflowExecutionStatusName } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription, WorkflowExecutionStatusName } from '@temporalio/client';
 import type { StatusDocument } from '../contract/http/status.ts';
 import { isTerminal } from '../contract/http/statuses.ts';
+import { later } from '../contract/later.ts';
+import type { ProcessingError } from '../contract/outcomes.ts';
 import { endedFromOutside } from '../contract/public-status.ts';
+import { lastEvent } from './events.ts';
 
-export type End = Parameters<typeof endedFromOutside>[1];
-
-/** The end of a workflow that was ended from outside (contract H15). Others have written their end themselves. */
+/** Ends that the workflow's own code may not have written (contract H15). Only a speaker's update is a withdrawal. */
 const ends = {
   UNSPECIFIED: undefined,
   UNKNOWN: undefined,
@@ -13,23 +14,36 @@ const ends = {
   PAUSED: undefined,
   CONTINUED_AS_NEW: undefined,
   COMPLETED: undefined,
-  FAILED: { kind: 'failed', error: 'processing-failed' },
-  CANCELLED: { kind: 'failed', error: 'processing-stopped' },
-  TERMINATED: { kind: 'failed', error: 'processing-stopped' },
-  TIMED_OUT: { kind: 'failed', error: 'processing-timed-out' },
-} satisfies Record<WorkflowExecutionStatusName, End | undefined>;
+  FAILED: 'processing-failed',
+  CANCELLED: 'processing-stopped',
+  TERMINATED: 'processing-stopped',
+  TIMED_OUT: 'processing-failed',
+} satisfies Record<WorkflowExecutionStatusName, ProcessingError | undefined>;
 
-export function endOf(name: WorkflowExecutionStatusName): End | undefined {
-  return ends[name];
+/** What the server terminates by itself, at one of its limits, it signs with this name. */
+const serversOwn = 'history-service';
+
+type Execution = Pick<WorkflowExecutionDescription, 'workflowId' | 'runId' | 'status' | 'closeTime'>;
+
+export async function endOf(client: Client, execution: Execution): Promise<ProcessingError | undefined> {
+  const { name } = execution.status;
+  if (name !== 'TERMINATED') return ends[name];
+  const event = await lastEvent(client, execution);
+  const isByServer = event?.workflowExecutionTerminatedEventAttributes?.identity === serversOwn;
+  return isByServer ? 'processing-failed' : ends.TERMINATED;
 }
 
 /** The last snapshot, corrected if the workflow was ended from outside. */
 export function statusOfExecution(
-  name: WorkflowExecutionStatusName,
   last: StatusDocument,
+  error: ProcessingError | undefined,
   closedAt: Date | undefined,
 ): StatusDocument {
-  const end = endOf(name);
-  if (end === undefined || isTerminal(last)) return last;
-  return endedFromOutside(last, end, closedAt?.toISOString() ?? last.lastUpdatedAt);
+  if (error === undefined) return last;
+  const at = closedAt?.toISOString() ?? last.lastUpdatedAt;
+  if (!isTerminal(last)) return endedFromOutside(last, { kind: 'failed', error }, at);
+  if (last.result?.attendance !== 'awaited') return last;
+  // Nobody can answer any more; the acceptance stands.
+  const { attendance: _, ...result } = last.result;
+  return { ...last, result, lastUpdatedAt: later(at, last.lastUpdatedAt) };
 }

@@ -1,7 +1,9 @@
 /** The activities' port to the workflows. */
 import type { Client } from '@temporalio/client';
 import type { MessageId } from '../contract/mail/message-id.ts';
+import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { resyncSignal } from '../contract/workflow/commands.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import { deliveryIdOf, workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../process/deadline.ts';
@@ -26,10 +28,12 @@ export function createWorkflows(client: Client) {
     list: (listed: Listed, pageSize: number) => listSubmissions(client, listed, pageSize),
     awaitedBy: (id: SubmissionId) => awaitedBy(client, id),
     /** @throws TemporalUnavailableError if no worker answers, or its task fails */
-    recordOf: (id: SubmissionId) => bounded(deadlineIn(answerTime), () => recordOfWorkflow(client, id)),
+    recordOf: (id: SubmissionId, recorded?: SubmissionState) =>
+      bounded(deadlineIn(answerTime), () => recordOfWorkflow(client, id, recorded)),
     /** As it was received; `undefined` without a workflow. */
     startOf: (id: SubmissionId) => recordAtStart(client, id).catch(undefinedIfNotFound),
     recordableOf: (id: SubmissionId) => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery),
+    resync: (id: SubmissionId) => client.workflow.getHandle(workflowIdOf(id)).signal(resyncSignal),
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),

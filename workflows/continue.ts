@@ -3,7 +3,6 @@ import { carriedOf } from '../contract/lifecycle/carried.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
 import type { OpenSubmission } from './open-submission.ts';
-import type { submission } from './submission.ts';
 
 /**
  * Bytes of a history, and so of what people wrote in its commands: the answer of the query `record` holds it all, and Temporal
@@ -24,6 +23,6 @@ export async function continueAsNew(open: OpenSubmission, input: SubmissionInput
   if (open.state !== state) return;
   // Else the memo would be that of the start. The summary can't be given again: the Web UI shows none from here on.
   const memo: SubmissionMemo = { publicStatus: publicStatus(state), fingerprint: input.fingerprint };
-  const goOn = makeContinueAsNewFunc<typeof submission>({ memo });
+  const goOn = makeContinueAsNewFunc<(input: SubmissionInput) => Promise<unknown>>({ memo });
   await goOn({ ...input, carried: { state: carriedOf(state), known: open.known, run: open.recordable().writer.run } });
 }

@@ -38,7 +38,7 @@ export async function selectDecided(dependencies: Dependencies, filter: Filter):
   return selected;
 
   async function matched(candidate: Candidate): Promise<keyof Decided | undefined> {
-    const stage = await workflows.awaitedBy(candidate.id);
+    const stage = (await workflows.awaitedBy(candidate.id))?.awaits;
     // Without a workflow it can't be announced, and is not to be forgotten either.
     if ((stage ?? candidate.awaits) !== 'announcement') return undefined;
     if (filter.track !== undefined && filter.track !== (await trackOf(candidate))) return undefined;

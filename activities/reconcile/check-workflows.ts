@@ -3,12 +3,13 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Store } from '../../store/store.ts';
 import type { Workflows } from '../../temporal/workflows.ts';
 import { batchSize } from '../pages.ts';
+import type { RepairRecord } from './repair-record.ts';
 import type { Repairs } from './repairs.ts';
 
 type Dependencies = {
   store: Pick<Store, 'reconciliation'>;
   workflows: Pick<Workflows, 'list'>;
-  repairRecord: (id: SubmissionId) => Promise<'repaired'>;
+  repairRecord: RepairRecord;
   finishErasure: (id: SubmissionId) => Promise<'erased'>;
 };
 

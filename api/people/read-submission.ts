@@ -1,5 +1,6 @@
 import { isOver, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { withTextsOf } from '../../contract/with-texts-of.ts';
 import type { Listed } from '../../store/list/list.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
@@ -34,7 +35,7 @@ export function createReadSubmission({ store, commands }: Dependencies) {
     // Before Temporal is asked, so that the time of the refusal doesn't reveal whether it has ended.
     if (item) assertMayOpen(person, item.parties, refuse);
     if (found?.kind === 'found' && found.isOver && item) return item;
-    const record = await commands.recordOf(id, deadline).catch((error: unknown) => {
+    const record = await commands.recordOf(id, deadline, item?.state).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;
     });
@@ -43,7 +44,8 @@ export function createReadSubmission({ store, commands }: Dependencies) {
       assertMayOpen(person, parties, refuse);
       // It may have been reopened, and the conflicts declared about its successor are only in the records.
       if (kept === undefined && isOver(record.state)) return refuse('temporarily-unavailable');
-      return { ...record, flags: item?.flags ?? [], parties };
+      const state = withTextsOf(record.state, item?.state);
+      return { submission: record.submission, state, flags: item?.flags ?? [], parties };
     }
     // Temporal deletes old workflows: only both together know that there is no such submission.
     if (kept === undefined) return refuse('temporarily-unavailable');

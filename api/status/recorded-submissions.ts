@@ -11,10 +11,13 @@ import type { Started } from '../../temporal/submissions/start-submission.ts';
 import type { Withdrawn } from '../../temporal/submissions/withdraw-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { recordShare } from './read-record.ts';
+import { standingStatus } from './standing-status.ts';
 import { readFrom, type StatusSource } from './status-source.ts';
 import { temporalSource } from './temporal-source.ts';
 
 type Erased = { kind: 'erased' };
+
+type Checked = Found | { kind: 'no-answer'; cause: unknown };
 
 export type RecordedSubmissions = {
   start(input: SubmissionInput, deadline: Deadline): Promise<Started | Erased>;
@@ -43,20 +46,24 @@ export function withRecords(
       const record = await check(input.id, deadline);
       if (record.kind === 'erased') return record;
       if (record.kind === 'found' && record.isOver) return { kind: 'exists', ...existing(record) };
-      return temporal.start(input, deadline);
+      const started = await temporal.start(input, deadline);
+      return started.kind === 'exists' ? { kind: 'exists', ...standing(record, started) } : started;
     },
 
     async find(id, deadline) {
       const record = await check(id, deadline);
       if (record.kind === 'erased') return 'erased';
       if (record.kind === 'found' && record.isOver) return existing(record);
-      return (await temporal.find(id, deadline)) ?? (record.kind === 'found' ? existing(record) : undefined);
+      const live = await temporal.find(id, deadline);
+      if (live) return standing(record, live);
+      return record.kind === 'found' ? existing(record) : undefined;
     },
 
     async withdraw(id, condition, deadline) {
       const record = await check(id, deadline);
       if (record.kind === 'erased') return record;
-      if (record.kind === 'found' && record.isOver) return endOf(record.status);
+      // A workflow that was reset would take it.
+      if (record.kind === 'found' && record.isConcluded) return endOf(record.status);
       const withdrawn = await temporal.withdraw(id, condition, deadline);
       if (withdrawn.kind !== 'unknown') return withdrawn;
       return (await check(id, deadline)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
@@ -79,6 +86,8 @@ export function withRecords(
         // A published outcome never changes: at worst the speaker's answer is missing (contract H16).
         if (reading.kind === 'no-answer' && record.kind === 'found' && record.isConcluded)
           return { kind: 'found', status: record.status };
+        if (reading.kind === 'found' && record.kind === 'found')
+          return { kind: 'found', status: standingStatus(record.status, reading.status) };
         // Temporal deletes old workflows: only both together know that there is no such submission.
         if (reading.kind !== 'unknown' || record.kind === 'unknown') return reading;
         return record.kind === 'found' ? { kind: 'found', status: record.status } : record;
@@ -92,7 +101,7 @@ export function withRecords(
     log.error({ err: cause }, 'records could not be read');
   }
 
-  async function check(id: SubmissionId, deadline: Deadline): Promise<Found | { kind: 'no-answer'; cause: unknown }> {
+  async function check(id: SubmissionId, deadline: Deadline): Promise<Checked> {
     try {
       const found = await within(deadline.share(recordShare), records.find(id));
       if (found.isLate) throw new Error('database: no answer in time');
@@ -102,6 +111,11 @@ export function withRecords(
       return { kind: 'no-answer', cause };
     }
   }
+}
+
+/** While the database is out of reach, the workflow's answer is all there is. */
+function standing(record: Checked, { fingerprint, status }: Existing): Existing {
+  return { fingerprint, status: record.kind === 'found' ? standingStatus(record.status, status) : status };
 }
 
 function existing({ fingerprint, status }: Existing): Existing {

@@ -24,6 +24,6 @@ export function digestOfTexts({ note, feedback }: Pick<Review, 'note' | 'feedbac
   return digestOf(JSON.stringify([note ?? '', feedback ?? '']));
 }
 
-function withoutReason({ reason: _, ...conflict }: Conflict): Conflict {
-  return conflict;
+function withoutReason({ reason, ...conflict }: Conflict): Conflict {
+  return reason === undefined ? conflict : { ...conflict, textsOnRecord: true };
 }

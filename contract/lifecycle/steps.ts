@@ -108,7 +108,10 @@ export function toldWaitlisted(state: SubmissionState, now: string): Change {
 }
 
 export function failed(state: SubmissionState, error: ProcessingError, now: string): Change {
-  return { course: { at: 'failed', stage: stageOf(state), error }, ...withReleases(state, now, 'failed') };
+  return {
+    course: { at: 'failed', stage: stageOf(state), error },
+    ...withReleases(state, now, 'not-processed', 'failed'),
+  };
 }
 
 export function lapsed(state: SubmissionState, now: string): Change {

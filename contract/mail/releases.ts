@@ -9,6 +9,7 @@ export const speakerReleases = [
   'deadline-moved',
   'lapsed',
   'reopened',
+  'not-processed',
 ] as const;
 
 export const organiserReleases = [
@@ -22,6 +23,7 @@ export const organiserReleases = [
   'declined',
   'canceled',
   'attendance-lapsed',
+  'unanswerable',
 ] as const;
 
 export type SpeakerRelease = (typeof speakerReleases)[number];

@@ -1,5 +1,6 @@
 import type { Parties, SubmissionRecord } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { withTextsOf } from '../../contract/with-texts-of.ts';
 import type { Kept, Writer } from '../../contract/workflow/recordable.ts';
 import { change } from '../change.ts';
 import type { Database } from '../database.ts';
@@ -10,30 +11,40 @@ import { writeTakenSlot } from '../slots/freed-slots.ts';
 import { compareText } from '../texts/compare-text.ts';
 import { sketchOf } from '../texts/sketch.ts';
 import { createFinding, type Found } from './find.ts';
+import { findStanding, placeOf, type Standing } from './standing.ts';
 import { writeRecord } from './write-record.ts';
 
-/** The records of submissions. They follow the workflows: an older state never replaces a newer one. */
+/** Messages, or what makes them of the whole record: what a workflow sends may lack texts that are on record. */
+type MessagesOf = readonly NewMessage[] | ((record: SubmissionRecord) => readonly NewMessage[]);
+
+/** The records of submissions, and the register of what was told: an outcome never changes, whatever a workflow says. */
 export function createRecords(db: Database) {
   const finding = createFinding(db);
 
   return {
     find: (id: SubmissionId): Promise<Found> => finding.load(id),
 
-    /** Writes a record with its messages, in one transaction, unless it is behind what is on record, or erased. */
-    async keep(record: SubmissionRecord, messages: readonly NewMessage[], writer: Writer): Promise<Kept> {
-      const { state } = record;
+    standing: (id: SubmissionId): Promise<Standing | undefined> => findStanding(db, id),
+
+    /** Writes a record, unless the one on record is ahead; and each of its messages once, if it was kept. */
+    async keep(record: SubmissionRecord, messages: MessagesOf, writer: Writer): Promise<Kept> {
+      const { id } = record.state;
       const sketch = await sketchOfNew(record);
-      let kept: Kept = { kind: 'erased' };
-      await change(db, state, async (trx, number) => {
-        kept = await writeRecord(trx, number, record, writer, sketch);
-        if (kept.kind !== 'kept') return;
-        await writeCommands(trx, number, state.id, state.commands ?? []);
-        await writeAnnouncements(trx, state);
-        await writeTakenSlot(trx, state);
-        await writeMessages(trx, state.id, messages);
+      const kept = await change(db, record.state, async (trx, number): Promise<Kept> => {
+        const standing = await findStanding(trx, id);
+        const place = placeOf(record.state, writer, standing);
+        if (place === 'on-record' && standing) return { kind: 'kept', state: standing.state };
+        if (place === 'behind' && standing) return { kind: 'ahead', state: standing.state };
+        const whole = { ...record, state: withTextsOf(record.state, standing?.state) };
+        await writeRecord(trx, number, whole, { run: writer.run, sketch });
+        await writeCommands(trx, number, id, record.state.commands ?? []);
+        await writeAnnouncements(trx, record.state);
+        await writeMessages(trx, id, typeof messages === 'function' ? messages(whole) : messages);
+        await writeTakenSlot(trx, record.state);
+        return { kind: 'kept', state: whole.state };
       });
-      await compareText(db, state).catch(() => undefined);
-      return kept;
+      if (kept?.kind === 'kept') await compareText(db, record.state);
+      return kept ?? { kind: 'erased' };
     },
 
     async partiesOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Parties>> {

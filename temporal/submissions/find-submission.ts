@@ -5,7 +5,7 @@ import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, undefinedIfNotFound } from '../bounded-calls.ts';
-import { statusOfExecution } from '../execution-status.ts';
+import { endOf, statusOfExecution } from '../execution-status.ts';
 
 export type Existing = { fingerprint: string; status: StatusDocument };
 
@@ -21,7 +21,8 @@ export async function findSubmission(
   const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
   if (!description) return undefined;
   const { publicStatus: last, fingerprint } = memoSchema.parse(description.memo);
-  return { fingerprint, status: statusOfExecution(description.status.name, last, description.closeTime) };
+  const end = await bounded(deadline, () => endOf(client, description));
+  return { fingerprint, status: statusOfExecution(last, end, description.closeTime) };
 }
 
 /** Queries the workflow. @throws TemporalUnavailableError without a worker */

@@ -3,11 +3,14 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { stageAttribute } from '../../contract/workflow/search-attributes.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
-/** The stage that is awaited; `over` after the end, `undefined` without a workflow. */
-export async function awaitedBy(client: Client, id: SubmissionId): Promise<string | undefined> {
+export type Awaited = { awaits: string; run: string };
+
+/** What is awaited, and by which run; `over` after the end, `undefined` without a workflow. Needs no worker. */
+export async function awaitedBy(client: Client, id: SubmissionId): Promise<Awaited | undefined> {
   try {
-    const { status, typedSearchAttributes } = await client.workflow.getHandle(workflowIdOf(id)).describe();
-    return status.name === 'RUNNING' ? (typedSearchAttributes.get(stageAttribute) ?? '') : 'over';
+    const { runId, status, typedSearchAttributes } = await client.workflow.getHandle(workflowIdOf(id)).describe();
+    const awaits = status.name === 'RUNNING' ? (typedSearchAttributes.get(stageAttribute) ?? '') : 'over';
+    return { awaits, run: runId };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

@@ -23,7 +23,7 @@ export async function promoteSubmission(client: Client, id: SubmissionId, freedB
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     // Also the answer of one that has continued as new in between.
     const awaited = await awaitedBy(client, id);
-    if (awaited === undefined || awaited === 'over') return false;
+    if (awaited === undefined || awaited.awaits === 'over') return false;
     throw error;
   }
 }

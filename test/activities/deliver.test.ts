@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
 import { createDeliver } from '../../activities/deliver.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
-import { aMessage, aRecord } from '../support/records.ts';
+import { aMessage, aRecord, aWriter } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 describe.each(databases)('the delivery of a message, with the %s database', (kind) => {
@@ -12,7 +12,7 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
     const { store } = records;
     const seed = lost === 'claim' ? 1 : 2;
     const { id } = aMessage(seed);
-    await store.records.keep(aRecord(seed), [aMessage(seed)]);
+    await store.records.keep(aRecord(seed), [aMessage(seed)], aWriter);
     let [sent, asked] = [0, 0];
     const answerLost = async <Value>(act: Promise<Value>): Promise<Value> => {
       const value = await act;

@@ -7,7 +7,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import type { Applied } from '../../temporal/workflows/apply-operation.ts';
 import { anId, aSubmission } from '../support/fixtures.ts';
-import { aRecord, aVerdict, type Described } from '../support/records.ts';
+import { aRecord, aVerdict, aWriter, type Described } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
 const ada: Person = { name: 'Ada', role: 'organiser', emails: ['ada@lab.example.net'] };
@@ -34,11 +34,11 @@ beforeAll(async () => {
     channel: 'email' as const,
     content,
   });
-  await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)]);
-  await keep(aRecord(2, decided, by('ben@example.org')), [message(another)]);
-  await keep(aRecord(3, { stage: 'selection', revision: 2 }, by('cleo@example.org')));
-  await keep(aRecord(4, { ...decided, conclusion: { kind: 'accepted' } }, by('dan@example.org')));
-  await keep(aRecord(7, {}, by('eli@example.org')));
+  await keep(aRecord(1, decided, by('ada@lab.example.net')), [message(hers)], aWriter);
+  await keep(aRecord(2, decided, by('ben@example.org')), [message(another)], aWriter);
+  await keep(aRecord(3, { stage: 'selection', revision: 2 }, by('cleo@example.org')), [], aWriter);
+  await keep(aRecord(4, { ...decided, conclusion: { kind: 'accepted' } }, by('dan@example.org')), [], aWriter);
+  await keep(aRecord(7, {}, by('eli@example.org')), [], aWriter);
   await records.store.erasures.erase(erased, at);
 });
 
@@ -58,7 +58,7 @@ function theOperations({ waiting = {} as Record<string, string>, recordOf = asyn
     workflows: {
       ...{ announce: apply, close: apply, recordOf },
       startOf: async (id) => started.get(id),
-      awaitedBy: async (id) => waiting[id] ?? 'announcement',
+      awaitedBy: async (id) => ({ awaits: waiting[id] ?? 'announcement', run: 'the-run' }),
       list: async function* () {
         yield running.slice(0, 4);
         yield running.slice(4);
@@ -132,7 +132,7 @@ test('a closing reaches what is open by its record or by its workflow, and count
 test('a batch names what is stuck, and an open submission that has lost its workflow is', async () => {
   const { closeBatch, run } = theOperations();
   const lost = anId(8);
-  await records.store.records.keep(aRecord(8));
+  await records.store.records.keep(aRecord(8), [], aWriter);
 
   const result = await run(closeBatch, [hers, late, another, over, lost], { operation: 'o', by: 'Ada' });
 

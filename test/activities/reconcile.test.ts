@@ -12,7 +12,7 @@ import { everything } from '../../store/sight.ts';
 import { statusOf } from '../support/app.ts';
 import { aCall, anId, aSlowCall, messageIdIn } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
-import { aRecord } from '../support/records.ts';
+import { aRecord, aWriter } from '../support/records.ts';
 import { databases } from '../support/stores.ts';
 import { type Server, useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -48,6 +48,36 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
   }
 
   const idOf = (id: string) => parseSubmissionId(id) ?? anId(0);
+
+  test('sends the organisers one digest a day, however often it runs', async () => {
+    const digests = async () => (await readdir(server.outbox)).filter((file) => file.startsWith('digest.'));
+    await withWorker(server, async () => {
+      const { id, handle } = await submitTo(aGateway());
+      await handle.result();
+      const message = messageIdOf(idOf(id), 'accepted', 'email');
+      await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
+      await reconcile(server);
+      const before = await digests();
+      const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
+      await server.store.messages.resolve(message, 'bounced', 'It came back.', entry);
+
+      await Promise.all([reconcile(server), reconcile(server)]);
+      const [digest] = (await server.store.messages.after(messageIdIn('digest'), messageStates, 1, everything)).map(
+        (one) => one.id,
+      );
+      await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? message)).result();
+      await reconcile(server);
+
+      const after = await digests();
+      expect([before, after]).toEqual([[], [`${digest}.json`]]);
+      const told = JSON.parse(await readFile(join(server.outbox, after[0] ?? ''), 'utf8'));
+      expect(told).toEqual({
+        type: 'organisers.waiting',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/),
+        data: { undelivered: { count: 1, submissions: [id] }, overdue: { count: 0, submissions: [] } },
+      });
+    });
+  });
 
   test('writes missing records of ended, running and waiting submissions', async () => {
     await withWorker(server, async () => {
@@ -145,41 +175,11 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
 
   test('reports an open record without a workflow, whose status can still be read', async () => {
     await withWorker(server, async () => {
-      await server.store.records.keep(aRecord(77));
+      await server.store.records.keep(aRecord(77), [], aWriter);
 
       expect(await reconcile(server)).toMatchObject({ lost: 1, repaired: 0 });
 
       expect((await aGateway().request(pathOf(anId(77)))).status).toBe(202);
-    });
-  });
-
-  test('sends the organisers one digest a day, however often it runs', async () => {
-    const digests = async () => (await readdir(server.outbox)).filter((file) => file.startsWith('digest.'));
-    await withWorker(server, async () => {
-      const { id, handle } = await submitTo(aGateway());
-      await handle.result();
-      const message = messageIdOf(idOf(id), 'accepted', 'email');
-      await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
-      await reconcile(server);
-      const before = await digests();
-      const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
-      await server.store.messages.resolve(message, 'bounced', 'It came back.', entry);
-
-      await Promise.all([reconcile(server), reconcile(server)]);
-      const [digest] = (await server.store.messages.after(messageIdIn('digest'), messageStates, 1, everything)).map(
-        (one) => one.id,
-      );
-      await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? message)).result();
-      await reconcile(server);
-
-      const after = await digests();
-      expect([before, after]).toEqual([[], [`${digest}.json`]]);
-      const told = JSON.parse(await readFile(join(server.outbox, after[0] ?? ''), 'utf8'));
-      expect(told).toEqual({
-        type: 'organisers.waiting',
-        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/),
-        data: { undelivered: { count: 1, submissions: [id] }, overdue: { count: 0, submissions: [] } },
-      });
     });
   });
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createSlots } from '../../activities/slots.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { anId } from '../support/fixtures.ts';
-import { aRecord, aVerdict } from '../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
 const database = useStore();
@@ -44,7 +44,7 @@ test('no slot goes to two, and none stays free while somebody waits, in whatever
         const { records, erasures, waitingList } = database.store;
         for (const [rank, seed] of seeds.entries()) {
           const verdict = aVerdict('selection', { outcome: 'waitlisted', rank: rank + 1 });
-          await records.keep(aRecord(seed, { stage: 'selection', verdicts: [verdict] }));
+          await records.keep(aRecord(seed, { stage: 'selection', verdicts: [verdict] }), [], aWriter);
         }
         const step =
           <Arguments extends unknown[], Value>(act: (...given: Arguments) => Promise<Value>) =>
@@ -57,7 +57,7 @@ test('no slot goes to two, and none stays free while somebody waits, in whatever
         const tell = step(async (id: SubmissionId, workflow: Workflow, slotOf: SubmissionId) => {
           if (workflow.isOver) return;
           const change = { id, slotOf, stage: 'selection' as const, revision: 2, verdicts: [aVerdict('selection')] };
-          await records.keep(aRecord(1, change));
+          await records.keep(aRecord(1, change), [], aWriter);
           workflow.isTold = (await records.find(id)).kind === 'found';
           if (endsWhenTold) workflow.isOver = true;
         });

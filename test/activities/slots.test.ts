@@ -7,7 +7,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';
 import { whileWritesAreLocked } from '../support/locks.ts';
-import { aRecord, aVerdict } from '../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 type Promote = (id: SubmissionId, freedBy: SubmissionId) => Promise<boolean>;
@@ -24,12 +24,14 @@ describe.each(databases)('a free slot, with the %s database', (kind) => {
   const wait = (seed: number, rank: number) =>
     database.store.records.keep(
       aRecord(seed, { stage: 'selection', verdicts: [aVerdict('selection', { outcome: 'waitlisted', rank })] }),
+      [],
+      aWriter,
     );
 
   /** The workflow has taken the slot, and its record says so. */
   const recordPromotion = (id: SubmissionId, promotedBy: SubmissionId) => {
     const record = aRecord(1, { id, promotedBy, stage: 'selection', revision: 2, verdicts: [aVerdict('selection')] });
-    return database.store.records.keep(record);
+    return database.store.records.keep(record, [], aWriter);
   };
 
   /** @param promote its calls are in `asked` */
@@ -145,10 +147,10 @@ describe.each(databases)('a free slot, with the %s database', (kind) => {
     const accepted = { stage: 'selection' as const, verdicts: [aVerdict('selection')] };
     await wait(151, 1);
     await wait(152, 2);
-    await database.store.records.keep(aRecord(153, accepted));
+    await database.store.records.keep(aRecord(153, accepted), [], aWriter);
     const { asked, pass } = slots();
     const taker = await pass(anId(153));
-    await database.store.records.keep(aRecord(154, { ...accepted, original: anId(153) }));
+    await database.store.records.keep(aRecord(154, { ...accepted, original: anId(153) }), [], aWriter);
 
     await database.store.erasures.erase(anId(153), at, by);
     await database.store.waitingList.release();

@@ -7,7 +7,7 @@ import { openDatabase } from '../../store/database.ts';
 import { compareText } from '../../store/texts/compare-text.ts';
 import { likeness, sketchOf } from '../../store/texts/sketch.ts';
 import { aCall, anId, aRequest, aSubmission } from '../support/fixtures.ts';
-import { aRecord } from '../support/records.ts';
+import { aRecord, aWriter } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
 /** Milliseconds of CPU time: the least of some batches, since other work only adds to it. */
@@ -58,7 +58,7 @@ describe('four times as many similar texts', () => {
   async function remember(db: Database, from: number, to: number): Promise<void> {
     for (let seed = from; seed < to; seed += 1) {
       const { submission, state } = aRecord(seed, {}, textOf(seed));
-      await records.store.records.keep({ submission, fingerprint: 'none', state });
+      await records.store.records.keep({ submission, fingerprint: 'none', state }, [], aWriter);
     }
     await db.deleteFrom('flags').execute();
   }

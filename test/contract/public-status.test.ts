@@ -122,12 +122,12 @@ describe('publicStatus', () => {
 test('H15: a submission whose workflow an operator ended keeps its last stage and is final', () => {
   const last = publicStatus(stateOf({ stage: 'shortlisting' }));
 
-  const ended = endedFromOutside(last, { kind: 'failed', error: 'processing-timed-out' }, '2026-11-02T12:00:00.000Z');
+  const ended = endedFromOutside(last, { kind: 'failed', error: 'processing-failed' }, '2026-11-02T12:00:00.000Z');
 
   expect(isTerminal(ended)).toBe(true);
   expect(ended).toMatchObject({
     stage: 'shortlisting',
     lastUpdatedAt: '2026-11-02T12:00:00.000Z',
-    error: { code: 'processing-timed-out' },
+    error: { code: 'processing-failed' },
   });
 });

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../../store/database.ts';
 import { migrate, migrations } from '../../store/migrate.ts';
 import { openStore } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';
-import { aRecord } from '../support/records.ts';
+import { aRecord, aWriter } from '../support/records.ts';
 import { createDatabase, databases } from '../support/stores.ts';
 
 const names = Object.keys(migrations);
@@ -44,7 +44,7 @@ describe.each(databases)('migrations of the %s database', (kind) => {
     await migrate(db);
 
     const store = openStore(location, () => undefined);
-    await store.records.keep(aRecord(1));
+    await store.records.keep(aRecord(1), [], aWriter);
     expect(await store.records.find(anId(1))).toMatchObject({ kind: 'found' });
     await store.close();
   });

@@ -4,7 +4,7 @@ import { freePort } from '../../dev/ports.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { openStore } from '../../store/store.ts';
 import { anId } from '../support/fixtures.ts';
-import { aRecord } from '../support/records.ts';
+import { aRecord, aWriter } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 describe.each(databases)('places of a speaker in the %s database', (kind) => {
@@ -33,12 +33,12 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
     await quota.take('kim', anId(21), 1);
     const withdrawn = aRecord(21, { conclusion: { kind: 'withdrawn' } });
 
-    await database.store.records.keep(aRecord(21));
+    await database.store.records.keep(aRecord(21), [], aWriter);
     const before = await quota.take('kim', anId(22), 1);
-    await database.store.records.keep(withdrawn);
+    await database.store.records.keep(withdrawn, [], aWriter);
     const retry = await quota.take('kim', anId(21), 1);
     const after = await quota.take('kim', anId(22), 1);
-    await database.store.records.keep(withdrawn);
+    await database.store.records.keep(withdrawn, [], aWriter);
     const more = [await quota.take('kim', anId(21), 1), await quota.take('kim', anId(23), 1)];
 
     expect([before, retry, after, ...more]).toEqual(['none', 'held', 'taken', 'held', 'none']);
@@ -47,9 +47,9 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
   test('are not freed by any other end, nor by a withdrawal that came too late', async () => {
     const { quota } = database.store;
     await quota.take('lee', anId(31), 1);
-    await database.store.records.keep(aRecord(31, { conclusion: { kind: 'rejected' } }));
+    await database.store.records.keep(aRecord(31, { conclusion: { kind: 'rejected' } }), [], aWriter);
 
-    await database.store.records.keep(aRecord(31, { conclusion: { kind: 'withdrawn' }, revision: 9 }));
+    await database.store.records.keep(aRecord(31, { conclusion: { kind: 'withdrawn' }, revision: 9 }), [], aWriter);
 
     expect(await quota.take('lee', anId(32), 1)).toBe('none');
   });
@@ -57,7 +57,7 @@ describe.each(databases)('places of a speaker in the %s database', (kind) => {
   test('that two want when one is freed go to one of them', async () => {
     const other = openStore(database.location, () => undefined);
     await database.store.quota.take('pat', anId(41), 1);
-    await database.store.records.keep(aRecord(41, { conclusion: { kind: 'withdrawn' } }));
+    await database.store.records.keep(aRecord(41, { conclusion: { kind: 'withdrawn' } }), [], aWriter);
 
     const taken = await Promise.all(
       [42, 43, 44, 45].map((seed) => (seed % 2 ? database.store : other).quota.take('pat', anId(seed), 1)),

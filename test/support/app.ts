@@ -23,6 +23,7 @@ export const noStore: Dependencies['store'] = {
     find: async () => ({ kind: 'unknown' }),
     partiesOf: async () => new Map(),
     keep: unused,
+    standing: unused,
   },
   list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
   ongoing: { after: unused, listed: unused, all: unused },

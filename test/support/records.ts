@@ -2,7 +2,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { type Conclusion, type SubmissionRecord, verdictOf } from '../../contract/record.ts';
 import { type Stage, type SubmissionStage, stages } from '../../contract/stages.ts';
-import type { Attendance, Course, Dates, StageVerdict, SubmissionState } from '../../contract/state.ts';
+import type { Attendance, Course, Dates, FreeSlot, StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
 import type { Writer } from '../../contract/workflow/recordable.ts';
 import type { NewMessage } from '../../store/messages/write-messages.ts';
@@ -22,29 +22,29 @@ export type Described = Partial<Omit<SubmissionState, 'course'>> & {
   panel?: Panel;
   isReleased?: true;
   isOnWaitlist?: true;
+  /** Of one that was withdrawn or has declined. */
+  slot?: FreeSlot;
   conclusion?: Conclusion;
   attendance?: Attendance;
 };
 
 export function aState(base: SubmissionState, described: Described = {}): SubmissionState {
-  const { stage = 'moderation', panel, isReleased, isOnWaitlist, conclusion, attendance, ...rest } = described;
+  const { stage = 'moderation', panel, isReleased, isOnWaitlist, conclusion, attendance, slot, ...rest } = described;
   const verdicts = rest.verdicts ?? base.verdicts;
   return { ...base, ...rest, course: course() };
 
   function course(): Course {
     if (conclusion?.kind === 'failed') return { at: 'failed', stage, error: conclusion.error };
-    if (conclusion?.kind === 'withdrawn') return { at: 'withdrawn', stage };
+    if (conclusion?.kind === 'withdrawn') return { at: 'withdrawn', stage, ...(slot && { slot }) };
     if (stage === 'received') return { at: 'received' };
-    if (conclusion?.kind === 'accepted') return { at: 'accepted', stage, ...(attendance && { attendance }) };
+    if (conclusion?.kind === 'accepted')
+      return { at: 'accepted', stage, ...(attendance && { attendance }), ...(slot && { slot }) };
     if (conclusion) return { at: conclusion.kind, stage };
     if (verdictOf({ stage, verdicts }))
       return { at: 'decided', stage, announced: isOnWaitlist ? 'on-waiting-list' : isReleased ? 'yes' : 'no' };
     return { at: 'stage', stage, since: base.createdAt, work: panel ? { kind: 'panel', ...panel } : { kind: 'begun' } };
   }
 }
-
-/** Writes as the workflow's first run does. */
-export const aWriter: Writer = { run: 'a-run', known: 0 };
 
 /** In moderation, unless it is said otherwise. */
 export function aRecord(
@@ -72,3 +72,6 @@ export const aMessage = (seed: number): NewMessage => ({
     },
   },
 });
+
+/** The one run that writes, unless a test is about several. */
+export const aWriter: Writer = { run: 'the-run', known: 0 };

@@ -199,7 +199,7 @@ describe('H15: a workflow that was ended from outside reads as what it is, with 
     const response = await aGateway().request(pathOf(input.id));
 
     expect(response.status).toBe(200);
-    expect(await statusOf(response)).toMatchObject({ status: 'Failed', error: { code: 'processing-timed-out' } });
+    expect(await statusOf(response)).toMatchObject({ status: 'Failed', error: { code: 'processing-failed' } });
   });
 
   test('failed', async () => {

@@ -4,7 +4,7 @@ import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
 import { anApp, aPort, noOperations } from '../../support/app.ts';
 import { anId, anInput, tokens } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../../support/records.ts';
 import { useStore } from '../../support/stores.ts';
 
 const records = useStore();
@@ -31,8 +31,8 @@ const ask = (app: App, path: string, headers: Record<string, string> = {}, metho
   app.request(path, { method, headers: { Authorization: `Bearer ${tokens.organiser}`, ...headers } });
 
 beforeAll(async () => {
-  await records.store.records.keep(aRecord(1, { revision: 2 }));
-  await records.store.records.keep(aRecord(2, { revision: 2 }));
+  await records.store.records.keep(aRecord(1, { revision: 2 }), [], aWriter);
+  await records.store.records.keep(aRecord(2, { revision: 2 }), [], aWriter);
 });
 
 /** All of the API that is read. */
@@ -77,7 +77,7 @@ describe('H17, H20, H35: what is read has a strong tag, and is not sent again to
     const before = [await ask(app, list), await ask(app, list, asReviewer)];
     // In the same stage still, as far as a reviewer can see.
     const verdicts = [aVerdict('moderation', { outcome: 'rejected' })];
-    await records.store.records.keep(aRecord(2, { revision: 3, verdicts }));
+    await records.store.records.keep(aRecord(2, { revision: 3, verdicts }), [], aWriter);
     const after = [await ask(app, list), await ask(app, list, asReviewer)];
 
     const tags = [...before, ...after].map(({ headers }) => headers.get('ETag'));

@@ -3,11 +3,12 @@ import { noLimits } from '../../../api/limits/limits.ts';
 import type { Access } from '../../../api/people/access.ts';
 import type { Person } from '../../../contract/committee/person.ts';
 import { messageIdOf } from '../../../contract/mail/message-id.ts';
+import type { SubmissionRecord } from '../../../contract/record.ts';
 import { initialOperation } from '../../../contract/workflow/operation-workflows.ts';
 import { NoAnswerError } from '../../../store/unreachable.ts';
 import { anApp, aPort, noCommands, noOperations, problemOf, problemType } from '../../support/app.ts';
 import { anId, aSubmission, publicUrl } from '../../support/fixtures.ts';
-import { aRecord, aVerdict, type Described } from '../../support/records.ts';
+import { aRecord, aVerdict, aWriter, type Described } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const committee: Person[] = [
@@ -33,7 +34,7 @@ const notice = { release: { name: 'decision-due' as const, number: 1, at }, call
 /** Forty of Ada's talks are between two that she may see, and one is before them. */
 const [oldest, newest] = [anId(1), anId(100)];
 beforeAll(async () => {
-  const { keep } = records.store.records;
+  const keep = (record: SubmissionRecord) => records.store.records.keep(record, [], aWriter);
   await keep(aRecord(1, { ...decided, createdAt: minute(0) }, by('ben@example.org')));
   for (let seed = 2; seed < 42; seed += 1) await keep(aRecord(seed, { ...decided, createdAt: minute(seed) }, adas));
   await keep(aRecord(100, { ...decided, createdAt: minute(50) }, by('cleo@example.org')));
@@ -88,7 +89,11 @@ describe('a person with a conflict of interest', () => {
 
   test('does not open, change or erase it, and is not told why, unless they have declared it themself', async () => {
     const declared = { ...decided, conflicts: [{ by: 'Otto', at }] };
-    await records.store.records.keep(aRecord(102, { ...declared, createdAt: minute(-1) }, by('dan@example.org')));
+    await records.store.records.keep(
+      aRecord(102, { ...declared, createdAt: minute(-1) }, by('dan@example.org')),
+      [],
+      aWriter,
+    );
     const own = `/submissions/${anId(101)}`;
     const decision = JSON.stringify({ stage: 'selection', outcome: 'passed', override: true, reason: 'Mine.' });
 
@@ -125,9 +130,11 @@ describe('a person with a conflict of interest', () => {
       fields: { ...{ submission: anId(101), title: 'A talk' }, ...notice },
     };
     const id = messageIdOf(anId(101), 'decision-due', 'email');
-    await records.store.records.keep(aRecord(101, { ...decided, revision: 4, createdAt: minute(60) }, adas), [
-      { id, release: 'decision-due', channel: 'email', content },
-    ]);
+    await records.store.records.keep(
+      aRecord(101, { ...decided, revision: 4, createdAt: minute(60) }, adas),
+      [{ id, release: 'decision-due', channel: 'email', content }],
+      aWriter,
+    );
 
     const [there, not] = [
       await ask('Ada', `/messages/${id}/resolution`, resolution),
@@ -160,7 +167,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
   const over = { ...decided, releases: [{ name: 'rejected' as const, number: 1, at }] };
   const rejected = aRecord(1, { ...over, conclusion: { kind: 'rejected' } }, talk);
   const goesOn = (change: Described) =>
-    kept.store.records.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk));
+    kept.store.records.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk), [], aWriter);
   const conflicts = [{ by: 'Otto', at, confirmedBy: 'Ada' }];
   const content = { kind: 'organisers' as const, fields: { ...{ submission: old, title: 'A talk' }, ...notice } };
   const message = {
@@ -170,7 +177,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
     content,
   };
   beforeAll(async () => {
-    await kept.store.records.keep(rejected, [message]);
+    await kept.store.records.keep(rejected, [message], aWriter);
     await goesOn({});
   });
 
@@ -192,7 +199,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
     const first = await statuses(`/submissions/${old}`);
     // As a reset of its workflow leaves it, and as a talk that is reopened once more begins.
     await goesOn({ revision: 5 });
-    await kept.store.records.keep(aRecord(3, { ...decided, original: old, commands: [] }, talk));
+    await kept.store.records.keep(aRecord(3, { ...decided, original: old, commands: [] }, talk), [], aWriter);
     const later = [await statuses(`/submissions/${reopened}`), await statuses(`/submissions/${anId(3)}`)];
     const texts = await Promise.all(
       ['/submissions', '/changes', '/audit', '/messages', '/closings'].map(async (path) =>
@@ -245,31 +252,6 @@ test('what an operation counts is for who has started it; the others see that it
   expect(own).toEqual(operation);
   const { result: _, ...rest } = operation;
   expect(other).toEqual({ ...rest, progress: { completed: 1, total: 1 } });
-});
-
-test('others are told of stuck submissions only that they may see', async () => {
-  const error = { code: 'some-stuck' as const, message: 'Some are stuck.' };
-  const failed = (submissions: string[]) => ({
-    ...initialOperation({ id: 'a'.repeat(32), createdAt: at }),
-    ...{ status: 'Failed' as const, lastUpdatedAt: minute(1), result: { done: 1, skipped: 0 } },
-    ...{ progress: { completed: 1, total: 3 }, error: { ...error, submissions } },
-  });
-  const [hidden, seen] = [anId(2), newest];
-  const readBy = async (person: string, submissions: string[]) => {
-    const operations = { ...noOperations, read: async () => ({ operation: failed(submissions), startedBy: 'Otto' }) };
-    return jsonOf(theApp({ operations })(person, `/announcements/${'a'.repeat(32)}`));
-  };
-
-  const [own, both, onlyHidden] = [
-    await readBy('Otto', [hidden, seen]),
-    await readBy('Ada', [hidden, seen]),
-    await readBy('Ada', [hidden]),
-  ];
-
-  expect(own).toEqual(failed([hidden, seen]));
-  const { result: _, error: __, ...ended } = { ...failed([]), progress: { completed: 1, total: 1 } };
-  expect(both).toEqual({ ...ended, error: { ...error, submissions: [seen] } });
-  expect(onlyHidden).toEqual({ ...ended, status: 'Succeeded' });
 });
 
 describe('a cursor', () => {

@@ -5,7 +5,7 @@ import { type SubmissionView, submissionViewSchema } from '../../../contract/htt
 import type { Review } from '../../../contract/state.ts';
 import { anApp } from '../../support/app.ts';
 import { aCall, anId, aSubmission } from '../../support/fixtures.ts';
-import { aRecord, aVerdict, type Described } from '../../support/records.ts';
+import { aRecord, aVerdict, aWriter, type Described } from '../../support/records.ts';
 import { useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -53,11 +53,17 @@ beforeAll(async () => {
     panel: { due },
   };
   const decided = [...automatic, aVerdict(stage, { by: 'Olga', panelScore: 1 })];
-  await records.store.records.keep(aRecord(1, { ...inPanel, reviews: rated(1) }, aSubmission()));
+  await records.store.records.keep(aRecord(1, { ...inPanel, reviews: rated(1) }, aSubmission()), [], aWriter);
   await records.store.records.keep(
     aRecord(5, { ...inPanel, reviews: rated(5) }, aSubmission({ title: 'Another talk' })),
+    [],
+    aWriter,
   );
-  await records.store.records.keep(aRecord(9, { ...inPanel, reviews: rated(1), verdicts: decided }, aSubmission()));
+  await records.store.records.keep(
+    aRecord(9, { ...inPanel, reviews: rated(1), verdicts: decided }, aSubmission()),
+    [],
+    aWriter,
+  );
 });
 
 describe('what a panel has said', () => {

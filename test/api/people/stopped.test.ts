@@ -9,7 +9,7 @@ import { anId, anInput } from '../../support/fixtures.ts';
 import { useGateways } from '../../support/gateways.ts';
 import { accept, accessByName, as, inPanel, jsonOf, untilOver } from '../../support/organisers.ts';
 import { aPanelCall, scores } from '../../support/people.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../../support/records.ts';
 import { useDevServer, withWorker } from '../../support/temporal.ts';
 
 const server = useDevServer();
@@ -31,7 +31,7 @@ async function aStuckOne(seed: number): Promise<string> {
   const id = anId(seed);
   const input = anInput({ id });
   const decided = { stage: 'selection' as const, revision: 3, verdicts: [aVerdict('selection')] };
-  await server.store.records.keep(aRecord(seed, decided));
+  await server.store.records.keep(aRecord(seed, decided), [], aWriter);
   await server.env.client.workflow.start(workflowType, {
     ...{ args: [{ ...input, rules: { ...input.rules, stages: null } }], taskQueue, workflowId: workflowIdOf(id) },
     typedSearchAttributes: new TypedSearchAttributes([{ key: stageAttribute, value: 'announcement' }]),

@@ -13,7 +13,7 @@ import { submissionStages } from '../../../contract/stages.ts';
 import { openStore } from '../../../store/store.ts';
 import { anApp, noStore, problemOf, problemType } from '../../support/app.ts';
 import { anId, aSubmission, publicUrl, tokens } from '../../support/fixtures.ts';
-import { aRecord, aVerdict, type Described } from '../../support/records.ts';
+import { aRecord, aVerdict, aWriter, type Described } from '../../support/records.ts';
 import { useStore } from '../../support/stores.ts';
 
 const path = '/api/organiser/submissions';
@@ -32,9 +32,9 @@ beforeAll(async () => {
   };
   const speaker = { name: '=HYPERLINK("http://evil.example","x")', email: 'two@example.org', bio: '@bio' };
   const inert = aSubmission({ title: '+1 for "quotes", commas', notes: '-1\nsecond line', track: 'data', speaker });
-  await records.store.records.keep(aRecord(1, { createdAt: day(1) }, aSubmission()));
-  await records.store.records.keep(aRecord(2, { createdAt: day(2), ...moderated }, inert));
-  await records.store.records.keep(aRecord(3, { createdAt: day(3) }, aSubmission()));
+  await records.store.records.keep(aRecord(1, { createdAt: day(1) }, aSubmission()), [], aWriter);
+  await records.store.records.keep(aRecord(2, { createdAt: day(2), ...moderated }, inert), [], aWriter);
+  await records.store.records.keep(aRecord(3, { createdAt: day(3) }, aSubmission()), [], aWriter);
 });
 
 describe('GET /api/organiser/submissions', () => {

@@ -18,7 +18,7 @@ import { isUnreachable } from '../../../store/unreachable.ts';
 import { anApp, aPort, aTemporal, post, problemOf, problemType } from '../../support/app.ts';
 import { aCall, anId, aRequest, aSubmission, tokens } from '../../support/fixtures.ts';
 import { whileLocked } from '../../support/locks.ts';
-import { aRecord } from '../../support/records.ts';
+import { aRecord, aWriter } from '../../support/records.ts';
 import { createDatabase } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -71,11 +71,11 @@ describe('a file of SQLite that another program has locked', () => {
 
   test('holds up what writes, for a while, and neither the process nor those who read', async () => {
     await store.migrate();
-    await store.records.keep(aRecord(1));
+    await store.records.keep(aRecord(1), [], aWriter);
 
     const { value, gap, took } = await whileLocked(database.location, writing, () =>
       watched(async () => {
-        const written = failure(store.records.keep(aRecord(2)));
+        const written = failure(store.records.keep(aRecord(2), [], aWriter));
         const read = await watched(() => store.records.find(anId(1)));
         return { read, written: await written };
       }),
@@ -86,7 +86,7 @@ describe('a file of SQLite that another program has locked', () => {
     expect(isUnreachable(value.written)).toBe(true);
     expect(took).toBeLessThan(inTime);
     expect(gap).toBeLessThan(longestGap);
-    await store.records.keep(aRecord(2));
+    await store.records.keep(aRecord(2), [], aWriter);
     expect((await store.records.find(anId(2))).kind).toBe('found');
   });
 
@@ -96,7 +96,7 @@ describe('a file of SQLite that another program has locked', () => {
     let written: Promise<unknown> = Promise.resolve();
 
     await whileLocked(database.location, writing, async () => {
-      written = Promise.all(seeds.map((seed) => store.records.keep(aRecord(seed))));
+      written = Promise.all(seeds.map((seed) => store.records.keep(aRecord(seed), [], aWriter)));
       await delay(100);
     });
     await written;
@@ -106,14 +106,16 @@ describe('a file of SQLite that another program has locked', () => {
 
   test('wholly locked, it is out of reach, and is used again when it is free', async () => {
     const { value, gap, took } = await whileLocked(database.location, all, () =>
-      watched(() => Promise.all([failure(store.records.find(anId(1))), failure(store.records.keep(aRecord(1)))])),
+      watched(() =>
+        Promise.all([failure(store.records.find(anId(1))), failure(store.records.keep(aRecord(1), [], aWriter))]),
+      ),
     );
 
     expect(value.map(isUnreachable)).toEqual([true, true]);
     expect(took).toBeLessThan(inTime);
     expect(gap).toBeLessThan(longestGap);
     await store.migrate();
-    await store.records.keep(aRecord(1));
+    await store.records.keep(aRecord(1), [], aWriter);
     expect((await store.records.find(anId(1))).kind).toBe('found');
   });
 
@@ -216,7 +218,7 @@ describe('a file of SQLite that another program has locked', () => {
   test('is not erased from its log while another program reads there: DELETE is 202 until it is', async () => {
     await store.migrate();
     const planted = 'planted-description';
-    await store.records.keep(aRecord(1, {}, { ...aSubmission(), description: planted }));
+    await store.records.keep(aRecord(1, {}, { ...aSubmission(), description: planted }), [], aWriter);
     const { app } = anApp({ store, submissions: aPort({ forget: async () => undefined }) });
     const erase = () =>
       app.request(`/api/organiser/submissions/${anId(1)}`, {
@@ -245,9 +247,9 @@ describe('a file of SQLite that another program has locked', () => {
     const big = aRecord(1, {}, { ...aSubmission(), description: 'x'.repeat(1_000_000) });
     await sql`pragma max_page_count = 100`.execute(db);
 
-    const full = await failure(keep(big));
+    const full = await failure(keep(big, [], aWriter));
     await sql`pragma max_page_count = 100000`.execute(db);
-    await keep(big);
+    await keep(big, [], aWriter);
 
     expect(full).toMatchObject({ code: 'SQLITE_FULL' });
     expect(isUnreachable(full)).toBe(true);

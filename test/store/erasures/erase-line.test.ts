@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Announcing } from '../../../contract/call/announcing.ts';
 import { messageIdOf } from '../../../contract/mail/message-id.ts';
-import type { SubmissionState } from '../../../contract/state.ts';
+import type { Attendance } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aMessage, aRecord, aVerdict } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict, aWriter, type Described } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -15,11 +15,11 @@ const idsOf = (erased: { id: SubmissionId }[]) => erased.map(({ id }) => id).sor
 
 describe.each(databases)('an erasure, in the %s database', (kind) => {
   const database = useStore(kind);
-  const keep = (seed: number, change: Partial<SubmissionState> = {}) =>
-    database.store.records.keep(aRecord(seed, change));
+  const keep = (seed: number, change: Described = {}) =>
+    database.store.records.keep(aRecord(seed, change), [], aWriter);
   /** Its taker has the record of one that was promoted. */
   const giveOn = (freedBy: number, taker: number) =>
-    keep(taker, { stage: 'selection', verdicts: [aVerdict('selection')], slotOf: anId(freedBy) });
+    keep(taker, { stage: 'selection', verdicts: [aVerdict('selection')], promotedBy: anId(freedBy) });
   const kindOf = async (seed: number) => (await database.store.records.find(anId(seed))).kind;
 
   test.each([
@@ -55,7 +55,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
       channel: 'outbox' as const,
       content,
     };
-    await database.store.records.keep(aRecord(21), [message]);
+    await database.store.records.keep(aRecord(21), [message], aWriter);
     await keep(22, { original: anId(21) });
 
     const [once, again] = [
@@ -75,11 +75,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
     await keep(32, { original: anId(31) });
     await keep(33);
     await database.store.erasures.erase(anId(34), at, by);
-    await database.store.records.keepVerdict(
-      aRecord(34, { original: anId(33) }),
-      aVerdict('moderation'),
-      'submission-34:moderation',
-    );
+    await keep(34, { original: anId(33) });
 
     expect(await Promise.all([32, 33, 34].map(kindOf))).toEqual(['erased', 'erased', 'erased']);
     expect(await database.store.erasures.unfinished()).toEqual(expect.arrayContaining([32, 33, 34].map(anId)));
@@ -87,23 +83,19 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   const accepted = { stage: 'selection' as const, verdicts: [aVerdict('selection')] };
   const told = { ...accepted, conclusion: { kind: 'accepted' as const } };
-  const declined = { answer: 'declined' as const, due: at, reminded: 0 };
-  const lapsed = { ...declined, answer: 'lapsed' as const };
+  const declined = { answer: 'declined' as const };
+  const lapsed = { answer: 'lapsed' as const };
   const reopened = (original: number, ...more: string[]) => ({
     ...accepted,
     original: anId(original),
     commands: ['reopen', ...more].map((command, index) => ({ number: index + 1, at, by: 'Olga', command })),
+    ...(more.length > 0 && { hasOwnSlot: true as const }),
   });
 
-  test.each<[string, number, Partial<SubmissionState>, boolean]>([
+  test.each<[string, number, Described, boolean]>([
     ['decided, and not announced', 41, accepted, true],
     ['accepted', 42, { ...accepted, conclusion: { kind: 'accepted' } }, true],
-    [
-      'confirmed',
-      43,
-      { ...accepted, conclusion: { kind: 'accepted' }, attendance: { answer: 'confirmed', due: at, reminded: 0 } },
-      true,
-    ],
+    ['confirmed', 43, { ...accepted, conclusion: { kind: 'accepted' }, attendance: { answer: 'confirmed' } }, true],
     ['of a call that is closed', 44, { ...accepted, closing: 'reject' }, false],
     ['rejected', 45, { stage: 'selection', verdicts: [aVerdict('selection', { outcome: 'rejected' })] }, false],
     ['undecided', 46, { stage: 'selection', verdicts: [aVerdict('shortlisting')] }, false],
@@ -122,9 +114,15 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   const withheld = { disclosure: 'until-announced' as const, announcement: '2027-01-01T00:00:00+01:00' };
 
-  test.each<[string, number, Partial<SubmissionState>, Announcing, boolean]>([
+  test.each<[string, number, Described, Announcing, boolean]>([
     ['that nobody was told', 71, accepted, withheld, true],
-    ['that was withdrawn before it was told', 72, { ...accepted, conclusion: { kind: 'withdrawn' } }, withheld, true],
+    [
+      'that was withdrawn before it was told',
+      72,
+      { ...accepted, conclusion: { kind: 'withdrawn' }, slot: 'held' },
+      withheld,
+      true,
+    ],
     ['of a reopened submission', 73, reopened(173, 'decide'), { disclosure: 'progress' }, true],
     ['that was told', 74, told, withheld, false],
     ['of a call that withholds nothing', 75, accepted, { disclosure: 'progress' }, false],
@@ -149,25 +147,16 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   const announced = { ...reopened(0, 'announce'), ...told, isReleased: true as const };
 
-  test.each<
-    [string, number, NonNullable<SubmissionState['attendance']>, 'first' | 'copy', Partial<SubmissionState>, string[]]
-  >([
+  test.each<[string, number, Attendance, 'first' | 'copy', Described, string[]]>([
     ['whose copy is as it was', 200, declined, 'first', reopened(0), []],
     ['of which the copy is named', 210, declined, 'copy', reopened(0), []],
     ['that lapsed', 220, lapsed, 'first', reopened(0), []],
     ['whose copy is announced', 230, declined, 'first', announced, ['copy']],
     ['of which the copy, announced, is named', 240, lapsed, 'copy', announced, ['copy']],
-    [
-      'whose copy is declined too',
-      250,
-      declined,
-      'first',
-      { ...announced, attendance: declined, isOver: true },
-      ['copy'],
-    ],
+    ['whose copy is declined too', 250, declined, 'first', { ...announced, attendance: declined }, ['copy']],
   ])('frees what the line of an acceptance holds now, %s', async (_, seed, attendance, asked, state, free) => {
     const ids = { first: anId(seed), copy: anId(seed + 1) };
-    await keep(seed, { ...told, attendance, isOver: true });
+    await keep(seed, { ...told, attendance });
     await giveOn(seed, seed + 2);
     await keep(seed + 1, { ...state, original: ids.first });
 
@@ -179,7 +168,7 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   test('frees one place, when the answer of its speaker was about to give it on, or was giving it on', async () => {
     for (const first of [61, 63]) {
-      await keep(first, { ...told, attendance: declined, isOver: true });
+      await keep(first, { ...told, attendance: declined });
       await keep(first + 1, { ...reopened(first) });
     }
     await database.store.waitingList.free(anId(63));
@@ -201,9 +190,13 @@ describe.each(databases)('an erasure, in the %s database', (kind) => {
 
   test('an erasure takes the messages and the announcements with it, and the audit keeps who did it', async () => {
     const { id } = aMessage(5);
-    await database.store.records.keep(aRecord(5), [aMessage(5)]);
+    await database.store.records.keep(aRecord(5), [aMessage(5)], aWriter);
     const releases = [{ name: 'rejected' as const, number: 1, at }];
-    await database.store.records.keep(aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }));
+    await database.store.records.keep(
+      aRecord(5, { revision: 2, conclusion: { kind: 'rejected' }, releases }),
+      [],
+      aWriter,
+    );
 
     await database.store.erasures.erase(anId(5), at, by);
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseChangeNumber } from '../../../store/change-number.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aRecord } from '../../support/records.ts';
+import { aRecord, aWriter } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -15,11 +15,17 @@ describe.each(databases)('announcements in the %s database', (kind) => {
     const since = await store.announcements.last(everything);
     const waitlisted = { name: 'waitlisted' as const, number: 1, at };
     const rejected = { name: 'rejected' as const, number: 1, at };
-    await store.records.keep(aRecord(6, { revision: 2, releases: [waitlisted] }));
-    await store.records.keep(aRecord(7, { revision: 2, conclusion: { kind: 'rejected' }, releases: [rejected] }));
+    await store.records.keep(aRecord(6, { revision: 2, releases: [waitlisted] }), [], aWriter);
+    await store.records.keep(
+      aRecord(7, { revision: 2, conclusion: { kind: 'rejected' }, releases: [rejected] }),
+      [],
+      aWriter,
+    );
     const promoted = { name: 'promoted' as const, number: 1, at };
     await store.records.keep(
       aRecord(6, { revision: 3, conclusion: { kind: 'accepted' }, releases: [waitlisted, promoted] }),
+      [],
+      aWriter,
     );
 
     const seen = [];

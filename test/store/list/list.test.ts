@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Kysely } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { SubmissionRecord } from '../../../contract/record.ts';
 import { embeddedDialect } from '../../../store/embedded/dialect.ts';
 import type { Filters, Position } from '../../../store/list/filters.ts';
 import { createList } from '../../../store/list/list.ts';
@@ -9,7 +10,7 @@ import { openStore } from '../../../store/store.ts';
 import type { Tables } from '../../../store/tables.ts';
 import { timeLimits } from '../../../store/time-limits.ts';
 import { anId, aSubmission } from '../../support/fixtures.ts';
-import { aRecord, aVerdict, type Described } from '../../support/records.ts';
+import { aRecord, aVerdict, aWriter, type Described } from '../../support/records.ts';
 import { createDatabase, databases, useStore } from '../../support/stores.ts';
 
 type Change = Described;
@@ -33,7 +34,7 @@ describe.each(databases)('a list from the %s database', (kind) => {
     });
 
   beforeAll(async () => {
-    const { keep } = database.store.records;
+    const keep = (record: SubmissionRecord) => database.store.records.keep(record, [], aWriter);
     await keep(aRecord(1, { createdAt: '2026-11-01T00:00:00.000Z' }, talk('web', 'one@example.org')));
     await keep(aRecord(2, { createdAt: '2026-11-03T00:00:00.000Z', ...moderated }, talk('data', 'two@example.org')));
     await keep(aRecord(3, { createdAt: '2026-11-02T00:00:00.000Z', ...rejected }, talk('web', 'three@example.org')));
@@ -79,7 +80,7 @@ test('a page is one query, however many submissions, verdicts and flags it has',
   const database = await createDatabase();
   const store = openStore(database.location, () => undefined);
   await store.migrate();
-  for (const seed of [1, 2, 3]) await store.records.keep(aRecord(seed, moderated));
+  for (const seed of [1, 2, 3]) await store.records.keep(aRecord(seed, moderated), [], aWriter);
   const queries: string[] = [];
   const db = new Kysely<Tables>({
     dialect: embeddedDialect(database.location, timeLimits.worker),
@@ -104,7 +105,7 @@ describe.each(databases)('pages of a list from the %s database', (kind) => {
 
   async function add(createdAt: string): Promise<void> {
     seed += 1;
-    await database.store.records.keep(aRecord(seed, { createdAt }));
+    await database.store.records.keep(aRecord(seed, { createdAt }), [], aWriter);
   }
 
   test('together have every submission once, whatever is added meanwhile', async () => {

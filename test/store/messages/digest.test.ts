@@ -3,7 +3,7 @@ import { messageStates } from '../../../contract/mail/message.ts';
 import { type MessageId, messageIdOf } from '../../../contract/mail/message-id.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId, messageIdIn } from '../../support/fixtures.ts';
-import { aMessage, aRecord, aVerdict, type Described } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict, aWriter, type Described } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -19,12 +19,14 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
 
   test('is told by each way once a day, until it waits no more, whoever asks', async () => {
     const { store } = database;
-    await store.records.keep(aRecord(1), [aMessage(1)]);
+    await store.records.keep(aRecord(1), [aMessage(1)], aWriter);
     const beforeAnythingWaits = await tell('2026-11-01');
-    await store.records.keep(aRecord(2, escalated));
-    await store.records.keep(aRecord(3, { ...escalated, revision: 1 }));
+    await store.records.keep(aRecord(2, escalated), [], aWriter);
+    await store.records.keep(aRecord(3, { ...escalated, revision: 1 }), [], aWriter);
     await store.records.keep(
       aRecord(3, { ...escalated, revision: 2, verdicts: [aVerdict('selection', { by: 'Olga' })] }),
+      [],
+      aWriter,
     );
 
     await store.messages.park(aMessage(1).id, 'nobody knows');
@@ -34,7 +36,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     await store.messages.park(messageIdOf('digest', '2026-11-01', 'slack'), 'no answer');
     const entry = { id: 'resolution', at, by: 'Olga', command: 'resolve-message' };
     await store.messages.resolve(aMessage(1).id, 'abandoned', 'never mind', entry);
-    await store.records.keep(aRecord(2, { ...escalated, revision: 9, conclusion: { kind: 'withdrawn' } }));
+    await store.records.keep(aRecord(2, { ...escalated, revision: 9, conclusion: { kind: 'withdrawn' } }), [], aWriter);
     const after = await tell('2026-11-03');
 
     expect(beforeAnythingWaits).toEqual([]);
@@ -56,7 +58,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const { store } = database;
     const seed = { parked: 11, refused: 12, bounced: 13 }[state];
     const day = `2026-12-${seed}`;
-    await store.records.keep(aRecord(seed), [aMessage(seed)]);
+    await store.records.keep(aRecord(seed), [aMessage(seed)], aWriter);
     await store.messages.claim(aMessage(seed).id, 'one');
     await store.messages.settle(aMessage(seed).id, 1, state, null);
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type MessageId, messageIdOf } from '../../../contract/mail/message-id.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aMessage, aRecord } from '../../support/records.ts';
+import { aMessage, aRecord, aWriter } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -11,7 +11,7 @@ describe.each(databases)('messages in the %s database', (kind) => {
   const database = useStore(kind);
 
   async function withMessage(seed: number): Promise<MessageId> {
-    await database.store.records.keep(aRecord(seed), [aMessage(seed)]);
+    await database.store.records.keep(aRecord(seed), [aMessage(seed)], aWriter);
     return aMessage(seed).id;
   }
 
@@ -52,7 +52,7 @@ describe.each(databases)('messages in the %s database', (kind) => {
   test('a message to the webhook that was being sent when its attempt broke off is sent again', async () => {
     const { store } = database;
     const id = messageIdOf(anId(13), 'withdrawn', 'webhook');
-    await store.records.keep(aRecord(13), [{ ...aMessage(13), id, channel: 'webhook' }]);
+    await store.records.keep(aRecord(13), [{ ...aMessage(13), id, channel: 'webhook' }], aWriter);
 
     const claims = [
       await store.messages.claim(id, 'one'),
@@ -82,9 +82,13 @@ describe.each(databases)('messages in the %s database', (kind) => {
     await database.store.messages.claim(id, 'one');
     await database.store.messages.settle(id, 1, 'sent', null);
 
-    await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [aMessage(3)]);
+    await database.store.records.keep(
+      aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }),
+      [aMessage(3)],
+      aWriter,
+    );
     const late = { ...aMessage(3), id: messageIdOf(anId(3), 'failed', 'email') };
-    await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late]);
+    await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late], aWriter);
 
     expect(await database.store.messages.find(id)).toMatchObject({ state: 'sent' });
     expect(await database.store.messages.pendingOf(anId(3))).toEqual([late.id]);

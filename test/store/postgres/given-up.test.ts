@@ -7,7 +7,7 @@ import { timeLimits } from '../../../store/time-limits.ts';
 import { isUnreachable } from '../../../store/unreachable.ts';
 import { anApp, aPort, problemOf, problemType } from '../../support/app.ts';
 import { anId, tokens } from '../../support/fixtures.ts';
-import { aMessage, aRecord, aVerdict } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict, aWriter } from '../../support/records.ts';
 import { aRelayToDatabase } from '../../support/relay.ts';
 import { createDatabase } from '../../support/stores.ts';
 
@@ -31,14 +31,14 @@ type Writer = {
 };
 
 const claim = (store: Store, seed: number) => store.messages.claim(messageIdOf(seed), 'this attempt');
-const withMessage = (store: Store, seed: number) => store.records.keep(aRecord(seed), [aMessage(seed)]);
+const withMessage = (store: Store, seed: number) => store.records.keep(aRecord(seed), [aMessage(seed)], aWriter);
 const auditOf = async (store: Store, id: string) =>
   (await store.audit.after(undefined, 1_000, everything)).filter((entry) => entry.id === id).length;
 
 const writers: Record<string, Writer> = {
   'an erasure': {
     table: 'audit',
-    prepare: (store, seed) => store.records.keep(aRecord(seed)),
+    prepare: (store, seed) => store.records.keep(aRecord(seed), [], aWriter),
     write: (store, seed) =>
       store.erasures.erase(anId(seed), at, { by: 'Olga', announcing: { disclosure: 'progress' } }),
     done: async (store, seed) => [await store.records.find(anId(seed)), await auditOf(store, `${anId(seed)}:erase`)],
@@ -91,7 +91,7 @@ const writers: Record<string, Writer> = {
       const verdicts = [aVerdict('moderation', { outcome: 'rejected' })];
       const releases = [{ name: 'rejected' as const, number: 1, at }];
       const record = aRecord(seed, { verdicts, conclusion: { kind: 'rejected' }, releases, revision: 5 });
-      return store.records.keep(record, [aMessage(seed)]);
+      return store.records.keep(record, [aMessage(seed)], aWriter);
     },
     done: async (store, seed) => [
       (await store.records.find(anId(seed))).kind,
@@ -298,7 +298,7 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   });
 
   test('DELETE /api/organiser/submissions/{id}: a lock on the audit is 503 until it is gone, and erased is erased', async () => {
-    await other.records.keep(aRecord(400));
+    await other.records.keep(aRecord(400), [], aWriter);
     const { app } = anApp({ store, submissions: aPort({ forget: async () => undefined }) });
     const erase = () =>
       app.request(`/api/organiser/submissions/${anId(400)}`, {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anId, aSubmission } from '../../support/fixtures.ts';
-import { aRecord } from '../../support/records.ts';
+import { aRecord, aWriter } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 describe.each(databases)('who is named beside whom, in the %s database', (kind) => {
@@ -10,7 +10,7 @@ describe.each(databases)('who is named beside whom, in the %s database', (kind) 
   async function keep(seed: number, main: string, ...others: string[]): Promise<void> {
     const coSpeakers = others.map((email) => ({ name: 'Co-speaker', email }));
     const submission = aSubmission({ speaker: { name: 'Ada', email: main }, ...(coSpeakers[0] ? { coSpeakers } : {}) });
-    await database.store.records.keep(aRecord(seed, {}, submission));
+    await database.store.records.keep(aRecord(seed, {}, submission), [], aWriter);
   }
 
   test('is found by the normal form of addresses, whoever of a talk is its main speaker', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { untilAnnouncement } from '../../../contract/held-until.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aRecord, aVerdict } from '../../support/records.ts';
+import { aRecord, aVerdict, aWriter } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const [past, future] = ['2026-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z'];
@@ -13,7 +13,7 @@ describe.each(databases)('the waiting list in the %s database', (kind) => {
   const database = useStore(kind);
   const list = () => database.store.waitingList;
   const keep = (seed: number, change: Partial<SubmissionState>) =>
-    database.store.records.keep(aRecord(seed, { stage: 'selection', ...change }));
+    database.store.records.keep(aRecord(seed, { stage: 'selection', ...change }), [], aWriter);
   const wait = (seed: number, rank?: number, createdAt = past) => {
     const verdict = aVerdict('selection', { outcome: 'waitlisted', ...(rank ? { rank } : {}) });
     return keep(seed, { createdAt, verdicts: [verdict] });

@@ -4,7 +4,7 @@ import { nextNumber } from '../../../store/next-number.ts';
 import { everything } from '../../../store/sight.ts';
 import { similarTo } from '../../../store/texts/similar-to.ts';
 import { anId, aRequest, aSubmission } from '../../support/fixtures.ts';
-import { aRecord } from '../../support/records.ts';
+import { aRecord, aWriter } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const text =
@@ -21,7 +21,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
   /** The flags that a talk gets after the others. */
   async function flagsOf(...talks: { email: string; title: string; description: string }[]) {
     for (const { email, title, description } of talks) {
-      await database.store.records.keep(aTalk({ email, title, description }));
+      await database.store.records.keep(aTalk({ email, title, description }), [], aWriter);
     }
     const { items } = await database.store.list.page({}, 1, everything);
     return items[0]?.flags.map(({ flag, other }) => [flag, other === anId(seed - 1)]);
@@ -90,7 +90,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
     for (let pair = 0; pair < pairs; pair += 1) {
       const own = useOwnWords(`g${'x'.repeat(pair)}`);
       const both = [0, 1].map((at) => aTalk(talk(`g${pair}.${at}@example.org`, 'Waiting well', own(text))));
-      await Promise.all(both.map((record) => database.store.records.keep(record)));
+      await Promise.all(both.map((record) => database.store.records.keep(record, [], aWriter)));
       const listed = await Promise.all(both.map(({ state }) => database.store.list.find(state.id, everything)));
       flagged.push(listed.flatMap((one) => one?.flags ?? []).length);
     }
@@ -104,14 +104,14 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
       aTalk(talk(email, 'Waiting well', own(text))),
     );
     if (!first || !second) throw new Error('there are two');
-    await database.store.records.keep(first);
-    await database.store.records.keep(second);
+    await database.store.records.keep(first, [], aWriter);
+    await database.store.records.keep(second, [], aWriter);
     const db = openDatabase(database.location, () => undefined);
     await db.deleteFrom('flags').where('submission_id', '=', second.state.id).execute();
     await db.updateTable('texts').set({ is_compared: 0 }).where('submission_id', '=', second.state.id).execute();
     await db.destroy();
 
-    await database.store.records.keep(second);
+    await database.store.records.keep(second, [], aWriter);
 
     const listed = await database.store.list.find(second.state.id, everything);
     expect(listed?.flags).toEqual([{ flag: 'similar-text', other: first.state.id }]);
@@ -119,10 +119,10 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
 
   test('whoever follows the changes hears of a flag', async () => {
     const own = useOwnWords('i');
-    await database.store.records.keep(aTalk(talk('i1@example.org', 'Waiting well', own(text))));
+    await database.store.records.keep(aTalk(talk('i1@example.org', 'Waiting well', own(text))), [], aWriter);
     const record = aTalk(talk('i2@example.org', 'Waiting well', own(text)));
 
-    await database.store.records.keep(record);
+    await database.store.records.keep(record, [], aWriter);
 
     const changes = await database.store.changes.after(undefined, 1_000, everything);
     const db = openDatabase(database.location, () => undefined);
@@ -134,7 +134,7 @@ describe.each(databases)('duplicates in the %s database', (kind) => {
   test('a text is looked for while others hold what is written', async () => {
     const own = useOwnWords('j');
     const record = aTalk(talk('j1@example.org', 'Waiting well', own(text)));
-    await database.store.records.keep(record);
+    await database.store.records.keep(record, [], aWriter);
     const [db, other] = [0, 1].map(() => openDatabase(database.location, () => undefined));
     if (!db || !other) throw new Error('there are two');
     await db.updateTable('texts').set({ is_compared: 0 }).where('submission_id', '=', record.state.id).execute();

@@ -1,0 +1,20 @@
+import type { StatusDocument } from '../../contract/http/status.ts';
+import { isTerminal } from '../../contract/http/statuses.ts';
+import { publicStages } from '../../contract/stages.ts';
+
+/**
+ * The status that stands, if the record and the workflow both have one. A workflow that was reset is behind its record
+ * until it has adopted it, though its dates are later: what was told stands (contract H2, H14).
+ */
+export function standingStatus(recorded: StatusDocument, live: StatusDocument): StatusDocument {
+  const [told, tells] = [placeOf(recorded), placeOf(live)];
+  if (told !== tells) return told > tells ? recorded : live;
+  const isOther = recorded.status !== live.status || recorded.result?.outcome !== live.result?.outcome;
+  if (isTerminal(recorded) && isOther) return recorded;
+  return recorded.lastUpdatedAt > live.lastUpdatedAt ? recorded : live;
+}
+
+function placeOf(status: StatusDocument): number {
+  if (isTerminal(status)) return publicStages.length + 1;
+  return status.result ? publicStages.length : publicStages.indexOf(status.stage);
+}
