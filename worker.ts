@@ -2,6 +2,7 @@
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
+import { messagesQueue } from './contract/workflow/deliveries.ts';
 import { taskQueue } from './contract/workflow/workflow-ids.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
@@ -16,6 +17,9 @@ import { findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
 import { connectWorker } from './temporal/connect-worker.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
 import { createWorkflows } from './temporal/workflows.ts';
+
+/** Submissions whose messages are sent at a time: so many connections to the mail server, or a few more. */
+const mostSending = 20;
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
@@ -32,24 +36,26 @@ await runProcess('worker', async () => {
   const linkOf = (id: SubmissionId) => `${config.publicUrl}/submissions/${id}#${tokens.of(id)}`;
   const sender = createMessageSender({ ...config, linkOf });
   const activities = createActivities({ store, workflows: createWorkflows(client), sender });
-  const worker = await Worker.create({
+  const common = {
     connection,
     namespace: config.temporal.namespace,
-    taskQueue,
-    workflowBundle: await findWorkflowBundle(),
     activities,
-    // Longer than any activity: a started one completes, instead of being repeated by another worker.
+    // Longer than any other activity: a started one completes, instead of being repeated by another worker.
     shutdownGraceTime: '15 seconds',
     shutdownForceTime: '20 seconds',
-  });
+  } as const;
+  const workers = await Promise.all([
+    Worker.create({ ...common, taskQueue, workflowBundle: await findWorkflowBundle() }),
+    Worker.create({ ...common, taskQueue: messagesQueue, maxConcurrentActivityTaskExecutions: mostSending }),
+  ]);
 
   await ensureReconciliation(client);
-  const ended = worker.run();
+  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
 
   return {
     ended,
     stop: async () => {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
       await connection.close();
       await store.close();

@@ -1,72 +1,127 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { log } from '@temporalio/activity';
-import type { Channel, MessageState } from '../contract/mail/message.ts';
-import type { MessageId } from '../contract/mail/message-id.ts';
-import { omitUndefined } from '../contract/omit-undefined.ts';
+import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import { type Channel, channels, type MessageState } from '../contract/mail/message.ts';
+import type { About } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
+import { pauseAfter } from '../messages/pauses.ts';
 import type { Sending } from '../messages/sending.ts';
 import { deadlineIn } from '../process/deadline.ts';
+import type { Message } from '../store/messages/messages.ts';
 import type { Store } from '../store/store.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
   store: Pick<Store, 'messages'>;
-  sender: MessageSender;
+  sender: Pick<MessageSender, 'prepare'>;
+  /** Has the rest sent by a workflow of its own. */
+  wakeDelivery: (about: About) => Promise<unknown>;
+  /** Temporal's clock, where it isn't that of this machine. */
+  now?: () => number | Promise<number>;
 };
 
-const states = {
-  sent: 'sent',
-  refused: 'refused',
-  postponed: 'pending',
-  unknown: 'parked',
-} as const satisfies Record<Sending['kind'], MessageState>;
-
-/** To be tried again at the channel's pace, after at least so many milliseconds. */
-export type Again = { again: Channel; after?: number };
-
-export type Delivery = MessageState | 'gone' | Again;
+/** Milliseconds until somebody else's attempt is looked at again. */
+const busyPause = 10_000;
 
 /**
- * Makes one attempt to send a message, written to the ledger before and after. A message whose attempt broke off in between
- * is left to an organiser; only webhooks are tried again, since their receivers drop repetitions.
+ * Sends messages, each channel's in their order, written to the ledger before and after each attempt. A message whose
+ * attempt broke off in between is left to an organiser; only webhooks are tried again, since their receivers drop
+ * repetitions. Channels don't wait for each other: a dead webhook holds up its own events.
  */
-export function createDeliver({ store, sender }: Dependencies) {
-  return (id: MessageId): Promise<Delivery> => withHeartbeats(() => deliver(id));
+export function createDeliver({ store: { messages }, sender, wakeDelivery, now = Date.now }: Dependencies) {
+  return {
+    /** Makes the first attempts. */
+    async sendMessages(about: About): Promise<void> {
+      if ((await send(about)) !== undefined) await wakeDelivery(about);
+    },
 
-  async function deliver(id: MessageId): Promise<Delivery> {
-    const message = await store.messages.find(id);
-    if (message === undefined) return 'gone';
-    const send = await prepared(id, () => sender.prepare(message));
-    if (send === undefined) return 'parked';
+    /** Makes the attempts that are due. @throws ApplicationFailure to be tried again when the next one is */
+    async deliver(about: About): Promise<void> {
+      const pause = await send(about);
+      if (pause === undefined) return;
+      const message = 'Not all messages are sent yet: the ledger has the reasons';
+      const nextRetryDelay = Math.max(pause, shortestPause);
+      // Benign: it is not logged as an error.
+      throw ApplicationFailure.create({
+        ...{ type: 'Postponed', message, nextRetryDelay },
+        category: ApplicationFailureCategory.BENIGN,
+      });
+    },
+  };
 
-    const attempt = randomUUID();
-    const claim = await untilDone(() => store.messages.claim(id, attempt));
-    if (claim.kind === 'gone') return 'gone';
-    if (claim.kind === 'settled') return claim.state;
-    const sending = await send();
-    await untilDone(() => store.messages.settle(id, claim.attempt, states[sending.kind], sending.detail ?? null));
-    if (sending.kind !== 'postponed') return states[sending.kind];
-    const { after } = sending;
-    return omitUndefined({ again: message.channel, after });
+  /** Returns the milliseconds until the next attempt, `undefined` if none is left. */
+  async function send(about: About): Promise<number | undefined> {
+    const pauses = await withHeartbeats(() => Promise.all(channels.map((channel) => sendOn(channel, about))));
+    const waiting = pauses.filter((pause) => pause !== undefined);
+    return waiting.length === 0 ? undefined : Math.min(...waiting);
   }
 
-  /** Parks a message that can't be rendered, so that it doesn't fail the workflow. */
-  async function prepared(id: MessageId, prepare: () => Promise<() => Promise<Sending>>) {
+  async function sendOn(channel: Channel, about: About): Promise<number | undefined> {
+    for (;;) {
+      const message = await messages.next(about, channel);
+      if (message === undefined) return undefined;
+      const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
+      if (pause > 0) return pause;
+      // The worker stops, or the delivery was woken and begins anew.
+      if (cancellationSignal().aborted) return 0;
+      const again = await attempt(message, about);
+      if (again !== undefined) return again;
+    }
+  }
+
+  /** Returns the milliseconds until another attempt, `undefined` if the message is settled. */
+  async function attempt(message: Message, about: About): Promise<number | undefined> {
+    const { id, channel } = message;
+    const sending = await prepared(message);
+    if (sending === undefined) return undefined;
+    const claim = await untilDone(() => messages.claim(id, claimer()));
+    if (claim.kind === 'blocked') return busyPause;
+    if (claim.kind !== 'claimed') return undefined;
+    const result = await sending();
+    const pause = result.kind === 'postponed' ? pauseAfter(channel, message.postponed + 1, result.after) : undefined;
+    if (pause === undefined) {
+      await untilDone(() => messages.settle(id, claim.attempt, settled[result.kind], result.detail ?? null));
+      if (result.kind === 'postponed') await untilDone(() => messages.parkAll(about, channel, unreachable));
+    } else {
+      const dueAt = new Date((await now()) + pause).toISOString();
+      await untilDone(() => messages.postpone(id, claim.attempt, dueAt, result.detail ?? ''));
+    }
+    return pause;
+  }
+
+  /** Parks a message that can't be rendered, so that it doesn't hold up the others. */
+  async function prepared(message: Message): Promise<(() => Promise<Sending>) | undefined> {
+    const { id } = message;
     try {
-      return await prepare();
+      return await sender.prepare(message);
     } catch (error) {
       log.error('a message could not be written', { id, error });
-      await store.messages.park(
-        id,
-        `It could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const reason = error instanceof Error ? error.message : String(error);
+      await messages.park(id, `It could not be written: ${reason}`);
       return undefined;
     }
   }
 }
 
-/** In milliseconds: the activity has two minutes. */
+const unreachable = 'It was tried for days: the other side could not be reached.';
+
+/** `postponed`: for the last time. */
+const settled = {
+  sent: 'sent',
+  refused: 'refused',
+  postponed: 'parked',
+  unknown: 'parked',
+} as const satisfies Record<Sending['kind'], MessageState>;
+
+/** Milliseconds. */
+const shortestPause = 1_000;
+
+function claimer() {
+  const { workflowExecution, activityId, attempt } = activityInfo();
+  return `${workflowExecution?.workflowId}:${workflowExecution?.runId}:${activityId}#${attempt}`;
+}
+
+/** In milliseconds. */
 const writePause = 500;
 const writeTime = 20_000;
 

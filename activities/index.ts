@@ -1,5 +1,3 @@
-import type { MessageId } from '../contract/mail/message-id.ts';
-import type { SubmissionId } from '../contract/submission-id.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
@@ -17,10 +15,13 @@ export type ActivityDependencies = {
   store: Store;
   workflows: Workflows;
   sender: MessageSender;
+  /** In milliseconds: Temporal's clock, where it isn't that of this machine. */
+  now?: () => number | Promise<number>;
 };
 
-export function createActivities({ store, workflows, sender }: ActivityDependencies) {
+export function createActivities({ store, workflows, sender, ...clock }: ActivityDependencies) {
   const { organiserChannels } = sender;
+  const { wakeDelivery } = workflows;
   const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
   const { passSlotOn, releaseHeldSlots, dropSlots } = createSlots({ store, promote: workflows.promote });
 
@@ -39,16 +40,9 @@ export function createActivities({ store, workflows, sender }: ActivityDependenc
     releaseHeldSlots,
     dropSlots,
 
-    sendMessages: async (id: SubmissionId) => {
-      for (const message of await store.messages.pendingOf(id)) await workflows.startDelivery(message);
-    },
-
-    deliver: createDeliver({ store, sender }),
+    ...createDeliver({ store, sender, wakeDelivery, ...clock }),
 
     ...createOperations({ store, workflows }),
-
-    giveUp: (messageId: MessageId) =>
-      store.messages.park(messageId, 'It was tried for days: the other side could not be reached.'),
 
     reconcile: createReconciler({
       ...{ store, workflows, organiserChannels },

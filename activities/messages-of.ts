@@ -1,6 +1,7 @@
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { MessageContent } from '../contract/mail/message-content.ts';
 import { messageIdOf } from '../contract/mail/message-id.ts';
+import { overtakerOf } from '../contract/mail/overtaken.ts';
 import { announcing, isForSpeaker, type Release } from '../contract/mail/releases.ts';
 import { brokenRules, type MessageSettings, templateOf } from '../contract/message-settings.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
@@ -18,7 +19,11 @@ export function messagesOf(
     const key = release.number === 1 ? release.name : `${release.name}-${release.number}`;
     const content = contentOf(release, record, settings);
     const channels: readonly Channel[] = content.kind === 'speaker' ? ['email'] : organiserChannels;
-    return channels.map((channel) => ({ id: messageIdOf(id, key, channel), release: key, channel, content }));
+    const by = overtakerOf(release, releases);
+    const overtaken = by && `Overtaken by “${by.name}” (${by.at}).`;
+    return channels.map((channel) =>
+      omitUndefined({ id: messageIdOf(id, key, channel), release: key, channel, content, overtaken }),
+    );
   });
 }
 

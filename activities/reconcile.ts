@@ -5,6 +5,7 @@ import type { Workflows } from '../temporal/workflows.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
+import { rebuildLedger } from './reconcile/rebuild-ledger.ts';
 import { createRepairRecord } from './reconcile/repair-record.ts';
 import { createRepairs, type Reconciliation, type Repairs } from './reconcile/repairs.ts';
 import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
@@ -39,6 +40,7 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     for (const id of await store.erasures.unfinished()) await attempt(id, () => finishErasure(id));
     await checkWorkflows(checks, repairs, since);
     await checkOpen(checks, repairs, isWhole);
+    if (last === undefined) await rebuildLedger(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
     // After a restore, a slot may look free until the record of its taker is repaired.

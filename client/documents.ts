@@ -254,7 +254,9 @@ export type LeftOpen = {
     readonly count: number;
     readonly messages: readonly {
       readonly id: string;
-      readonly state: Word<'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned'>;
+      readonly state: Word<
+        'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned' | 'superseded'
+      >;
     }[];
   };
 };
@@ -264,7 +266,7 @@ export type Message = {
   readonly submission: string;
   readonly release: string;
   readonly channel: Word<'email' | 'slack' | 'webhook' | 'outbox'>;
-  readonly state: Word<'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned'>;
+  readonly state: Word<'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned' | 'superseded'>;
   readonly attempts: number;
   readonly detail?: string | undefined;
   readonly to?: string | undefined;

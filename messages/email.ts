@@ -8,15 +8,19 @@ export type Email = {
   subject: string;
   text: string;
   html: string;
-  /** The same for each attempt, so that receivers recognise a repetition. */
   messageId: string;
 };
 
 /** Milliseconds; `socketTimeout` limits silence. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
+/** Milliseconds in which nothing is tried with a server that did not even greet: each letter would wait as long for it. */
+const restTime = 30_000;
+
 export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> = {}) {
+  let restsUntil = 0;
   return async (email: Email): Promise<Sending> => {
+    if (performance.now() < restsUntil) return { kind: 'postponed', detail: silent };
     let isDataSent = false;
     let isUtf8Offered = false;
     const transport = createTransport({
@@ -42,6 +46,7 @@ export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> =
       const { response } = await transport.sendMail(asMail(email));
       return { kind: 'sent', detail: response };
     } catch (error) {
+      if (isSilence(error)) restsUntil = performance.now() + restTime;
       return sendingOf(error, isDataSent);
     } finally {
       transport.close();
@@ -67,6 +72,14 @@ const encodedLength = 52;
 /** Encodes a subject that looks like an encoded word, which mail programs would decode. */
 function literal(subject: string): string {
   return subject.includes('=?') ? encodeWord(subject, 'B', encodedLength) : subject;
+}
+
+const silent = 'The mail server did not answer another message a moment ago.';
+
+/** Whether there was neither a connection nor a greeting in time. No recipient can bring that about. */
+function isSilence(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('command' in error)) return false;
+  return error.code === 'ETIMEDOUT' && error.command === 'CONN';
 }
 
 /**

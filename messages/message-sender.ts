@@ -1,7 +1,7 @@
 import type { Finding } from '../contract/findings.ts';
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
 import type { Digest, MessageContent, OrganiserContent, SpeakerContent } from '../contract/mail/message-content.ts';
-import type { MessageId } from '../contract/mail/message-id.ts';
+import { type MessageId, mailIdOf } from '../contract/mail/message-id.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { createEmail } from './email.ts';
@@ -66,8 +66,8 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
       reasons: brokenRules.map(({ detail }) => detail),
       rejectedFor: { length: isBroken('length'), links: isBroken('links'), language: isBroken('language') },
     });
-    const messageId = `${id}@${call.contact.split('@')[1]}`;
-    return () => sendEmail({ from: { name: call.name, address: call.contact }, to, messageId, ...rendered });
+    const from = { name: call.name, address: call.contact };
+    return () => sendEmail({ from, to, messageId: mailIdOf(id, call.contact), ...rendered });
   }
 
   function sendToOrganisers(id: MessageId, channel: Channel, line: string, event: object): Promise<Sending> {

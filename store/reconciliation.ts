@@ -25,8 +25,23 @@ export function createReconciliation(db: Database) {
       return row?.completed_at ?? undefined;
     },
 
-    async complete(at: string | null): Promise<void> {
-      await db.updateTable('reconciliation').set({ completed_at: at }).execute();
+    async complete(at: string): Promise<void> {
+      await db.updateTable('reconciliation').set({ completed_at: at, complete_until: null }).execute();
+    },
+
+    /** After a restore: what has happened since the last run in the backup may be missing. */
+    async reopen(): Promise<void> {
+      await db
+        .updateTable('reconciliation')
+        .set((row) => ({ completed_at: null, complete_until: row.ref('completed_at') }))
+        .where('completed_at', 'is not', null)
+        .execute();
+    },
+
+    /** Until when the records are known to be complete, after a restore. */
+    async completeUntil(): Promise<string | undefined> {
+      const row = await db.selectFrom('reconciliation').select('complete_until').executeTakeFirst();
+      return row?.complete_until ?? undefined;
     },
   };
 }

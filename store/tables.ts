@@ -69,8 +69,14 @@ export type Tables = {
     submission_id: SubmissionId | null;
     release: string;
     channel: Channel;
+    /** The order in which messages about a submission are sent. */
+    position: number;
     state: MessageState;
     attempts: number;
+    /** How often it was put off since it was written, or since an organiser sent it again. */
+    postponed: number;
+    /** When it may be tried again. */
+    due_at: string | null;
     claimed_by: string;
     detail: string | null;
     /** The fields it is rendered from, without the speaker token. */
@@ -111,6 +117,12 @@ export type Tables = {
     detail: string | null;
   };
 
-  /** One row: the time of the last complete run, and the day of the last digest. */
-  reconciliation: { completed_at: string | null; digest_day: string | null };
+  /** One row. */
+  reconciliation: {
+    /** Time of the last complete run. */
+    completed_at: string | null;
+    digest_day: string | null;
+    /** After a restore: the time of the last complete run before the backup. */
+    complete_until: string | null;
+  };
 };

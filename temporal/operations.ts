@@ -3,7 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
 import { isTerminal } from '../contract/http/statuses.ts';
-import type { MessageId } from '../contract/mail/message-id.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -12,10 +12,10 @@ import {
   operationWorkflowIdOf,
   operationWorkflows,
 } from '../contract/workflow/operation-workflows.ts';
-import { deliveryIdOf, taskQueue } from '../contract/workflow/workflow-ids.ts';
+import { taskQueue } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
-import { startDelivery } from './workflows/start-delivery.ts';
+import { wakeDelivery } from './workflows/wake-delivery.ts';
 
 export type Operations = ReturnType<typeof createOperations>;
 
@@ -88,13 +88,7 @@ export function createOperations(client: Client) {
       await bounded(deadline, () => handle.cancel()).catch(undefinedIfNotFound);
     },
 
-    resend: (messageId: MessageId, deadline: Deadline) =>
-      bounded(deadline, () => startDelivery(client, messageId, { isAgain: true })),
-
-    isUnderWay: async (messageId: MessageId, deadline: Deadline): Promise<boolean> => {
-      const handle = client.workflow.getHandle(deliveryIdOf(messageId));
-      const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
-      return description?.status.name === 'RUNNING';
-    },
+    /** Has the pending messages of a submission sent. */
+    send: (id: SubmissionId, deadline: Deadline) => bounded(deadline, () => wakeDelivery(client, id)),
   };
 }

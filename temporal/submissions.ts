@@ -1,6 +1,5 @@
 /** The port to the workflows of submissions. */
 import type { Client } from '@temporalio/client';
-import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Conditional } from '../contract/workflow/commands.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
@@ -23,7 +22,7 @@ export function createSubmissions(client: Client) {
       withdrawSubmission(temporal, id, condition, deadline),
 
     /** @throws if it isn't done in time; another call continues it */
-    forget: (id: SubmissionId, messages: readonly MessageId[], deadline: Deadline): Promise<void> =>
-      temporal.bounded(deadline, () => forgetSubmission(client, id, messages, AbortSignal.timeout(deadline.left()))),
+    forget: (id: SubmissionId, deadline: Deadline): Promise<void> =>
+      temporal.bounded(deadline, () => forgetSubmission(client, id, AbortSignal.timeout(deadline.left()))),
   };
 }

@@ -1,11 +1,11 @@
 /** The activities' port to the workflows. */
 import type { Client } from '@temporalio/client';
-import type { MessageId } from '../contract/mail/message-id.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { resyncSignal } from '../contract/workflow/commands.ts';
+import type { About } from '../contract/workflow/deliveries.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
-import { deliveryIdOf, workflowIdOf } from '../contract/workflow/workflow-ids.ts';
+import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../process/deadline.ts';
 import { boundedClient, undefinedIfNotFound } from './bounded-calls.ts';
 import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
@@ -14,7 +14,7 @@ import { announceSubmission, closeSubmission, type OperationCommand } from './wo
 import { awaitedBy } from './workflows/awaited-by.ts';
 import { type Listed, listSubmissions } from './workflows/list-submissions.ts';
 import { promoteSubmission } from './workflows/promote-submission.ts';
-import { startDelivery } from './workflows/start-delivery.ts';
+import { isDelivering, wakeDelivery } from './workflows/wake-delivery.ts';
 
 export type Workflows = ReturnType<typeof createWorkflows>;
 
@@ -37,12 +37,8 @@ export function createWorkflows(client: Client) {
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),
-    forget: (id: SubmissionId, signal: AbortSignal) => forgetSubmission(client, id, [], signal),
-    startDelivery: (messageId: MessageId) => startDelivery(client, messageId),
-
-    async isDelivering(messageId: MessageId): Promise<boolean> {
-      const { status } = await client.workflow.getHandle(deliveryIdOf(messageId)).describe();
-      return status.name === 'RUNNING';
-    },
+    forget: (id: SubmissionId, signal: AbortSignal) => forgetSubmission(client, id, signal),
+    wakeDelivery: (about: About) => wakeDelivery(client, about),
+    isDelivering: (about: About) => isDelivering(client, about),
   };
 }

@@ -1,6 +1,7 @@
 import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { messagesQueue } from '../contract/workflow/deliveries.ts';
 import type { Recordable, Recorded } from '../contract/workflow/recordable.ts';
 
 type Activities = ReturnType<typeof createActivities>;
@@ -51,6 +52,7 @@ export const calendar = proxyLocalActivities<Activities>({
 /** The first attempt at each message; delivery workflows go on with what can't be sent at once. */
 export const sendMessages = (id: SubmissionId): Promise<unknown> =>
   proxyActivities<Activities>({
+    taskQueue: messagesQueue,
     summary: 'send the messages',
     startToCloseTimeout: '10 minutes',
     heartbeatTimeout: '10 seconds',

@@ -1,3 +1,5 @@
+import { waitingStates } from '../../contract/mail/message.ts';
+import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Message } from '../../store/messages/messages.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
@@ -7,17 +9,16 @@ import type { Repairs } from './repairs.ts';
 
 type Dependencies = {
   store: Pick<Store, 'messages'>;
-  workflows: Pick<Workflows, 'startDelivery' | 'isDelivering'>;
+  workflows: Pick<Workflows, 'wakeDelivery' | 'isDelivering'>;
 };
 
-/** Starts the deliveries of waiting messages that have no workflow, and parks those whose workflow has ended. */
+/** Starts the deliveries of waiting messages that have no workflow: the digest, and what nobody has sent. */
 export async function resumeDeliveries({ store, workflows }: Dependencies, { attempt }: Repairs): Promise<void> {
-  const read = (last?: Message) => store.messages.after(last?.id, ['pending', 'sending'], batchSize, everything);
+  const read = (last?: Message) => store.messages.after(last?.id, waitingStates, batchSize, everything);
   for await (const waiting of pages(read)) {
-    for (const { id } of waiting) {
-      await attempt(id, async () => {
-        if ((await workflows.startDelivery(id)) || (await workflows.isDelivering(id))) return undefined;
-        await store.messages.park(id, 'It may have been sent, or not: see its workflow.');
+    for (const about of new Set(waiting.map((message): About => message.submission_id ?? 'digest'))) {
+      await attempt(about, async () => {
+        if (!(await workflows.isDelivering(about))) await workflows.wakeDelivery(about);
         return undefined;
       });
     }

@@ -1,6 +1,5 @@
 import type { Announcing } from '../../contract/call/announcing.ts';
 import type { Person } from '../../contract/committee/person.ts';
-import type { MessageId } from '../../contract/mail/message-id.ts';
 import { type Parties, partiesOf } from '../../contract/record.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
@@ -35,7 +34,7 @@ export function createErasing({ call: announcing, store, commands, submissions, 
         isErased: parties === 'erased',
         erase: (at: string) => store.erasures.erase(id, at, { by: person.name, announcing }, hidden),
         // Called for each submission that was erased together with this one.
-        forget: (one: SubmissionId, messages: readonly MessageId[]) => submissions.forget(one, messages, deadline),
+        forget: (one: SubmissionId) => submissions.forget(one, deadline),
         finish: store.erasures.finish,
       };
     },

@@ -11,7 +11,7 @@ import { assertMayOpen } from './keep-away.ts';
 
 export type LedgerDependencies = {
   store: Pick<Store, 'messages' | 'records' | 'ongoing'>;
-  operations: Pick<Operations, 'resend' | 'isUnderWay'>;
+  operations: Pick<Operations, 'send'>;
   cursors: Cursors;
   call: Pick<Call, 'shownTo'>;
 };
@@ -56,7 +56,6 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
       if (message === undefined) return refuse('not-found');
       return {
         message,
-        isUnderWay: () => operations.isUnderWay(id, deadline),
         /** Also writes the audit. */
         async resolve(state: MessageState, given: { at: string; reason: string; detail: string }) {
           const resolved = await store.messages.resolve(id, state, given.reason, {
@@ -68,7 +67,7 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
           });
           return resolved && asMessage(resolved, about);
         },
-        resend: () => operations.resend(id, deadline),
+        send: () => operations.send(about, deadline),
       };
     },
 

@@ -1,4 +1,5 @@
 import { erasureSchema } from '../../contract/http/erasure.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import { assertPreconditions } from '../http/preconditions.ts';
 import type { Gate } from '../people/gate.ts';
 import { openingRefusals } from '../people/read-submission.ts';
@@ -10,7 +11,6 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 const reconcilePace = 300;
 
 type Opened = Awaited<ReturnType<Gate['openToErase']>>;
-type Erased = Awaited<ReturnType<Opened['erase']>>[number];
 type Ending = Pick<Opened, 'forget' | 'finish'>;
 
 export const eraseSubmission = route(
@@ -45,8 +45,8 @@ export const eraseSubmission = route(
       if (!isErased) await assertPreconditions(asked, async () => (await gate.open(asked, id)).shown());
       const erased = await erase(now().toISOString());
       for (const one of erased) {
-        reader.forget(one.id);
-        watchers.notify(one.id, { kind: 'erased' });
+        reader.forget(one);
+        watchers.notify(one, { kind: 'erased' });
       }
       const areForgotten = await Promise.all(erased.map((one) => isForgotten(one, ending)));
       if (areForgotten.every(Boolean)) return { status: 200, body: { id, state: 'erased' as const } };
@@ -58,10 +58,10 @@ export const eraseSubmission = route(
     };
 
     /** Whether Temporal has deleted it too. If not, the reconciler tries again. */
-    async function isForgotten({ id, messages }: Erased, { forget, finish }: Ending): Promise<boolean> {
+    async function isForgotten(id: SubmissionId, { forget, finish }: Ending): Promise<boolean> {
       try {
         await forgetMessages(id);
-        await forget(id, messages);
+        await forget(id);
         await finish(id, now().toISOString());
         return true;
       } catch (error) {

@@ -49,12 +49,11 @@ export const resolveMessage = route(
       const { resolution, reason } = asked.body;
       const { message, ...opened } = await gate.openMessage(asked, params.id);
       const { state, release, channel } = message;
-      if (resolution === 'resend' && (await opened.isUnderWay())) return refuse('message-settled', { state });
       await assertPreconditions(asked, nothingThere);
       const detail = `${release} by ${channel}: ${resolution}`;
       const changed = await opened.resolve(resolved[resolution], { at: now().toISOString(), reason, detail });
       if (changed === undefined) return refuse('message-settled', { state });
-      if (resolution === 'resend') await opened.resend();
+      if (resolution === 'resend') await opened.send();
       return { status: 200, body: changed };
     },
 );

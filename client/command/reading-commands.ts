@@ -35,7 +35,7 @@ export const readingCommands = {
   messages: {
     argument: '',
     help: 'list the messages to speakers and organisers',
-    options: { state: text('STATE', 'pending, sending, sent, refused, bounced, parked, abandoned') },
+    options: { state: text('STATE', 'pending, sending, sent, refused, bounced, parked, abandoned, superseded') },
     async run({ given, output, options, organiser }) {
       await output.list((await organiser()).messages({ state: given.text('state') }, options()), messageColumns);
       return exitCodes.done;

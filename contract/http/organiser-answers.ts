@@ -72,7 +72,9 @@ export const messageSchema = z.strictObject({
   channel: z.enum(channels),
   state: z
     .enum(messageStates)
-    .describe('`parked`: it is unknown whether it was sent, or it could not be rendered; an organiser has to decide'),
+    .describe(
+      '`parked`: it is unknown whether it was sent, or it could not be rendered; an organiser has to decide. `superseded`: overtaken by a later one before it was sent',
+    ),
   attempts: count,
   detail: text.optional(),
   to: z.string().max(254).regex(/@/).optional(),

@@ -40,7 +40,7 @@ export function withCommand(
 
 /** Appends what messages are to be sent about. */
 export function withReleases(
-  { releases = [] }: Pick<SubmissionState, 'releases'>,
+  { releases = [], revision }: Pick<SubmissionState, 'releases' | 'revision'>,
   now: string,
   ...names: Release['name'][]
 ): Pick<SubmissionState, 'releases'> {
@@ -48,6 +48,7 @@ export function withReleases(
     name,
     number: releases.filter((one) => one.name === name).length + 1,
     at: now,
+    revision: revision + 1,
   }));
   return { releases: [...releases, ...more] };
 }

@@ -18,6 +18,11 @@ export function parseMessageId(text: string): MessageId | undefined {
   return isMessageId(text) ? text : undefined;
 }
 
+/** Unique `Message-ID` of an e-mail, the same for each attempt, so that receivers recognise a repetition. */
+export function mailIdOf(id: MessageId, contact: string): string {
+  return `${id}@${contact.split('@')[1]}`;
+}
+
 export function submissionOfMessage(id: MessageId): SubmissionId | undefined {
   return parseSubmissionId(id.split('.', 1).join());
 }

@@ -5,12 +5,27 @@ export type Channel = (typeof channels)[number];
 
 export type OrganiserChannel = Exclude<Channel, 'email'>;
 
-/** After an attempt that broke off (`sending`), nobody knows whether the message was sent: an organiser decides (`parked`). */
-export const messageStates = ['pending', 'sending', 'sent', 'refused', 'bounced', 'parked', 'abandoned'] as const;
+/**
+ * After an attempt that broke off (`sending`), nobody knows whether the message was sent: an organiser decides (`parked`).
+ * A message that was overtaken before it went out is not sent (`superseded`).
+ */
+export const messageStates = [
+  'pending',
+  'sending',
+  'sent',
+  'refused',
+  'bounced',
+  'parked',
+  'abandoned',
+  'superseded',
+] as const;
 
 export type MessageState = (typeof messageStates)[number];
 
 export const unsettledStates = ['pending', 'sending', 'refused', 'bounced', 'parked'] as const;
+
+/** States of messages that are still to be sent, in their order. */
+export const waitingStates = ['pending', 'sending'] as const;
 
 /** States that only an organiser can change. */
 export const stuckStates = ['refused', 'bounced', 'parked'] as const;

@@ -29,8 +29,13 @@ export const organiserReleases = [
 export type SpeakerRelease = (typeof speakerReleases)[number];
 export type OrganiserRelease = (typeof organiserReleases)[number];
 
-/** A message that is sent once. The number distinguishes those with the same name. */
-export type Release<Name = SpeakerRelease | OrganiserRelease> = { name: Name; number: number; at: string };
+/** A message that is sent once. The number distinguishes those with the same name. `revision`: of the state that brought it. */
+export type Release<Name = SpeakerRelease | OrganiserRelease> = {
+  name: Name;
+  number: number;
+  at: string;
+  revision: number;
+};
 
 export const announcing = {
   accepted: 'accepted',

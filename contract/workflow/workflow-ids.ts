@@ -1,4 +1,3 @@
-import { type MessageId, parseMessageId, submissionOfMessage } from '../mail/message-id.ts';
 import { parseSubmissionId, type SubmissionId } from '../submission-id.ts';
 
 export const taskQueue = 'call-for-speakers';
@@ -12,14 +11,3 @@ export const submissionIdOf = (workflowId: string) => parseSubmissionId(workflow
 
 /** Workflow type that compares the records with the workflows and repairs them, and the id of its schedule. */
 export const reconciliation = 'reconcile';
-
-export const delivery = 'delivery';
-export const deliveryIdOf = (id: MessageId) => `message-${id}`;
-
-export const deliveryPrefixOf = (id: SubmissionId) => `message-${id}.`;
-
-/** Returns `undefined` for other workflows and for the digest. */
-export function submissionOfDelivery(workflowId: string): SubmissionId | undefined {
-  const id = parseMessageId(workflowId.replace(/^message-/, ''));
-  return id && submissionOfMessage(id);
-}

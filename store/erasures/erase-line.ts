@@ -1,6 +1,5 @@
 import type { Announcing } from '../../contract/call/announcing.ts';
 import { heldUntil } from '../../contract/held-until.ts';
-import type { MessageId } from '../../contract/mail/message-id.ts';
 import { hadSlot } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
@@ -9,8 +8,6 @@ import type { Database } from '../database.ts';
 import { type Actor, writeCommand } from '../feeds/audit.ts';
 import { nextNumber } from '../next-number.ts';
 import { unassign, writeFreedSlot } from '../slots/freed-slots.ts';
-
-export type Erased = { id: SubmissionId; messages: MessageId[] };
 
 /** `announcing`: the rules of the call, by which a slot that is freed may be held. */
 export type Eraser = Actor & { announcing: Announcing };
@@ -21,7 +18,7 @@ type Line = { id: SubmissionId; original: SubmissionId };
  * Erases a submission and its successors.
  *
  * @param keptFrom names of the people it is hidden from
- * @returns all that were erased together, now or before, with the messages that were recorded until now
+ * @returns all that were erased together, now or before
  */
 export async function eraseLine(
   trx: Database,
@@ -29,7 +26,7 @@ export async function eraseLine(
   at: string,
   eraser?: Eraser,
   keptFrom: readonly string[] = [],
-): Promise<Erased[]> {
+): Promise<SubmissionId[]> {
   const kept = await trx.selectFrom('submissions').select(['id', 'state']).where('original', '=', original).execute();
   const gone = await trx
     .selectFrom('erasures')
@@ -44,12 +41,8 @@ export async function eraseLine(
   const hiddenFrom = JSON.stringify([...new Set([...keptFrom, ...earlier, ...declared])].sort());
   const before = new Set(gone.map((row) => row.id));
 
-  const erased: Erased[] = [];
-  for (const one of new Set([id, original, ...states.keys(), ...before])) {
-    const messages = await trx.selectFrom('messages').select('id').where('submission_id', '=', one).execute();
-    if (!before.has(one)) await eraseOne(one, states.get(one));
-    erased.push({ id: one, messages: messages.map((message) => message.id) });
-  }
+  const erased = [...new Set([id, original, ...states.keys(), ...before])];
+  for (const one of erased) if (!before.has(one)) await eraseOne(one, states.get(one));
   return erased;
 
   async function eraseOne(one: SubmissionId, state: SubmissionState | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { nextNumber } from '../next-number.ts';
-import { type Erased, type Eraser, eraseLine } from './erase-line.ts';
+import { type Eraser, eraseLine } from './erase-line.ts';
 
 /** @param purge makes deleted data unreadable; throws while it can't */
 export function createErasures(db: Database, purge: () => Promise<void>) {
@@ -11,7 +11,12 @@ export function createErasures(db: Database, purge: () => Promise<void>) {
      *
      * @param eraser absent when a restore repeats an erasure
      */
-    async erase(id: SubmissionId, at: string, eraser?: Eraser, keptFrom: readonly string[] = []): Promise<Erased[]> {
+    async erase(
+      id: SubmissionId,
+      at: string,
+      eraser?: Eraser,
+      keptFrom: readonly string[] = [],
+    ): Promise<SubmissionId[]> {
       return db.transaction().execute(async (trx) => {
         await nextNumber(trx);
         return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, eraser, keptFrom);

@@ -1,51 +1,78 @@
-import type { MessageState } from '../../contract/mail/message.ts';
+import { type Channel, type MessageState, waitingStates } from '../../contract/mail/message.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
+import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
+import type { Tables } from '../tables.ts';
 
-export type Claim = { kind: 'claimed'; attempt: number } | { kind: 'settled'; state: MessageState } | { kind: 'gone' };
+/** `blocked`: an earlier message waits, or somebody else is sending this one. */
+export type Claim =
+  | { kind: 'claimed'; attempt: number }
+  | { kind: 'settled'; state: MessageState }
+  | { kind: 'blocked' }
+  | { kind: 'gone' };
+
+/** Milliseconds after which an attempt is over whose activity doesn't come back: longer than an activity may take. */
+const longestAttempt = 15 * 60_000;
 
 /** Attempts to send messages. No message is sent twice unless an organiser asks for it. */
 export function createAttempts(db: Database) {
   return {
     /**
-     * Claims a pending message. After an interrupted attempt an organiser decides, unless the receiver drops duplicates.
+     * Claims a pending message, if no earlier one waits. After an interrupted attempt an organiser decides, unless the
+     * receiver drops duplicates.
      *
-     * @param by identifies the attempt, which may claim again if the response was lost
+     * @param by an attempt of an activity, like `activity#2`. It may claim again if the response was lost
      */
     async claim(id: MessageId, by: string): Promise<Claim> {
-      const taken = await changed()
-        .set((row) => ({ state: 'sending', attempts: row('attempts', '+', 1), claimed_by: by }))
-        .where('id', '=', id)
-        .where((row) => {
-          const isDroppedTwice = row.and([row('channel', '=', 'webhook'), row('claimed_by', '!=', by)]);
-          return row.or([row('state', '=', 'pending'), row.and([row('state', '=', 'sending'), isDroppedTwice])]);
-        })
-        .returning('attempts')
-        .executeTakeFirst();
-      if (taken) return { kind: 'claimed', attempt: taken.attempts };
-      await changed()
-        .set({ state: 'parked', detail: 'An attempt was interrupted: it may have been sent, or not.' })
-        .where('id', '=', id)
-        .where('state', '=', 'sending')
-        .where('claimed_by', '!=', by)
-        .execute();
-      const row = await db.selectFrom('messages').select(['state', 'attempts']).where('id', '=', id).executeTakeFirst();
-      if (row?.state === 'sending') return { kind: 'claimed', attempt: row.attempts };
-      return row ? { kind: 'settled', state: row.state } : { kind: 'gone' };
+      for (;;) {
+        const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+        if (row === undefined) return { kind: 'gone' };
+        const { state, attempts, claimed_by } = row;
+        if (state !== 'pending' && state !== 'sending') return { kind: 'settled', state };
+        if (state === 'sending') {
+          if (claimed_by === by) return { kind: 'claimed', attempt: attempts };
+          if (!isInterrupted(row, by)) return { kind: 'blocked' };
+        } else if (await isBehindAnother(row)) return { kind: 'blocked' };
+        const isLeftToOrganisers = state === 'sending' && row.channel !== 'webhook';
+        const { numUpdatedRows } = await changed()
+          .set(
+            isLeftToOrganisers
+              ? { state: 'parked', detail: 'An attempt was interrupted: it may have been sent, or not.' }
+              : { state: 'sending', attempts: attempts + 1, claimed_by: by },
+          )
+          .where('id', '=', id)
+          .where('state', '=', state)
+          .where('attempts', '=', attempts)
+          .where('claimed_by', '=', claimed_by)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n && !isLeftToOrganisers) return { kind: 'claimed', attempt: attempts + 1 };
+      }
     },
 
     /** Also settles an attempt that was considered interrupted, unless another has begun. */
     async settle(id: MessageId, attempt: number, state: MessageState, detail: string | null): Promise<void> {
-      await changed()
-        .set({ state, detail })
-        .where('id', '=', id)
-        .where('attempts', '=', attempt)
-        .where('state', 'in', ['sending', 'parked'])
+      await attempted(id, attempt).set({ state, detail }).execute();
+    },
+
+    /** Settles an attempt that may be repeated at `dueAt`. */
+    async postpone(id: MessageId, attempt: number, dueAt: string, detail: string): Promise<void> {
+      await attempted(id, attempt)
+        .set((row) => ({ state: 'pending', detail, due_at: dueAt, postponed: row('postponed', '+', 1) }))
         .execute();
     },
 
     async park(id: MessageId, detail: string): Promise<void> {
       await parked(detail).where('id', '=', id).execute();
+    },
+
+    /** Parks all that wait for their turn on one channel. */
+    async parkAll(about: About, channel: Channel, detail: string): Promise<void> {
+      const id = about === 'digest' ? null : about;
+      await parked(detail)
+        .where('submission_id', id === null ? 'is' : '=', id)
+        .where('channel', '=', channel)
+        .where('state', '=', 'pending')
+        .execute();
     },
 
     /** After a restore it is unknown which pending messages were sent since the backup. */
@@ -54,11 +81,34 @@ export function createAttempts(db: Database) {
     },
   };
 
+  async function isBehindAnother({ submission_id, channel, position }: Tables['messages']): Promise<boolean> {
+    const earlier = await db
+      .selectFrom('messages')
+      .select('id')
+      .where('submission_id', submission_id === null ? 'is' : '=', submission_id)
+      .where('channel', '=', channel)
+      .where('position', '<', position)
+      .where('state', 'in', waitingStates)
+      .executeTakeFirst();
+    return earlier !== undefined;
+  }
+
+  function attempted(id: MessageId, attempt: number) {
+    return changed().where('id', '=', id).where('attempts', '=', attempt).where('state', 'in', ['sending', 'parked']);
+  }
+
   function parked(detail: string) {
-    return changed().set({ state: 'parked', detail }).where('state', 'in', ['pending', 'sending']);
+    return changed().set({ state: 'parked', detail }).where('state', 'in', waitingStates);
   }
 
   function changed() {
     return db.updateTable('messages').set({ updated_at: new Date().toISOString() });
   }
 }
+
+/** Activities run one attempt at a time: another one of the same activity has ended, whatever it did. */
+function isInterrupted({ claimed_by, updated_at }: Tables['messages'], by: string): boolean {
+  return activityOf(claimed_by) === activityOf(by) || Date.parse(updated_at) + longestAttempt < Date.now();
+}
+
+const activityOf = (claim: string) => claim.slice(0, claim.lastIndexOf('#'));

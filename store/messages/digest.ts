@@ -27,6 +27,12 @@ export function createDigest(db: Database) {
         await nextNumber(trx);
         if (await isWritten(trx, day)) return [];
         await trx.updateTable('reconciliation').set({ digest_day: day }).execute();
+        await trx
+          .updateTable('messages')
+          .set({ state: 'superseded', detail: `Overtaken by the digest of ${day}.` })
+          .where('submission_id', 'is', null)
+          .where('state', '=', 'pending')
+          .execute();
         await writeMessages(trx, null, messages);
         return messages.map(({ id }) => id);
       });

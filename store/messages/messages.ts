@@ -1,7 +1,8 @@
-import { type MessageState, unsettledStates } from '../../contract/mail/message.ts';
+import { type Channel, type MessageState, unsettledStates, waitingStates } from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
 import { type Entry, writeCommand } from '../feeds/audit.ts';
 import { nextNumber } from '../next-number.ts';
@@ -32,6 +33,20 @@ export function createMessages(db: Database) {
         .where('state', '=', 'pending')
         .execute();
       return rows.map((row) => row.id);
+    },
+
+    /** The first message on a channel that is still to be sent. */
+    async next(about: About, channel: Channel): Promise<Message | undefined> {
+      const id = about === 'digest' ? null : about;
+      const row = await db
+        .selectFrom('messages')
+        .selectAll()
+        .where('submission_id', id === null ? 'is' : '=', id)
+        .where('channel', '=', channel)
+        .where('state', 'in', waitingStates)
+        .orderBy('position')
+        .executeTakeFirst();
+      return row && { ...row, content: JSON.parse(row.content) };
     },
 
     async after(
@@ -86,7 +101,7 @@ export function createMessages(db: Database) {
         const number = await nextNumber(trx);
         const { numUpdatedRows } = await trx
           .updateTable('messages')
-          .set({ state, detail, updated_at: new Date().toISOString() })
+          .set({ state, detail, postponed: 0, due_at: null, updated_at: new Date().toISOString() })
           .where('id', '=', id)
           .where('state', 'in', from)
           .executeTakeFirst();

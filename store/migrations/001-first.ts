@@ -92,15 +92,18 @@ const statements = [
     submission_id text references submissions (id) on delete cascade,
     release text not null,
     channel text not null,
+    position integer not null,
     state text not null,
     attempts integer not null,
+    postponed integer not null,
+    due_at text,
     claimed_by text not null,
     detail text,
     content text not null,
     created_at text not null,
     updated_at text not null
   )`,
-  'create index messages_by_submission on messages (submission_id)', // those that wait, erasures, the cascade
+  'create index messages_by_submission on messages (submission_id, channel, position)', // the next one, the cascade
   'create index messages_by_state on messages (state, id)', // the list of messages, the digest
 
   `create table announcements (
@@ -133,8 +136,8 @@ const statements = [
   )`,
   'create index audit_by_number on audit (number, id)', // the audit after a number
 
-  'create table reconciliation (completed_at text, digest_day text)',
-  'insert into reconciliation values (null, null)',
+  'create table reconciliation (completed_at text, digest_day text, complete_until text)',
+  'insert into reconciliation values (null, null, null)',
 ];
 
 /** SQL that differs between the databases. The audit is append-only: only the owner's tools can change it. */

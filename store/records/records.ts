@@ -39,7 +39,9 @@ export function createRecords(db: Database) {
         await writeRecord(trx, number, whole, { run: writer.run, sketch });
         await writeCommands(trx, number, id, record.state.commands ?? []);
         await writeAnnouncements(trx, record.state);
-        await writeMessages(trx, id, typeof messages === 'function' ? messages(whole) : messages);
+        const { known } = writer;
+        const isBehind = (standing?.revision ?? 0) < known;
+        await writeMessages(trx, id, typeof messages === 'function' ? messages(whole) : messages, { known, isBehind });
         await writeTakenSlot(trx, record.state);
         return { kind: 'kept', state: whole.state };
       });

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { delivery, submissionIdOf, submissionOfDelivery, workflowType } from '../../contract/workflow/workflow-ids.ts';
+import { delivery, submissionOfDelivery } from '../../contract/workflow/deliveries.ts';
+import { submissionIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 
 /** `since` limits the list to workflows that are running, or have ended since then. */
 export type Listed = { kind: 'submissions' | 'deliveries'; since: string | undefined };

@@ -1,8 +1,12 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
 import { createDeliver } from '../../activities/deliver.ts';
+import type { Channel } from '../../contract/mail/message.ts';
+import type { Sending } from '../../messages/sending.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
-import { aMessage, aRecord, aWriter } from '../support/records.ts';
+import { anId } from '../support/fixtures.ts';
+import { aMessage, aMessageAbout, aRecord, aWriter } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
 describe.each(databases)('the delivery of a message, with the %s database', (kind) => {
@@ -20,7 +24,7 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
       if (asked === 1) throw new NoAnswerError('lost');
       return value;
     };
-    const deliver = createDeliver({
+    const { deliver } = createDeliver({
       store: {
         messages: {
           ...store.messages,
@@ -30,18 +34,109 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
         },
       },
       sender: {
-        organiserChannels: ['outbox'],
-        forget: async () => undefined,
         prepare: async () => async () => {
           sent += 1;
           return { kind: 'sent' };
         },
       },
+      wakeDelivery: async () => undefined,
     });
 
-    const result = await new MockActivityEnvironment().run(deliver, id);
+    await new MockActivityEnvironment().run(deliver, anId(seed));
 
-    expect([result, sent, asked]).toEqual(['sent', 1, 2]);
+    expect([sent, asked]).toEqual([1, 2]);
     expect(await store.messages.find(id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  /** Sends to a channel as told, and notes in which order. */
+  function aSender(outcomes: Partial<Record<Channel, Sending>>) {
+    const [sent, woken]: [string[], string[]] = [[], []];
+    let time = Date.parse('2026-11-01T12:00:00.000Z');
+    const activities = createDeliver({
+      store: records.store,
+      sender: {
+        prepare:
+          async ({ id, channel }) =>
+          async () => {
+            sent.push(id.split('.').slice(1).join('.'));
+            return outcomes[channel] ?? { kind: 'sent' };
+          },
+      },
+      wakeDelivery: async (about) => woken.push(about),
+      now: () => time,
+    });
+    const run = (name: 'sendMessages' | 'deliver', seed: number) =>
+      new MockActivityEnvironment().run(activities[name], anId(seed)).catch((error: unknown) => {
+        if (!(error instanceof ApplicationFailure)) throw error;
+        return { type: error.type, pause: error.nextRetryDelay };
+      });
+    const pass = (milliseconds: number) => {
+      time += milliseconds;
+    };
+    return { sent, woken, run, pass };
+  }
+
+  const letters = (seed: number) =>
+    (['waitlisted', 'promoted', 'attendance-reminder'] as const).map((name) => aMessageAbout(seed, name));
+  const events = (seed: number) =>
+    (['panel-reminder', 'confirmed'] as const).map((name) => aMessageAbout(seed, name, { channel: 'webhook' }));
+  const statesOf = async (seed: number) =>
+    Promise.all(
+      [...letters(seed), ...events(seed)].map(async ({ id }) => (await records.store.messages.find(id))?.state),
+    );
+  const later = { kind: 'postponed', detail: '451' } as const;
+
+  test('sends all in order with the first attempts, and leaves nothing to a workflow', async () => {
+    const { sent, woken, run } = aSender({});
+    await records.store.records.keep(aRecord(3), letters(3), aWriter);
+
+    await run('sendMessages', 3);
+
+    expect(sent).toEqual(['waitlisted.email', 'promoted.email', 'attendance-reminder.email']);
+    expect(woken).toEqual([]);
+  });
+
+  test('that is put off holds up its channel, and no other, and goes to a workflow', async () => {
+    const { sent, woken, run } = aSender({ webhook: later });
+    await records.store.records.keep(aRecord(4), [...events(4), ...letters(4)], aWriter);
+
+    await run('sendMessages', 4);
+
+    expect(sent.toSorted()).toEqual([
+      'attendance-reminder.email',
+      'panel-reminder.webhook',
+      'promoted.email',
+      'waitlisted.email',
+    ]);
+    expect(await statesOf(4)).toEqual(['sent', 'sent', 'sent', 'pending', 'pending']);
+    expect(woken).toEqual([anId(4)]);
+  });
+
+  test('that is put off is tried again when it is due, and not before', async () => {
+    const { sent, run, pass } = aSender({ email: later });
+    await records.store.records.keep(aRecord(5), letters(5), aWriter);
+
+    const first = await run('deliver', 5);
+    pass(20_000);
+    const tooEarly = await run('deliver', 5);
+    pass(40_000);
+    const second = await run('deliver', 5);
+
+    expect([first, tooEarly, second]).toEqual([60_000, 40_000, 120_000].map((pause) => ({ type: 'Postponed', pause })));
+    expect(sent).toEqual(['waitlisted.email', 'waitlisted.email']);
+  });
+
+  test('is given up after days, with all that waited behind it on its channel', async () => {
+    const { sent, run, pass } = aSender({ webhook: later });
+    await records.store.records.keep(aRecord(6), [...events(6), ...letters(6)], aWriter);
+
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      await run('deliver', 6);
+      pass(30 * 3_600_000);
+    }
+
+    expect(sent.filter((id) => id.endsWith('webhook'))).toEqual(Array(10).fill('panel-reminder.webhook'));
+    expect(await statesOf(6)).toEqual(['sent', 'sent', 'sent', 'parked', 'parked']);
+    expect(await run('deliver', 6)).toBeUndefined();
   });
 });

@@ -1,12 +1,14 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { createOperations } from '../../activities/operations.ts';
+import { rulesOf } from '../../contract/call/call.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
+import { messageSettingsOf } from '../../contract/message-settings.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import type { Applied } from '../../temporal/workflows/apply-operation.ts';
-import { anId, aSubmission } from '../support/fixtures.ts';
+import { aCall, anId, aSubmission } from '../support/fixtures.ts';
 import { aRecord, aVerdict, aWriter, type Described } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
@@ -22,7 +24,12 @@ const decided: Described = { stage: 'selection', revision: 3, verdicts: [aVerdic
 const at = '2026-11-01T12:00:00.000Z';
 const content = {
   kind: 'organisers' as const,
-  fields: { release: { name: 'failed' as const, number: 1, at }, submission: hers, title: 'A talk', call: 'Test Conf' },
+  fields: {
+    release: { name: 'failed' as const, number: 1, revision: 1, at },
+    submission: hers,
+    title: 'A talk',
+    call: 'Test Conf',
+  },
 };
 const by = (email: string) => aSubmission({ speaker: { name: 'Somebody', email } });
 
@@ -49,8 +56,15 @@ const started = new Map([
   [erased, aRecord(7, {}, by('eli@example.org'))],
 ]);
 
+const liveRecord = {
+  ...aRecord(0, decided),
+  writer: aWriter,
+  settings: messageSettingsOf(rulesOf(aCall())),
+  isRunning: true,
+};
+
 /** @param waiting the stage that a workflow waits for, where that isn't the announcement */
-function theOperations({ waiting = {} as Record<string, string>, recordOf = async () => aRecord(0, decided) } = {}) {
+function theOperations({ waiting = {} as Record<string, string>, recordOf = async () => liveRecord } = {}) {
   const apply = async (id: SubmissionId): Promise<Applied> =>
     id === another ? 'done' : id === late ? 'stuck' : id === hers ? 'skipped' : 'missing';
   const operations = createOperations({
@@ -89,7 +103,10 @@ test("an announcement of all includes the organiser's own talks; one by ids or a
 
 test('workflows say what is decided, and how, before their records do', async () => {
   const changed = { ...decided, verdicts: [aVerdict('selection', { outcome: 'rejected' })] };
-  const now = theOperations({ waiting: { [another]: 'slot' }, recordOf: async () => aRecord(0, changed) });
+  const now = theOperations({
+    waiting: { [another]: 'slot' },
+    recordOf: async () => ({ ...liveRecord, ...aRecord(0, changed) }),
+  });
 
   const [all, passed, rejected, track] = [
     await now.run(now.selectDecided, {}, otto),

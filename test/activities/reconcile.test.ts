@@ -6,7 +6,8 @@ import type { Reconciliation } from '../../activities/reconcile/repairs.ts';
 import { messageStates } from '../../contract/mail/message.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
-import { deliveryIdOf, reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { deliveryIdOf } from '../../contract/workflow/deliveries.ts';
+import { reconciliation, taskQueue, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { openDatabase } from '../../store/database.ts';
 import { everything } from '../../store/sight.ts';
 import { statusOf } from '../support/app.ts';
@@ -55,7 +56,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const { id, handle } = await submitTo(aGateway());
       await handle.result();
       const message = messageIdOf(idOf(id), 'accepted', 'email');
-      await server.env.client.workflow.getHandle(deliveryIdOf(message)).result();
+      await server.env.client.workflow.getHandle(deliveryIdOf(idOf(id))).result();
       await reconcile(server);
       const before = await digests();
       const entry = { id: 'came-back', at: new Date().toISOString(), by: 'Olga', command: 'resolve-message' };
@@ -65,7 +66,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const [digest] = (await server.store.messages.after(messageIdIn('digest'), messageStates, 1, everything)).map(
         (one) => one.id,
       );
-      await server.env.client.workflow.getHandle(deliveryIdOf(digest ?? message)).result();
+      await server.env.client.workflow.getHandle(deliveryIdOf('digest')).result();
       await reconcile(server);
 
       const after = await digests();
@@ -79,7 +80,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
     });
   });
 
-  test('writes missing records of ended, running and waiting submissions', async () => {
+  test('writes missing records of ended, running and waiting submissions, with their lines in the ledger', async () => {
     await withWorker(server, async () => {
       const over = await submitTo(aGateway());
       const decided = await submitTo(aGateway({ call: keptBack() }));
@@ -95,6 +96,8 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
       const unflagged = before.map((item) => ({ ...item, flags: expect.anything() }));
       expect([await listed(over.id), await listed(decided.id)]).toEqual(unflagged);
       expect((await listed(waiting.id))?.state).toMatchObject({ stage: 'moderation', verdicts: [] });
+      const letter = messageIdOf(idOf(over.id), 'accepted', 'email');
+      expect(await server.store.messages.find(letter)).toMatchObject({ state: 'parked' });
       expect(await reconcile(server)).toMatchObject({ repaired: 0, failed: 0 });
     });
   });

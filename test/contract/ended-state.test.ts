@@ -10,7 +10,7 @@ const answered = (attendance: Attendance): Described => ({ ...accepted, attendan
 
 describe('the end of a submission from outside', () => {
   test('is a failure, of which the speaker and the organisers are told', () => {
-    const { state } = aRecord(1, { revision: 4, releases: [{ name: 'failed', number: 1, at }] });
+    const { state } = aRecord(1, { revision: 4, releases: [{ name: 'failed', number: 1, at, revision: 1 }] });
 
     const ended = endedState(state, 'processing-failed', at);
 
@@ -21,8 +21,8 @@ describe('the end of a submission from outside', () => {
       lastUpdatedAt: at,
       releases: [
         ...(state.releases ?? []),
-        { name: 'not-processed', number: 1, at },
-        { name: 'failed', number: 2, at },
+        { name: 'not-processed', number: 1, at, revision: 5 },
+        { name: 'failed', number: 2, at, revision: 5 },
       ],
     });
     expect(publicStatus(ended).lastUpdatedAt).toBe(at);
@@ -33,7 +33,7 @@ describe('the end of a submission from outside', () => {
 
     const ended = endedState(state, 'processing-stopped', at);
 
-    const releases = [{ name: 'unanswerable', number: 1, at }];
+    const releases = [{ name: 'unanswerable', number: 1, at, revision: 5 }];
     expect(ended).toEqual({
       ...state,
       revision: 5,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mayScore } from '../../contract/committee/may-score.ts';
-import type { Command, Review, SubmissionState } from '../../contract/state.ts';
+import type { Review, SubmissionState } from '../../contract/state.ts';
 import { scores } from '../support/people.ts';
 import { aRecord } from '../support/records.ts';
 
@@ -11,13 +11,11 @@ function having(...reviews: [by: string, scores?: Record<string, number>, stage?
   const said = reviews.map(
     ([by, scores, of = stage]): Review => ({ stage: of, by, at, ...(scores ? { scores } : { abstains: true }) }),
   );
-  const commands = reviews.map(
-    ([by, _, of = stage], index): Command => ({ number: index + 1, at, by, command: 'review', detail: of }),
-  );
+  const reviewers = reviews.map(([by, _, of = stage]) => ({ stage: of, by }));
   const last = said.filter(
     ({ by, stage: of }, index) => !said.slice(index + 1).some((one) => one.by === by && one.stage === of),
   );
-  return aRecord(1, { stage, reviews: last, commands }).state;
+  return aRecord(1, { stage, reviews: last, reviewers }).state;
 }
 
 const rita = { by: 'Rita', stage, scores };

@@ -17,7 +17,7 @@ const panel = { kind: 'panel', quorum: 1, deadline: '1d', whenDue: 'escalate' };
 /** Before the ledger knows of an attempt, within one, and after it. */
 const sure = [
   ...['add:before', 'add:after', 'listed:after', 'announceBatch:before', 'announceBatch:after'],
-  ...['keep:before', 'keep:after', 'pendingOf:after', 'announce:after', 'find:after', 'prepare:after'],
+  ...['keep:before', 'keep:after', 'sendMessages:after', 'record:after', 'next:after', 'prepare:after'],
 ];
 const unsure: [string, number][] = [
   ['claim:after', 0],

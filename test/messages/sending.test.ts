@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -52,6 +53,26 @@ describe('an e-mail by SMTP', () => {
 
     expect(sending.kind).toBe(kind);
     await server.close();
+  });
+
+  test('is put off at once while the server does not even greet', async () => {
+    let connections = 0;
+    const server = createTcpServer(() => {
+      connections += 1;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const send = createEmail(`smtp://127.0.0.1:${port}`, { greetingTimeout: 200 });
+
+    const sendings = [await send(email), await send(email), await send(email)];
+
+    expect(sendings).toEqual([
+      { kind: 'postponed', detail: 'Greeting never received' },
+      ...Array(2).fill({ kind: 'postponed', detail: 'The mail server did not answer another message a moment ago.' }),
+    ]);
+    expect(connections).toBe(1);
+    server.close();
   });
 
   test.each([

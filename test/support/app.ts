@@ -33,8 +33,8 @@ export const noStore: Dependencies['store'] = {
   announcements: { last: unused, after: unused },
   messages: {
     find: async () => undefined,
-    ...{ after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
-    ...{ claim: unused, settle: unused, park: unused, parkUnsettled: unused },
+    ...{ next: unused, after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
+    ...{ claim: unused, settle: unused, postpone: unused, park: unused, parkAll: unused, parkUnsettled: unused },
   },
   audit: { add: unused, after: unused },
 };
@@ -54,8 +54,7 @@ export const noOperations: Dependencies['operations'] = {
   start: unused,
   read: async () => undefined,
   cancel: unused,
-  resend: unused,
-  isUnderWay: async () => false,
+  send: unused,
 };
 
 /** For apps that only submit and poll. */

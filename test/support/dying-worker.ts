@@ -3,6 +3,7 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
+import { messagesQueue } from '../../contract/workflow/deliveries.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { environment } from '../../process/settings/read-settings.ts';
@@ -45,7 +46,7 @@ const activities = createActivities({
     messages: {
       ...store.messages,
       pendingOf: mortal('pendingOf', store.messages.pendingOf),
-      find: mortal('find', store.messages.find),
+      next: mortal('next', store.messages.next),
       claim: mortal('claim', store.messages.claim),
       settle: mortal('settle', store.messages.settle),
     },
@@ -57,17 +58,16 @@ const activities = createActivities({
   },
 });
 
-const worker = await Worker.create({
-  connection,
-  taskQueue,
-  workflowBundle: await findWorkflowBundle(),
-  activities: {
-    ...activities,
-    announceBatch: mortal('announceBatch', activities.announceBatch),
-    record: mortal('record', activities.record),
-    sendMessages: mortal('sendMessages', activities.sendMessages),
-    deliver: mortal('deliver', activities.deliver),
-  },
-});
+const mortals = {
+  ...activities,
+  announceBatch: mortal('announceBatch', activities.announceBatch),
+  record: mortal('record', activities.record),
+  sendMessages: mortal('sendMessages', activities.sendMessages),
+  deliver: mortal('deliver', activities.deliver),
+};
+const workers = await Promise.all([
+  Worker.create({ connection, taskQueue, workflowBundle: await findWorkflowBundle(), activities: mortals }),
+  Worker.create({ connection, taskQueue: messagesQueue, activities: mortals }),
+]);
 process.send?.('ready');
-await worker.run();
+await Promise.all(workers.map((worker) => worker.run()));

@@ -1,5 +1,7 @@
 import { initialState } from '../../contract/initial-state.ts';
+import type { Channel } from '../../contract/mail/message.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
+import { isForSpeaker, type Release } from '../../contract/mail/releases.ts';
 import { type Conclusion, type SubmissionRecord, verdictOf } from '../../contract/record.ts';
 import { type Stage, type SubmissionStage, stages } from '../../contract/stages.ts';
 import type { Attendance, Course, Dates, FreeSlot, StageVerdict, SubmissionState } from '../../contract/state.ts';
@@ -65,7 +67,7 @@ export const aMessage = (seed: number): NewMessage => ({
   content: {
     kind: 'organisers',
     fields: {
-      release: { name: 'withdrawn', number: 1, at: '2026-11-01T12:00:00.000Z' },
+      release: { name: 'withdrawn', number: 1, revision: 1, at: '2026-11-01T12:00:00.000Z' },
       submission: anId(seed),
       title: 'A talk',
       call: 'Test Conf',
@@ -75,3 +77,23 @@ export const aMessage = (seed: number): NewMessage => ({
 
 /** The one run that writes, unless a test is about several. */
 export const aWriter: Writer = { run: 'the-run', known: 0 };
+/** To the speaker of a record with the same seed, or to the organisers. */
+export function aMessageAbout<Name extends Release['name']>(
+  seed: number,
+  name: Name,
+  { channel = 'email', revision = 1, ...more }: { channel?: Channel; revision?: number; overtaken?: string } = {},
+): NewMessage {
+  const release = { name, number: 1, at: '2026-11-01T12:00:00.000Z', revision };
+  const [title, call] = ['A talk', { name: 'Test Conf', contact: 'programme@example.org' }];
+  const fields = { release, submission: anId(seed), title, call: call.name };
+  const content: NewMessage['content'] = isForSpeaker(release)
+    ? {
+        kind: 'speaker',
+        fields: {
+          ...{ to: 'ada@example.net', release, call, title, speaker: { name: 'Ada' } },
+          ...{ feedback: [], brokenRules: [], template: release.name },
+        },
+      }
+    : { kind: 'organisers', fields };
+  return { id: messageIdOf(anId(seed), name, channel), release: name, channel, content, ...more };
+}

@@ -6,8 +6,9 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { messageStates } from '../../contract/mail/message.ts';
-import { deliveryIdOf, taskQueue } from '../../contract/workflow/workflow-ids.ts';
+import { waitingStates } from '../../contract/mail/message.ts';
+import { deliveryIdOf, messagesQueue } from '../../contract/workflow/deliveries.ts';
+import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { everything } from '../../store/sight.ts';
@@ -99,7 +100,8 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
     },
     get activities() {
       const sender = createMessageSender({ outbox, linkOf });
-      return createActivities({ store: records.store, workflows: createWorkflows(this.env.client), sender });
+      const [{ store }, workflows] = [records, createWorkflows(this.env.client)];
+      return createActivities({ store, workflows, sender, now: () => this.env.currentTimeMs() });
     },
     get outbox() {
       return outbox;
@@ -116,26 +118,29 @@ export async function withWorker<Result>(
   run: () => Promise<Result>,
   options: Partial<WorkerOptions> = {},
 ): Promise<Result> {
-  const { env, activities } = server;
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    namespace: env.namespace ?? 'default',
-    taskQueue,
-    workflowBundle: await findWorkflowBundle(),
-    debugMode: true,
-    ...options,
-    activities: { ...activities, ...options.activities },
-  });
-  return worker.runUntil(async () => {
+  const { env } = server;
+  const activities = { ...server.activities, ...options.activities };
+  const common = { connection: env.nativeConnection, namespace: env.namespace ?? 'default', activities };
+  const [worker, sending] = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue,
+      workflowBundle: await findWorkflowBundle(),
+      debugMode: true,
+      ...options,
+      activities,
+    }),
+    Worker.create({ ...common, taskQueue: messagesQueue }),
+  ]);
+  const untilDone = async () => {
     try {
       return await run();
     } finally {
       await untilDelivered(server);
     }
-  });
+  };
+  return worker.runUntil(() => sending.runUntil(untilDone));
 }
-
-const sent = new Set<string>();
 
 /** Milliseconds; some tests are about messages that stay. */
 const messageTime = 3_000;
@@ -143,15 +148,13 @@ const messageTime = 3_000;
 /** Else a message under way would be lost with this worker, and hold the clock still until its time is over. */
 async function untilDelivered({ env, store }: Server): Promise<void> {
   const giveUpAt = Date.now() + messageTime;
-  for (const { id } of await store.messages.after(undefined, messageStates, 1_000, everything)) {
-    while (!sent.has(id) && Date.now() < giveUpAt) {
-      const description = await env.client.workflow
-        .getHandle(deliveryIdOf(id))
-        .describe()
-        .catch(() => undefined);
-      if (description?.status.name === 'RUNNING') await delay(20);
-      else sent.add(id);
-    }
+  const waiting = await store.messages.after(undefined, waitingStates, 1_000, everything);
+  for (const about of new Set(waiting.map(({ submission_id }) => submission_id ?? 'digest'))) {
+    const isRunning = async () => {
+      const handle = env.client.workflow.getHandle(deliveryIdOf(about));
+      return (await handle.describe().catch(() => undefined))?.status.name === 'RUNNING';
+    };
+    while (Date.now() < giveUpAt && (await isRunning())) await delay(20);
   }
 }
 

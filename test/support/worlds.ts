@@ -59,7 +59,7 @@ const alike = (speaker: Secret['speaker']) =>
 const announced = (name: SpeakerRelease, change: Described): Described => ({
   stage: 'selection',
   revision: 7,
-  releases: [{ name, number: 1, at }],
+  releases: [{ name, number: 1, revision: 1, at }],
   ...change,
 });
 
@@ -147,11 +147,9 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       start: async (_, input) => ({ kind: 'started', operation: initialOperation(input), startedBy: input.by }),
       read: async (_, id) => ({ operation: { ...theirs, id }, startedBy: 'Otto' }),
       cancel: async () => undefined,
-      resend: async (id) => {
+      send: async (id) => {
         reached.push(id);
-        return true;
       },
-      isUnderWay: async () => false,
     },
   });
 
@@ -280,7 +278,12 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
 
 function aMessageToTheSpeaker(id: SubmissionId, release: SpeakerRelease) {
   const fields = {
-    ...{ to: 'somebody@example.org', release: { name: release, number: 1, at }, title: 'A talk', feedback: [] },
+    ...{
+      to: 'somebody@example.org',
+      release: { name: release, number: 1, revision: 1, at },
+      title: 'A talk',
+      feedback: [],
+    },
     ...{ brokenRules: [], template: 'accepted' as const },
     ...{ call: { name: 'Test Conf', contact: 'programme@example.org' }, speaker: { name: 'Somebody' } },
   };

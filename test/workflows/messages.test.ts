@@ -1,17 +1,20 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
+import type { CallRules } from '../../contract/call/rules.ts';
+import { promoteUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import type { Message } from '../../store/messages/messages.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
-import { messageIdIn } from '../support/fixtures.ts';
+import { anId, messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, answer, decide, overrule, usePeople } from '../support/use-people.ts';
+import { announce, answer, decide, overrule, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
-const { withPeople, startPanel } = usePeople(server);
+const { withPeople, start, startPanel } = usePeople(server);
 
 /** The service's activities, with a mail server. */
 function activitiesWith(smtpUrl: string) {
@@ -20,7 +23,8 @@ function activitiesWith(smtpUrl: string) {
     outbox: server.outbox,
     linkOf: (id) => `https://cfs.example.org/${id}#token`,
   });
-  return createActivities({ store: server.store, workflows: createWorkflows(server.env.client), sender });
+  const [{ store, env }, workflows] = [server, createWorkflows(server.env.client)];
+  return createActivities({ store, workflows, sender, now: () => env.currentTimeMs() });
 }
 
 async function startAccepted(rules = panelRules()): Promise<WorkflowHandle> {
@@ -122,7 +126,8 @@ describe('messages', () => {
         const handle = await startAccepted();
         await server.env.sleep('1 hour');
         const message = await messageOf(handle);
-        const delivery = server.env.client.workflow.getHandle(`message-${message?.id}`);
+        const about = handle.workflowId.slice('submission-'.length);
+        const delivery = server.env.client.workflow.getHandle(`messages-${about}`);
         return [JSON.stringify(message), JSON.stringify(await delivery.fetchHistory())];
       },
       { activities: activitiesWith(smtp.url) },
@@ -131,6 +136,107 @@ describe('messages', () => {
     expect(smtp.received[0]?.text).not.toContain('undefined');
     expect(kept).not.toContain('#token');
     expect(Buffer.from(history).toString()).not.toContain('#token');
+    await smtp.close();
+  });
+});
+
+/** A mail server that says "later" while it is told to. */
+async function aGreylistingServer() {
+  let isGrey = true;
+  const smtp = await startSmtp(() => (isGrey ? { at: 'rcpt', code: 451 } : 'take'));
+  const setGrey = (is: boolean) => {
+    isGrey = is;
+  };
+  return { ...smtp, setGrey };
+}
+
+const releasesIn = (mails: readonly { messageId?: string | undefined }[]) =>
+  mails.map(({ messageId }) => messageId?.split('.')[1]);
+
+const promote = (handle: WorkflowHandle) => handle.executeUpdate(promoteUpdate, { args: [{ freedBy: anId(404) }] });
+
+async function startWaitlisted(rules: CallRules): Promise<WorkflowHandle> {
+  const handle = await startPanel(rules);
+  await decide(handle, 'waitlisted', overrule);
+  await announce(handle);
+  return handle;
+}
+
+describe('the letters to one speaker, with a mail server that puts them off', () => {
+  test('that are overtaken are not sent: the waiting list, a reminder after the answer, a reminder after the deadline', async () => {
+    const smtp = await aGreylistingServer();
+    const rules = panelRules({}, { attendance: { deadline: '12h', reminders: ['6h'] } });
+
+    const [states, size] = await withPeople(
+      async () => {
+        const handles = [await startWaitlisted(rules), await startWaitlisted(rules)] as const;
+        const [confirms, forgets] = handles;
+        await server.env.sleep('20 seconds');
+        for (const handle of handles) await promote(handle);
+        await server.env.sleep('20 seconds');
+        smtp.setGrey(false);
+        await server.env.sleep('1 hour');
+        smtp.setGrey(true);
+        await server.env.sleep('7 hours');
+        await answer(confirms, 'confirmed');
+        await server.env.sleep('5 hours');
+        smtp.setGrey(false);
+        await server.env.sleep('3 hours');
+        const states = await Promise.all(
+          handles.map(async (handle) => [
+            await messageOf(handle, 'waitlisted'),
+            await messageOf(handle, 'promoted'),
+            await messageOf(handle, 'attendance-reminder'),
+          ]),
+        );
+        const delivery = server.env.client.workflow.getHandle(forgets.workflowId.replace('submission', 'messages'));
+        return [states, (await delivery.describe()).historyLength];
+      },
+      { activities: activitiesWith(smtp.url) },
+    );
+
+    const of = (states: readonly (Message | undefined)[]) => states.map((message) => [message?.state, message?.detail]);
+    const overtaken = (by: string) => ['superseded', expect.stringMatching(`^Overtaken by “${by}”`)];
+    const sent = ['sent', expect.stringContaining('250')];
+    expect(states.map(of)).toEqual([
+      [overtaken('promoted'), sent, overtaken('confirmed')],
+      [overtaken('promoted'), sent, overtaken('lapsed')],
+    ]);
+    expect(releasesIn(smtp.received)).toEqual(['promoted', 'promoted', 'lapsed']);
+    expect(size).toBeLessThan(40);
+    await smtp.close();
+  });
+
+  test('keep their order, for as long as one of them waits', async () => {
+    const smtp = await aGreylistingServer();
+
+    const [waiting, before] = await withPeople(
+      async () => {
+        const handle = await startPanel(panelRules());
+        const { verdicts } = await stateOf(handle);
+        const reopens = {
+          id: anId(404),
+          original: anId(404),
+          by: 'Olga',
+          reason: 'A mistake.',
+          stage: 'selection' as const,
+        };
+        const again = await start(panelRules(), {}, { ...reopens, verdicts });
+        await server.env.sleep('10 seconds');
+        smtp.setGrey(false);
+        await decide(again, 'passed', overrule);
+        await announce(again);
+        await server.env.sleep('10 seconds');
+        const waiting = await messageOf(again);
+        const before = smtp.received.length;
+        await server.env.sleep('10 minutes');
+        return [waiting, before];
+      },
+      { activities: activitiesWith(smtp.url) },
+    );
+
+    expect([waiting?.state, waiting?.attempts, before]).toEqual(['pending', 0, 0]);
+    expect(releasesIn(smtp.received)).toEqual(['reopened', 'accepted']);
     await smtp.close();
   });
 });

@@ -186,7 +186,7 @@ describe.each(databases)('a free slot, with the %s database and a real server', 
         await db.deleteFrom('freed_slots').where('freed_by', '=', anId(0x910)).execute();
       });
       await server.store.waitingList.free(anId(0x910));
-      await server.store.reconciliation.complete(null);
+      await server.store.reconciliation.reopen();
 
       await run(server.activities.reconcile);
       return Promise.all(waiting.map(outcomeOf));
@@ -210,7 +210,8 @@ describe.each(databases)('a free slot, with the %s database and a real server', 
     });
     await server.store.erasures.erase(anId(0x930), past);
     await server.store.waitingList.free(anId(slot));
-    await server.store.reconciliation.complete(lastCompleted);
+    if (lastCompleted === null) await server.store.reconciliation.reopen();
+    else await server.store.reconciliation.complete(lastCompleted);
 
     await run(reconcile);
 

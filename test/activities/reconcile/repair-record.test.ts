@@ -34,7 +34,7 @@ describe.each(databases)('the repair of a record in the %s database', (kind) => 
   }
 
   test('writes what is missing, with its messages', async () => {
-    const releases = [{ name: 'referred' as const, number: 1, at }];
+    const releases = [{ name: 'referred' as const, number: 1, revision: 1, at }];
 
     const { outcome, signals } = await repaired(1, { revision: 3, releases });
 

@@ -29,7 +29,7 @@ const decided: Described = {
 const by = (email: string) =>
   aSubmission({ speaker: { name: 'Somebody', email }, track: 'data', title: `By ${email}` });
 const adas = by('ada@lab.example.net');
-const notice = { release: { name: 'decision-due' as const, number: 1, at }, call: 'Test Conf' };
+const notice = { release: { name: 'decision-due' as const, number: 1, revision: 1, at }, call: 'Test Conf' };
 
 /** Forty of Ada's talks are between two that she may see, and one is before them. */
 const [oldest, newest] = [anId(1), anId(100)];
@@ -164,7 +164,7 @@ describe.each(databases)('a conflict of interest said of a talk that was reopene
   const kept = useStore(kind);
   const [old, reopened] = [anId(1), anId(2)];
   const talk = by('ben@example.org');
-  const over = { ...decided, releases: [{ name: 'rejected' as const, number: 1, at }] };
+  const over = { ...decided, releases: [{ name: 'rejected' as const, number: 1, revision: 1, at }] };
   const rejected = aRecord(1, { ...over, conclusion: { kind: 'rejected' } }, talk);
   const goesOn = (change: Described) =>
     kept.store.records.keep(aRecord(2, { ...decided, original: old, commands: [], ...change }, talk), [], aWriter);

@@ -43,7 +43,7 @@ function stateOf({ stage, verdicts, reviews, conclusion, releases, commands }: F
     verdicts: verdicts.map((outcome) => aVerdict(stage, { outcome, by: 'Otto', findings: [findings[outcome]] })),
     reviews: reviews.map(({ by, score }) => ({ stage, by, at, scores: { substance: score } })),
     ...(conclusion ? { conclusion: { kind: conclusion } } : {}),
-    releases: releases.map((name) => ({ name, number: 1, at })),
+    releases: releases.map((name) => ({ name, number: 1, revision: 1, at })),
     commands: Array.from({ length: commands }, (_, index) => ({
       number: index + 1,
       at,

@@ -4,9 +4,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { parseSubmissionId } from '../../../contract/submission-id.ts';
-import { deliveryIdOf, reconciliation, taskQueue } from '../../../contract/workflow/workflow-ids.ts';
+import { deliveryIdOf } from '../../../contract/workflow/deliveries.ts';
+import { reconciliation, taskQueue } from '../../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../../dev/ports.ts';
-import { startDelivery } from '../../../temporal/workflows/start-delivery.ts';
+import { wakeDelivery } from '../../../temporal/workflows/wake-delivery.ts';
 import { post, problemOf, problemType, statusOf } from '../../support/app.ts';
 import { anId, aRequest, aRequestToReject, aSlowCall, messageIdIn, planted, tokens } from '../../support/fixtures.ts';
 import { useGateways } from '../../support/gateways.ts';
@@ -175,16 +176,17 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(app, aPlantedRequest('messages'));
       await handle.result();
-      const message = messageIdIn(`${id}.accepted.email`);
-      const delivered = server.env.client.workflow.getHandle(deliveryIdOf(message));
-      expect(await delivered.result()).toBe('sent');
+      const about = parseSubmissionId(id) ?? anId(0);
+      const delivered = server.env.client.workflow.getHandle(deliveryIdOf(about));
+      await delivered.result();
+      expect(await server.store.messages.find(messageIdIn(`${id}.accepted.email`))).toMatchObject({ state: 'sent' });
 
       const answer = await erase(app, id);
       await untilForgotten();
       const isGone = delivered.describe();
       await expect(isGone).rejects.toThrow('not found');
       // Whoever has read the ledger before the erasure starts it after.
-      await startDelivery(server.env.client, message);
+      await wakeDelivery(server.env.client, about);
       await delivered.result();
       const isThere = () =>
         delivered.describe().then(

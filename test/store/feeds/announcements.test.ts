@@ -13,15 +13,15 @@ describe.each(databases)('announcements in the %s database', (kind) => {
   test('announcements have one order, each once; the first after a number is always the same', async () => {
     const { store } = database;
     const since = await store.announcements.last(everything);
-    const waitlisted = { name: 'waitlisted' as const, number: 1, at };
-    const rejected = { name: 'rejected' as const, number: 1, at };
+    const waitlisted = { name: 'waitlisted' as const, number: 1, revision: 1, at };
+    const rejected = { name: 'rejected' as const, number: 1, revision: 1, at };
     await store.records.keep(aRecord(6, { revision: 2, releases: [waitlisted] }), [], aWriter);
     await store.records.keep(
       aRecord(7, { revision: 2, conclusion: { kind: 'rejected' }, releases: [rejected] }),
       [],
       aWriter,
     );
-    const promoted = { name: 'promoted' as const, number: 1, at };
+    const promoted = { name: 'promoted' as const, number: 1, revision: 1, at };
     await store.records.keep(
       aRecord(6, { revision: 3, conclusion: { kind: 'accepted' }, releases: [waitlisted, promoted] }),
       [],

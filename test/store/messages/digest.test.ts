@@ -48,6 +48,10 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
       undelivered: { count: 1, submissions: [anId(1)] },
       overdue: { count: 1, submissions: [anId(2)] },
     };
+    expect(await store.messages.find(told[0] ?? aMessage(1).id)).toMatchObject({
+      state: 'superseded',
+      detail: 'Overtaken by the digest of 2026-11-02.',
+    });
     expect(await contentOf(told[0])).toEqual({
       kind: 'digest',
       fields: { day: '2026-11-01', ...digest },
@@ -59,7 +63,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const seed = { parked: 11, refused: 12, bounced: 13 }[state];
     const day = `2026-12-${seed}`;
     await store.records.keep(aRecord(seed), [aMessage(seed)], aWriter);
-    await store.messages.claim(aMessage(seed).id, 'one');
+    await store.messages.claim(aMessage(seed).id, 'one#1');
     await store.messages.settle(aMessage(seed).id, 1, state, null);
 
     const [id] = await tell(day);

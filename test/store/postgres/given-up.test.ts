@@ -89,7 +89,7 @@ const writers: Record<string, Writer> = {
     table: 'announcements',
     write: (store, seed) => {
       const verdicts = [aVerdict('moderation', { outcome: 'rejected' })];
-      const releases = [{ name: 'rejected' as const, number: 1, at }];
+      const releases = [{ name: 'rejected' as const, number: 1, revision: 1, at }];
       const record = aRecord(seed, { verdicts, conclusion: { kind: 'rejected' }, releases, revision: 5 });
       return store.records.keep(record, [aMessage(seed)], aWriter);
     },

@@ -97,7 +97,7 @@ describe.each(databases)('what was told, in the %s database', (kind) => {
 
   test('of a record that is behind, nothing is written: no message, no audit line, no announcement', async () => {
     await keepAll(accepted);
-    const releases = [{ name: 'rejected' as const, number: 1, at }];
+    const releases = [{ name: 'rejected' as const, number: 1, revision: 1, at }];
     const commands = [{ number: 7, at, by: 'Olga', command: 'decide' }];
     const record = aRecord(seed, { ...rejected, revision: 9, releases, commands });
     const before = await database.store.announcements.last(everything);
@@ -125,7 +125,7 @@ describe.each(databases)('what was told, in the %s database', (kind) => {
   test('texts and commands that a workflow no longer carries stay on record', async () => {
     const review = { stage: 'selection' as const, by: 'Rita', at, score: 4 };
     const texts = { note: 'For the committee.', feedback: 'For the speaker.' };
-    const first = { number: 1, at, by: 'Rita', command: 'review' };
+    const first = { number: 1, revision: 1, at, by: 'Rita', command: 'review' };
     const second = { number: 2, at, by: 'Olga', command: 'decide' };
     await keepAll({ ...decided, reviews: [{ ...review, ...texts }], commands: [first] });
     const seen: unknown[] = [];

@@ -1,0 +1,24 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type About, delivery, deliveryIdOf, wakeSignal } from '../../contract/workflow/deliveries.ts';
+import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
+
+/** Has the pending messages sent now; the rest of them follows at the pace of their channels. */
+export async function wakeDelivery(client: Client, about: About): Promise<void> {
+  await client.workflow.signalWithStart(delivery, {
+    args: [about],
+    taskQueue,
+    workflowId: deliveryIdOf(about),
+    signal: wakeSignal,
+    staticSummary: 'Sends the messages that wait',
+  });
+}
+
+export async function isDelivering(client: Client, about: About): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(deliveryIdOf(about)).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
