@@ -44,8 +44,8 @@ async function recorded({ workflowId }: WorkflowHandle): Promise<SubmissionState
 test('30 days without a database add few events to a panel at work, end nothing, and all is on record afterwards', async () => {
   const { outage, options } = withOutages();
 
-  const [events, before, state, after] = await withPeople(async () => {
-    const handle = await startPanel(panelRules({ deadline: '60d' }));
+  const [events, before, state, after, sent] = await withPeople(async () => {
+    const handle = await startPanel(panelRules({ deadline: '60d', reminders: ['40d'] }));
     const { historyLength } = await handle.describe();
     outage.isAway = true;
     for (let days = 1; days <= 30; days += 1) {
@@ -56,14 +56,16 @@ test('30 days without a database add few events to a panel at work, end nothing,
     const events = (await handle.describe()).historyLength - historyLength;
     outage.isAway = false;
     await server.env.sleep(2 * day);
+    const sent = await sentAbout(handle);
     await decide(handle, 'passed');
     await announce(handle);
     await handle.result();
-    return [events, before, await stateOf(handle), await recorded(handle)];
+    return [events, before, await stateOf(handle), await recorded(handle), sent];
   }, options);
 
   expect(events).toBeLessThanOrEqual(300);
   expect(before.reviews).toBeUndefined();
+  expect(sent).toEqual(['panel-reminder']);
   expect(after).toEqual(state);
   expect(after.reviews).toHaveLength(30);
   expect(after.reviews?.every(({ note, feedback }) => note === longest && feedback === longest)).toBe(true);
@@ -101,7 +103,7 @@ test('an outcome waits for the database: until then nobody is told, and a withdr
 test('a withdrawal in the outage is the end where no outcome was about to be told', async () => {
   const { outage, options } = withOutages();
 
-  const [withdrawn, kept] = await withPeople(async () => {
+  const [withdrawn, kept, sent] = await withPeople(async () => {
     const handle = await startPanel(panelRules({}, { attendance }));
     await decide(handle, 'passed', overrule);
     outage.isAway = true;
@@ -111,11 +113,12 @@ test('a withdrawal in the outage is the end where no outcome was about to be tol
     const withdrawn = [refused, conclusionOf(await stateOf(handle))];
     outage.isAway = false;
     await handle.result();
-    return [withdrawn, conclusionOf(await recorded(handle))];
+    return [withdrawn, conclusionOf(await recorded(handle)), await sentAbout(handle)];
   }, options);
 
   expect(withdrawn).toEqual([false, { kind: 'withdrawn' }]);
   expect(kept).toEqual({ kind: 'withdrawn' });
+  expect(sent).toEqual(['withdrawn']);
 });
 
 testThatHistoriesReplay(server, 3);
