@@ -122,6 +122,8 @@ export type SubmissionState = {
   hasOwnSlot?: true;
   /** The submission whose slot it was promoted into. */
   promotedBy?: SubmissionId;
+  /** The operation that announced it. */
+  announcedIn?: string;
   /** The call is closed: how an undecided submission is decided. */
   closing?: 'automatic' | 'reject';
   /** An operator has cancelled the workflow. */

@@ -35,7 +35,8 @@ export type DecideCommand = By & {
   rank?: number;
 };
 export type RescheduleCommand = By & { due: string; reason?: string };
-export type AnnounceCommand = By & { reason?: string };
+/** `operation`: a repetition by the same one has the same result. */
+export type AnnounceCommand = By & { operation?: string; reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
 export type AnswerCommand = Conditional & { answer: Answer };

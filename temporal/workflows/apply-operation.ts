@@ -21,7 +21,10 @@ const answerTime = 5_000;
 
 export const announceSubmission = (client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) =>
   applied(client, id, async (handle) =>
-    (await giveCommand(handle, announceUpdate, { args: [command], updateId: `announce-${operation}` }))
+    (await giveCommand(handle, announceUpdate, {
+      args: [{ ...command, operation }],
+      updateId: `announce-${operation}`,
+    }))
       ? 'done'
       : 'skipped',
   );
