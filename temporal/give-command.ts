@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import { resyncSignal } from '../contract/workflow/commands.ts';
 import { mayBeBehind } from '../contract/workflow/errors.ts';
@@ -36,7 +36,7 @@ export async function giveCommand<Value, Argument>(
         continue;
       }
       const refusal = refusalOf(error)?.type;
-      if (refusal !== mayBeBehind && refusal !== unprocessed) throw error;
+      if (refusal !== mayBeBehind && refusal !== unprocessed && !isBetweenRuns(error)) throw error;
       if (tries === mostTries) throw new TemporalUnavailableError('it could not take the command', { cause: error });
       if (refusal === mayBeBehind && !isAsked) {
         await handle.signal(resyncSignal);
@@ -45,4 +45,10 @@ export async function giveCommand<Value, Argument>(
       await delay(pause);
     }
   }
+}
+
+/** The server says UNAVAILABLE, as if it were down, when one run has ended and the next has not begun. */
+function isBetweenRuns(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && /update was aborted|locate current workflow execution/.test(cause.details);
 }

@@ -25,9 +25,10 @@ async function start(rules: CallRules): Promise<WorkflowHandle> {
 
 /** Of all workflows that a submission had. */
 async function historyOf({ workflowId }: WorkflowHandle) {
-  const id = workflowId.replace('submission-', '');
   const { client } = server.env;
-  const messages = await client.workflow.list({ query: `WorkflowId STARTS_WITH 'message-${id}'` });
+  const messages = await client.workflow.list({
+    query: `WorkflowId = 'messages-${workflowId.slice('submission-'.length)}'`,
+  });
   let others = 0;
   for await (const { workflowId } of messages)
     others += (await client.workflow.getHandle(workflowId).describe()).historyLength;
@@ -43,7 +44,7 @@ describe('a submission costs Temporal little', () => {
       return historyOf(handle);
     });
 
-    expect(history.events).toBeLessThanOrEqual(20);
+    expect(history.events + history.others).toBeLessThanOrEqual(20);
     expect(history.bytes).toBeLessThanOrEqual(15_000);
   });
 
@@ -56,7 +57,7 @@ describe('a submission costs Temporal little', () => {
       return historyOf(handle);
     });
 
-    expect(history.events).toBeLessThanOrEqual(40);
+    expect(history.events + history.others).toBeLessThanOrEqual(40);
   });
 
   test('with a panel of 50', async () => {
