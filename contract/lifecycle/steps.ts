@@ -132,7 +132,8 @@ export function slotPassedOn(state: SubmissionState): Change {
 /** The slot that becomes free when an accepted submission leaves. Before its announcement, nobody may notice. */
 export function slotOf(state: SubmissionState): { slot?: 'free' | 'held' } {
   if (!hadSlot(state)) return {};
-  const isHidden = state.course.at === 'decided' && state.course.announced === 'no';
+  // Announced and not told yet is hidden too: a withdrawal may come in between.
+  const isHidden = state.course.at === 'decided' && !isOnWaitlist(state);
   return { slot: isHidden ? 'held' : 'free' };
 }
 
