@@ -1,4 +1,5 @@
-import { type CallRules, rulesOfStage } from '../call/rules.ts';
+import type { CallRules } from '../call/rules.ts';
+import { rulesOfStage } from '../call/rules-of-stage.ts';
 import { workOf } from '../record.ts';
 import type { SubmissionState, Work } from '../state.ts';
 import type { ProcessingCommand } from '../workflow/commands.ts';

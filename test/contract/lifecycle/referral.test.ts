@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rulesOf } from '../../../contract/call/call.ts';
-import { rulesOfStage } from '../../../contract/call/rules.ts';
+import { rulesOfStage } from '../../../contract/call/rules-of-stage.ts';
 import { type Change, changed } from '../../../contract/lifecycle/change.ts';
 import { decide } from '../../../contract/lifecycle/decide.ts';
 import { nextStep } from '../../../contract/lifecycle/next-step.ts';
