@@ -1,6 +1,6 @@
 import type { Answer } from './attendance.ts';
 import type { Disclosure } from './call/rules.ts';
-import type { Finding } from './findings.ts';
+import type { Finding, WhenReferralIsDue } from './findings.ts';
 import type { Release } from './mail/releases.ts';
 import type { ProcessingError } from './outcomes.ts';
 import type { Stage, SubmissionStage } from './stages.ts';
@@ -43,8 +43,8 @@ export type Review = {
   abstains?: true;
   note?: string;
   feedback?: string;
-  /** Its note and feedback are in the record alone. */
-  textsOnRecord?: true;
+  /** A digest of its note and feedback, which are in the record alone. */
+  textsOnRecord?: number;
 };
 
 /** `by` has the conflict; `confirmedBy` is the organiser who confirmed one that was found and not declared. */
@@ -64,16 +64,16 @@ export type Work =
   | { kind: 'begun' }
   | ({ kind: 'panel'; isEscalated?: true } & Dates)
   /** A finding that the call wants people to judge. `verdict` is what applies if they pass it. */
-  | { kind: 'referral'; due: string; whenDue: 'pass' | 'escalate'; isEscalated?: true; verdict: StageVerdict }
-  /** The service gave up: an organiser starts it again, or ends it. */
-  | { kind: 'stuck' };
+  | { kind: 'referral'; due: string; whenDue: WhenReferralIsDue; isEscalated?: true; verdict: StageVerdict }
+  /** The service gave up: an organiser starts it again, or ends it (`isEnded`). */
+  | { kind: 'stuck'; isEnded?: true };
 
 /** What the speaker is sent when their time begins anew: the acceptance again, the new date, or nothing. */
 export type Anew = 'acceptance' | 'date' | 'nothing';
 
 export type Attendance =
   /** `isHeld`: the acceptance has not reached the speaker, so their time doesn't run. `anew`: it begins anew. */
-  ({ answer: 'awaited'; isHeld?: true; anew?: Anew } & Dates) | { answer: Answer | 'lapsed' | 'canceled' };
+  ({ answer: 'awaited'; isHeld?: true; anew?: Anew } & Dates) | { answer: Answer | 'lapsed' };
 
 /** A slot that has become free: it is given on, at once or once the outcomes of others may be known. */
 export type FreeSlot = 'free' | 'held';
@@ -99,6 +99,11 @@ export type SubmissionState = {
   createdAt: string;
   /** Last change of the public status. */
   lastUpdatedAt: string;
+  /**
+   * Last change of any kind, by the workflow's clock. A record may hold changes of a task that Temporal threw away: what was
+   * changed later replaces them, whatever its revision. Missing before the first change.
+   */
+  changedAt?: string;
   disclosure: Disclosure;
   /** The stages of this submission, in their order. */
   stages: Stage[];
@@ -120,6 +125,8 @@ export type SubmissionState = {
   hasOwnSlot?: true;
   /** The submission whose slot it was promoted into. */
   promotedBy?: SubmissionId;
+  /** The operation that announced it. */
+  announcedIn?: string;
   /** The call is closed: how an undecided submission is decided. */
   closing?: 'automatic' | 'reject';
   /** An operator has cancelled the workflow. */

@@ -3,18 +3,22 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Client, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { SubmissionState } from '../contract/state.ts';
+import type { Review, SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
   attendanceUpdate,
+  type CancelCommand,
   type Conditional,
   type ConflictCommand,
   type CorrectAddressCommand,
+  cancelUpdate,
   conflictUpdate,
   correctAddressUpdate,
   type DecideCommand,
   decideUpdate,
+  type ProcessingCommand,
+  processingUpdate,
   type RescheduleCommand,
   type ReviewCommand,
   rescheduleUpdate,
@@ -29,7 +33,9 @@ import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
+import { giveCommand } from './give-command.ts';
 import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
+import { type CancellationInput, startCancellation } from './submissions/start-cancellation.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
 export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
@@ -50,7 +56,8 @@ const readShare = 0.4;
 const shortPause = 30;
 
 export function createCommands(client: Client) {
-  const { bounded } = boundedClient(client);
+  const temporal = boundedClient(client);
+  const { bounded } = temporal;
 
   async function command<Value, Argument extends Conditional, Code extends CommandRefusal>(
     id: SubmissionId,
@@ -67,8 +74,8 @@ export function createCommands(client: Client) {
       .digest('base64url');
     for (;;) {
       try {
-        const options = { args: [argument] satisfies [Argument], updateId };
-        return { kind: 'done', value: await bounded(deadline, () => handle.executeUpdate(update, options)) };
+        const options: { args: [Argument]; updateId: string } = { args: [argument], updateId };
+        return { kind: 'done', value: await bounded(deadline, () => giveCommand(handle, update, options)) };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { kind: 'over' };
         const refusal = refusalOf(error);
@@ -100,8 +107,12 @@ export function createCommands(client: Client) {
   }
 
   return {
-    review: (id: SubmissionId, argument: ReviewCommand, options: CommandOptions) =>
-      command(id, reviewUpdate, commandRefusals.review, argument, options),
+    async review(id: SubmissionId, argument: ReviewCommand, options: CommandOptions) {
+      const result = await command(id, reviewUpdate, commandRefusals.review, argument, options);
+      if (result.kind !== 'done') return result;
+      const { onlyIf: _, seesAll: __, ...given } = argument;
+      return { kind: result.kind, value: { ...given, ...result.value } satisfies Review };
+    },
     declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
       command(id, conflictUpdate, commandRefusals.declareConflict, argument, options),
     async decide(id: SubmissionId, argument: DecideCommand, options: CommandOptions) {
@@ -113,6 +124,8 @@ export function createCommands(client: Client) {
     },
     reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
       command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
+    setProcessing: (id: SubmissionId, argument: ProcessingCommand, options: CommandOptions) =>
+      command(id, processingUpdate, commandRefusals.setProcessing, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
     correctAddress: (id: SubmissionId, argument: CorrectAddressCommand, options: CommandOptions) =>
@@ -124,6 +137,12 @@ export function createCommands(client: Client) {
       bounded(deadline, () => client.workflow.getHandle(workflowIdOf(id)).signal(undeliveredSignal, letter)).catch(
         undefinedIfNotFound,
       ),
+    cancel: (id: SubmissionId, argument: CancelCommand, options: CommandOptions) =>
+      command(id, cancelUpdate, commandRefusals.cancel, argument, options),
+
+    /** After `cancel` said that it is over. @returns `false` if its workflow runs: `cancel` reaches it */
+    cancelFromRecord: (input: CancellationInput, deadline: Deadline): Promise<boolean> =>
+      startCancellation(temporal, input, deadline),
 
     recordOf,
 

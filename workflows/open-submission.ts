@@ -1,14 +1,14 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { StatusDocument } from '../contract/http/status.ts';
-import { initialState } from '../contract/initial-state.ts';
 import { held } from '../contract/lifecycle/answer-letters.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
+import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { upcastState } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaits, conclusionOf, withAddress } from '../contract/record.ts';
+import { awaits, conclusionOf, isOver, withAddress } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable } from '../contract/workflow/recordable.ts';
@@ -24,19 +24,23 @@ export const now = (): string => new Date(Date.now()).toISOString();
 
 /** The state of a submission. `change()` alone changes it; `publish()` shows it in memo, search attributes and details. */
 export function openSubmission(input: SubmissionInput) {
-  const { submission, fingerprint, rules, carried } = input;
+  const { submission, fingerprint, rules, carried, cancels } = input;
   const settings = messageSettingsOf(rules);
-  let state = carried?.state ?? initialState(input);
+  let state = openingState(input);
   let known = carried?.known ?? 0;
   let run = '';
   let upcoming: Upcoming | undefined;
   let shown = shownOf(state);
 
+  const isReset = () => workflowInfo().runId !== workflowInfo().originalExecutionRunId;
+  /** A run that continues another one knows all that this has written; one that was reset doesn't. */
+  const writer = () => (isReset() ? undefined : carried?.run) ?? workflowInfo().runId;
+
   const recordable = (): Recordable => ({
     submission: withAddress(submission, upcoming?.state ?? state),
     fingerprint,
     settings,
-    writer: { run: workflowInfo().runId, known },
+    writer: { run: writer(), known },
     ...(upcoming ?? { state }),
   });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
@@ -51,7 +55,8 @@ export function openSubmission(input: SubmissionInput) {
     },
 
     get step(): Step {
-      return nextStep(state, rules, now());
+      // A run that only cancels never takes up the life of its submission again.
+      return cancels && !isOver(state) ? { end: true } : nextStep(state, rules, now());
     },
 
     get isTelling(): boolean {
@@ -60,8 +65,7 @@ export function openSubmission(input: SubmissionInput) {
 
     /** An operator's reset runs the old events first. Until the record was asked, nobody knows what the reset has lost. */
     get mayBeBehind(): boolean {
-      const { runId, originalExecutionRunId } = workflowInfo();
-      return runId !== originalExecutionRunId && run !== runId;
+      return isReset() && run !== workflowInfo().runId;
     },
 
     /** The last revision on record. */

@@ -1,6 +1,7 @@
 /** All routes of the gateway. */
 import { announce, cancelAnnouncement, readAnnouncement } from './announcements.ts';
 import { attendance } from './attendance.ts';
+import { cancelAttendance } from './cancel-attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
 import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
@@ -24,6 +25,7 @@ import { readCall } from './read-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { reviewSubmission } from './review-submission.ts';
+import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
 import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
@@ -41,6 +43,8 @@ export const organiserRoutes = [
   decideSubmission,
   moveDeadline,
   correctAddress,
+  cancelAttendance,
+  setProcessing,
   reopenSubmission,
   eraseSubmission,
   announce,

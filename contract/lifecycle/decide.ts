@@ -1,7 +1,8 @@
-import { type CallRules, rulesOfStage } from '../call/rules.ts';
+import type { CallRules } from '../call/rules.ts';
+import { rulesOfStage } from '../call/rules-of-stage.ts';
 import { meanRatings, panelNumbers, scoredReviews } from '../committee/scores.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import { afterVerdict, currentVerdict, isOnWaitlist, stageOf, workOf } from '../record.ts';
+import { afterVerdict, currentVerdict, isOnWaitlist, isStuck, stageOf, workOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../state.ts';
 import type { DecideCommand } from '../workflow/commands.ts';
@@ -18,9 +19,9 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
 
   check({ state, rules }, command) {
     assertImpartial(state, command.by);
+    if (repeated(state, command)) return;
     assertNotAnnounced(state);
     const standing = currentVerdict(state);
-    if (standing && isSameDecision(standing, command)) return;
     assertStands(state, standing, command);
     const { stage, outcome } = command;
     if (outcome === 'waitlisted' && stage !== state.stages.at(-1))
@@ -33,8 +34,8 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
   },
 
   apply({ state, rules, now }, command) {
-    const standing = currentVerdict(state);
-    if (standing && isSameDecision(standing, command)) return { result: standing };
+    const standing = repeated(state, command);
+    if (standing) return { result: standing };
     const verdict = decided(command, state, rules, now);
     const { by, reason } = command;
     const change = {
@@ -62,9 +63,13 @@ function assertStands(
   if (now !== stage || (standing === undefined && replaces !== undefined))
     refuse('already-decided', 'It is at another stage', { stage: now, ...(standing && view(standing)) });
   if (standing && replaces !== standing.number) refuse('already-decided', 'It is decided', view(standing));
+  if (standing === undefined && !isForPeople(state))
+    refuse('not-under-review', 'Nobody is asked for a decision on the submission');
+}
+
+function isForPeople(state: SubmissionState): boolean {
   const kind = workOf(state)?.kind;
-  if (standing === undefined && kind !== 'panel' && kind !== 'referral' && kind !== 'stuck')
-    refuse('not-under-review', 'No panel is open on the submission');
+  return kind === 'panel' || kind === 'referral' || isStuck(state);
 }
 
 function assertQuorum({ stage, override }: DecideCommand, { reviews = [], course }: SubmissionState, rules: CallRules) {
@@ -107,6 +112,11 @@ function verdictOfPanel(
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);
   return omitUndefined({ reasons, ratings: ratings.length > 0 ? ratings : undefined, panelScore });
+}
+
+/** The decision that the command repeats. It stands, though the submission may be at a later stage, or told. */
+function repeated({ verdicts }: SubmissionState, command: DecideCommand): StageVerdict | undefined {
+  return verdicts.find((standing) => isSameDecision(standing, command));
 }
 
 /** For the organiser whose decision is refused (contract H23). */

@@ -1,5 +1,6 @@
 import { isDate, isWithheld } from '../call/announcing.ts';
-import { type CallRules, rulesOfStage } from '../call/rules.ts';
+import type { CallRules } from '../call/rules.ts';
+import { rulesOfStage } from '../call/rules-of-stage.ts';
 import type { Outcome, ProcessingError } from '../outcomes.ts';
 import { conclusionOf, decisionOf, firstStage } from '../record.ts';
 import type { Stage } from '../stages.ts';
@@ -75,6 +76,7 @@ export function nextStep(state: SubmissionState, rules: CallRules, now: string):
 
 function inStage(course: At<'stage'>, state: SubmissionState, rules: CallRules, now: string): Step {
   const { stage, work } = course;
+  if (work.kind === 'stuck' && work.isEnded) return { do: 'fail', error: 'processing-failed' };
   if (state.closing === 'reject' && !isAutomatic(course, rules)) return { do: 'reject-undecided', stage };
   switch (work.kind) {
     case 'begun':

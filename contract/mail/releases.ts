@@ -8,6 +8,7 @@ export const speakerReleases = [
   'attendance-reminder',
   'deadline-moved',
   'lapsed',
+  'canceled-by-organisers',
   'reopened',
   'address-corrected',
   'address-replaced',
@@ -25,6 +26,7 @@ export const organiserReleases = [
   'confirmed',
   'declined',
   'canceled',
+  'canceled-for-speaker',
   'attendance-lapsed',
   'unanswerable',
 ] as const;

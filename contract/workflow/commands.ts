@@ -25,6 +25,8 @@ export type ReviewCommand = By &
     /** Whether the role sees the reviews of others before its own is in. */
     seesAll?: true;
   };
+/** What the caller doesn't know of the review. Its texts are in the history once, with the command. */
+export type Reviewed = Pick<Review, 'stage' | 'at' | 'score'>;
 /** `person`: whose conflict an organiser confirms; by default, `by` declares one. */
 export type ConflictCommand = By & { person?: string; reason?: string };
 export type DecideCommand = By & {
@@ -37,9 +39,12 @@ export type DecideCommand = By & {
   rank?: number;
 };
 export type RescheduleCommand = By & { due: string; reason?: string };
-export type AnnounceCommand = By & { reason?: string };
+export type ProcessingCommand = By & { processing: 'restart' | 'end'; reason?: string };
+/** `operation`: a repetition by the same one has the same result. */
+export type AnnounceCommand = By & { operation?: string; reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
+export type CancelCommand = By & { reason: string };
 export type AnswerCommand = BySpeaker & { answer: Answer };
 /** `from`: the address that it corrects, as whoever gives the command knows it. */
 export type CorrectAddressCommand = By & { from: string; email: string; reason: string };
@@ -47,15 +52,18 @@ export type CorrectAddressCommand = By & { from: string; email: string; reason: 
 export type SettleCommand = Conditional & { letter: string; as: 'resend' | 'delivered' | 'abandoned' };
 
 // Updates, since a signal can neither refuse nor confirm.
-export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');
+export const reviewUpdate = defineUpdate<Reviewed, [ReviewCommand]>('review');
 export const conflictUpdate = defineUpdate<Conflict, [ConflictCommand]>('declareConflict');
 export const decideUpdate = defineUpdate<StageVerdict, [DecideCommand]>('decide');
 export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('reschedule');
+export const processingUpdate = defineUpdate<void, [ProcessingCommand]>('setProcessing');
 /** Returns false if the outcome had been announced already. */
 export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce');
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');
+/** An organiser cancels for the speaker. Returns the public status. */
+export const cancelUpdate = defineUpdate<StatusDocument, [CancelCommand]>('cancelAttendance');
 
 export const correctAddressUpdate = defineUpdate<void, [CorrectAddressCommand]>('correctAddress');
 /** Returns whether the speaker's time begins anew, and what they are sent is up to the submission. */

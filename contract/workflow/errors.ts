@@ -29,7 +29,9 @@ export const commandRefusals = {
   ],
   reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
   correctAddress: ['conflict-of-interest', 'too-many-commands', 'precondition-failed'],
-  answer: ['unauthorized', 'not-accepted', 'attendance-answered', 'precondition-failed'],
+  setProcessing: ['not-stuck', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
+  answer: ['unauthorized', 'not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
+  cancel: ['not-accepted', 'not-confirmed', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
 } as const;
 
 export type CommandRefusal = (typeof commandRefusals)[keyof typeof commandRefusals][number];

@@ -30,8 +30,15 @@ export async function writeCommands(
   submission: SubmissionId,
   commands: readonly Command[],
 ): Promise<void> {
+  // Two lines have one number if Temporal threw away the task of the first: its command was given, and not taken.
   for (const { number, ...command } of commands)
-    await writeCommand(trx, change, { id: `${submission}:${number}`, submission, ...command });
+    await writeCommand(trx, change, { id: `${submission}:${number}:${command.at}`, submission, ...command });
+}
+
+/** Whether the closing of the call has begun. */
+export async function hasClosing(db: Database): Promise<boolean> {
+  const line = db.selectFrom('audit').select('id').where('command', '=', 'close-call').limit(1);
+  return (await line.executeTakeFirst()) !== undefined;
 }
 
 export function createAudit(db: Database) {

@@ -31,7 +31,8 @@ const plants = {
   'the-client-installs-alone': ['client/check.ts', "import type {} from '../contract/http/status.ts';"],
   'production-needs-no-tools': ['worker.ts', "import './dev/ports.ts';"],
   'parts-meet-in-the-contract': ['api/ids.ts', "import '../activities/select.ts';"],
-  'workflows-are-deterministic': ['workflows/record.ts', "import 'node:crypto';"],
+  'workflows-are-deterministic': ['workflows/recorder.ts', "import 'node:crypto';"],
+  'workflows-are-small': ['contract/record.ts', "import 'zod';"],
   'declared-dependencies-only': ['contract/text/words.ts', "import 'fast-check';"],
 } as const;
 

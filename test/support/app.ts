@@ -48,7 +48,10 @@ export const noCommands: Dependencies['commands'] = {
   correctAddress: unused,
   settleLetter: unused,
   hold: unused,
+  setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
+  cancel: async () => ({ kind: 'over' }),
+  cancelFromRecord: unused,
   recordOf: async () => undefined,
   startOf: async () => undefined,
 };

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { WorkflowClient } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -41,6 +42,27 @@ export function useTimeSkippingServer() {
     const env = await retry(() =>
       TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
     );
+    await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
+    keepTime(env.client.workflow);
+    return env;
+  });
+}
+
+/**
+ * Time is skipped by `env.sleep` alone. While a result is awaited, the server would skip years between the scheduling of an
+ * activity and its start, where that is on the task queue of another worker.
+ */
+function keepTime(client: WorkflowClient): void {
+  client.result = WorkflowClient.prototype.result;
+}
+
+/** A development server of the file's own, with limits of its own. */
+export function useDevServerWith(limits: Record<string, number>) {
+  return useServer(async () => {
+    const path = await shared('temporalCli');
+    const extraArgs = Object.entries(limits).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]);
+    const executable = { type: 'existing-path', path } as const;
+    const env = await retry(() => TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs } }));
     await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
     return env;
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
-import { rulesOfStage } from '../../contract/call/rules.ts';
+import { rulesOfStage } from '../../contract/call/rules-of-stage.ts';
 import { conclusionOf } from '../../contract/record.ts';
 import { conflictUpdate, rescheduleUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
@@ -108,7 +108,7 @@ describe('a panel', () => {
       return [early, refusals, await stateOf(handle)];
     });
 
-    expect(early).toMatchObject({ by: 'Rita', scores });
+    expect(early).toMatchObject({ stage: 'selection', score: scores.substance });
     expect(refusals.map(({ type }) => type)).toEqual(Array(4).fill('reviews-read'));
     expect(state.reviews).toEqual([
       { by: 'Olga', stage: 'selection', at: expect.any(String), abstains: true },

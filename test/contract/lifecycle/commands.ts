@@ -7,6 +7,7 @@ import { decide } from '../../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { review } from '../../../contract/lifecycle/review.ts';
+import { setProcessing } from '../../../contract/lifecycle/set-processing.ts';
 import { answer, withdraw } from '../../../contract/lifecycle/speaker.ts';
 import { keyOf } from '../../../contract/mail/releases.ts';
 import { omitUndefined } from '../../../contract/omit-undefined.ts';
@@ -41,6 +42,7 @@ export type SomeCommand =
   | ({ command: 'declareConflict'; by: string; person?: Maybe<string> } & Seen)
   /** `after`: milliseconds from now. */
   | ({ command: 'reschedule'; by: string; after: number } & Seen)
+  | ({ command: 'setProcessing'; by: string; processing: 'restart' | 'end' } & Seen)
   | { command: 'promote'; freedBy: SubmissionId }
   | { command: 'announce'; by: string }
   | { command: 'close'; by: string }
@@ -87,6 +89,10 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
     case 'reschedule': {
       const due = new Date(Date.parse(now) + some.after).toISOString();
       return given(some.command, reschedule, omitUndefined({ by: some.by, due, onlyIf: seen(some) }));
+    }
+    case 'setProcessing': {
+      const { by, processing } = some;
+      return given(some.command, setProcessing, omitUndefined({ by, processing, onlyIf: seen(some) }));
     }
     case 'promote':
       return { ...given(some.command, promote, { freedBy: some.freedBy }), slot: some.freedBy };

@@ -15,6 +15,8 @@ export function checkCurtain({ rules, reopens, judgements, events }: Pair): void
     for (const own of second) other.meet(own);
     // What the call announces, it announces of one that is decided: here the ways part.
     if (isTold(one) || isTold(other)) return;
+    // As an organiser does by ending the one that is stuck.
+    if (isFailed(one) !== isFailed(other)) return;
     compare(one, other);
   }
 }
@@ -22,6 +24,10 @@ export function checkCurtain({ rules, reopens, judgements, events }: Pair): void
 function isTold({ state }: Walk): boolean {
   const { at } = state.course;
   return at === 'accepted' || at === 'rejected' || at === 'waitlisted' || isOnWaitlist(state);
+}
+
+function isFailed({ state }: Walk): boolean {
+  return state.course.at === 'failed';
 }
 
 function compare(one: Walk, other: Walk): void {

@@ -37,6 +37,7 @@ const words: Record<string, string> = {
   'open-panel': 'a panel is opened',
   judge: 'the service judges',
   decide: 'organisers decide',
+  setProcessing: 'organisers restart or end it',
   'pass-referral': 'nobody objects in time',
   'reject-undecided': 'rejected',
   tell: 'told',

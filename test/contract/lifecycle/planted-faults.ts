@@ -30,8 +30,8 @@ export const plantedFaults: PlantedFault[] = [
   {
     what: 'nobody may decide on a submission that is stuck',
     file: 'contract/lifecycle/decide.ts',
-    from: " && kind !== 'stuck')",
-    to: ')',
+    from: ' || isStuck(state);',
+    to: ';',
   },
   {
     what: 'a slot is passed on for ever',

@@ -78,6 +78,15 @@ const hiddenEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.record({
+      command: fc.constant('setProcessing' as const),
+      by: organiser,
+      processing: fc.constantFrom('restart' as const, 'end' as const),
+      onlyIf,
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({ command: fc.constant('promote' as const), freedBy: fc.constantFrom(anId(8), anId(9)) }),
   },
 );

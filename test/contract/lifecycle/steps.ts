@@ -1,4 +1,5 @@
-import { type CallRules, rulesOfStage } from '../../../contract/call/rules.ts';
+import type { CallRules } from '../../../contract/call/rules.ts';
+import { rulesOfStage } from '../../../contract/call/rules-of-stage.ts';
 import { heldUntil } from '../../../contract/held-until.ts';
 import { type Change, changed } from '../../../contract/lifecycle/change.ts';
 import type { Doing } from '../../../contract/lifecycle/next-step.ts';
