@@ -94,7 +94,7 @@ export type Status = {
   readonly result?:
     | {
         readonly outcome: Word<'accepted' | 'rejected' | 'waitlisted'>;
-        readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
+        readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed' | 'canceled'> | undefined;
       }
     | undefined;
   readonly error?:
@@ -183,7 +183,7 @@ export type ListedSubmission = {
   readonly lastUpdatedAt: string;
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection'>;
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;
-  readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed'> | undefined;
+  readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed' | 'canceled'> | undefined;
   readonly verdicts?: readonly Verdict[] | undefined;
   readonly panel?:
     | {
@@ -282,6 +282,7 @@ export type Preview = {
     | 'promoted'
     | 'not-promoted'
     | 'attendance-reminder'
+    | 'deadline-moved'
     | 'lapsed'
     | 'reopened'
     | 'not-processed'
