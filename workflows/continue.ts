@@ -3,7 +3,6 @@ import { carriedOf } from '../contract/lifecycle/carried.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
 import type { OpenSubmission } from './open-submission.ts';
-import type { submission } from './submission.ts';
 
 /** Goes on in a new run before the history is too long. Call it when all is on record; commands under way end before. */
 export async function continueIfSuggested(open: OpenSubmission, input: SubmissionInput): Promise<void> {
@@ -12,6 +11,6 @@ export async function continueIfSuggested(open: OpenSubmission, input: Submissio
   await condition(allHandlersFinished);
   if (open.state !== state) return;
   const memo: SubmissionMemo = { publicStatus: publicStatus(state), fingerprint: input.fingerprint };
-  const goOn = makeContinueAsNewFunc<typeof submission>({ memo });
+  const goOn = makeContinueAsNewFunc<(input: SubmissionInput) => Promise<unknown>>({ memo });
   await goOn({ ...input, carried: { state: carriedOf(state), known: open.known } });
 }

@@ -20,7 +20,7 @@ export type CommandRule<Command, Result> = {
 };
 
 /** More would only fill the history: it is one person's share, so that nobody can use up that of others. */
-export const mostOfOnePerson = 100;
+const mostOfOnePerson = 100;
 
 export function assertNotTooMany({ given = {} }: SubmissionState, by: string): void {
   if ((given[by] ?? 0) >= mostOfOnePerson)

@@ -43,7 +43,7 @@ export const review: CommandRule<ReviewCommand, Review> = {
 };
 
 /** @throws Refusal without an open panel */
-export function stageUnderReview(state: SubmissionState): Stage {
+function stageUnderReview(state: SubmissionState): Stage {
   return panelAtWork(state)?.stage ?? refuse('not-under-review', 'No panel is open on the submission');
 }
 

@@ -31,7 +31,7 @@ const plants = {
   'the-client-installs-alone': ['client/check.ts', "import type {} from '../contract/http/status.ts';"],
   'production-needs-no-tools': ['worker.ts', "import './dev/ports.ts';"],
   'parts-meet-in-the-contract': ['api/ids.ts', "import '../activities/select.ts';"],
-  'workflows-are-deterministic': ['workflows/record.ts', "import 'node:crypto';"],
+  'workflows-are-deterministic': ['workflows/steps.ts', "import 'node:crypto';"],
   'declared-dependencies-only': ['contract/text/words.ts', "import 'fast-check';"],
 } as const;
 
@@ -134,16 +134,16 @@ describe('the boundaries of the house', () => {
   });
 
   test('H5: an internal conclusion without a public face fails the type check', async () => {
-    const state = await readFile(join(root, 'contract/state.ts'), 'utf8');
+    const record = await readFile(join(root, 'contract/record.ts'), 'utf8');
     await writeFile(
-      join(folder, 'contract/state.ts'),
-      state.replace("{ kind: 'withdrawn' }", "{ kind: 'withdrawn' } | { kind: 'ghosted' }"),
+      join(folder, 'contract/record.ts'),
+      record.replace("{ kind: 'withdrawn' }", "{ kind: 'withdrawn' } | { kind: 'ghosted' }"),
     );
 
     const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
 
     expect(report).toMatch(/contract\/public-status\.ts.*error TS/);
-    await unplant('contract/state.ts');
+    await unplant('contract/record.ts');
   });
 
   test('a stage without an activity fails the type check', async () => {
@@ -154,7 +154,7 @@ describe('the boundaries of the house', () => {
 
     const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
 
-    for (const file of ['workflows/activity-proxies.ts', 'workflows/submission.ts', 'api/status/pace.ts'])
+    for (const file of ['contract/call/rules.ts', 'workflows/judge.ts', 'api/status/pace.ts'])
       expect(report).toContain(file);
     await unplant('contract/stages.ts');
   });
@@ -184,11 +184,16 @@ describe('the boundaries of the house', () => {
   });
 });
 
-test('the workflow bundle has no zod in it: what workflows import of the contract is types and constants', async () => {
+test('the workflow bundle has no zod and no calendar in it: what workflows import of the contract is types and constants', async () => {
   const { codePath } = await findWorkflowBundle();
 
   const bundle = await readFile(codePath, 'utf8');
 
-  const modules = ['contract/public-status', 'node_modules/zod/', 'node_modules/eld/'];
+  const modules = [
+    'contract/public-status',
+    'node_modules/zod/',
+    'node_modules/eld/',
+    'node_modules/temporal-polyfill/',
+  ];
   expect(modules.filter((name) => bundle.includes(name))).toEqual(['contract/public-status']);
 });
