@@ -1,5 +1,5 @@
 import { CancellationScope, condition, isCancellation, TemporalFailure } from '@temporalio/workflow';
-import { rulesOfStage } from '../contract/call/rules.ts';
+import { rulesOfStage } from '../contract/call/rules-of-stage.ts';
 import type { Judgement } from '../contract/lifecycle/steps.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import { proposalOf } from '../contract/proposal.ts';

@@ -1,5 +1,5 @@
 import type { TemporalFailure } from '@temporalio/workflow';
-import { rulesOfStage } from '../contract/call/rules.ts';
+import { rulesOfStage } from '../contract/call/rules-of-stage.ts';
 import { heldUntil } from '../contract/held-until.ts';
 import type { Change } from '../contract/lifecycle/change.ts';
 import { changed } from '../contract/lifecycle/change.ts';

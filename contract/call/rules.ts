@@ -57,14 +57,3 @@ export type RulesOfStage = { [Name in Stage]: { stage: Name } & StageRules[Name]
 export type CallRules = Omit<z.output<typeof callRules>, 'stages'> & { stages: RulesOfStage[]; texts?: Templates };
 
 export type Disclosure = z.output<typeof disclosure>;
-
-/** @throws RangeError for a stage that the submission doesn't have */
-export function rulesOfStage<Name extends Stage>(
-  { stages }: Pick<CallRules, 'stages'>,
-  name: Name,
-): Extract<RulesOfStage, { stage: Name }> {
-  const isIt = (one: RulesOfStage): one is Extract<RulesOfStage, { stage: Name }> => one.stage === name;
-  const found = stages.find(isIt);
-  if (found === undefined) throw new RangeError(`the submission has no stage ${name}`);
-  return found;
-}

@@ -1,4 +1,5 @@
-import { type CallRules, rulesOfStage } from '../call/rules.ts';
+import type { CallRules } from '../call/rules.ts';
+import { rulesOfStage } from '../call/rules-of-stage.ts';
 import { meanRatings, panelNumbers, scoredReviews } from '../committee/scores.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { afterVerdict, currentVerdict, isOnWaitlist, stageOf, workOf } from '../record.ts';

@@ -1,5 +1,6 @@
 import { isDate, isWithheld } from '../call/announcing.ts';
-import { type CallRules, rulesOfStage } from '../call/rules.ts';
+import type { CallRules } from '../call/rules.ts';
+import { rulesOfStage } from '../call/rules-of-stage.ts';
 import type { Outcome, ProcessingError } from '../outcomes.ts';
 import { conclusionOf, decisionOf, firstStage } from '../record.ts';
 import type { Stage } from '../stages.ts';

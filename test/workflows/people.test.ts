@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
-import { rulesOfStage } from '../../contract/call/rules.ts';
+import { rulesOfStage } from '../../contract/call/rules-of-stage.ts';
 import { conclusionOf } from '../../contract/record.ts';
 import { conflictUpdate, rescheduleUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
