@@ -27,7 +27,7 @@ export function applied(state: SubmissionState, now: string, change: Change): Ap
 }
 
 /** More would only fill the history: it is one person's share, so that nobody can use up that of others. */
-const mostOfOnePerson = 100;
+export const mostOfOnePerson = 100;
 
 export function assertNotTooMany({ given = {} }: SubmissionState, by: string): void {
   if ((given[by] ?? 0) >= mostOfOnePerson)
