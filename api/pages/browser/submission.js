@@ -29,7 +29,6 @@ const attendances = {
   awaited: 'Will you come? Please answer here.',
   confirmed: 'You have confirmed that you will come.',
   declined: 'You have declined.',
-  canceled: 'Your participation was cancelled.',
   lapsed: 'No answer arrived in time, and your place went to somebody else.',
   canceled: 'Your talk was canceled.',
 };
