@@ -1,7 +1,5 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 
-export type Alarm = ReturnType<typeof createAlarm>;
-
 /** One timer that is kept while its instant stays the same: each new one is two events in the history. */
 export function createAlarm() {
   let current: { until: string; isDue: boolean; scope: CancellationScope } | undefined;

@@ -2,8 +2,6 @@ import { TemporalFailure } from '@temporalio/workflow';
 import { sendMessages } from './activity-proxies.ts';
 import type { OpenSubmission } from './open-submission.ts';
 
-export type Messenger = ReturnType<typeof createMessenger>;
-
 /** Has the messages sent that are on record. The submission doesn't wait for a mail server, but at its end. */
 export function createMessenger(open: OpenSubmission, handedOver: number) {
   let handed = handedOver;

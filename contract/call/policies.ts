@@ -26,5 +26,3 @@ const panel = z.strictObject({
 });
 
 export const policy = z.discriminatedUnion('kind', [automatic, panel]);
-
-export type PanelPolicy = z.output<typeof panel>;

@@ -48,7 +48,7 @@ function reviewed({ stage, at, score }: Review): Reviewed {
 }
 
 /** @throws Refusal without an open panel */
-export function stageUnderReview(state: SubmissionState): Stage {
+function stageUnderReview(state: SubmissionState): Stage {
   return panelAtWork(state)?.stage ?? refuse('not-under-review', 'No panel is open on the submission');
 }
 

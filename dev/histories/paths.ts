@@ -183,8 +183,6 @@ export const paths = {
   },
 } satisfies Record<string, Path>;
 
-export type PathName = keyof typeof paths;
-
 /** @param seed tells the submissions of one path from those of others */
 export function starterOf(client: Client, seed: number): Start {
   let count = 0;

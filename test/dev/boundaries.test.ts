@@ -135,16 +135,16 @@ describe('the boundaries of the house', () => {
   });
 
   test('H5: an internal conclusion without a public face fails the type check', async () => {
-    const state = await readFile(join(root, 'contract/state.ts'), 'utf8');
+    const record = await readFile(join(root, 'contract/record.ts'), 'utf8');
     await writeFile(
-      join(folder, 'contract/state.ts'),
-      state.replace("{ kind: 'withdrawn' }", "{ kind: 'withdrawn' } | { kind: 'ghosted' }"),
+      join(folder, 'contract/record.ts'),
+      record.replace("{ kind: 'withdrawn' }", "{ kind: 'withdrawn' } | { kind: 'ghosted' }"),
     );
 
     const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
 
     expect(report).toMatch(/contract\/public-status\.ts.*error TS/);
-    await unplant('contract/state.ts');
+    await unplant('contract/record.ts');
   });
 
   test('a stage without an activity fails the type check', async () => {
@@ -155,7 +155,7 @@ describe('the boundaries of the house', () => {
 
     const report = await output('tsc', '--noEmit', '-p', 'tsconfig.build.json');
 
-    for (const file of ['workflows/activity-proxies.ts', 'workflows/submission.ts', 'api/status/pace.ts'])
+    for (const file of ['contract/call/rules.ts', 'workflows/judge.ts', 'api/status/pace.ts'])
       expect(report).toContain(file);
     await unplant('contract/stages.ts');
   });
@@ -185,11 +185,16 @@ describe('the boundaries of the house', () => {
   });
 });
 
-test('the workflow bundle has no zod in it: what workflows import of the contract is types and constants', async () => {
+test('the workflow bundle has no zod and no calendar in it: what workflows import of the contract is types and constants', async () => {
   const { codePath } = await findWorkflowBundle();
 
   const bundle = await readFile(codePath, 'utf8');
 
-  const modules = ['contract/public-status', 'node_modules/zod/', 'node_modules/eld/'];
+  const modules = [
+    'contract/public-status',
+    'node_modules/zod/',
+    'node_modules/eld/',
+    'node_modules/temporal-polyfill/',
+  ];
   expect(modules.filter((name) => bundle.includes(name))).toEqual(['contract/public-status']);
 });

@@ -6,6 +6,9 @@ import { createApp } from '../../api/app.ts';
 import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
+import { isOverdue } from '../../contract/record.ts';
+import { closeUpdate } from '../../contract/workflow/commands.ts';
+import { recordQuery } from '../../contract/workflow/queries.ts';
 import type { SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
@@ -164,7 +167,7 @@ describe('without a worker', () => {
 describe('H15: a workflow that was ended from outside reads as what it is, with 200', () => {
   test.each([
     ['terminated', { status: 'Failed', error: { code: 'processing-stopped' } }],
-    ['cancelled', { status: 'Canceled' }],
+    ['cancelled', { status: 'Failed', error: { code: 'processing-stopped' } }],
   ])('%s, with a worker or without', async (how, expected) => {
     const slow = aGateway({ call: aSlowCall('1h') });
 
@@ -202,18 +205,27 @@ describe('H15: a workflow that was ended from outside reads as what it is, with 
     expect(await statusOf(response)).toMatchObject({ status: 'Failed', error: { code: 'processing-failed' } });
   });
 
-  test('failed', async () => {
+  test('one that nobody could judge is running until the organisers end it, and then failed', async () => {
     const app = aGateway();
     const moderate = async () => {
       throw ApplicationFailure.nonRetryable('secret-cause');
     };
 
-    const status = await withWorker(server, async () => untilTerminal(app, (await submitTo(app)).id), {
-      activities: { moderate },
-    });
+    const [stuck, failed] = await withWorker(
+      server,
+      async () => {
+        const { id, handle } = await submitTo(app);
+        while (!isOverdue((await handle.query(recordQuery)).state)) await turn();
+        const stuck = await statusOf(await app.request(pathOf(id)));
+        await handle.executeUpdate(closeUpdate, { args: [{ by: 'olga' }] });
+        return [stuck, await untilTerminal(app, id)];
+      },
+      { activities: { moderate } },
+    );
 
-    expect(status).toMatchObject({ status: 'Failed', error: { code: 'processing-failed' } });
-    expect(JSON.stringify(status)).not.toContain('secret');
+    expect(stuck).toMatchObject({ status: 'Running', stage: 'moderation' });
+    expect(failed).toMatchObject({ status: 'Failed', error: { code: 'processing-failed' } });
+    expect(JSON.stringify([stuck, failed])).not.toContain('secret');
   });
 });
 

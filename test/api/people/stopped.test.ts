@@ -70,6 +70,18 @@ test('announcing and closing go on past a submission whose task fails, name it, 
 });
 
 test('an announcement of all has what was decided a moment ago, whatever is on record', async () => {
+  let isAway = true;
+  const unlessAway = async <Value>(write: () => Promise<Value>) => {
+    if (isAway) throw new Error('The database is away.');
+    return write();
+  };
+  const { record, recordFromWorkflow } = server.activities;
+  const late = {
+    record: (...given: Parameters<typeof record>) => unlessAway(() => record(...given)),
+    recordFromWorkflow: (...given: Parameters<typeof recordFromWorkflow>) =>
+      unlessAway(() => recordFromWorkflow(...given)),
+  };
+
   const [announced, outcome] = await withWorker(
     server,
     async () => {
@@ -78,10 +90,10 @@ test('an announcement of all has what was decided a moment ago, whatever is on r
       await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
       const announced = await as(app, 'OLGA', 'POST', '/announcements', { filter: { verdict: 'passed' } });
       const operation = await untilOver(app, locationOf(announced));
+      isAway = false;
       return [operation, await statusOf(await poll(app, id, ({ status }) => status === 'Succeeded'))];
     },
-    // Commands come on record late.
-    { activities: { recordSubmission: () => Promise.reject(new Error('The database is away.')) } },
+    { activities: late },
   );
 
   expect(announced).toMatchObject({ status: 'Succeeded', result: { done: 1, skipped: 0 } });
