@@ -203,4 +203,4 @@ describe('PUT /api/organiser/messages/{id}/resolution of an acceptance', () => {
   );
 });
 
-testThatHistoriesReplay(server, 10);
+testThatHistoriesReplay(server, 9);
