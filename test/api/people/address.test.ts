@@ -92,7 +92,7 @@ describe('PUT /api/organiser/submissions/{id}/speaker-address', () => {
     ]);
   });
 
-  test('H40: ends the links that were sent before, and the one that is sent then stands', async () => {
+  test('H30: ends the links that were sent before, and the one that is sent then stands', async () => {
     const [ended, stands] = await withWorker(server, async () => {
       const app = aGateway();
       const { id, path, speakerToken } = await inPanel(app);

@@ -103,7 +103,7 @@ describe('a corrected address', () => {
   });
 });
 
-test('H40: a token of before the correction is a wrong one, for every change', () => {
+test('H30: a token of before the correction is a wrong one, for every change', () => {
   const state = corrected(aState({ ...accepted, attendance: awaited }));
 
   for (const rule of [
