@@ -103,6 +103,10 @@ describe('an organiser who decides about it', () => {
     expect(settleLetter.apply(meeting(asked(change)), { letter, as: 'resend' })).toEqual({ result: false });
   });
 
+  test.each(['delivered', 'abandoned'] as const)('(%s) leaves a clock that runs as it is', (as) => {
+    expect(settleLetter.apply(meeting(asked()), { letter: 'accepted', as })).toEqual({ result: false });
+  });
+
   test('sends a promotion again as a promotion', () => {
     const state = asked({ releases: [aRelease('waitlisted'), aRelease('promoted')] });
 
