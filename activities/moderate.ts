@@ -1,8 +1,10 @@
 import { LinkifyIt } from 'linkify-it';
+import { laterBy } from '../contract/call/calendar.ts';
 import { nameOfLanguage, readingsOf } from '../contract/call/languages.ts';
 import type { StageRules } from '../contract/call/rules.ts';
 import { type Finding, rejecting } from '../contract/findings.ts';
-import type { Verdict } from '../contract/state.ts';
+import type { Judgement } from '../contract/lifecycle/steps.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { Proposal } from '../contract/submission.ts';
 import { countDifferentWords, countWords } from '../contract/text/words.ts';
 import { detectLanguages, type Passage } from './texts/detect-languages.ts';
@@ -10,8 +12,13 @@ import { findInsults } from './texts/find-insults.ts';
 
 export type ModerationRules = Omit<StageRules['moderation'], 'policy'>;
 
+/** Deadlines of referrals are counted from here. */
+export type When = { now: string; timeZone: string };
+
+type Checks = ModerationRules['checks'];
+
 /** Looks for what a committee should not have to read. The call sets the consequence of each check's findings. */
-export async function moderate(proposal: Proposal, rules: ModerationRules): Promise<Verdict> {
+export async function moderate(proposal: Proposal, rules: ModerationRules, when: When): Promise<Judgement> {
   const passages = detectLanguages(proposal.description);
   const findings = [
     ...lengthOf(proposal, rules),
@@ -25,18 +32,34 @@ export async function moderate(proposal: Proposal, rules: ModerationRules): Prom
       outcome: 'passed',
       reasons: [{ code: 'no-objection', detail: 'Length, links, language and words are in order.' }],
     };
-  const reasons =
-    refusing.length > 0
-      ? refusing.map(({ check, detail }) => ({ code: check, detail }))
-      : [{ code: 'with-findings', detail: 'Nothing was found that the call rejects a submission for.' }];
-  return { outcome: refusing.length > 0 ? 'rejected' : 'passed', reasons, findings };
+  if (refusing.length > 0) {
+    const reasons = refusing.map(({ check, detail }) => ({ code: check, detail }));
+    return { outcome: 'rejected', reasons, findings };
+  }
+  const reasons = [{ code: 'with-findings', detail: 'Nothing was found that the call rejects a submission for.' }];
+  return omitUndefined({ outcome: 'passed' as const, reasons, findings, referral: referralOf(findings, rules, when) });
+}
+
+/** One for all that is referred: the earliest deadline, and nothing passes by itself if one of them doesn't. */
+function referralOf(findings: Finding[], { checks }: ModerationRules, { now, timeZone }: When): Judgement['referral'] {
+  const referred = findings.flatMap(({ check }) => {
+    const consequence = checks[check];
+    return typeof consequence === 'object' ? [consequence.refer] : [];
+  });
+  const [due] = referred.map(({ deadline }) => laterBy(now, deadline, timeZone)).sort();
+  const mustWait = referred.some(({ whenDue }) => whenDue === 'escalate');
+  return due === undefined ? undefined : { due, whenDue: mustWait ? 'escalate' : 'pass' };
+}
+
+function consequenceOf(consequence: Checks[keyof Checks]): Finding['consequence'] {
+  return typeof consequence === 'object' ? 'refer' : consequence;
 }
 
 function lengthOf({ description }: Proposal, { minWords, checks }: ModerationRules): Finding[] {
   const count = countWords(description);
   if (count >= minWords) return [];
   const detail = `The description has ${counted(count, 'word')}; the call asks for at least ${minWords}.`;
-  return [{ check: 'length', consequence: checks.length, detail }];
+  return [{ check: 'length', consequence: consequenceOf(checks.length), detail }];
 }
 
 // Only complete URLs: "main.rs" and "node.js" are names, although .rs is a top-level domain.
@@ -46,7 +69,7 @@ function linksOf({ title, description, bio = '' }: Proposal, { maxLinks, checks 
   const count = [title, description, bio].flatMap((text) => linkFinder.match(text) ?? []).length;
   if (count <= maxLinks) return [];
   const detail = `Title, description and biography have ${counted(count, 'link')}; the call allows at most ${maxLinks}.`;
-  return [{ check: 'links', consequence: checks.links, detail }];
+  return [{ check: 'links', consequence: consequenceOf(checks.links), detail }];
 }
 
 /** With fewer different words, names and jargon mislead the detector. */
@@ -69,7 +92,7 @@ function languageOf(
   const read = [...new Set(passages.map(({ language }) => nameOfLanguage(language)))].join(', ');
   const asked = languages.map(nameOfLanguage).join(', ');
   const detail = `The description seems to be in ${read}; the call accepts ${asked}.`;
-  const consequence = checks.language === 'reject' && !isCertain ? 'flag' : checks.language;
+  const consequence = checks.language === 'reject' && !isCertain ? 'flag' : consequenceOf(checks.language);
   return [{ check: 'language', consequence, detail }];
 }
 
@@ -98,7 +121,7 @@ function insultsIn(
   });
   if (found.length === 0) return [];
   const detail = `It may insult or offend: please check. Found in the ${found.join('; in the ')}.`;
-  return [{ check: 'words', consequence: checks.words, detail }];
+  return [{ check: 'words', consequence: consequenceOf(checks.words), detail }];
 }
 
 /** Keeps the English passages. A passage whose language is uncertain counts as in the main language. */

@@ -74,7 +74,8 @@ async function measure(name: string, text: string, location: string, talk: Submi
   const spent: Record<'checks' | 'search' | 'both', number[]> = { checks: [], search: [], both: [] };
   for (let index = similar; index < similar + measured; index += 1) {
     const record = recordOf(index);
-    const checks = await cpuOf(() => moderate(proposalOf(record.submission), call.stages.moderation));
+    const when = { now: record.state.createdAt, timeZone: call.timeZone };
+    const checks = await cpuOf(() => moderate(proposalOf(record.submission), call.stages.moderation, when));
     const search = await cpuOf(() => store.records.keep(record, [], { run: 'none', known: 0 }));
     spent.checks.push(checks);
     spent.search.push(search);

@@ -21,8 +21,13 @@ export function decline(location: string | URL, speakerToken: string, options: O
   return answer('declined', location, speakerToken, options);
 }
 
+/** Cancels after a confirmation, as long as the call allows it: the slot goes on. Throws as `confirm` does. */
+export function cancel(location: string | URL, speakerToken: string, options: Options = {}): Promise<Status> {
+  return answer('canceled', location, speakerToken, options);
+}
+
 async function answer(
-  attendance: 'confirmed' | 'declined',
+  attendance: 'confirmed' | 'declined' | 'canceled',
   location: string | URL,
   speakerToken: string,
   options: Options,

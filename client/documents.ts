@@ -61,6 +61,12 @@ export type DecisionRequest = {
   readonly rank?: number | undefined;
 };
 
+export type ProcessingRequest = {
+  /** `restart`: its stage is judged again. `end`: it fails, and its speaker is told */
+  readonly processing: 'restart' | 'end';
+  readonly reason?: string | undefined;
+};
+
 export type AnnouncementRequest = {
   /** By their ids */
   readonly submissions?: readonly string[] | undefined;
@@ -185,6 +191,21 @@ export type ListedSubmission = {
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;
   readonly attendance?: Word<'awaited' | 'confirmed' | 'declined' | 'lapsed' | 'canceled'> | undefined;
   readonly verdicts?: readonly Verdict[] | undefined;
+  readonly awaits?:
+    | Word<'moderation' | 'shortlisting' | 'selection' | 'announcement' | 'slot' | 'attendance' | 'organisers'>
+    | undefined;
+  readonly referral?:
+    | {
+        readonly due: string;
+        readonly whenDue: Word<'pass' | 'escalate'>;
+        readonly findings: readonly {
+          readonly check: Word<'length' | 'links' | 'language' | 'words'>;
+          readonly consequence: Word<'flag' | 'refer' | 'reject'>;
+          readonly detail: string;
+        }[];
+      }
+    | undefined;
+  readonly isStuck?: true | undefined;
   readonly panel?:
     | {
         readonly stage: Word<'moderation' | 'shortlisting' | 'selection'>;
@@ -284,6 +305,7 @@ export type Preview = {
     | 'attendance-reminder'
     | 'deadline-moved'
     | 'lapsed'
+    | 'canceled-by-organisers'
     | 'reopened'
     | 'not-processed'
     | 'rejected-by-rule'

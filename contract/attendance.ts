@@ -3,6 +3,7 @@ export const attendances = ['awaited', 'confirmed', 'declined', 'lapsed', 'cance
 
 export type Attendance = (typeof attendances)[number];
 
-export const answers = ['confirmed', 'declined'] as const;
+/** What speakers say themselves: `canceled` once they have confirmed. */
+export const answers = ['confirmed', 'declined', 'canceled'] as const;
 
 export type Answer = (typeof answers)[number];

@@ -1,6 +1,6 @@
 export const checks = ['length', 'links', 'language', 'words'] as const;
 
-/** `flag`: organisers see the finding. `refer`: they are notified too. `reject`: only for rules that a speaker can know. */
+/** `flag`: organisers see the finding. `refer`: they judge it first. `reject`: only for rules that a speaker can know. */
 export const consequences = ['flag', 'refer', 'reject'] as const;
 
 export type Finding = {
@@ -13,3 +13,8 @@ export type Finding = {
 export function rejecting(findings: readonly Finding[] = []): Finding[] {
   return findings.filter(({ check, consequence }) => consequence === 'reject' && check !== 'words');
 }
+
+/** What becomes of a referral that nobody answers in time. */
+export const whenReferralIsDue = ['pass', 'escalate'] as const;
+
+export type WhenReferralIsDue = (typeof whenReferralIsDue)[number];

@@ -31,7 +31,7 @@ function publicStage(state: SubmissionState): PublicStage {
 /** Withheld stages stay withheld after the announcement: the count would tell at which one a rejection came. */
 function completedStages(state: SubmissionState, conclusion: Conclusion | undefined): number {
   const { disclosure, stages, verdicts } = state;
-  const isAnnounced = isOnWaitlist(state) || (conclusion !== undefined && isOutcome(conclusion.kind));
+  const isAnnounced = wasOnWaitlist(state) || (conclusion !== undefined && isOutcome(conclusion.kind));
   if (disclosure === 'until-announced') return isAnnounced ? stages.length : 0;
   const stage = stageOf(state);
   // The verdict of the current stage is announced with the outcome.
@@ -41,6 +41,11 @@ function completedStages(state: SubmissionState, conclusion: Conclusion | undefi
 function beforeTheEnd(state: SubmissionState): Pick<StatusDocument, 'status' | 'result'> {
   if (isOnWaitlist(state)) return { status: 'Running', result: { outcome: 'waitlisted' } };
   return { status: state.course.at === 'received' ? 'NotStarted' : 'Running' };
+}
+
+/** Leaving the waiting list doesn't take back what was told. */
+function wasOnWaitlist(state: SubmissionState): boolean {
+  return isOnWaitlist(state) || (state.releases ?? []).some(({ name }) => name === 'waitlisted');
 }
 
 function isOutcome(kind: Conclusion['kind']): boolean {

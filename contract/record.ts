@@ -1,6 +1,7 @@
+import type { Finding } from './findings.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
-import type { Stage, SubmissionStage } from './stages.ts';
+import { type Stage, type SubmissionStage, stages } from './stages.ts';
 import type { Attendance, Course, StageVerdict, SubmissionState, Work } from './state.ts';
 import type { Submission } from './submission.ts';
 import type { SubmissionId } from './submission-id.ts';
@@ -78,10 +79,23 @@ export function panelAtWork({ course }: Standing): (Extract<Work, { kind: 'panel
   return course.at === 'stage' && course.work.kind === 'panel' ? { ...course.work, stage: course.stage } : undefined;
 }
 
+/** What the moderation has found in it, in all. */
+export function findingsIn(state: Standing & Pick<SubmissionState, 'verdicts'>): Finding[] {
+  const work = workOf(state);
+  const verdicts = work?.kind === 'referral' ? [...state.verdicts, work.verdict] : state.verdicts;
+  return verdicts.flatMap(({ findings = [] }) => findings);
+}
+
+/** Whether the service gave up, and no organiser has said yet what becomes of it. */
+export function isStuck(state: Standing): boolean {
+  const work = workOf(state);
+  return work?.kind === 'stuck' && work.isEnded !== true;
+}
+
 /** Whether it waits for the organisers after a deadline, or because the service gave up. */
 export function isOverdue(state: Standing): boolean {
   const work = workOf(state);
-  return work?.kind === 'stuck' || ((work?.kind === 'panel' || work?.kind === 'referral') && work.isEscalated === true);
+  return isStuck(state) || ((work?.kind === 'panel' || work?.kind === 'referral') && work.isEscalated === true);
 }
 
 /** The verdict on the current stage. */
@@ -124,7 +138,9 @@ export function slotTakenBy({ promotedBy }: Pick<SubmissionState, 'promotedBy'>)
   return promotedBy;
 }
 
-type Awaits = Stage | 'announcement' | 'slot' | 'attendance' | 'organisers';
+export const awaited = [...stages, 'announcement', 'slot', 'attendance', 'organisers'] as const;
+
+type Awaits = (typeof awaited)[number];
 
 /** The value of the search attribute `SubmissionStage`. */
 export function awaits(state: Pick<SubmissionState, 'course' | 'stages'>): Awaits {
@@ -133,7 +149,7 @@ export function awaits(state: Pick<SubmissionState, 'course' | 'stages'>): Await
     case 'received':
       return firstStage(state);
     case 'stage':
-      return isOverdue(state) ? 'organisers' : course.stage;
+      return isOverdue(state) || course.work.kind === 'referral' ? 'organisers' : course.stage;
     case 'decided':
       return course.announced === 'on-waiting-list' ? 'slot' : 'announcement';
     case 'accepted':

@@ -1,6 +1,6 @@
 import type { Answer } from './attendance.ts';
 import type { Disclosure } from './call/rules.ts';
-import type { Finding } from './findings.ts';
+import type { Finding, WhenReferralIsDue } from './findings.ts';
 import type { Release } from './mail/releases.ts';
 import type { ProcessingError } from './outcomes.ts';
 import type { Stage, SubmissionStage } from './stages.ts';
@@ -64,13 +64,13 @@ export type Work =
   | { kind: 'begun' }
   | ({ kind: 'panel'; isEscalated?: true } & Dates)
   /** A finding that the call wants people to judge. `verdict` is what applies if they pass it. */
-  | { kind: 'referral'; due: string; whenDue: 'pass' | 'escalate'; isEscalated?: true; verdict: StageVerdict }
-  /** The service gave up: an organiser starts it again, or ends it. */
-  | { kind: 'stuck' };
+  | { kind: 'referral'; due: string; whenDue: WhenReferralIsDue; isEscalated?: true; verdict: StageVerdict }
+  /** The service gave up: an organiser starts it again, or ends it (`isEnded`). */
+  | { kind: 'stuck'; isEnded?: true };
 
 export type Attendance =
   /** `isHeld`: the acceptance has not reached the speaker, so their time doesn't run. */
-  ({ answer: 'awaited'; isHeld?: true } & Dates) | { answer: Answer | 'lapsed' | 'canceled' };
+  ({ answer: 'awaited'; isHeld?: true } & Dates) | { answer: Answer | 'lapsed' };
 
 /** A slot that has become free: it is given on, at once or once the outcomes of others may be known. */
 export type FreeSlot = 'free' | 'held';

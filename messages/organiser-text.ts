@@ -11,6 +11,7 @@ const sentences = {
   confirmed: 'will be given: the speaker has confirmed',
   declined: 'will not be given: the speaker has declined',
   canceled: 'will not be given: the speaker has canceled',
+  'canceled-for-speaker': 'will not be given: an organiser has canceled for the speaker',
   'attendance-lapsed': 'will not be given: the speaker has not answered in time',
   unanswerable:
     'was accepted, and its processing was stopped before the speaker answered. The acceptance stands, its place is not given on by itself, and no answer can be given here: ask the speaker',
@@ -24,7 +25,7 @@ export function organiserText({ release, title, call, submission }: OrganiserCon
 export function digestText({ undelivered, overdue }: Digest): string {
   const parts = [
     part(undelivered, 'not delivered', 'message', 'messages'),
-    part(overdue, 'due for your decision', 'submission', 'submissions'),
+    part(overdue, 'in need of your decision', 'submission', 'submissions'),
   ];
   return `Waiting for you: ${parts.filter((text) => text !== '').join('; ')}`;
 }

@@ -8,11 +8,15 @@ import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
   attendanceUpdate,
+  type CancelCommand,
   type Conditional,
   type ConflictCommand,
+  cancelUpdate,
   conflictUpdate,
   type DecideCommand,
   decideUpdate,
+  type ProcessingCommand,
+  processingUpdate,
   type RescheduleCommand,
   type ReviewCommand,
   rescheduleUpdate,
@@ -25,6 +29,7 @@ import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
+import { type CancellationInput, startCancellation } from './submissions/start-cancellation.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
 export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
@@ -45,7 +50,8 @@ const readShare = 0.4;
 const shortPause = 30;
 
 export function createCommands(client: Client) {
-  const { bounded } = boundedClient(client);
+  const temporal = boundedClient(client);
+  const { bounded } = temporal;
 
   async function command<Value, Argument extends Conditional, Code extends CommandRefusal>(
     id: SubmissionId,
@@ -108,8 +114,16 @@ export function createCommands(client: Client) {
     },
     reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
       command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
+    setProcessing: (id: SubmissionId, argument: ProcessingCommand, options: CommandOptions) =>
+      command(id, processingUpdate, commandRefusals.setProcessing, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
+    cancel: (id: SubmissionId, argument: CancelCommand, options: CommandOptions) =>
+      command(id, cancelUpdate, commandRefusals.cancel, argument, options),
+
+    /** After `cancel` said that it is over. @returns `false` if its workflow runs: `cancel` reaches it */
+    cancelFromRecord: (input: CancellationInput, deadline: Deadline): Promise<boolean> =>
+      startCancellation(temporal, input, deadline),
 
     recordOf,
 

@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { endedState } from '../contract/ended-state.ts';
-import { initialState } from '../contract/initial-state.ts';
+import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { type EarlierInput, upcastInput } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import type { SubmissionRecord } from '../contract/record.ts';
@@ -33,7 +33,7 @@ export async function recordOfWorkflow(
   if (error === undefined) return { ...(await query()), isRunning: status.name === 'RUNNING' };
 
   const { input, isTouched } = await startOf(client, execution);
-  const started = { submission: input.submission, fingerprint: input.fingerprint, state: initialState(input) };
+  const started = { submission: input.submission, fingerprint: input.fingerprint, state: openingState(input) };
   const last = isTouched ? await query().catch(unlessUnavailable) : started;
   const base = stateToEnd(last?.state, recorded) ?? started.state;
   const state = endedState(base, error, closeTime?.toISOString() ?? base.lastUpdatedAt);
@@ -57,7 +57,7 @@ function stateToEnd(last?: SubmissionState, recorded?: SubmissionState): Submiss
 export async function recordAtStart(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
   const { workflowId, runId } = await client.workflow.getHandle(workflowIdOf(id)).describe();
   const { input } = await startOf(client, { workflowId, runId });
-  return { submission: input.submission, fingerprint: input.fingerprint, state: initialState(input) };
+  return { submission: input.submission, fingerprint: input.fingerprint, state: openingState(input) };
 }
 
 /** The input of a run, and whether a worker has seen it: else it can't be queried. */

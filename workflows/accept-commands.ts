@@ -1,19 +1,23 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
+import { cancel } from '../contract/lifecycle/cancel.ts';
 import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
 import { Refusal } from '../contract/lifecycle/refusal.ts';
 import { reschedule } from '../contract/lifecycle/reschedule.ts';
 import { review } from '../contract/lifecycle/review.ts';
+import { setProcessing } from '../contract/lifecycle/set-processing.ts';
 import { answer, withdraw } from '../contract/lifecycle/speaker.ts';
 import {
   announceUpdate,
   attendanceUpdate,
+  cancelUpdate,
   closeUpdate,
   conflictUpdate,
   decideUpdate,
+  processingUpdate,
   promoteUpdate,
   rescheduleUpdate,
   reviewUpdate,
@@ -28,10 +32,12 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(conflictUpdate, declareConflict);
   accept(decideUpdate, decide);
   accept(rescheduleUpdate, reschedule);
+  accept(processingUpdate, setProcessing);
   accept(announceUpdate, announce);
   accept(promoteUpdate, promote);
   accept(closeUpdate, close);
   accept(attendanceUpdate, answer);
+  accept(cancelUpdate, cancel);
   accept(withdrawUpdate, withdraw);
 
   function accept<Command, Result>(

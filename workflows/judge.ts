@@ -7,7 +7,7 @@ import type { Stage } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import { judgeAtOnce, judgeInTheEnd } from './activity-proxies.ts';
-import type { OpenSubmission } from './open-submission.ts';
+import { now, type OpenSubmission } from './open-submission.ts';
 
 type Judges = ReturnType<typeof judgeAtOnce> | ReturnType<typeof judgeInTheEnd>;
 
@@ -59,7 +59,10 @@ type Evaluate = (
 /** Each is handed what it judges, and its rules. */
 const evaluate = {
   moderation: (judges, submission, _, rules) =>
-    judges.moderate(proposalOf(submission), rulesOfStage(rules, 'moderation')),
+    judges.moderate(proposalOf(submission), rulesOfStage(rules, 'moderation'), {
+      now: now(),
+      timeZone: rules.timeZone,
+    }),
   shortlisting: (judges, submission, _, rules) =>
     judges.shortlist(proposalOf(submission), rules.criteria, rulesOfStage(rules, 'shortlisting')),
   selection: (judges, submission, state, rules) => {

@@ -1,13 +1,13 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { StatusDocument } from '../contract/http/status.ts';
-import { initialState } from '../contract/initial-state.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
+import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { upcastState } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaits, conclusionOf } from '../contract/record.ts';
+import { awaits, conclusionOf, isOver } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable } from '../contract/workflow/recordable.ts';
@@ -23,9 +23,9 @@ export const now = (): string => new Date(Date.now()).toISOString();
 
 /** The state of a submission. `change()` alone changes it; `publish()` shows it in memo, search attributes and details. */
 export function openSubmission(input: SubmissionInput) {
-  const { submission, fingerprint, rules, carried } = input;
+  const { submission, fingerprint, rules, carried, cancels } = input;
   const settings = messageSettingsOf(rules);
-  let state = carried?.state ?? initialState(input);
+  let state = openingState(input);
   let known = carried?.known ?? 0;
   let run = '';
   let upcoming: Upcoming | undefined;
@@ -50,7 +50,8 @@ export function openSubmission(input: SubmissionInput) {
     },
 
     get step(): Step {
-      return nextStep(state, rules, now());
+      // A run that only cancels never takes up the life of its submission again.
+      return cancels && !isOver(state) ? { end: true } : nextStep(state, rules, now());
     },
 
     get isTelling(): boolean {

@@ -70,6 +70,7 @@ function asCells({
   outcome,
   attendance,
   verdicts = [],
+  referral,
   panel,
   flags = [],
   submission,
@@ -101,8 +102,7 @@ function asCells({
     panelStandardDeviation: panel?.standardDeviation,
     automaticScore: verdicts.findLast(({ automaticScore }) => automaticScore !== undefined)?.automaticScore,
     flags: flags.map(({ flag, other }) => `${flag} ${other}`).join('\n'),
-    findings: verdicts
-      .flatMap(({ findings = [] }) => findings)
+    findings: [...verdicts.flatMap(({ findings = [] }) => findings), ...(referral?.findings ?? [])]
       .map(({ check, detail }) => `${check}: ${detail}`)
       .join('\n'),
     title,

@@ -75,7 +75,7 @@ export const problems = {
   'not-under-review': {
     status: 409,
     title: 'The submission is not under review',
-    advice: 'Read the submission: its stage has no panel, or it is decided already, or it has ended.',
+    advice: 'Read the submission: nobody is asked about it, or it is decided already, or it has ended.',
   },
   'quorum-not-reached': {
     status: 409,
@@ -110,6 +110,11 @@ export const problems = {
     title: 'There is no acceptance to answer',
     advice: 'Read the status: an acceptance that awaits an answer says so in `result.attendance`.',
   },
+  'not-confirmed': {
+    status: 409,
+    title: 'There is no confirmation to cancel',
+    advice: 'Read `result.attendance`: while it is `awaited`, a speaker declines.',
+  },
   'attendance-answered': {
     status: 409,
     title: 'The acceptance is already answered, or the deadline has passed',
@@ -119,7 +124,12 @@ export const problems = {
     status: 409,
     title: 'The submission has no deadline now',
     advice:
-      'Read the submission: a deadline can be moved while a panel reviews it, or while the speaker has to answer.',
+      'Read the submission: a deadline can be moved while a panel or an organiser judges it, or while the speaker has to answer.',
+  },
+  'not-stuck': {
+    status: 409,
+    title: 'The submission is not stuck',
+    advice: 'Read it: only while `isStuck` can it be restarted or ended.',
   },
   'too-many-commands': {
     status: 409,

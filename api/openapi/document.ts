@@ -59,7 +59,7 @@ const description = [
   'stop when `status` is `Succeeded`, `Failed` or `Canceled`. Use the URLs as you receive them, and build none.',
   '',
   'Every `4xx` and `5xx` is a problem document (RFC 9457); `Retry-After` is present only where a retry helps. Problems that',
-  'any request may meet (`405`, `408`, `417`, `431`) are the `default` response of each operation. `OPTIONS` is for the',
+  'any request may meet (`405`, `408`, `417`, `431`, `500`) are the `default` response of each operation. `OPTIONS` is for the',
   'preflights of browsers: pages of the origins that the operators have configured may read all responses. The header fields',
   'of every response that concern browsers alone are in `x-every-response`.',
 ].join('\n');

@@ -76,7 +76,6 @@ function fieldsOf(status: string): Record<string, HeaderName> {
     case 'default':
       return { 'X-Request-Id': 'RequestIdIfRead', Allow: 'Allow' };
     case '400':
-    case '500':
       return { 'X-Request-Id': 'RequestIdIfRead' };
     case '401':
       return { 'WWW-Authenticate': 'WwwAuthenticate' };

@@ -1,3 +1,4 @@
+import type { Call } from '../../contract/call/call.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
@@ -5,8 +6,10 @@ import { later } from '../../contract/later.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type {
+  CancelCommand,
   ConflictCommand,
   DecideCommand,
+  ProcessingCommand,
   RescheduleCommand,
   ReviewCommand,
 } from '../../contract/workflow/commands.ts';
@@ -20,13 +23,25 @@ import type { Refuse } from '../http/refusal.ts';
 import { unlessUnreachable } from '../status/read-record.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { Asker } from './asker.ts';
+import { createCancelAttendance } from './cancel-attendance.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import { createReadSubmission, type OpeningRefusal } from './read-submission.ts';
 import type { View } from './view.ts';
 
 export type OpeningDependencies = {
+  call: Call;
   store: Pick<Store, 'records' | 'list'>;
-  commands: Pick<Commands, 'recordOf' | 'review' | 'declareConflict' | 'decide' | 'reschedule'>;
+  commands: Pick<
+    Commands,
+    | 'recordOf'
+    | 'review'
+    | 'declareConflict'
+    | 'decide'
+    | 'reschedule'
+    | 'setProcessing'
+    | 'cancel'
+    | 'cancelFromRecord'
+  >;
   submissions: Pick<RecordedSubmissions, 'start' | 'find'>;
   view: View;
   possibleConflicts: PossibleConflicts;
@@ -37,7 +52,8 @@ export type Opened = Awaited<ReturnType<ReturnType<typeof createOpening>['open']
 type Given<Command> = Omit<Command, 'by' | 'seesAll'>;
 
 /** Opens a submission for a person, to read it or to give commands. No command is given without it. */
-export function createOpening({ store, commands, submissions, view, possibleConflicts }: OpeningDependencies) {
+export function createOpening({ call, store, commands, submissions, view, possibleConflicts }: OpeningDependencies) {
+  const cancelAttendance = createCancelAttendance({ call, store, commands });
   const readSubmission = createReadSubmission({ store, commands });
 
   return {
@@ -75,6 +91,10 @@ export function createOpening({ store, commands, submissions, view, possibleConf
           commands.decide(id, { ...given, ...by }, { deadline, key }),
         reschedule: (given: Given<RescheduleCommand>, key?: string) =>
           commands.reschedule(id, { ...given, ...by }, { deadline, key }),
+        cancelAttendance: (given: Given<CancelCommand>, at: string) =>
+          cancelAttendance(id, { ...given, ...by }, at, deadline),
+        setProcessing: (given: Given<ProcessingCommand>, key?: string) =>
+          commands.setProcessing(id, { ...given, ...by }, { deadline, key }),
         /** Starts the submission that continues this one. */
         goOnAs: (input: Omit<SubmissionInput, 'submission'>) => submissions.start({ ...input, submission }, deadline),
         goesOnAs: async (other: SubmissionId) => (await submissions.find(other, deadline)) !== undefined,

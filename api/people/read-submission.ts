@@ -1,3 +1,4 @@
+import { isSettled } from '../../contract/http/settled.ts';
 import { isOver, partiesOf, withConflictsOf } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { withTextsOf } from '../../contract/with-texts-of.ts';
@@ -34,7 +35,7 @@ export function createReadSubmission({ store, commands }: Dependencies) {
     const item = kept === 'unknown' ? undefined : kept;
     // Before Temporal is asked, so that the time of the refusal doesn't reveal whether it has ended.
     if (item) assertMayOpen(person, item.parties, refuse);
-    if (found?.kind === 'found' && found.isOver && item) return item;
+    if (found?.kind === 'found' && isSettled(found.status) && item) return item;
     const record = await commands.recordOf(id, deadline, item?.state).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;

@@ -6,7 +6,16 @@ import { panelNumbers } from '../../contract/committee/scores.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
-import { attendanceOf, conclusionOf, panelAtWork, stageOf } from '../../contract/record.ts';
+import {
+  attendanceOf,
+  awaits,
+  conclusionOf,
+  isOver,
+  isStuck,
+  panelAtWork,
+  stageOf,
+  workOf,
+} from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
 import type { Review, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
@@ -27,6 +36,9 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
             attendance: attendanceOf(state)?.answer,
             verdicts,
             flags,
+            awaits: isOver(state) ? undefined : awaits(state),
+            referral: referralOf(state),
+            isStuck: isStuck(state) ? (true as const) : undefined,
           }
         : {};
     return omitUndefined({
@@ -77,6 +89,13 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
       reviews: reviewsFor(person, item.state),
     }),
   };
+}
+
+function referralOf(state: SubmissionState): ListedSubmission['referral'] {
+  const work = workOf(state);
+  if (work?.kind !== 'referral') return undefined;
+  const { due, whenDue, verdict } = work;
+  return { due, whenDue, findings: verdict.findings ?? [] };
 }
 
 /** Names each field, so that a new one is hidden until it is added here. */

@@ -12,8 +12,9 @@ const definition = {
   route: 'PUT /api/submissions/{id}/attendance',
   operationId: 'answerAcceptance',
   who: 'speaker',
-  summary: 'Confirm or decline after an acceptance',
-  description: 'Once, while `result.attendance` is `awaited`; repeating the same answer changes nothing.',
+  summary: 'Confirm or decline after an acceptance; cancel after that',
+  description:
+    'Once, while `result.attendance` is `awaited`; `canceled` while it is `confirmed`, until the `cancelUntil` of the call. Repeating the same answer changes nothing.',
   takes: {
     body: { AttendanceRequest: attendanceRequest },
     description: 'The answer',

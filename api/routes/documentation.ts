@@ -95,7 +95,7 @@ export const readSubmissionPage = route(
     refuses: ['not-found'],
   },
   ({ call }: { call: Call }) => {
-    const content = String(submissionPage(`${call.name}: your submission`));
+    const content = String(submissionPage(`${call.name}: your submission`, call.attendance?.cancelUntil));
     return async ({ params, refuse }) =>
       parseSubmissionId(params.id) === undefined ? refuse('not-found') : { status: 200, file: { type, content } };
   },

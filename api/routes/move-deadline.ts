@@ -13,7 +13,8 @@ export const moveDeadline = route(
     operationId: 'moveDeadline',
     who: 'organiser',
     summary: 'Move the deadline of a submission',
-    description: 'For an organiser: the deadline of the current panel, or of the answer that the speaker owes.',
+    description:
+      'For an organiser: the deadline of the panel, of the referral, or of the answer that the speaker owes.',
     takes: { body: { DeadlineRequest: deadlineRequest }, example: { due: '2027-03-01T18:00:00+01:00' } },
     gives: { 200: { body: { Deadline: deadlineSchema }, example: { due: '2027-03-01T17:00:00.000Z' } } },
     refuses: [...openingRefusals, ...commandRefusals.reschedule, 'submission-concluded'],

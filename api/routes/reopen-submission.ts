@@ -12,8 +12,8 @@ import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /**
- * A published end is final (contract H14), so a reopened submission continues as a new one, decided as the old one was, and
- * not announced. Repeating the request starts no second one.
+ * A published end is final (contract H14), so a reopened submission continues as a new one: decided as the old one was and not
+ * announced, or at the stage where the old one failed. Repeating the request starts no second one.
  */
 export const reopenSubmission = route(
   {
@@ -22,7 +22,7 @@ export const reopenSubmission = route(
     who: 'organiser',
     summary: 'Reopen a submission that has ended',
     description:
-      'For an organiser. A published end is final: the talk continues as a new submission, decided as the old one was and not announced. The speaker gets its URL.',
+      'For an organiser. A published end is final: the talk continues as a new submission, decided as the old one was and not announced, or at the stage where it failed. The speaker gets its URL.',
     takes: { body: { ReopeningRequest: reopeningRequest }, example: { reason: 'It was mistaken for another talk.' } },
     gives: {
       202: {
@@ -42,7 +42,7 @@ export const reopenSubmission = route(
       const { state } = opened;
       const { id, original = id, verdicts, conflicts } = state;
       const stage = stageOf(state);
-      if (!mayReopen(state) || stage === 'received') return refuse('not-over');
+      if (!mayReopen(state)) return refuse('not-over');
       const reopened = ids.ofReopened(id);
       await assertPreconditions(asked, opened.shown, () => opened.goesOnAs(reopened));
       const started = await opened.goOnAs({
@@ -59,6 +59,7 @@ export const reopenSubmission = route(
           stage,
           verdicts,
           conflicts,
+          hasSlot: conclusionOf(state)?.kind === 'failed' ? (true as const) : undefined,
         }),
       });
       if (started.kind === 'erased') return refuse('erased');
@@ -68,10 +69,11 @@ export const reopenSubmission = route(
   },
 );
 
-/** The speaker's decision stands: a withdrawn submission isn't reopened, and a confirmed one needs no reopening. */
+/** The speaker's decision stands: a withdrawn submission isn't reopened, and a confirmed one needs no reopening. A failed one had none. */
 function mayReopen(state: SubmissionState): boolean {
   const kind = conclusionOf(state)?.kind;
   const answer = attendanceOf(state)?.answer;
+  if (kind === 'failed') return true;
   if (!isOver(state) || state.verdicts.length === 0) return false;
   if (kind === 'accepted') return answer === 'declined' || answer === 'lapsed' || answer === 'canceled';
   return kind === 'rejected' || kind === 'waitlisted';

@@ -1,6 +1,7 @@
 /** All routes of the gateway. */
 import { announce, cancelAnnouncement, readAnnouncement } from './announcements.ts';
 import { attendance } from './attendance.ts';
+import { cancelAttendance } from './cancel-attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
@@ -23,6 +24,7 @@ import { readCall } from './read-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { reviewSubmission } from './review-submission.ts';
+import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
 import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
@@ -39,6 +41,8 @@ export const organiserRoutes = [
   declareConflict,
   decideSubmission,
   moveDeadline,
+  cancelAttendance,
+  setProcessing,
   reopenSubmission,
   eraseSubmission,
   announce,

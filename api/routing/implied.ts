@@ -2,9 +2,9 @@ import type { ProblemCode } from '../http/problems.ts';
 
 /** Codes that follow from the parts of a definition, by their names; definitions don't list them again. */
 export const implied = {
-  always: ['malformed-request', 'internal-error'],
+  always: ['malformed-request'],
   /** Whatever the path and the method: the `default` response of every operation. */
-  anyRequest: ['method-not-allowed', 'request-timeout', 'expectation-failed', 'headers-too-large'],
+  anyRequest: ['method-not-allowed', 'request-timeout', 'expectation-failed', 'headers-too-large', 'internal-error'],
   known: ['unauthorized', 'too-many-requests'],
   asks: ['temporarily-unavailable'],
   query: ['invalid-query'],

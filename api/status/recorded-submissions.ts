@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { isSettled } from '../../contract/http/settled.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Conditional } from '../../contract/workflow/commands.ts';
@@ -53,7 +54,7 @@ export function withRecords(
     async find(id, deadline) {
       const record = await check(id, deadline);
       if (record.kind === 'erased') return 'erased';
-      if (record.kind === 'found' && record.isOver) return existing(record);
+      if (record.kind === 'found' && isSettled(record.status)) return existing(record);
       const live = await temporal.find(id, deadline);
       if (live) return standing(record, live);
       return record.kind === 'found' ? existing(record) : undefined;
@@ -81,7 +82,7 @@ export function withRecords(
       async read(id, deadline) {
         const record = await check(id, deadline);
         if (record.kind === 'erased') return record;
-        if (record.kind === 'found' && record.isOver) return { kind: 'found', status: record.status };
+        if (record.kind === 'found' && isSettled(record.status)) return { kind: 'found', status: record.status };
         const reading = await readFrom(workflow, id, deadline);
         // A published outcome never changes: at worst the speaker's answer is missing (contract H16).
         if (reading.kind === 'no-answer' && record.kind === 'found' && record.isConcluded)

@@ -1,5 +1,4 @@
-import type { StatusDocument } from '../../contract/http/status.ts';
-import { isTerminal } from '../../contract/http/statuses.ts';
+import { isSettled } from '../../contract/http/settled.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
@@ -21,14 +20,10 @@ export function createSeenBySpeaker({ commands, answers, reader }: Dependencies)
   return async (id: SubmissionId, deadline: Deadline): Promise<Seen | undefined> => {
     // A submission that has ended is read without a worker; repeating a command to it is not a failure (contract H22).
     const reading = await reader.read(id, deadline);
-    if (reading.kind === 'found' && isOver(reading.status)) return undefined;
+    if (reading.kind === 'found' && isSettled(reading.status)) return undefined;
     const record = await commands.recordOf(id, deadline);
     if (record === undefined) return undefined;
     const status = publicStatus(record.state);
     return { tag: answers.tagOf(status), modifiedAt: status.lastUpdatedAt, revision: record.state.revision };
   };
-}
-
-function isOver(status: StatusDocument): boolean {
-  return isTerminal(status) && status.result?.attendance !== 'awaited';
 }

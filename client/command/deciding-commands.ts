@@ -1,5 +1,12 @@
 import { stages } from '../../contract/stages.ts';
-import type { AnnouncementRequest, DecisionRequest, Erasure, LeftOpen, Verdict } from '../documents.ts';
+import type {
+  AnnouncementRequest,
+  DecisionRequest,
+  Erasure,
+  LeftOpen,
+  ProcessingRequest,
+  Verdict,
+} from '../documents.ts';
 import type { Command, Context, Given } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { followToEnd } from './follow-to-end.ts';
@@ -61,6 +68,21 @@ export const decidingCommands = {
       return exitCodes.done;
     },
   },
+  restart: {
+    argument: 'ID',
+    help: 'start its stage again, where the service gave up',
+    options: { reason },
+    run: (context) => setProcessing(context, 'restart'),
+  },
+  end: {
+    argument: 'ID',
+    help: 'end it as failed, where the service gave up',
+    options: { reason },
+    async run(context) {
+      await context.confirm(`End ${context.args[0]}, and tell its speaker?`);
+      return setProcessing(context, 'end');
+    },
+  },
   announce: {
     argument: '[ID …]',
     help: 'announce decided submissions, and follow the progress',
@@ -104,6 +126,16 @@ export const decidingCommands = {
     },
   },
 } as const satisfies Record<string, Command>;
+
+async function setProcessing(
+  { args: [id = ''], given, output, options, organiser }: Context,
+  processing: ProcessingRequest['processing'],
+) {
+  const request = { processing, reason: given.text('reason') };
+  const done = await (await organiser()).setProcessing(id, request, options());
+  output.document(done, () => (processing === 'end' ? 'it ends as failed' : 'it starts again'));
+  return exitCodes.done;
+}
 
 async function followOperation({ options, organiser, progress, ifInterrupted }: Context, location: string) {
   ifInterrupted('It continues without this command');

@@ -18,7 +18,20 @@ function resultOf({ stage, outcome, attendance, verdicts = [] }: ListedSubmissio
 }
 
 export function describeSubmission(view: SubmissionView): string {
-  const { id, stage, createdAt, submission, panel, flags = [], possibleConflicts = [], verdicts = [], reviews } = view;
+  const {
+    id,
+    stage,
+    createdAt,
+    awaits,
+    isStuck,
+    referral,
+    submission,
+    panel,
+    flags = [],
+    possibleConflicts = [],
+    verdicts = [],
+    reviews,
+  } = view;
   const {
     title,
     description,
@@ -36,6 +49,7 @@ export function describeSubmission(view: SubmissionView): string {
     ['submitted', createdAt],
     ['stage', stage],
     ['result', resultOf(view)],
+    ['awaits', listed([awaits, isStuck && 'the service gave up', referral && `due ${referral.due}`])],
     ['talk', listed([track, format, level, language])],
     ['speaker', speaker && listed([named(speaker), speaker.country])],
     ['co-speakers', listed(coSpeakers.map(named))],
@@ -55,6 +69,7 @@ export function describeSubmission(view: SubmissionView): string {
     ...section('', [description]),
     ...section('Speaker', [speaker?.bio]),
     ...section('Notes', [notes]),
+    ...section('To decide on', referral?.findings.map(describeFinding) ?? []),
     ...section('Verdicts', verdicts.map(describeVerdict)),
     ...section('Reviews', reviews.map(describeReview)),
   ].join('\n');
@@ -74,8 +89,12 @@ function describeVerdict({
   const facts = [`number ${number}`, score && `score ${score}`, by ? `by ${by}` : 'by the policy', reason];
   return [
     `${stage}: ${outcome} (${listed(facts)})`,
-    ...findings.map(({ check, detail }) => `  ${check}: ${detail}`),
+    ...findings.map((finding) => `  ${describeFinding(finding)}`),
   ].join('\n');
+}
+
+function describeFinding({ check, detail }: { check: string; detail: string }): string {
+  return `${check}: ${detail}`;
 }
 
 function describeReview({ stage, by, score, scores = {}, abstains, note, feedback }: Review): string {

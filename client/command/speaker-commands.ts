@@ -1,4 +1,4 @@
-import { confirm, decline } from '../attendance.ts';
+import { cancel, confirm, decline } from '../attendance.ts';
 import type { Status } from '../documents.ts';
 import { poll } from '../poll.ts';
 import type { Options } from '../session.ts';
@@ -65,6 +65,15 @@ export const speakerCommands = {
       question: 'Decline the acceptance, and give up the slot?',
       again: 'It may be answered or not; answering the same again is safe',
       send: decline,
+    }),
+  },
+  cancel: {
+    argument: 'URL',
+    help: "after a confirmation: the speaker can't come after all",
+    run: change({
+      question: 'Cancel the talk, and give up the slot?',
+      again: 'It may be canceled or not; canceling it again is safe',
+      send: cancel,
     }),
   },
 } as const satisfies Record<string, Command>;

@@ -6,6 +6,7 @@ import type {
   Message,
   Operation,
   Preview,
+  ProcessingRequest,
   Review,
   SubmissionView,
   Verdict,
@@ -20,6 +21,10 @@ const listed = {
   stage: isText,
   submission: isObjectWith({ title: isText, description: isText, track: isText, format: isText }),
   verdicts: optional(isListOf(verdict)),
+  awaits: optional(isText),
+  referral: optional(
+    isObjectWith({ due: isText, findings: isListOf(isObjectWith({ check: isText, detail: isText })) }),
+  ),
   panel: optional(isObjectWith({ reviews: isNumber })),
 };
 const review = { by: isText, stage: isText };
@@ -39,6 +44,7 @@ const checks = {
   leftOpen: isObjectWith({ open: counted, undelivered: counted }),
   message: isObjectWith(message),
   preview: isObjectWith({ subject: isText, text: isText, html: isText }),
+  processing: isObjectWith({ processing: isText }),
   erasure: isObjectWith({ id: isText, state: isText }),
 };
 const pageOf = (item: (typeof checks)[keyof typeof checks]) =>
@@ -52,5 +58,6 @@ export const isOperation = (content: unknown): content is Operation => checks.op
 export const isLeftOpen = (content: unknown): content is LeftOpen => checks.leftOpen(content);
 export const isMessagePage = (content: unknown): content is Page<Message> => messagePage(content);
 export const isPreview = (content: unknown): content is Preview => checks.preview(content);
+export const isProcessing = (content: unknown): content is ProcessingRequest => checks.processing(content);
 export const isErasure = (content: unknown): content is Erasure => checks.erasure(content);
 export const isVerdict = (content: unknown): content is Verdict => verdict(content);

@@ -8,6 +8,7 @@ import type {
   Message,
   Operation,
   Preview,
+  ProcessingRequest,
   Review,
   ReviewRequest,
   SubmissionView,
@@ -24,6 +25,7 @@ import {
   isMessagePage,
   isOperation,
   isPreview,
+  isProcessing,
   isReview,
   isSubmissionPage,
   isSubmissionView,
@@ -104,6 +106,10 @@ export function createOrganiser(server: string | URL, token: string) {
     /** Decides a submission. Refused (409), with the current decision, if that differs (contract H23). */
     decide: (id: string, content: DecisionRequest, options: Options = {}): Promise<Verdict> =>
       documentOf({ url: urlOf('submissions', id, 'decision'), method: 'PUT', content, is: isVerdict }, options),
+
+    /** Starts a submission again where the service gave up on it, or ends it. Refused (409) anywhere else. */
+    setProcessing: (id: string, content: ProcessingRequest, options: Options = {}): Promise<ProcessingRequest> =>
+      documentOf({ url: urlOf('submissions', id, 'processing'), method: 'PUT', content, is: isProcessing }, options),
 
     /** Erases a submission for everybody. `erasing`: Temporal is still deleting its copy; erase again to check. */
     erase: (id: string, options: Options = {}): Promise<Erasure> =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { consequences } from '../findings.ts';
+import { whenReferralIsDue } from '../findings.ts';
 import { line } from '../text/text.ts';
 import { knownLanguageOf, knownLanguages, problemOfLanguage } from './languages.ts';
+import { period } from './period.ts';
 import { policy } from './policies.ts';
 
 const languages = z
@@ -18,7 +19,18 @@ const languages = z
   .transform((codes) => (codes === 'any' ? codes : [...new Set(codes.map((code) => knownLanguageOf(code) ?? code))]))
   .pipe(z.union([z.literal('any'), z.array(z.string().max(2)).min(1).max(knownLanguages.length)]));
 
-const consequence = z.enum(consequences).default('flag');
+const referral = z.strictObject({
+  refer: z.strictObject({
+    deadline: period,
+    whenDue: z.enum(whenReferralIsDue),
+  }),
+});
+
+const asReferral = '{ refer: { deadline: 3d, whenDue: pass } }, with whenDue pass or escalate';
+
+const consequence = z
+  .union([z.enum(['flag', 'reject']), referral], { error: `must be flag, reject or ${asReferral}` })
+  .default('flag');
 
 /** A list of words can't understand context, so `words` never rejects. */
 const checks = z.strictObject({
@@ -26,9 +38,8 @@ const checks = z.strictObject({
   links: consequence,
   language: consequence,
   words: z
-    .enum(['flag', 'refer'], {
-      error:
-        "must be one of: flag, refer. A list of words can't tell an insult from a quotation or a name, so an organiser decides",
+    .union([z.literal('flag'), referral], {
+      error: `must be flag or ${asReferral}. A list of words can't tell an insult from a quotation or a name, so an organiser decides`,
     })
     .default('flag'),
 });
@@ -42,5 +53,5 @@ export const moderationRules = z.strictObject({
     .array(line({ max: 80 }))
     .default([])
     .describe('Whole words that are no insults in this call'),
-  checks: checks.prefault({}).describe('The consequence of what a check finds'),
+  checks: checks.prefault({}).describe('The consequence of what a check finds. `refer`: an organiser judges it first'),
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { attendances } from '../attendance.ts';
-import { checks, consequences } from '../findings.ts';
+import { checks, consequences, whenReferralIsDue } from '../findings.ts';
 import { flags } from '../flags.ts';
 import { outcomes } from '../outcomes.ts';
+import { awaited } from '../record.ts';
 import { stages, submissionStages } from '../stages.ts';
 import { submissionSchema } from '../submission.ts';
 import { line, paragraphs } from '../text/text.ts';
@@ -15,13 +16,15 @@ export const conclusions = [...outcomes, 'withdrawn', 'failed'] as const;
 
 export const verdicts = ['passed', 'rejected', 'waitlisted'] as const;
 
+const findings = z
+  .array(z.strictObject({ check: z.enum(checks), consequence: z.enum(consequences), detail: sentence }))
+  .max(checks.length);
+
 export const verdictSchema = z.strictObject({
   stage: z.enum(stages),
   outcome: z.enum(verdicts),
   reasons: z.array(z.strictObject({ code: name, detail: sentence })).max(100),
-  findings: z
-    .array(z.strictObject({ check: z.enum(checks), consequence: z.enum(consequences), detail: sentence }))
-    .max(checks.length)
+  findings: findings
     .optional()
     .describe(
       'What the moderation suspects, and what follows by the rules of the call. `reject`: it was rejected for it',
@@ -67,6 +70,12 @@ export const listedSubmissionSchema = z.strictObject({
   outcome: z.enum(conclusions).optional().describe('For organisers, once the speaker may know it'),
   attendance: z.enum(attendances).optional().describe('For organisers, after an acceptance that asks for an answer'),
   verdicts: z.array(verdictSchema).max(stages.length).optional().describe('For organisers'),
+  awaits: z.enum(awaited).optional().describe('For organisers. `isStuck`: the service gave up'),
+  referral: z
+    .strictObject({ due: utcInstant, whenDue: z.enum(whenReferralIsDue), findings })
+    .optional()
+    .describe('For organisers: findings to decide on'),
+  isStuck: z.literal(true).optional(),
   panel: z
     .strictObject({
       stage: z.enum(stages),

@@ -23,6 +23,8 @@ export const conflictSchema = z.strictObject({
 
 export const deadlineSchema = z.strictObject({ due: utcInstant });
 
+export const cancellationSchema = z.strictObject({ attendance: z.literal('canceled') });
+
 export const reopeningSchema = z.strictObject({
   id: submissionId,
   reopens: submissionId.describe('The submission that it continues'),

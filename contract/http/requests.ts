@@ -67,7 +67,18 @@ export const decisionRequest = z
 
 export const deadlineRequest = z.strictObject({ due: instant, reason: reason.optional() });
 
+const processings = ['restart', 'end'] as const;
+
+export const processingRequest = z.strictObject({
+  processing: z
+    .enum(processings)
+    .describe('`restart`: its stage is judged again. `end`: it fails, and its speaker is told'),
+  reason: reason.optional(),
+});
+
 export const attendanceRequest = z.strictObject({ attendance: z.enum(answers) });
+
+export const cancellationRequest = z.strictObject({ attendance: z.literal('canceled'), reason });
 
 export const reopeningRequest = z.strictObject({ reason });
 

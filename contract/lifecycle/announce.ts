@@ -26,7 +26,7 @@ export const announce: CommandRule<AnnounceCommand, boolean> = {
   },
 };
 
-/** Gives a free slot to a submission on the waiting list. Returns whether it holds that slot. */
+/** Gives a free slot to a submission on the waiting list. Returns whether it has taken that slot. */
 export const promote: CommandRule<PromoteCommand, boolean> = {
   description: 'A slot has come free for it',
 
@@ -35,7 +35,9 @@ export const promote: CommandRule<PromoteCommand, boolean> = {
   apply({ state, now }, { freedBy }) {
     const { course } = state;
     const standing = currentVerdict(state);
-    if (state.promotedBy !== undefined) return { result: state.promotedBy === freedBy };
+    const isPromoted = state.promotedBy !== undefined && standing?.outcome === 'passed';
+    // Otherwise organisers have decided anew since, and it may wait again.
+    if (isPromoted) return { result: state.promotedBy === freedBy };
     if (course.at !== 'decided' || standing?.outcome !== 'waitlisted' || state.closing) return { result: false };
     const { rank: _, by: __, reason: ___, ...kept } = standing;
     // Not all who see this submission may see the one that gave its slot back.

@@ -1,7 +1,9 @@
 import type { CallRules } from '../call/rules.ts';
+import type { StatusDocument } from '../http/status.ts';
+import { publicStatus } from '../public-status.ts';
 import type { SubmissionState } from '../state.ts';
 import type { Conditional } from '../workflow/commands.ts';
-import type { Change } from './change.ts';
+import { type Change, changed } from './change.ts';
 import { refuse } from './refusal.ts';
 
 /** What a command meets: the submission, its rules, and the time. */
@@ -19,8 +21,13 @@ export type CommandRule<Command, Result> = {
   apply(meeting: Meeting, command: Command): Applied<Result>;
 };
 
+/** A change that is answered by the public status. */
+export function applied(state: SubmissionState, now: string, change: Change): Applied<StatusDocument> {
+  return { change, result: publicStatus(changed(state, change, now)) };
+}
+
 /** More would only fill the history: it is one person's share, so that nobody can use up that of others. */
-const mostOfOnePerson = 100;
+export const mostOfOnePerson = 100;
 
 export function assertNotTooMany({ given = {} }: SubmissionState, by: string): void {
   if ((given[by] ?? 0) >= mostOfOnePerson)

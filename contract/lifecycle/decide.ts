@@ -2,7 +2,7 @@ import type { CallRules } from '../call/rules.ts';
 import { rulesOfStage } from '../call/rules-of-stage.ts';
 import { meanRatings, panelNumbers, scoredReviews } from '../committee/scores.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import { afterVerdict, currentVerdict, isOnWaitlist, stageOf, workOf } from '../record.ts';
+import { afterVerdict, currentVerdict, isOnWaitlist, isStuck, stageOf, workOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../state.ts';
 import type { DecideCommand } from '../workflow/commands.ts';
@@ -63,9 +63,13 @@ function assertStands(
   if (now !== stage || (standing === undefined && replaces !== undefined))
     refuse('already-decided', 'It is at another stage', { stage: now, ...(standing && view(standing)) });
   if (standing && replaces !== standing.number) refuse('already-decided', 'It is decided', view(standing));
+  if (standing === undefined && !isForPeople(state))
+    refuse('not-under-review', 'Nobody is asked for a decision on the submission');
+}
+
+function isForPeople(state: SubmissionState): boolean {
   const kind = workOf(state)?.kind;
-  if (standing === undefined && kind !== 'panel' && kind !== 'referral' && kind !== 'stuck')
-    refuse('not-under-review', 'No panel is open on the submission');
+  return kind === 'panel' || kind === 'referral' || isStuck(state);
 }
 
 function assertQuorum({ stage, override }: DecideCommand, { reviews = [], course }: SubmissionState, rules: CallRules) {

@@ -3,7 +3,7 @@ import { isOver } from '../record.ts';
 import type { Conflict } from '../state.ts';
 import type { ConflictCommand } from '../workflow/commands.ts';
 import { withCommand } from './change.ts';
-import { assertImpartial, assertNotTooMany, assertUnchanged, type CommandRule } from './command.ts';
+import { assertImpartial, assertUnchanged, type CommandRule } from './command.ts';
 import { refuse } from './refusal.ts';
 
 /** Declares a conflict of interest, or confirms that of another person, whose reviews no longer count. */
@@ -15,7 +15,6 @@ export const declareConflict: CommandRule<ConflictCommand, Conflict> = {
     if (isOver(state)) refuse('not-under-review', 'The submission has ended');
     if (person !== by) assertImpartial(state, by);
     if (state.conflicts?.some((one) => one.by === person)) return;
-    assertNotTooMany(state, by);
     assertUnchanged(state, command);
   },
 

@@ -15,7 +15,7 @@ const waits = {
   'time-to-cancel': { for: 'the last time to cancel', who: 'the speaker and organisers' },
 } as const satisfies Record<Waiting['wait'], { for: string; who: string }>;
 
-function describeStep(step: Step): string {
+export function describeStep(step: Step): string {
   if ('end' in step) return 'nothing is awaited any more';
   if ('do' in step) return `does: ${step.do}`;
   const { for: what, who } = waits[step.wait];

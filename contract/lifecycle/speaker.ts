@@ -2,11 +2,11 @@
 import type { StatusDocument } from '../http/status.ts';
 import { publicStatus } from '../public-status.ts';
 import { attendanceOf, conclusionOf, stageOf } from '../record.ts';
-import type { SubmissionState } from '../state.ts';
+import type { Attendance } from '../state.ts';
 import type { AnswerCommand, Conditional } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
-import { type Change, changed, withCommand, withReleases } from './change.ts';
-import { type Applied, assertUnchanged, type CommandRule } from './command.ts';
+import { withCommand, withReleases } from './change.ts';
+import { applied, assertUnchanged, type CommandRule, type Meeting } from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
 
@@ -32,30 +32,36 @@ export const withdraw: CommandRule<Conditional, StatusDocument> = {
   },
 };
 
-/** Confirms or declines after an acceptance. */
+/** Confirms or declines after an acceptance, or cancels after a confirmation. */
 export const answer: CommandRule<AnswerCommand, StatusDocument> = {
-  description: 'The speaker confirms or declines',
+  description: 'The speaker confirms, declines or cancels',
 
-  check({ state }, command) {
+  check(meeting, command) {
+    const { state } = meeting;
     const standing = attendanceOf(state)?.answer;
     // Before the announcement, the same whatever the decision (contract H19).
     if (standing === undefined) return refuse('not-accepted', 'There is nothing to answer');
     if (standing === command.answer) return;
-    if (standing !== 'awaited') refuse('attendance-answered', `It is ${standing}`, { attendance: standing });
+    if (command.answer === 'canceled') assertMayCancel(meeting, standing);
+    else if (standing !== 'awaited') refuse('attendance-answered', `It is ${standing}`, { attendance: standing });
     assertUnchanged(state, command);
   },
 
   apply({ state, now }, { answer }) {
     const { course } = state;
-    if (course.at !== 'accepted' || course.attendance?.answer !== 'awaited') return { result: publicStatus(state) };
+    if (course.at !== 'accepted' || !course.attendance || course.attendance.answer === answer)
+      return { result: publicStatus(state) };
     return applied(state, now, {
-      course: { ...course, attendance: { answer }, ...(answer === 'declined' && slotOf(state)) },
+      course: { ...course, attendance: { answer }, ...(answer !== 'confirmed' && slotOf(state)) },
       ...withCommand(state, { by: 'speaker', command: 'attendance', detail: answer }, now),
       ...withReleases(state, now, answer),
     });
   },
 };
 
-function applied(state: SubmissionState, now: string, change: Change): Applied<StatusDocument> {
-  return { change, result: publicStatus(changed(state, change, now)) };
+function assertMayCancel({ rules, now }: Meeting, standing: Attendance['answer']): void {
+  if (standing === 'awaited') refuse('not-confirmed', 'It is awaited: it can be declined');
+  const until = rules.attendance?.cancelUntil;
+  if (standing === 'confirmed' && until !== undefined && Date.parse(now) < Date.parse(until)) return;
+  refuse('attendance-answered', `It is ${standing}, and can't be canceled any more`, { attendance: standing });
 }

@@ -1,5 +1,7 @@
 /** The changes that the workflow makes by itself, one for each step of `nextStep`. */
 import type { CallRules } from '../call/rules.ts';
+import type { WhenReferralIsDue } from '../findings.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import type { Outcome, ProcessingError } from '../outcomes.ts';
 import { afterVerdict, attendanceOf, hadSlot, isOnWaitlist, panelAtWork, stageOf, workOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
@@ -15,7 +17,7 @@ export function panelOpened(state: SubmissionState, dates: Dates): Change {
 }
 
 /** What a stage's automatic judgement has found; `referral`: until when people are to judge it themselves. */
-export type Judgement = Verdict & { referral?: { due: string; whenDue: 'pass' | 'escalate' } };
+export type Judgement = Verdict & { referral?: { due: string; whenDue: WhenReferralIsDue } };
 
 /** Applies a verdict of the service, or puts it before the organisers, who are notified of what is to be checked. */
 export function judged(state: SubmissionState, stage: Stage, judgement: Judgement, now: string): Change {
@@ -23,7 +25,9 @@ export function judged(state: SubmissionState, stage: Stage, judgement: Judgemen
   const verdict: StageVerdict = { ...more, stage, decidedAt: now, number: state.revision + 1 };
   const isReferred = verdict.outcome !== 'rejected' && verdict.findings?.some((one) => one.consequence === 'refer');
   const releases = isReferred ? withReleases(state, now, 'referred') : {};
-  if (referral) return { ...withWork(state, { kind: 'referral', verdict, ...referral }), ...releases };
+  // A panel that is due was people at work already.
+  if (referral && workOf(state)?.kind === 'begun')
+    return { ...withWork(state, { kind: 'referral', verdict, ...referral }), ...releases };
   return { ...afterVerdict(state, verdict, now), ...releases };
 }
 
@@ -36,8 +40,11 @@ export function referralPassed(state: SubmissionState, now: string): Change {
 
 export function rejectedUndecided(state: SubmissionState, stage: Stage, now: string): Change {
   const reasons = [{ code: 'closed-undecided', detail: 'The call was closed before a decision.' }];
+  const work = workOf(state);
+  const findings = work?.kind === 'referral' ? work.verdict.findings : undefined;
   const number = state.revision + 1;
-  return afterVerdict(state, { stage, outcome: 'rejected', reasons, decidedAt: now, number }, now);
+  const verdict = omitUndefined({ stage, outcome: 'rejected' as const, reasons, findings, decidedAt: now, number });
+  return afterVerdict(state, verdict, now);
 }
 
 /** Reminds the panel, or the speaker. */
@@ -132,7 +139,8 @@ export function slotPassedOn(state: SubmissionState): Change {
 /** The slot that becomes free when an accepted submission leaves. Before its announcement, nobody may notice. */
 export function slotOf(state: SubmissionState): { slot?: 'free' | 'held' } {
   if (!hadSlot(state)) return {};
-  const isHidden = state.course.at === 'decided' && state.course.announced === 'no';
+  // Announced and not told yet is hidden too: a withdrawal may come in between.
+  const isHidden = state.course.at === 'decided' && !isOnWaitlist(state);
   return { slot: isHidden ? 'held' : 'free' };
 }
 

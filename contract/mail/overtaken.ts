@@ -4,7 +4,7 @@ type Name = Release['name'];
 
 const announced = ['accepted', 'rejected', 'waitlisted', 'promoted', 'not-promoted'] as const satisfies Name[];
 const ended = ['withdrawn', 'failed'] as const satisfies Name[];
-const left = ['declined', 'lapsed', 'canceled', 'withdrawn'] as const satisfies Name[];
+const left = ['declined', 'lapsed', 'canceled', 'canceled-by-organisers', 'withdrawn'] as const satisfies Name[];
 
 /**
  * Later releases after which a message is no longer true, or asks for what was done. What was decided is told also to a
@@ -19,6 +19,7 @@ const overtakers = {
   'attendance-reminder': ['attendance-reminder', 'deadline-moved', 'confirmed', ...left],
   'deadline-moved': ['deadline-moved', 'confirmed', ...left],
   lapsed: [],
+  'canceled-by-organisers': [],
   reopened: ['withdrawn'],
   'not-processed': [],
   'panel-reminder': ['panel-reminder', 'decision-due', ...announced, ...ended],
@@ -30,6 +31,7 @@ const overtakers = {
   confirmed: [],
   declined: [],
   canceled: [],
+  'canceled-for-speaker': [],
   unanswerable: [],
   'attendance-lapsed': [],
 } as const satisfies Record<Name, readonly Name[]>;

@@ -8,6 +8,7 @@ export const speakerReleases = [
   'attendance-reminder',
   'deadline-moved',
   'lapsed',
+  'canceled-by-organisers',
   'reopened',
   'not-processed',
 ] as const;
@@ -22,6 +23,7 @@ export const organiserReleases = [
   'confirmed',
   'declined',
   'canceled',
+  'canceled-for-speaker',
   'attendance-lapsed',
   'unanswerable',
 ] as const;

@@ -33,9 +33,11 @@ export type DecideCommand = By & {
   rank?: number;
 };
 export type RescheduleCommand = By & { due: string; reason?: string };
+export type ProcessingCommand = By & { processing: 'restart' | 'end'; reason?: string };
 export type AnnounceCommand = By & { reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
+export type CancelCommand = By & { reason: string };
 export type AnswerCommand = Conditional & { answer: Answer };
 
 // Updates, since a signal can neither refuse nor confirm.
@@ -43,11 +45,14 @@ export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');
 export const conflictUpdate = defineUpdate<Conflict, [ConflictCommand]>('declareConflict');
 export const decideUpdate = defineUpdate<StageVerdict, [DecideCommand]>('decide');
 export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('reschedule');
+export const processingUpdate = defineUpdate<void, [ProcessingCommand]>('setProcessing');
 /** Returns false if the outcome had been announced already. */
 export const announceUpdate = defineUpdate<boolean, [AnnounceCommand]>('announce');
 export const promoteUpdate = defineUpdate<boolean, [PromoteCommand]>('promote');
 export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');
+/** An organiser cancels for the speaker. Returns the public status. */
+export const cancelUpdate = defineUpdate<StatusDocument, [CancelCommand]>('cancelAttendance');
 
 /** Makes a workflow compare itself with its record, since an operator has reset it. */
 export const resyncSignal = defineSignal('resync');

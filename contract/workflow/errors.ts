@@ -28,7 +28,9 @@ export const commandRefusals = {
     'precondition-failed',
   ],
   reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
-  answer: ['not-accepted', 'attendance-answered', 'precondition-failed'],
+  setProcessing: ['not-stuck', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
+  answer: ['not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
+  cancel: ['not-accepted', 'not-confirmed', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
 } as const;
 
 export type CommandRefusal = (typeof commandRefusals)[keyof typeof commandRefusals][number];

@@ -1,6 +1,6 @@
 import type { CallRules } from '../call/rules.ts';
 import type { StatusDocument } from '../http/status.ts';
-import type { Stage } from '../stages.ts';
+import type { SubmissionStage } from '../stages.ts';
 import type { Conflict, StageVerdict, SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
 import type { SubmissionId } from '../submission-id.ts';
@@ -16,18 +16,22 @@ export type SubmissionInput = {
   fingerprint: string;
   /** A later change of the call file doesn't change a running submission. */
   rules: CallRules;
-  /** The ended submission that an organiser reopened: this one starts decided and not announced. */
+  /** The ended submission that an organiser reopened: this one starts decided as it was, or at the stage where it failed. */
   reopens?: {
     id: SubmissionId;
     original: SubmissionId;
     by: string;
     reason: string;
-    stage: Stage;
+    stage: SubmissionStage;
     verdicts: StageVerdict[];
     conflicts?: Conflict[];
+    /** It failed before anything was told: nobody else got its slot. */
+    hasSlot?: true;
   };
   /** The workflow goes on from here: what the run before it has reached, and its last revision on record. */
   carried?: { state: SubmissionState; known: number };
+  /** All that this run is for: its submission was over, and an organiser cancels for the speaker. */
+  cancels?: { by: string; reason: string; at: string };
 };
 
 /** Written at the start, and by the workflow whenever the public status changes. */

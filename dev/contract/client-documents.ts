@@ -10,6 +10,7 @@ import {
   announcementRequest,
   closingRequest,
   decisionRequest,
+  processingRequest,
   reviewRequestFor,
 } from '../../contract/http/requests.ts';
 import { statusDocumentSchema } from '../../contract/http/status.ts';
@@ -24,6 +25,7 @@ const requests = {
   Submission: submissionSchema,
   ReviewRequest: reviewRequestFor({ criteria: [] }),
   DecisionRequest: decisionRequest,
+  ProcessingRequest: processingRequest,
   AnnouncementRequest: announcementRequest,
   ClosingRequest: closingRequest,
 };

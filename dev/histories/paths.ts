@@ -35,6 +35,9 @@ const panel = (change: Change = {}) => ({
     },
   },
 });
+const referring = (refer: Change) => ({
+  stages: { ...theCall.stages, moderation: { ...theCall.stages.moderation, checks: { words: { refer } } } },
+});
 const attendance = { deadline: '30d', reminders: [] as string[] };
 const slow = { kind: 'automatic', after: '2s' };
 
@@ -159,6 +162,16 @@ export const paths = {
     await one.give(commands.announceUpdate, { by: 'Olga' });
     await one.waiting('attendance');
     await one.give(commands.attendanceUpdate, { answer: 'confirmed' });
+    return one.over();
+  },
+
+  'referred-and-passed': async (start) =>
+    (await start(referring({ deadline: '2s', whenDue: 'pass' }), { title: 'Idiots at work' })).over(),
+
+  async 'referred-escalated-and-decided'(start) {
+    const one = await start(referring({ deadline: '2s', whenDue: 'escalate' }), { title: 'Idiots at work' });
+    await one.waiting('organisers');
+    await one.give(commands.decideUpdate, { by: 'Olga', stage: 'moderation', outcome: 'passed' });
     return one.over();
   },
 

@@ -34,6 +34,12 @@ export async function writeCommands(
     await writeCommand(trx, change, { id: `${submission}:${number}`, submission, ...command });
 }
 
+/** Whether the closing of the call has begun. */
+export async function hasClosing(db: Database): Promise<boolean> {
+  const line = db.selectFrom('audit').select('id').where('command', '=', 'close-call').limit(1);
+  return (await line.executeTakeFirst()) !== undefined;
+}
+
 export function createAudit(db: Database) {
   return {
     /** Writes a command that doesn't go through a submission's workflow. */

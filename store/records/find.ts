@@ -3,7 +3,7 @@ import { type StatusDocument, statusDocumentSchema } from '../../contract/http/s
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 
-/** `isOver`: the record is final. `isConcluded`: its outcome is final. */
+/** `isOver`: nothing is awaited any more. `isConcluded`: its outcome is final. */
 export type Found =
   | { kind: 'found'; isOver: boolean; isConcluded: boolean; status: StatusDocument; fingerprint: string }
   | { kind: 'erased' }

@@ -1,4 +1,4 @@
-import { conclusionOf, type SubmissionRecord } from '../../contract/record.ts';
+import { conclusionOf, findingsIn, type SubmissionRecord } from '../../contract/record.ts';
 import type { ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
 import { freeQuota } from '../quota.ts';
@@ -31,10 +31,8 @@ export async function writeRecord(
 }
 
 /** Findings stay, whatever is decided later. */
-async function writeFindings(trx: Database, { id, verdicts }: SubmissionRecord['state']): Promise<void> {
-  const rows = verdicts
-    .flatMap(({ findings = [] }) => findings)
-    .map(({ check }) => ({ submission_id: id, found_by: check }));
+async function writeFindings(trx: Database, state: SubmissionRecord['state']): Promise<void> {
+  const rows = findingsIn(state).map(({ check }) => ({ submission_id: state.id, found_by: check }));
   if (rows.length === 0) return;
   await trx
     .insertInto('findings')

@@ -3,9 +3,15 @@ import { slotTakenBy } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
+import { hasClosing } from '../feeds/audit.ts';
 import type { Tables } from '../tables.ts';
 
-/** A submission frees one slot at most, however often it is told. @param held as by `heldUntil` */
+/**
+ * A submission frees one slot at most, however often it is told. Speakers who have confirmed may leave after the closing,
+ * of which their workflows aren't told: nobody gets such a slot.
+ *
+ * @param held as by `heldUntil`
+ */
 export async function writeFreedSlot(db: Database, freedBy: SubmissionId, held: string | undefined): Promise<void> {
   await db
     .insertInto('freed_slots')
@@ -13,6 +19,7 @@ export async function writeFreedSlot(db: Database, freedBy: SubmissionId, held: 
       ...untouched(freedBy),
       is_held: held === undefined ? 0 : 1,
       held_until: held === untilAnnouncement ? null : (held ?? null),
+      is_dropped: (await hasClosing(db)) ? 1 : 0,
     })
     .onConflict((conflict) => conflict.column('freed_by').doNothing())
     .execute();

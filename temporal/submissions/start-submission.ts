@@ -1,9 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { initialState } from '../../contract/initial-state.ts';
+import { openingState } from '../../contract/lifecycle/opening-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { awaits } from '../../contract/record.ts';
-import { stageAttribute, trackAttribute } from '../../contract/workflow/search-attributes.ts';
+import { awaits, conclusionOf } from '../../contract/record.ts';
+import { outcomeAttribute, stageAttribute, trackAttribute } from '../../contract/workflow/search-attributes.ts';
 import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
@@ -39,7 +40,8 @@ export async function startSubmission(
 
 /** The memo holds the first public status, readable before any worker has run. */
 export function startOptions(input: SubmissionInput) {
-  const state = initialState(input);
+  const state = openingState(input);
+  const outcome = conclusionOf(state)?.kind;
   return {
     args: [input] satisfies [SubmissionInput],
     taskQueue,
@@ -49,6 +51,7 @@ export function startOptions(input: SubmissionInput) {
     typedSearchAttributes: [
       { key: stageAttribute, value: awaits(state) },
       { key: trackAttribute, value: input.submission.track },
+      ...(outcome === undefined ? [] : [{ key: outcomeAttribute, value: outcome }]),
     ],
     staticSummary: `A ${input.submission.format} for the track ${input.submission.track}`,
   };

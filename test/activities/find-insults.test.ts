@@ -7,7 +7,8 @@ const { moderation } = aCall().stages;
 
 async function wordsFoundIn(change: Record<string, unknown>, allowedWords: string[] = []): Promise<string | undefined> {
   const rules = { ...moderation, languages: 'any' as const, minWords: 1, maxLinks: 50, allowedWords };
-  const { outcome, findings = [] } = await moderate(proposalOf(aSubmission(change)), rules);
+  const when = { now: '2026-11-01T12:00:00.000Z', timeZone: 'UTC' };
+  const { outcome, findings = [] } = await moderate(proposalOf(aSubmission(change)), rules, when);
   expect(outcome).toBe('passed');
   return findings.find(({ check }) => check === 'words')?.detail;
 }

@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { moderate } from '../../activities/moderate.ts';
 import { callSchema } from '../../contract/call/call.ts';
+import type { Judgement } from '../../contract/lifecycle/steps.ts';
 import { proposalOf } from '../../contract/proposal.ts';
-import type { Verdict } from '../../contract/state.ts';
 import { aCall, aSubmission } from '../support/fixtures.ts';
 
 const { moderation } = aCall().stages;
 const strict = moderation.checks;
 const lenient = { length: 'flag', links: 'flag', language: 'flag', words: 'flag' } as const;
 
-const verdictOn = (change: Record<string, unknown>, rules: Partial<typeof moderation> = {}): Promise<Verdict> =>
-  moderate(proposalOf(aSubmission(change)), { ...moderation, checks: lenient, ...rules });
+/** The night before the clocks of Berlin go forward. */
+const when = { now: '2027-03-27T20:00:00.000Z', timeZone: 'Europe/Berlin' };
+
+const verdictOn = (change: Record<string, unknown>, rules: Partial<typeof moderation> = {}): Promise<Judgement> =>
+  moderate(proposalOf(aSubmission(change)), { ...moderation, checks: lenient, ...rules }, when);
+
+const referred = (days: number, whenDue: 'pass' | 'escalate') => ({
+  refer: { deadline: { days, milliseconds: 0 }, whenDue },
+});
 
 /** The outcome, and the findings as `check: consequence`. */
 async function foundIn(change: Record<string, unknown>, rules: Partial<typeof moderation> = {}) {
@@ -75,10 +82,40 @@ describe('moderate', () => {
     ]);
   });
 
-  test('can refer findings to the organisers', async () => {
-    const found = await foundIn({ title: 'Idiots' }, { checks: { ...strict, words: 'refer' } });
+  test("refers findings to the organisers, until a day of the calendar in the call's time zone", async () => {
+    const verdict = await verdictOn({ title: 'Idiots' }, { checks: { ...strict, words: referred(1, 'pass') } });
 
-    expect(found).toEqual(['passed', 'words: refer']);
+    expect(verdict).toMatchObject({ outcome: 'passed', findings: [{ check: 'words', consequence: 'refer' }] });
+    expect(verdict.referral).toEqual({ due: '2027-03-28T19:00:00.000Z', whenDue: 'pass' });
+  });
+
+  test('refers all of them until the earliest deadline, and passes nothing by itself that one check would not', async () => {
+    const checks = {
+      ...lenient,
+      links: referred(3, 'escalate'),
+      words: referred(1, 'pass'),
+      length: referred(2, 'pass'),
+    };
+    const two = { title: 'Idiots', description: 'See https://one.example and http://two.example for more, please.' };
+
+    const { referral } = await verdictOn(two, { checks });
+    const alone = await verdictOn({ title: 'Idiots' }, { checks });
+
+    expect(referral).toEqual({ due: '2027-03-28T19:00:00.000Z', whenDue: 'escalate' });
+    expect(alone.referral).toEqual({ due: '2027-03-28T19:00:00.000Z', whenDue: 'pass' });
+  });
+
+  test('refers nothing that it rejects anyway, and nothing without a finding', async () => {
+    const checks = { ...strict, words: referred(1, 'pass') };
+
+    const both = await verdictOn(
+      { title: 'Idiots', description: 'https://one.example https://two.example' },
+      { checks },
+    );
+    const none = await verdictOn({}, { checks });
+
+    expect(both).toMatchObject({ outcome: 'rejected', findings: [{}, {}, { check: 'words', consequence: 'refer' }] });
+    expect([both.referral, none.referral]).toEqual([undefined, undefined]);
   });
 
   test('counts words, however long they are', async () => {

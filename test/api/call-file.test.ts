@@ -30,7 +30,7 @@ describe("the call's file", () => {
     const talk = JSON.parse(await readFile(new URL('../../examples/talk.json', import.meta.url), 'utf8'));
 
     const proposal = proposalOf(submissionSchemaFor(call).parse(talk));
-    const moderated = await moderate(proposal, call.stages.moderation);
+    const moderated = await moderate(proposal, call.stages.moderation, { now: call.opens, timeZone: call.timeZone });
     const { outcome, automaticScore = 0 } = await shortlist(proposal, call.criteria, call.stages.shortlisting);
     const selected = await select(proposal, { automaticScore }, call.criteria, call.stages.selection);
 
@@ -139,8 +139,31 @@ describe("the call's file", () => {
     const text = (await readFile(example, 'utf8')).replace('words: flag', 'words: reject');
 
     await expect(loadCall(await aFile(text))).rejects.toThrow(
-      "/stages/moderation/checks/words: must be one of: flag, refer. A list of words can't tell an insult from a quotation or a name, so an organiser decides",
+      "/stages/moderation/checks/words: must be flag or { refer: { deadline: 3d, whenDue: pass } }, with whenDue pass or escalate. A list of words can't tell an insult from a quotation or a name, so an organiser decides",
     );
+  });
+
+  test.each([
+    [
+      'refer',
+      'links: must be flag, reject or { refer: { deadline: 3d, whenDue: pass } }, with whenDue pass or escalate',
+    ],
+    ['{ refer: { deadline: 3d } }', 'links: must be flag, reject or { refer: { deadline: 3d, whenDue: pass } }'],
+    ['{ refer: { deadline: soon, whenDue: pass } }', 'links/refer/deadline: must be a whole number of up to 6 digits'],
+  ])('that refers without saying until when and what follows is refused: %s', async (links, message) => {
+    const text = (await readFile(example, 'utf8')).replace('links: reject', `links: ${links}`);
+
+    await expect(loadCall(await aFile(text))).rejects.toThrow(`/stages/moderation/checks/${message}`);
+  });
+
+  test('may refer what a check finds', async () => {
+    const referral = '{ refer: { deadline: 36h, whenDue: escalate } }';
+    const text = (await readFile(example, 'utf8')).replace('words: flag', `words: ${referral}`);
+
+    const call = await loadCall(await aFile(text));
+
+    const deadline = { days: 0, milliseconds: 36 * 3_600_000 };
+    expect(call.stages.moderation.checks.words).toEqual({ refer: { deadline, whenDue: 'escalate' } });
   });
 
   test('flags what it says nothing of', async () => {

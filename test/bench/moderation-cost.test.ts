@@ -34,7 +34,8 @@ describe('a text of twice the length costs about twice as much', () => {
       bio: description,
       notes: description,
     };
-    await moderate(proposal, { ...moderation, languages: ['de'], allowedWords: ['idiots'] });
+    const rules = { ...moderation, languages: ['de'], allowedWords: ['idiots'] };
+    await moderate(proposal, rules, { now: '2026-11-01T12:00:00.000Z', timeZone: 'UTC' });
     likeness(sketchOf(proposal), sketchOf({ ...proposal, title: 'Another talk' }));
   }
 

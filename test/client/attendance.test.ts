@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confirm, decline } from '../../client/index.ts';
+import { cancel, confirm, decline } from '../../client/index.ts';
 import {
   answer,
   aService,
@@ -15,13 +15,14 @@ import {
 
 useFakeClock();
 
-const answered = (attendance: 'confirmed' | 'declined') => () =>
+const answered = (attendance: 'confirmed' | 'declined' | 'canceled') => () =>
   answer(200, aStatus({ status: 'Succeeded', result: { outcome: 'accepted', attendance } }));
 
 describe('the answer to an acceptance', () => {
   test.each([
     ['confirmed', confirm],
     ['declined', decline],
+    ['canceled', cancel],
   ] as const)('%s: is sent with the token in the header, and the status is given', async (attendance, send) => {
     const { requests, fetch } = aService(answered(attendance));
 

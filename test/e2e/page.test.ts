@@ -17,7 +17,10 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
   beforeAll(async () => {
     stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
     await stack.startTemporal();
-    gateway = await stack.startGateway({ ...callFile, attendance: { deadline: '1d' } });
+    gateway = await stack.startGateway({
+      ...callFile,
+      attendance: { deadline: '1d', cancelUntil: '2099-01-01T00:00:00Z' },
+    });
     await stack.startWorker();
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
@@ -49,9 +52,40 @@ describe.skipIf(executablePath === undefined)('the page of a submission (skipped
 
     expect(untouched).toMatchObject({ result: { attendance: 'awaited' } });
     expect(await (await fetch(location)).json()).toMatchObject({ result: { attendance: 'confirmed' } });
-    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('button').allTextContents()).toEqual(["I can't come after all"]);
     // Neither the token, nor another host, is in any URL that was asked for.
     expect(asked.filter((url) => url.includes(speakerToken) || !url.includes(gateway.url))).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  test('lets who has confirmed cancel until the date of the call, and only after a second thought', async () => {
+    const { location, speakerToken = '' } = await submit(gateway.url, aRequest());
+    const { page, wrong } = await openPage(location, speakerToken);
+    const leave = page.getByRole('button', { name: "I can't come after all" });
+    await page.getByRole('button', { name: 'I will come' }).click();
+
+    await leave.click();
+    await page.getByText('Cancel your talk?').waitFor();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await leave.waitFor();
+    const kept = await (await fetch(location)).text();
+    await page.clock.setFixedTime('2099-01-01T00:00:00Z');
+    await page.reload();
+    await page.getByText('You have confirmed that you will come.').waitFor();
+    const offeredTooLate = await page.getByRole('button').count();
+    await page.clock.setFixedTime('2098-12-31T23:59:59Z');
+    await page.reload();
+    await leave.click();
+    await page.getByRole('button', { name: 'Cancel the talk' }).click();
+
+    await page.getByText('Your talk was canceled.').waitFor();
+    expect(kept).toContain('"attendance":"confirmed"');
+    expect(offeredTooLate).toBe(0);
+    expect(await (await fetch(location)).json()).toMatchObject({
+      status: 'Succeeded',
+      result: { outcome: 'accepted', attendance: 'canceled' },
+    });
+    expect(await page.getByRole('button').count()).toBe(0);
     expect(wrong).toEqual([]);
   });
 

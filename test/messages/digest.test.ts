@@ -21,10 +21,10 @@ afterAll(() => rm(outbox, { recursive: true }));
 
 test('what waits is one line for people', () => {
   expect(digestText(digest)).toBe(
-    `Waiting for you: 3 messages not delivered (submissions ${anId(1)}, ${anId(2)}); 1 submission due for your decision (submission ${anId(3)})`,
+    `Waiting for you: 3 messages not delivered (submissions ${anId(1)}, ${anId(2)}); 1 submission in need of your decision (submission ${anId(3)})`,
   );
   expect(digestText({ ...digest, undelivered: { count: 0, submissions: [] } })).toBe(
-    `Waiting for you: 1 submission due for your decision (submission ${anId(3)})`,
+    `Waiting for you: 1 submission in need of your decision (submission ${anId(3)})`,
   );
 });
 

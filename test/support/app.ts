@@ -45,7 +45,10 @@ export const noCommands: Dependencies['commands'] = {
   declareConflict: unused,
   decide: unused,
   reschedule: unused,
+  setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
+  cancel: async () => ({ kind: 'over' }),
+  cancelFromRecord: unused,
   recordOf: async () => undefined,
   startOf: async () => undefined,
 };

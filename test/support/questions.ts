@@ -42,6 +42,10 @@ export const questions: Record<string, (named: string[]) => Asked[]> = {
   'put /api/organiser/submissions/{id}/conflict': (ids) => ids.map(ofEach('PUT', '/conflict', {})),
   'put /api/organiser/submissions/{id}/decision': (ids) => ids.map(ofEach('PUT', '/decision', acceptance)),
   'put /api/organiser/submissions/{id}/deadline': (ids) => ids.map(ofEach('PUT', '/deadline', { due })),
+  'put /api/organiser/submissions/{id}/attendance': (ids) =>
+    ids.map(ofEach('PUT', '/attendance', { attendance: 'canceled', reason: 'Ill.' })),
+  'put /api/organiser/submissions/{id}/processing': (ids) =>
+    ids.map(ofEach('PUT', '/processing', { processing: 'end' })),
   'post /api/organiser/submissions/{id}/reopening': (ids) => ids.map(ofEach('POST', '/reopening', { reason: 'Hm.' })),
   'get /api/organiser/changes': () => [{ path: '/changes' }],
   'get /api/organiser/announcements/trigger': () => [{ path: '/announcements/trigger' }],

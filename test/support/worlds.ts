@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
+import { accepted } from '../../api/routes/examples.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { MessageState } from '../../contract/mail/message.ts';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
@@ -135,7 +136,10 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       declareConflict: (id, { by }) => noted(id, { by, at }),
       decide: (id) => noted(id, aVerdict('selection')),
       reschedule: (id) => noted(id, undefined),
+      setProcessing: (id) => noted(id, undefined),
       answer: async () => ({ kind: 'over' }),
+      cancel: (id) => noted(id, accepted),
+      cancelFromRecord: () => Promise.reject(new Error('its workflow takes the command')),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {
         const listed = await store.list.find(id, everything);

@@ -126,9 +126,7 @@ describe('messages', () => {
         const handle = await startAccepted();
         await server.env.sleep('1 hour');
         const message = await messageOf(handle);
-        const about = handle.workflowId.slice('submission-'.length);
-        const delivery = server.env.client.workflow.getHandle(`messages-${about}`);
-        return [JSON.stringify(message), JSON.stringify(await delivery.fetchHistory())];
+        return [JSON.stringify(message), JSON.stringify(await handle.fetchHistory())];
       },
       { activities: activitiesWith(smtp.url) },
     );

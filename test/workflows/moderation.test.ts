@@ -2,13 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { rulesOf } from '../../contract/call/call.ts';
 import type { CallRules, StageRules } from '../../contract/call/rules.ts';
+import { workOf } from '../../contract/record.ts';
+import { closeUpdate, rescheduleUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { aCall } from '../support/fixtures.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, decide, stateOf, usePeople } from '../support/use-people.ts';
+import { announce, decide, stateOf, usePeople, withdraw } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, start, sentAbout } = usePeople(server);
@@ -136,21 +138,120 @@ describe('the speaker of a submission rejected by a rule of the call', () => {
 });
 
 describe('a finding that the call refers to the organisers', () => {
-  test('notifies them once, and the submission goes on', async () => {
+  const insulting = { title: 'Idiots at work' };
+  const until = (whenDue: 'pass' | 'escalate', deadline = 3) => ({
+    words: { refer: { deadline: { days: deadline, milliseconds: 0 }, whenDue } },
+  });
+  const withheld = { disclosure: 'until-announced', announcement: 'by-organisers' } as const;
+
+  test('waits for them; without an answer in time it passes', async () => {
+    const [waiting, status, result, sent] = await withPeople(async () => {
+      const handle = await start(rulesWith(until('pass')), insulting);
+      await server.env.sleep('2 days');
+      const [waiting, status] = [await stateOf(handle), await handle.query(publicStatusQuery)];
+      const result = await handle.result();
+      await server.env.sleep('1 hour');
+      return [waiting, status, result, await sentAbout(handle)];
+    });
+
+    const work = workOf(waiting);
+    if (work?.kind !== 'referral') throw new Error(`it is ${work?.kind}`);
+    expect(work.verdict).toMatchObject({ outcome: 'passed', findings: [{ check: 'words', consequence: 'refer' }] });
+    expect((Date.parse(work.due) - Date.parse(work.verdict.decidedAt)) / 86_400_000).toBeCloseTo(3, 3);
+    expect(status).toMatchObject({ status: 'Running', stage: 'moderation', progress: { completed: 0, total: 3 } });
+    expect(result).toEqual({ outcome: 'accepted' });
+    expect(sent).toEqual(['accepted.email', 'referred']);
+  });
+
+  test('escalates without an answer in time, and waits until an organiser decides', async () => {
+    const [attributes, late, result, verdicts, sent] = await withPeople(async () => {
+      const handle = await start(rulesWith(until('escalate')), insulting);
+      await server.env.sleep('60 days');
+      const late = await stateOf(handle);
+      const { searchAttributes } = await handle.describe();
+      await decide(handle, 'passed', { stage: 'moderation', reason: 'It quotes somebody.' });
+      const result = await handle.result();
+      await server.env.sleep('1 hour');
+      return [searchAttributes, late, result, (await stateOf(handle)).verdicts, await sentAbout(handle)];
+    });
+
+    expect(attributes.SubmissionStage).toEqual(['organisers']);
+    expect(workOf(late)).toMatchObject({ kind: 'referral', isEscalated: true });
+    expect(result).toEqual({ outcome: 'accepted' });
+    expect(verdicts[0]).toMatchObject({ by: 'Olga', reason: 'It quotes somebody.', findings: [{ check: 'words' }] });
+    expect(sent).toEqual(['accepted.email', 'decision-due', 'referred']);
+  });
+
+  test('is decided in the time that an organiser adds', async () => {
+    const [before, result] = await withPeople(async () => {
+      const handle = await start(rulesWith(until('pass')), insulting);
+      await server.env.sleep('1 day');
+      const due = new Date((await server.env.currentTimeMs()) + 30 * 86_400_000).toISOString();
+      await handle.executeUpdate(rescheduleUpdate, { args: [{ by: 'Olga', due }] });
+      await server.env.sleep('20 days');
+      const before = await stateOf(handle);
+      await decide(handle, 'rejected', { stage: 'moderation' });
+      return [before, await handle.result()];
+    });
+
+    expect(workOf(before)).toMatchObject({ kind: 'referral' });
+    expect(result).toEqual({ outcome: 'rejected' });
+  });
+
+  test('H19: a poller of a call that withholds decisions is told the same whether or not something was found', async () => {
+    const rules = rulesWith(until('escalate'), withheld);
+
+    const seen = await withPeople(async () => {
+      const handles = [await start(rules, insulting), await start(rules)];
+      const seen: string[][] = [];
+      for (const time of ['1 hour', '2 days', '3 days'] as const) {
+        await server.env.sleep(time);
+        const at = await server.env.currentTimeMs();
+        const statuses = handles.map(async (handle) => {
+          const { id: _, createdAt, lastUpdatedAt, ...status } = await handle.query(publicStatusQuery);
+          const isOld = at - Date.parse(lastUpdatedAt) >= at - Date.parse(createdAt) - 60_000;
+          return JSON.stringify({ ...status, isOld });
+        });
+        seen.push(await Promise.all(statuses));
+      }
+      return seen;
+    });
+
+    const told = { status: 'Running', stage: 'under-review', progress: { completed: 0, total: 3 }, isOld: true };
+    expect(new Set(seen.flat())).toEqual(new Set([JSON.stringify(told)]));
+  });
+
+  test('can be withdrawn by its speaker', async () => {
     const [result, sent] = await withPeople(async () => {
-      const handle = await start(rulesWith({ words: 'refer' }), { title: 'Idiots at work' });
+      const handle = await start(rulesWith(until('escalate')), insulting);
+      await server.env.sleep('1 day');
+      await withdraw(handle);
       const result = await handle.result();
       await server.env.sleep('1 hour');
       return [result, await sentAbout(handle)];
     });
 
-    expect(result).toEqual({ outcome: 'accepted' });
-    expect(sent).toEqual(['accepted.email', 'referred']);
+    expect(result).toEqual({ outcome: 'withdrawn' });
+    expect(sent).toEqual(['referred', 'withdrawn']);
+  });
+
+  test.each([
+    ['automatic', 'accepted'],
+    ['reject', 'rejected'],
+  ] as const)('of a call that is closed ends by its rule: %s', async (whenClosed, outcome) => {
+    const result = await withPeople(async () => {
+      const handle = await start(rulesWith(until('escalate'), { whenClosed }), insulting);
+      await server.env.sleep('1 day');
+      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga' }] });
+      return handle.result();
+    });
+
+    expect(result).toEqual({ outcome });
   });
 
   test('is not referred if a rule has rejected the submission', async () => {
     const sent = await withPeople(async () => {
-      const handle = await start(rulesWith({ words: 'refer' }), tooShort);
+      const handle = await start(rulesWith(until('escalate')), tooShort);
       await handle.result();
       await server.env.sleep('1 hour');
       return sentAbout(handle);
@@ -160,4 +261,4 @@ describe('a finding that the call refers to the organisers', () => {
   });
 });
 
-testThatHistoriesReplay(server, 7);
+testThatHistoriesReplay(server, 14);

@@ -149,28 +149,6 @@ describe.each(databases)('a free slot, with the %s database and a real server', 
     expect(outcomes).toEqual(['accepted', 'waitlisted']);
   });
 
-  test('that is free or held goes to nobody once the call is closed', async () => {
-    const nothing = {
-      listOpen: async () => ({ seen: [], hidden: [] }),
-      countUndelivered: async () => ({ waiting: 0, stuck: 0 }),
-      reconcile: async () => undefined,
-    };
-    const outcomes = await withPeople(
-      async () => {
-        await server.store.waitingList.free(anId(0x950));
-        await server.store.waitingList.free(anId(0x951), untilAnnouncement);
-        const waiting = await startWaiting(1);
-        await operate('closing');
-        await operate('announcement');
-        await run(() => server.activities.passSlotOn({ freedBy: anId(0x950) }));
-        return Promise.all(waiting.map(outcomeOf));
-      },
-      { activities: nothing },
-    );
-
-    expect(outcomes).toEqual(['waitlisted']);
-  });
-
   test('goes to nobody else when a backup is restored in which it is free, and its taker waits', async () => {
     const outcomes = await withPeople(async () => {
       const waiting = await startWaiting(2, panelRules({}, { attendance }));
@@ -216,6 +194,29 @@ describe.each(databases)('a free slot, with the %s database and a real server', 
     await run(reconcile);
 
     expect(passed).toEqual(isPassedOn ? [anId(slot)] : []);
+  });
+
+  // From here on the call is closed.
+  test('that is free or held goes to nobody once the call is closed', async () => {
+    const nothing = {
+      listOpen: async () => ({ seen: [], hidden: [] }),
+      countUndelivered: async () => ({ waiting: 0, stuck: 0 }),
+      reconcile: async () => undefined,
+    };
+    const outcomes = await withPeople(
+      async () => {
+        await server.store.waitingList.free(anId(0x950));
+        await server.store.waitingList.free(anId(0x951), untilAnnouncement);
+        const waiting = await startWaiting(1);
+        await operate('closing');
+        await operate('announcement');
+        await run(() => server.activities.passSlotOn({ freedBy: anId(0x950) }));
+        return Promise.all(waiting.map(outcomeOf));
+      },
+      { activities: nothing },
+    );
+
+    expect(outcomes).toEqual(['waitlisted']);
   });
 
   testThatHistoriesReplay(server, 10);

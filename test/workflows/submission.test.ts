@@ -4,7 +4,7 @@ import { rulesOf } from '../../contract/call/call.ts';
 import type { EarlierInput } from '../../contract/lifecycle/upcast.ts';
 import { workOf } from '../../contract/record.ts';
 import { stages } from '../../contract/stages.ts';
-import { closeUpdate, withdrawUpdate } from '../../contract/workflow/commands.ts';
+import { closeUpdate, processingUpdate, withdrawUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
@@ -21,7 +21,7 @@ import {
 } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer, withWorker } from '../support/temporal.ts';
-import { stateOf, usePeople } from '../support/use-people.ts';
+import { decide, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, sentAbout } = usePeople(server);
@@ -95,7 +95,7 @@ describe('a submission that a stage rejects', () => {
       return [result, await handle.query(publicStatusQuery), await memoOf(handle), details];
     });
 
-    expect(result).toEqual({ outcome: 'rejected' });
+    expect(result).toEqual({ outcome: 'accepted' });
     expect(status).toMatchObject({
       status: 'Succeeded',
       stage: 'moderation',
@@ -162,6 +162,73 @@ describe('an activity that fails', () => {
     expect(memo.publicStatus).toMatchObject({ status: 'Running', stage: 'shortlisting' });
     expect(sent).toEqual(['stuck']);
     expect(JSON.stringify([memo, state])).not.toContain('secret-cause');
+  });
+});
+
+describe('a submission that the service gave up on', () => {
+  /** Fails until it is repaired. */
+  function aService() {
+    const service = { isBroken: true };
+    const shortlist: typeof server.activities.shortlist = async (...args) => {
+      if (service.isBroken) throw new Error('out of order');
+      return server.activities.shortlist(...args);
+    };
+    return { service, options: { activities: { shortlist } } };
+  }
+
+  const set = (handle: WorkflowHandle, processing: 'restart' | 'end') =>
+    handle.executeUpdate(processingUpdate, { args: [{ by: 'Olga', processing }] });
+
+  test('goes on where it was, once an organiser restarts it after the repair', async () => {
+    const { service, options } = aService();
+
+    const [again, waits, result] = await withPeople(async () => {
+      const handle = await start();
+      await server.env.sleep('1 hour');
+      await set(handle, 'restart');
+      await server.env.sleep('1 hour');
+      const again = await stateOf(handle);
+      service.isBroken = false;
+      const { searchAttributes } = await handle.describe();
+      await set(handle, 'restart');
+      return [again, searchAttributes.SubmissionStage, await handle.result()];
+    }, options);
+
+    expect(workOf(again)).toEqual({ kind: 'stuck' });
+    expect(again.releases?.map(({ name, number }) => `${name} ${number}`)).toEqual(['stuck 1', 'stuck 2']);
+    expect(waits).toEqual(['organisers']);
+    expect(result).toEqual({ outcome: 'accepted' });
+  });
+
+  test('is Failed once an organiser ends it, and its speaker is told', async () => {
+    const { options } = aService();
+
+    const [memo, description, sent, failure] = await withPeople(async () => {
+      const handle = await start();
+      await server.env.sleep('1 hour');
+      await set(handle, 'end');
+      const failure = await handle.result().catch((error: unknown) => error);
+      await server.env.sleep('1 hour');
+      return [await memoOf(handle), await handle.describe(), await sentAbout(handle), failure];
+    }, options);
+
+    expect(description.status.name).toBe('FAILED');
+    expect(memo.publicStatus).toMatchObject({ status: 'Failed', error: { code: 'processing-failed' } });
+    expect(sent).toEqual(['failed', 'not-processed.email', 'stuck']);
+    expect(failure).toMatchObject({ cause: { type: 'ProcessingFailed', cause: { message: 'Activity task failed' } } });
+  });
+
+  test('can be decided by an organiser, and goes on', async () => {
+    const { options } = aService();
+
+    const result = await withPeople(async () => {
+      const handle = await start();
+      await server.env.sleep('1 hour');
+      await decide(handle, 'passed', { stage: 'shortlisting' });
+      return handle.result();
+    }, options);
+
+    expect(result).toEqual({ outcome: 'accepted' });
   });
 });
 
@@ -323,4 +390,4 @@ describe('a submission of another version', () => {
   });
 });
 
-testThatHistoriesReplay(server, 18);
+testThatHistoriesReplay(server, 21);

@@ -56,8 +56,10 @@ async function toldOfWithdrawal(url: string) {
       await server.env.sleep('10 days');
       const about = handle.workflowId.slice('submission-'.length);
       const delivery = server.env.client.workflow.getHandle(`messages-${about}`);
-      server.started.add(delivery.workflowId);
-      const { historyLength } = await delivery.describe();
+      // What is settled at the first attempt needs no delivery of its own.
+      const isLeft = (await server.store.messages.find(messageIdIn(`${about}.withdrawn.webhook`)))?.attempts !== 1;
+      if (isLeft) server.started.add(delivery.workflowId);
+      const historyLength = isLeft ? (await delivery.describe()).historyLength : 0;
       const id = messageIdIn(`${about}.withdrawn.webhook`);
       return { id, message: await server.store.messages.find(id), size: historyLength };
     },
@@ -120,4 +122,4 @@ describe('a webhook', () => {
   });
 });
 
-testThatHistoriesReplay(server, 8);
+testThatHistoriesReplay(server, 7);

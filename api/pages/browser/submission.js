@@ -8,6 +8,7 @@ const id = location.pathname.split('/').pop();
 const token = location.hash.slice(1);
 const url = new URL(`../api/submissions/${id}`, location.href).href;
 const [statusLine, detailLine, actions] = [element('status'), element('detail'), element('actions')];
+const cancelUntil = Date.parse(actions.dataset.cancelUntil ?? '');
 /** @type {number | undefined} */
 let timer;
 
@@ -28,8 +29,8 @@ const attendances = {
   awaited: 'Will you come? Please answer here.',
   confirmed: 'You have confirmed that you will come.',
   declined: 'You have declined.',
-  canceled: 'Your participation was cancelled.',
   lapsed: 'No answer arrived in time, and your place went to somebody else.',
+  canceled: 'Your talk was canceled.',
 };
 
 async function refresh() {
@@ -46,8 +47,18 @@ async function refresh() {
     offer('I will come', () => send('PUT', '/attendance', { attendance: 'confirmed' }));
     offer("I can't come", () => send('PUT', '/attendance', { attendance: 'declined' }));
   }
+  if (token && result?.attendance === 'confirmed' && Date.now() < cancelUntil)
+    offer("I can't come after all", askBeforeCanceling);
   if (token && !isOver) offer('Withdraw', () => confirm('Withdraw your talk for good?') && send('DELETE', ''));
   if (!isOver) refreshAfter(response, 5);
+}
+
+function askBeforeCanceling() {
+  show('Cancel your talk?', "It leaves the programme, and its place may go to another talk. This can't be undone.");
+  offer('Cancel the talk', () => send('PUT', '/attendance', { attendance: 'canceled' }));
+  offer('Keep it', refresh);
+  statusLine.tabIndex = -1;
+  statusLine.focus();
 }
 
 /** @type {(status: Status['status'], result: Status['result']) => string} */

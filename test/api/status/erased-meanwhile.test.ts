@@ -44,11 +44,12 @@ describe('what is erased while a command is on its way is 410', () => {
     ['PUT', '/conflict', {}],
     ['PUT', '/decision', { stage: 'selection', outcome: 'passed' }],
     ['PUT', '/deadline', { due: '2027-01-01T00:00:00Z' }],
+    ['PUT', '/attendance', { attendance: 'canceled', reason: 'Ill.' }],
     ['GET', '', undefined],
   ])('for those who work on it: %s %s', async (method, path, content) => {
     const commands = {
       ...noWorkflows.commands,
-      ...{ review: over, declareConflict: over, decide: over, reschedule: over },
+      ...{ review: over, declareConflict: over, decide: over, reschedule: over, cancel: over },
       recordOf: async () => (content ? aRecord(1) : undefined),
     };
     const { app } = anApp({ store: erasedAfter(1), commands });

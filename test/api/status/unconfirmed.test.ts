@@ -21,6 +21,7 @@ const commands: [method: string, path: string, token: string, content?: object][
   ['PUT', `/api/organiser/submissions/${id}/conflict`, tokens.organiser, {}],
   ['PUT', `/api/organiser/submissions/${id}/decision`, tokens.organiser, { stage: 'selection', outcome: 'passed' }],
   ['PUT', `/api/organiser/submissions/${id}/deadline`, tokens.organiser, { due: '2027-01-01T00:00:00Z' }],
+  ['PUT', `/api/organiser/submissions/${id}/attendance`, tokens.organiser, { attendance: 'canceled', reason: 'Ill.' }],
   ['POST', `/api/organiser/submissions/${id}/reopening`, tokens.organiser, { reason: 'A mistake.' }],
   ['POST', '/api/organiser/announcements', tokens.organiser, { filter: {} }],
 ];
@@ -30,7 +31,7 @@ describe('a command that is answered by 503', () => {
     const recordOf = async () => (path.endsWith('reopening') ? over : aRecord(1));
     const port = {
       ...noWorkflows.commands,
-      ...{ review: down, declareConflict: down, decide: down, reschedule: down, answer: down },
+      ...{ review: down, declareConflict: down, decide: down, reschedule: down, answer: down, cancel: down },
       recordOf,
     };
     const operations = { ...noWorkflows.operations, start: down };

@@ -175,6 +175,33 @@ Grace in selection: 4 (fit 4)
 `);
 });
 
+test('show says for whom it waits, until when, and what is to be decided on', async () => {
+  const findings = [{ check: 'words', consequence: 'refer', detail: 'Found in the title: idiots.' }];
+  const referral = { due: at, whenDue: 'pass', findings };
+  const waiting = { ...aSubmission('One'), awaits: 'organisers', reviews: [] };
+  answers = {
+    [`GET organiser/submissions/${id}`]: [{ body: { ...waiting, referral } }, { body: { ...waiting, isStuck: true } }],
+  };
+
+  const [referred, stuck] = [await command(['show', id]), await command(['show', id])];
+
+  expect(referred.stdout).toContain(`\nawaits       organisers, due ${at}\n`);
+  expect(referred.stdout).toContain('\nTo decide on\nwords: Found in the title: idiots.\n');
+  expect(stuck.stdout).toContain('\nawaits       organisers, the service gave up\n');
+});
+
+test.each([
+  ['restart', 'it starts again\n'],
+  ['end', 'it ends as failed\n'],
+])('%s is sent with its reason', async (processing, said) => {
+  answers = { [`PUT organiser/submissions/${id}/processing`]: { body: { processing } } };
+
+  const { code, stdout } = await command([processing, id, '--reason', 'It is repaired.', '--yes']);
+
+  expect([code, stdout]).toEqual([0, said]);
+  expect(asked.map(({ content }) => content)).toEqual([{ processing, reason: 'It is repaired.' }]);
+});
+
 test('review sends scores by their criteria', async () => {
   answers = { [`PUT organiser/submissions/${id}/review`]: { body: review } };
 
@@ -238,7 +265,9 @@ describe('decide', () => {
 test.each([
   [['withdraw', id], `Withdraw the submission for good?`],
   [['decline', id], 'Decline the acceptance, and give up the slot?'],
+  [['cancel', id], 'Cancel the talk, and give up the slot?'],
   [['decide', id, 'rejected', '--stage', 'selection'], `Reject ${id} in selection?`],
+  [['end', id], `End ${id}, and tell its speaker?`],
   [['announce', '--all'], 'Announce all matching decided submissions?'],
   [['close'], 'Open submissions: 3. Messages that have not arrived: 1. Close the call for good?'],
   [['erase', id], `Erase ${id} for everybody, for good?`],
@@ -377,7 +406,7 @@ describe('the token', () => {
 test.each([
   [
     ['sumbit', 'x'],
-    'the command must be one of: submit, watch, withdraw, confirm, decline, list, show, messages, preview, review, ',
+    'the command must be one of: submit, watch, withdraw, confirm, decline, cancel, list, show, messages, preview, ',
   ],
   [[], 'the command must be one of: submit'],
   [['show'], 'the usage is: show ID\n'],

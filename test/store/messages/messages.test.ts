@@ -199,7 +199,7 @@ describe.each(databases)('messages in the %s database', (kind) => {
       aWriter,
     );
     const late = { ...aMessage(3), id: messageIdOf(anId(3), 'failed', 'email') };
-    await database.store.records.keep(aRecord(3, { revision: 2, conclusion: { kind: 'withdrawn' } }), [late], aWriter);
+    await database.store.records.keep(aRecord(3, { revision: 3, conclusion: { kind: 'withdrawn' } }), [late], aWriter);
 
     expect(await database.store.messages.find(id)).toMatchObject({ state: 'sent' });
     expect(await database.store.messages.pendingOf(anId(3))).toEqual([late.id]);

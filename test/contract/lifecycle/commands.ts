@@ -1,0 +1,118 @@
+import type { Answer } from '../../../contract/attendance.ts';
+import { announce, close, promote } from '../../../contract/lifecycle/announce.ts';
+import type { Applied, CommandRule, Meeting } from '../../../contract/lifecycle/command.ts';
+import { decide } from '../../../contract/lifecycle/decide.ts';
+import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
+import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
+import { review } from '../../../contract/lifecycle/review.ts';
+import { setProcessing } from '../../../contract/lifecycle/set-processing.ts';
+import { answer, withdraw } from '../../../contract/lifecycle/speaker.ts';
+import { omitUndefined } from '../../../contract/omit-undefined.ts';
+import { currentVerdict, stageOf } from '../../../contract/record.ts';
+import type { Stage } from '../../../contract/stages.ts';
+import type { StageVerdict } from '../../../contract/state.ts';
+import type { SubmissionId } from '../../../contract/submission-id.ts';
+
+/** The revision that a person has seen. */
+type Seen = { onlyIf?: 'current' | 'earlier' | undefined };
+
+type Maybe<Value> = Value | undefined;
+
+export type SomeCommand =
+  | ({
+      command: 'decide';
+      by: string;
+      stage: Stage | 'current';
+      outcome: StageVerdict['outcome'];
+      replaces?: Maybe<'standing'>;
+      override?: Maybe<true>;
+      rank?: Maybe<number>;
+    } & Seen)
+  | ({
+      command: 'review';
+      by: string;
+      scores?: Maybe<Record<string, number>>;
+      abstains?: Maybe<true>;
+      note?: Maybe<string>;
+      seesAll?: Maybe<true>;
+    } & Seen)
+  | ({ command: 'declareConflict'; by: string; person?: Maybe<string> } & Seen)
+  /** `after`: milliseconds from now. */
+  | ({ command: 'reschedule'; by: string; after: number } & Seen)
+  | ({ command: 'setProcessing'; by: string; processing: 'restart' | 'end' } & Seen)
+  | { command: 'promote'; freedBy: SubmissionId }
+  | { command: 'announce'; by: string }
+  | { command: 'close'; by: string }
+  | ({ command: 'withdraw' } & Seen)
+  | ({ command: 'answer'; answer: Answer } & Seen);
+
+/** A command with its rule. */
+export type Given = {
+  name: string;
+  waitsForOutcome: boolean;
+  /** Whose slot it offers. */
+  slot?: SubmissionId;
+  check(meeting: Meeting): void;
+  apply(meeting: Meeting): Applied<unknown>;
+};
+
+/** Says it as the gateway does, for somebody who sees the submission as it is now. */
+export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
+  switch (some.command) {
+    case 'decide': {
+      const { stage, outcome, override, rank } = some;
+      const standing = some.replaces && currentVerdict(state)?.number;
+      const now = stageOf(state);
+      const current = now === 'received' ? 'moderation' : now;
+      const rest = omitUndefined({ replaces: standing, override, rank, onlyIf: seen(some) });
+      return given(some.command, decide, {
+        by: some.by,
+        outcome,
+        stage: stage === 'current' ? current : stage,
+        ...rest,
+      });
+    }
+    case 'review': {
+      const { by, scores, abstains, note, seesAll } = some;
+      return given(some.command, review, omitUndefined({ by, scores, abstains, note, seesAll, onlyIf: seen(some) }));
+    }
+    case 'declareConflict': {
+      const { by, person } = some;
+      return given(some.command, declareConflict, omitUndefined({ by, person, onlyIf: seen(some) }));
+    }
+    case 'reschedule': {
+      const due = new Date(Date.parse(now) + some.after).toISOString();
+      return given(some.command, reschedule, omitUndefined({ by: some.by, due, onlyIf: seen(some) }));
+    }
+    case 'setProcessing': {
+      const { by, processing } = some;
+      return given(some.command, setProcessing, omitUndefined({ by, processing, onlyIf: seen(some) }));
+    }
+    case 'promote':
+      return { ...given(some.command, promote, { freedBy: some.freedBy }), slot: some.freedBy };
+    case 'announce':
+      return given(some.command, announce, { by: some.by });
+    case 'close':
+      return given(some.command, close, { by: some.by });
+    case 'withdraw':
+      return given(some.command, withdraw, omitUndefined({ onlyIf: seen(some) }));
+    case 'answer':
+      return given(some.command, answer, omitUndefined({ answer: some.answer, onlyIf: seen(some) }));
+    default:
+      return some satisfies never;
+  }
+
+  function seen({ onlyIf }: Seen): number | undefined {
+    if (onlyIf === undefined) return undefined;
+    return onlyIf === 'current' ? state.revision : state.revision - 1;
+  }
+}
+
+function given<Command, Result>(name: string, rule: CommandRule<Command, Result>, command: Command): Given {
+  return {
+    name,
+    waitsForOutcome: rule.waitsForOutcome === true,
+    check: (meeting) => rule.check(meeting, command),
+    apply: (meeting) => rule.apply(meeting, command),
+  };
+}

@@ -1,0 +1,33 @@
+import type { CallRules } from '../../../contract/call/rules.ts';
+import type { SomeCommand } from './commands.ts';
+
+export type Fault =
+  /** The next activity takes until time has passed. */
+  | { fault: 'slow' }
+  /** The next command comes in one task with what follows: the workflow does nothing in between. */
+  | { fault: 'together' }
+  | { fault: 'continue-as-new' }
+  /** By an operator, like the reset to an earlier time. */
+  | { fault: 'cancel' }
+  | { fault: 'reset'; back: number };
+
+export type WalkEvent = { wait: number } | SomeCommand | Fault;
+
+export type SomeJudgement =
+  | 'passed'
+  | 'rejected'
+  | 'waitlisted'
+  | 'fails'
+  | 'finds'
+  | 'refers'
+  | 'refers-until-passed'
+  | 'refers-until-escalated';
+
+export type Reopens = 'rejected' | 'accepted';
+
+export type WalkInput = {
+  rules: CallRules;
+  reopens: Reopens | undefined;
+  judgements: SomeJudgement[];
+  events: WalkEvent[];
+};
