@@ -216,7 +216,7 @@ describe('H15: a workflow that was ended from outside reads as what it is, with 
       async () => {
         const { id, handle } = await submitTo(app);
         while (!isOverdue((await handle.query(recordQuery)).state)) await turn();
-        const stuck = await statusOf(await app.request(pathOf(id)));
+        const stuck = await statusOf(await poll(app, id, ({ stage }) => stage === 'moderation'));
         await handle.executeUpdate(closeUpdate, { args: [{ by: 'olga' }] });
         return [stuck, await untilTerminal(app, id)];
       },
