@@ -71,7 +71,7 @@ export async function withService<Result>(
   const act = { Canceled: withdraw, Failed: giveUp, Running: undefined, Succeeded: undefined }[end];
 
   const isSlow = end === 'Canceled' || end === 'Running';
-  const call = { ...(isSlow ? aSlowCall('1h') : aCall()), tracks };
+  const call = { ...(isSlow ? aSlowCall('1h') : aCall({ whenClosed: 'automatic' })), tracks };
   const gateway = await openGateway(server, call, (id) => act?.(id));
   try {
     return await withWorker(server, () => run(gateway.url), end === 'Failed' ? { activities: { moderate } } : {});
