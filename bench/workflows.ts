@@ -4,6 +4,7 @@ import { submit, waitForResult } from '../client/index.ts';
 import { publicStatusQuery } from '../contract/workflow/queries.ts';
 import { createTemporaryStack } from '../dev/temporary-stack.ts';
 import { type Comparison, compare } from './compare.ts';
+import { benchHistories } from './histories.ts';
 import { send } from './http-client.ts';
 import { quantile } from './latencies.ts';
 import { rawStarter } from './raw-start.ts';
@@ -32,6 +33,14 @@ export async function benchWorkflows(program: string, stopping: AbortSignal): Pr
     row('status, 1 running', await compareStatus([one]));
     row('status, 300 running', await compareStatus(running));
     row('status, 300 ended', await compareStatus(ended));
+
+    const [attended, reviewed] = [withAttendance(call), withPanel(call)];
+    const urls = {
+      automatic: quick.url,
+      attended: (await stack.startGateway(attended)).url,
+      reviewed: (await stack.startGateway(reviewed)).url,
+    };
+    await benchHistories(stack.client, urls, JSON.parse(talk));
 
     // Without a worker, only the starts are measured.
     await worker.stop();
@@ -69,5 +78,15 @@ export async function benchWorkflows(program: string, stopping: AbortSignal): Pr
 function automatic(text: string, after: string): object {
   const { attendance: _, stages, ...call } = parse(text.replaceAll(/after: \w+/g, `after: ${after}`));
   const policy = { kind: 'automatic', after };
+  return { ...call, stages: { ...stages, selection: { ...stages.selection, policy } } };
+}
+
+function withAttendance(text: string): object {
+  return { ...automatic(text, '0s'), attendance: parse(text).attendance };
+}
+
+function withPanel(text: string): object {
+  const { attendance: _, stages, ...call } = parse(text.replaceAll(/after: \w+/g, 'after: 0s'));
+  const policy = { kind: 'panel', quorum: 1, deadline: '14d', whenDue: 'escalate' };
   return { ...call, stages: { ...stages, selection: { ...stages.selection, policy } } };
 }

@@ -43,8 +43,8 @@ export type Review = {
   abstains?: true;
   note?: string;
   feedback?: string;
-  /** Its note and feedback are in the record alone. */
-  textsOnRecord?: true;
+  /** A digest of its note and feedback, which are in the record alone. */
+  textsOnRecord?: number;
 };
 
 /** `by` has the conflict; `confirmedBy` is the organiser who confirmed one that was found and not declared. */
@@ -96,6 +96,11 @@ export type SubmissionState = {
   createdAt: string;
   /** Last change of the public status. */
   lastUpdatedAt: string;
+  /**
+   * Last change of any kind, by the workflow's clock. A record may hold changes of a task that Temporal threw away: what was
+   * changed later replaces them, whatever its revision. Missing before the first change.
+   */
+  changedAt?: string;
   disclosure: Disclosure;
   /** The stages of this submission, in their order. */
   stages: Stage[];
@@ -117,6 +122,8 @@ export type SubmissionState = {
   hasOwnSlot?: true;
   /** The submission whose slot it was promoted into. */
   promotedBy?: SubmissionId;
+  /** The operation that announced it. */
+  announcedIn?: string;
   /** The call is closed: how an undecided submission is decided. */
   closing?: 'automatic' | 'reject';
   /** An operator has cancelled the workflow. */

@@ -1,6 +1,6 @@
-import type { Command, SubmissionState } from './state.ts';
-
-type Texts = { by: string; at: string; textsOnRecord?: true };
+import { digestOfTexts } from './lifecycle/carried.ts';
+import { omitUndefined } from './omit-undefined.ts';
+import type { Command, Conflict, Review, SubmissionState } from './state.ts';
 
 /** Completes a state whose long texts and older commands are only on record. */
 export function withTextsOf(state: SubmissionState, recorded?: SubmissionState): SubmissionState {
@@ -8,23 +8,23 @@ export function withTextsOf(state: SubmissionState, recorded?: SubmissionState):
   const commands = withEarlier(state.commands, recorded?.commands);
   return {
     ...state,
-    ...(reviews && {
-      reviews: reviews.map((review) =>
-        completed(
-          review,
-          recorded?.reviews?.filter(({ stage }) => stage === review.stage),
-        ),
-      ),
-    }),
-    ...(conflicts && { conflicts: conflicts.map((conflict) => completed(conflict, recorded?.conflicts)) }),
+    ...(reviews && { reviews: reviews.map((review) => withItsTexts(review, recorded?.reviews)) }),
+    ...(conflicts && { conflicts: conflicts.map((conflict) => withItsReason(conflict, recorded?.conflicts)) }),
     ...(commands && { commands }),
   };
 }
 
-function completed<One extends Texts>({ textsOnRecord, ...rest }: One, recorded: readonly One[] = []) {
-  if (!textsOnRecord) return rest;
-  const { textsOnRecord: _, ...standing } = recorded.find(({ by, at }) => by === rest.by && at === rest.at) ?? {};
-  return { ...standing, ...rest };
+/** Not by its instant: the same command has another one if its task is replayed. */
+function withItsTexts({ textsOnRecord, ...review }: Review, recorded: readonly Review[] = []): Review {
+  if (textsOnRecord === undefined) return review;
+  const isIt = (one: Review) => one.stage === review.stage && one.by === review.by;
+  const { note, feedback } = recorded.find((one) => isIt(one) && digestOfTexts(one) === textsOnRecord) ?? {};
+  return omitUndefined({ ...review, note, feedback });
+}
+
+function withItsReason({ textsOnRecord, ...conflict }: Conflict, recorded: readonly Conflict[] = []): Conflict {
+  if (!textsOnRecord) return conflict;
+  return omitUndefined({ ...conflict, reason: recorded.find(({ by }) => by === conflict.by)?.reason });
 }
 
 function withEarlier(commands?: Command[], recorded?: Command[]): Command[] | undefined {

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Client, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { SubmissionState } from '../contract/state.ts';
+import type { Review, SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
@@ -28,6 +28,7 @@ import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
+import { giveCommand } from './give-command.ts';
 import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 import { type CancellationInput, startCancellation } from './submissions/start-cancellation.ts';
 
@@ -68,8 +69,8 @@ export function createCommands(client: Client) {
       .digest('base64url');
     for (;;) {
       try {
-        const options = { args: [argument] satisfies [Argument], updateId };
-        return { kind: 'done', value: await bounded(deadline, () => handle.executeUpdate(update, options)) };
+        const options: { args: [Argument]; updateId: string } = { args: [argument], updateId };
+        return { kind: 'done', value: await bounded(deadline, () => giveCommand(handle, update, options)) };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { kind: 'over' };
         const refusal = refusalOf(error);
@@ -101,8 +102,12 @@ export function createCommands(client: Client) {
   }
 
   return {
-    review: (id: SubmissionId, argument: ReviewCommand, options: CommandOptions) =>
-      command(id, reviewUpdate, commandRefusals.review, argument, options),
+    async review(id: SubmissionId, argument: ReviewCommand, options: CommandOptions) {
+      const result = await command(id, reviewUpdate, commandRefusals.review, argument, options);
+      if (result.kind !== 'done') return result;
+      const { onlyIf: _, seesAll: __, ...given } = argument;
+      return { kind: result.kind, value: { ...given, ...result.value } satisfies Review };
+    },
     declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
       command(id, conflictUpdate, commandRefusals.declareConflict, argument, options),
     async decide(id: SubmissionId, argument: DecideCommand, options: CommandOptions) {

@@ -4,13 +4,25 @@ import { publicStatus } from '../contract/public-status.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
 import type { OpenSubmission } from './open-submission.ts';
 
-/** Goes on in a new run before the history is too long. Call it when all is on record; commands under way end before. */
-export async function continueIfSuggested(open: OpenSubmission, input: SubmissionInput): Promise<void> {
-  if (!workflowInfo().continueAsNewSuggested) return;
+/**
+ * Bytes of a history, and so of what people wrote in its commands: the answer of the query `record` holds it all, and Temporal
+ * refuses answers over 2 MB.
+ */
+const mostBytes = 1_000_000;
+
+/** The server suggests it by the number of events, of bytes, and of updates: at 2,000 of these it refuses more. */
+export function isLong(): boolean {
+  const { continueAsNewSuggested, historySize } = workflowInfo();
+  return continueAsNewSuggested || historySize > mostBytes;
+}
+
+/** Goes on in a new run. Call it when all is on record; commands under way end before, or it stays. */
+export async function continueAsNew(open: OpenSubmission, input: SubmissionInput): Promise<void> {
   const { state } = open;
   await condition(allHandlersFinished);
   if (open.state !== state) return;
+  // Else the memo would be that of the start. The summary can't be given again: the Web UI shows none from here on.
   const memo: SubmissionMemo = { publicStatus: publicStatus(state), fingerprint: input.fingerprint };
   const goOn = makeContinueAsNewFunc<(input: SubmissionInput) => Promise<unknown>>({ memo });
-  await goOn({ ...input, carried: { state: carriedOf(state), known: open.known } });
+  await goOn({ ...input, carried: { state: carriedOf(state), known: open.known, run: open.recordable().writer.run } });
 }

@@ -31,11 +31,15 @@ export function openSubmission(input: SubmissionInput) {
   let upcoming: Upcoming | undefined;
   let shown = shownOf(state);
 
+  const isReset = () => workflowInfo().runId !== workflowInfo().originalExecutionRunId;
+  /** A run that continues another one knows all that this has written; one that was reset doesn't. */
+  const writer = () => (isReset() ? undefined : carried?.run) ?? workflowInfo().runId;
+
   const recordable = (): Recordable => ({
     submission,
     fingerprint,
     settings,
-    writer: { run: workflowInfo().runId, known },
+    writer: { run: writer(), known },
     ...(upcoming ?? { state }),
   });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });
@@ -60,8 +64,7 @@ export function openSubmission(input: SubmissionInput) {
 
     /** An operator's reset runs the old events first. Until the record was asked, nobody knows what the reset has lost. */
     get mayBeBehind(): boolean {
-      const { runId, originalExecutionRunId } = workflowInfo();
-      return runId !== originalExecutionRunId && run !== runId;
+      return isReset() && run !== workflowInfo().runId;
     },
 
     /** The last revision on record. */

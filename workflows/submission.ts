@@ -15,7 +15,7 @@ import { resyncSignal } from '../contract/workflow/commands.ts';
 import { processingFailure } from '../contract/workflow/errors.ts';
 import { acceptCommands } from './accept-commands.ts';
 import { createAlarm } from './alarm.ts';
-import { continueIfSuggested } from './continue.ts';
+import { continueAsNew, isLong } from './continue.ts';
 import { createMessenger } from './messenger.ts';
 import { openSubmission } from './open-submission.ts';
 import { createRecorder } from './recorder.ts';
@@ -57,12 +57,18 @@ export async function submission(given: EarlierInput): Promise<{ outcome: Outcom
   /** Waits for what the step names, or for anything else to change. The record is brought up to date before. */
   async function pause({ wait, until }: Waiting): Promise<void> {
     if (recorder.isDue) return recorder.record();
-    messenger.send();
+    if (isUnsent()) messenger.send();
     open.publish();
-    if (!recorder.isUnderWay && !messenger.isUnderWay) await continueIfSuggested(open, input);
     const { state } = open;
+    const isFull = () => !recorder.isUnderWay && !messenger.isUnderWay && isLong();
+    if (isFull()) return continueAsNew(open, input);
     alarm.set(until, `${wait}: until ${until}`);
-    await condition(() => open.state !== state || recorder.isDue || alarm.isDue);
+    await condition(() => open.state !== state || recorder.isDue || alarm.isDue || isUnsent() || isFull());
+  }
+
+  /** What is not on record can't be sent. */
+  function isUnsent(): boolean {
+    return messenger.isDue && !recorder.isUnderWay;
   }
 
   async function finish(): Promise<void> {
@@ -70,9 +76,9 @@ export async function submission(given: EarlierInput): Promise<{ outcome: Outcom
     const isBusy = () => recorder.isUnderWay || messenger.isUnderWay || !allHandlersFinished();
     while (recorder.isDue || messenger.isDue || isBusy()) {
       if (recorder.isDue) await recorder.record();
-      else messenger.send();
+      else if (isUnsent()) messenger.send();
       open.publish();
-      await condition(() => recorder.isDue || !isBusy());
+      await condition(() => recorder.isDue || isUnsent() || !isBusy());
     }
     open.publish();
   }

@@ -133,9 +133,8 @@ export const problems = {
   },
   'too-many-commands': {
     status: 409,
-    title: 'The submission has received too many commands',
-    advice:
-      'Check the audit: a person or a program has repeated the same command hundreds of times. The submission still ends when the call is closed.',
+    title: 'You have given the submission too many commands',
+    advice: 'It takes 100 of one person. Others, and decisions, are not limited by that.',
   },
   'not-over': {
     status: 409,

@@ -5,7 +5,7 @@ import { type Change, withCommand } from './change.ts';
 import type { CommandRule } from './command.ts';
 import { refuse } from './refusal.ts';
 
-/** Announces the decision. Returns false if it had been announced already. */
+/** Announces the decision. Returns false if it had been announced before. */
 export const announce: CommandRule<AnnounceCommand, boolean> = {
   description: 'An organiser announces the decision',
 
@@ -14,11 +14,13 @@ export const announce: CommandRule<AnnounceCommand, boolean> = {
       refuse(notDecided, 'Nothing is decided yet');
   },
 
-  apply({ state, now }, { by, reason }) {
-    const { course } = state;
-    if (course.at !== 'decided' || course.announced !== 'no') return { result: false };
+  apply({ state, now }, { by, operation, reason }) {
+    const { course, announcedIn } = state;
+    if (course.at !== 'decided' || course.announced !== 'no')
+      return { result: operation !== undefined && announcedIn === operation };
     const change: Change = {
       course: { ...course, announced: 'yes' },
+      ...(operation !== undefined && { announcedIn: operation }),
       ...withCommand(state, { by, command: 'announce', reason }, now),
       ...(state.original !== undefined && { hasOwnSlot: true as const }),
     };

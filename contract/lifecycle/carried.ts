@@ -1,4 +1,5 @@
 import type { Conflict, Review, SubmissionState } from '../state.ts';
+import { digestOf } from '../text/digest.ts';
 
 /**
  * The state without what people wrote at length, which stays in the record: for the next run of the workflow, whose input is
@@ -15,7 +16,12 @@ export function carriedOf(state: SubmissionState): SubmissionState {
 
 function withoutTexts(review: Review): Review {
   const { note, feedback, ...rest } = review;
-  return note === undefined && feedback === undefined ? review : { ...rest, textsOnRecord: true };
+  return note === undefined && feedback === undefined ? review : { ...rest, textsOnRecord: digestOfTexts(review) };
+}
+
+/** So that a repeated review is known as such without its texts. */
+export function digestOfTexts({ note, feedback }: Pick<Review, 'note' | 'feedback'>): number {
+  return digestOf(JSON.stringify([note ?? '', feedback ?? '']));
 }
 
 function withoutReason({ reason, ...conflict }: Conflict): Conflict {

@@ -4,13 +4,23 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { publicStatus } from '../public-status.ts';
 import type { Command, SubmissionState } from '../state.ts';
 
-type Fixed = 'version' | 'id' | 'revision' | 'createdAt' | 'lastUpdatedAt' | 'disclosure' | 'stages' | 'original';
+type Fixed =
+  | 'version'
+  | 'id'
+  | 'revision'
+  | 'createdAt'
+  | 'lastUpdatedAt'
+  | 'changedAt'
+  | 'disclosure'
+  | 'stages'
+  | 'original';
 
 export type Change = Partial<Omit<SubmissionState, Fixed>>;
 
 /** A change that the public can't see doesn't show in `lastUpdatedAt`. */
 export function changed(state: SubmissionState, change: Change, now: string): SubmissionState {
-  const after = { ...state, ...change, revision: state.revision + 1 };
+  const changedAt = later(state.changedAt ?? now, now);
+  const after = { ...state, ...change, revision: state.revision + 1, changedAt };
   const isPublic = JSON.stringify(publicStatus(state)) !== JSON.stringify(publicStatus(after));
   return isPublic ? { ...after, lastUpdatedAt: later(state.lastUpdatedAt, now) } : after;
 }

@@ -19,9 +19,9 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
 
   check({ state, rules }, command) {
     assertImpartial(state, command.by);
+    if (repeated(state, command)) return;
     assertNotAnnounced(state);
     const standing = currentVerdict(state);
-    if (standing && isSameDecision(standing, command)) return;
     assertStands(state, standing, command);
     const { stage, outcome } = command;
     if (outcome === 'waitlisted' && stage !== state.stages.at(-1))
@@ -34,8 +34,8 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
   },
 
   apply({ state, rules, now }, command) {
-    const standing = currentVerdict(state);
-    if (standing && isSameDecision(standing, command)) return { result: standing };
+    const standing = repeated(state, command);
+    if (standing) return { result: standing };
     const verdict = decided(command, state, rules, now);
     const { by, reason } = command;
     const change = {
@@ -112,6 +112,11 @@ function verdictOfPanel(
   const reasons = [{ code: 'decided', detail: `Decided by an organiser, with ${counted.length} reviews.` }];
   const { mean: panelScore } = panelNumbers(reviews, stage);
   return omitUndefined({ reasons, ratings: ratings.length > 0 ? ratings : undefined, panelScore });
+}
+
+/** The decision that the command repeats. It stands, though the submission may be at a later stage, or told. */
+function repeated({ verdicts }: SubmissionState, command: DecideCommand): StageVerdict | undefined {
+  return verdicts.find((standing) => isSameDecision(standing, command));
 }
 
 /** For the organiser whose decision is refused (contract H23). */

@@ -5,13 +5,14 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { panelAtWork } from '../record.ts';
 import type { Stage } from '../stages.ts';
 import type { Review, SubmissionState } from '../state.ts';
-import type { ReviewCommand } from '../workflow/commands.ts';
+import type { ReviewCommand, Reviewed } from '../workflow/commands.ts';
+import { digestOfTexts } from './carried.ts';
 import { withCommand } from './change.ts';
 import { assertImpartial, assertNotTooMany, assertUnchanged, type CommandRule } from './command.ts';
 import { refuse } from './refusal.ts';
 
 /** Adds or replaces a person's review of the panel at work. */
-export const review: CommandRule<ReviewCommand, Review> = {
+export const review: CommandRule<ReviewCommand, Reviewed> = {
   description: "Adds or replaces a reviewer's review",
 
   check({ state, rules }, command) {
@@ -28,7 +29,7 @@ export const review: CommandRule<ReviewCommand, Review> = {
     const stage = stageUnderReview(state);
     const { by } = given;
     const standing = repeated(state, stage, command);
-    if (standing) return { result: standing };
+    if (standing) return { result: reviewed(standing) };
     const score = given.scores && reviewScore(given.scores, criteria);
     const added: Review = omitUndefined({ ...given, stage, at: now, score });
     const isOwn = (one: { stage: Stage; by: string }) => one.stage === stage && one.by === by;
@@ -38,9 +39,13 @@ export const review: CommandRule<ReviewCommand, Review> = {
       reviewers: reviewers.some(isOwn) ? reviewers : [...reviewers, { stage, by }],
       ...withCommand(state, { by, command: 'review', detail: stage }, now),
     };
-    return { change, result: added };
+    return { change, result: reviewed(added) };
   },
 };
+
+function reviewed({ stage, at, score }: Review): Reviewed {
+  return omitUndefined({ stage, at, score });
+}
 
 /** @throws Refusal without an open panel */
 function stageUnderReview(state: SubmissionState): Stage {
@@ -62,7 +67,7 @@ function assertScores(
 
 /** Returns the review that the command repeats. */
 function repeated({ reviews = [] }: SubmissionState, stage: Stage, command: ReviewCommand): Review | undefined {
-  const content = ({ scores, note, feedback, abstains }: Partial<Review>) =>
-    JSON.stringify([Object.entries(scores ?? {}).sort(), note, feedback, abstains]);
+  const content = ({ scores, abstains, textsOnRecord, ...texts }: Omit<ReviewCommand, 'by'>) =>
+    JSON.stringify([Object.entries(scores ?? {}).sort(), abstains, textsOnRecord ?? digestOfTexts(texts)]);
   return reviews.find((own) => own.stage === stage && own.by === command.by && content(own) === content(command));
 }

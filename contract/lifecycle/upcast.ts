@@ -19,7 +19,7 @@ export type EarlierRules = Missing<CallRules, keyof typeof rulesBefore>;
 
 export type EarlierInput = Omit<Missing<SubmissionInput, 'version'>, 'rules' | 'carried'> & {
   rules: EarlierRules;
-  carried?: { state: EarlierState; known: number };
+  carried?: { state: EarlierState; known: number; run?: string };
 };
 
 export type EarlierState = Missing<SubmissionState, 'version'>;

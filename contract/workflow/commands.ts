@@ -21,6 +21,8 @@ export type ReviewCommand = By &
     /** Whether the role sees the reviews of others before its own is in. */
     seesAll?: true;
   };
+/** What the caller doesn't know of the review. Its texts are in the history once, with the command. */
+export type Reviewed = Pick<Review, 'stage' | 'at' | 'score'>;
 /** `person`: whose conflict an organiser confirms; by default, `by` declares one. */
 export type ConflictCommand = By & { person?: string; reason?: string };
 export type DecideCommand = By & {
@@ -34,14 +36,15 @@ export type DecideCommand = By & {
 };
 export type RescheduleCommand = By & { due: string; reason?: string };
 export type ProcessingCommand = By & { processing: 'restart' | 'end'; reason?: string };
-export type AnnounceCommand = By & { reason?: string };
+/** `operation`: a repetition by the same one has the same result. */
+export type AnnounceCommand = By & { operation?: string; reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
 export type CancelCommand = By & { reason: string };
 export type AnswerCommand = Conditional & { answer: Answer };
 
 // Updates, since a signal can neither refuse nor confirm.
-export const reviewUpdate = defineUpdate<Review, [ReviewCommand]>('review');
+export const reviewUpdate = defineUpdate<Reviewed, [ReviewCommand]>('review');
 export const conflictUpdate = defineUpdate<Conflict, [ConflictCommand]>('declareConflict');
 export const decideUpdate = defineUpdate<StageVerdict, [DecideCommand]>('decide');
 export const rescheduleUpdate = defineUpdate<void, [RescheduleCommand]>('reschedule');

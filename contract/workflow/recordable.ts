@@ -4,7 +4,7 @@ import type { SubmissionRecord } from '../record.ts';
 import type { Dates, SubmissionState } from '../state.ts';
 
 /**
- * Who writes a record: the run of the workflow, and the last revision that this run knows to be on record (0: none). A row by
+ * Who writes a record: the run of the workflow, which is the first one for those that it continues in, and the last revision that this run knows to be on record (0: none). A row by
  * another run with a later revision is ahead of it: an operator has reset the workflow.
  */
 export type Writer = { run: string; known: number };

@@ -28,8 +28,8 @@ export type SubmissionInput = {
     /** It failed before anything was told: nobody else got its slot. */
     hasSlot?: true;
   };
-  /** The workflow goes on from here: what the run before it has reached, and its last revision on record. */
-  carried?: { state: SubmissionState; known: number };
+  /** The workflow goes on from here: what the run before it has reached, its last revision on record, and as which run it wrote. */
+  carried?: { state: SubmissionState; known: number; run?: string };
   /** All that this run is for: its submission was over, and an organiser cancels for the speaker. */
   cancels?: { by: string; reason: string; at: string };
 };

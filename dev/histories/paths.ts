@@ -175,6 +175,15 @@ export const paths = {
     return one.over();
   },
 
+  async 'confirmed-and-canceled'(start) {
+    const one = await start({ attendance: { ...attendance, cancelUntil: inDays(9) } });
+    await one.waiting('attendance');
+    await one.give(commands.attendanceUpdate, { answer: 'confirmed' });
+    await one.waiting('time-to-cancel');
+    await one.give(commands.cancelUpdate, { by: 'Olga', reason: 'She is ill.' });
+    return one.over();
+  },
+
   async 'cancelled-by-an-operator'(start) {
     const one = await start(panel());
     await one.waiting('reviews');

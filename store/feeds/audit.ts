@@ -30,8 +30,9 @@ export async function writeCommands(
   submission: SubmissionId,
   commands: readonly Command[],
 ): Promise<void> {
+  // Two lines have one number if Temporal threw away the task of the first: its command was given, and not taken.
   for (const { number, ...command } of commands)
-    await writeCommand(trx, change, { id: `${submission}:${number}`, submission, ...command });
+    await writeCommand(trx, change, { id: `${submission}:${number}:${command.at}`, submission, ...command });
 }
 
 /** Whether the closing of the call has begun. */

@@ -30,7 +30,13 @@ export function placeOf(
   const [told, tells] = [toldOf(standing.state), toldOf(state)];
   // Only the end of a terminated run, which others write for it, may come with a revision that is taken.
   const isEnd = conclusionOf(state) !== undefined && told !== tells;
-  if (standing.run === run && standing.revision >= state.revision && !isEnd) return 'on-record';
+  if (standing.run === run && isOlder(state, standing.state) && !isEnd) return 'on-record';
   if (!mayFollow(told, tells)) return 'behind';
   return standing.run !== run && standing.revision > known ? 'behind' : 'next';
+}
+
+/** A slow write comes after later ones. What was written in a task that Temporal threw away is older, at any revision. */
+function isOlder({ changedAt = '', revision }: SubmissionState, recorded: SubmissionState): boolean {
+  const { changedAt: last = '' } = recorded;
+  return last === changedAt ? recorded.revision >= revision : last > changedAt;
 }

@@ -7,6 +7,7 @@ import { alreadyConcluded } from '../../contract/workflow/errors.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, isThrownAway, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
+import { giveCommand } from '../give-command.ts';
 import { findSubmission } from './find-submission.ts';
 
 /** `concluded`: it has ended otherwise before. `changed`: the precondition failed. */
@@ -28,10 +29,10 @@ export async function withdrawSubmission(
   // One update per submission: repeating a lost request finds the result of the first.
   const { onlyIf } = condition;
   const updateId = onlyIf === undefined ? withdrawUpdate.name : `${withdrawUpdate.name}-${onlyIf}`;
-  const options = { updateId, args: [condition] satisfies [Conditional] };
+  const options: { updateId: string; args: [Conditional] } = { updateId, args: [condition] };
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const updateDeadline = deadline.share(updateShare);
-  const update = () => bounded(updateDeadline, () => handle.executeUpdate(withdrawUpdate, options));
+  const update = () => bounded(updateDeadline, () => giveCommand(handle, withdrawUpdate, options));
   try {
     const answer = await update().catch((error: unknown) => (isThrownAway(error) ? update() : Promise.reject(error)));
     return { kind: 'withdrawn', status: statusDocumentSchema.parse(answer) };

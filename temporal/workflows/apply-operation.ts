@@ -5,6 +5,7 @@ import { alreadyConcluded, notDecided } from '../../contract/workflow/errors.ts'
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { boundedClient, isTemporalDown, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
+import { giveCommand } from '../give-command.ts';
 
 /** A command of one operation; repeating it gives the same result. */
 export type OperationCommand = { operation: string; by: string; reason?: string };
@@ -20,14 +21,17 @@ const answerTime = 5_000;
 
 export const announceSubmission = (client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) =>
   applied(client, id, async (handle) =>
-    (await handle.executeUpdate(announceUpdate, { args: [command], updateId: `announce-${operation}` }))
+    (await giveCommand(handle, announceUpdate, {
+      args: [{ ...command, operation }],
+      updateId: `announce-${operation}`,
+    }))
       ? 'done'
       : 'skipped',
   );
 
 export const closeSubmission = (client: Client, id: SubmissionId, { operation, ...command }: OperationCommand) =>
   applied(client, id, async (handle) => {
-    await handle.executeUpdate(closeUpdate, { args: [command], updateId: `close-${operation}` });
+    await giveCommand(handle, closeUpdate, { args: [command], updateId: `close-${operation}` });
     return 'done';
   });
 

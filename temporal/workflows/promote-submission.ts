@@ -2,6 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { promoteUpdate } from '../../contract/workflow/commands.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { giveCommand } from '../give-command.ts';
 import { awaitedBy } from './awaited-by.ts';
 
 /** Milliseconds for one submission to answer, so that one that is stuck doesn't delay other slots for long. */
@@ -16,7 +17,7 @@ export async function promoteSubmission(client: Client, id: SubmissionId, freedB
   const handle = client.workflow.getHandle(workflowIdOf(id));
   try {
     return await client.connection.withDeadline(Date.now() + answerTime, () =>
-      handle.executeUpdate(promoteUpdate, { args: [{ freedBy }], updateId: `promote-${freedBy}` }),
+      giveCommand(handle, promoteUpdate, { args: [{ freedBy }], updateId: `promote-${freedBy}` }),
     );
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

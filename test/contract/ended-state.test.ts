@@ -19,6 +19,7 @@ describe('the end of a submission from outside', () => {
       revision: 5,
       course: { at: 'failed', stage: 'moderation', error: 'processing-failed' },
       lastUpdatedAt: at,
+      changedAt: at,
       releases: [
         ...(state.releases ?? []),
         { name: 'not-processed', number: 1, at, revision: 5 },
@@ -39,6 +40,7 @@ describe('the end of a submission from outside', () => {
       revision: 5,
       course: { at: 'accepted', stage: 'moderation' },
       lastUpdatedAt: at,
+      changedAt: at,
       releases,
     });
     expect(publicStatus(ended).result).toEqual({ outcome: 'accepted' });

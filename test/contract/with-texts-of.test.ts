@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { digestOfTexts } from '../../contract/lifecycle/carried.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { withTextsOf } from '../../contract/with-texts-of.ts';
 import { aRecord } from '../support/records.ts';
@@ -7,20 +8,22 @@ const at = '2026-11-01T12:00:00.000Z';
 const later = '2026-11-01T13:00:00.000Z';
 const stateWith = (change: Partial<SubmissionState>) => aRecord(1, change).state;
 const review = { stage: 'shortlisting' as const, by: 'Rita', at, score: 4 };
-const elsewhere = { textsOnRecord: true as const };
+const texts = { note: 'the note', feedback: 'the feedback' };
+const elsewhere = { textsOnRecord: digestOfTexts(texts) };
 
 describe('the texts on record', () => {
-  test('complete the reviews of the same stage, person and time, and no other', () => {
+  test('complete the reviews of the same stage, person and text, and no other', () => {
     const recorded = stateWith({
       reviews: [
         { ...review, stage: 'selection', note: 'of another stage' },
         { ...review, by: 'Rolf', note: 'of another person' },
-        { ...review, note: 'the note', feedback: 'the feedback' },
+        { ...review, ...texts },
       ],
     });
     const state = stateWith({
       reviews: [
-        { ...review, ...elsewhere },
+        // A task that is replayed may have another time.
+        { ...review, at: later, ...elsewhere },
         { ...review, by: 'Rosa', ...elsewhere },
         { ...review, by: 'Rolf', at: later, note: 'written since' },
       ],
@@ -31,7 +34,7 @@ describe('the texts on record', () => {
     expect(whole).toEqual({
       ...state,
       reviews: [
-        { ...review, note: 'the note', feedback: 'the feedback' },
+        { ...review, at: later, ...texts },
         { ...review, by: 'Rosa' },
         { ...review, by: 'Rolf', at: later, note: 'written since' },
       ],
@@ -41,7 +44,7 @@ describe('the texts on record', () => {
   test('complete conflicts with their reasons', () => {
     const recorded = stateWith({ conflicts: [{ by: 'Rita', at, reason: 'We work together.' }] });
 
-    const whole = withTextsOf(stateWith({ conflicts: [{ by: 'Rita', at, ...elsewhere }] }), recorded);
+    const whole = withTextsOf(stateWith({ conflicts: [{ by: 'Rita', at, textsOnRecord: true }] }), recorded);
 
     expect(whole).toEqual(recorded);
   });
@@ -69,7 +72,10 @@ describe('the texts on record', () => {
   });
 
   test('are not missed without a record: only the mark is dropped', () => {
-    const state = stateWith({ reviews: [{ ...review, ...elsewhere }], conflicts: [{ by: 'Olga', at, ...elsewhere }] });
+    const state = stateWith({
+      reviews: [{ ...review, ...elsewhere }],
+      conflicts: [{ by: 'Olga', at, textsOnRecord: true }],
+    });
 
     expect(withTextsOf(state)).toEqual(stateWith({ reviews: [review], conflicts: [{ by: 'Olga', at }] }));
   });

@@ -56,6 +56,18 @@ function keepTime(client: WorkflowClient): void {
   client.result = WorkflowClient.prototype.result;
 }
 
+/** A development server of the file's own, with limits of its own. */
+export function useDevServerWith(limits: Record<string, number>) {
+  return useServer(async () => {
+    const path = await shared('temporalCli');
+    const extraArgs = Object.entries(limits).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]);
+    const executable = { type: 'existing-path', path } as const;
+    const env = await retry(() => TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs } }));
+    await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
+    return env;
+  });
+}
+
 export type Server = {
   readonly env: TestWorkflowEnvironment;
   readonly started: Set<string>;

@@ -108,7 +108,7 @@ describe('a panel', () => {
       return [early, refusals, await stateOf(handle)];
     });
 
-    expect(early).toMatchObject({ by: 'Rita', scores });
+    expect(early).toMatchObject({ stage: 'selection', score: scores.substance });
     expect(refusals.map(({ type }) => type)).toEqual(Array(4).fill('reviews-read'));
     expect(state.reviews).toEqual([
       { by: 'Olga', stage: 'selection', at: expect.any(String), abstains: true },

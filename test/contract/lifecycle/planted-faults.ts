@@ -156,7 +156,7 @@ export const plantedFaults: PlantedFault[] = [
   {
     what: 'a decision that is repeated is made again',
     file: 'contract/lifecycle/decide.ts',
-    from: '    if (standing && isSameDecision(standing, command)) return { result: standing };\n',
+    from: '    if (standing) return { result: standing };\n',
     to: '',
   },
   {

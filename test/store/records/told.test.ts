@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { digestOfTexts } from '../../../contract/lifecycle/carried.ts';
 import { messageStates } from '../../../contract/mail/message.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
@@ -128,7 +129,7 @@ describe.each(databases)('what was told, in the %s database', (kind) => {
     const second = { number: 2, at, by: 'Olga', command: 'decide' };
     await keepAll({ ...decided, reviews: [{ ...review, ...texts }], commands: [first] });
     const seen: unknown[] = [];
-    const reviews = [{ ...review, textsOnRecord: true as const }];
+    const reviews = [{ ...review, textsOnRecord: digestOfTexts(texts) }];
     const light = aRecord(seed, { ...rejected, revision: 3, reviews, commands: [second] });
 
     await database.store.records.keep(
@@ -143,6 +144,19 @@ describe.each(databases)('what was told, in the %s database', (kind) => {
     const whole = [{ ...review, ...texts }];
     expect(await stateOf()).toEqual({ ...light.state, reviews: whole, commands: [first, second] });
     expect(seen).toEqual([whole]);
+  });
+
+  test('a task that Temporal threw away may have been recorded: what came later replaces it, at the same revision', async () => {
+    const line = (by: string) => ({ commands: [{ number: 1, at, by, command: 'review' }] });
+    const thrownAway = { ...decided, ...line('Rita'), revision: 5, changedAt: '2026-11-01T12:00:01.000Z' };
+    const later = { ...decided, ...line('Rolf'), revision: 4, changedAt: '2026-11-01T12:00:02.000Z' };
+
+    const { last, states } = await keepAll(thrownAway, later);
+    const slow = await database.store.records.keep(aRecord(seed, thrownAway), [], aWriter);
+
+    expect(last).toEqual(kept);
+    expect(slow).toEqual({ kind: 'kept', state: states[1] });
+    expect(await stateOf()).toEqual(states[1]);
   });
 
   test('of writes by two runs at the same time, one outcome is told', async () => {

@@ -1,0 +1,78 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { describe, expect, test } from 'vitest';
+import { rulesOf } from '../../contract/call/call.ts';
+import type { CallRules } from '../../contract/call/rules.ts';
+import { attendanceOf, panelAtWork } from '../../contract/record.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { deadlineIn } from '../../process/deadline.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
+import { aCall, anId, anInput } from '../support/fixtures.ts';
+import { attendance, panelRules, scores } from '../support/people.ts';
+import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
+import { announce, answer, decide, review, stateOf } from '../support/use-people.ts';
+
+const server = useDevServer();
+let seed = 0;
+
+async function start(rules: CallRules): Promise<WorkflowHandle> {
+  seed += 1;
+  const id = anId(seed);
+  const input = anInput({ id, rules, createdAt: new Date().toISOString() });
+  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
+  server.started.add(workflowIdOf(id));
+  return server.env.client.workflow.getHandle(workflowIdOf(id));
+}
+
+/** Of all workflows that a submission had. */
+async function historyOf({ workflowId }: WorkflowHandle) {
+  const { client } = server.env;
+  const messages = await client.workflow.list({
+    query: `WorkflowId = 'messages-${workflowId.slice('submission-'.length)}'`,
+  });
+  let others = 0;
+  for await (const { workflowId } of messages)
+    others += (await client.workflow.getHandle(workflowId).describe()).historyLength;
+  const { historyLength: events, historySize: bytes } = await client.workflow.getHandle(workflowId).describe();
+  return { events, others, bytes };
+}
+
+describe('a submission costs Temporal little', () => {
+  test('one that is judged automatically: 20 events with its mail, 15 KB', async () => {
+    const history = await withWorker(server, async () => {
+      const handle = await start(rulesOf(aCall()));
+      await handle.result();
+      return historyOf(handle);
+    });
+
+    expect(history.events + history.others).toBeLessThanOrEqual(20);
+    expect(history.bytes).toBeLessThanOrEqual(15_000);
+  });
+
+  test('with its whole life: 40 events', async () => {
+    const history = await withWorker(server, async () => {
+      const handle = await start(rulesOf(aCall({ attendance })));
+      await expect.poll(async () => attendanceOf(await stateOf(handle))).toBeDefined();
+      await answer(handle, 'confirmed');
+      await handle.result();
+      return historyOf(handle);
+    });
+
+    expect(history.events + history.others).toBeLessThanOrEqual(40);
+  });
+
+  test('with a panel of 50', async () => {
+    const history = await withWorker(server, async () => {
+      const handle = await start(panelRules());
+      await expect.poll(async () => panelAtWork(await stateOf(handle))).toBeDefined();
+      for (let at = 1; at <= 50; at += 1) await review(handle, `Reviewer ${at}`, { scores, note: 'A note.' });
+      await decide(handle, 'passed');
+      await announce(handle);
+      await handle.result();
+      return historyOf(handle);
+    });
+
+    expect(history.events).toBeLessThanOrEqual(400);
+  });
+});
+
+testThatHistoriesReplay(server, 3);
