@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createSlots } from '../../activities/slots.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { anId } from '../support/fixtures.ts';
-import { aRecord, aVerdict, aWriter } from '../support/records.ts';
+import { aRecord, aVerdict, aWriter, type Described } from '../support/records.ts';
 import { useStore } from '../support/stores.ts';
 
 const database = useStore();
@@ -56,8 +56,14 @@ test('no slot goes to two, and none stays free while somebody waits, in whatever
 
         const tell = step(async (id: SubmissionId, workflow: Workflow, slotOf: SubmissionId) => {
           if (workflow.isOver) return;
-          const change = { id, slotOf, stage: 'selection' as const, revision: 2, verdicts: [aVerdict('selection')] };
-          await records.keep(aRecord(1, change), [], aWriter);
+          const change: Described = {
+            promotedBy: slotOf,
+            stage: 'selection',
+            revision: 2,
+            verdicts: [aVerdict('selection')],
+          };
+          const { state, ...rest } = aRecord(1, change);
+          await records.keep({ ...rest, state: { ...state, id } }, [], aWriter);
           workflow.isTold = (await records.find(id)).kind === 'found';
           if (endsWhenTold) workflow.isOver = true;
         });

@@ -7,7 +7,7 @@ import { withRecords } from '../../api/status/recorded-submissions.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { isOverdue } from '../../contract/record.ts';
-import { closeUpdate } from '../../contract/workflow/commands.ts';
+import { processingUpdate } from '../../contract/workflow/commands.ts';
 import { recordQuery } from '../../contract/workflow/queries.ts';
 import type { SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
@@ -216,8 +216,10 @@ describe('H15: a workflow that was ended from outside reads as what it is, with 
       async () => {
         const { id, handle } = await submitTo(app);
         while (!isOverdue((await handle.query(recordQuery)).state)) await turn();
-        const stuck = await statusOf(await app.request(pathOf(id)));
-        await handle.executeUpdate(closeUpdate, { args: [{ by: 'olga' }] });
+        const stuck = await statusOf(await poll(app, id, ({ stage }) => stage === 'moderation'));
+        await handle.executeUpdate(processingUpdate, {
+          args: [{ by: 'Olga', processing: 'end', reason: 'It is ours.' }],
+        });
         return [stuck, await untilTerminal(app, id)];
       },
       { activities: { moderate } },

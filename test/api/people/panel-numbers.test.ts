@@ -60,7 +60,7 @@ beforeAll(async () => {
     aWriter,
   );
   await records.store.records.keep(
-    aRecord(9, { ...inPanel, reviews: rated(1), verdicts: decided }, aSubmission()),
+    aRecord(9, { stage, revision: 9, verdicts: decided, reviews: rated(1), reviewers: rated(1) }, aSubmission()),
     [],
     aWriter,
   );

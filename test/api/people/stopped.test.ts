@@ -33,7 +33,7 @@ async function aStuckOne(seed: number): Promise<string> {
   const decided = { stage: 'selection' as const, revision: 3, verdicts: [aVerdict('selection')] };
   await server.store.records.keep(aRecord(seed, decided), [], aWriter);
   await server.env.client.workflow.start(workflowType, {
-    ...{ args: [{ ...input, rules: { ...input.rules, stages: null } }], taskQueue, workflowId: workflowIdOf(id) },
+    ...{ args: [{ ...input, rules: { ...input.rules, stages: [] } }], taskQueue, workflowId: workflowIdOf(id) },
     typedSearchAttributes: new TypedSearchAttributes([{ key: stageAttribute, value: 'announcement' }]),
   });
   return id;

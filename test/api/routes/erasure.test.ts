@@ -178,6 +178,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
       await handle.result();
       const about = parseSubmissionId(id) ?? anId(0);
       const delivered = server.env.client.workflow.getHandle(deliveryIdOf(about));
+      await wakeDelivery(server.env.client, about);
       await delivered.result();
       expect(await server.store.messages.find(messageIdIn(`${id}.accepted.email`))).toMatchObject({ state: 'sent' });
 

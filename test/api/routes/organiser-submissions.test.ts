@@ -93,6 +93,7 @@ describe('GET /api/organiser/submissions', () => {
         stage: 'shortlisting',
         verdicts: [aVerdict('moderation')],
         flags: [{ flag: 'similar-text', other: anId(1) }],
+        awaits: 'shortlisting',
         submission: expect.objectContaining({ track: 'data', notes: '-1\nsecond line' }),
       },
     ]);
