@@ -41,6 +41,9 @@ const referring = (refer: Change) => ({
 const attendance = { deadline: '30d', reminders: [] as string[] };
 const slow = { kind: 'automatic', after: '2s' };
 
+/** Of a submission that has given its slot back. */
+const anotherId = idOf(0xffff);
+
 export const paths = {
   'accepted-at-once': async (start) => (await start()).over(),
   'rejected-at-once': async (start) => (await start({}, { description: 'Insufficient: three words.' })).over(),
@@ -112,7 +115,7 @@ export const paths = {
     await one.decide('waitlisted');
     await one.give(commands.announceUpdate, { by: 'Olga' });
     await one.waiting('slot');
-    await one.give(commands.promoteUpdate, { freedBy: one.id });
+    await one.give(commands.promoteUpdate, { freedBy: anotherId });
     await one.waiting('attendance');
     await one.give(commands.attendanceUpdate, { answer: 'declined' });
     return one.over();
@@ -197,8 +200,7 @@ export function starterOf(client: Client, seed: number): Start {
   let count = 0;
   return async (change = {}, talk = {}, more = {}) => {
     count += 1;
-    const id = parseSubmissionId((seed * 100 + count).toString(16).padStart(32, '0'));
-    if (id === undefined) throw new RangeError(`${seed} makes no id`);
+    const id = idOf(seed * 100 + count);
     const call = callSchema.parse({ ...theCall, ...change });
     const input: SubmissionInput = {
       version: inputVersion,
@@ -262,3 +264,9 @@ function oneOf(handle: WorkflowHandle, id: SubmissionId, call: Call) {
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
 const inDays = (days: number) => inSeconds(days * 86_400);
+
+function idOf(number: number): SubmissionId {
+  const id = parseSubmissionId(number.toString(16).padStart(32, '0'));
+  if (id === undefined) throw new RangeError(`${number} makes no id`);
+  return id;
+}
