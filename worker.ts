@@ -33,7 +33,8 @@ await runProcess('worker', async () => {
   const { connection, client } = await connectWorker(config.temporal, log);
   const tokens = createSpeakerTokens(config.speakerTokenKeys);
   // The token is behind `#`, so that no server sees or logs it, and no GET changes anything (contract H12, H24).
-  const linkOf = (id: SubmissionId) => `${config.publicUrl}/submissions/${id}#${tokens.of(id)}`;
+  const linkOf = (id: SubmissionId, generation?: number) =>
+    `${config.publicUrl}/submissions/${id}#${tokens.of(id, generation)}`;
   const sender = createMessageSender({ ...config, linkOf });
   const activities = createActivities({ store, workflows: createWorkflows(client), sender });
   const common = {

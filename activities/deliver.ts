@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { type Channel, channels, type MessageState } from '../contract/mail/message.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import type { About } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import { pauseAfter } from '../messages/pauses.ts';
@@ -13,6 +14,8 @@ import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
   store: Pick<Store, 'messages'>;
+  /** Stops the clock of a speaker whom a letter did not reach. */
+  holdClock: (id: SubmissionId) => Promise<void>;
   sender: Pick<MessageSender, 'prepare'>;
   /** Has the rest sent by a workflow of its own. */
   wakeDelivery: (about: About) => Promise<unknown>;
@@ -28,16 +31,19 @@ const busyPause = 10_000;
  * attempt broke off in between is left to an organiser; only webhooks are tried again, since their receivers drop
  * repetitions. Channels don't wait for each other: a dead webhook holds up its own events.
  */
-export function createDeliver({ store: { messages }, sender, wakeDelivery, now = Date.now }: Dependencies) {
+export function createDeliver({ store: { messages }, sender, holdClock, wakeDelivery, now = Date.now }: Dependencies) {
   return {
-    /** Makes the first attempts. */
-    async sendMessages(about: About): Promise<void> {
-      if ((await send(about)) !== undefined) await wakeDelivery(about);
+    /** Makes the first attempts. @returns the letters to the speaker that did not arrive, if there are any */
+    async sendMessages(id: SubmissionId): Promise<string[] | undefined> {
+      if ((await send(id)) !== undefined) await wakeDelivery(id);
+      const letters = await untilDone(() => messages.stuckLetters(id));
+      return letters.length > 0 ? letters : undefined;
     },
 
     /** Makes the attempts that are due. @throws ApplicationFailure to be tried again when the next one is */
     async deliver(about: About): Promise<void> {
       const pause = await send(about);
+      if (about !== 'digest') await holdClock(about);
       if (pause === undefined) return;
       const message = 'Not all messages are sent yet: the ledger has the reasons';
       const nextRetryDelay = Math.max(pause, shortestPause);

@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
 import { datesFrom, remindersBefore } from './dates.ts';
 import { createDeliver } from './deliver.ts';
+import { createHoldClock } from './hold-clock.ts';
 import { moderate } from './moderate.ts';
 import { createOperations } from './operations.ts';
 import { createReconciler } from './reconcile.ts';
@@ -22,6 +23,7 @@ export type ActivityDependencies = {
 export function createActivities({ store, workflows, sender, ...clock }: ActivityDependencies) {
   const { organiserChannels } = sender;
   const { wakeDelivery } = workflows;
+  const holdClock = createHoldClock({ store, workflows });
   const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
   const { passSlotOn, releaseHeldSlots, dropSlots } = createSlots({ store, promote: workflows.promote });
 
@@ -40,13 +42,14 @@ export function createActivities({ store, workflows, sender, ...clock }: Activit
     releaseHeldSlots,
     dropSlots,
 
-    ...createDeliver({ store, sender, wakeDelivery, ...clock }),
+    ...createDeliver({ store, sender, holdClock, wakeDelivery, ...clock }),
 
     ...createOperations({ store, workflows }),
 
     reconcile: createReconciler({
       ...{ store, workflows, organiserChannels },
       passSlotOn: passSlotOn,
+      holdClock,
       forgetMessages: sender.forget,
     }),
   };

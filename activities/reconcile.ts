@@ -5,6 +5,7 @@ import type { Workflows } from '../temporal/workflows.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
+import { holdClocks } from './reconcile/hold-clocks.ts';
 import { rebuildLedger } from './reconcile/rebuild-ledger.ts';
 import { createRepairRecord } from './reconcile/repair-record.ts';
 import { createRepairs, type Reconciliation, type Repairs } from './reconcile/repairs.ts';
@@ -18,6 +19,7 @@ type Dependencies = {
   store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
   workflows: Workflows;
   passSlotOn: (slot: FreedSlot) => Promise<unknown>;
+  holdClock: (id: SubmissionId) => Promise<void>;
   organiserChannels: readonly OrganiserChannel[];
   forgetMessages: (id: SubmissionId) => Promise<void>;
 };
@@ -43,6 +45,7 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     if (last === undefined) await rebuildLedger(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
+    await holdClocks(ports, repairs);
     // After a restore, a slot may look free until the record of its taker is repaired.
     if (last !== undefined || counts.failed === 0) await passSlotsOn(repairs);
     if (isWhole && counts.failed === 0) await store.reconciliation.complete(began.toISOString());

@@ -307,6 +307,8 @@ export type Preview = {
     | 'lapsed'
     | 'canceled-by-organisers'
     | 'reopened'
+    | 'address-corrected'
+    | 'address-replaced'
     | 'not-processed'
     | 'rejected-by-rule'
   >;

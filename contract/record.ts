@@ -13,13 +13,31 @@ export type SubmissionRecord = {
   state: SubmissionState;
 };
 
-/** What conflicts of interest are found by: the speakers, and the conflicts declared so far. */
-export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> & Pick<SubmissionState, 'conflicts'>;
+/** What conflicts of interest are found by: the speakers, with addresses that were corrected, and the conflicts declared so far. */
+export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> &
+  Pick<SubmissionState, 'conflicts'> & { formerAddresses?: string[] };
 
 export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>): Parties {
   const { speaker, coSpeakers } = submission;
-  const { conflicts } = state;
-  return omitUndefined({ speaker: { name: speaker.name, email: speaker.email }, coSpeakers, conflicts });
+  const { conflicts, addresses } = state;
+  const formerAddresses = addresses?.slice(0, -1);
+  return omitUndefined({
+    speaker: { name: speaker.name, email: speaker.email },
+    coSpeakers,
+    conflicts,
+    formerAddresses,
+  });
+}
+
+/** The submission, with the address of its speaker that an organiser has corrected. */
+export function withAddress(submission: Submission, { addresses }: Pick<SubmissionState, 'addresses'>): Submission {
+  const email = addresses?.at(-1);
+  return email === undefined ? submission : { ...submission, speaker: { ...submission.speaker, email } };
+}
+
+/** Of the speaker's tokens: earlier ones have ended. */
+export function generationOf({ addresses = [] }: Pick<SubmissionState, 'addresses'>): number {
+  return Math.max(0, addresses.length - 1);
 }
 
 export function withConflictsOf(parties: Parties, others: readonly Parties[]): Parties {

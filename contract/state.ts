@@ -68,9 +68,12 @@ export type Work =
   /** The service gave up: an organiser starts it again, or ends it (`isEnded`). */
   | { kind: 'stuck'; isEnded?: true };
 
+/** What the speaker is sent when their time begins anew: the acceptance again, the new date, or nothing. */
+export type Anew = 'acceptance' | 'date' | 'nothing';
+
 export type Attendance =
-  /** `isHeld`: the acceptance has not reached the speaker, so their time doesn't run. */
-  ({ answer: 'awaited'; isHeld?: true } & Dates) | { answer: Answer | 'lapsed' };
+  /** `isHeld`: the acceptance has not reached the speaker, so their time doesn't run. `anew`: it begins anew. */
+  ({ answer: 'awaited'; isHeld?: true; anew?: Anew } & Dates) | { answer: Answer | 'lapsed' };
 
 /** A slot that has become free: it is given on, at once or once the outcomes of others may be known. */
 export type FreeSlot = 'free' | 'held';
@@ -129,4 +132,6 @@ export type SubmissionState = {
   /** An operator has cancelled the workflow. */
   isStopped?: true;
   releases?: Release[];
+  /** All addresses of the speaker, if it was corrected: the last one is theirs. */
+  addresses?: string[];
 };

@@ -54,6 +54,11 @@ function assertNamedOnce(submission: unknown, { addIssue }: z.core.$RefinementCt
   }
 }
 
+/** Whether a co-speaker has the address of the speaker. */
+export function isNamedTwice({ speaker, coSpeakers = [] }: Pick<Submission, 'speaker' | 'coSpeakers'>): boolean {
+  return coSpeakers.some(({ email }) => comparable(email) === comparable(speaker.email));
+}
+
 /** Keeps tags (ada+talks@…): two people may share a mailbox. */
 function comparable(address: string): string {
   const name = address.slice(0, address.lastIndexOf('@'));

@@ -24,7 +24,7 @@ type Settings = {
   webhook?: { url: string; secret: string } | undefined;
   outbox: string;
   /** URL of a submission's page, with the speaker's token: made for each message and never stored. */
-  linkOf: (id: SubmissionId) => string;
+  linkOf: (id: SubmissionId, generation?: number) => string;
   http?: Parameters<typeof postJson>[3];
 };
 
@@ -55,12 +55,12 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
 
   async function prepareEmail(id: MessageId, submission: SubmissionId | null, content: SpeakerContent) {
     if (submission === null) throw new Error(`${id} is about no submission: it can't go to a speaker`);
-    const { call, to, release: _, text, template, brokenRules, ...fields } = content;
+    const { call, to, release: _, text, template, brokenRules, generation, ...fields } = content;
     const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
     const rendered = render(text ?? (await usualTemplate(template)), {
       ...fields,
       call,
-      link: linkOf(submission),
+      link: template === 'address-replaced' ? '' : linkOf(submission, generation),
       answerBy: content.answerBy,
       hasFeedback: content.feedback.length > 0,
       reasons: brokenRules.map(({ detail }) => detail),

@@ -6,6 +6,7 @@ const sentences = {
   'decision-due': 'is due: it waits for your decision',
   referred: 'needs a check: the moderation has found something in it',
   stuck: 'could not be judged by the service: start it again, or end it',
+  undelivered: 'is accepted, but the speaker was not reached: correct the address, or decide about the message',
   withdrawn: 'was withdrawn by its speaker',
   failed: 'could not be processed: see its workflow. If a place is held for it, that place is not given on by itself',
   confirmed: 'will be given: the speaker has confirmed',

@@ -11,8 +11,10 @@ import {
   type CancelCommand,
   type Conditional,
   type ConflictCommand,
+  type CorrectAddressCommand,
   cancelUpdate,
   conflictUpdate,
+  correctAddressUpdate,
   type DecideCommand,
   decideUpdate,
   type ProcessingCommand,
@@ -21,6 +23,9 @@ import {
   type ReviewCommand,
   rescheduleUpdate,
   reviewUpdate,
+  type SettleCommand,
+  settleLetterUpdate,
+  undeliveredSignal,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
@@ -123,6 +128,15 @@ export function createCommands(client: Client) {
       command(id, processingUpdate, commandRefusals.setProcessing, argument, options),
     answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
       command(id, attendanceUpdate, commandRefusals.answer, argument, options),
+    correctAddress: (id: SubmissionId, argument: CorrectAddressCommand, options: CommandOptions) =>
+      command(id, correctAddressUpdate, commandRefusals.correctAddress, argument, options),
+    settleLetter: (id: SubmissionId, argument: SettleCommand, options: CommandOptions) =>
+      command(id, settleLetterUpdate, [], argument, options),
+    /** A letter to its speaker did not arrive. */
+    hold: (id: SubmissionId, letter: string, deadline: Deadline) =>
+      bounded(deadline, () => client.workflow.getHandle(workflowIdOf(id)).signal(undeliveredSignal, letter)).catch(
+        undefinedIfNotFound,
+      ),
     cancel: (id: SubmissionId, argument: CancelCommand, options: CommandOptions) =>
       command(id, cancelUpdate, commandRefusals.cancel, argument, options),
 

@@ -1,7 +1,7 @@
 /** The port to the workflows of submissions. */
 import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import type { Conditional } from '../contract/workflow/commands.ts';
+import type { WithdrawCommand } from '../contract/workflow/commands.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient } from './bounded-calls.ts';
@@ -18,8 +18,8 @@ export function createSubmissions(client: Client) {
     start: (input: SubmissionInput, deadline: Deadline) => startSubmission(temporal, input, deadline),
     find: (id: SubmissionId, deadline: Deadline) => findSubmission(temporal, id, deadline),
     queryStatus: (id: SubmissionId, deadline: Deadline) => queryStatus(temporal, id, deadline),
-    withdraw: (id: SubmissionId, condition: Conditional, deadline: Deadline) =>
-      withdrawSubmission(temporal, id, condition, deadline),
+    withdraw: (id: SubmissionId, command: WithdrawCommand, deadline: Deadline) =>
+      withdrawSubmission(temporal, id, command, deadline),
 
     /** @throws if it isn't done in time; another call continues it */
     forget: (id: SubmissionId, deadline: Deadline): Promise<void> =>

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { resyncSignal } from '../contract/workflow/commands.ts';
+import { resyncSignal, undeliveredSignal } from '../contract/workflow/commands.ts';
 import type { About } from '../contract/workflow/deliveries.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
@@ -34,6 +34,9 @@ export function createWorkflows(client: Client) {
     startOf: (id: SubmissionId) => recordAtStart(client, id).catch(undefinedIfNotFound),
     recordableOf: (id: SubmissionId) => client.workflow.getHandle(workflowIdOf(id)).query(recordQuery),
     resync: (id: SubmissionId) => client.workflow.getHandle(workflowIdOf(id)).signal(resyncSignal),
+    /** A letter to its speaker did not arrive. */
+    hold: (id: SubmissionId, letter: string) =>
+      client.workflow.getHandle(workflowIdOf(id)).signal(undeliveredSignal, letter).catch(undefinedIfNotFound),
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),

@@ -1,8 +1,10 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
+import { settleLetter } from '../contract/lifecycle/answer-letters.ts';
 import { cancel } from '../contract/lifecycle/cancel.ts';
 import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
+import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
 import { Refusal } from '../contract/lifecycle/refusal.ts';
@@ -16,11 +18,14 @@ import {
   cancelUpdate,
   closeUpdate,
   conflictUpdate,
+  correctAddressUpdate,
   decideUpdate,
   processingUpdate,
   promoteUpdate,
   rescheduleUpdate,
   reviewUpdate,
+  settleLetterUpdate,
+  undeliveredSignal,
   withdrawUpdate,
 } from '../contract/workflow/commands.ts';
 import { mayBeBehind } from '../contract/workflow/errors.ts';
@@ -39,6 +44,9 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(attendanceUpdate, answer);
   accept(cancelUpdate, cancel);
   accept(withdrawUpdate, withdraw);
+  accept(correctAddressUpdate, correctAddress);
+  accept(settleLetterUpdate, settleLetter);
+  setHandler(undeliveredSignal, open.hold, { description: 'A letter to an accepted speaker did not arrive' });
 
   function accept<Command, Result>(
     update: UpdateDefinition<Result, [Command]>,

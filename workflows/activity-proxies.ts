@@ -50,7 +50,7 @@ export const calendar = proxyLocalActivities<Activities>({
 });
 
 /** The first attempt at each message; delivery workflows go on with what can't be sent at once. */
-export const sendMessages = (id: SubmissionId): Promise<unknown> =>
+export const sendMessages = (id: SubmissionId): Promise<string[] | undefined> =>
   proxyActivities<Activities>({
     taskQueue: messagesQueue,
     summary: 'send the messages',

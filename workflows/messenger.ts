@@ -24,9 +24,11 @@ export function createMessenger(open: OpenSubmission, handedOver: number) {
         // The reconciler sends what stays behind.
         .catch((error: unknown) => {
           if (!(error instanceof TemporalFailure)) throw error;
+          return undefined;
         })
-        .then(() => {
+        .then((letters) => {
           underWay = undefined;
+          for (const letter of letters ?? []) open.hold(letter);
         });
     },
   };

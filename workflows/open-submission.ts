@@ -1,5 +1,6 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { StatusDocument } from '../contract/http/status.ts';
+import { held } from '../contract/lifecycle/answer-letters.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
@@ -7,7 +8,7 @@ import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { upcastState } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaits, conclusionOf, isOver } from '../contract/record.ts';
+import { awaits, conclusionOf, isOver, withAddress } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable } from '../contract/workflow/recordable.ts';
@@ -36,7 +37,7 @@ export function openSubmission(input: SubmissionInput) {
   const writer = () => (isReset() ? undefined : carried?.run) ?? workflowInfo().runId;
 
   const recordable = (): Recordable => ({
-    submission,
+    submission: withAddress(submission, upcoming?.state ?? state),
     fingerprint,
     settings,
     writer: { run: writer(), known },
@@ -74,6 +75,13 @@ export function openSubmission(input: SubmissionInput) {
 
     change(change: Change, at = now()): void {
       state = changed(state, change, at);
+    },
+
+    /** A letter to the speaker did not arrive. */
+    hold(letter: string): void {
+      const at = now();
+      const change = held(state, letter, at);
+      if (change) state = changed(state, change, at);
     },
 
     tell(outcome: Upcoming | undefined): void {

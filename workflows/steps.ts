@@ -46,6 +46,8 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
           return open.change(by.referralPassed(state, now()));
         case 'reject-undecided':
           return open.change(by.rejectedUndecided(state, step.stage, now()));
+        case 'restart-clock':
+          return restartClock();
         case 'lapse':
           return open.change(by.lapsed(state, now()));
         case 'tell':
@@ -87,6 +89,14 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
     if (due === undefined) return;
     const { reminders } = await calendar.remindersBefore(now(), due, periods(), rules.timeZone);
     if (open.state.course === course) open.change(by.remindersPlanned(open.state, reminders));
+  }
+
+  async function restartClock(): Promise<void> {
+    const { course } = open.state;
+    const { attendance, timeZone } = rules;
+    if (attendance === undefined) return;
+    const dates = await calendar.datesFrom(now(), attendance, timeZone);
+    if (open.state.course === course) open.change(by.clockRestarted(open.state, dates, now()));
   }
 
   /** What has freed the slot is on record before it is offered to others. */

@@ -14,7 +14,8 @@ type Dependencies = { access: Access; tokens: SpeakerTokens; limits: Limits; add
 export type Who = 'anyone' | 'speaker' | Role;
 
 /** A person with a role, or the speaker of the submission that the path names. */
-export type Caller = { person?: Person; id?: SubmissionId };
+/** `generation`: of the speaker's token. */
+export type Caller = { person?: Person; id?: SubmissionId; generation?: number };
 
 export type Authorize = (c: Context, who: Who) => Promise<Caller>;
 
@@ -36,7 +37,8 @@ export function createAuthorize({ access, tokens, limits, addressOf }: Dependenc
     if (token === undefined) return undefined;
     if (who === 'speaker') {
       const id = parseSubmissionId(c.req.param('id') ?? '');
-      return id !== undefined && tokens.isOf(id, token) ? { id } : undefined;
+      const generation = id && tokens.generationIn(id, token);
+      return id === undefined || generation === undefined ? undefined : { id, generation };
     }
     const person = access(token);
     return person && includes(person.role, who) ? { person } : undefined;

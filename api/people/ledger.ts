@@ -1,9 +1,12 @@
 import type { Call } from '../../contract/call/call.ts';
 import { type MessageState, messageStates } from '../../contract/mail/message.ts';
 import { parseMessageId, submissionOfMessage } from '../../contract/mail/message-id.ts';
+import { mayAskForAnswer } from '../../contract/mail/releases.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
+import type { SettleCommand } from '../../contract/workflow/commands.ts';
 import { sightOf } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
+import type { Commands } from '../../temporal/commands.ts';
 import type { Operations } from '../../temporal/operations.ts';
 import type { Asker } from './asker.ts';
 import type { Cursors } from './cursors.ts';
@@ -12,6 +15,7 @@ import { assertMayOpen } from './keep-away.ts';
 export type LedgerDependencies = {
   store: Pick<Store, 'messages' | 'records' | 'ongoing'>;
   operations: Pick<Operations, 'send'>;
+  commands: Pick<Commands, 'settleLetter' | 'hold'>;
   cursors: Cursors;
   call: Pick<Call, 'shownTo'>;
 };
@@ -24,7 +28,7 @@ const pageSize = 50;
 const mostNamed = 200;
 
 /** The messages to speakers, and what is still open, as one person sees them. */
-export function createLedger({ store, operations, cursors, call }: LedgerDependencies) {
+export function createLedger({ store, operations, commands, cursors, call }: LedgerDependencies) {
   return {
     async messages(
       { person, refuse }: Asker<'invalid-query'>,
@@ -68,6 +72,13 @@ export function createLedger({ store, operations, cursors, call }: LedgerDepende
           return resolved && asMessage(resolved, about);
         },
         send: () => operations.send(about, deadline),
+        /** Returns whether the speaker owes an answer to it, and has their whole time from now on. */
+        async settleLetter(as: SettleCommand['as']): Promise<boolean> {
+          if (message.channel !== 'email' || !mayAskForAnswer(message.release)) return false;
+          const result = await commands.settleLetter(about, { letter: message.release, as }, { deadline });
+          return result.kind === 'done' && result.value;
+        },
+        hold: () => commands.hold(about, message.release, deadline),
       };
     },
 

@@ -4,10 +4,12 @@ import type { PossibleConflict } from '../../contract/http/listed-submission.ts'
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
 import { later } from '../../contract/later.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { isNamedTwice } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type {
   CancelCommand,
   ConflictCommand,
+  CorrectAddressCommand,
   DecideCommand,
   ProcessingCommand,
   RescheduleCommand,
@@ -24,6 +26,7 @@ import { unlessUnreachable } from '../status/read-record.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { Asker } from './asker.ts';
 import { createCancelAttendance } from './cancel-attendance.ts';
+import { assertMayOpen } from './keep-away.ts';
 import type { PossibleConflicts } from './possible-conflicts.ts';
 import { createReadSubmission, type OpeningRefusal } from './read-submission.ts';
 import type { View } from './view.ts';
@@ -38,6 +41,7 @@ export type OpeningDependencies = {
     | 'declareConflict'
     | 'decide'
     | 'reschedule'
+    | 'correctAddress'
     | 'setProcessing'
     | 'cancel'
     | 'cancelFromRecord'
@@ -48,6 +52,9 @@ export type OpeningDependencies = {
 };
 
 export type Opened = Awaited<ReturnType<ReturnType<typeof createOpening>['open']>>;
+
+const tooLateToCorrect =
+  'Nothing more is sent to the speaker by itself. Write to the right address yourself, and resolve the message that was not delivered as `delivered`.';
 
 type Given<Command> = Omit<Command, 'by' | 'seesAll'>;
 
@@ -91,6 +98,23 @@ export function createOpening({ call, store, commands, submissions, view, possib
           commands.decide(id, { ...given, ...by }, { deadline, key }),
         reschedule: (given: Given<RescheduleCommand>, key?: string) =>
           commands.reschedule(id, { ...given, ...by }, { deadline, key }),
+        /** A conflict with the new address counts, too. */
+        async correctAddress(
+          given: Omit<Given<CorrectAddressCommand>, 'from'>,
+          refuse: Refuse<'conflict-of-interest' | 'invalid-command' | 'submission-concluded'>,
+          key?: string,
+        ) {
+          const corrected = { ...submission, speaker: { ...submission.speaker, email: given.email } };
+          assertMayOpen(person, { ...item.parties, speaker: corrected.speaker }, refuse);
+          if (isNamedTwice(corrected))
+            refuse('invalid-command', { errors: [{ pointer: '/email', detail: 'is the address of a co-speaker' }] });
+          const result = await commands.correctAddress(
+            id,
+            { from: submission.speaker.email, ...given, ...by },
+            { deadline, key },
+          );
+          return result.kind === 'over' ? refuse('submission-concluded', { detail: tooLateToCorrect }) : result;
+        },
         cancelAttendance: (given: Given<CancelCommand>, at: string) =>
           cancelAttendance(id, { ...given, ...by }, at, deadline),
         setProcessing: (given: Given<ProcessingCommand>, key?: string) =>

@@ -35,13 +35,13 @@ export const attendance = route(
   definition,
   ({ commands, submissions, reader, watchers, seenBySpeaker }: SubmissionDependencies) => {
     return async (asked) => {
-      const { id, body, deadline, refuse } = asked;
+      const { id, generation, body, deadline, refuse } = asked;
       const since = reader.now();
       const status = await underPreconditions(
         asked,
         () => seenBySpeaker(id, deadline),
         async (condition) => {
-          const result = await commands.answer(id, { answer: body.attendance, ...condition }, { deadline });
+          const result = await commands.answer(id, { answer: body.attendance, generation, ...condition }, { deadline });
           return result.kind === 'over' ? answered(asked) : done(result, refuse);
         },
       );

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { messagePageSchema, messageSchema } from '../../contract/http/organiser-answers.ts';
 import { resolutionRequest } from '../../contract/http/requests.ts';
-import { messageStates } from '../../contract/mail/message.ts';
+import { messageStates, resolvableStates } from '../../contract/mail/message.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { cursor } from '../request/cursor-parameter.ts';
 import { route } from '../routing/route.ts';
 import { message } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
+/** What becomes of a message. A letter that asks for an answer goes out again as a new one, with a new date. */
 const resolved = { resend: 'pending', delivered: 'sent', abandoned: 'abandoned', bounced: 'bounced' } as const;
 
 export const listMessages = route(
@@ -51,9 +52,15 @@ export const resolveMessage = route(
       const { state, release, channel } = message;
       await assertPreconditions(asked, nothingThere);
       const detail = `${release} by ${channel}: ${resolution}`;
-      const changed = await opened.resolve(resolved[resolution], { at: now().toISOString(), reason, detail });
+      const isStuck = resolvableStates.some((one) => one === state);
+      const goesOutAnew = resolution === 'resend' && isStuck && (await opened.settleLetter(resolution));
+      const becomes = goesOutAnew ? 'superseded' : resolved[resolution];
+      const changed = await opened.resolve(becomes, { at: now().toISOString(), reason, detail });
       if (changed === undefined) return refuse('message-settled', { state });
-      if (resolution === 'resend') await opened.send();
+      // After the ledger, which says whose clock is held; a repetition of the request does it again.
+      if (resolution === 'bounced') await opened.hold();
+      else if (resolution !== 'resend') await opened.settleLetter(resolution);
+      else if (!goesOutAnew) await opened.send();
       return { status: 200, body: changed };
     },
 );

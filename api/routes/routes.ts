@@ -3,6 +3,7 @@ import { announce, cancelAnnouncement, readAnnouncement } from './announcements.
 import { attendance } from './attendance.ts';
 import { cancelAttendance } from './cancel-attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
+import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
 import {
@@ -41,6 +42,7 @@ export const organiserRoutes = [
   declareConflict,
   decideSubmission,
   moveDeadline,
+  correctAddress,
   cancelAttendance,
   setProcessing,
   reopenSubmission,

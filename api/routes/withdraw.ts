@@ -21,17 +21,18 @@ export const withdraw = route(
         example: withdrawn,
       },
     },
-    refuses: ['not-found', 'submission-concluded', 'erased'],
+    refuses: ['unauthorized', 'not-found', 'submission-concluded', 'erased'],
   },
   ({ submissions, reader, watchers, answers, seenBySpeaker }: SubmissionDependencies) =>
     async (asked) => {
-      const { id, deadline, refuse } = asked;
+      const { id, generation, deadline, refuse } = asked;
       const since = reader.now();
       const result = await underPreconditions(
         asked,
         () => seenBySpeaker(id, deadline),
         async (condition) => {
-          const changed = await submissions.withdraw(id, condition, deadline);
+          const changed = await submissions.withdraw(id, { generation, ...condition }, deadline);
+          if (changed.kind === 'unauthorized') return refuse('unauthorized');
           return changed.kind === 'changed' ? refuse('precondition-failed') : changed;
         },
       );

@@ -89,6 +89,8 @@ export type Asked<D extends Definition> = {
   deadline: Deadline;
   /** The submission in the path, where `who` is `speaker`. */
   id: D['who'] extends 'speaker' ? SubmissionId : never;
+  /** Of the token of the speaker. */
+  generation: D['who'] extends 'speaker' ? number : never;
   person: D['who'] extends Role ? Person : never;
   refuse: Refuse<Refused<D> & ProblemCode>;
 };

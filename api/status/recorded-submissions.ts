@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { isSettled } from '../../contract/http/settled.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { Conditional } from '../../contract/workflow/commands.ts';
+import type { WithdrawCommand } from '../../contract/workflow/commands.ts';
 import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
@@ -23,7 +23,7 @@ type Checked = Found | { kind: 'no-answer'; cause: unknown };
 export type RecordedSubmissions = {
   start(input: SubmissionInput, deadline: Deadline): Promise<Started | Erased>;
   find(id: SubmissionId, deadline: Deadline): Promise<Existing | 'erased' | undefined>;
-  withdraw(id: SubmissionId, condition: Conditional, deadline: Deadline): Promise<Withdrawn | Erased>;
+  withdraw(id: SubmissionId, command: WithdrawCommand, deadline: Deadline): Promise<Withdrawn | Erased>;
   forget: Submissions['forget'];
   /** `false` if it is unknown. */
   isOnRecord(id: SubmissionId, deadline: Deadline): Promise<boolean>;
@@ -60,12 +60,12 @@ export function withRecords(
       return record.kind === 'found' ? existing(record) : undefined;
     },
 
-    async withdraw(id, condition, deadline) {
+    async withdraw(id, command, deadline) {
       const record = await check(id, deadline);
       if (record.kind === 'erased') return record;
       // A workflow that was reset would take it.
       if (record.kind === 'found' && record.isConcluded) return endOf(record.status);
-      const withdrawn = await temporal.withdraw(id, condition, deadline);
+      const withdrawn = await temporal.withdraw(id, command, deadline);
       if (withdrawn.kind !== 'unknown') return withdrawn;
       return (await check(id, deadline)).kind === 'erased' ? { kind: 'erased' } : withdrawn;
     },

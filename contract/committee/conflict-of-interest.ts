@@ -2,7 +2,6 @@ import domains from 'email-providers';
 import { parse } from 'tldts';
 import type { Parties } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
-import type { Submission } from '../submission.ts';
 import { hostOf, normalAddress } from '../text/normal-address.ts';
 import type { Person } from './person.ts';
 
@@ -30,7 +29,7 @@ export type ConflictKind = 'declared' | 'confirmed' | 'own-talk' | 'same-domain'
 /** The conflict that excludes a member of the committee from a submission: declared, confirmed, or found by address. */
 export function conflictOf(
   { name, emails = [] }: Person,
-  submission: Pick<Submission, 'speaker' | 'coSpeakers'>,
+  submission: Omit<Parties, 'conflicts'>,
   { conflicts = [] }: Pick<SubmissionState, 'conflicts'>,
 ): ConflictKind | undefined {
   const said = conflicts.find(({ by }) => by === name);
@@ -47,8 +46,8 @@ export function hasConflict(person: Person, parties: Parties): boolean {
   return conflictOf(person, parties, parties) !== undefined;
 }
 
-export function addressesOf({ speaker, coSpeakers = [] }: Pick<Submission, 'speaker' | 'coSpeakers'>): string[] {
-  return [speaker, ...coSpeakers].map(({ email }) => email);
+export function addressesOf({ speaker, coSpeakers = [], formerAddresses = [] }: Omit<Parties, 'conflicts'>): string[] {
+  return [...[speaker, ...coSpeakers].map(({ email }) => email), ...formerAddresses];
 }
 
 /** The registrable domain by the public suffix list, or a host without one (an IP address, a single label). */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answers } from '../attendance.ts';
 import type { CallRules } from '../call/rules.ts';
 import { stages } from '../stages.ts';
+import { email } from '../text/email.ts';
 import { instant } from '../text/instant.ts';
 import { line, paragraphs } from '../text/text.ts';
 import { personName, submissionId } from './fields.ts';
@@ -67,6 +68,7 @@ export const decisionRequest = z
 
 export const deadlineRequest = z.strictObject({ due: instant, reason: reason.optional() });
 
+export const addressRequest = z.strictObject({ email, reason });
 const processings = ['restart', 'end'] as const;
 
 export const processingRequest = z.strictObject({

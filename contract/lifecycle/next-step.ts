@@ -20,6 +20,7 @@ export type Doing =
   | { do: 'tell-waitlisted' }
   | { do: 'fail'; error: ProcessingError }
   | { do: 'lapse' }
+  | { do: 'restart-clock' }
   | { do: 'pass-slot-on' };
 
 /** What it waits for: somebody named, or an instant, or both. */
@@ -166,6 +167,7 @@ function whileAwaited(
   now: string,
 ): Step {
   if (state.closing) return { do: 'lapse' };
+  if (attendance.anew) return { do: 'restart-clock' };
   if (attendance.isHeld) return { wait: 'delivery' };
   return attendance.due <= now ? { do: 'lapse' } : untilDue(attendance, now, 'attendance');
 }

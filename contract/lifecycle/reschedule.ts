@@ -26,7 +26,8 @@ export const reschedule: CommandRule<RescheduleCommand, void> = {
 
 function dueOf(state: SubmissionState): string | undefined {
   const attendance = attendanceOf(state);
-  if (attendance?.answer === 'awaited') return attendance.due;
+  // A clock that is held has no deadline: it gets one when the acceptance goes out again.
+  if (attendance?.answer === 'awaited') return attendance.isHeld || attendance.anew ? undefined : attendance.due;
   const work = workOf(state);
   return work?.kind === 'referral' ? work.due : panelAtWork(state)?.due;
 }

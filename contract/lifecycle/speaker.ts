@@ -1,9 +1,9 @@
 /** What the speaker does with their own submission. */
 import type { StatusDocument } from '../http/status.ts';
 import { publicStatus } from '../public-status.ts';
-import { attendanceOf, conclusionOf, stageOf } from '../record.ts';
-import type { Attendance } from '../state.ts';
-import type { AnswerCommand, Conditional } from '../workflow/commands.ts';
+import { attendanceOf, conclusionOf, generationOf, stageOf } from '../record.ts';
+import type { Attendance, SubmissionState } from '../state.ts';
+import type { AnswerCommand, WithdrawCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { withCommand, withReleases } from './change.ts';
 import { applied, assertUnchanged, type CommandRule, type Meeting } from './command.ts';
@@ -11,11 +11,12 @@ import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
 
 /** Withdraws, until there is a conclusion. The order in the history decides races (contract H22). */
-export const withdraw: CommandRule<Conditional, StatusDocument> = {
+export const withdraw: CommandRule<WithdrawCommand, StatusDocument> = {
   description: 'The speaker withdraws',
   waitsForOutcome: true,
 
   check({ state }, condition) {
+    assertTokenStands(state, condition);
     const kind = conclusionOf(state)?.kind;
     if (kind === 'withdrawn') return;
     if (kind !== undefined) refuse(alreadyConcluded, `The submission is ${kind}`);
@@ -38,6 +39,7 @@ export const answer: CommandRule<AnswerCommand, StatusDocument> = {
 
   check(meeting, command) {
     const { state } = meeting;
+    assertTokenStands(state, command);
     const standing = attendanceOf(state)?.answer;
     // Before the announcement, the same whatever the decision (contract H19).
     if (standing === undefined) return refuse('not-accepted', 'There is nothing to answer');
@@ -58,6 +60,11 @@ export const answer: CommandRule<AnswerCommand, StatusDocument> = {
     });
   },
 };
+
+/** Links that were sent to an address end with it. */
+function assertTokenStands(state: SubmissionState, { generation = 0 }: WithdrawCommand): void {
+  if (generation !== generationOf(state)) refuse('unauthorized', 'The token has ended');
+}
 
 function assertMayCancel({ rules, now }: Meeting, standing: Attendance['answer']): void {
   if (standing === 'awaited') refuse('not-confirmed', 'It is awaited: it can be declined');

@@ -6,6 +6,7 @@ import type { Outcome, ProcessingError } from '../outcomes.ts';
 import { afterVerdict, attendanceOf, hadSlot, isOnWaitlist, panelAtWork, stageOf, workOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
 import type { Course, Dates, StageVerdict, SubmissionState, Verdict, Work } from '../state.ts';
+import { acceptanceIn } from './answer-letters.ts';
 import { type Change, withReleases } from './change.ts';
 
 export function entered(stage: Stage, now: string): Change {
@@ -118,6 +119,21 @@ export function failed(state: SubmissionState, error: ProcessingError, now: stri
   return {
     course: { at: 'failed', stage: stageOf(state), error },
     ...withReleases(state, now, 'not-processed', 'failed'),
+  };
+}
+
+/** The speaker has the whole time to answer again, from now on. */
+export function clockRestarted(state: SubmissionState, dates: Dates, now: string): Change {
+  const attendance = attendanceOf(state);
+  if (state.course.at !== 'accepted' || attendance?.answer !== 'awaited') return {};
+  const told = {
+    acceptance: acceptanceIn(state)?.name,
+    date: 'deadline-moved' as const,
+    nothing: undefined,
+  }[attendance.anew ?? 'nothing'];
+  return {
+    course: { ...state.course, attendance: { answer: 'awaited', ...dates } },
+    ...(told && withReleases(state, now, told)),
   };
 }
 

@@ -14,6 +14,8 @@ export type SpeakerContent = {
   brokenRules: Finding[];
   template: TemplateName;
   text?: Template;
+  /** Of the token in the link. */
+  generation?: number;
 };
 
 /** The title is the only personal data: other systems receive it. */

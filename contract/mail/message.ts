@@ -29,3 +29,6 @@ export const waitingStates = ['pending', 'sending'] as const;
 
 /** States that only an organiser can change. */
 export const stuckStates = ['refused', 'bounced', 'parked'] as const;
+
+/** States from which an organiser may have it sent again, or give it up. */
+export const resolvableStates = [...stuckStates, 'abandoned'] as const;

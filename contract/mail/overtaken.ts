@@ -1,4 +1,4 @@
-import type { Release } from './releases.ts';
+import { isForSpeaker, type Release } from './releases.ts';
 
 type Name = Release['name'];
 
@@ -11,21 +11,24 @@ const left = ['declined', 'lapsed', 'canceled', 'canceled-by-organisers', 'withd
  * speaker who has confirmed meanwhile: the letter has the committee's feedback.
  */
 const overtakers = {
-  accepted: left,
+  accepted: ['accepted', ...left],
   rejected: [],
-  waitlisted: ['promoted', 'not-promoted', 'withdrawn'],
-  promoted: left,
+  waitlisted: ['waitlisted', 'promoted', 'not-promoted', 'withdrawn'],
+  promoted: ['promoted', ...left],
   'not-promoted': [],
-  'attendance-reminder': ['attendance-reminder', 'deadline-moved', 'confirmed', ...left],
-  'deadline-moved': ['deadline-moved', 'confirmed', ...left],
+  'attendance-reminder': ['attendance-reminder', 'accepted', 'promoted', 'deadline-moved', 'confirmed', ...left],
+  'deadline-moved': ['deadline-moved', 'accepted', 'promoted', 'confirmed', ...left],
   lapsed: [],
   'canceled-by-organisers': [],
   reopened: ['withdrawn'],
   'not-processed': [],
+  'address-corrected': ['withdrawn'],
+  'address-replaced': [],
   'panel-reminder': ['panel-reminder', 'decision-due', ...announced, ...ended],
   'decision-due': ['decision-due', ...announced, ...ended],
   referred: [...announced, ...ended],
   stuck: ['stuck', ...announced, ...ended],
+  undelivered: ['undelivered', 'confirmed', ...left],
   withdrawn: [],
   failed: [],
   confirmed: [],
@@ -37,8 +40,19 @@ const overtakers = {
 } as const satisfies Record<Name, readonly Name[]>;
 
 /** The first of the later releases that overtakes this one. @param releases all of a submission, in their order */
-export function overtakerOf({ name, number }: Release, releases: readonly Release[]): Release | undefined {
+export function overtakerOf(release: Release, releases: readonly Release[]): Release | undefined {
+  const { name, number } = release;
   const own = releases.findIndex((one) => one.name === name && one.number === number);
   const names: readonly Name[] = overtakers[name];
-  return releases.slice(own + 1).find((later) => names.includes(later.name));
+  // No more is sent to an address that is no longer used, but that it is so.
+  const isAddressed = isForSpeaker(release) && name !== 'address-replaced';
+  return releases
+    .slice(own + 1)
+    .find((later) => names.includes(later.name) || (isAddressed && later.name === 'address-replaced'));
+}
+
+/** Whether what overtakes a message goes out in its place, so that nothing is left to be done about one that did not arrive. */
+export function isReplacement({ name }: Release, by: Release): boolean {
+  if (by.name === 'address-replaced' || by.name === name) return true;
+  return name === 'deadline-moved' && (by.name === 'accepted' || by.name === 'promoted');
 }

@@ -10,6 +10,8 @@ export const speakerReleases = [
   'lapsed',
   'canceled-by-organisers',
   'reopened',
+  'address-corrected',
+  'address-replaced',
   'not-processed',
 ] as const;
 
@@ -18,6 +20,7 @@ export const organiserReleases = [
   'decision-due',
   'referred',
   'stuck',
+  'undelivered',
   'withdrawn',
   'failed',
   'confirmed',
@@ -39,6 +42,11 @@ export type Release<Name = SpeakerRelease | OrganiserRelease> = {
   revision: number;
 };
 
+/** Tells it apart from others about the same submission. */
+export function keyOf({ name, number }: Release): string {
+  return number === 1 ? name : `${name}-${number}`;
+}
+
 export const announcing = {
   accepted: 'accepted',
   rejected: 'rejected',
@@ -49,4 +57,11 @@ export const announcing = {
 
 export function isForSpeaker(release: Release): release is Release<SpeakerRelease> {
   return speakerReleases.some((name) => name === release.name);
+}
+
+const asking = ['accepted', 'promoted', 'deadline-moved'];
+
+/** Whether a release with this key may ask the speaker for an answer. */
+export function mayAskForAnswer(key: string): boolean {
+  return asking.includes(key.replace(/-\d+$/, ''));
 }

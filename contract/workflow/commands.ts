@@ -11,8 +11,12 @@ export type Conditional = { onlyIf?: number };
 /** No state has this revision, so that only the repetition of an applied command is accepted. */
 export const noRevision = -1;
 
+/** `generation`: of the token that it was given with. */
+type BySpeaker = Conditional & { generation?: number };
+export type WithdrawCommand = BySpeaker;
+
 /** Returns the public status. Refused with `AlreadyConcluded` once there is an outcome. */
-export const withdrawUpdate = defineUpdate<StatusDocument, [Conditional]>('withdraw');
+export const withdrawUpdate = defineUpdate<StatusDocument, [WithdrawCommand]>('withdraw');
 
 type By = Conditional & { by: string };
 
@@ -41,7 +45,11 @@ export type AnnounceCommand = By & { operation?: string; reason?: string };
 export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
 export type CancelCommand = By & { reason: string };
-export type AnswerCommand = Conditional & { answer: Answer };
+export type AnswerCommand = BySpeaker & { answer: Answer };
+/** `from`: the address that it corrects, as whoever gives the command knows it. */
+export type CorrectAddressCommand = By & { from: string; email: string; reason: string };
+/** `letter`: the key of the release that it is about. */
+export type SettleCommand = Conditional & { letter: string; as: 'resend' | 'delivered' | 'abandoned' };
 
 // Updates, since a signal can neither refuse nor confirm.
 export const reviewUpdate = defineUpdate<Reviewed, [ReviewCommand]>('review');
@@ -56,6 +64,13 @@ export const closeUpdate = defineUpdate<void, [CloseCommand]>('close');
 export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('attendance');
 /** An organiser cancels for the speaker. Returns the public status. */
 export const cancelUpdate = defineUpdate<StatusDocument, [CancelCommand]>('cancelAttendance');
+
+export const correctAddressUpdate = defineUpdate<void, [CorrectAddressCommand]>('correctAddress');
+/** Returns whether the speaker's time begins anew, and what they are sent is up to the submission. */
+export const settleLetterUpdate = defineUpdate<boolean, [SettleCommand]>('settleLetter');
+
+/** A letter to the speaker did not arrive: its key. */
+export const undeliveredSignal = defineSignal<[string]>('undelivered');
 
 /** Makes a workflow compare itself with its record, since an operator has reset it. */
 export const resyncSignal = defineSignal('resync');

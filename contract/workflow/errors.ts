@@ -27,8 +27,9 @@ export const commandRefusals = {
     'precondition-failed',
   ],
   reschedule: ['nothing-due', 'too-many-commands', 'precondition-failed'],
+  correctAddress: ['conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   setProcessing: ['not-stuck', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
-  answer: ['not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
+  answer: ['unauthorized', 'not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
   cancel: ['not-accepted', 'not-confirmed', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
 } as const;
 

@@ -1,4 +1,11 @@
-import { type Channel, type MessageState, unsettledStates, waitingStates } from '../../contract/mail/message.ts';
+import {
+  type Channel,
+  type MessageState,
+  resolvableStates,
+  stuckStates,
+  unsettledStates,
+  waitingStates,
+} from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
@@ -33,6 +40,18 @@ export function createMessages(db: Database) {
         .where('state', '=', 'pending')
         .execute();
       return rows.map((row) => row.id);
+    },
+
+    /** The releases of letters to the speaker that did not arrive. */
+    async stuckLetters(id: SubmissionId): Promise<string[]> {
+      const rows = await db
+        .selectFrom('messages')
+        .select('release')
+        .where('submission_id', '=', id)
+        .where('channel', '=', 'email')
+        .where('state', 'in', stuckStates)
+        .execute();
+      return rows.map(({ release }) => release);
     },
 
     /** The first message on a channel that is still to be sent. */
@@ -86,6 +105,8 @@ export function createMessages(db: Database) {
             .select(['messages.id', 'messages.state', 'parties'])
             .where('messages.state', 'in', unsettledStates)
             .where('channel', '=', 'email')
+            // To an address that is no longer used: nobody waits for it.
+            .where('release', 'not like', 'address-replaced%')
             .orderBy('messages.id')
             .limit(count);
           return (last === undefined ? query : query.where('messages.id', '>', last.id)).execute();
@@ -96,7 +117,9 @@ export function createMessages(db: Database) {
     /** Records an organiser's decision. @returns the message; `undefined` if there was nothing to decide */
     async resolve(id: MessageId, state: MessageState, detail: string, entry: Entry): Promise<Message | undefined> {
       const from: MessageState[] =
-        state === 'bounced' ? ['sent', 'sending', 'parked'] : ['parked', 'refused', 'bounced', 'abandoned'];
+        state === 'bounced'
+          ? ['sent', 'sending', 'parked']
+          : [...resolvableStates, ...(state === 'superseded' ? [state] : [])];
       await db.transaction().execute(async (trx) => {
         const number = await nextNumber(trx);
         const { numUpdatedRows } = await trx

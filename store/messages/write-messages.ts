@@ -1,3 +1,4 @@
+import { stuckStates } from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import { mailIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
@@ -8,6 +9,8 @@ export type NewMessage = Pick<Tables['messages'], 'id' | 'release' | 'channel'> 
   content: MessageContent;
   /** Why it isn't sent, unless it was sent before. */
   overtaken?: string;
+  /** What overtakes it goes out in its place: also where it was tried, and did not arrive. */
+  isReplaced?: true;
 };
 
 /** `known`: the last revision that the writer knows to be on record. `isBehind`: the record had an older one. */
@@ -25,7 +28,7 @@ export async function writeMessages(
 ): Promise<void> {
   const at = new Date().toISOString();
   let position = await lastPosition(trx, submissionId);
-  for (const { content, overtaken, ...message } of messages) {
+  for (const { content, overtaken, isReplaced, ...message } of messages) {
     const isNew = content.kind === 'digest' || content.fields.release.revision > known;
     if (!isNew && !isBehind) continue;
     position += 1;
@@ -48,13 +51,13 @@ export async function writeMessages(
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
-  for (const { id, overtaken } of messages)
+  for (const { id, overtaken, isReplaced } of messages)
     if (overtaken !== undefined)
       await trx
         .updateTable('messages')
         .set({ state: 'superseded', detail: overtaken, updated_at: at })
         .where('id', '=', id)
-        .where('state', '=', 'pending')
+        .where('state', 'in', isReplaced ? ['pending', ...stuckStates] : ['pending'])
         .execute();
 }
 

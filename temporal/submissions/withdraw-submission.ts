@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { type Conditional, withdrawUpdate } from '../../contract/workflow/commands.ts';
+import { type WithdrawCommand, withdrawUpdate } from '../../contract/workflow/commands.ts';
 import { alreadyConcluded } from '../../contract/workflow/errors.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
@@ -10,10 +10,11 @@ import { type BoundedClient, isThrownAway, refusalOf, TemporalUnavailableError }
 import { giveCommand } from '../give-command.ts';
 import { findSubmission } from './find-submission.ts';
 
-/** `concluded`: it has ended otherwise before. `changed`: the precondition failed. */
+/** `concluded`: it has ended otherwise before. `changed`: the precondition failed. `unauthorized`: the token has ended. */
 export type Withdrawn =
   | { kind: 'withdrawn' | 'concluded'; status: StatusDocument }
   | { kind: 'changed' }
+  | { kind: 'unauthorized' }
   | { kind: 'unknown' };
 
 /** Share of the remaining time; the rest is for reading how it ended. */
@@ -22,14 +23,14 @@ const updateShare = 0.8;
 export async function withdrawSubmission(
   temporal: BoundedClient,
   id: SubmissionId,
-  condition: Conditional,
+  command: WithdrawCommand,
   deadline: Deadline,
 ): Promise<Withdrawn> {
   const { client, bounded } = temporal;
   // One update per submission: repeating a lost request finds the result of the first.
-  const { onlyIf } = condition;
+  const { onlyIf } = command;
   const updateId = onlyIf === undefined ? withdrawUpdate.name : `${withdrawUpdate.name}-${onlyIf}`;
-  const options: { updateId: string; args: [Conditional] } = { updateId, args: [condition] };
+  const options: { updateId: string; args: [WithdrawCommand] } = { updateId, args: [command] };
   const handle = client.workflow.getHandle(workflowIdOf(id));
   const updateDeadline = deadline.share(updateShare);
   const update = () => bounded(updateDeadline, () => giveCommand(handle, withdrawUpdate, options));
@@ -37,7 +38,9 @@ export async function withdrawSubmission(
     const answer = await update().catch((error: unknown) => (isThrownAway(error) ? update() : Promise.reject(error)));
     return { kind: 'withdrawn', status: statusDocumentSchema.parse(answer) };
   } catch (error) {
-    if (refusalOf(error)?.type === 'precondition-failed') return { kind: 'changed' };
+    const refused = refusalOf(error)?.type;
+    if (refused === 'precondition-failed') return { kind: 'changed' };
+    if (refused === 'unauthorized') return { kind: refused };
     if (!isOver(error)) throw error;
     const status = (await findSubmission(temporal, id, deadline))?.status;
     if (status === undefined) return { kind: 'unknown' };

@@ -25,6 +25,7 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
       return value;
     };
     const { deliver } = createDeliver({
+      holdClock: async () => undefined,
       store: {
         messages: {
           ...store.messages,
@@ -53,6 +54,7 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
     const [sent, woken]: [string[], string[]] = [[], []];
     let time = Date.parse('2026-11-01T12:00:00.000Z');
     const activities = createDeliver({
+      holdClock: async () => undefined,
       store: records.store,
       sender: {
         prepare:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { overtakerOf } from '../../contract/mail/overtaken.ts';
+import { isReplacement, overtakerOf } from '../../contract/mail/overtaken.ts';
 import type { Release } from '../../contract/mail/releases.ts';
 
 /** In their order, each with its number. */
@@ -54,4 +54,31 @@ describe('a message is overtaken', () => {
   test('by nothing that came before it', () => {
     expect(overtaken('lapsed', 'accepted')).toEqual([undefined, undefined]);
   });
+
+  test('by itself where it goes out again, with the dates of before', () => {
+    expect(overtaken('accepted', 'deadline-moved', 'attendance-reminder', 'undelivered', 'accepted')).toEqual([
+      ...['accepted', 'accepted', 'accepted'],
+      ...[undefined, undefined],
+    ]);
+    expect(overtaken('accepted', 'deadline-moved', 'deadline-moved')).toEqual([undefined, 'deadline-moved', undefined]);
+  });
+
+  test('by the end of an address, whatever it says; the organisers are not concerned', () => {
+    expect(overtaken('reopened', 'referred', 'address-corrected', 'address-replaced', 'address-replaced')).toEqual([
+      ...['address-replaced', undefined, 'address-replaced'],
+      ...[undefined, undefined],
+    ]);
+  });
+});
+
+test.each([
+  ['accepted', 'accepted', true],
+  ['deadline-moved', 'promoted', true],
+  ['rejected', 'address-replaced', true],
+  ['accepted', 'lapsed', false],
+  ['attendance-reminder', 'accepted', false],
+] as const)('what did not arrive needs nobody any more: %s after %s, %s', (name, later, isReplaced) => {
+  const [one, by] = told(name, later);
+
+  expect(one && by && isReplacement(one, by)).toBe(isReplaced);
 });

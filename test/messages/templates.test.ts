@@ -20,10 +20,18 @@ describe.each(templateNames)('the text %s', (name) => {
       const { subject, text, html } = render(template, fields);
       for (const part of [subject, text, html]) expect(part).not.toMatch(/\{\{|\}\}|undefined|&quot;/);
       expect(text).not.toMatch(/\n{3}/);
-      expect(text).toContain(sampleFields.speaker.name);
+      if (name !== 'address-replaced') expect(text).toContain(sampleFields.speaker.name);
       expect(html).toContain('<html lang="en">');
     }
   });
+});
+
+test('the text to an address that is no longer used tells a stranger nothing', async () => {
+  const { subject, text, html } = render(await usualTemplate('address-replaced'), sampleFields);
+
+  for (const part of [subject, text, html])
+    for (const secret of [sampleFields.speaker.name, sampleFields.title, sampleFields.link])
+      expect(part).not.toContain(secret);
 });
 
 test('a title is text in the text, and no markup in the HTML', () => {

@@ -33,7 +33,7 @@ export const noStore: Dependencies['store'] = {
   announcements: { last: unused, after: unused },
   messages: {
     find: async () => undefined,
-    ...{ next: unused, after: unused, undelivered: unused, pendingOf: unused, resolve: unused },
+    ...{ next: unused, after: unused, undelivered: unused, pendingOf: unused, stuckLetters: unused, resolve: unused },
     ...{ claim: unused, settle: unused, postpone: unused, park: unused, parkAll: unused, parkUnsettled: unused },
   },
   audit: { add: unused, after: unused },
@@ -45,6 +45,9 @@ export const noCommands: Dependencies['commands'] = {
   declareConflict: unused,
   decide: unused,
   reschedule: unused,
+  correctAddress: unused,
+  settleLetter: unused,
+  hold: unused,
   setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
   cancel: async () => ({ kind: 'over' }),

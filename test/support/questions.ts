@@ -42,6 +42,8 @@ export const questions: Record<string, (named: string[]) => Asked[]> = {
   'put /api/organiser/submissions/{id}/conflict': (ids) => ids.map(ofEach('PUT', '/conflict', {})),
   'put /api/organiser/submissions/{id}/decision': (ids) => ids.map(ofEach('PUT', '/decision', acceptance)),
   'put /api/organiser/submissions/{id}/deadline': (ids) => ids.map(ofEach('PUT', '/deadline', { due })),
+  'put /api/organiser/submissions/{id}/speaker-address': (ids) =>
+    ids.map(ofEach('PUT', '/speaker-address', { email: 'somebody@example.org', reason: 'Hm.' })),
   'put /api/organiser/submissions/{id}/attendance': (ids) =>
     ids.map(ofEach('PUT', '/attendance', { attendance: 'canceled', reason: 'Ill.' })),
   'put /api/organiser/submissions/{id}/processing': (ids) =>

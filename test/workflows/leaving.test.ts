@@ -76,6 +76,7 @@ describe('a confirmed speaker who falls ill', () => {
       await answer(handle, 'confirmed');
       await server.env.sleep('15 days');
       const early = (await handle.describe()).status.name;
+      await server.env.sleep('90 days');
       const result = await handle.result();
       return [early, (await handle.describe()).status.name, result];
     });

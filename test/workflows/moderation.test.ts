@@ -149,8 +149,8 @@ describe('a finding that the call refers to the organisers', () => {
       const handle = await start(rulesWith(until('pass')), insulting);
       await server.env.sleep('2 days');
       const [waiting, status] = [await stateOf(handle), await handle.query(publicStatusQuery)];
+      await server.env.sleep('2 days');
       const result = await handle.result();
-      await server.env.sleep('1 hour');
       return [waiting, status, result, await sentAbout(handle)];
     });
 

@@ -152,15 +152,14 @@ describe.each(databases)('a free slot, with the %s database and a real server', 
   test('goes to nobody else when a backup is restored in which it is free, and its taker waits', async () => {
     const outcomes = await withPeople(async () => {
       const waiting = await startWaiting(2, panelRules({}, { attendance }));
-      const [first] = waiting.map(idOf);
+      const [first = anId(0)] = waiting.map(idOf);
+      const backup = await server.store.records.standing(first);
       await run(() => server.activities.passSlotOn({ freedBy: anId(0x910) }));
-      const old = { revision: 1, verdict: 'waitlisted', outcome: null, is_over: 0, awaits: 'slot' };
+      const { revision = 0, state } = backup ?? {};
+      const content = { revision, state: JSON.stringify(state) };
+      const old = { ...content, verdict: 'waitlisted', outcome: null, is_over: 0, awaits: 'slot' };
       await tamper(async (db) => {
-        await db
-          .updateTable('submissions')
-          .set(old)
-          .where('id', '=', first ?? anId(0))
-          .execute();
+        await db.updateTable('submissions').set(old).where('id', '=', first).execute();
         await db.deleteFrom('freed_slots').where('freed_by', '=', anId(0x910)).execute();
       });
       await server.store.waitingList.free(anId(0x910));
@@ -183,6 +182,7 @@ describe.each(databases)('a free slot, with the %s database and a real server', 
       // Of the tests before, which no worker answers for.
       workflows: { ...createWorkflows(server.env.client), list: async function* () {} },
       passSlotOn: async ({ freedBy }) => passed.push(freedBy),
+      holdClock: async () => undefined,
       organiserChannels: [],
       forgetMessages: () => Promise.reject(new Error('the disk is full')),
     });

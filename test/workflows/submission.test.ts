@@ -95,7 +95,7 @@ describe('a submission that a stage rejects', () => {
       return [result, await handle.query(publicStatusQuery), await memoOf(handle), details];
     });
 
-    expect(result).toEqual({ outcome: 'accepted' });
+    expect(result).toEqual({ outcome: 'rejected' });
     expect(status).toMatchObject({
       status: 'Succeeded',
       stage: 'moderation',
@@ -359,6 +359,7 @@ describe('a submission of another version', () => {
       const handle = await start({ rules: { ...rules, stages } });
       await server.env.sleep('8 days');
       const during = await handle.query(publicStatusQuery);
+      await server.env.sleep('7 days');
       await handle.result();
       return [during, await handle.query(publicStatusQuery)];
     });

@@ -143,6 +143,7 @@ describe('PUT /api/organiser/submissions/{id}/review', () => {
     ['GET', '', undefined],
     ['PUT', '/decision', accept],
     ['PUT', '/deadline', { due: '2099-01-01T00:00:00Z' }],
+    ['PUT', '/speaker-address', { email: 'ada@example.net', reason: 'A typing error.' }],
     ['POST', '/reopening', { reason: 'A mistake.' }],
   ])('H30: %s %s is refused the same way, whether there is such a submission or not', async (method, more, content) => {
     const [known, unknown] = await withWorker(server, async () => {

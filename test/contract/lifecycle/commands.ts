@@ -1,16 +1,19 @@
 import type { Answer } from '../../../contract/attendance.ts';
 import { announce, close, promote } from '../../../contract/lifecycle/announce.ts';
+import { acceptanceIn, settleLetter } from '../../../contract/lifecycle/answer-letters.ts';
 import type { Applied, CommandRule, Meeting } from '../../../contract/lifecycle/command.ts';
+import { correctAddress } from '../../../contract/lifecycle/correct-address.ts';
 import { decide } from '../../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { review } from '../../../contract/lifecycle/review.ts';
 import { setProcessing } from '../../../contract/lifecycle/set-processing.ts';
 import { answer, withdraw } from '../../../contract/lifecycle/speaker.ts';
+import { keyOf } from '../../../contract/mail/releases.ts';
 import { omitUndefined } from '../../../contract/omit-undefined.ts';
-import { currentVerdict, stageOf } from '../../../contract/record.ts';
+import { currentVerdict, generationOf, stageOf } from '../../../contract/record.ts';
 import type { Stage } from '../../../contract/stages.ts';
-import type { StageVerdict } from '../../../contract/state.ts';
+import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 
 /** The revision that a person has seen. */
@@ -43,6 +46,8 @@ export type SomeCommand =
   | { command: 'promote'; freedBy: SubmissionId }
   | { command: 'announce'; by: string }
   | { command: 'close'; by: string }
+  | { command: 'settleLetter'; as: 'resend' | 'delivered' | 'abandoned' }
+  | ({ command: 'correctAddress'; by: string; email: string } & Seen)
   | ({ command: 'withdraw' } & Seen)
   | ({ command: 'answer'; answer: Answer } & Seen);
 
@@ -58,6 +63,7 @@ export type Given = {
 
 /** Says it as the gateway does, for somebody who sees the submission as it is now. */
 export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
+  const generation = generationOf(state) || undefined;
   switch (some.command) {
     case 'decide': {
       const { stage, outcome, override, rank } = some;
@@ -94,10 +100,17 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
       return given(some.command, announce, { by: some.by });
     case 'close':
       return given(some.command, close, { by: some.by });
+    case 'settleLetter':
+      return given(some.command, settleLetter, { letter: letterIn(state), as: some.as });
+    case 'correctAddress': {
+      const { by, email } = some;
+      const more = { from: 'ada@example.org', reason: 'A typing error.' };
+      return given(some.command, correctAddress, omitUndefined({ by, email, ...more, onlyIf: seen(some) }));
+    }
     case 'withdraw':
-      return given(some.command, withdraw, omitUndefined({ onlyIf: seen(some) }));
+      return given(some.command, withdraw, omitUndefined({ onlyIf: seen(some), generation }));
     case 'answer':
-      return given(some.command, answer, omitUndefined({ answer: some.answer, onlyIf: seen(some) }));
+      return given(some.command, answer, omitUndefined({ answer: some.answer, onlyIf: seen(some), generation }));
     default:
       return some satisfies never;
   }
@@ -106,6 +119,12 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
     if (onlyIf === undefined) return undefined;
     return onlyIf === 'current' ? state.revision : state.revision - 1;
   }
+}
+
+/** The last one that asked for an answer. */
+export function letterIn(state: SubmissionState): string {
+  const letter = acceptanceIn(state);
+  return letter === undefined ? 'accepted' : keyOf(letter);
 }
 
 function given<Command, Result>(name: string, rule: CommandRule<Command, Result>, command: Command): Given {

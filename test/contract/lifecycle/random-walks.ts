@@ -105,6 +105,20 @@ const speakerEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
 );
 const waiting: fc.Arbitrary<WalkEvent> = fc.record({ wait });
 
+const letter: fc.Arbitrary<WalkEvent> = fc.oneof(
+  fc.constant<WalkEvent>({ fault: 'undelivered' }),
+  fc.record({
+    command: fc.constant('settleLetter' as const),
+    as: fc.constantFrom('resend' as const, 'delivered' as const, 'abandoned' as const),
+  }),
+  fc.record({
+    command: fc.constant('correctAddress' as const),
+    by: anyone,
+    email: fc.constantFrom('ada@example.net', 'bob@example.net'),
+    onlyIf,
+  }),
+);
+
 const reset = fc.record({ fault: fc.constant('reset' as const), back: fc.nat(5) });
 const event: fc.Arbitrary<WalkEvent> = fc.oneof(
   { weight: 24, arbitrary: hiddenEvent },
@@ -112,6 +126,7 @@ const event: fc.Arbitrary<WalkEvent> = fc.oneof(
   { weight: 6, arbitrary: speakerEvent },
   { weight: 6, arbitrary: announce },
   { weight: 1, arbitrary: close },
+  { weight: 4, arbitrary: letter },
   { weight: 6, arbitrary: fc.constantFrom<WalkEvent>({ fault: 'slow' }, { fault: 'together' }) },
   { weight: 1, arbitrary: fc.constant<WalkEvent>({ fault: 'cancel' }) },
   { weight: 4, arbitrary: fc.oneof(fc.constant<WalkEvent>({ fault: 'continue-as-new' }), reset) },

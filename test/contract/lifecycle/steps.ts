@@ -63,6 +63,9 @@ export function createSteps(world: World, { rules, judgements, origin }: Input) 
       case 'reject-undecided':
         world.change(step.do, by.rejectedUndecided(state, step.stage, world.now));
         return;
+      case 'restart-clock':
+        restartClock();
+        return;
       case 'lapse':
         world.change(step.do, by.lapsed(state, world.now));
         return;
@@ -85,6 +88,15 @@ export function createSteps(world: World, { rules, judgements, origin }: Input) 
         step satisfies never;
     }
   };
+
+  function restartClock(): void {
+    const { course } = world.state;
+    const dates = rules.attendance && datesFrom(world.clock, rules.attendance);
+    world.activity(() => {
+      if (dates && world.state.course === course)
+        world.change('restart-clock', by.clockRestarted(world.state, dates, world.now));
+    });
+  }
 
   function openPanel(stage: Stage): void {
     const { policy } = rulesOfStage(rules, stage);

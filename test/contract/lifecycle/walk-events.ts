@@ -6,6 +6,8 @@ export type Fault =
   | { fault: 'slow' }
   /** The next command comes in one task with what follows: the workflow does nothing in between. */
   | { fault: 'together' }
+  /** The acceptance does not arrive. */
+  | { fault: 'undelivered' }
   | { fault: 'continue-as-new' }
   /** By an operator, like the reset to an earlier time. */
   | { fault: 'cancel' }

@@ -1,6 +1,7 @@
 /** A submission's life without a server: commands, time and faults, met as the workflow meets them. */
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { initialState } from '../../../contract/initial-state.ts';
+import { held } from '../../../contract/lifecycle/answer-letters.ts';
 import { carriedOf } from '../../../contract/lifecycle/carried.ts';
 import { type Change, changed } from '../../../contract/lifecycle/change.ts';
 import { nextStep, type Step, type Waiting } from '../../../contract/lifecycle/next-step.ts';
@@ -10,7 +11,7 @@ import { conclusionOf, decisionOf } from '../../../contract/record.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import { anId } from '../../support/fixtures.ts';
 import { Broken } from './broken.ts';
-import { type Given, givenBy } from './commands.ts';
+import { type Given, givenBy, letterIn } from './commands.ts';
 import { begin } from './random-rules.ts';
 import { createRegister } from './register.ts';
 import { reopensOf } from './reopens.ts';
@@ -177,6 +178,12 @@ export function createWalk({ rules, reopens, judgements }: Omit<WalkInput, 'even
         if (conclusionOf(state) === undefined) change('an operator', { isStopped: true });
         proceed();
         return;
+      case 'undelivered': {
+        const stopped = isBehind ? undefined : held(state, letterIn(state), now());
+        if (stopped) change('a letter does not arrive', stopped);
+        proceed();
+        return;
+      }
       case 'continue-as-new':
         if (pending || isBehind || known < state.revision) return;
         run++;

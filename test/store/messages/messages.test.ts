@@ -152,6 +152,33 @@ describe.each(databases)('messages in the %s database', (kind) => {
     expect(await store.messages.undelivered(everything)).not.toContainEqual(expect.objectContaining({ id: postponed }));
   });
 
+  test('that did not arrive stop the clock, until they go out again; nobody waits for a word to a former address', async () => {
+    const { store } = database;
+    const names = ['accepted', 'lapsed', 'address-replaced'] as const;
+    const all = names.map((name) => aMessageAbout(21, name));
+    const [accepted, lapsed, former] = names.map((name) => messageIdOf(anId(21), name, 'email'));
+    if (!accepted || !lapsed || !former) throw new Error('one is missing');
+    await store.records.keep(aRecord(21), all, aWriter);
+    for (const id of [accepted, lapsed, former]) await store.messages.park(id, 'refused');
+    const before = await store.messages.stuckLetters(anId(21));
+    const undelivered = async () => (await store.messages.undelivered(everything)).map(({ id }) => id);
+    const waitedFor = await undelivered();
+
+    await store.records.keep(
+      aRecord(21, { revision: 2 }),
+      all.map((message) => ({
+        ...{ ...message, overtaken: 'By another.' },
+        ...(message.id === accepted && { isReplaced: true as const }),
+      })),
+      aWriter,
+    );
+
+    expect(before.sort()).toEqual(['accepted', 'address-replaced', 'lapsed']);
+    expect((await store.messages.stuckLetters(anId(21))).sort()).toEqual(['address-replaced', 'lapsed']);
+    expect([waitedFor.includes(accepted), waitedFor.includes(former)]).toEqual([true, false]);
+    expect(await store.messages.find(lapsed)).toMatchObject({ state: 'parked' });
+  });
+
   test('that a restored database has lost are parked as perhaps sent; what is new is sent', async () => {
     const { store } = database;
     const [told, event, recent] = [

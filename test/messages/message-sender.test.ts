@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createMessageSender } from '../../messages/message-sender.ts';
+import { anId } from '../support/fixtures.ts';
+import { aMessageAbout } from '../support/records.ts';
+import { startSmtp } from '../support/smtp.ts';
+
+test.each([
+  ['accepted', 'https://cfs.example.org/2'],
+  ['address-replaced', ''],
+] as const)('the link in “%s” is “%s”, also in a text of the call', async (template, link) => {
+  const smtp = await startSmtp();
+  const linkOf = (_: string, generation = 0) => `https://cfs.example.org/${generation}`;
+  const { prepare } = createMessageSender({ smtpUrl: smtp.url, outbox: 'unused', linkOf });
+  const { content, ...message } = aMessageAbout(1, template);
+  if (content.kind !== 'speaker') throw new Error('it is to the speaker');
+  const text = { text: 'Subject: Hello\n\nLink: {{link}}.\n', html: '<p></p>' };
+
+  const send = await prepare({
+    ...{ ...message, submission_id: anId(1) },
+    content: { ...content, fields: { ...content.fields, template, text, generation: 2 } },
+  });
+  await send();
+
+  expect(smtp.received[0]?.text).toBe(`Link: ${link}.\n`);
+  await smtp.close();
+});

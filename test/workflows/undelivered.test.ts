@@ -1,0 +1,204 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { describe, expect, test } from 'vitest';
+import { createHoldClock } from '../../activities/hold-clock.ts';
+import { createActivities } from '../../activities/index.ts';
+import { holdClocks } from '../../activities/reconcile/hold-clocks.ts';
+import { createRepairs } from '../../activities/reconcile/repairs.ts';
+import type { Channel } from '../../contract/mail/message.ts';
+import { attendanceOf } from '../../contract/record.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import {
+  closeUpdate,
+  correctAddressUpdate,
+  rescheduleUpdate,
+  settleLetterUpdate,
+} from '../../contract/workflow/commands.ts';
+import { createMessageSender } from '../../messages/message-sender.ts';
+import { createWorkflows } from '../../temporal/workflows.ts';
+import { messageIdIn } from '../support/fixtures.ts';
+import { attendance, panelRules } from '../support/people.ts';
+import { startSmtp } from '../support/smtp.ts';
+import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
+import { announce, decide, overrule, stateOf, usePeople } from '../support/use-people.ts';
+
+const server = useTimeSkippingServer();
+const { withPeople, startPanel } = usePeople(server);
+
+type Behaviour = Parameters<typeof startSmtp>[0];
+
+const [wrong, right] = ['ada@exmaple.net', 'ada@example.net'];
+const refused = { at: 'rcpt', code: 550 } as const;
+const correction = { by: 'Olga', from: wrong, email: right, reason: 'It had a typing error.' };
+const day = 24 * 3_600_000;
+
+/** A worker with a real mail server, which refuses what is said. */
+async function withMailServer<Result>(
+  behaviour: Behaviour,
+  run: (smtp: Awaited<ReturnType<typeof startSmtp>>) => Promise<Result>,
+  replaced: (activities: ReturnType<typeof createActivities>) => object = () => ({}),
+): Promise<Result> {
+  const smtp = await startSmtp(behaviour);
+  const { store, env, outbox } = server;
+  const linkOf = (id: string, generation = 0) => `https://cfs.example.org/${id}#token-${generation}`;
+  const sender = createMessageSender({ smtpUrl: smtp.url, outbox, linkOf });
+  const activities = createActivities({
+    ...{ store, sender, workflows: createWorkflows(env.client) },
+    now: () => env.currentTimeMs(),
+  });
+  try {
+    return await withPeople(() => run(smtp), { activities: { ...activities, ...replaced(activities) } });
+  } finally {
+    await smtp.close();
+  }
+}
+
+/** Accepted, and asked for an answer within ten days. */
+async function startAsked(): Promise<WorkflowHandle> {
+  const handle = await startPanel(panelRules({}, { attendance }), { speaker: { name: 'Ada', email: wrong } });
+  await decide(handle, 'passed', overrule);
+  await announce(handle);
+  await server.env.sleep('1 minute');
+  return handle;
+}
+
+async function stateIn({ workflowId }: WorkflowHandle, release: string, channel: Channel = 'email') {
+  const id = messageIdIn(`${workflowId.slice('submission-'.length)}.${release}.${channel}`);
+  return (await server.store.messages.find(id))?.state;
+}
+
+const awaitedOf = async (handle: WorkflowHandle) => attendanceOf(await stateOf(handle));
+
+describe('an acceptance that the mail server refuses', () => {
+  test("holds the speaker's clock and tells the organisers at once; corrected, it has its whole time", async () => {
+    const seen = await withMailServer(
+      (to) => (to === wrong ? refused : 'take'),
+      async (smtp) => {
+        const handle = await startAsked();
+        const told = await stateIn(handle, 'undelivered', 'outbox');
+        await server.env.sleep('60 days');
+        const held = await awaitedOf(handle);
+        await handle.executeUpdate(correctAddressUpdate, { args: [correction] });
+        const at = await server.env.currentTimeMs();
+        await server.env.sleep('1 minute');
+        const again = await awaitedOf(handle);
+        await server.env.sleep('9 days');
+        const waits = await awaitedOf(handle);
+        await server.env.sleep('1 day');
+        const mails = smtp.received.map(({ to, subject, text }) => ({ to: [to].flat()[0]?.text, subject, text }));
+        const states = await Promise.all(
+          ['accepted', 'accepted-2', 'address-replaced'].map((one) => stateIn(handle, one)),
+        );
+        return { told, held, again, waits, lapsed: await awaitedOf(handle), mails, states, at };
+      },
+    );
+
+    const due = seen.again?.answer === 'awaited' ? Date.parse(seen.again.due) : 0;
+    expect(seen.told).toBe('sent');
+    expect(seen.held).toMatchObject({ answer: 'awaited', isHeld: true });
+    expect(seen.again).not.toHaveProperty('isHeld');
+    expect(Math.abs(due - seen.at - 10 * day)).toBeLessThanOrEqual(day / 24);
+    expect([seen.waits?.answer, seen.lapsed?.answer]).toEqual(['awaited', 'lapsed']);
+    expect(seen.states).toEqual(['superseded', 'sent', 'refused']);
+    expect(seen.mails.map(({ to, subject }) => [to, subject?.split(':')[0]])).toEqual([
+      [right, 'Your talk is accepted'],
+      [right, expect.stringContaining('Please answer')],
+      [right, expect.anything()],
+    ]);
+    expect(seen.mails[0]?.text).toContain('#token-1');
+  });
+
+  test('is held too where it is refused on a later attempt, and goes out again when an organiser says so', async () => {
+    let does: ReturnType<NonNullable<Behaviour>> = { at: 'rcpt', code: 451 };
+
+    const seen = await withMailServer(
+      () => does,
+      async (smtp) => {
+        const handle = await startAsked();
+        const pending = [await stateIn(handle, 'accepted'), await awaitedOf(handle)];
+        does = refused;
+        await server.env.sleep('1 hour');
+        const held = [await stateIn(handle, 'accepted'), await awaitedOf(handle)];
+        does = 'take';
+        const result = await handle.executeUpdate(settleLetterUpdate, { args: [{ letter: 'accepted', as: 'resend' }] });
+        await server.env.sleep('1 minute');
+        const states = await Promise.all(['accepted', 'accepted-2'].map((one) => stateIn(handle, one)));
+        return { pending, held, result, states, again: await awaitedOf(handle), mails: smtp.received.length };
+      },
+    );
+
+    expect(seen.pending).toMatchObject(['pending', { answer: 'awaited' }]);
+    expect(seen.pending[1]).not.toHaveProperty('isHeld');
+    expect(seen.held).toMatchObject(['refused', { answer: 'awaited', isHeld: true }]);
+    expect(seen.result).toBe(true);
+    expect(seen.again).not.toHaveProperty('isHeld');
+    expect([seen.states, seen.mails]).toEqual([['superseded', 'sent'], 1]);
+  });
+
+  test('is found by the reconciler where nobody has told the workflow, once', async () => {
+    const [before, held, events] = await withMailServer(
+      () => refused,
+      async () => {
+        const handle = await startAsked();
+        const before = await awaitedOf(handle);
+        const reconciled = async () => {
+          await new MockActivityEnvironment().run(() => holdClocks({ store, holdClock }, createRepairs()));
+          await server.env.sleep('1 minute');
+          return (await handle.describe()).historyLength;
+        };
+        const { store } = server;
+        const holdClock = createHoldClock({ store, workflows: createWorkflows(server.env.client) });
+        const events = [await reconciled(), await reconciled()];
+        return [before, await awaitedOf(handle), events];
+      },
+      ({ sendMessages }) => ({ sendMessages: async (id: SubmissionId) => void (await sendMessages(id)) }),
+    );
+
+    expect(before).not.toHaveProperty('isHeld');
+    expect(held).toHaveProperty('isHeld', true);
+    expect(events[1]).toBe(events[0]);
+  });
+
+  test('lapses when the call closes, which names it as undelivered', async () => {
+    const [answer, undelivered] = await withMailServer(
+      () => refused,
+      async () => {
+        const handle = await startAsked();
+        await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga' }] });
+        await handle.result();
+        return [(await awaitedOf(handle))?.answer, await stateIn(handle, 'accepted')];
+      },
+    );
+
+    expect([answer, undelivered]).toEqual(['lapsed', 'refused']);
+  });
+});
+
+describe("a deadline of the speaker's answer that is moved", () => {
+  test('is told, replaces reminders that have not gone out, and has its own', async () => {
+    let does: ReturnType<NonNullable<Behaviour>> = 'take';
+
+    const [mails, states] = await withMailServer(
+      () => does,
+      async (smtp) => {
+        const handle = await startAsked();
+        does = { at: 'rcpt', code: 451 };
+        await server.env.sleep('8 days');
+        const now = await server.env.currentTimeMs();
+        const due = new Date(now + 4 * day).toISOString();
+        await handle.executeUpdate(rescheduleUpdate, { args: [{ by: 'Olga', due }] });
+        await server.env.sleep('1 minute');
+        does = 'take';
+        await server.env.sleep('2 days');
+        const mails = smtp.received.map(({ subject }) => subject?.split(/[,:]| by /)[0]);
+        const of = ['attendance-reminder', 'deadline-moved', 'attendance-reminder-2'];
+        return [mails, await Promise.all(of.map((one) => stateIn(handle, one)))];
+      },
+    );
+
+    expect(states).toEqual(['superseded', 'sent', 'sent']);
+    expect(mails).toEqual(['Your talk is accepted', 'New date', 'Please answer']);
+  });
+});
+
+testThatHistoriesReplay(server, 5);
