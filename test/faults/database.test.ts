@@ -1,12 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { submit, waitForResult } from '../../client/index.ts';
 import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
+import { decisionOf } from '../../contract/record.ts';
+import { recordQuery } from '../../contract/workflow/queries.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { aRelayToDatabase } from '../support/relay.ts';
 import { shared } from '../support/shared.ts';
 import { createDatabase } from '../support/stores.ts';
+
+/** Until it is decided, and its record is left to an activity that retries. */
+async function untilRecording(handle: WorkflowHandle): Promise<void> {
+  const isTried = async () => {
+    const { events } = await handle.fetchHistory();
+    const scheduled = events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+    const { state } = await handle.query(recordQuery);
+    return scheduled?.includes('recordFromWorkflow') && decisionOf(state) !== undefined;
+  };
+  while (!(await isTried())) await delay(100);
+}
 
 /** Only where there is a database that can go away: the embedded one is a file. */
 describe.skipIf(!inject('hasPostgres'))('PostgreSQL goes away while the service runs (where it is installed)', () => {
@@ -43,15 +57,19 @@ describe.skipIf(!inject('hasPostgres'))('PostgreSQL goes away while the service 
 
     await relay.cut();
     const { location } = await submit(gateway.url, aRequest({ title: 'Submitted without a database' }));
-    const without = await waitForResult(location);
+    const id = location.split('/').at(-1) ?? '';
+    await untilRecording(handleOf(id));
     const outage = await list();
-    const unfinished = await handleOf(without.id).describe();
+    const untold = await (await fetch(location)).json();
+    const unfinished = await handleOf(id).describe();
     await relay.mend();
-    await handleOf(without.id).result();
+    const without = await waitForResult(location);
+    await handleOf(id).result();
 
     expect([before.result, without.result]).toEqual([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
     expect(outage.status).toBe(503);
-    // The announcement is tried until it is on record.
+    // The outcome is told once it is on record.
+    expect(untold).toMatchObject({ status: 'Running', stage: 'selection' });
     expect(unfinished.status.name).toBe('RUNNING');
     let listed = await list();
     for (; listed.status === 503; listed = await list()) await delay(100);

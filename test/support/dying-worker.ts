@@ -32,8 +32,9 @@ function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Argum
 
 const sender = createMessageSender({ ...config, linkOf: String });
 const client = new Client({ connection });
+const workflows = createWorkflows(client);
 const activities = createActivities({
-  workflows: createWorkflows(client),
+  workflows: { ...workflows, promote: mortal('promote', workflows.promote) },
   store: {
     ...store,
     audit: { ...store.audit, add: mortal('add', store.audit.add) },
@@ -43,9 +44,14 @@ const activities = createActivities({
       listed: mortal('listed', store.ongoing.listed),
     },
     records: { ...store.records, keep: mortal('keep', store.records.keep) },
+    waitingList: {
+      ...store.waitingList,
+      free: mortal('free', store.waitingList.free),
+      assign: mortal('assign', store.waitingList.assign),
+      take: mortal('take', store.waitingList.take),
+    },
     messages: {
       ...store.messages,
-      pendingOf: mortal('pendingOf', store.messages.pendingOf),
       next: mortal('next', store.messages.next),
       claim: mortal('claim', store.messages.claim),
       settle: mortal('settle', store.messages.settle),
@@ -63,7 +69,7 @@ const mortals = {
   announceBatch: mortal('announceBatch', activities.announceBatch),
   record: mortal('record', activities.record),
   sendMessages: mortal('sendMessages', activities.sendMessages),
-  deliver: mortal('deliver', activities.deliver),
+  shortlist: mortal('shortlist', activities.shortlist),
 };
 const workers = await Promise.all([
   Worker.create({ connection, taskQueue, workflowBundle: await findWorkflowBundle(), activities: mortals }),
