@@ -199,8 +199,13 @@ describe('an operation goes on past a submission that is stuck', () => {
       async () => {
         const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
         const args = [{ id, createdAt, by: 'Olga', person, ...given }];
-        await workflow.execute(operationWorkflows[kind], { args, taskQueue: 'call-for-speakers', workflowId });
-        const { memo, historyLength } = await workflow.getHandle(workflowId).describe();
+        const handle = await workflow.start(operationWorkflows[kind], {
+          args,
+          taskQueue: 'call-for-speakers',
+          workflowId,
+        });
+        while ((await handle.describe()).status.name === 'RUNNING') await server.env.sleep('1 minute');
+        const { memo, historyLength } = await handle.describe();
         const audit = await server.store.audit.after(undefined, 500, everything);
         const left = audit.filter(({ id: entry }) => entry.startsWith(`stuck:${id}:`));
         const isClosed = audit.some(({ id: entry }) => entry === `call-closed:${id}`);
