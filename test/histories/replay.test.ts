@@ -1,4 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -12,6 +14,7 @@ import '../support/quiet-sdk.ts';
 type Saved = { workflowId: string; history: ReturnType<typeof historyFromJSON> };
 
 const folder = new URL('./', import.meta.url);
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** As `npm run histories` has written them: submissions of this version and, once one is released, of earlier ones. */
 async function savedHistories(): Promise<Saved[]> {
@@ -47,6 +50,36 @@ test('a submission that lacks the later fields of a call goes on as one that was
   const histories = (await savedHistories()).filter(({ workflowId }) => !others.includes(workflowId));
 
   await expectReplay(histories.map(asStartedEarlier), Object.keys(paths).length - others.length);
+});
+
+/** What the recipes for a stage, a field of the call and a message change in the code of workflows. */
+const recipes = [
+  ['contract/stages.ts', "'selection'] as const", "'selection', 'jury'] as const"],
+  ['contract/lifecycle/upcast.ts', "timeZone: 'UTC',", "timeZone: 'UTC',\n  seats: 40,"],
+  ['contract/mail/releases.ts', "  'lapsed',\n", "  'lapsed',\n  'thanks',\n"],
+  ['contract/lifecycle/steps.ts', 'releaseOf(outcome, state)) };', "releaseOf(outcome, state), 'thanks') };"],
+] as const;
+
+test('submissions go on under a version with another stage, field of the call and message, added by the recipes', async () => {
+  const checkout = await mkdtemp(join(tmpdir(), `call-for-speakers-recipes-${process.pid}-`));
+  for (const part of ['workflows', 'contract', 'package.json'])
+    await cp(join(root, part), join(checkout, part), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));
+  for (const [file, from, to] of recipes) {
+    const text = await readFile(join(checkout, file), 'utf8');
+    expect(text.split(from)).toHaveLength(2);
+    await writeFile(join(checkout, file), text.replace(from, to));
+  }
+  const workflowsPath = join(checkout, 'workflows/index.ts');
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const histories = await savedHistories();
+
+  const broken: unknown[] = [];
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+    if (error) broken.push([workflowId, error]);
+
+  expect(broken).toEqual([]);
+  await rm(checkout, { recursive: true });
 });
 
 test('a change of the workflow that running submissions would not survive is found', async () => {
