@@ -77,7 +77,9 @@ export function nextStep(state: SubmissionState, rules: CallRules, now: string):
 function inStage(course: At<'stage'>, state: SubmissionState, rules: CallRules, now: string): Step {
   const { stage, work } = course;
   if (work.kind === 'stuck' && work.isEnded) return { do: 'fail', error: 'processing-failed' };
-  if (state.closing === 'reject' && !isAutomatic(course, rules)) return { do: 'reject-undecided', stage };
+  // What nobody could judge has failed, and is told so.
+  if (state.closing === 'reject' && work.kind !== 'stuck' && !isAutomatic(course, rules))
+    return { do: 'reject-undecided', stage };
   switch (work.kind) {
     case 'begun':
       return atTheBeginning(course, state, rules, now);

@@ -93,15 +93,14 @@ describe('a submission that the service gave up on', () => {
     expect(decide.apply(meeting, command).result).toMatchObject({ by: 'Olga', outcome: 'passed' });
   });
 
-  test.each(['automatic', 'reject'] as const)('ends with its call: %s', (closing) => {
-    const step = nextStep({ ...isStuck, closing }, automatic, now);
+  test.each(['automatic', 'reject'] as const)(
+    'fails with its call, whatever its rule: nobody has judged it: %s',
+    (closing) => {
+      const step = nextStep({ ...isStuck, closing }, automatic, now);
 
-    const ends = {
-      automatic: { do: 'fail', error: 'processing-failed' },
-      reject: { do: 'reject-undecided', stage: 'selection' },
-    };
-    expect(step).toEqual(ends[closing]);
-  });
+      expect(step).toEqual({ do: 'fail', error: 'processing-failed' });
+    },
+  );
 
   test.each([
     ['one that is judged', begun, 'not-stuck'],
