@@ -76,7 +76,13 @@ async function toldOf(handle: WorkflowHandle) {
   const messages = await db.selectFrom('messages').select(['id', 'state']).where('submission_id', '=', id).execute();
   await db.destroy();
   const sent = (await readdir(server.outbox)).filter((file) => file.startsWith(id)).sort();
-  return { state: JSON.parse(record.state), messages, sent, status: await handle.query(publicStatusQuery) };
+  const state = JSON.parse(record.state, withoutReplayedInstant);
+  return { state, messages, sent, status: await handle.query(publicStatusQuery) };
+}
+
+/** The clock that a workflow sees after a local activity may differ by milliseconds when it is replayed. */
+function withoutReplayedInstant(key: string, value: unknown): unknown {
+  return key === 'decidedAt' || key === 'since' || key === 'changedAt' ? undefined : value;
 }
 
 describe.each(reappliedWith)("an operator's reset to any point, %s", (reapplied) => {
