@@ -4,7 +4,6 @@ import type { Outcome, ProcessingError } from './outcomes.ts';
 import { type Stage, type SubmissionStage, stages } from './stages.ts';
 import type { Attendance, Course, StageVerdict, SubmissionState, Work } from './state.ts';
 import type { Submission } from './submission.ts';
-import type { SubmissionId } from './submission-id.ts';
 
 export type SubmissionRecord = {
   submission: Submission;
@@ -149,11 +148,6 @@ export function hadSlot(
 ): boolean {
   if (state.closing !== undefined || decisionOf(state) !== 'accepted') return false;
   return state.original === undefined || state.hasOwnSlot === true;
-}
-
-/** The submission whose freed slot this one was promoted into. */
-export function slotTakenBy({ promotedBy }: Pick<SubmissionState, 'promotedBy'>): SubmissionId | undefined {
-  return promotedBy;
 }
 
 export const awaited = [...stages, 'announcement', 'slot', 'attendance', 'organisers'] as const;

@@ -1,8 +1,7 @@
 import { condition, type TemporalFailure } from '@temporalio/workflow';
 import { rulesOfStage } from '../contract/call/rules-of-stage.ts';
 import { heldUntil } from '../contract/held-until.ts';
-import type { Change } from '../contract/lifecycle/change.ts';
-import { changed } from '../contract/lifecycle/change.ts';
+import { type Change, changed } from '../contract/lifecycle/change.ts';
 import type { Doing } from '../contract/lifecycle/next-step.ts';
 import { reopened } from '../contract/lifecycle/reopened.ts';
 import * as by from '../contract/lifecycle/steps.ts';

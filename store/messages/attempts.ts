@@ -3,6 +3,7 @@ import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
+import { ofSubmission } from './of-submission.ts';
 
 /** `blocked`: an earlier message waits, or somebody else is sending this one. */
 export type Claim =
@@ -67,9 +68,8 @@ export function createAttempts(db: Database) {
 
     /** Parks all that wait for their turn on one channel. */
     async parkAll(about: About, channel: Channel, detail: string): Promise<void> {
-      const id = about === 'digest' ? null : about;
       await parked(detail)
-        .where('submission_id', id === null ? 'is' : '=', id)
+        .where(...ofSubmission(about))
         .where('channel', '=', channel)
         .where('state', '=', 'pending')
         .execute();
@@ -85,7 +85,7 @@ export function createAttempts(db: Database) {
     const earlier = await db
       .selectFrom('messages')
       .select('id')
-      .where('submission_id', submission_id === null ? 'is' : '=', submission_id)
+      .where(...ofSubmission(submission_id))
       .where('channel', '=', channel)
       .where('position', '<', position)
       .where('state', 'in', waitingStates)

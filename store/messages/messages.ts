@@ -16,6 +16,7 @@ import { nextNumber } from '../next-number.ts';
 import { everything, isSeen, type Sight, seenRows } from '../sight.ts';
 import type { Tables } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
+import { ofSubmission } from './of-submission.ts';
 
 export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { content: MessageContent };
 
@@ -32,16 +33,6 @@ export function createMessages(db: Database) {
 
     find,
 
-    async pendingOf(id: SubmissionId): Promise<MessageId[]> {
-      const rows = await db
-        .selectFrom('messages')
-        .select('id')
-        .where('submission_id', '=', id)
-        .where('state', '=', 'pending')
-        .execute();
-      return rows.map((row) => row.id);
-    },
-
     /** The releases of letters to the speaker that did not arrive. */
     async stuckLetters(id: SubmissionId): Promise<string[]> {
       const rows = await db
@@ -56,11 +47,10 @@ export function createMessages(db: Database) {
 
     /** The first message on a channel that is still to be sent. */
     async next(about: About, channel: Channel): Promise<Message | undefined> {
-      const id = about === 'digest' ? null : about;
       const row = await db
         .selectFrom('messages')
         .selectAll()
-        .where('submission_id', id === null ? 'is' : '=', id)
+        .where(...ofSubmission(about))
         .where('channel', '=', channel)
         .where('state', 'in', waitingStates)
         .orderBy('position')

@@ -4,6 +4,7 @@ import { mailIdOf } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
+import { ofSubmission } from './of-submission.ts';
 
 export type NewMessage = Pick<Tables['messages'], 'id' | 'release' | 'channel'> & {
   content: MessageContent;
@@ -65,7 +66,7 @@ async function lastPosition(trx: Database, submissionId: SubmissionId | null): P
   const row = await trx
     .selectFrom('messages')
     .select((select) => select.fn.max('position').as('last'))
-    .where('submission_id', submissionId === null ? 'is' : '=', submissionId)
+    .where(...ofSubmission(submissionId))
     .executeTakeFirst();
   return row?.last ?? 0;
 }

@@ -1,5 +1,4 @@
 import { untilAnnouncement } from '../../contract/held-until.ts';
-import { slotTakenBy } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
@@ -30,7 +29,7 @@ export async function writeFreedSlot(db: Database, freedBy: SubmissionId, held: 
  * slot that somebody has.
  */
 export async function writeTakenSlot(trx: Database, state: SubmissionState): Promise<void> {
-  const freedBy = slotTakenBy(state);
+  const { promotedBy: freedBy } = state;
   if (freedBy === undefined || (await hasTakenOne(trx, state.id))) return;
   const taken = { assigned_to: state.id, is_taken: 1 };
   await unassign(trx, state.id);

@@ -1,13 +1,16 @@
 import { initialState } from '../../contract/initial-state.ts';
 import type { Channel } from '../../contract/mail/message.ts';
-import { messageIdOf } from '../../contract/mail/message-id.ts';
+import { type MessageId, messageIdOf } from '../../contract/mail/message-id.ts';
 import { isForSpeaker, type Release } from '../../contract/mail/releases.ts';
 import { type Conclusion, type SubmissionRecord, verdictOf } from '../../contract/record.ts';
 import { type Stage, type SubmissionStage, stages } from '../../contract/stages.ts';
 import type { Attendance, Course, Dates, FreeSlot, StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Writer } from '../../contract/workflow/recordable.ts';
 import type { NewMessage } from '../../store/messages/write-messages.ts';
+import { everything } from '../../store/sight.ts';
+import type { Store } from '../../store/store.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 
 export function aVerdict(stage: Stage, change: Partial<StageVerdict> = {}): StageVerdict {
@@ -96,4 +99,10 @@ export function aMessageAbout<Name extends Release['name']>(
       }
     : { kind: 'organisers', fields };
   return { id: messageIdOf(anId(seed), name, channel), release: name, channel, content, ...more };
+}
+
+/** The ids of the messages about a submission that are still to be sent. */
+export async function pendingOf(store: Store, id: SubmissionId): Promise<MessageId[]> {
+  const pending = await store.messages.after(undefined, ['pending'], 1_000, everything);
+  return pending.filter(({ submission_id }) => submission_id === id).map((message) => message.id);
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Server } from './temporal.ts';
+
+type EventId = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number]['eventId'];
 
 /** What an operator has applied again of what came after the point, by the numbers of `ResetReapplyExcludeType` that are left out. */
 const leftOut = { 'and all updates again': [], 'and nothing again': [1, 2] };
@@ -14,14 +16,31 @@ export async function* resets({ env }: Server, { workflowId }: WorkflowHandle, r
   const { events } = await client.workflow.getHandle(workflowId, run.runId).fetchHistory();
   for (const { eventId, workflowTaskCompletedEventAttributes: isPoint } of events ?? []) {
     if (!isPoint || !eventId) continue;
-    await client.workflowService.resetWorkflowExecution({
-      namespace: client.options.namespace,
-      workflowExecution: { workflowId, runId: run.runId },
-      reason: 'A test.',
-      requestId: randomUUID(),
-      workflowTaskFinishEventId: eventId,
-      resetReapplyExcludeTypes: leftOut[reapplied],
-    });
+    await resetTo(client, { workflowId, runId: run.runId, eventId, leftOut: leftOut[reapplied] });
     yield Number(eventId);
   }
+}
+
+/** Back to its first task: all that came of it is forgotten. */
+export async function resetToFirstTask({ env }: Server, handle: WorkflowHandle): Promise<void> {
+  const { workflowId } = handle;
+  const { runId } = await handle.describe();
+  const { events } = await handle.fetchHistory();
+  const firstTask = events?.find((event) => event.workflowTaskCompletedEventAttributes);
+  await resetTo(env.client, { workflowId, runId, eventId: firstTask?.eventId, leftOut: [] });
+}
+
+async function resetTo(
+  { workflowService, options }: Client,
+  point: { workflowId: string; runId: string; eventId: EventId; leftOut: number[] },
+): Promise<void> {
+  const { workflowId, runId, eventId } = point;
+  await workflowService.resetWorkflowExecution({
+    namespace: options.namespace,
+    workflowExecution: { workflowId, runId },
+    reason: 'A test.',
+    requestId: randomUUID(),
+    workflowTaskFinishEventId: eventId ?? null,
+    resetReapplyExcludeTypes: point.leftOut,
+  });
 }

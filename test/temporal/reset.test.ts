@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { messageStates } from '../../contract/mail/message.ts';
 import { parseSubmissionId } from '../../contract/submission-id.ts';
@@ -9,6 +8,7 @@ import { post, problemOf, problemType, statusOf, submittedOf } from '../support/
 import { anId, aRequest, tokens } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aPanelCall, attendance } from '../support/people.ts';
+import { resetToFirstTask } from '../support/reset.ts';
 import { databases } from '../support/stores.ts';
 import { useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -17,20 +17,6 @@ describe.each(databases)('an operator’s reset, with the %s database', (kind) =
   const { aGateway, submitTo, withdraw, poll, untilTerminal, pathOf } = useGateways(server);
 
   const idOf = (id: string) => parseSubmissionId(id) ?? anId(0);
-
-  /** Back to its first task: all that came of it is forgotten. */
-  async function reset(handle: WorkflowHandle): Promise<void> {
-    const { runId } = await handle.describe();
-    const { events } = await handle.fetchHistory();
-    const firstTask = events?.find((event) => event.workflowTaskCompletedEventAttributes);
-    await server.env.client.workflowService.resetWorkflowExecution({
-      namespace: server.env.client.options.namespace,
-      reason: 'test',
-      requestId: crypto.randomUUID(),
-      workflowExecution: { workflowId: handle.workflowId, runId },
-      workflowTaskFinishEventId: firstTask?.eventId ?? null,
-    });
-  }
 
   async function messagesAbout(id: string): Promise<string[]> {
     const messages = await server.store.messages.after(undefined, messageStates, 1_000, everything);
@@ -64,7 +50,7 @@ describe.each(databases)('an operator’s reset, with the %s database', (kind) =
       );
       const record = await server.store.records.standing(idOf(submitted.id));
 
-      await reset(submitted.handle);
+      await resetToFirstTask(server, submitted.handle);
       const after = await withWorker(
         server,
         async () => {
@@ -106,7 +92,7 @@ describe.each(databases)('an operator’s reset, with the %s database', (kind) =
       return [accepted, inPanel, await Promise.all(told)];
     });
 
-    for (const { handle } of [accepted, inPanel]) await reset(handle);
+    for (const { handle } of [accepted, inPanel]) await resetToFirstTask(server, handle);
 
     const fresh = () => aGateway({ call: aPanelCall({}, { attendance }) });
     const polls = [accepted, inPanel].map(async ({ id }) => statusOf(await fresh().request(pathOf(id))));

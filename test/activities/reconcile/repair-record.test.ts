@@ -4,7 +4,7 @@ import { createRepairRecord } from '../../../activities/reconcile/repair-record.
 import type { SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aRecord, aWriter } from '../../support/records.ts';
+import { aRecord, aWriter, pendingOf } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -40,7 +40,7 @@ describe.each(databases)('the repair of a record in the %s database', (kind) => 
 
     expect([outcome, signals]).toEqual(['repaired', []]);
     expect(await database.store.records.standing(anId(1))).toMatchObject({ revision: 3, run: aWriter.run });
-    expect(await database.store.messages.pendingOf(anId(1))).toEqual([`${anId(1)}.referred.outbox`]);
+    expect(await pendingOf(database.store, anId(1))).toEqual([`${anId(1)}.referred.outbox`]);
   });
 
   test('leaves alone what is there', async () => {

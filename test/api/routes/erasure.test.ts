@@ -12,6 +12,7 @@ import { post, problemOf, problemType, statusOf } from '../../support/app.ts';
 import { anId, aRequest, aRequestToReject, aSlowCall, messageIdIn, planted, tokens } from '../../support/fixtures.ts';
 import { useGateways } from '../../support/gateways.ts';
 import { aPanelCall, attendance } from '../../support/people.ts';
+import { resetToFirstTask } from '../../support/reset.ts';
 import { databases } from '../../support/stores.ts';
 import { useDevServer, withWorker } from '../../support/temporal.ts';
 
@@ -273,15 +274,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
       const { id, handle } = await submitTo(app, aPlantedRequest('reset'));
       await handle.result();
       const { runId } = await handle.describe();
-      const { events } = await handle.fetchHistory();
-      const firstTask = events?.find((event) => event.workflowTaskCompletedEventAttributes);
-      await server.env.client.workflowService.resetWorkflowExecution({
-        namespace: server.env.client.options.namespace,
-        reason: 'test',
-        requestId: crypto.randomUUID(),
-        workflowExecution: { workflowId: handle.workflowId, runId },
-        workflowTaskFinishEventId: firstTask?.eventId ?? null,
-      });
+      await resetToFirstTask(server, handle);
       await handle.result();
 
       await erase(app, id);

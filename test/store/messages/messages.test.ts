@@ -3,7 +3,7 @@ import { type MessageId, messageIdOf } from '../../../contract/mail/message-id.t
 import { openDatabase } from '../../../store/database.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aMessage, aMessageAbout, aRecord, aWriter } from '../../support/records.ts';
+import { aMessage, aMessageAbout, aRecord, aWriter, pendingOf } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';
@@ -229,7 +229,7 @@ describe.each(databases)('messages in the %s database', (kind) => {
     await database.store.records.keep(aRecord(3, { revision: 3, conclusion: { kind: 'withdrawn' } }), [late], aWriter);
 
     expect(await database.store.messages.find(id)).toMatchObject({ state: 'sent' });
-    expect(await database.store.messages.pendingOf(anId(3))).toEqual([late.id]);
+    expect(await pendingOf(database.store, anId(3))).toEqual([late.id]);
   });
 
   test('a person decides of what was not delivered, and of nothing else', async () => {
