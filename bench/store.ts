@@ -6,8 +6,8 @@ import { submissionSchemaFor } from '../contract/submission.ts';
 import { createTemporaryStack } from '../dev/temporary-stack.ts';
 import { compare } from './compare.ts';
 import { readExport } from './export.ts';
-import { send } from './http-client.ts';
 import { latencies, quantile } from './latencies.ts';
+import { get } from './measure/http-client.ts';
 import { print, row } from './report.ts';
 import { idOf, seed } from './seed.ts';
 
@@ -27,7 +27,7 @@ export async function benchStore(name: string, database: string, stopping: Abort
   try {
     await seed(stack.database, records, submissionSchemaFor(call).parse(talk), call);
     const gateway = await stack.startGateway(written);
-    const bare = await stack.startGateway(written, new URL('./bare-route.ts', import.meta.url));
+    const bare = await stack.startGateway(written, new URL('./sides/bare-route.ts', import.meta.url));
     const headers = { Authorization: `Bearer ${gateway.organiserToken}` };
     const list = `${gateway.url}/api/organiser/submissions`;
     print(`\n${name}, ${records} records`);
@@ -58,7 +58,7 @@ export async function benchStore(name: string, database: string, stopping: Abort
 
     print(`${''.padEnd(28)}    ours/s    bare/s     ratio`);
     for (const count of [1, 300, 20_000]) {
-      const of = (base: string) => (at: number) => send(`${base}/api/submissions/${idOf(at % count)}`);
+      const of = (base: string) => (at: number) => get(`${base}/api/submissions/${idOf(at % count)}`);
       const calls = Math.max(5_000, count / 4);
       const result = await compare({ call: of(gateway.url), calls }, { call: of(bare.url), calls });
       row(`status of ${count} ended`, result);

@@ -5,10 +5,11 @@ import { publicStatusQuery } from '../contract/workflow/queries.ts';
 import { createTemporaryStack } from '../dev/temporary-stack.ts';
 import { type Comparison, compare } from './compare.ts';
 import { benchHistories } from './histories.ts';
-import { send } from './http-client.ts';
 import { quantile } from './latencies.ts';
+import { get } from './measure/http-client.ts';
 import { rawStarter } from './raw-start.ts';
 import { inTurns, print, row } from './report.ts';
+import { postTalk } from './sides/post-talk.ts';
 
 const examples = new URL('../examples/', import.meta.url);
 
@@ -44,7 +45,7 @@ export async function benchWorkflows(program: string, stopping: AbortSignal): Pr
 
     // Without a worker, only the starts are measured.
     await worker.stop();
-    const post = () => send(`${slow.url}/api/submissions`, { method: 'POST', content: talk });
+    const post = () => postTalk(slow.url, talk);
     row(
       'submit',
       await compare({ call: post, calls: 200 }, { call: await rawStarter(stack.client, talk), calls: 200 }),
@@ -68,7 +69,7 @@ export async function benchWorkflows(program: string, stopping: AbortSignal): Pr
   function compareStatus(locations: readonly string[]): Promise<Comparison> {
     const pick = (at: number) => locations[at % locations.length] ?? '';
     return compare(
-      { call: (at) => send(pick(at)), calls: 8_000 },
+      { call: (at) => get(pick(at)), calls: 8_000 },
       { call: (at) => handleOf(pick(at)).query(publicStatusQuery), calls: 300 },
     );
   }

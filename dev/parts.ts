@@ -52,7 +52,7 @@ async function startPart({ name, module, args = [], env, logFile }: Options) {
     // In a group of its own: Ctrl-C in a terminal reaches the stack only, which ends its parts in order.
     detached: true,
     env,
-    execArgv: ['--import', 'tsx'],
+    execArgv: module.pathname.endsWith('.ts') ? ['--import', 'tsx'] : [],
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
 

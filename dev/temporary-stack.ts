@@ -16,7 +16,7 @@ const organiserToken = 'the-token-of-an-organiser-for-one-run';
 
 /** For tests and the bench: a stack on free ports, whose folder is removed at its end. */
 export async function createTemporaryStack(program: string, stopping: AbortSignal, database = '') {
-  const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-stack-'));
+  const folder = await mkdtemp(join(tmpdir(), `call-for-speakers-stack-${process.pid}-`));
   const [port, uiPort] = [await freePort(), await freePort()];
   const address = `${host}:${port}`;
   let parts = 0;
@@ -47,7 +47,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
     startWorker: (module?: URL, settings: Record<string, string> = {}) =>
       stack.startWorker({ SPEAKER_TOKEN_KEYS: `1:${secret}`, ...settings }, module),
 
-    async startGateway(call: object, module?: URL) {
+    async startGateway(call: object, module?: URL, more: Record<string, string> = {}) {
       const gatewayPort = await freePort();
       const callFile = join(folder, `call-${gatewayPort}.yaml`);
       await writeFile(callFile, stringify(call));
@@ -62,6 +62,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
         ID_SECRET: secret,
         SPEAKER_TOKEN_KEYS: `1:${secret}`,
         RATE_LIMITS: 'off',
+        ...more,
       };
       return { ...(await stack.startGateway(settings, module)), organiserToken, url: `http://${host}:${gatewayPort}` };
     },

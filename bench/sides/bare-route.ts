@@ -1,8 +1,8 @@
 /** The baseline: a bare Hono route with constant answers, in a process of its own. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { runProcess } from '../process/run-process.ts';
-import { environment } from '../process/settings/read-settings.ts';
+import { runProcess } from '../../process/run-process.ts';
+import { environment } from '../../process/settings/read-settings.ts';
 
 await runProcess('bare-route', async () => {
   const app = new Hono()
