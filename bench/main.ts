@@ -1,40 +1,31 @@
-/** `npm run bench` and `npm run bench -- moderation`: see `docs/benchmarks.md`. */
-
-import { findPostgres, startPostgres } from '../dev/programs/postgres.ts';
+/** `npm run bench`, or `npm run bench -- PART…`: see `docs/benchmarks.md`. */
+import { findPostgres } from '../dev/programs/postgres.ts';
 import { findProgram, temporalCli } from '../dev/programs/programs.ts';
 import { runProcess } from '../process/run-process.ts';
 import { readProgramsConfig } from '../process/settings/programs-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
-import { benchModeration } from './moderation-cost.ts';
-import { benchEndToEnd } from './parts/end-to-end.ts';
-import { print } from './report.ts';
-import { benchStore } from './store.ts';
-import { benchWorkflows } from './workflows.ts';
-
-const done = { stop: async () => undefined, ended: Promise.resolve() };
+import { SetupError } from '../process/setup-error.ts';
+import { parts } from './parts/parts.ts';
+import { print, printResult } from './report/print.ts';
+import { keepResult } from './report/results.ts';
 
 await runProcess('bench', async (stopping) => {
-  if (process.argv[2] === 'moderation') {
-    await benchModeration();
-    return done;
-  }
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !parts.some((part) => part.name === name));
+  const names = parts.map(({ name }) => name).join(', ');
+  if (unknown.length > 0) throw new SetupError(`There is no part ${unknown.join(', ')}. The parts are: ${names}`);
+
   const config = readProgramsConfig(environment());
   const program = await findProgram(temporalCli, config, print);
-  if (process.argv[2] === 'end-to-end') {
-    print(JSON.stringify(await benchEndToEnd(program, stopping), null, 2));
-    return done;
+  const postgres = await findPostgres(config.path);
+  if (postgres === undefined) print('PostgreSQL is not installed: its figures are left out.');
+  for (const part of parts) {
+    if (wanted.length > 0 && !wanted.includes(part.name)) continue;
+    print(`\n${part.title} (npm run bench -- ${part.name})`);
+    const began = performance.now();
+    const result = await part.run({ program, postgres, stopping });
+    printResult(result);
+    await keepResult(part, result, performance.now() - began);
   }
-  await benchWorkflows(program, stopping);
-  await benchStore('embedded database', '', stopping);
-  const programs = await findPostgres(config.path);
-  if (programs === undefined) print('PostgreSQL is not installed: its figures are left out.');
-  else {
-    const postgres = await startPostgres(programs);
-    try {
-      await benchStore('PostgreSQL', postgres.url, stopping);
-    } finally {
-      await postgres.stop();
-    }
-  }
-  return done;
+  return { stop: async () => undefined, ended: Promise.resolve() };
 });

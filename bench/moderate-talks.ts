@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { isGood, moderationFigures } from './moderation-figures.ts';
-import { print } from './report.ts';
+import { print } from './report/print.ts';
 
 const [file] = process.argv.slice(2);
 if (file === undefined) {

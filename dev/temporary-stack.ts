@@ -64,7 +64,8 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
         RATE_LIMITS: 'off',
         ...more,
       };
-      return { ...(await stack.startGateway(settings, module)), organiserToken, url: `http://${host}:${gatewayPort}` };
+      const url = `http://${host}:${gatewayPort}`;
+      return { ...(await stack.startGateway(settings, module)), organiserToken, url, callFile };
     },
 
     async stop() {

@@ -1,28 +1,71 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 
-const agent = new Agent({ keepAlive: true });
+export type Answer = { status: number; head: string; body: string };
 
-type Answer = { status: number; headers: IncomingMessage['headers'] };
+export type HttpClient = ReturnType<typeof createHttpClient>;
 
-/** The leanest request of Node: `fetch` costs about as much as the gateway, and would be half of the figure. */
-function send(url: string, method: string, content?: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers =
-      content === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(content) };
-    const outgoing = request(url, { method, agent, headers }, (response: IncomingMessage) => {
-      response.resume();
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
+/**
+ * A client that costs a fraction of what a server does: with Node's own, both cores would be busy with the callers, and all
+ * servers would look alike. It reads answers with a Content-Length, over as many connections as it has callers.
+ */
+export function createHttpClient(origin: string) {
+  const { hostname, port, host } = new URL(origin);
+  const idle = new Set<Socket>();
+
+  function send(method: string, path: string, { content, headers = '' }: { content?: string; headers?: string } = {}) {
+    const length =
+      content === undefined
+        ? ''
+        : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(content)}\r\n`;
+    const text = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n${length}${headers}\r\n${content ?? ''}`;
+    return new Promise<Answer>((resolve, reject) => {
+      const [socket = connect({ host: hostname, port: Number(port), noDelay: true })] = idle;
+      idle.delete(socket);
+      let received = '';
+      const fail = (error?: Error) => reject(error ?? new Error(`${host} closed the connection`));
+      socket.once('error', fail).once('close', fail);
+      socket.on('data', (data) => {
+        received += data.toString('latin1');
+        const answer = parsed(received);
+        if (answer === undefined) return;
+        socket.removeAllListeners();
+        // The server may close an idle connection at any time.
+        socket.on('error', () => undefined).once('close', () => idle.delete(socket));
+        idle.add(socket);
+        resolve(answer);
+      });
+      socket.write(text);
     });
-    outgoing.on('error', reject);
-    outgoing.end(content);
-  });
+  }
+
+  return {
+    send,
+
+    /** @throws Error unless the answer is a success */
+    async get(path: string): Promise<Answer> {
+      const answer = await send('GET', path);
+      if (answer.status >= 300) throw new Error(`${origin}${path} answers ${answer.status}`);
+      return answer;
+    },
+
+    close: () => {
+      for (const socket of idle) socket.destroy();
+    },
+  };
 }
 
-export const post = (url: string, content: string): Promise<Answer> => send(url, 'POST', content);
+export function headerOf({ head }: Answer, name: string): string | undefined {
+  return new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1];
+}
 
-/** @throws Error unless the answer is a success */
-export async function get(url: string): Promise<Answer> {
-  const answer = await send(url, 'GET');
-  if (answer.status >= 300) throw new Error(`${url} answers ${answer.status}`);
-  return answer;
+/** @returns `undefined` until the answer is whole */
+function parsed(received: string): Answer | undefined {
+  const end = received.indexOf('\r\n\r\n');
+  if (end < 0) return undefined;
+  const head = received.slice(0, end);
+  const status = Number(head.slice(9, 12));
+  const body = received.slice(end + 4);
+  const length = status === 304 || status === 204 ? 0 : Number(/^content-length: (\d+)/im.exec(head)?.[1]);
+  if (Number.isNaN(length)) throw new Error(`an answer without Content-Length: ${head}`);
+  return body.length < length ? undefined : { status, head, body };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { residentMegabytes } from './memory.ts';
 
 type Figures = { rows: number; rowsPerSecond: number; megabytes: number; peak: number };
 
@@ -23,8 +23,3 @@ export async function readExport(url: string, headers: Record<string, string>, p
 }
 
 const lineFeed = 10;
-
-async function residentMegabytes(pid: number): Promise<number> {
-  const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1_000;
-}

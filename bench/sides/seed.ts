@@ -1,13 +1,13 @@
-import { type Call, rulesOf } from '../contract/call/call.ts';
-import { initialState } from '../contract/initial-state.ts';
-import { stages } from '../contract/stages.ts';
-import type { StageVerdict } from '../contract/state.ts';
-import type { Submission } from '../contract/submission.ts';
-import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
-import { parseChangeNumber } from '../store/change-number.ts';
-import { openDatabase } from '../store/database.ts';
-import { rowOf } from '../store/records/record-row.ts';
-import { openStore } from '../store/store.ts';
+import { type Call, rulesOf } from '../../contract/call/call.ts';
+import { initialState } from '../../contract/initial-state.ts';
+import { stages } from '../../contract/stages.ts';
+import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
+import type { Submission } from '../../contract/submission.ts';
+import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import { parseChangeNumber } from '../../store/change-number.ts';
+import { openDatabase } from '../../store/database.ts';
+import { rowOf } from '../../store/records/record-row.ts';
+import { openStore } from '../../store/store.ts';
 
 /** Rows per statement: SQLite allows about 32,000 parameters. */
 const chunk = 1_000;
@@ -60,10 +60,9 @@ function aRow(index: number, talk: Submission, call: Call) {
   const state = {
     ...initialState(input),
     revision: 4,
-    stage: reached.at(-1) ?? 'moderation',
     verdicts,
-    conclusion: { kind: isRejected ? 'rejected' : 'accepted' },
-  } as const;
+    course: { at: isRejected ? 'rejected' : 'accepted', stage: reached.at(-1) ?? 'moderation' },
+  } satisfies SubmissionState;
   const speaker = { ...talk.speaker, email: `speaker-${index}@example.org` };
   const submission = { ...talk, title: `${talk.title} ${index}`, track: index % 3 ? 'web' : 'data', speaker };
   return {

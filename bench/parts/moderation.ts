@@ -2,47 +2,54 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { moderate } from '../activities/moderate.ts';
-import { loadCall } from '../api/call-file.ts';
-import { type Call, rulesOf } from '../contract/call/call.ts';
-import { initialState } from '../contract/initial-state.ts';
-import { proposalOf } from '../contract/proposal.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
-import { type Submission, submissionSchemaFor } from '../contract/submission.ts';
-import { parseChangeNumber } from '../store/change-number.ts';
-import { openDatabase } from '../store/database.ts';
-import { rowOf } from '../store/records/record-row.ts';
-import { openStore } from '../store/store.ts';
-import { rememberText } from '../store/texts/compare-text.ts';
-import { sketchOf } from '../store/texts/sketch.ts';
-import { costlyTexts, longest } from './costly-texts.ts';
-import { quantile } from './latencies.ts';
-import { print } from './report.ts';
-import { idOf } from './seed.ts';
+import { moderate } from '../../activities/moderate.ts';
+import { loadCall } from '../../api/call-file.ts';
+import { type Call, rulesOf } from '../../contract/call/call.ts';
+import { initialState } from '../../contract/initial-state.ts';
+import { proposalOf } from '../../contract/proposal.ts';
+import type { SubmissionRecord } from '../../contract/record.ts';
+import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
+import { parseChangeNumber } from '../../store/change-number.ts';
+import { openDatabase } from '../../store/database.ts';
+import { rowOf } from '../../store/records/record-row.ts';
+import { openStore } from '../../store/store.ts';
+import { rememberText } from '../../store/texts/compare-text.ts';
+import { sketchOf } from '../../store/texts/sketch.ts';
+import { costlyTexts, longest } from '../costly-texts.ts';
+import type { Finding } from '../measure/finding.ts';
+import type { Part } from '../measure/part.ts';
+import { quantile } from '../measure/quantile.ts';
+import { idOf } from '../sides/seed.ts';
 
 /** Records of similar texts. */
 const similar = 10_000;
 
 const measured = 101;
 
-/** CPU time that a worker spends on one more text: the checks, the search for similar ones, and the record. */
-export async function benchModeration(): Promise<void> {
-  const examples = new URL('../examples/', import.meta.url);
+/** The CPU time that a worker spends on one more text: the checks, the search for similar ones, and the record. */
+export const moderation: Part = {
+  name: 'moderation',
+  title: `The CPU of one more text among ${similar} similar ones`,
+  run: async () => ({ findings: await findings() }),
+};
+
+async function findings(): Promise<Finding[]> {
+  const examples = new URL('../../examples/', import.meta.url);
   const call = await loadCall(fileURLToPath(new URL('call.yaml', examples)));
   const talk = submissionSchemaFor(call).parse(JSON.parse(await readFile(new URL('talk.json', examples), 'utf8')));
-  print(`\nCPU for the checks and the search for similar texts, among ${similar} similar ones, in ms`);
-  print(`${''.padEnd(28)}${['checks', 'search', 'both'].map((head) => head.padStart(10)).join('')}  (medians)`);
+  const findings: Finding[] = [];
   for (const [name, text] of Object.entries(costlyTexts)) {
     const folder = await mkdtemp(join(tmpdir(), `call-for-speakers-bench-${process.pid}-`));
     try {
-      await measure(name, text, join(folder, 'records.db'), talk, call);
+      findings.push(...(await measure(name, text, join(folder, 'records.db'), talk, call)));
     } finally {
       await rm(folder, { recursive: true });
     }
   }
+  return findings;
 }
 
-async function measure(name: string, text: string, location: string, talk: Submission, call: Call): Promise<void> {
+async function measure(name: string, text: string, location: string, talk: Submission, call: Call): Promise<Finding[]> {
   const recordOf = (index: number): SubmissionRecord => {
     // Only the last word differs.
     const description = `${Array.from(text)
@@ -82,11 +89,10 @@ async function measure(name: string, text: string, location: string, talk: Submi
     spent.both.push(checks + search);
   }
   await store.close();
-  const cells = [spent.checks, spent.search, spent.both].map((all) => {
+  return Object.entries(spent).map(([what, all]) => {
     const sorted = all.sort((one, other) => one - other);
-    return quantile(sorted, 0.5).toFixed(1).padStart(10);
+    return { what: `${name}: ${what}`, value: quantile(sorted, 0.5), unit: 'ms of CPU' };
   });
-  print(`${name.padEnd(28)}${cells.join('')}`);
 }
 
 /** Milliseconds of the process, which does nothing else. */

@@ -1,0 +1,11 @@
+import type { Part } from '../measure/part.ts';
+import { endToEnd } from './end-to-end.ts';
+import { ended } from './ended.ts';
+import { histories } from './histories.ts';
+import { lists } from './lists.ts';
+import { moderation } from './moderation.ts';
+import { reads } from './reads.ts';
+import { submits } from './submits.ts';
+
+/** In the order in which they run. */
+export const parts: readonly Part[] = [endToEnd, submits, reads, ended, lists, histories, moderation];

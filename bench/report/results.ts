@@ -1,0 +1,23 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { PartResult } from '../measure/finding.ts';
+import type { Part } from '../measure/part.ts';
+import { describeEnvironment } from './environment.ts';
+
+const folder = new URL('../results/', import.meta.url);
+
+/** Writes what a part has measured beside the bench. @param milliseconds that it took */
+export async function keepResult({ name, title }: Part, result: PartResult, milliseconds: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const kept = {
+    title,
+    environment: await describeEnvironment(),
+    seconds: Math.round(milliseconds / 1_000),
+    ...result,
+  };
+  await writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(kept, rounded, 2)}\n`);
+}
+
+/** Four digits are more than repeat. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+}
