@@ -1,4 +1,5 @@
 import type { Part } from '../measure/part.ts';
+import { burst } from './burst.ts';
 import { endToEnd } from './end-to-end.ts';
 import { ended } from './ended.ts';
 import { histories } from './histories.ts';
@@ -8,4 +9,4 @@ import { reads } from './reads.ts';
 import { submits } from './submits.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [endToEnd, submits, reads, ended, lists, histories, moderation];
+export const parts: readonly Part[] = [endToEnd, submits, burst, reads, ended, lists, histories, moderation];

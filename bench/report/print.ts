@@ -1,4 +1,5 @@
 import { isMet, type PartResult, type Table } from '../measure/finding.ts';
+import { shown } from './shown.ts';
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -22,10 +23,4 @@ function printTable({ title, figures }: Table): void {
     const parts = Object.entries(cpuOf).map(([part, value]) => `${part} ${shown(value)}`);
     print(`${name.padEnd(38)}${cells.join('')}  ${parts.join(', ')}`);
   }
-}
-
-/** Three digits that count. */
-function shown(value: number): string {
-  if (Math.abs(value) >= 100) return value.toLocaleString('en-GB', { maximumFractionDigits: 0 });
-  return value.toPrecision(3);
 }
