@@ -7,7 +7,8 @@ import { environment } from '../process/settings/read-settings.ts';
 import { SetupError } from '../process/setup-error.ts';
 import { parts } from './parts/parts.ts';
 import { print, printResult } from './report/print.ts';
-import { keepResult } from './report/results.ts';
+import { folder, keepResult } from './report/results.ts';
+import { writeReport } from './report/write-report.ts';
 
 await runProcess('bench', async (stopping) => {
   const wanted = process.argv.slice(2);
@@ -26,6 +27,10 @@ await runProcess('bench', async (stopping) => {
     const result = await part.run({ program, postgres, stopping });
     printResult(result);
     await keepResult(part, result, performance.now() - began);
+    await writeReport(
+      folder,
+      parts.map(({ name }) => name),
+    );
   }
   return { stop: async () => undefined, ended: Promise.resolve() };
 });

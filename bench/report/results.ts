@@ -5,7 +5,7 @@ import { describeEnvironment } from './environment.ts';
 import { plotSeries } from './plot-series.ts';
 import { plotTable } from './plot-table.ts';
 
-const folder = new URL('../results/', import.meta.url);
+export const folder = new URL('../results/', import.meta.url);
 
 /** Writes what a part has measured, and plots of it, beside the bench. @param milliseconds that it took */
 export async function keepResult({ name, title }: Part, result: PartResult, milliseconds: number): Promise<void> {
