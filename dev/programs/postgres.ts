@@ -35,9 +35,13 @@ export async function findPostgres(path: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** For tests and the bench only: its data doesn't survive a crash, and is removed at its end. */
-export async function startPostgres(programs: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-postgres-'));
+/**
+ * For tests and the bench only: its data is removed at its end.
+ *
+ * @param isDurable has each commit flushed, as in production: otherwise its data doesn't survive a crash
+ */
+export async function startPostgres(programs: string, { isDurable = false } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), `call-for-speakers-postgres-${process.pid}-`));
   const data = join(folder, 'data');
   const parts = createParts();
   const port = await freePort();
@@ -49,7 +53,12 @@ export async function startPostgres(programs: string) {
 
   const [program = '', ...args] = [...asItself, join(programs, 'initdb')];
   await run(program, [...args, '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync']);
-  const settings = ['fsync=off', `listen_addresses=${host}`, `port=${port}`, 'unix_socket_directories='];
+  const settings = [
+    `fsync=${isDurable ? 'on' : 'off'}`,
+    `listen_addresses=${host}`,
+    `port=${port}`,
+    'unix_socket_directories=',
+  ];
   const part = await parts.start({
     name: 'postgres',
     module: new URL('../guard.mjs', import.meta.url),
@@ -62,6 +71,7 @@ export async function startPostgres(programs: string) {
 
   return {
     url: urlOf('postgres'),
+    pid: part.pid,
 
     async stop() {
       // Otherwise the server waits for its clients to disconnect.

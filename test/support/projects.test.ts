@@ -13,8 +13,8 @@ test('each file that looks like tests is in one project, wherever it lies', asyn
     readdir(join(root, name), { recursive: true, withFileTypes: true }).catch(() => []),
   );
   const files = (await Promise.all(inFolders)).flat().map(({ parentPath, name }) => join(parentPath, name));
-  const tests = [...ours, ...files.map((file) => relative(root, file))].filter((file) =>
-    /\.(test|spec)\.[cm]?[jt]sx?$/.test(file),
+  const tests = [...ours, ...files.map((file) => relative(root, file))].filter(
+    (file) => /\.(test|spec)\.[cm]?[jt]sx?$/.test(file) && !file.includes('/node_modules/'),
   );
 
   const inProjects = projects.flatMap(filesOf);
