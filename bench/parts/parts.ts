@@ -5,9 +5,8 @@ import { ended } from './ended.ts';
 import { histories } from './histories.ts';
 import { lists } from './lists.ts';
 import { moderation } from './moderation.ts';
-import { peers } from './peers.ts';
 import { reads } from './reads.ts';
 import { submits } from './submits.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [endToEnd, submits, burst, reads, ended, lists, histories, moderation, peers];
+export const parts: readonly Part[] = [endToEnd, submits, burst, reads, ended, lists, histories, moderation];

@@ -3,10 +3,14 @@ import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import type { Finding, Table } from '../measure/finding.ts';
 import type { Part } from '../measure/part.ts';
 import { compare, type Side } from '../measure/rounds.ts';
+import { startPeers } from '../peers/start-peers.ts';
 import { createBenchStack } from '../sides/bench-stack.ts';
 import { postTalk } from '../sides/post-talk.ts';
 
 const running = 300;
+
+/** Milliseconds; longer than any run of the bench. */
+const anHour = 3_600_000;
 
 /** Milliseconds after which no copy of a status is fresh. */
 const untilStale = 1_500;
@@ -15,8 +19,9 @@ export const reads: Part = {
   name: 'reads',
   title: 'Statuses of running submissions',
 
-  async run({ program, stopping }) {
-    const stack = await createBenchStack(program, stopping);
+  async run(context) {
+    const stack = await createBenchStack(context.program, context.stopping);
+    const { peers, stop } = await startPeers(context);
     try {
       const temporal = await stack.startTemporal();
       const worker = await stack.startWorker();
@@ -49,6 +54,12 @@ export const reads: Part = {
         act: (at) => handleAt(at).query(publicStatusQuery),
         calls: 300,
       };
+      const others: Side[] = [];
+      for (const { name, version, processes, http, submit, statusPath } of peers) {
+        const submitted = await Promise.all(Array.from({ length: running }, () => submit(anHour)));
+        const act = (at: number) => http.get(statusPath(submitted[at % running] ?? ''));
+        others.push({ name: `${name} ${version}`, processes, act, calls: 3_000 });
+      }
       const describe: Side = { name: 'raw describe', processes: server, act: (at) => handleAt(at).describe() };
 
       const one: Table = {
@@ -60,7 +71,7 @@ export const reads: Part = {
       };
       const many: Table = {
         title: `Statuses of ${running} running submissions`,
-        figures: await compare([ours(serving), query, bodyOnly, sameBytes], { calls: 20_000 }),
+        figures: await compare([ours(serving), query, ...others, bodyOnly, sameBytes], { calls: 20_000 }),
       };
       await worker.stop();
       const stopped: Table = {
@@ -91,6 +102,7 @@ export const reads: Part = {
       ];
       return { tables: [one, many, stopped], findings };
     } finally {
+      await stop();
       await stack.stop();
     }
   },
