@@ -27,9 +27,12 @@ type Client = {
   until: number;
   /** Milliseconds between two polls of one that doesn't read Retry-After. */
   pace?: number;
+  clock?: { now: () => number; pause: (milliseconds: number) => Promise<unknown> };
 };
 
-export function createPoliteClient({ send, tallies, client, until, pace }: Client) {
+const realClock = { now: Date.now, pause: delay };
+
+export function createPoliteClient({ send, tallies, client, until, pace, clock = realClock }: Client) {
   const from = `X-Forwarded-For: ${addressOf(client)}\r\n`;
 
   return {
@@ -66,8 +69,8 @@ export function createPoliteClient({ send, tallies, client, until, pace }: Clien
   /** @returns whether it is time for the next request; `false` if that would be after the end */
   async function pausedFor(answer: Answer | undefined): Promise<boolean> {
     const pause = pace ?? (answer ? Number(headerOf(answer, 'Retry-After') ?? 1) * 1_000 : pauseAfterBreak);
-    if (Date.now() + pause >= until) return false;
-    await delay(pause);
+    if (clock.now() + pause >= until) return false;
+    await clock.pause(pause);
     return true;
   }
 }
