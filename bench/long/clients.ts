@@ -28,8 +28,8 @@ export type Result = {
   seen: number;
 };
 
-/** Connections that all submits and polls share. */
-const shared = 64;
+/** Connections that all submits and polls share: more than are ever under way, or they would wait for each other. */
+const shared = 500;
 
 const second = 1_000;
 
