@@ -9,17 +9,13 @@ import { initialState } from '../../contract/initial-state.ts';
 import { proposalOf } from '../../contract/proposal.ts';
 import type { SubmissionRecord } from '../../contract/record.ts';
 import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
-import { parseChangeNumber } from '../../store/change-number.ts';
-import { openDatabase } from '../../store/database.ts';
-import { rowOf } from '../../store/records/record-row.ts';
 import { openStore } from '../../store/store.ts';
-import { rememberText } from '../../store/texts/compare-text.ts';
-import { sketchOf } from '../../store/texts/sketch.ts';
 import { costlyTexts, longest } from '../costly-texts.ts';
 import type { Finding } from '../measure/finding.ts';
 import type { Part } from '../measure/part.ts';
 import { quantile } from '../measure/quantile.ts';
 import { idOf } from '../sides/seed.ts';
+import { seedTexts } from '../sides/seed-texts.ts';
 
 /** Records of similar texts. */
 const similar = 10_000;
@@ -64,19 +60,10 @@ async function measure(name: string, text: string, location: string, talk: Submi
   };
   const store = openStore(location, () => undefined);
   await store.migrate();
-  const db = openDatabase(location, () => undefined);
-  const beforeAll = parseChangeNumber('0');
-  await db.transaction().execute(async (trx) => {
-    for (let index = 0; index < similar; index += 1) {
-      const record = recordOf(index);
-      await trx
-        .insertInto('submissions')
-        .values({ ...rowOf(record), run: 'none', change: beforeAll })
-        .execute();
-      await rememberText(trx, record.state.id, beforeAll, sketchOf(record.submission));
-    }
-  });
-  await db.destroy();
+  await seedTexts(
+    location,
+    Array.from({ length: similar }, (_, index) => recordOf(index)),
+  );
 
   const spent: Record<'checks' | 'search' | 'both', number[]> = { checks: [], search: [], both: [] };
   for (let index = similar; index < similar + measured; index += 1) {

@@ -49,10 +49,11 @@ export async function createBenchStack(program: string, stopping: AbortSignal, d
       });
     },
 
-    /** @returns the URL of a mail server */
-    async startMailSink(): Promise<string> {
+    /** @param recipients file for the address of each mail @returns the URL of a mail server */
+    async startMailSink(recipients = ''): Promise<string> {
       const port = await freePort();
-      await stack.startWorker(new URL('./mail-sink.ts', import.meta.url), { PORT: String(port) });
+      const settings = { PORT: String(port), RECIPIENTS_FILE: recipients };
+      await stack.startWorker(new URL('./mail-sink.ts', import.meta.url), settings);
       return `smtp://127.0.0.1:${port}`;
     },
   };
