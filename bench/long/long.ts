@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { SetupError } from '../../process/setup-error.ts';
 import type { PartResult } from '../measure/finding.ts';
 import type { Context } from '../measure/part.ts';
+import type { Report } from '../report/report.ts';
 import { deadlineEvening } from './deadline-evening.ts';
 import { growDuplicates, growOpen, growth, together } from './growth.ts';
 import { memory } from './memory.ts';
@@ -10,9 +11,7 @@ import { release, releaseOn } from './release.ts';
 import type { Scenario } from './scenario.ts';
 import { createWaitingStack } from './waiting-stack.ts';
 
-const scenarios: readonly Scenario[] = [release, growth, deadlineEvening, memory, polling];
-
-type Report = (scenario: Scenario, result: PartResult, milliseconds: number, scale: number) => Promise<void>;
+export const scenarios: readonly Scenario[] = [release, growth, deadlineEvening, memory, polling];
 
 /** `npm run bench -- long`, or `npm run bench -- long SCENARIO… [--scale SHARE]`. */
 export async function benchLong(context: Context, args: readonly string[], report: Report): Promise<void> {
@@ -22,11 +21,8 @@ export async function benchLong(context: Context, args: readonly string[], repor
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   const names = scenarios.map(({ name }) => name).join(', ');
   if (unknown.length > 0) throw new SetupError(`There is no ${unknown.join(', ')}. The long scenarios are: ${names}`);
-  const timed = async (scenario: Scenario, run: () => Promise<PartResult>) => {
-    const began = performance.now();
-    const result = await run();
-    await report(scenario, result, performance.now() - began, scale);
-  };
+  // What is tried in a small size isn't kept.
+  const timed = (scenario: Scenario, run: () => Promise<PartResult>) => report(scenario, run, { isKept: scale === 1 });
   if (positionals.length === 0) return benchAll(context, scale, timed);
   for (const scenario of scenarios)
     if (positionals.includes(scenario.name)) await timed(scenario, () => scenario.run(context, scale));

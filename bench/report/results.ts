@@ -8,7 +8,11 @@ import { plotTable } from './plot-table.ts';
 export const folder = new URL('../results/', import.meta.url);
 
 /** Writes what a part has measured, and plots of it, beside the bench. @param milliseconds that it took */
-export async function keepResult({ name, title }: Part, result: PartResult, milliseconds: number): Promise<void> {
+export async function keepResult(
+  { name, title }: Pick<Part, 'name' | 'title'>,
+  result: PartResult,
+  milliseconds: number,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const kept = {
     title,
