@@ -100,7 +100,10 @@ export function openSubmission(input: SubmissionInput) {
       run = by;
     },
 
-    /** Each upsert is an event, so this is called where the workflow begins to wait, not at each change. */
+    /**
+     * Each upsert is an event, so this is called where the workflow begins to wait, not at each change. At none of these
+     * places it may be left out: for the readers of the status, an unchanged memo is an unchanged status.
+     */
     publish(): void {
       const last = shown;
       shown = shownOf(state);

@@ -28,6 +28,8 @@ export function createRecorder(open: OpenSubmission) {
       return !isUnderWay && (mustAsk || open.state.revision > open.known);
     },
 
+    untilDone,
+
     /** Goes on in an outage, and writes later what is not on record. */
     async record(): Promise<void> {
       const recorded = await atOnce();
@@ -37,7 +39,7 @@ export function createRecorder(open: OpenSubmission) {
 
     /** Returns when the outcome is on record; `undefined` if the record knew more, which was adopted. */
     async recordOutcome(upcoming: Upcoming): Promise<{ dates?: Dates } | undefined> {
-      await condition(() => !isUnderWay);
+      await untilDone();
       open.tell(upcoming);
       try {
         const recorded = (await atOnce()) ?? (await inTheEnd());
@@ -49,6 +51,11 @@ export function createRecorder(open: OpenSubmission) {
       }
     },
   };
+
+  async function untilDone(): Promise<void> {
+    if (isUnderWay) open.publish();
+    await condition(() => !isUnderWay);
+  }
 
   async function atOnce(): Promise<Recorded | undefined> {
     try {

@@ -1,4 +1,4 @@
-import { condition, type TemporalFailure } from '@temporalio/workflow';
+import type { TemporalFailure } from '@temporalio/workflow';
 import { rulesOfStage } from '../contract/call/rules-of-stage.ts';
 import { heldUntil } from '../contract/held-until.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
@@ -100,7 +100,7 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
 
   /** What has freed the slot is on record before it is offered to others. */
   async function passOn(): Promise<void> {
-    if (recorder.isUnderWay) return condition(() => !recorder.isUnderWay);
+    if (recorder.isUnderWay) return recorder.untilDone();
     if (recorder.isDue) return recorder.record();
     open.publish();
     const held = heldUntil(open.state, rules, Date.now());

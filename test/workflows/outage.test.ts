@@ -1,15 +1,17 @@
 import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
+import { rulesOf } from '../../contract/call/call.ts';
 import { attendanceOf, conclusionOf } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { openDatabase } from '../../store/database.ts';
+import { aCall } from '../support/fixtures.ts';
 import { attendance, panelRules, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { announce, decide, overrule, refusalOf, review, stateOf, usePeople, withdraw } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
-const { withPeople, startPanel, sentAbout } = usePeople(server);
+const { withPeople, start, startPanel, sentAbout } = usePeople(server);
 const day = 86_400_000;
 
 /** As long as the API takes it. */
@@ -23,7 +25,8 @@ function withOutages() {
   const away = () => ApplicationFailure.create({ message: 'the database is away', nextRetryDelay: '1 day' });
   const activities = {
     record: async (...given: Parameters<typeof record>) => {
-      if (outage.isAway) throw away();
+      // Its own retries are over within seconds; with that pause, they would be a timer of the workflow.
+      if (outage.isAway) throw ApplicationFailure.nonRetryable('the database is away');
       return record(...given);
     },
     recordFromWorkflow: async (...given: Parameters<typeof recordFromWorkflow>) => {
@@ -112,6 +115,7 @@ test('a withdrawal in the outage is the end where no outcome was about to be tol
     await server.env.sleep(3 * day);
     const withdrawn = [refused, conclusionOf(await stateOf(handle))];
     outage.isAway = false;
+    await server.env.sleep(2 * day);
     await handle.result();
     return [withdrawn, conclusionOf(await recorded(handle)), await sentAbout(handle)];
   }, options);
@@ -121,4 +125,51 @@ test('a withdrawal in the outage is the end where no outcome was about to be tol
   expect(sent).toEqual(['withdrawn']);
 });
 
-testThatHistoriesReplay(server, 3);
+test('what a query tells stands in the memo as well, while an earlier record keeps an outcome from being told', async () => {
+  const { outage, options } = withOutages();
+  const { moderation, shortlisting, selection } = aCall().stages;
+  const automatic = { policy: { kind: 'automatic' } };
+  const stages = {
+    moderation: { ...moderation, policy: { kind: 'automatic', after: '1h' } },
+    shortlisting: { ...shortlisting, ...automatic },
+    selection: { ...selection, ...automatic },
+  };
+  outage.isAway = true;
+
+  const [told, published, after] = await withPeople(async () => {
+    const handle = await start(rulesOf(aCall({ stages })));
+    await server.env.sleep('2 hours');
+    const told = await handle.query(publicStatusQuery);
+    const { publicStatus } = (await handle.describe()).memo ?? {};
+    outage.isAway = false;
+    await server.env.sleep(3 * day);
+    return [told, publicStatus, await handle.query(publicStatusQuery)];
+  }, options);
+
+  expect(told).toMatchObject({ status: 'Running', stage: 'selection' });
+  expect(published).toEqual(told);
+  expect(after).toMatchObject({ status: 'Succeeded', result: { outcome: 'accepted' } });
+});
+
+test('nor does it keep a lapsed answer from the memo', async () => {
+  const { outage, options } = withOutages();
+
+  const [told, published] = await withPeople(async () => {
+    const handle = await startPanel(panelRules({}, { attendance }));
+    await decide(handle, 'passed', overrule);
+    await announce(handle);
+    await server.env.sleep(6 * day);
+    outage.isAway = true;
+    await server.env.sleep(6 * day);
+    const told = await handle.query(publicStatusQuery);
+    const { publicStatus } = (await handle.describe()).memo ?? {};
+    outage.isAway = false;
+    await server.env.sleep(3 * day);
+    return [told, publicStatus];
+  }, options);
+
+  expect(told.result).toEqual({ outcome: 'accepted', attendance: 'lapsed' });
+  expect(published).toEqual(told);
+});
+
+testThatHistoriesReplay(server, 5);
