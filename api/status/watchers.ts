@@ -11,15 +11,15 @@ type Watcher = { waiters: Set<Waiter>; latest: Reading; timer: NodeJS.Timeout };
 
 export const maxWaiters = 2_000;
 
-/** About 300 readings a second, which Temporal can bear. */
-export const maxWatchers = 500;
-
 /** Milliseconds between two readings, about as often as a poller would ask. */
-const interval = 1_600;
+const shortestInterval = 1_600;
+
+/** For all watchers together. With many of them, each reads less often, so that waiting leaves Temporal room for the rest. */
+const readingsPerSecond = 200;
 
 export type Watchers = ReturnType<typeof createWatchers>;
 
-/** Requests that wait for the same submission share one watcher, which costs as much as one poller. */
+/** Requests that wait for the same submission share one watcher, which costs no more than one poller. */
 export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: AbortSignal) {
   const watchers = new Map<SubmissionId, Watcher>();
   let waiting = 0;
@@ -37,15 +37,14 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
       gone,
     }: { latest: Reading; isNews: IsNews; milliseconds: number; gone: AbortSignal },
   ): Promise<Reading | undefined> {
-    const hasNoPlace = waiting >= maxWaiters || (!watchers.has(id) && watchers.size >= maxWatchers);
-    if (hasNoPlace || stopping.aborted || gone.aborted) return undefined;
+    if (waiting >= maxWaiters || stopping.aborted || gone.aborted) return undefined;
     const watcher = watchers.get(id) ?? watch(id, latest);
     watcher.latest = latest;
     waiting += 1;
     const waiter: Waiter = { isNews, answer: () => undefined };
     watcher.waiters.add(waiter);
     const letGo = () => waiter.answer(watcher.latest);
-    const timer = setTimeout(letGo, milliseconds);
+    const timer = setTimeout(answerInTheEnd, milliseconds);
     gone.addEventListener('abort', letGo);
     try {
       return await new Promise<Reading>((resolve) => {
@@ -61,19 +60,29 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
         watchers.delete(id);
       }
     }
+
+    /** What the watcher has read last may be older than any poller would get. */
+    async function answerInTheEnd() {
+      const reading = await reader.read(id, answerDeadline());
+      waiter.answer(reading.kind === 'no-answer' ? watcher.latest : reading);
+    }
   }
 
   function watch(id: SubmissionId, latest: Reading): Watcher {
-    const watcher: Watcher = { waiters: new Set(), latest, timer: setTimeout(check, interval) };
+    const watcher: Watcher = { waiters: new Set(), latest, timer: setTimeout(check, interval()) };
     watchers.set(id, watcher);
     return watcher;
 
     async function check() {
       const reading = await reader.read(id, answerDeadline());
       if (watchers.get(id) !== watcher) return;
-      watcher.timer = setTimeout(check, interval);
+      watcher.timer = setTimeout(check, interval());
       if (reading.kind !== 'no-answer') notify(id, reading);
     }
+  }
+
+  function interval(): number {
+    return Math.max(shortestInterval, (watchers.size / readingsPerSecond) * 1_000);
   }
 
   function notify(id: SubmissionId, reading: Reading): void {
