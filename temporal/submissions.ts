@@ -5,8 +5,9 @@ import type { WithdrawCommand } from '../contract/workflow/commands.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient } from './bounded-calls.ts';
-import { findSubmission, queryStatus } from './submissions/find-submission.ts';
+import { describeSubmission, findSubmission } from './submissions/find-submission.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
+import { queryStatus } from './submissions/query-status.ts';
 import { startSubmission } from './submissions/start-submission.ts';
 import { withdrawSubmission } from './submissions/withdraw-submission.ts';
 
@@ -16,6 +17,7 @@ export function createSubmissions(client: Client) {
   const temporal = boundedClient(client);
   return {
     start: (input: SubmissionInput, deadline: Deadline) => startSubmission(temporal, input, deadline),
+    describe: (id: SubmissionId, deadline: Deadline) => describeSubmission(temporal, id, deadline),
     find: (id: SubmissionId, deadline: Deadline) => findSubmission(temporal, id, deadline),
     queryStatus: (id: SubmissionId, deadline: Deadline) => queryStatus(temporal, id, deadline),
     withdraw: (id: SubmissionId, command: WithdrawCommand, deadline: Deadline) =>

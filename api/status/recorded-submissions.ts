@@ -81,7 +81,10 @@ export function withRecords(
       name: 'record, then Temporal',
       async read(id, deadline) {
         const record = await check(id, deadline);
-        if (record.kind === 'erased') return record;
+        if (record.kind === 'erased') {
+          workflow.forget(id);
+          return record;
+        }
         if (record.kind === 'found' && isSettled(record.status)) return { kind: 'found', status: record.status };
         const reading = await readFrom(workflow, id, deadline);
         // A published outcome never changes: at worst the speaker's answer is missing (contract H16).

@@ -11,7 +11,10 @@ type Entry = { since: number; status: StatusDocument };
 type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
 /** Milliseconds from the start of a reading. Less than the shortest Retry-After: no poller sees a stage go back. */
-export const freshness = 1_500;
+export const freshness = 1_000;
+
+/** Milliseconds after which a copy is renewed while it is still handed out: those who poll a submission together don't wait. */
+export const renewal = 850;
 
 // About 10 MB.
 const cachedDocuments = 20_000;
@@ -25,7 +28,10 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
 
   async function read(id: SubmissionId, deadline: Deadline): Promise<Reading> {
     const cached = cache.get(id);
-    if (cached && isFresh(cached)) return { kind: 'found', status: cached.status };
+    if (cached && isFresh(cached)) {
+      if (now() - cached.since >= renewal && !flights.has(id)) startFlight(id, deadline);
+      return { kind: 'found', status: cached.status };
+    }
 
     // An old reading in flight may be older than what the client saw elsewhere.
     const known = flights.get(id);

@@ -12,8 +12,6 @@ export type Reading =
 /** A source of statuses. To throw is the same as `no-answer`. */
 export interface StatusSource {
   readonly name: string;
-  /** Share of the remaining time, if other sources follow. */
-  readonly share?: number;
   read(id: SubmissionId, deadline: Deadline): Promise<Reading>;
 }
 
@@ -26,21 +24,6 @@ export async function readFrom(source: StatusSource, id: SubmissionId, deadline:
   } catch (cause) {
     return { kind: 'no-answer', cause };
   }
-}
-
-export function firstAnswer(name: string, sources: readonly StatusSource[]): StatusSource {
-  return {
-    name,
-    async read(id, deadline) {
-      const causes: unknown[] = [];
-      for (const source of sources) {
-        const reading = await readFrom(source, id, source.share ? deadline.share(source.share) : deadline);
-        if (reading.kind !== 'no-answer') return reading;
-        causes.push(reading.cause);
-      }
-      return { kind: 'no-answer', cause: new AggregateError(causes, `${name}: no answer for ${id}`) };
-    },
-  };
 }
 
 /** Limits concurrent readings; further ones get `no-answer`. */
@@ -57,6 +40,20 @@ export function atMost(limit: number, source: StatusSource): StatusSource {
       } finally {
         underWay -= 1;
       }
+    },
+  };
+}
+
+/** Asks a source that had no answer again only after a pause; until then, there is none. */
+export function pausing(milliseconds: number, source: StatusSource, now: () => number): StatusSource {
+  let resumesAt = Number.NEGATIVE_INFINITY;
+  return {
+    ...source,
+    async read(id, deadline) {
+      if (now() < resumesAt) return { kind: 'no-answer', cause: new Error(`${source.name}: it had no answer before`) };
+      const reading = await readFrom(source, id, deadline);
+      if (reading.kind === 'no-answer') resumesAt = now() + milliseconds;
+      return reading;
     },
   };
 }

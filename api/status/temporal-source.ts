@@ -1,23 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import { LRUCache } from 'lru-cache';
 import type { StatusDocument } from '../../contract/http/status.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
-import { atMost, firstAnswer, type Reading, type StatusSource } from './status-source.ts';
+import { atMost, pausing, type Reading, readFrom, type StatusSource } from './status-source.ts';
 
+/** Share of the time that is left once the workflow is described. */
 const queryShare = 0.6;
 
 /** Queries compete with the other work of the workers. Beyond this limit the memo gives the same document. */
 const concurrentQueries = 2;
 
-export function temporalSource({ queryStatus, find }: Pick<Submissions, 'queryStatus' | 'find'>): StatusSource {
+/** Milliseconds without queries after one that had no answer: without workers, each would take its whole time. */
+export const queryPause = 5_000;
+
+// About 15 MB.
+const rememberedAnswers = 20_000;
+
+type Answer = { version: string; status: StatusDocument };
+
+/**
+ * Asks for a description, which needs no worker, and queries the workflow once for each change: as long as its history is the
+ * same, or its memo says the same as the last answer, that answer stands.
+ */
+export function temporalSource(
+  { describe, queryStatus }: Pick<Submissions, 'describe' | 'queryStatus'>,
+  now: () => number = () => performance.now(),
+): StatusSource & { forget: (id: SubmissionId) => void } {
+  const answers = new LRUCache<SubmissionId, Answer>({ max: rememberedAnswers });
   const query: StatusSource = {
     name: 'query',
-    share: queryShare,
     read: async (id, deadline) => asReading(await queryStatus(id, deadline)),
   };
-  const description: StatusSource = {
-    name: 'description',
-    read: async (id, deadline) => asReading((await find(id, deadline))?.status),
+  const queries = atMost(concurrentQueries, pausing(queryPause, query, now));
+
+  return {
+    name: 'Temporal',
+
+    async read(id, deadline) {
+      const described = await describe(id, deadline);
+      if (described === undefined) {
+        answers.delete(id);
+        return { kind: 'unknown' };
+      }
+      const { version, hasPendingTask, isRunning } = described;
+      const last = answers.get(id);
+      if (last?.version === version) return { kind: 'found', status: last.status };
+
+      // The workflow publishes its status wherever it begins to wait (`publish()`).
+      const { status: published } = await described.existing();
+      const stands = last !== undefined && isDeepStrictEqual(last.status, published);
+      if (hasPendingTask) return { kind: 'found', status: published };
+      if (stands || !isRunning) return remembered(published);
+      const answer = await readFrom(queries, id, deadline.share(queryShare));
+      if (answer.kind === 'no-answer') return { kind: 'found', status: published };
+      return answer.kind === 'found' ? remembered(answer.status) : answer;
+
+      /** Under the version of before the query: what has moved since then is looked at again. */
+      function remembered(status: StatusDocument): Reading {
+        answers.set(id, { version, status });
+        return { kind: 'found', status };
+      }
+    },
+
+    forget: (id) => void answers.delete(id),
   };
-  return firstAnswer('Temporal', [atMost(concurrentQueries, query), description]);
 }
 
 function asReading(status: StatusDocument | undefined): Reading {

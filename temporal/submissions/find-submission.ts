@@ -1,7 +1,8 @@
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { executionInfoFromRaw, rethrowKnownErrorTypes } from '@temporalio/client/lib/helpers.js';
 import { z } from 'zod';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, undefinedIfNotFound } from '../bounded-calls.ts';
@@ -9,29 +10,63 @@ import { endOf, statusOfExecution } from '../execution-status.ts';
 
 export type Existing = { fingerprint: string; status: StatusDocument };
 
+/** What Temporal knows of a submission without a worker. */
+export type Described = {
+  /** The answer to a query is the same as long as this is. Only equality counts: a reset shortens a history. */
+  version: string;
+  /** A query would wait for a workflow task, and behind one that fails until its deadline. */
+  hasPendingTask: boolean;
+  /** Neither ended nor paused: only then a query is answered. */
+  isRunning: boolean;
+  /** By the memo, and by how it was ended from outside. */
+  existing: () => Promise<Existing>;
+};
+
 const memoSchema = z.object({ publicStatus: statusDocumentSchema, fingerprint: z.string() });
 
-/** Reads the memo of the workflow; needs no worker. @throws TemporalUnavailableError */
-export async function findSubmission(
+/** The SDK's own `describe` decodes memo and search attributes each time: a quarter of its cost. @throws TemporalUnavailableError */
+export async function describeSubmission(
   { client, bounded }: BoundedClient,
+  id: SubmissionId,
+  deadline: Deadline,
+): Promise<Described | undefined> {
+  const workflowId = workflowIdOf(id);
+  const { namespace, loadedDataConverter } = client.options;
+  const describe = () => client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } });
+  const response = await bounded(deadline, () => describe().catch(asSdkError)).catch(undefinedIfNotFound);
+  const raw = response?.workflowExecutionInfo;
+  if (!response || !raw) return undefined;
+
+  return {
+    version: `${raw.execution?.runId} ${raw.historyLength}`,
+    hasPendingTask: Boolean(response.pendingWorkflowTask),
+    isRunning: raw.status === running,
+    async existing() {
+      const info = await executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace);
+      const { publicStatus: last, fingerprint } = memoSchema.parse(info.memo);
+      const end = await bounded(deadline, () => endOf(client, info));
+      return { fingerprint, status: statusOfExecution(last, end, info.closeTime) };
+    },
+  };
+
+  function asSdkError(error: unknown): never {
+    if (!isGrpcServiceError(error)) throw error;
+    rethrowKnownErrorTypes(error);
+    throw error.code === notFound ? new WorkflowNotFoundError(error.details, workflowId, undefined) : error;
+  }
+}
+
+/** Needs no worker. @throws TemporalUnavailableError */
+export async function findSubmission(
+  temporal: BoundedClient,
   id: SubmissionId,
   deadline: Deadline,
 ): Promise<Existing | undefined> {
-  const handle = client.workflow.getHandle(workflowIdOf(id));
-  const description = await bounded(deadline, () => handle.describe()).catch(undefinedIfNotFound);
-  if (!description) return undefined;
-  const { publicStatus: last, fingerprint } = memoSchema.parse(description.memo);
-  const end = await bounded(deadline, () => endOf(client, description));
-  return { fingerprint, status: statusOfExecution(last, end, description.closeTime) };
+  return (await describeSubmission(temporal, id, deadline))?.existing();
 }
 
-/** Queries the workflow. @throws TemporalUnavailableError without a worker */
-export async function queryStatus(
-  { client, bounded }: BoundedClient,
-  id: SubmissionId,
-  deadline: Deadline,
-): Promise<StatusDocument | undefined> {
-  const handle = client.workflow.getHandle(workflowIdOf(id));
-  const answer = await bounded(deadline, () => handle.query(publicStatusQuery)).catch(undefinedIfNotFound);
-  return answer && statusDocumentSchema.parse(answer);
-}
+// google.rpc.Code
+const notFound = 5;
+
+// temporal.api.enums.v1.WorkflowExecutionStatus
+const running = 1;

@@ -7,6 +7,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import type { Described } from '../../temporal/submissions/find-submission.ts';
 import type { Started } from '../../temporal/submissions/start-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { expectDocumented } from './documented.ts';
@@ -164,11 +165,21 @@ export const aPort = (given: Partial<Dependencies['submissions']>): Dependencies
 /** Temporal behind the records, which only does what is given. */
 export const aTemporal = (given: Partial<Submissions>): Submissions => ({
   start: unused,
+  describe: unused,
   find: unused,
   queryStatus: unused,
   withdraw: unused,
   forget: unused,
   ...given,
+});
+
+/** What Temporal tells of a submission that rests. */
+export const aDescription = (status: StatusDocument, change: Partial<Described> = {}): Described => ({
+  version: '1',
+  hasPendingTask: false,
+  isRunning: true,
+  existing: async () => ({ fingerprint: '', status }),
+  ...change,
 });
 
 /** For tests that read no status. */

@@ -15,7 +15,7 @@ import type { Found } from '../../../store/records/find.ts';
 import { createCommands } from '../../../temporal/commands.ts';
 import { createOperations } from '../../../temporal/operations.ts';
 import { createSubmissions } from '../../../temporal/submissions.ts';
-import { anApp, aTemporal, firstAnswerSchema, noStore, post } from '../../support/app.ts';
+import { aDescription, anApp, aTemporal, firstAnswerSchema, noStore, post } from '../../support/app.ts';
 import { aCall, anId, aRequest, tokens } from '../../support/fixtures.ts';
 import { aRecord } from '../../support/records.ts';
 
@@ -34,6 +34,8 @@ const silentHandle = { describe: never, query: never, executeUpdate: never, fetc
 const silent = {
   connection: { withDeadline: (_: number, call: () => Promise<unknown>) => call() },
   workflow: { start: never, getHandle: () => silentHandle },
+  workflowService: { describeWorkflowExecution: never },
+  options: {},
 } as unknown as Client;
 
 const temporal = createSubmissions(silent);
@@ -148,9 +150,9 @@ function aReader({ record, query, description }: Record<'record' | 'query' | 'de
         given.push(deadline.left());
         return behave<StatusDocument | undefined>(query, status, undefined);
       },
-      find: async (_, deadline) => {
+      describe: async (_, deadline) => {
         given.push(deadline.left());
-        return behave(description, { fingerprint: '', status }, undefined);
+        return behave(description, aDescription(status), undefined);
       },
     }),
     { find: () => behave<Found>(record, onRecord, { kind: 'unknown' }) },

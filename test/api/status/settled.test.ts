@@ -5,7 +5,7 @@ import type { StatusDocument } from '../../../contract/http/status.ts';
 import { deadlineIn } from '../../../process/deadline.ts';
 import type { Found } from '../../../store/records/find.ts';
 import { TemporalUnavailableError } from '../../../temporal/bounded-calls.ts';
-import { aTemporal } from '../../support/app.ts';
+import { aDescription, aTemporal } from '../../support/app.ts';
 import { anId } from '../../support/fixtures.ts';
 
 const id = anId(1);
@@ -30,6 +30,10 @@ async function readings(recorded: StatusDocument, live: StatusDocument | 'none' 
   };
   const temporal = aTemporal({
     queryStatus: answer,
+    describe: async () => {
+      const status = await answer();
+      return status && aDescription(status);
+    },
     find: async () => {
       const status = await answer();
       return status && { status, fingerprint };

@@ -1,5 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { createStatusReader, freshness } from '../../../api/status/status-reader.ts';
+import { createStatusReader, freshness, renewal } from '../../../api/status/status-reader.ts';
 import type { Reading, StatusSource } from '../../../api/status/status-source.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { initialState } from '../../../contract/initial-state.ts';
@@ -56,7 +57,7 @@ describe('the status reader', () => {
     const { source, answers } = aSource();
     const reader = createStatusReader(source, () => now);
     const first = reader.read(id, deadlineIn(60_000));
-    now = freshness - 1;
+    now = renewal - 1;
     answers[0]?.(found(1));
     await first;
 
@@ -64,6 +65,23 @@ describe('the status reader', () => {
     now = freshness;
     void reader.read(id, deadlineIn(60_000));
     expect(answers).toHaveLength(2);
+  });
+
+  test('renews a copy before it is too old, so that nobody who polls with others waits for it', async () => {
+    let now = 0;
+    const { source, answers } = aSource();
+    const reader = createStatusReader(source, () => now);
+    reader.remember(id, statusAt(1), 0);
+
+    now = renewal;
+    const meanwhile = [await reader.read(id, deadlineIn(60_000)), await reader.read(id, deadlineIn(60_000))];
+    answers[0]?.(found(2));
+    await turn();
+    now = 2 * renewal - 1;
+
+    expect(meanwhile).toEqual([found(1), found(1)]);
+    expect(await reader.read(id, deadlineIn(60_000))).toEqual(found(2));
+    expect(answers).toHaveLength(1);
   });
 
   test('keeps nothing of what is erased, whether it learns of it by itself or is told', async () => {

@@ -1,75 +1,14 @@
 import { expect, test } from 'vitest';
-import { atMost, firstAnswer, type Reading, type StatusSource } from '../../../api/status/status-source.ts';
+import { atMost, pausing, type Reading } from '../../../api/status/status-source.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import { type Deadline, deadlineIn } from '../../../process/deadline.ts';
+import { deadlineIn } from '../../../process/deadline.ts';
 import { anId, anInput } from '../../support/fixtures.ts';
 
 const found: Reading = {
   kind: 'found',
   status: publicStatus(initialState(anInput({ id: anId(1), createdAt: '2026-11-01T12:00:00.000Z' }))),
 };
-
-const never = () => new Promise<never>(() => undefined);
-
-test('the first source that answers at all is believed: one that is down, late or broken is passed over', async () => {
-  const asked: string[] = [];
-  const source = (name: string, read: StatusSource['read']): StatusSource => ({
-    name,
-    share: 0.02,
-    read: (...of) => {
-      asked.push(name);
-      return read(...of);
-    },
-  });
-  const all = firstAnswer('all', [
-    source('down', async () => ({ kind: 'no-answer', cause: new Error('down') })),
-    source('late', never),
-    source('broken', async () => Promise.reject(new Error('broken'))),
-    source('good', async () => found),
-    source('never asked', never),
-  ]);
-
-  expect(await all.read(anId(1), deadlineIn(1_000))).toEqual(found);
-  expect(asked).toEqual(['down', 'late', 'broken', 'good']);
-});
-
-test('"unknown" is an answer', async () => {
-  const all = firstAnswer('all', [
-    { name: 'knows', read: async () => ({ kind: 'unknown' }) },
-    { name: 'never asked', read: async () => found },
-  ]);
-
-  expect(await all.read(anId(1), deadlineIn(1_000))).toEqual({ kind: 'unknown' });
-});
-
-test('when none has an answer, it tells what each of them said', async () => {
-  const all = firstAnswer('all', [
-    { name: 'one', read: async () => ({ kind: 'no-answer', cause: 'down' }) },
-    { name: 'two', share: 0.02, read: never },
-  ]);
-
-  expect(await all.read(anId(1), deadlineIn(1_000))).toMatchObject({
-    kind: 'no-answer',
-    cause: { errors: ['down', { message: expect.stringMatching(/^two: no answer in \d+ ms$/) }] },
-  });
-});
-
-test('the last source has all the time that is left, and no more', async () => {
-  const deadline = deadlineIn(60_000);
-  const given: Deadline[] = [];
-  const last: StatusSource = {
-    name: 'last',
-    read: async (_, until) => {
-      given.push(until);
-      return found;
-    },
-  };
-
-  await firstAnswer('all', [{ name: 'late', share: 0.000_1, read: never }, last]).read(anId(1), deadline);
-
-  expect(given).toEqual([deadline]);
-});
 
 test('a source with a limit has no answer past it, and one again when a reading is over', async () => {
   const answers: ((reading: Reading) => void)[] = [];
@@ -82,4 +21,23 @@ test('a source with a limit has no answer past it, and one again when a reading 
   void limited.read(anId(3), deadlineIn(100));
 
   expect(answers).toHaveLength(3);
+});
+
+test('a source that had no answer is left alone for a while', async () => {
+  let [now, isUp, asked] = [0, false, 0];
+  const read = async (): Promise<Reading> => {
+    asked += 1;
+    return isUp ? found : Promise.reject(new Error('down'));
+  };
+  const source = pausing(1_000, { name: 'workers', read }, () => now);
+
+  const kinds = [(await source.read(anId(1), deadlineIn(100))).kind];
+  isUp = true;
+  now = 999;
+  kinds.push((await source.read(anId(2), deadlineIn(100))).kind);
+  now = 1_000;
+  kinds.push((await source.read(anId(3), deadlineIn(100))).kind);
+
+  expect(kinds).toEqual(['no-answer', 'no-answer', 'found']);
+  expect(asked).toBe(2);
 });

@@ -15,7 +15,7 @@ import { everything } from '../../../store/sight.ts';
 import { openStore, type Store } from '../../../store/store.ts';
 import { timeLimits } from '../../../store/time-limits.ts';
 import { isUnreachable } from '../../../store/unreachable.ts';
-import { anApp, aPort, aTemporal, post, problemOf, problemType } from '../../support/app.ts';
+import { aDescription, anApp, aPort, aTemporal, post, problemOf, problemType } from '../../support/app.ts';
 import { aCall, anId, aRequest, aSubmission, tokens } from '../../support/fixtures.ts';
 import { whileLocked } from '../../support/locks.ts';
 import { aRecord, aWriter } from '../../support/records.ts';
@@ -175,9 +175,9 @@ describe('a file of SQLite that another program has locked', () => {
           started.set(input.id, input);
           return { kind: 'started', status: statusOf(input) };
         },
-        queryStatus: async (id) => {
+        describe: async (id) => {
           const input = started.get(id);
-          return input && statusOf(input);
+          return input && aDescription(statusOf(input), { hasPendingTask: true });
         },
       });
       const counters = store.openCounters();
