@@ -13,12 +13,13 @@ import type { Withdrawn } from '../../temporal/submissions/withdraw-submission.t
 import type { Submissions } from '../../temporal/submissions.ts';
 import { recordShare } from './read-record.ts';
 import { standingStatus } from './standing-status.ts';
-import { readFrom, type StatusSource } from './status-source.ts';
+import { type Reading, readFrom, type StatusSource } from './status-source.ts';
 import { temporalSource } from './temporal-source.ts';
 
 type Erased = { kind: 'erased' };
 
-type Checked = Found | { kind: 'no-answer'; cause: unknown };
+/** `finding` goes on: the record may still come. */
+type Checked = Found | { kind: 'no-answer'; cause: unknown; finding: Promise<Found> };
 
 export type RecordedSubmissions = {
   start(input: SubmissionInput, deadline: Deadline): Promise<Started | Erased>;
@@ -87,9 +88,7 @@ export function withRecords(
         }
         if (record.kind === 'found' && isSettled(record.status)) return { kind: 'found', status: record.status };
         const reading = await readFrom(workflow, id, deadline);
-        // A published outcome never changes: at worst the speaker's answer is missing (contract H16).
-        if (reading.kind === 'no-answer' && record.kind === 'found' && record.isConcluded)
-          return { kind: 'found', status: record.status };
+        if (reading.kind === 'no-answer') return (await outcomeOnRecord(record, deadline)) ?? reading;
         if (reading.kind === 'found' && record.kind === 'found')
           return { kind: 'found', status: standingStatus(record.status, reading.status) };
         // Temporal deletes old workflows: only both together know that there is no such submission.
@@ -106,15 +105,29 @@ export function withRecords(
   }
 
   async function check(id: SubmissionId, deadline: Deadline): Promise<Checked> {
+    const finding = records.find(id);
     try {
-      const found = await within(deadline.share(recordShare), records.find(id));
+      const found = await within(deadline.share(recordShare), finding);
       if (found.isLate) throw new Error('database: no answer in time');
       return found.value;
     } catch (cause) {
       logOutage(cause);
-      return { kind: 'no-answer', cause };
+      return { kind: 'no-answer', cause, finding };
     }
   }
+}
+
+/**
+ * Without Temporal, the record has the rest of the time. A published outcome never changes: at worst the speaker's answer is
+ * missing (contract H16).
+ */
+async function outcomeOnRecord(record: Checked, deadline: Deadline): Promise<Reading | undefined> {
+  if (record.kind === 'no-answer') {
+    const late = await within(deadline, record.finding).catch(() => undefined);
+    return late === undefined || late.isLate ? undefined : outcomeOnRecord(late.value, deadline);
+  }
+  if (record.kind === 'erased') return record;
+  return record.kind === 'found' && record.isConcluded ? { kind: 'found', status: record.status } : undefined;
 }
 
 /** While the database is out of reach, the workflow's answer is all there is. */

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { withRecords } from '../../../api/status/recorded-submissions.ts';
+import { publicStatus } from '../../../contract/public-status.ts';
+import type { SubmissionId } from '../../../contract/submission-id.ts';
+import { deadlineIn } from '../../../process/deadline.ts';
+import type { Found } from '../../../store/records/find.ts';
+import { anId } from '../../support/fixtures.ts';
+import { aRecord } from '../../support/records.ts';
+
+/** Milliseconds: the record's own share of it is an eighth. */
+const deadline = 1_600;
+
+function away(): never {
+  throw new Error('Temporal is away');
+}
+
+/** Without Temporal, and with a database that takes its time. */
+function sourceWith(found: Found, milliseconds: number) {
+  const temporal = {
+    start: away,
+    find: away,
+    describe: async () => away(),
+    queryStatus: away,
+    withdraw: away,
+    forget: away,
+  };
+  const find = async (_: SubmissionId) => delay(milliseconds, found);
+  return withRecords(temporal, { find }, { error: () => undefined }).source;
+}
+
+const status = publicStatus(aRecord(1, { conclusion: { kind: 'rejected' } }).state);
+const ended: Found = { kind: 'found', isOver: true, isConcluded: true, status, fingerprint: 'of-no-request' };
+
+test('H16: without Temporal, an outcome is told by a record that came late', async () => {
+  const reading = await sourceWith(ended, deadline / 4).read(anId(1), deadlineIn(deadline));
+
+  expect(reading).toEqual({ kind: 'found', status });
+});
+
+test('H15, H16: so is an erasure', async () => {
+  const reading = await sourceWith({ kind: 'erased' }, deadline / 4).read(anId(1), deadlineIn(deadline));
+
+  expect(reading).toEqual({ kind: 'erased' });
+});
+
+test('H16: what is not over is not told by it', async () => {
+  const open: Found = { ...ended, isOver: false, isConcluded: false, status: publicStatus(aRecord(1).state) };
+
+  const reading = await sourceWith(open, deadline / 4).read(anId(1), deadlineIn(deadline));
+
+  expect(reading.kind).toBe('no-answer');
+});
