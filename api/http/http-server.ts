@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { SetupError } from '../../process/setup-error.ts';
 import { createProblems } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
+import { safeHeaders } from './safe-headers.ts';
 
 /** Milliseconds after which a stopping server closes connections with requests still in progress. */
 const closingTime = 5_000;
@@ -33,7 +34,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
       const isRequestError = error instanceof Error && error.name === 'RequestError';
       if (!isRequestError) log.error({ err: error }, 'request failed outside the app');
       const { status, headers, body } = problem(isRequestError ? 'malformed-request' : 'internal-error');
-      return new Response(body, { status, headers: { ...headers, ...hardened } });
+      return new Response(body, { status, headers: { ...headers, ...safeHeaders } });
     },
   });
 
@@ -49,7 +50,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     response.once('close', () => open.delete(response));
     response.shouldKeepAlive &&= !isStopping;
     if (!hasOneHost(request)) answer(response, 'malformed-request');
-    else if (isAboutTheServer(request)) response.writeHead(204, { ...hardened, ...allow }).end();
+    else if (isAboutTheServer(request)) response.writeHead(204, { ...safeHeaders, ...allow }).end();
     else void listener(request, response);
   });
   server.timeout = inactivityTimeout;
@@ -77,12 +78,12 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
 
   function answer(response: ServerResponse, code: ProblemCode) {
     const { status, headers, body } = problem(code);
-    response.writeHead(status, { ...headers, ...hardened }).end(body);
+    response.writeHead(status, { ...headers, ...safeHeaders }).end(body);
   }
 
   function refuse(socket: Duplex, code: ProblemCode, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code);
-    const fields = Object.entries({ ...headers, ...hardened, ...more, Connection: 'close' });
+    const fields = Object.entries({ ...headers, ...safeHeaders, ...more, Connection: 'close' });
     const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields.map(([name, value]) => `${name}: ${value}`)];
     // Both sides: a client that kept its side open would keep the server from stopping.
     socket.on('error', () => socket.destroy());
@@ -116,13 +117,6 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
       }),
   };
 }
-
-/** Headers of responses that the app's middleware doesn't see (contract H28). */
-const hardened = {
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 const refusals: Record<string, ProblemCode | undefined> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',

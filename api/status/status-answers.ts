@@ -1,7 +1,7 @@
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { tagOf } from '../http/entity-tag.ts';
 import { pollingHeaders } from '../http/polling-headers.ts';
+import { tagOf } from '../http/representation.ts';
 import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
