@@ -38,22 +38,21 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     },
   });
 
-  const responses = new WeakMap<Duplex, ServerResponse>();
-  const open = new Set<ServerResponse>();
+  /** The last response of each connection. */
+  const responses = new Map<Duplex, ServerResponse>();
   let isStopping = false;
 
   // Node would answer a missing Host without a body.
   const options = { requireHostHeader: false, keepAliveTimeout, headersTimeout };
   const server = createServer(options, (request, response) => {
     responses.set(request.socket, response);
-    open.add(response);
-    response.once('close', () => open.delete(response));
     response.shouldKeepAlive &&= !isStopping;
     if (!hasOneHost(request)) answer(response, 'malformed-request');
     else if (isAboutTheServer(request)) response.writeHead(204, { ...safeHeaders, ...allow }).end();
     else void listener(request, response);
   });
   server.timeout = inactivityTimeout;
+  server.on('connection', (socket) => socket.once('close', () => responses.delete(socket)));
   // A client may close its side after sending the whole request, and is still answered (contract H35).
   Object.assign(server, { httpAllowHalfOpen: true });
 
@@ -108,7 +107,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     close: () =>
       new Promise<void>((resolve) => {
         isStopping = true;
-        for (const response of open) response.shouldKeepAlive = false;
+        for (const response of responses.values()) response.shouldKeepAlive = false;
         const hangUp = setTimeout(() => server.closeAllConnections(), closingTime);
         server.close(() => {
           clearTimeout(hangUp);
@@ -133,7 +132,7 @@ const host = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i;
 
 /** RFC 9112, 3.2. Health checks of load balancers use HTTP/1.0, which has no Host. */
 function hasOneHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
-  const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
+  const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && /^host$/i.test(name)).length;
   if (httpVersion === '1.0' && !headers.host) return count <= 1;
   return count === 1 && host.test(headers.host ?? '');
 }
