@@ -19,6 +19,7 @@ import { Refusal } from './http/refusal.ts';
 import { requestIdOf } from './http/request-id.ts';
 import { createSend } from './http/send.ts';
 import { createIds } from './ids.ts';
+import { createAdmission } from './limits/admission.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
@@ -116,6 +117,7 @@ export function createApp({
       quota,
       limits,
       guesses,
+      admit: createAdmission(),
       addressOf,
     },
   });
