@@ -30,8 +30,8 @@ type Waiting = { deadline: Deadline; turn: (isAdmitted: boolean) => void };
 
 /**
  * Lets starts through in the order in which they came, some at a time. Whoever can't be served in time, by the pace of the
- * latest starts, is told so at once, and to come again when there is room. Only starts wait here: withdrawals and decisions
- * don't.
+ * latest starts, is told so at once, and to come again when there is room. Nobody waits beyond their time, since each start
+ * ends by its own. Only starts wait here: withdrawals and decisions don't.
  */
 export function createAdmission({ now = () => performance.now(), random = Math.random } = {}) {
   const line: Waiting[] = [];
@@ -61,28 +61,15 @@ export function createAdmission({ now = () => performance.now(), random = Math.r
     }
     const untilTurn = Math.ceil((line.length + 1) / atATime) * usual;
     if (untilTurn + leastTime() >= deadline.left()) return false;
-    return new Promise((resolve) => {
-      const waiting = { deadline, turn };
-      const timer = setTimeout(() => turn(false), deadline.left() - leastTime());
-      line.push(waiting);
-
-      function turn(isAdmitted: boolean): void {
-        clearTimeout(timer);
-        if (!isAdmitted) line.splice(line.indexOf(waiting), 1);
-        resolve(isAdmitted);
-      }
-    });
+    return new Promise((turn) => line.push({ deadline, turn }));
   }
 
   function callNext(): void {
     while (underWay < atATime) {
-      const next = line[0];
+      const next = line.shift();
       if (next === undefined) return;
       const isInTime = next.deadline.left() >= leastTime();
-      if (isInTime) {
-        underWay += 1;
-        line.shift();
-      }
+      if (isInTime) underWay += 1;
       next.turn(isInTime);
     }
   }
