@@ -33,13 +33,14 @@ type Waiting = { deadline: Deadline; turn: (isAdmitted: boolean) => void };
  * latest starts, is told so at once, and to come again when there is room. Nobody waits beyond their time, since each start
  * ends by its own. Only starts wait here: withdrawals and decisions don't.
  */
-export function createAdmission({ now = () => performance.now(), random = Math.random } = {}) {
+export function createAdmission() {
   const line: Waiting[] = [];
   let underWay = 0;
   let usual = usualAtFirst;
   /** When all who were told to come again are served. */
   let bookedUntil = 0;
 
+  const now = () => performance.now();
   const leastTime = () => margin * usual;
 
   return async <Value>(deadline: Deadline, start: () => Promise<Value>): Promise<Admitted<Value>> => {
@@ -79,7 +80,7 @@ export function createAdmission({ now = () => performance.now(), random = Math.r
     const each = usual / atATime;
     const until = Math.max(bookedUntil, now() + line.length * each) + each / promised;
     const seconds = Math.ceil((until - now()) / 1_000);
-    if (seconds > longestRetry) return Math.ceil((longestRetry * (1 + random())) / 2);
+    if (seconds > longestRetry) return Math.ceil((longestRetry * (1 + Math.random())) / 2);
     bookedUntil = until;
     return seconds;
   }

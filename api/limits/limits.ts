@@ -37,7 +37,8 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
       return [name, make({ keyPrefix: name, points: quota, duration: window })];
     }),
   );
-  const unspent = new LRUCache<string, true>({ max: rememberedKeys, ttl: rememberedFor });
+  /** When each was seen to have something left. */
+  const unspent = new LRUCache<string, number>({ max: rememberedKeys });
 
   return {
     /** @throws Refusal when the quota is used up */
@@ -51,10 +52,11 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
     },
 
     async isSpent(name: PolicyName, key: string): Promise<boolean> {
-      if (unspent.has(`${name} ${key}`)) return false;
+      const seenAt = unspent.get(`${name} ${key}`);
+      if (seenAt !== undefined && performance.now() - seenAt < rememberedFor) return false;
       const result = await counters.get(name)?.get(key);
       const isSpent = result !== undefined && result !== null && result.consumedPoints >= policies[name].quota;
-      if (!isSpent) unspent.set(`${name} ${key}`, true);
+      if (!isSpent) unspent.set(`${name} ${key}`, performance.now());
       return isSpent;
     },
   };
