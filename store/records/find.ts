@@ -13,7 +13,7 @@ export type Found =
 /** Ids per query. More at once come only to an overloaded gateway. */
 const maxBatchSize = 50;
 
-/** About 15 MB. */
+/** About 25 MB, with the answers made of them. */
 const rememberedStatuses = 20_000;
 
 /** Batches the reads of one turn of the event loop into one query; caches no record. */
