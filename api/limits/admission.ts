@@ -18,7 +18,7 @@ const usualAtFirst = 100;
 const weight = 0.1;
 
 /** A start is sent with this many times the usual time left: of one that runs out of time, nobody knows whether it was made. */
-const margin = 3;
+const margin = 2;
 
 /** Share of the pace that is promised to those who come again; the rest is for those who come first. */
 const promised = 0.8;

@@ -65,7 +65,7 @@ describe('admission of submits', () => {
     const admitted = (await Promise.all(results)).filter(isAdmitted);
 
     expect(began).toHaveLength(admitted.length);
-    // 16 every 100 ms, for 1.3 s of the 1.6.
+    // 16 every 100 ms, for 1.4 s of the 1.6.
     expect(admitted.length).toBeGreaterThanOrEqual(12 * atATime);
     expect(admitted.length).toBeLessThanOrEqual(14 * atATime);
     expect(refusedAtOnce).toBe(1_000 - admitted.length);
