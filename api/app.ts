@@ -1,9 +1,7 @@
 /** The gateway as a function from request to response: middleware, routes, errors. */
 import { type Context, Hono } from 'hono';
-import { except } from 'hono/combine';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { type RequestIdVariables, requestId } from 'hono/request-id';
 import type { Logger } from 'pino';
 import { isDate } from '../contract/call/announcing.ts';
 import type { Call } from '../contract/call/call.ts';
@@ -18,8 +16,10 @@ import { crossOrigin } from './http/cross-origin.ts';
 import { createProblems, type Extensions } from './http/problem.ts';
 import type { ProblemCode } from './http/problems.ts';
 import { Refusal } from './http/refusal.ts';
-import { safeHeaders, safePageHeaders } from './http/safe-headers.ts';
+import { requestIdOf } from './http/request-id.ts';
+import { createSend } from './http/send.ts';
 import { createIds } from './ids.ts';
+import { createAdmission } from './limits/admission.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
@@ -27,10 +27,9 @@ import { openApiDocument } from './openapi/document.ts';
 import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
-import { pagePaths } from './routes/documentation.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
-import { definitions, documentationRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
+import { definitions, descriptionRoutes, organiserRoutes, pageRoutes, submissionRoutes } from './routes/routes.ts';
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
@@ -93,25 +92,15 @@ export function createApp({
     createPace({ announcement: isDate(call.announcement) ? call.announcement : undefined }),
   );
   const addressOf = createClientAddress(trustedProxies);
-  const app = new Hono<{ Variables: RequestIdVariables }>();
-
-  app.use(requestId());
-  app.use(except(pagePaths, safeHeaders));
-  app.use(crossOrigin(corsOrigins));
-  app.use(
-    methodNotAllowed({
-      app,
-      onMethodNotAllowed: (c, methods) => respond(c, 'method-not-allowed', {}, { Allow: methods.join(', ') }),
-    }),
-  );
-
-  for (const path of pagePaths) app.use(path, safePageHeaders);
+  const origins = crossOrigin(corsOrigins);
+  const { send, sendPage } = createSend(origins);
+  const app = new Hono();
 
   const commands = withErasures(allCommands, store.records);
   const gate = createGate({ call, idSecret, committee, store, commands, operations, submissions });
   const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
   const authorize = createAuthorize({ access, tokens, limits, addressOf });
-  const mounting = { call, authorize };
+  const mounting = { call, authorize, send };
   const shared = { call, ids, reader, watchers, now };
   const guesses = createGuesses(limits);
   const operationAnswers = createOperationAnswers(publicUrl, now);
@@ -128,6 +117,7 @@ export function createApp({
       quota,
       limits,
       guesses,
+      admit: createAdmission(),
       addressOf,
     },
   });
@@ -135,27 +125,39 @@ export function createApp({
     ...mounting,
     dependencies: { ...shared, publicUrl, gate, forgetMessages, log, operationAnswers },
   });
-  mount(app, documentationRoutes, {
+  mount(app, descriptionRoutes, {
     ...mounting,
-    dependencies: { call, describe: () => openApiDocument({ definitions, publicUrl, call }) },
+    dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
+  mount(app, pageRoutes, { ...mounting, send: sendPage, dependencies: { call } });
 
-  app.notFound((c) => respond(c, 'not-found'));
+  // Here, and not before each route: Hono composes nothing for a path with a single handler.
+  app.notFound(async (c) => {
+    const permissions = origins.permissionsFor(c);
+    if (permissions) return send(c, 204, permissions, null);
+    await refuseMethod(c, async () => {
+      c.res = refuse(c, 'not-found');
+    });
+    return c.res;
+  });
+  const refuseMethod = methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c, methods) => refuse(c, 'method-not-allowed', {}, { Allow: methods.join(', ') }),
+  });
 
   app.onError((error, c) => {
     const refusal = asRefusal(error);
     const isUnconfirmed = refusal.code === 'temporarily-unavailable' && !safe.has(c.req.method);
-    if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: c.var.requestId }, refusal.code);
+    if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: requestIdOf(c) }, refusal.code);
     const extensions = isUnconfirmed ? { detail: unconfirmed, ...refusal.extensions } : refusal.extensions;
-    return respond(c, refusal.code, extensions, refusal.headers);
+    return refuse(c, refusal.code, extensions, refusal.headers);
   });
 
   return app;
 
-  // Uses the context, so that headers set by the middleware stay on the response.
-  function respond(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
+  function refuse(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code, extensions);
-    return c.body(body, status, { ...headers, ...more });
+    return send(c, status, { ...headers, ...more }, body);
   }
 }
 

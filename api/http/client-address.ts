@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
 import proxyAddress from 'proxy-addr';
@@ -9,13 +10,24 @@ import proxyAddress from 'proxy-addr';
  */
 export function createClientAddress(trustedProxies: readonly string[]) {
   const isTrusted = proxyAddress.compile([...trustedProxies]);
+  const latest = new WeakMap<Socket, { forwarded: unknown; address: string }>();
+
   return (c: Context): string => {
     const incoming: IncomingMessage | undefined = c.env?.incoming;
     if (!incoming?.socket.remoteAddress) return 'unknown';
+    const forwarded = incoming.headers['x-forwarded-for'];
+    const known = latest.get(incoming.socket);
+    if (known && known.forwarded === forwarded) return known.address;
+    const address = addressOf(incoming, incoming.socket.remoteAddress);
+    latest.set(incoming.socket, { forwarded, address });
+    return address;
+  };
+
+  function addressOf(incoming: IncomingMessage, remote: string): string {
     const address = proxyAddress(incoming, isTrusted);
     const [, host = address] = withPort.exec(address) ?? [];
-    return networkOf(ipaddr.isValid(host) ? host : incoming.socket.remoteAddress);
-  };
+    return networkOf(ipaddr.isValid(host) ? host : remote);
+  }
 }
 
 /** Some proxies add the port: 192.0.2.1:5678, or [2001:db8::1]:5678. */

@@ -6,11 +6,6 @@ export function entityTagOf(content: string): string {
   return `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
 }
 
-/** The tag that a document is answered with. */
-export function tagOf(document: object): string {
-  return entityTagOf(JSON.stringify(document));
-}
-
 /** One tag, weak or strong. Node gives the bytes of a header above 7F as characters. */
 const entityTag = /^[\t ]*(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[\t ]*$/;
 

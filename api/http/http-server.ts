@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { SetupError } from '../../process/setup-error.ts';
 import { createProblems } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
+import { safeHeaders } from './safe-headers.ts';
 
 /** Milliseconds after which a stopping server closes connections with requests still in progress. */
 const closingTime = 5_000;
@@ -33,26 +34,25 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
       const isRequestError = error instanceof Error && error.name === 'RequestError';
       if (!isRequestError) log.error({ err: error }, 'request failed outside the app');
       const { status, headers, body } = problem(isRequestError ? 'malformed-request' : 'internal-error');
-      return new Response(body, { status, headers: { ...headers, ...hardened } });
+      return new Response(body, { status, headers: { ...headers, ...safeHeaders } });
     },
   });
 
-  const responses = new WeakMap<Duplex, ServerResponse>();
-  const open = new Set<ServerResponse>();
+  /** The last response of each connection. */
+  const responses = new Map<Duplex, ServerResponse>();
   let isStopping = false;
 
   // Node would answer a missing Host without a body.
   const options = { requireHostHeader: false, keepAliveTimeout, headersTimeout };
   const server = createServer(options, (request, response) => {
     responses.set(request.socket, response);
-    open.add(response);
-    response.once('close', () => open.delete(response));
     response.shouldKeepAlive &&= !isStopping;
     if (!hasOneHost(request)) answer(response, 'malformed-request');
-    else if (isAboutTheServer(request)) response.writeHead(204, { ...hardened, ...allow }).end();
+    else if (isAboutTheServer(request)) response.writeHead(204, { ...safeHeaders, ...allow }).end();
     else void listener(request, response);
   });
   server.timeout = inactivityTimeout;
+  server.on('connection', (socket) => socket.once('close', () => responses.delete(socket)));
   // A client may close its side after sending the whole request, and is still answered (contract H35).
   Object.assign(server, { httpAllowHalfOpen: true });
 
@@ -77,12 +77,12 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
 
   function answer(response: ServerResponse, code: ProblemCode) {
     const { status, headers, body } = problem(code);
-    response.writeHead(status, { ...headers, ...hardened }).end(body);
+    response.writeHead(status, { ...headers, ...safeHeaders }).end(body);
   }
 
   function refuse(socket: Duplex, code: ProblemCode, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code);
-    const fields = Object.entries({ ...headers, ...hardened, ...more, Connection: 'close' });
+    const fields = Object.entries({ ...headers, ...safeHeaders, ...more, Connection: 'close' });
     const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields.map(([name, value]) => `${name}: ${value}`)];
     // Both sides: a client that kept its side open would keep the server from stopping.
     socket.on('error', () => socket.destroy());
@@ -107,7 +107,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     close: () =>
       new Promise<void>((resolve) => {
         isStopping = true;
-        for (const response of open) response.shouldKeepAlive = false;
+        for (const response of responses.values()) response.shouldKeepAlive = false;
         const hangUp = setTimeout(() => server.closeAllConnections(), closingTime);
         server.close(() => {
           clearTimeout(hangUp);
@@ -116,13 +116,6 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
       }),
   };
 }
-
-/** Headers of responses that the app's middleware doesn't see (contract H28). */
-const hardened = {
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 const refusals: Record<string, ProblemCode | undefined> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
@@ -139,7 +132,7 @@ const host = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i;
 
 /** RFC 9112, 3.2. Health checks of load balancers use HTTP/1.0, which has no Host. */
 function hasOneHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
-  const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
+  const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && /^host$/i.test(name)).length;
   if (httpVersion === '1.0' && !headers.host) return count <= 1;
   return count === 1 && host.test(headers.host ?? '');
 }

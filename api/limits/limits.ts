@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../http/refusal.ts';
 
-type Policy = { quota: number; window: number };
+type Policy = { quota: number; window: number; isOfGateway?: true };
 
 /** Limits for one client (contract H27). A client that follows Retry-After never comes near them. */
 const policies = {
@@ -9,10 +10,19 @@ const policies = {
   submit: { quota: 300, window: 60 },
   /** Per address: invalid ids, credentials and submissions. */
   refused: { quota: 300, window: 60 },
-  /** Per address and submission: a poller that follows Retry-After polls at most 15 times in this window. */
-  poll: { quota: 60, window: 30 },
+  /**
+   * Per address and submission: a poller that follows Retry-After polls at most 15 times in this window. Each gateway counts
+   * alone, since a shared count costs several times what the poll does.
+   */
+  poll: { quota: 60, window: 30, isOfGateway: true },
   credential: { quota: 300, window: 60 },
 } as const satisfies Record<string, Policy>;
+
+/** Keys that were asked about lately and had some of their quota left. Each is charged all the same. */
+const rememberedKeys = 10_000;
+
+/** Milliseconds: a charge learns of a spent quota anyway, so this only delays the slow line of a guesser. */
+const rememberedFor = 1_000;
 
 export type PolicyName = keyof typeof policies;
 
@@ -22,11 +32,13 @@ export type Limits = ReturnType<typeof createLimits>;
 
 export function createLimits(makeCounter: (options: IRateLimiterOptions) => Counter = inMemory) {
   const counters = new Map(
-    Object.entries(policies).map(([name, { quota, window }]) => [
-      name,
-      makeCounter({ keyPrefix: name, points: quota, duration: window }),
-    ]),
+    Object.entries<Policy>(policies).map(([name, { quota, window, isOfGateway }]) => {
+      const make = isOfGateway ? inMemory : makeCounter;
+      return [name, make({ keyPrefix: name, points: quota, duration: window })];
+    }),
   );
+  /** When each was seen to have something left. */
+  const unspent = new LRUCache<string, number>({ max: rememberedKeys });
 
   return {
     /** @throws Refusal when the quota is used up */
@@ -34,13 +46,18 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
       try {
         await counters.get(name)?.consume(key);
       } catch (result) {
+        unspent.delete(`${name} ${key}`);
         throw result instanceof RateLimiterRes ? tooMany(name, result) : result;
       }
     },
 
     async isSpent(name: PolicyName, key: string): Promise<boolean> {
+      const seenAt = unspent.get(`${name} ${key}`);
+      if (seenAt !== undefined && performance.now() - seenAt < rememberedFor) return false;
       const result = await counters.get(name)?.get(key);
-      return result !== undefined && result !== null && result.consumedPoints >= policies[name].quota;
+      const isSpent = result !== undefined && result !== null && result.consumedPoints >= policies[name].quota;
+      if (!isSpent) unspent.set(`${name} ${key}`, performance.now());
+      return isSpent;
     },
   };
 }

@@ -19,9 +19,9 @@ import type { SubmissionInput } from '../../contract/workflow/submission-input.t
 import type { Listed } from '../../store/list/list.ts';
 import type { Store } from '../../store/store.ts';
 import type { Commands } from '../../temporal/commands.ts';
-import { tagOf } from '../http/entity-tag.ts';
 import type { Seen } from '../http/preconditions.ts';
 import type { Refuse } from '../http/refusal.ts';
+import { tagOf } from '../http/representation.ts';
 import { unlessUnreachable } from '../status/read-record.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { Asker } from './asker.ts';

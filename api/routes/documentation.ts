@@ -7,9 +7,6 @@ import { referencePage } from '../pages/reference.ts';
 import { submissionPage } from '../pages/submission.ts';
 import { route } from '../routing/route.ts';
 
-/** Paths of HTML pages: their content security policy differs from that of the API. */
-export const pagePaths = ['/reference', '/reference/*', '/problems', '/submissions/*', '/pages/*'];
-
 export type DocumentationDependencies = {
   call: Call;
   /** Makes the OpenAPI document. */

@@ -1,5 +1,6 @@
 import { type ListedSubmission, submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import { exported, exportFormats } from '../exports/exports.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import type { Asker } from '../people/asker.ts';
 import { type ListQuery, listQuery } from '../request/list-query.ts';
 import { route } from '../routing/route.ts';
@@ -40,7 +41,7 @@ export const listSubmissions = route(
       const { format, ...filters } = query;
       if (format === 'json') return page(asked, filters);
       return file(asked, format, filters, (err) =>
-        log.error({ err, requestId: c.get('requestId') }, 'an export was cut off'),
+        log.error({ err, requestId: requestIdOf(c) }, 'an export was cut off'),
       );
     };
 

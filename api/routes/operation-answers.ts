@@ -1,8 +1,8 @@
 import type { Operation, OperationKind } from '../../contract/http/operation.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { tagOf } from '../http/entity-tag.ts';
 import { pollingHeaders } from '../http/polling-headers.ts';
 import type { Representation } from '../http/preconditions.ts';
+import { tagOf } from '../http/representation.ts';
 import { shortestPace } from '../status/pace.ts';
 
 /** Seconds between polls of an operation that waits for its start. */

@@ -58,19 +58,23 @@ export const poll = route(
       const { id, status } = await read(params.id, address, refuse);
       const charge = () => limits.charge('poll', `${address} ${id}`);
       const wait = preferredWait(c.req.header('Prefer'));
+      if (wait === undefined) {
+        await charge();
+        return answers.status(status);
+      }
+
       const isWorthWaiting = hasNoNews(c, status);
       // A request held at least as long as the shortest pace isn't charged: the number of waiters limits it.
-      const isPaced = (wait ?? 0) >= shortestPace;
-
+      const isPaced = wait >= shortestPace;
       if (!isPaced) await charge();
       const gone = hungUp(c);
       // The wait counts from the arrival of the request, not from the reading of the status.
-      const milliseconds = (wait ?? 0) * 1_000 - (reader.now() - arrivedAt);
+      const milliseconds = wait * 1_000 - (reader.now() - arrivedAt);
       const isHeld = isWorthWaiting && milliseconds > 0;
       const heldFor = isHeld ? await hold(id, status, { milliseconds, gone }) : undefined;
       if (isPaced && (heldFor === undefined || gone.aborted)) await charge();
       const answer = answers.status(heldFor ? found(heldFor, refuse) : status, { wasHeld: heldFor !== undefined });
-      const isApplied = wait !== undefined && (heldFor !== undefined || !isWorthWaiting);
+      const isApplied = heldFor !== undefined || !isWorthWaiting;
       const applied = isApplied ? { 'Preference-Applied': 'wait' } : {};
       return answer.status === 200
         ? { ...answer, headers: applied }

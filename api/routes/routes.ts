@@ -61,16 +61,12 @@ export const organiserRoutes = [
   listCommands,
 ];
 
-export const documentationRoutes = [
-  readDescription,
-  readReference,
-  readReferenceAsset,
-  readSubmissionPage,
-  readPageAsset,
-  readProblems,
-];
+export const descriptionRoutes = [readDescription];
+
+/** HTML, and what it loads. */
+export const pageRoutes = [readReference, readReferenceAsset, readSubmissionPage, readPageAsset, readProblems];
 
 /** The definitions, in the order of the OpenAPI document. */
-export const definitions = [...submissionRoutes, ...organiserRoutes, ...documentationRoutes].map(
+export const definitions = [...submissionRoutes, ...organiserRoutes, ...descriptionRoutes, ...pageRoutes].map(
   ({ definition }) => definition,
 );

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
 import type { Commands } from '../../temporal/commands.ts';
+import type { Admission } from '../limits/admission.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { SpeakerQuota } from '../limits/speaker-quota.ts';
@@ -19,5 +20,6 @@ export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' 
   quota: SpeakerQuota;
   limits: Limits;
   guesses: Guesses;
+  admit: Admission;
   addressOf: (c: Context) => string;
 };

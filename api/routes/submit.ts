@@ -57,7 +57,8 @@ type Refuse = Asked<typeof definition>['refuse'];
 const tokenWindow = 24 * 3_600_000;
 
 export const submit = route(definition, (dependencies: SubmissionDependencies) => {
-  const { call, ids, tokens, quota, submissions, reader, limits, guesses, answers, addressOf, now } = dependencies;
+  const { call, ids, tokens, quota, submissions, reader, limits, guesses, admit, answers, addressOf, now } =
+    dependencies;
   const schema = submissionSchemaFor(call);
   const rules = rulesOf(call);
   const perSpeaker = call.limits.submissionsPerSpeaker;
@@ -94,8 +95,10 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   async function readPossible({ c, refuse }: Asked<typeof definition>) {
     const content = await readJson(c.req);
     const valid = schema.safeParse(content);
-    const mayBeRetry = idempotencyKeyOf(c) !== undefined && submissionSchema.safeParse(content).success;
-    return valid.success || mayBeRetry ? { content, valid } : refuseInvalid(valid.error, content)(refuse);
+    const key = idempotencyKeyOf(c);
+    if (valid.success) return { content, valid };
+    const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
+    return mayBeRetry ? { content, valid } : refuseInvalid(valid.error, content)(refuse);
   }
 
   async function start(
@@ -105,7 +108,9 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     try {
       const fingerprint = ids.fingerprint(content);
       const input = { version: inputVersion, id, createdAt: now().toISOString(), submission, fingerprint, rules };
-      const started = await submissions.start(input, deadline);
+      const admitted = await admit(deadline, () => submissions.start(input, deadline));
+      if (admitted.kind === 'busy') return refuseBusy(admitted, refuse);
+      const started = admitted.value;
       if (started.kind === 'erased') return refuse('erased');
       if (started.kind === 'exists' && !isSame(started, content)) return keyReused(refuse);
       // A retry of a withdrawn submission, which no longer counts.
@@ -167,6 +172,13 @@ const withEmail = z.object({ speaker: z.object({ email: z.string() }) });
 /** The speaker's address as sent. */
 function emailIn(content: unknown): string | undefined {
   return withEmail.safeParse(content).data?.speaker.email;
+}
+
+/** Unlike any other 503, it is certain that nothing was started. */
+function refuseBusy({ retryAfter }: { retryAfter: number }, refuse: Refuse): never {
+  const detail =
+    'More is being submitted than can be received at once. Nothing was started: send it again after Retry-After.';
+  return refuse('temporarily-unavailable', { detail }, { headers: { 'Retry-After': String(retryAfter) } });
 }
 
 function refuseInvalid(error: z.ZodError, content: unknown) {

@@ -2,6 +2,7 @@ import type { Env, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { refuse } from '../http/refusal.ts';
+import type { Send } from '../http/send.ts';
 import type { Authorize } from '../people/authorize.ts';
 import { idempotencyKeyOf } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
@@ -12,13 +13,13 @@ import { cacheOf, partsOf, schemaIn } from './definition.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';
 
-type Mounting<Dependencies> = { call: Call; authorize: Authorize; dependencies: Dependencies };
+type Mounting<Dependencies> = { call: Call; authorize: Authorize; send: Send; dependencies: Dependencies };
 
 /** Adds routes to an app: each authorizes the caller, reads the request and sends the answer, as defined. */
 export function mount<E extends Env, Dependencies>(
   app: Hono<E>,
   routes: readonly Route<Dependencies>[],
-  { call, authorize, dependencies }: Mounting<Dependencies>,
+  { call, authorize, send, dependencies }: Mounting<Dependencies>,
 ): void {
   const paths = routes.map(({ definition }) => partsOf(definition).path);
   for (const { definition, handler } of routes) {
@@ -46,7 +47,7 @@ export function mount<E extends Env, Dependencies>(
         deadline: answerDeadline(),
         refuse,
       });
-      return respond(c, cacheOf(definition, gives[answer.status] ?? {}), answer);
+      return respond(send, c, cacheOf(definition, gives[answer.status] ?? {}), answer);
     });
   }
 }

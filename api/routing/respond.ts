@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
-import { answerSized } from '../http/answer-sized.ts';
-import { answerTagged } from '../http/answer-tagged.ts';
+import { isKnown } from '../http/entity-tag.ts';
+import { representationOf } from '../http/representation.ts';
+import type { Send } from '../http/send.ts';
 import type { Cache } from './definition.ts';
 import type { AnyAnswer } from './route.ts';
 
@@ -8,14 +9,33 @@ import type { AnyAnswer } from './route.ts';
 const pageAge = 300;
 
 /** Sends a handler's answer, with the headers of its cache policy. */
-export function respond(c: Context, cache: Cache, { status, body, file, headers = {} }: AnyAnswer): Response {
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) c.header(name, value);
-  if (file === undefined && cache === 'revalidate') return answerTagged(c, JSON.stringify(body), status);
-  c.header('Cache-Control', policies[cache]);
-  if (file === undefined) return answerSized(c, status, 'application/json', JSON.stringify(body));
-  if (!(file.content instanceof ReadableStream)) return answerSized(c, status, file.type, file.content);
-  c.header('Content-Type', file.type);
-  return c.body(file.content, status);
+export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer): Response {
+  const { status, body = {}, file, headers } = answer;
+  if (file !== undefined)
+    return send(c, status, { ...headers, 'Cache-Control': policies[cache], ...described(file) }, file.content);
+  if (cache === 'revalidate') return sendTagged(send, c, body, answer);
+  const content = JSON.stringify(body);
+  const about = described({ type: json, content });
+  return send(c, status, { ...headers, 'Cache-Control': policies[cache], ...about }, content);
+}
+
+/**
+ * Sends a body with the entity tag of exactly its content, or 304 if the client already has it (contract H17). A proxy that
+ * compressed it would give the tag to other bytes, hence `no-transform` (contract H35).
+ */
+function sendTagged(send: Send, c: Context, body: object, { status, headers }: AnyAnswer): Response {
+  const { content, length, tag } = representationOf(body);
+  const tagged = { ...headers, 'Cache-Control': 'private, no-cache, no-transform', ETag: tag };
+  if (isKnown(tag, c.req.header('If-None-Match'))) return send(c, 304, tagged, null);
+  return send(c, status, { ...tagged, 'Content-Type': json, 'Content-Length': length }, content);
+}
+
+const json = 'application/json';
+
+/** An explicit length, so that HEAD has it too (contract H20). */
+function described({ type, content }: NonNullable<AnyAnswer['file']>): Record<string, string> {
+  if (content instanceof ReadableStream) return { 'Content-Type': type };
+  return { 'Content-Type': type, 'Content-Length': String(Buffer.byteLength(content)) };
 }
 
 /** A streamed file has no entity tag: its bytes aren't known before. */

@@ -27,9 +27,9 @@ export type AnyAsked = Caller & {
 
 export type AnyAnswer = {
   status: 200 | 202;
-  body?: unknown;
+  body?: object;
   file?: File;
-  headers?: Record<string, string | undefined>;
+  headers?: Record<string, string>;
 };
 
 /**

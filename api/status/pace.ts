@@ -41,30 +41,40 @@ export function createPace({
     const least = Math.min(Math.max(shortestPace, Math.round(quiet * quietShare)), longestPace[stage]);
     const wished = least + Math.floor(random() * (least / 2 + 1));
     const second = Math.floor(now() / 1_000);
+    expected.turnTo(second);
     const free = expected.firstFree(second + wished, second + longestPace['under-review']) - second;
     const left = Math.floor((announcedAt - now()) / 1_000);
     // A copy elsewhere may be as old as the shortest pace.
     const seconds = left < 0 ? free : Math.max(shortestPace, Math.min(free, left));
-    expected.add(second + seconds, second);
+    expected.add(second + seconds);
     return seconds;
   };
 }
 
+/** Seconds that can be booked: more than the longest pace and its half. */
+const horizon = 512;
+
+/** A ring, since with many pollers each poll looks through minutes that are booked. */
 function createCalendar() {
-  const polls = new Map<number, number>();
-  let cleared = 0;
+  const polls = new Uint32Array(horizon);
+  let today = 0;
+
+  const bookedFor = (second: number): number => polls[second % horizon] ?? 0;
 
   return {
     firstFree(second: number, last: number): number {
-      for (let at = second; at < last; at += 1) if ((polls.get(at) ?? 0) < pollsPerSecond) return at;
+      for (let at = second; at < last; at += 1) if (bookedFor(at) < pollsPerSecond) return at;
       return Math.max(second, last);
     },
 
-    add(second: number, today: number): void {
-      polls.set(second, (polls.get(second) ?? 0) + 1);
-      if (today === cleared) return;
-      cleared = today;
-      for (const past of polls.keys()) if (past < today) polls.delete(past);
+    add(second: number): void {
+      polls[second % horizon] = bookedFor(second) + 1;
+    },
+
+    /** Clears what is past. */
+    turnTo(second: number): void {
+      for (let at = Math.max(today, second - horizon); at < second; at += 1) polls[at % horizon] = 0;
+      today = second;
     },
   };
 }

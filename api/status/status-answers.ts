@@ -1,7 +1,7 @@
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
-import { tagOf } from '../http/entity-tag.ts';
 import { pollingHeaders } from '../http/polling-headers.ts';
+import { tagOf } from '../http/representation.ts';
 import { type Pace, shortestPace } from './pace.ts';
 
 export type StatusAnswers = ReturnType<typeof createStatusAnswers>;
@@ -14,8 +14,8 @@ export function createStatusAnswers(publicUrl: string, pace: Pace) {
       return { status: 202 as const, body: { ...document, ...more }, headers };
     },
 
-    status(document: StatusDocument, { wasHeld }: { wasHeld: boolean }) {
-      if (isTerminal(document)) return { status: 200 as const, body: document };
+    status(document: StatusDocument, { wasHeld } = { wasHeld: false }) {
+      if (isTerminal(document)) return { status: 200 as const, body: document, headers: {} };
       return { status: 202 as const, body: document, headers: headersOf(document, pace(document, { wasHeld })) };
     },
 

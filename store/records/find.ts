@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
@@ -12,16 +13,36 @@ export type Found =
 /** Ids per query. More at once come only to an overloaded gateway. */
 const maxBatchSize = 50;
 
-/** Batches the reads of one turn of the event loop into one query; caches nothing. */
+/** About 25 MB, with the answers made of them. */
+const rememberedStatuses = 20_000;
+
+/** Batches the reads of one turn of the event loop into one query; caches no record. */
 export function createFinding(db: Database) {
-  return new DataLoader<SubmissionId, Found>((ids) => findAll(db, ids), {
+  const statuses = rememberStatuses();
+  return new DataLoader<SubmissionId, Found>((ids) => findAll(db, ids, statuses), {
     cache: false,
     maxBatchSize,
     batchScheduleFn: setImmediate,
   });
 }
 
-async function findAll(db: Database, ids: readonly SubmissionId[]): Promise<Found[]> {
+/** The same text gives the same document, which is checked once, and of which an answer is made once. */
+function rememberStatuses() {
+  const known = new LRUCache<string, StatusDocument>({ max: rememberedStatuses });
+  return (text: string): StatusDocument => {
+    const seen = known.get(text);
+    if (seen !== undefined) return seen;
+    const status = statusDocumentSchema.parse(JSON.parse(text));
+    known.set(text, status);
+    return status;
+  };
+}
+
+async function findAll(
+  db: Database,
+  ids: readonly SubmissionId[],
+  statusIn: (text: string) => StatusDocument,
+): Promise<Found[]> {
   const rows = await db
     .selectFrom('submissions')
     .select(['id', 'outcome', 'is_over', 'public_status', 'fingerprint'])
@@ -34,7 +55,7 @@ async function findAll(db: Database, ids: readonly SubmissionId[]): Promise<Foun
   return ids.map((id) => {
     const row = found.get(id);
     if (row === undefined) return { kind: erased.has(id) ? 'erased' : 'unknown' };
-    const status = statusDocumentSchema.parse(JSON.parse(row.public_status));
+    const status = statusIn(row.public_status);
     const { outcome, is_over, fingerprint } = row;
     return { kind: 'found', isOver: is_over === 1, isConcluded: outcome !== null, status, fingerprint };
   });

@@ -16,7 +16,7 @@ import { connect } from '../../temporal/connect.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { noWorkflows, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
-import { useGateways } from '../support/gateways.ts';
+import { untilAvailable, useGateways } from '../support/gateways.ts';
 import { aRelayTo } from '../support/relay.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -100,7 +100,7 @@ describe('H10: two gateways on one Temporal', () => {
 
     const statuses = await Promise.all(
       Array.from({ length: 50 }, (_, at) =>
-        post(gateways[at % 2 === 0 ? 0 : 1], aRequest(), { 'Idempotency-Key': 'fifty' }),
+        untilAvailable(() => post(gateways[at % 2 === 0 ? 0 : 1], aRequest(), { 'Idempotency-Key': 'fifty' })),
       ),
     );
 

@@ -8,6 +8,17 @@ function from(remoteAddress: string, forwardedFor?: string) {
   return { env: { incoming: { socket, connection: socket, headers } } } as never;
 }
 
+test('H7: a connection of a trusted proxy brings one client after the other', () => {
+  const addressOf = createClientAddress(['192.0.2.1']);
+  const socket = { remoteAddress: '192.0.2.1' };
+  const through = (forwarded: string) =>
+    ({ env: { incoming: { socket, connection: socket, headers: { 'x-forwarded-for': forwarded } } } }) as never;
+
+  const addresses = ['198.51.100.7', '198.51.100.7', '198.51.100.8'].map((one) => addressOf(through(one)));
+
+  expect(addresses).toEqual(['198.51.100.7', '198.51.100.7', '198.51.100.8']);
+});
+
 test.each([
   ['what a client says of itself is nothing', [], '192.0.2.1', '198.51.100.7', '192.0.2.1'],
   ['a trusted proxy is believed', ['192.0.2.0/24'], '192.0.2.1', '198.51.100.7', '198.51.100.7'],

@@ -262,6 +262,36 @@ test('replicas that share a store count together', async () => {
   expect(await other.isSpent('submit', 'elsewhere')).toBe(false);
 });
 
+test('a gateway counts its polls alone, and asks once a second whether there is some of a quota left', async () => {
+  const asked: string[] = [];
+  const charged: string[] = [];
+  const makeCounter: Parameters<typeof createLimits>[0] = (options) => {
+    const counter = new RateLimiterMemory(options);
+    return {
+      get: async (key) => {
+        asked.push(`${options.keyPrefix} ${key}`);
+        return counter.get(key);
+      },
+      consume: async (key) => {
+        charged.push(`${options.keyPrefix} ${key}`);
+        return counter.consume(key);
+      },
+    };
+  };
+  const limits = createLimits(makeCounter);
+
+  await limits.charge('poll', 'here');
+  for (const key of ['here', 'here', 'there']) expect(await limits.isSpent('refused', key)).toBe(false);
+  await vi.advanceTimersByTimeAsync(1_001);
+  expect(await limits.isSpent('refused', 'here')).toBe(false);
+  for (let at = 0; at < 300; at += 1) await limits.charge('refused', 'here');
+  await expect(limits.charge('refused', 'here')).rejects.toMatchObject({ code: 'too-many-requests' });
+
+  expect(await limits.isSpent('refused', 'here')).toBe(true);
+  expect(asked).toEqual(['refused here', 'refused there', 'refused here', 'refused here']);
+  expect(new Set(charged)).toEqual(new Set(['refused here']));
+});
+
 describe('the limit of a speaker', () => {
   const call = aCall({ limits: { submissionsPerSpeaker: 2 } });
 

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { atATime } from '../../../api/limits/admission.ts';
+import { noLimits } from '../../../api/limits/limits.ts';
+import { initialState } from '../../../contract/initial-state.ts';
+import { publicStatus } from '../../../contract/public-status.ts';
+import type { SubmissionInput } from '../../../contract/workflow/submission-input.ts';
 import { TemporalUnavailableError } from '../../../temporal/bounded-calls.ts';
-import { anApp, aPort, post, problemOf, problemType, submittedOf } from '../../support/app.ts';
-import { aCall, aRequest, planted, publicUrl } from '../../support/fixtures.ts';
+import type { Started } from '../../../temporal/submissions/start-submission.ts';
+import { anApp, aPort, firstAnswerSchema, post, problemOf, problemType, submittedOf } from '../../support/app.ts';
+import { aCall, anInput, aRequest, planted, publicUrl } from '../../support/fixtures.ts';
+import { aState } from '../../support/records.ts';
 
 describe('POST /api/submissions', () => {
   test('H7, H8, H28: 202 with the same absolute URL in three headers, and a pace', async () => {
@@ -299,6 +306,35 @@ describe('Temporal out of reach', () => {
     expect(logged).toEqual([
       { err: expect.any(TemporalUnavailableError), requestId: response.headers.get('X-Request-Id') },
     ]);
+  });
+});
+
+describe('more submits at once than Temporal takes in time', () => {
+  test('H13, H26: the surplus is told at once that nothing was started; who withdraws does not wait', async () => {
+    let isBusy = false;
+    const starts: SubmissionInput[] = [];
+    const start = async (input: SubmissionInput): Promise<Started> => {
+      if (isBusy) await new Promise(() => starts.push(input));
+      return { kind: 'started', status: publicStatus(initialState(input)) };
+    };
+    const withdrawn = publicStatus(aState(initialState(anInput()), { conclusion: { kind: 'withdrawn' } }));
+    const withdraw = async () => ({ kind: 'withdrawn' as const, status: withdrawn });
+    const { app } = anApp({ limits: noLimits, submissions: aPort({ start, withdraw }) });
+    const { id, speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
+    isBusy = true;
+
+    const submits = Array.from({ length: 300 }, () => post(app, aRequest()));
+    const surplus = await Promise.race(submits);
+    const headers = { Authorization: `Bearer ${speakerToken}` };
+    const change = await app.request(`/api/submissions/${id}`, { method: 'DELETE', headers });
+
+    expect(surplus.headers.get('Retry-After')).toMatch(/^[1-9]\d?$/);
+    expect(await problemOf(surplus)).toMatchObject({
+      status: 503,
+      detail: expect.stringContaining('Nothing was started'),
+    });
+    expect(starts).toHaveLength(atATime);
+    expect(change.status).toBe(202);
   });
 });
 

@@ -10,6 +10,8 @@ import { anInput } from '../../support/fixtures.ts';
 const start = Date.parse('2026-11-01T12:00:00.000Z');
 const document = publicStatus(initialState(anInput({ createdAt: new Date(start).toISOString() })));
 
+const at = (time: number) => new Date(time).toISOString();
+
 /** A pace on a clock that stands at so many seconds after the last update. */
 const paceAfter = (seconds: number, more: { random?: () => number; announcement?: string } = {}) =>
   createPace({ now: () => start + seconds * 1_000, ...more });
@@ -58,6 +60,19 @@ describe('H8: Retry-After', () => {
     const seconds = paceAfter(86_410, { announcement, random: () => 0 })({ ...document, stage: 'under-review' });
 
     expect(seconds).toBe(shortestPace);
+  });
+
+  test('H8: forgets the polls that are past', () => {
+    let now = start;
+    const pace = createPace({ now: () => now, random: () => 0 });
+    const book = () => Array.from({ length: 50_000 }, () => pace({ ...document, lastUpdatedAt: at(now) }));
+
+    const before = book();
+    now += 301_000;
+    const after = book();
+
+    expect(after).toEqual(before);
+    expect(after.slice(0, 101)).toEqual([...Array(100).fill(shortestPace), shortestPace + 1]);
   });
 
   test('H8, H27: spreads a thousand pollers that started together, and keeps them spread', () => {

@@ -34,6 +34,22 @@ describe.each(databases)('records in the %s database', (kind) => {
     expect((await list(2))?.state).toEqual(record.state);
   });
 
+  test('the status of a record is the same document until it changes, though each reading asks the database', async () => {
+    const record = (revision: number) => aRecord(40, { revision, stage: revision > 1 ? 'selection' : 'shortlisting' });
+    const read = async () => {
+      const found = await database.store.records.find(anId(40));
+      return found.kind === 'found' ? found.status : undefined;
+    };
+
+    await database.store.records.keep(record(1), [], aWriter);
+    const [first, second] = [await read(), await read()];
+    await database.store.records.keep(record(2), [], aWriter);
+
+    expect(first?.stage).toBe('shortlisting');
+    expect(second).toBe(first);
+    expect(await read()).toEqual(publicStatus(record(2).state));
+  });
+
   test('a repeated write changes nothing, at the same time as well', async () => {
     const record = aRecord(3, { revision: 4, stage: 'selection' });
     const changeOf = async () =>

@@ -1,0 +1,87 @@
+import type { Deadline } from '../../process/deadline.ts';
+
+/** `busy`: nothing was started. `retryAfter` is in seconds. */
+export type Admitted<Value> = { kind: 'admitted'; value: Value } | { kind: 'busy'; retryAfter: number };
+
+export type Admission = ReturnType<typeof createAdmission>;
+
+/**
+ * Starts under way at Temporal at a time. More make each one slower, and none sooner: a development server is busy with
+ * four, and with 15 ms for each, 16 are more than the CPU of a gateway can ask for.
+ */
+export const atATime = 16;
+
+/** Milliseconds that a start takes, before one was seen. */
+const usualAtFirst = 100;
+
+/** Weight of the latest start in the usual time. */
+const weight = 0.1;
+
+/** A start is sent with this many times the usual time left: of one that runs out of time, nobody knows whether it was made. */
+const margin = 2;
+
+/** Share of the pace that is promised to those who come again; the rest is for those who come first. */
+const promised = 0.8;
+
+/** Seconds. */
+const longestRetry = 60;
+
+type Waiting = { deadline: Deadline; turn: (isAdmitted: boolean) => void };
+
+/**
+ * Lets starts through in the order in which they came, some at a time. Whoever can't be served in time, by the pace of the
+ * latest starts, is told so at once, and to come again when there is room. Nobody waits beyond their time, since each start
+ * ends by its own. Only starts wait here: withdrawals and decisions don't.
+ */
+export function createAdmission() {
+  const line: Waiting[] = [];
+  let underWay = 0;
+  let usual = usualAtFirst;
+  /** When all who were told to come again are served. */
+  let bookedUntil = 0;
+
+  const now = () => performance.now();
+  const leastTime = () => margin * usual;
+
+  return async <Value>(deadline: Deadline, start: () => Promise<Value>): Promise<Admitted<Value>> => {
+    if (!(await hasTurn(deadline))) return { kind: 'busy', retryAfter: bookRetry() };
+    const began = now();
+    try {
+      return { kind: 'admitted', value: await start() };
+    } finally {
+      usual += weight * (now() - began - usual);
+      underWay -= 1;
+      callNext();
+    }
+  };
+
+  function hasTurn(deadline: Deadline): boolean | Promise<boolean> {
+    if (underWay < atATime) {
+      underWay += 1;
+      return true;
+    }
+    const untilTurn = Math.ceil((line.length + 1) / atATime) * usual;
+    if (untilTurn + leastTime() >= deadline.left()) return false;
+    return new Promise((turn) => line.push({ deadline, turn }));
+  }
+
+  function callNext(): void {
+    while (underWay < atATime) {
+      const next = line.shift();
+      if (next === undefined) return;
+      const isInTime = next.deadline.left() >= leastTime();
+      if (isInTime) underWay += 1;
+      next.turn(isInTime);
+    }
+  }
+
+  /** Each is given a place behind those before, so that they come back at a pace that can be served. */
+  function bookRetry(): number {
+    const each = usual / atATime;
+    const until = Math.max(bookedUntil, now() + line.length * each) + each / promised;
+    const seconds = Math.ceil((until - now()) / 1_000);
+    if (seconds > longestRetry) return Math.ceil((longestRetry * (1 + Math.random())) / 2);
+    bookedUntil = until;
+    return seconds;
+  }
+}
