@@ -34,7 +34,7 @@ export const noStore: Dependencies['store'] = {
   announcements: { last: unused, after: unused },
   messages: {
     find: async () => undefined,
-    ...{ next: unused, after: unused, undelivered: unused, stuckLetters: unused, resolve: unused },
+    ...{ unsettled: unused, after: unused, undelivered: unused, stuckLetters: unused, resolve: unused },
     ...{ claim: unused, settle: unused, postpone: unused, park: unused, parkAll: unused, parkUnsettled: unused },
   },
   audit: { add: unused, after: unused },
