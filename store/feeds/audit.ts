@@ -16,8 +16,8 @@ export async function writeEntries(trx: Database, entries: readonly Entry[]): Pr
   await trx
     .insertInto('audit')
     .values(
-      entries.map(({ submission = null, reason = null, detail = null, ...entry }) => ({
-        ...{ ...entry, submission_id: submission, reason, detail },
+      entries.map(({ id, at, by, command, submission = null, reason = null, detail = null }) => ({
+        ...{ id, at, by, command, submission_id: submission, reason, detail },
       })),
     )
     .onConflict((conflict) => conflict.column('id').doNothing())

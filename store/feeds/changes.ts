@@ -24,6 +24,8 @@ export function createChanges(db: Database) {
   type Row = Awaited<ReturnType<typeof read>>[number];
 
   return {
+    number: (): Promise<void> => numberEntries(db, 'changes'),
+
     async after(number: ChangeNumber | undefined, size: number, sight: Sight): Promise<Change[]> {
       await numberEntries(db, 'changes');
       const rows = await seenRows<Row>(

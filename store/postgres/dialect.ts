@@ -129,6 +129,9 @@ class BoundedConnection implements DatabaseConnection {
 /** Statements that each connection keeps prepared: parsing and planning one costs more than running it. */
 const mostPrepared = 200;
 
+/** Characters of a statement in its name, of the 63 that PostgreSQL takes: for whoever looks at what is prepared. */
+const shownOfText = 40;
+
 const names = new Map<string, string>();
 
 /** None for what can't be prepared: begin, commit, and what comes when there are too many. */
@@ -136,7 +139,7 @@ function nameOf(text: string): { name?: string } {
   if (!/^(select|insert|update|delete|with) /.test(text)) return {};
   let name = names.get(text);
   if (name === undefined && names.size < mostPrepared) {
-    name = `s${names.size}`;
+    name = `${text.slice(0, shownOfText)}… ${names.size}`;
     names.set(text, name);
   }
   return name === undefined ? {} : { name };

@@ -30,7 +30,7 @@ export const noStore: Dependencies['store'] = {
   ongoing: { after: unused, listed: unused, all: unused },
   coSpeakers: { find: async () => [] },
   erasures: { erase: unused, all: unused, unfinished: unused, finish: unused },
-  changes: { after: unused },
+  changes: { after: unused, number: unused },
   announcements: { last: unused, after: unused },
   messages: {
     find: async () => undefined,
