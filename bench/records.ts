@@ -78,25 +78,36 @@ async function write(store: Store, program: Client, aRecord: () => Kept, count: 
   return {
     perSecond: writesOfARound / seconds,
     own: (user + system) / 1_000 / writesOfARound,
-    server: ((await cpuOfServer(program)) - serverBefore) / writesOfARound,
+    server: spent(serverBefore, await cpuOfServer(program)) / writesOfARound,
   };
 }
 
 /** Linux: ticks of 10 ms. */
 const tick = 10;
 
-/** Milliseconds of all processes of the server. */
-async function cpuOfServer(program: Client): Promise<number> {
-  const { rows } = await program.query<{ pid: number }>('select pid from pg_stat_activity');
-  const stats = await Promise.all(rows.map(({ pid }) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
-  const ticks = stats.map((stat) => {
-    const [, , , , , , , , , , , user = 0, system = 0] = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    return user + system;
-  });
-  return ticks.reduce((sum, one) => sum + one, 0) * tick;
+/** Ticks of the server's processes, by their ids. */
+async function cpuOfServer(program: Client): Promise<Map<number, number>> {
+  const { rows } = await program.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const { parent } = await statOf(rows[0]?.pid ?? 0);
+  const children = (await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8')).trim().split(' ').map(Number);
+  const all = await Promise.all([parent, ...children].map(async (pid) => [pid, (await statOf(pid)).ticks] as const));
+  return new Map(all);
+}
+
+/** Milliseconds. What has ended meanwhile was idle. */
+function spent(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  return [...after].reduce((sum, [pid, ticks]) => sum + ticks - (before.get(pid) ?? 0), 0) * tick;
+}
+
+async function statOf(pid: number): Promise<{ parent: number; ticks: number }> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const [, parent = 0] = fields;
+  const [user = 0, system = 0] = fields.slice(11);
+  return { parent, ticks: user + system };
 }
 
 function mediansOf(all: readonly Round[]): Round {
