@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { type Channel, channels, type MessageState, waitingStates } from '../contract/mail/message.ts';
@@ -7,9 +6,9 @@ import type { About } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import { pauseAfter } from '../messages/pauses.ts';
 import type { Sending } from '../messages/sending.ts';
-import { deadlineIn } from '../process/deadline.ts';
 import type { Message } from '../store/messages/messages.ts';
 import type { Store } from '../store/store.ts';
+import { untilDone } from './until-done.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
@@ -135,21 +134,4 @@ const shortestPause = 1_000;
 function claimer() {
   const { workflowExecution, activityId, attempt } = activityInfo();
   return `${workflowExecution?.workflowId}:${workflowExecution?.runId}:${activityId}#${attempt}`;
-}
-
-/** In milliseconds. */
-const writePause = 500;
-const writeTime = 20_000;
-
-/** If the result of an attempt were lost, nobody would know whether the message was sent. */
-async function untilDone<Value>(write: () => Promise<Value>): Promise<Value> {
-  const deadline = deadlineIn(writeTime);
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      if (deadline.left() === 0) throw error;
-      await delay(writePause);
-    }
-  }
 }

@@ -16,7 +16,10 @@ import type { FreedSlot } from './slots.ts';
 const wholeInterval = 6 * 3_600_000;
 
 type Dependencies = {
-  store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation' | 'changes'>;
+  store: Pick<
+    Store,
+    'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation' | 'changes'
+  >;
   workflows: Workflows;
   passSlotOn: (slot: FreedSlot) => Promise<unknown>;
   holdClock: (id: SubmissionId) => Promise<void>;

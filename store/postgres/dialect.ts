@@ -62,8 +62,8 @@ function asNoAnswer(cause: unknown): never {
   throw new NoAnswerError(`PostgreSQL: ${cause instanceof Error ? cause.message : cause}`, { cause });
 }
 
-/** SQLSTATE of a server after a failover: a new connection may reach its successor. */
-const readOnly = '25006';
+/** SQLSTATEs where a new connection helps: of a server after a failover, and of what was prepared before a migration. */
+const passing = ['25006', '0A000'];
 
 class BoundedConnection implements DatabaseConnection {
   readonly #client: PoolClient;
@@ -85,7 +85,7 @@ class BoundedConnection implements DatabaseConnection {
     return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) };
   }
 
-  /** Travels with the first statement: a way to the server less. */
+  /** Isn't waited for: it travels with the first statement. */
   begin(): void {
     this.#begun = this.#ask('begin');
     this.#begun.catch(() => undefined);
@@ -120,7 +120,7 @@ class BoundedConnection implements DatabaseConnection {
       return await this.#client.query<Row>({ ...nameOf(text), text, values: [...values] });
     } catch (cause) {
       if (this.#lost !== undefined) throw this.#lost;
-      if (!(cause instanceof DatabaseError) || cause.code === readOnly) this.#lost = cause;
+      if (!(cause instanceof DatabaseError) || passing.includes(cause.code ?? '')) this.#lost = cause;
       return asNoAnswer(cause);
     }
   }

@@ -1,6 +1,7 @@
 import type { Parties } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
+import { together } from '../together.ts';
 import { type Standing, standingIn } from './standing.ts';
 
 /** `records`: all with the same original. `standing`: the record itself, if there is one. */
@@ -12,7 +13,7 @@ export type Talk = {
 
 /** All that a write of a record depends on. */
 export async function findTalk(trx: Database, id: SubmissionId, original: SubmissionId): Promise<Talk> {
-  const [erased, rows] = await Promise.all([
+  const [erased, rows] = await together([
     trx.selectFrom('erasures').select('id').where('id', 'in', [id, original]).execute(),
     trx
       .selectFrom('submissions')

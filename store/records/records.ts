@@ -13,6 +13,7 @@ import { type NewMessage, writeMessages } from '../messages/write-messages.ts';
 import { writeTakenSlot } from '../slots/freed-slots.ts';
 import { compareText } from '../texts/compare-text.ts';
 import { sketchOf } from '../texts/sketch.ts';
+import { together } from '../together.ts';
 import { createFinding, type Found } from './find.ts';
 import { findTalk } from './find-talk.ts';
 import { findStanding, placeOf, type Standing } from './standing.ts';
@@ -35,11 +36,14 @@ export function createRecords(db: Database) {
       const { id, original = id } = record.state;
       // Made before anything is locked, since it takes time.
       const sketch = sketchOf(record.submission);
+      // A writer who knows of the record has had an answer, and so a comparison.
+      let isCompared = writer.known > 0;
       const kept = await db.transaction().execute(async (trx): Promise<Kept> => {
         await lockRecord(trx, record);
         const talk = await findTalk(trx, id, original);
         if (talk.isErased) return { kind: 'erased' };
         const { standing } = talk;
+        isCompared &&= standing !== undefined;
         const place = placeOf(record.state, writer, standing);
         if (place === 'on-record' && standing) return { kind: 'kept', state: standing.state };
         if (place === 'behind' && standing) return { kind: 'ahead', state: standing.state };
@@ -47,7 +51,7 @@ export function createRecords(db: Database) {
         await writeRecord(trx, whole, { run: writer.run, sketch, talk });
         const { known } = writer;
         const isBehind = (standing?.revision ?? 0) < known;
-        await Promise.all([
+        await together([
           writeChange(trx, id),
           writeEntries(trx, entriesOf(id, record.state.commands)),
           writeAnnouncements(trx, record.state),
@@ -58,8 +62,7 @@ export function createRecords(db: Database) {
       });
       // A successor of an erased submission is erased when its record is written.
       if (kept.kind === 'erased') await eraseLine(db, { id, original }, new Date().toISOString());
-      // Until its writer knows of a record, nobody knows whether the text was compared.
-      if (kept.kind === 'kept' && writer.known === 0) await compareText(db, id, sketch);
+      if (kept.kind === 'kept' && !isCompared) await compareText(db, id, sketch);
       return kept;
     },
 

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { freeQuota } from '../quota.ts';
 import { rememberText } from '../texts/compare-text.ts';
 import { flagSameSpeaker } from '../texts/same-speaker.ts';
+import { together } from '../together.ts';
 import { writeCoSpeakers } from './co-speakers.ts';
 import type { Talk } from './find-talk.ts';
 import { rowOf } from './record-row.ts';
@@ -22,7 +23,7 @@ export async function writeRecord(
     // The id isn't set: PostgreSQL would keep those waiting who write what refers to it.
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
-  await Promise.all([
+  await together([
     writeFindings(trx, state),
     conclusionOf(state)?.kind === 'withdrawn' && freeQuota(trx, state.id),
     ...(talk.standing === undefined

@@ -2,11 +2,12 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { writeChange } from '../feeds/changes.ts';
 import { lock } from '../locks.ts';
+import { together } from '../together.ts';
 import { lookedUp, type Pair, similarTo } from './similar-to.ts';
 
 export async function rememberText(trx: Database, id: SubmissionId, sketch: readonly number[]): Promise<void> {
   const rows = sketch.slice(0, lookedUp).map((hash) => ({ submission_id: id, hash }));
-  await Promise.all([
+  await together([
     trx
       .insertInto('texts')
       .values({ submission_id: id, sketch: JSON.stringify(sketch) })
