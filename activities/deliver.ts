@@ -1,15 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { type Channel, channels, type MessageState } from '../contract/mail/message.ts';
+import { type Channel, channels, type MessageState, waitingStates } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { About } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import { pauseAfter } from '../messages/pauses.ts';
 import type { Sending } from '../messages/sending.ts';
-import { deadlineIn } from '../process/deadline.ts';
 import type { Message } from '../store/messages/messages.ts';
 import type { Store } from '../store/store.ts';
+import { untilDone } from './until-done.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
@@ -35,14 +34,15 @@ export function createDeliver({ store: { messages }, sender, holdClock, wakeDeli
   return {
     /** Makes the first attempts. @returns the letters to the speaker that did not arrive, if there are any */
     async sendMessages(id: SubmissionId): Promise<string[] | undefined> {
-      if ((await send(id)) !== undefined) await wakeDelivery(id);
-      const letters = await untilDone(() => messages.stuckLetters(id));
+      const { pause, isStuck } = await send(id);
+      if (pause !== undefined) await wakeDelivery(id);
+      const letters = isStuck ? await untilDone(() => messages.stuckLetters(id)) : [];
       return letters.length > 0 ? letters : undefined;
     },
 
     /** Makes the attempts that are due. @throws ApplicationFailure to be tried again when the next one is */
     async deliver(about: About): Promise<void> {
-      const pause = await send(about);
+      const { pause } = await send(about);
       if (about !== 'digest') await holdClock(about);
       if (pause === undefined) return;
       const message = 'Not all messages are sent yet: the ledger has the reasons';
@@ -55,34 +55,40 @@ export function createDeliver({ store: { messages }, sender, holdClock, wakeDeli
     },
   };
 
-  /** Returns the milliseconds until the next attempt, `undefined` if none is left. */
-  async function send(about: About): Promise<number | undefined> {
-    const pauses = await withHeartbeats(() => Promise.all(channels.map((channel) => sendOn(channel, about))));
-    const waiting = pauses.filter((pause) => pause !== undefined);
-    return waiting.length === 0 ? undefined : Math.min(...waiting);
+  async function send(about: About): Promise<Sent> {
+    const unsettled = await messages.unsettled(about);
+    const waiting = unsettled.filter(({ state }) => waitingStates.some((one) => one === state));
+    const on = (channel: Channel) => waiting.filter((message) => message.channel === channel);
+    const all = await withHeartbeats(() => Promise.all(channels.map((channel) => sendInOrder(on(channel), about))));
+    const pauses = all.flatMap(({ pause }) => pause ?? []);
+    return {
+      pause: pauses.length === 0 ? undefined : Math.min(...pauses),
+      isStuck: unsettled.length > waiting.length || all.some(({ isStuck }) => isStuck),
+    };
   }
 
-  async function sendOn(channel: Channel, about: About): Promise<number | undefined> {
-    for (;;) {
-      const message = await messages.next(about, channel);
-      if (message === undefined) return undefined;
+  /** What is written meanwhile is left to whoever has it sent. */
+  async function sendInOrder(waiting: readonly Message[], about: About): Promise<Sent> {
+    let isStuck = false;
+    for (const message of waiting) {
       const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
-      if (pause > 0) return pause;
+      if (pause > 0) return { pause, isStuck };
       // The worker stops, or the delivery was woken and begins anew.
-      if (cancellationSignal().aborted) return 0;
-      const again = await attempt(message, about);
-      if (again !== undefined) return again;
+      if (cancellationSignal().aborted) return { pause: 0, isStuck };
+      const sent = await attempt(message, about);
+      isStuck ||= sent.isStuck;
+      if (sent.pause !== undefined) return { pause: sent.pause, isStuck };
     }
+    return { pause: undefined, isStuck };
   }
 
-  /** Returns the milliseconds until another attempt, `undefined` if the message is settled. */
-  async function attempt(message: Message, about: About): Promise<number | undefined> {
+  async function attempt(message: Message, about: About): Promise<Sent> {
     const { id, channel } = message;
     const sending = await prepared(message);
-    if (sending === undefined) return undefined;
+    if (sending === undefined) return { pause: undefined, isStuck: true };
     const claim = await untilDone(() => messages.claim(id, claimer()));
-    if (claim.kind === 'blocked') return busyPause;
-    if (claim.kind !== 'claimed') return undefined;
+    if (claim.kind === 'blocked') return { pause: busyPause, isStuck: false };
+    if (claim.kind !== 'claimed') return { pause: undefined, isStuck: true };
     const result = await sending();
     const pause = result.kind === 'postponed' ? pauseAfter(channel, message.postponed + 1, result.after) : undefined;
     if (pause === undefined) {
@@ -92,7 +98,7 @@ export function createDeliver({ store: { messages }, sender, holdClock, wakeDeli
       const dueAt = new Date((await now()) + pause).toISOString();
       await untilDone(() => messages.postpone(id, claim.attempt, dueAt, result.detail ?? ''));
     }
-    return pause;
+    return { pause, isStuck: result.kind !== 'sent' };
   }
 
   /** Parks a message that can't be rendered, so that it doesn't hold up the others. */
@@ -108,6 +114,9 @@ export function createDeliver({ store: { messages }, sender, holdClock, wakeDeli
     }
   }
 }
+
+/** `pause`: milliseconds until another attempt, if one is left. `isStuck`: perhaps it needs an organiser. */
+type Sent = { pause: number | undefined; isStuck: boolean };
 
 const unreachable = 'It was tried for days: the other side could not be reached.';
 
@@ -125,21 +134,4 @@ const shortestPause = 1_000;
 function claimer() {
   const { workflowExecution, activityId, attempt } = activityInfo();
   return `${workflowExecution?.workflowId}:${workflowExecution?.runId}:${activityId}#${attempt}`;
-}
-
-/** In milliseconds. */
-const writePause = 500;
-const writeTime = 20_000;
-
-/** If the result of an attempt were lost, nobody would know whether the message was sent. */
-async function untilDone<Value>(write: () => Promise<Value>): Promise<Value> {
-  const deadline = deadlineIn(writeTime);
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      if (deadline.left() === 0) throw error;
-      await delay(writePause);
-    }
-  }
 }

@@ -16,7 +16,10 @@ import type { FreedSlot } from './slots.ts';
 const wholeInterval = 6 * 3_600_000;
 
 type Dependencies = {
-  store: Pick<Store, 'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation'>;
+  store: Pick<
+    Store,
+    'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation' | 'changes'
+  >;
   workflows: Workflows;
   passSlotOn: (slot: FreedSlot) => Promise<unknown>;
   holdClock: (id: SubmissionId) => Promise<void>;
@@ -46,6 +49,8 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
     await holdClocks(ports, repairs);
+    // Where nobody follows the changes, only this drops those that are overtaken.
+    await attempt('changes', async () => void (await store.changes.number()));
     // After a restore, a slot may look free until the record of its taker is repaired.
     if (last !== undefined || counts.failed === 0) await passSlotsOn(repairs);
     if (isWhole && counts.failed === 0) await store.reconciliation.complete(began.toISOString());

@@ -1,5 +1,7 @@
-/** Number of a change, in the order of changes; `0` is before the first. */
+/** Number of an entry of a feed, in their order. */
 export type ChangeNumber = number & { readonly __brand: 'ChangeNumber' };
+
+export const beforeTheFirst = parseChangeNumber('0');
 
 /** @throws RangeError if the text isn't a change number */
 export function parseChangeNumber(text: string): ChangeNumber {

@@ -18,6 +18,8 @@ export function openDatabase(location: string, onError: (error: Error) => void, 
   const { connection, use } = limits;
   const pool = openPool(location, onError, {
     max: connections,
+    // Statements that need nothing of each other travel together.
+    pipeline: true,
     connectionTimeoutMillis: connection,
     // Enforced by the server: a process that gives up or freezes holds its locks no longer than this.
     statement_timeout: use,

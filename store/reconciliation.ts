@@ -3,6 +3,9 @@ import type { Database } from './database.ts';
 
 export type Recorded = { awaits: string; run: string; revision: number } | 'erased';
 
+/** Numbers of a feed that may have been given since the backup: whoever has read them must not miss the next ones. */
+const mostLost = 1_000_000;
+
 export function createReconciliation(db: Database) {
   return {
     async recordedOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Recorded>> {
@@ -31,6 +34,10 @@ export function createReconciliation(db: Database) {
 
     /** After a restore: what has happened since the last run in the backup may be missing. */
     async reopen(): Promise<void> {
+      await db
+        .updateTable('feeds')
+        .set((row) => ({ last: row('last', '+', mostLost) }))
+        .execute();
       await db
         .updateTable('reconciliation')
         .set((row) => ({ completed_at: null, complete_until: row.ref('completed_at') }))

@@ -1,3 +1,4 @@
+import type { ColumnType, Generated } from 'kysely';
 import type { Finding } from '../contract/findings.ts';
 import type { Flag } from '../contract/flags.ts';
 import type { Channel, MessageState } from '../contract/mail/message.ts';
@@ -6,14 +7,19 @@ import type { Outcome } from '../contract/outcomes.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { ChangeNumber } from './change-number.ts';
 
+/** An entry of a feed. It gets its number when the feed is read next. */
+type Numbered = { place: Generated<number>; number: ColumnType<ChangeNumber | null, undefined, ChangeNumber> };
+
 /** The tables, the same in both databases. Instants are ISO 8601 in UTC, which sorts as text; JSON is stored as text. */
 export type Tables = {
-  /** One row: the last number taken. */
-  changes: { number: ChangeNumber };
+  /** The last number that each feed has given. The name is that of its table. */
+  feeds: { feed: 'changes' | 'announcements' | 'audit'; last: number };
+
+  /** Submissions that were written or erased, in the order of writing. Of the numbered ones the last of each stays. */
+  changes: { id: SubmissionId } & Numbered;
 
   submissions: {
     id: SubmissionId;
-    change: ChangeNumber;
     revision: number;
     /** The run of the workflow that wrote it. */
     run: string;
@@ -41,7 +47,7 @@ export type Tables = {
   /** Pairs of speakers of a submission, in both directions, by their normalised addresses. */
   co_speakers: { address: string; beside: string; submission_id: SubmissionId };
 
-  texts: { submission_id: SubmissionId; change: ChangeNumber; sketch: string; is_compared: number };
+  texts: { place: Generated<number>; submission_id: SubmissionId; sketch: string };
 
   /** The first hashes of each sketch; texts that share enough of them are compared. */
   sketch_hashes: { submission_id: SubmissionId; hash: number };
@@ -53,7 +59,6 @@ export type Tables = {
   erasures: {
     id: SubmissionId;
     original: SubmissionId;
-    change: ChangeNumber;
     erased_at: string;
     /** Names of the people who had a conflict of interest: its audit stays hidden from them. */
     kept_from: string;
@@ -86,12 +91,11 @@ export type Tables = {
   };
 
   announcements: {
-    number: ChangeNumber;
     submission_id: SubmissionId;
     release: string;
     outcome: Outcome;
     announced_at: string;
-  };
+  } & Numbered;
 
   /** Slots that became free, and the submission that each is assigned to: nobody else is promoted into it. */
   freed_slots: {
@@ -108,14 +112,13 @@ export type Tables = {
 
   audit: {
     id: string;
-    number: ChangeNumber;
     at: string;
     by: string;
     command: string;
     submission_id: SubmissionId | null;
     reason: string | null;
     detail: string | null;
-  };
+  } & Numbered;
 
   /** One row. */
   reconciliation: {

@@ -56,12 +56,9 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
 
     async commands({ person, refuse }: Asker<'invalid-query'>, after: string | undefined) {
       const scope = { person, list: 'audit', parameter: 'after' };
-      const from = after === undefined ? '0_' : cursors.open(scope, after, refuse);
-      const split = from.indexOf('_');
-      const position = { number: parseChangeNumber(from.slice(0, split)), id: from.slice(split + 1) };
-      const found = await store.audit.after(position, pageSize + 1, sightOf(person));
+      const from = after === undefined ? undefined : parseChangeNumber(cursors.open(scope, after, refuse));
+      const found = await store.audit.after(from, pageSize + 1, sightOf(person));
       const rows = found.slice(0, pageSize);
-      const last = rows.at(-1);
       return {
         items: rows.map(({ at, by, command, submission_id, reason, detail }) =>
           omitUndefined({
@@ -73,7 +70,7 @@ export function createFeeds({ store, view, cursors }: FeedDependencies) {
             detail: detail ?? undefined,
           }),
         ),
-        next: cursors.seal(scope, last ? `${paddedNumber(last.number)}_${last.id}` : from),
+        next: cursors.seal(scope, paddedNumber(rows.at(-1)?.number ?? from ?? 0)),
         hasMore: found.length > pageSize,
       };
     },

@@ -10,6 +10,8 @@ export type Side = {
   act: (at: number) => Promise<unknown>;
   /** Calls of a round, by default those of the comparison. */
   calls?: number;
+  /** By default those of the comparison. */
+  callers?: number;
 };
 
 export type Options = {
@@ -49,7 +51,7 @@ export async function compare(
       const from = counts.get(side) ?? 0;
       const count = side.calls ?? calls;
       counts.set(side, from + count);
-      const result = await measure(side, from, count, callers);
+      const result = await measure(side, from, count, side.callers ?? callers);
       if (round > 0) results.get(side)?.push(result);
       await settle();
     }

@@ -2,7 +2,6 @@ import { type Call, rulesOf } from '../../contract/call/call.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import type { SubmissionRecord } from '../../contract/record.ts';
 import type { Submission } from '../../contract/submission.ts';
-import { parseChangeNumber } from '../../store/change-number.ts';
 import { openDatabase } from '../../store/database.ts';
 import { rowOf } from '../../store/records/record-row.ts';
 import { rememberText } from '../../store/texts/compare-text.ts';
@@ -14,7 +13,6 @@ const chunk = 200;
 
 /** Inserts records whose texts are compared with later ones. The database must have its tables. */
 export async function seedTexts(location: string, records: readonly SubmissionRecord[]): Promise<void> {
-  const beforeAll = parseChangeNumber('0');
   const db = openDatabase(location, () => undefined);
   try {
     for (let from = 0; from < records.length; from += chunk)
@@ -22,9 +20,9 @@ export async function seedTexts(location: string, records: readonly SubmissionRe
         for (const record of records.slice(from, from + chunk)) {
           await trx
             .insertInto('submissions')
-            .values({ ...rowOf(record), run: 'none', change: beforeAll })
+            .values({ ...rowOf(record), run: 'none' })
             .execute();
-          await rememberText(trx, record.state.id, beforeAll, sketchOf(record.submission));
+          await rememberText(trx, record.state.id, sketchOf(record.submission));
         }
       });
   } finally {

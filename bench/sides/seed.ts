@@ -4,7 +4,6 @@ import { stages } from '../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
-import { parseChangeNumber } from '../../store/change-number.ts';
 import { openDatabase } from '../../store/database.ts';
 import { rowOf } from '../../store/records/record-row.ts';
 import { openStore } from '../../store/store.ts';
@@ -68,6 +67,5 @@ function aRow(index: number, talk: Submission, call: Call) {
   return {
     ...rowOf({ submission, fingerprint: 'of-no-request', state }),
     run: 'none',
-    change: parseChangeNumber(String(index)),
   };
 }

@@ -1,27 +1,13 @@
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
-import { nextNumber } from '../next-number.ts';
 import { type Eraser, eraseLine } from './erase-line.ts';
 
 /** @param purge makes deleted data unreadable; throws while it can't */
 export function createErasures(db: Database, purge: () => Promise<void>) {
   return {
-    /**
-     * Erases a submission, its predecessors and its successors: they contain the same person's data.
-     *
-     * @param eraser absent when a restore repeats an erasure
-     */
-    async erase(
-      id: SubmissionId,
-      at: string,
-      eraser?: Eraser,
-      keptFrom: readonly string[] = [],
-    ): Promise<SubmissionId[]> {
-      return db.transaction().execute(async (trx) => {
-        await nextNumber(trx);
-        return eraseLine(trx, { id, original: await originalOf(trx, id) }, at, eraser, keptFrom);
-      });
-    },
+    /** @param eraser absent when a restore repeats an erasure */
+    erase: (id: SubmissionId, at: string, eraser?: Eraser, keptFrom?: readonly string[]): Promise<SubmissionId[]> =>
+      eraseLine(db, { id }, at, eraser, keptFrom),
 
     async all(): Promise<{ id: SubmissionId; at: string; keptFrom: string[] }[]> {
       const rows = await db.selectFrom('erasures').select(['id', 'erased_at', 'kept_from']).execute();
@@ -40,12 +26,4 @@ export function createErasures(db: Database, purge: () => Promise<void>) {
       await db.updateTable('erasures').set({ forgotten_at: at }).where('id', '=', id).execute();
     },
   };
-}
-
-async function originalOf(trx: Database, id: SubmissionId): Promise<SubmissionId> {
-  for (const table of ['submissions', 'erasures'] as const) {
-    const row = await trx.selectFrom(table).select('original').where('id', '=', id).executeTakeFirst();
-    if (row) return row.original;
-  }
-  return id;
 }

@@ -1,27 +1,25 @@
 import { announcing } from '../../contract/mail/releases.ts';
 import type { Outcome } from '../../contract/outcomes.ts';
 import type { SubmissionState } from '../../contract/state.ts';
-import type { ChangeNumber } from '../change-number.ts';
+import { beforeTheFirst, type ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
-import { nextNumber } from '../next-number.ts';
 import { parsed } from '../parsed.ts';
 import { isSeen, type Sight, seenRows } from '../sight.ts';
+import { numberEntries } from './number-entries.ts';
 
+/** Writes each announcement once. */
 export async function writeAnnouncements(trx: Database, { id, releases = [] }: SubmissionState): Promise<void> {
   const outcomes: Partial<Record<string, Outcome>> = announcing;
-  for (const { name, at } of releases) {
+  const rows = releases.flatMap(({ name, at }) => {
     const outcome = outcomes[name];
-    if (outcome === undefined) continue;
-    const known = await trx
-      .selectFrom('announcements')
-      .select('number')
-      .where('submission_id', '=', id)
-      .where('release', '=', name)
-      .executeTakeFirst();
-    if (known) continue;
-    const row = { number: await nextNumber(trx), submission_id: id, release: name, outcome, announced_at: at };
-    await trx.insertInto('announcements').values(row).execute();
-  }
+    return outcome === undefined ? [] : [{ submission_id: id, release: name, outcome, announced_at: at }];
+  });
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('announcements')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['submission_id', 'release']).doNothing())
+    .execute();
 }
 
 export function createAnnouncements(db: Database) {
@@ -29,6 +27,7 @@ export function createAnnouncements(db: Database) {
 
   return {
     async last(sight: Sight): Promise<ChangeNumber | undefined> {
+      await numberEntries(db, 'announcements');
       const [last] = await seenRows<Row>(
         1,
         (before, count) => {
@@ -42,12 +41,12 @@ export function createAnnouncements(db: Database) {
 
     /** The first announcement after a number, and whether there are more. */
     async after(number: ChangeNumber | undefined, sight: Sight) {
+      await numberEntries(db, 'announcements');
       const [first, second] = await seenRows<Row>(
         2,
         (last, count) => {
-          const query = all().orderBy('number').limit(count);
-          const from = last?.number ?? number;
-          return (from === undefined ? query : query.where('number', '>', from)).execute();
+          const from = last?.number ?? number ?? beforeTheFirst;
+          return all().orderBy('number').limit(count).where('number', '>', from).execute();
         },
         (row) => isSeen(sight, row),
       );
@@ -61,6 +60,8 @@ export function createAnnouncements(db: Database) {
     return db
       .selectFrom('announcements')
       .innerJoin('submissions', 'submissions.id', 'announcements.submission_id')
-      .select(['number', 'announcements.outcome', 'announced_at', 'parties', 'submission', 'state']);
+      .select(['number', 'announcements.outcome', 'announced_at', 'parties', 'submission', 'state'])
+      .where('number', 'is not', null)
+      .$narrowType<{ number: ChangeNumber }>();
   }
 }

@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely';
 import { type Channel, type MessageState, waitingStates } from '../../contract/mail/message.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
@@ -26,15 +27,16 @@ export function createAttempts(db: Database) {
      */
     async claim(id: MessageId, by: string): Promise<Claim> {
       for (;;) {
+        const attempt = await claimFirst(id, by);
+        if (attempt !== undefined) return { kind: 'claimed', attempt };
         const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
         if (row === undefined) return { kind: 'gone' };
         const { state, attempts, claimed_by } = row;
-        if (state !== 'pending' && state !== 'sending') return { kind: 'settled', state };
-        if (state === 'sending') {
-          if (claimed_by === by) return { kind: 'claimed', attempt: attempts };
-          if (!isInterrupted(row, by)) return { kind: 'blocked' };
-        } else if (await isBehindAnother(row)) return { kind: 'blocked' };
-        const isLeftToOrganisers = state === 'sending' && row.channel !== 'webhook';
+        if (state === 'pending') return { kind: 'blocked' };
+        if (state !== 'sending') return { kind: 'settled', state };
+        if (claimed_by === by) return { kind: 'claimed', attempt: attempts };
+        if (!isInterrupted(row, by)) return { kind: 'blocked' };
+        const isLeftToOrganisers = row.channel !== 'webhook';
         const { numUpdatedRows } = await changed()
           .set(
             isLeftToOrganisers
@@ -81,16 +83,16 @@ export function createAttempts(db: Database) {
     },
   };
 
-  async function isBehindAnother({ submission_id, channel, position }: Tables['messages']): Promise<boolean> {
-    const earlier = await db
-      .selectFrom('messages')
-      .select('id')
-      .where(...ofSubmission(submission_id))
-      .where('channel', '=', channel)
-      .where('position', '<', position)
-      .where('state', 'in', waitingStates)
+  /** Claims a message that is pending, if no earlier one waits on its channel. @returns the attempt */
+  async function claimFirst(id: MessageId, by: string): Promise<number | undefined> {
+    const row = await changed()
+      .set((message) => ({ state: 'sending', attempts: message('attempts', '+', 1), claimed_by: by }))
+      .where('id', '=', id)
+      .where('state', '=', 'pending')
+      .where((message) => message.not(message.exists(earlier(message))))
+      .returning('attempts')
       .executeTakeFirst();
-    return earlier !== undefined;
+    return row?.attempts;
   }
 
   function attempted(id: MessageId, attempt: number) {
@@ -112,3 +114,17 @@ function isInterrupted({ claimed_by, updated_at }: Tables['messages'], by: strin
 }
 
 const activityOf = (claim: string) => claim.slice(0, claim.lastIndexOf('#'));
+
+function earlier({ selectFrom }: ExpressionBuilder<Tables, 'messages'>) {
+  return selectFrom('messages as earlier')
+    .select('earlier.id')
+    .where((row) =>
+      row.or([
+        row('earlier.submission_id', '=', row.ref('messages.submission_id')),
+        row.and([row('earlier.submission_id', 'is', null), row('messages.submission_id', 'is', null)]),
+      ]),
+    )
+    .whereRef('earlier.channel', '=', 'messages.channel')
+    .whereRef('earlier.position', '<', 'messages.position')
+    .where('earlier.state', 'in', waitingStates);
+}

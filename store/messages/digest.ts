@@ -2,7 +2,6 @@ import { type OrganiserChannel, stuckStates } from '../../contract/mail/message.
 import type { Digest } from '../../contract/mail/message-content.ts';
 import { type MessageId, messageIdOf } from '../../contract/mail/message-id.ts';
 import type { Database } from '../database.ts';
-import { nextNumber } from '../next-number.ts';
 import { type NewMessage, writeMessages } from './write-messages.ts';
 
 /** Maximum of submissions named in a digest. */
@@ -24,9 +23,13 @@ export function createDigest(db: Database) {
         }),
       );
       return db.transaction().execute(async (trx) => {
-        await nextNumber(trx);
-        if (await isWritten(trx, day)) return [];
-        await trx.updateTable('reconciliation').set({ digest_day: day }).execute();
+        // Of two who write it at once, the second one waits for the first, and then finds nothing to set.
+        const { numUpdatedRows } = await trx
+          .updateTable('reconciliation')
+          .set({ digest_day: day })
+          .where((row) => row.or([row('digest_day', 'is', null), row('digest_day', '<', day)]))
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return [];
         await trx
           .updateTable('messages')
           .set({ state: 'superseded', detail: `Overtaken by the digest of ${day}.` })

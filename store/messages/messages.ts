@@ -1,18 +1,10 @@
-import {
-  type Channel,
-  type MessageState,
-  resolvableStates,
-  stuckStates,
-  unsettledStates,
-  waitingStates,
-} from '../../contract/mail/message.ts';
+import { type MessageState, resolvableStates, stuckStates, unsettledStates } from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
-import { type Entry, writeCommand } from '../feeds/audit.ts';
-import { nextNumber } from '../next-number.ts';
+import { type Entry, writeEntries } from '../feeds/audit.ts';
 import { everything, isSeen, type Sight, seenRows } from '../sight.ts';
 import type { Tables } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
@@ -45,17 +37,16 @@ export function createMessages(db: Database) {
       return rows.map(({ release }) => release);
     },
 
-    /** The first message on a channel that is still to be sent. */
-    async next(about: About, channel: Channel): Promise<Message | undefined> {
-      const row = await db
+    /** Messages that wait to be sent, or need an organiser, in their order. */
+    async unsettled(about: About): Promise<Message[]> {
+      const rows = await db
         .selectFrom('messages')
         .selectAll()
         .where(...ofSubmission(about))
-        .where('channel', '=', channel)
-        .where('state', 'in', waitingStates)
+        .where('state', 'in', unsettledStates)
         .orderBy('position')
-        .executeTakeFirst();
-      return row && { ...row, content: JSON.parse(row.content) };
+        .execute();
+      return rows.map((row) => ({ ...row, content: JSON.parse(row.content) }));
     },
 
     async after(
@@ -111,14 +102,13 @@ export function createMessages(db: Database) {
           ? ['sent', 'sending', 'parked']
           : [...resolvableStates, ...(state === 'superseded' ? [state] : [])];
       await db.transaction().execute(async (trx) => {
-        const number = await nextNumber(trx);
         const { numUpdatedRows } = await trx
           .updateTable('messages')
           .set({ state, detail, postponed: 0, due_at: null, updated_at: new Date().toISOString() })
           .where('id', '=', id)
           .where('state', 'in', from)
           .executeTakeFirst();
-        if (numUpdatedRows > 0n) await writeCommand(trx, number, entry);
+        if (numUpdatedRows > 0n) await writeEntries(trx, [entry]);
       });
       const message = await find(id);
       return message?.state === state && message.detail === detail ? message : undefined;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { stuckStates } from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import { mailIdOf } from '../../contract/mail/message-id.ts';
@@ -28,30 +29,26 @@ export async function writeMessages(
   { known, isBehind }: Standing = { known: 0, isBehind: false },
 ): Promise<void> {
   const at = new Date().toISOString();
-  let position = await lastPosition(trx, submissionId);
-  for (const { content, overtaken, isReplaced, ...message } of messages) {
-    const isNew = content.kind === 'digest' || content.fields.release.revision > known;
-    if (!isNew && !isBehind) continue;
-    position += 1;
+  const isNew = ({ content }: NewMessage) => content.kind === 'digest' || content.fields.release.revision > known;
+  const rows = messages
+    .filter((message) => isBehind || isNew(message))
+    .map((message, index) => ({
+      ...{ id: message.id, release: message.release, channel: message.channel },
+      submission_id: submissionId,
+      position: sql<number>`${lastPosition(trx, submissionId)} + ${index + 1}`,
+      ...(isNew(message)
+        ? { state: 'pending' as const, detail: null }
+        : { state: 'parked' as const, detail: perhapsSent(message) }),
+      ...{ attempts: 0, postponed: 0, due_at: null, claimed_by: '' },
+      content: JSON.stringify(message.content),
+      ...{ created_at: at, updated_at: at },
+    }));
+  if (rows.length > 0)
     await trx
       .insertInto('messages')
-      .values({
-        ...message,
-        submission_id: submissionId,
-        position,
-        state: isNew ? 'pending' : 'parked',
-        attempts: 0,
-        postponed: 0,
-        due_at: null,
-        claimed_by: '',
-        detail: isNew ? null : perhapsSent(message.id, content),
-        content: JSON.stringify(content),
-        created_at: at,
-        updated_at: at,
-      })
+      .values(rows)
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
-  }
   for (const { id, overtaken, isReplaced } of messages)
     if (overtaken !== undefined)
       await trx
@@ -62,16 +59,14 @@ export async function writeMessages(
         .execute();
 }
 
-async function lastPosition(trx: Database, submissionId: SubmissionId | null): Promise<number> {
-  const row = await trx
+function lastPosition(trx: Database, submissionId: SubmissionId | null) {
+  return trx
     .selectFrom('messages')
-    .select((select) => select.fn.max('position').as('last'))
-    .where(...ofSubmission(submissionId))
-    .executeTakeFirst();
-  return row?.last ?? 0;
+    .select((select) => select.fn.coalesce(select.fn.max('position'), sql<number>`0`).as('last'))
+    .where(...ofSubmission(submissionId));
 }
 
-function perhapsSent(id: NewMessage['id'], content: MessageContent): string {
+function perhapsSent({ id, content }: NewMessage): string {
   const where =
     content.kind === 'speaker'
       ? `the mail server's log for <${mailIdOf(id, content.fields.call.contact)}>`

@@ -1,5 +1,5 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -37,7 +37,7 @@ class BoundedDriver implements Driver {
   }
 
   async beginTransaction(connection: BoundedConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin'));
+    connection.begin();
   }
 
   commitTransaction(connection: BoundedConnection): Promise<void> {
@@ -62,21 +62,21 @@ function asNoAnswer(cause: unknown): never {
   throw new NoAnswerError(`PostgreSQL: ${cause instanceof Error ? cause.message : cause}`, { cause });
 }
 
-/** SQLSTATE of a server after a failover: a new connection may reach its successor. */
-const readOnly = '25006';
+/** SQLSTATEs where a new connection helps: of a server after a failover, and of what was prepared before a migration. */
+const passing = ['25006', '0A000'];
 
 class BoundedConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   readonly #timer: NodeJS.Timeout;
-  #isAsking = false;
+  #begun: Promise<unknown> = Promise.resolve();
   #lost: unknown;
 
   constructor(client: PoolClient, use: number) {
     this.#client = client;
     this.#timer = setTimeout(() => {
       this.#lost ??= new NoAnswerError(`PostgreSQL: no answer in ${use} ms`);
-      // During a query this destroys the socket; otherwise the pool closes it.
-      if (this.#isAsking) void client.end();
+      // Whatever waits for an answer fails.
+      client.connection.stream.destroy();
     }, use);
   }
 
@@ -85,7 +85,14 @@ class BoundedConnection implements DatabaseConnection {
     return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) };
   }
 
+  /** Isn't waited for: it travels with the first statement. */
+  begin(): void {
+    this.#begun = this.#ask('begin');
+    this.#begun.catch(() => undefined);
+  }
+
   async commit(): Promise<void> {
+    await this.#begun;
     const { command } = await this.#ask('commit');
     // PostgreSQL answers a commit with ROLLBACK if a statement of the transaction has failed.
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back');
@@ -107,17 +114,33 @@ class BoundedConnection implements DatabaseConnection {
     throw new Error('nothing is streamed: lists are read in pages');
   }
 
-  async #ask<Row extends QueryResultRow>(sql: string, parameters: readonly unknown[] = []) {
+  async #ask<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) {
     if (this.#lost !== undefined) throw this.#lost;
-    this.#isAsking = true;
     try {
-      return await this.#client.query<Row>(sql, [...parameters]);
+      return await this.#client.query<Row>({ ...nameOf(text), text, values: [...values] });
     } catch (cause) {
       if (this.#lost !== undefined) throw this.#lost;
-      if (!(cause instanceof DatabaseError) || cause.code === readOnly) this.#lost = cause;
+      if (!(cause instanceof DatabaseError) || passing.includes(cause.code ?? '')) this.#lost = cause;
       return asNoAnswer(cause);
-    } finally {
-      this.#isAsking = false;
     }
   }
+}
+
+/** Statements that each connection keeps prepared: parsing and planning one costs more than running it. */
+const mostPrepared = 200;
+
+/** Characters of a statement in its name, of the 63 that PostgreSQL takes: for whoever looks at what is prepared. */
+const shownOfText = 40;
+
+const names = new Map<string, string>();
+
+/** None for what can't be prepared: begin, commit, and what comes when there are too many. */
+function nameOf(text: string): { name?: string } {
+  if (!/^(select|insert|update|delete|with) /.test(text)) return {};
+  let name = names.get(text);
+  if (name === undefined && names.size < mostPrepared) {
+    name = `${text.slice(0, shownOfText)}… ${names.size}`;
+    names.set(text, name);
+  }
+  return name === undefined ? {} : { name };
 }

@@ -12,11 +12,7 @@ import {
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Tables } from '../tables.ts';
 
-export function rowOf({
-  submission,
-  fingerprint,
-  state,
-}: SubmissionRecord): Omit<Tables['submissions'], 'change' | 'run'> {
+export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omit<Tables['submissions'], 'run'> {
   const verdict = currentVerdict(state);
   return {
     id: state.id,

@@ -1,16 +1,21 @@
 import type { Parties, SubmissionRecord } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import { normalAddress } from '../../contract/text/normal-address.ts';
 import { withTextsOf } from '../../contract/with-texts-of.ts';
 import type { Kept, Writer } from '../../contract/workflow/recordable.ts';
-import { change } from '../change.ts';
 import type { Database } from '../database.ts';
+import { eraseLine } from '../erasures/erase-line.ts';
 import { writeAnnouncements } from '../feeds/announcements.ts';
-import { writeCommands } from '../feeds/audit.ts';
+import { entriesOf, writeEntries } from '../feeds/audit.ts';
+import { writeChange } from '../feeds/changes.ts';
+import { lock } from '../locks.ts';
 import { type NewMessage, writeMessages } from '../messages/write-messages.ts';
 import { writeTakenSlot } from '../slots/freed-slots.ts';
 import { compareText } from '../texts/compare-text.ts';
 import { sketchOf } from '../texts/sketch.ts';
+import { together } from '../together.ts';
 import { createFinding, type Found } from './find.ts';
+import { findTalk } from './find-talk.ts';
 import { findStanding, placeOf, type Standing } from './standing.ts';
 import { writeRecord } from './write-record.ts';
 
@@ -28,25 +33,37 @@ export function createRecords(db: Database) {
 
     /** Writes a record, unless the one on record is ahead; and each of its messages once, if it was kept. */
     async keep(record: SubmissionRecord, messages: MessagesOf, writer: Writer): Promise<Kept> {
-      const { id } = record.state;
-      const sketch = await sketchOfNew(record);
-      const kept = await change(db, record.state, async (trx, number): Promise<Kept> => {
-        const standing = await findStanding(trx, id);
+      const { id, original = id } = record.state;
+      // Made before anything is locked, since it takes time.
+      const sketch = sketchOf(record.submission);
+      // A writer who knows of the record has had an answer, and so a comparison.
+      let isCompared = writer.known > 0;
+      const kept = await db.transaction().execute(async (trx): Promise<Kept> => {
+        await lockRecord(trx, record);
+        const talk = await findTalk(trx, id, original);
+        if (talk.isErased) return { kind: 'erased' };
+        const { standing } = talk;
+        isCompared &&= standing !== undefined;
         const place = placeOf(record.state, writer, standing);
         if (place === 'on-record' && standing) return { kind: 'kept', state: standing.state };
         if (place === 'behind' && standing) return { kind: 'ahead', state: standing.state };
         const whole = { ...record, state: withTextsOf(record.state, standing?.state) };
-        await writeRecord(trx, number, whole, { run: writer.run, sketch });
-        await writeCommands(trx, number, id, record.state.commands ?? []);
-        await writeAnnouncements(trx, record.state);
+        await writeRecord(trx, whole, { run: writer.run, sketch, talk });
         const { known } = writer;
         const isBehind = (standing?.revision ?? 0) < known;
-        await writeMessages(trx, id, typeof messages === 'function' ? messages(whole) : messages, { known, isBehind });
-        await writeTakenSlot(trx, record.state);
+        await together([
+          writeChange(trx, id),
+          writeEntries(trx, entriesOf(id, record.state.commands)),
+          writeAnnouncements(trx, record.state),
+          writeMessages(trx, id, typeof messages === 'function' ? messages(whole) : messages, { known, isBehind }),
+          writeTakenSlot(trx, record.state),
+        ]);
         return { kind: 'kept', state: whole.state };
       });
-      if (kept?.kind === 'kept') await compareText(db, record.state);
-      return kept ?? { kind: 'erased' };
+      // A successor of an erased submission is erased when its record is written.
+      if (kept.kind === 'erased') await eraseLine(db, { id, original }, new Date().toISOString());
+      if (kept.kind === 'kept' && !isCompared) await compareText(db, id, sketch);
+      return kept;
     },
 
     async partiesOf(ids: readonly SubmissionId[]): Promise<Map<SubmissionId, Parties>> {
@@ -59,10 +76,10 @@ export function createRecords(db: Database) {
       return new Map(rows.map(({ id, parties }) => [id, JSON.parse(parties)]));
     },
   };
+}
 
-  /** Made before anything is locked, since it takes time; only a new text needs one. */
-  async function sketchOfNew({ submission, state }: SubmissionRecord): Promise<number[] | undefined> {
-    const known = await db.selectFrom('submissions').select('id').where('id', '=', state.id).executeTakeFirst();
-    return known ? undefined : sketchOf(submission);
-  }
+function lockRecord(trx: Database, { submission, state }: SubmissionRecord): Promise<void> {
+  const { id, original = id } = state;
+  const speaker = normalAddress(submission.speaker.email);
+  return lock(trx, { shared: ['records'], alone: [`talk ${original}`, `speaker ${speaker}`] });
 }

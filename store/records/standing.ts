@@ -8,13 +8,17 @@ import type { Database } from '../database.ts';
 
 export type Standing = { run: string; revision: number; state: SubmissionState };
 
-export async function findStanding(trx: Database, id: SubmissionId): Promise<Standing | undefined> {
-  const row = await trx
+export async function findStanding(db: Database, id: SubmissionId): Promise<Standing | undefined> {
+  const row = await db
     .selectFrom('submissions')
     .select(['run', 'revision', 'state'])
     .where('id', '=', id)
     .executeTakeFirst();
-  return row && { ...row, state: upcastState(JSON.parse(row.state)) };
+  return row && standingIn(row);
+}
+
+export function standingIn({ run, revision, state }: Omit<Standing, 'state'> & { state: string }): Standing {
+  return { run, revision, state: upcastState(JSON.parse(state)) };
 }
 
 /**

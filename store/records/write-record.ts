@@ -1,33 +1,39 @@
 import { conclusionOf, findingsIn, type SubmissionRecord } from '../../contract/record.ts';
-import type { ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
 import { freeQuota } from '../quota.ts';
 import { rememberText } from '../texts/compare-text.ts';
 import { flagSameSpeaker } from '../texts/same-speaker.ts';
+import { together } from '../together.ts';
 import { writeCoSpeakers } from './co-speakers.ts';
+import type { Talk } from './find-talk.ts';
 import { rowOf } from './record-row.ts';
 import { shareConflicts } from './share-conflicts.ts';
 
 export async function writeRecord(
   trx: Database,
-  change: ChangeNumber,
   record: SubmissionRecord,
-  { run, sketch }: { run: string; sketch: readonly number[] | undefined },
+  { run, sketch, talk }: { run: string; sketch: readonly number[]; talk: Talk },
 ): Promise<void> {
   const { submission, state } = record;
-  const { parties, isKnown } = await shareConflicts(trx, record);
-  const row = { ...rowOf(record), run, change, parties: JSON.stringify(parties) };
+  const parties = await shareConflicts(trx, record, talk);
+  const { id, ...row } = { ...rowOf(record), run, parties: JSON.stringify(parties) };
   await trx
     .insertInto('submissions')
-    .values(row)
+    .values({ id, ...row })
+    // The id isn't set: PostgreSQL would keep those waiting who write what refers to it.
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
-  await writeFindings(trx, state);
-  if (conclusionOf(state)?.kind === 'withdrawn') await freeQuota(trx, state.id);
-  if (isKnown) return;
-  await writeCoSpeakers(trx, state.id, submission);
-  await flagSameSpeaker(trx, state.id, submission);
-  if (sketch) await rememberText(trx, state.id, change, sketch);
+  await together([
+    writeFindings(trx, state),
+    conclusionOf(state)?.kind === 'withdrawn' && freeQuota(trx, state.id),
+    ...(talk.standing === undefined
+      ? [
+          writeCoSpeakers(trx, state.id, submission),
+          flagSameSpeaker(trx, state.id, submission),
+          rememberText(trx, state.id, sketch),
+        ]
+      : []),
+  ]);
 }
 
 /** Findings stay, whatever is decided later. */

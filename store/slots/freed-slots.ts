@@ -3,6 +3,7 @@ import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { hasClosing } from '../feeds/audit.ts';
+import { lock } from '../locks.ts';
 import type { Tables } from '../tables.ts';
 
 /**
@@ -30,7 +31,9 @@ export async function writeFreedSlot(db: Database, freedBy: SubmissionId, held: 
  */
 export async function writeTakenSlot(trx: Database, state: SubmissionState): Promise<void> {
   const { promotedBy: freedBy } = state;
-  if (freedBy === undefined || (await hasTakenOne(trx, state.id))) return;
+  if (freedBy === undefined) return;
+  await lock(trx, { alone: ['slots'] });
+  if (await hasTakenOne(trx, state.id)) return;
   const taken = { assigned_to: state.id, is_taken: 1 };
   await unassign(trx, state.id);
   await trx

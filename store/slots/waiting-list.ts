@@ -1,7 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
-import { nextNumber } from '../next-number.ts';
+import { lock } from '../locks.ts';
 import type { Tables } from '../tables.ts';
 import { writeFreedSlot } from './freed-slots.ts';
 
@@ -10,7 +10,7 @@ export type Assigned = { to: SubmissionId; isTaken: boolean };
 /** Free slots, and the submissions that wait for one. */
 export function createWaitingList(db: Database) {
   return {
-    free: (freedBy: SubmissionId, held?: string): Promise<void> => writeFreedSlot(db, freedBy, held),
+    free: (freedBy: SubmissionId, held?: string): Promise<void> => locked((trx) => writeFreedSlot(trx, freedBy, held)),
 
     /**
      * Assigns a slot to the first on the waiting list that has none assigned, and before anybody is told. The assignment
@@ -51,9 +51,10 @@ export function createWaitingList(db: Database) {
     },
 
     /** Ends the holding of all slots: something was announced. */
-    async release(): Promise<void> {
-      await db.updateTable('freed_slots').set({ is_held: 0 }).where('is_held', '=', 1).execute();
-    },
+    release: (): Promise<void> =>
+      locked(async (trx) => {
+        await trx.updateTable('freed_slots').set({ is_held: 0 }).where('is_held', '=', 1).execute();
+      }),
 
     /** Nobody gets a slot that is free now, held or not. */
     drop: (): Promise<void> =>
@@ -67,10 +68,10 @@ export function createWaitingList(db: Database) {
     },
   };
 
-  /** Other writers of slots, records and erasures wait, so that what is read here still holds when it is written. */
+  /** Other writers of slots, and erasures, wait: what is read of them here still holds when it is written. */
   function locked<Value>(act: (trx: Database) => Promise<Value>): Promise<Value> {
     return db.transaction().execute(async (trx) => {
-      await nextNumber(trx);
+      await lock(trx, { alone: ['slots'] });
       return act(trx);
     });
   }

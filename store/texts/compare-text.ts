@@ -1,55 +1,43 @@
-import { sql } from 'kysely';
-import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { change } from '../change.ts';
-import type { ChangeNumber } from '../change-number.ts';
 import type { Database } from '../database.ts';
-import { lookedUp, similarTo } from './similar-to.ts';
+import { writeChange } from '../feeds/changes.ts';
+import { lock } from '../locks.ts';
+import { together } from '../together.ts';
+import { lookedUp, type Pair, similarTo } from './similar-to.ts';
 
-export async function rememberText(
-  trx: Database,
-  id: SubmissionId,
-  number: ChangeNumber,
-  sketch: readonly number[],
-): Promise<void> {
-  await trx
-    .insertInto('texts')
-    .values({ submission_id: id, change: number, sketch: JSON.stringify(sketch), is_compared: 0 })
-    .execute();
+export async function rememberText(trx: Database, id: SubmissionId, sketch: readonly number[]): Promise<void> {
   const rows = sketch.slice(0, lookedUp).map((hash) => ({ submission_id: id, hash }));
-  // A text without words has no hashes.
-  if (rows.length > 0) await trx.insertInto('sketch_hashes').values(rows).execute();
+  await together([
+    trx
+      .insertInto('texts')
+      .values({ submission_id: id, sketch: JSON.stringify(sketch) })
+      .execute(),
+    // A text without words has no hashes.
+    rows.length > 0 && trx.insertInto('sketch_hashes').values(rows).execute(),
+  ]);
 }
 
 /**
- * Flags a submission if an earlier one has nearly the same text. Without a lock: of two that are written at once, the later
- * one finds the earlier one. If it is interrupted, `is_compared` makes the next write repeat it.
+ * Flags the later one of two submissions with nearly the same text. Call it when the record is committed: of two that are
+ * written at once, at least one then finds the other. Repeating it changes nothing.
  */
-export async function compareText(db: Database, state: Pick<SubmissionState, 'id' | 'original'>): Promise<void> {
-  const others = await similarTo(db, state.id);
-  if (others === undefined) return;
-  if (others.length > 0) await flag(db, state, others);
-  await db.updateTable('texts').set({ is_compared: 1 }).where('submission_id', '=', state.id).execute();
+export async function compareText(db: Database, id: SubmissionId, sketch: readonly number[]): Promise<void> {
+  const pairs = await similarTo(db, id, sketch);
+  if (pairs.length > 0) await db.transaction().execute((trx) => flag(trx, pairs));
 }
 
-async function flag(
-  db: Database,
-  state: Pick<SubmissionState, 'id' | 'original'>,
-  others: readonly SubmissionId[],
-): Promise<void> {
-  const { id } = state;
-  await change(db, state, async (trx, number) => {
-    await trx
-      .insertInto('flags')
-      .columns(['submission_id', 'flag', 'other_id'])
-      .expression((row) =>
-        row
-          .selectFrom('submissions')
-          .select([sql<SubmissionId>`${id}`.as('submission_id'), sql<'similar-text'>`'similar-text'`.as('flag'), 'id'])
-          .where('id', 'in', others),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await trx.updateTable('submissions').set({ change: number }).where('id', '=', id).execute();
-  });
+async function flag(trx: Database, pairs: readonly Pair[]): Promise<void> {
+  await lock(trx, { shared: ['records'] });
+  const ids = [...new Set(pairs.flatMap(({ later, earlier }) => [later, earlier]))];
+  const rows = await trx.selectFrom('submissions').select('id').where('id', 'in', ids).execute();
+  const present = new Set(rows.map((row) => row.id));
+  const found = pairs.filter(({ later, earlier }) => present.has(later) && present.has(earlier));
+  if (found.length === 0) return;
+  const flagged = await trx
+    .insertInto('flags')
+    .values(found.map(({ later, earlier }) => ({ submission_id: later, flag: 'similar-text', other_id: earlier })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('submission_id')
+    .execute();
+  if (flagged.length > 0) await writeChange(trx, ...new Set(flagged.map((row) => row.submission_id)));
 }

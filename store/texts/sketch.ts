@@ -22,17 +22,16 @@ export function sketchOf({ title, description }: Pick<Submission, 'title' | 'des
 
 /** Estimated Jaccard similarity of two texts, from 0 to 1. */
 export function likeness(one: readonly number[], other: readonly number[]): number {
-  // Of the union only the smallest hashes are known completely.
-  const known = Math.min(sketchSize, new Set([...one, ...other]).size);
   let [at, there, seen, common] = [0, 0, 0, 0];
-  while (seen < known) {
+  // Of the union only the smallest hashes are known completely.
+  while (seen < sketchSize && (at < one.length || there < other.length)) {
     const [a = Number.POSITIVE_INFINITY, b = Number.POSITIVE_INFINITY] = [one[at], other[there]];
     if (a === b) common += 1;
     if (a <= b) at += 1;
     if (b <= a) there += 1;
     seen += 1;
   }
-  return known === 0 ? 0 : common / known;
+  return seen === 0 ? 0 : common / seen;
 }
 
 /** FNV-1a over UTF-16 units; needn't be cryptographic, since a forged collision gains nothing but a flag. */

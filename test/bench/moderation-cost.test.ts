@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { moderate } from '../../activities/moderate.ts';
 import { costlyTexts } from '../../bench/costly-texts.ts';
-import { parseChangeNumber } from '../../store/change-number.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
 import { compareText } from '../../store/texts/compare-text.ts';
@@ -70,20 +69,14 @@ describe('four times as many similar texts', () => {
   test('cost no more to search', async () => {
     const db = openDatabase(records.location, () => undefined);
     const id = anId(1);
-    const again = async () => {
-      await db
-        .updateTable('texts')
-        .set({ is_compared: 0, change: parseChangeNumber('1000000') })
-        .where('submission_id', '=', id)
-        .execute();
-      await compareText(db, { id });
-    };
+    const sketch = sketchOf(textOf(1));
+    const again = () => compareText(db, id, sketch);
 
     await remember(db, 1, 81);
     const amongFew = await cpuOf(again, { batches: 5, batch: 10 });
     await remember(db, 81, 321);
     const amongMany = await cpuOf(again, { batches: 5, batch: 10 });
-    const flags = await db.selectFrom('flags').selectAll().where('submission_id', '=', id).execute();
+    const flags = await db.selectFrom('flags').selectAll().where('other_id', '=', id).execute();
     await db.destroy();
 
     expect(amongMany / amongFew).toBeLessThan(2);

@@ -17,7 +17,7 @@ const plants = {
   'no-cycles-between-folders': ['contract/mail/releases.ts', "import type {} from '../call/call.ts';"],
   'contract-imports-nothing-of-ours': ['contract/text/text.ts', "import type {} from '../../api/ids.ts';"],
   'processes-know-settings-only': ['process/settings/settings.ts', "import type {} from '../../store/store.ts';"],
-  'the-store-follows': ['store/change.ts', "import type {} from '../api/ids.ts';"],
+  'the-store-follows': ['store/parsed.ts', "import type {} from '../api/ids.ts';"],
   'messages-know-the-contract-only': ['messages/email.ts', "import type {} from '../store/store.ts';"],
   'temporal-is-spoken-to-from-above': ['temporal/commands.ts', "import type {} from '../store/store.ts';"],
   'no-import-runs-up': ['activities/index.ts', "import type {} from '../api/ids.ts';"],

@@ -18,7 +18,7 @@ const panel = { kind: 'panel', quorum: 1, deadline: '1d', whenDue: 'escalate' };
 const sure = [
   ...['add:before', 'add:after', 'listed:after', 'announceBatch:before', 'announceBatch:after'],
   ...['record:before', 'keep:before', 'keep:after', 'record:after'],
-  ...['sendMessages:before', 'next:after', 'prepare:after'],
+  ...['sendMessages:before', 'unsettled:after', 'prepare:after'],
 ];
 const unsure: [string, number][] = [
   ['claim:after', 0],

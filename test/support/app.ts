@@ -30,11 +30,11 @@ export const noStore: Dependencies['store'] = {
   ongoing: { after: unused, listed: unused, all: unused },
   coSpeakers: { find: async () => [] },
   erasures: { erase: unused, all: unused, unfinished: unused, finish: unused },
-  changes: { after: unused },
+  changes: { after: unused, number: unused },
   announcements: { last: unused, after: unused },
   messages: {
     find: async () => undefined,
-    ...{ next: unused, after: unused, undelivered: unused, stuckLetters: unused, resolve: unused },
+    ...{ unsettled: unused, after: unused, undelivered: unused, stuckLetters: unused, resolve: unused },
     ...{ claim: unused, settle: unused, postpone: unused, park: unused, parkAll: unused, parkUnsettled: unused },
   },
   audit: { add: unused, after: unused },

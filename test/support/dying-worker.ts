@@ -52,7 +52,7 @@ const activities = createActivities({
     },
     messages: {
       ...store.messages,
-      next: mortal('next', store.messages.next),
+      unsettled: mortal('unsettled', store.messages.unsettled),
       claim: mortal('claim', store.messages.claim),
       settle: mortal('settle', store.messages.settle),
     },

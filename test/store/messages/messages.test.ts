@@ -121,7 +121,12 @@ describe.each(databases)('messages in the %s database', (kind) => {
 
     expect([...tooEarly, whileSending, whilePostponed]).toEqual(Array(4).fill({ kind: 'blocked' }));
     expect(claimed).toEqual(Array(2).fill({ kind: 'claimed', attempt: 1 }));
-    expect((await store.messages.next(anId(15), 'email'))?.id).toBe(second);
+    expect((await store.messages.unsettled(anId(15))).map((message) => [message.id, message.state])).toEqual([
+      [first, 'parked'],
+      [second, 'pending'],
+      [third, 'pending'],
+      [event, 'sending'],
+    ]);
     expect(await store.messages.claim(second, 'two#1')).toEqual({ kind: 'claimed', attempt: 1 });
   });
 

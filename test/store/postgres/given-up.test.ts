@@ -81,6 +81,7 @@ const writers: Record<string, Writer> = {
   },
   'a note in the audit': {
     table: 'audit',
+    last: 'insert into "audit"',
     write: (store, seed) => store.audit.add({ id: `note-${seed}`, at, by: 'Olga', command: 'close-call' }),
     done: (store, seed) => auditOf(store, `note-${seed}`),
     expected: 1,
@@ -240,14 +241,13 @@ describe.skipIf(!inject('hasPostgres'))('what PostgreSQL was asked in vain (wher
   });
 
   test('in the middle of a transaction keeps nobody from writing, though the network stalls on', async () => {
-    relay.stallAfter('insert into "audit"');
-    const note = { at, by: 'Olga', command: 'close-call' };
-    const value = await failure(store.audit.add({ id: 'in-the-middle', ...note }));
+    relay.stallAfter('select pg_advisory_xact_lock');
+    const value = await failure(store.erasures.erase(anId(501), at));
 
-    await other.audit.add({ id: 'of-another', ...note });
+    const kept = await other.records.keep(aRecord(502), [], aWriter);
 
     expect(isUnreachable(value)).toBe(true);
-    expect([await auditOf(other, 'in-the-middle'), await auditOf(other, 'of-another')]).toEqual([0, 1]);
+    expect([(await other.records.find(anId(501))).kind, kept.kind]).toEqual(['unknown', 'kept']);
     relay.flow();
   });
 
