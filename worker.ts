@@ -1,6 +1,7 @@
 /** The worker process: reads settings, opens the database, connects to Temporal, runs; on stop, all in reverse. */
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
+import { createUnderWay } from './activities/under-way.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
 import { messagesQueue } from './contract/workflow/deliveries.ts';
 import { taskQueue } from './contract/workflow/workflow-ids.ts';
@@ -36,7 +37,8 @@ await runProcess('worker', async () => {
   const linkOf = (id: SubmissionId, generation?: number) =>
     `${config.publicUrl}/submissions/${id}#${tokens.of(id, generation)}`;
   const sender = createMessageSender({ ...config, linkOf });
-  const activities = createActivities({ store, workflows: createWorkflows(client), sender });
+  const firstAttempts = createUnderWay<string[]>();
+  const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const common = {
     connection,
     namespace: config.temporal.namespace,
@@ -58,6 +60,7 @@ await runProcess('worker', async () => {
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
+      await firstAttempts.ended();
       await connection.close();
       await store.close();
     },

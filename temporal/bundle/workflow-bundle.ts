@@ -38,7 +38,12 @@ export async function keptBundle(checkout: string, make = bundle): Promise<strin
 
 async function bundle(checkout: string, folder = checkout, extension = 'ts'): Promise<string> {
   const workflowsPath = join(folder, 'workflows', `index.${extension}`);
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    // Evaluated once and shared by all workflows, instead of by each: no module keeps anything of one.
+    preloadModules: [workflowsPath],
+    logger: new DefaultLogger('WARN'),
+  });
   const mapAt = code.lastIndexOf(mapMark) + mapMark.length;
   // The published bundle must not contain this machine's paths.
   const withoutPlace = (text: string) => text.replaceAll(`${checkout}/`, '');
