@@ -56,8 +56,7 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
     },
 
     /** Makes the first attempts, or waits for those that this worker makes. */
-    sendMessages: (id: SubmissionId): Promise<string[]> =>
-      withHeartbeats(() => firstAttempts.of(id) ?? sendFirst(id)),
+    sendMessages: (id: SubmissionId): Promise<string[]> => withHeartbeats(() => firstAttempts.of(id) ?? sendFirst(id)),
 
     /** Makes the attempts that are due. @throws ApplicationFailure to be tried again when the next one is */
     async deliver(about: About): Promise<void> {

@@ -18,6 +18,14 @@ export async function findWorkflowBundle(): Promise<{ codePath: string }> {
   throw new SetupError(`${builtBundle} is missing: run npm run build`);
 }
 
+/** Short name of the code: the same for the same workflows. */
+export async function buildOf({ codePath }: { codePath: string }): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(codePath))
+    .digest('hex')
+    .slice(0, 8);
+}
+
 const builtBundle = join(root, 'workflow-bundle.js');
 
 export async function buildWorkflowBundle(): Promise<void> {
