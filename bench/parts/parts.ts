@@ -6,7 +6,8 @@ import { histories } from './histories.ts';
 import { lists } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { reads } from './reads.ts';
+import { start } from './start.ts';
 import { submits } from './submits.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [endToEnd, submits, burst, reads, ended, lists, histories, moderation];
+export const parts: readonly Part[] = [endToEnd, submits, burst, reads, ended, lists, histories, moderation, start];

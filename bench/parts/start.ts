@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createParts } from '../../dev/parts.ts';
 import { freePort } from '../../dev/ports.ts';
 import { environment } from '../../process/settings/read-settings.ts';
+import { createHttpClient, type HttpClient } from '../measure/http-client.ts';
+import type { Part } from '../measure/part.ts';
 import { quantile } from '../measure/quantile.ts';
 import { createBenchStack } from '../sides/bench-stack.ts';
 import { postTalk } from '../sides/post-talk.ts';
@@ -14,25 +16,41 @@ const rounds = 5;
 /** Milliseconds between two tries of a submit. */
 const pause = 20;
 
-/** Medians, in milliseconds. */
-export type StartTimes = { stackToFirst202: number; workerToPolling: number };
+export const start: Part = {
+  name: 'start',
+  title: 'From the start of the processes to their first work',
 
-/** From the start of an installed stack to its first 202, and from the start of a worker to its polls. */
-export async function benchStart(program: string, stopping: AbortSignal): Promise<StartTimes> {
-  const [stacks, workers]: [number[], number[]] = [[], []];
-  const stack = await createBenchStack(program, stopping);
-  try {
-    await stack.startTemporal();
-    // The first one makes what an installed stack has: the bundle of the workflows, the secrets, the schedule.
-    for (let round = 0; round <= rounds; round += 1) {
-      workers.push(await timeOf(async () => (await stack.startWorker()).stop));
-      stacks.push(await timeOf(() => startInstalled(stack.folder, stack.talk)));
+  async run({ program, stopping }) {
+    const [stacks, workers]: [number[], number[]] = [[], []];
+    const stack = await createBenchStack(program, stopping);
+    try {
+      await stack.startTemporal();
+      // The first one makes what an installed stack has: the bundle of the workflows, and the schedule.
+      for (let round = 0; round <= rounds; round += 1) {
+        workers.push(await timeOf(async () => (await stack.startWorker()).stop));
+        stacks.push(await timeOf(() => startInstalled(stack.folder, stack.talk)));
+      }
+    } finally {
+      await stack.stop();
     }
-  } finally {
-    await stack.stop();
-  }
-  return { stackToFirst202: medianOf(stacks.slice(1)), workerToPolling: medianOf(workers.slice(1)) };
-}
+    return {
+      findings: [
+        {
+          what: 'an installed stack, from its start to the first 202',
+          value: medianOf(stacks.slice(1)),
+          unit: 'ms',
+          goal: { at: 'most', value: 8_000 },
+        },
+        {
+          what: 'a worker, from its start to its polls',
+          value: medianOf(workers.slice(1)),
+          unit: 'ms',
+          goal: { at: 'most', value: 2_000 },
+        },
+      ],
+    };
+  },
+};
 
 /** @param start returns what stops it again */
 async function timeOf(start: () => Promise<() => Promise<void>>): Promise<number> {
@@ -54,15 +72,17 @@ async function startInstalled(logs: string, talk: string): Promise<() => Promise
     env: { ...environment(), ...ports, DATA_DIR: dataDir, TEMPORAL_ADDRESS: '' },
     logFile: join(logs, 'start.log'),
   });
-  while (!(await isTaken(`http://127.0.0.1:${port}`, talk))) await delay(pause);
+  const client = createHttpClient(`http://127.0.0.1:${port}`);
+  while (!(await isTaken(client, talk))) await delay(pause);
   return async () => {
+    client.close();
     await parts.stop();
     await rm(dataDir, { recursive: true });
   };
 }
 
-async function isTaken(url: string, talk: string): Promise<boolean> {
-  return postTalk(url, talk).then(
+async function isTaken(client: HttpClient, talk: string): Promise<boolean> {
+  return postTalk(client, talk).then(
     () => true,
     () => false,
   );
