@@ -1,9 +1,8 @@
 /** The worker process: reads settings, opens the database, connects to Temporal, runs; on stop, all in reverse. */
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
+import { createUnderWay } from './activities/under-way.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
-import { messagesQueue } from './contract/workflow/deliveries.ts';
-import { taskQueue } from './contract/workflow/workflow-ids.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
 import { runProcess } from './process/run-process.ts';
@@ -13,44 +12,39 @@ import { SetupError } from './process/setup-error.ts';
 import { createSpeakerTokens } from './process/speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
-import { findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
+import { buildOf, findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
 import { connectWorker } from './temporal/connect-worker.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
+import { workerOptions } from './temporal/worker-options.ts';
 import { createWorkflows } from './temporal/workflows.ts';
-
-/** Submissions whose messages are sent at a time: so many connections to the mail server, or a few more. */
-const mostSending = 20;
 
 await runProcess('worker', async () => {
   const config = readWorkerConfig(environment());
   const log = createLog('worker');
   const store = openStore(config.database, (err) => log.error({ err }, 'lost a connection to the database'));
-  await store.migrate().catch((cause: unknown) => {
+  const migrated = store.migrate().catch((cause: unknown) => {
     if (!isUnreachable(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SetupError(`The database can't be used (${reason}): see DATABASE_URL and DATA_DIR`, { cause });
   });
-  const { connection, client } = await connectWorker(config.temporal, log);
+  const [{ connection, client }, workflowBundle] = await Promise.all([
+    connectWorker(config.temporal, log),
+    findWorkflowBundle(),
+    migrated,
+  ]);
   const tokens = createSpeakerTokens(config.speakerTokenKeys);
   // The token is behind `#`, so that no server sees or logs it, and no GET changes anything (contract H12, H24).
   const linkOf = (id: SubmissionId, generation?: number) =>
     `${config.publicUrl}/submissions/${id}#${tokens.of(id, generation)}`;
   const sender = createMessageSender({ ...config, linkOf });
-  const activities = createActivities({ store, workflows: createWorkflows(client), sender });
-  const common = {
-    connection,
-    namespace: config.temporal.namespace,
-    activities,
-    // Longer than any other activity: a started one completes, instead of being repeated by another worker.
-    shutdownGraceTime: '15 seconds',
-    shutdownForceTime: '20 seconds',
-  } as const;
-  const workers = await Promise.all([
-    Worker.create({ ...common, taskQueue, workflowBundle: await findWorkflowBundle() }),
-    Worker.create({ ...common, taskQueue: messagesQueue, maxConcurrentActivityTaskExecutions: mostSending }),
+  const firstAttempts = createUnderWay<string[]>();
+  const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
+  const { namespace } = config.temporal;
+  const options = workerOptions({ connection, namespace, activities, workflowBundle }, await buildOf(workflowBundle));
+  const [workers] = await Promise.all([
+    Promise.all(options.map((one) => Worker.create(one))),
+    ensureReconciliation(client),
   ]);
-
-  await ensureReconciliation(client);
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
 
   return {
@@ -58,6 +52,7 @@ await runProcess('worker', async () => {
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
+      await firstAttempts.ended();
       await connection.close();
       await store.close();
     },

@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { type Channel, channels, type MessageState, waitingStates } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import type { About } from '../contract/workflow/deliveries.ts';
+import type { About, FirstAttempts } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import { pauseAfter } from '../messages/pauses.ts';
 import type { Sending } from '../messages/sending.ts';
+import { deadlineIn, within } from '../process/deadline.ts';
 import type { Message } from '../store/messages/messages.ts';
 import type { Store } from '../store/store.ts';
+import { createUnderWay, type UnderWay } from './under-way.ts';
 import { untilDone } from './until-done.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
@@ -18,6 +21,8 @@ type Dependencies = {
   sender: Pick<MessageSender, 'prepare'>;
   /** Has the rest sent by a workflow of its own. */
   wakeDelivery: (about: About) => Promise<unknown>;
+  /** First attempts that take long. */
+  firstAttempts?: UnderWay<string[]>;
   /** Temporal's clock, where it isn't that of this machine. */
   now?: () => number | Promise<number>;
 };
@@ -25,24 +30,37 @@ type Dependencies = {
 /** Milliseconds until somebody else's attempt is looked at again. */
 const busyPause = 10_000;
 
+/** Milliseconds in which a mail server nearby has taken a letter; until then, queries and updates of the submission wait. */
+const atOnce = 1_000;
+
+/** Submissions whose messages are sent at a time, each by its own workflow task: half of those that a worker has. */
+const mostAtOnce = 20;
+
 /**
  * Sends messages, each channel's in their order, written to the ledger before and after each attempt. A message whose
  * attempt broke off in between is left to an organiser; only webhooks are tried again, since their receivers drop
  * repetitions. Channels don't wait for each other: a dead webhook holds up its own events.
  */
-export function createDeliver({ store: { messages }, sender, holdClock, wakeDelivery, now = Date.now }: Dependencies) {
+export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optional }: Dependencies) {
+  const { messages } = store;
+  const { firstAttempts = createUnderWay(), now = Date.now } = optional;
+
   return {
-    /** Makes the first attempts. @returns the letters to the speaker that did not arrive, if there are any */
-    async sendMessages(id: SubmissionId): Promise<string[] | undefined> {
-      const { pause, isStuck } = await send(id);
-      if (pause !== undefined) await wakeDelivery(id);
-      const letters = isStuck ? await untilDone(() => messages.stuckLetters(id)) : [];
-      return letters.length > 0 ? letters : undefined;
+    /** Begins the first attempts, and waits for them for a moment. */
+    async sendAtOnce(id: SubmissionId): Promise<FirstAttempts> {
+      const begun = firstAttempts.of(id);
+      if (begun === undefined && firstAttempts.size >= mostAtOnce) return { areLeft: true };
+      const attempts = begun ?? firstAttempts.begin(id, () => sendFirst(id));
+      const made = await within(deadlineIn(atOnce), attempts);
+      return made.isLate ? { areLeft: true } : { undelivered: made.value };
     },
+
+    /** Makes the first attempts, or waits for those that this worker makes. */
+    sendMessages: (id: SubmissionId): Promise<string[]> => withHeartbeats(() => firstAttempts.of(id) ?? sendFirst(id)),
 
     /** Makes the attempts that are due. @throws ApplicationFailure to be tried again when the next one is */
     async deliver(about: About): Promise<void> {
-      const { pause } = await send(about);
+      const { pause } = await withHeartbeats(() => send(about));
       if (about !== 'digest') await holdClock(about);
       if (pause === undefined) return;
       const message = 'Not all messages are sent yet: the ledger has the reasons';
@@ -55,11 +73,18 @@ export function createDeliver({ store: { messages }, sender, holdClock, wakeDeli
     },
   };
 
+  /** Returns the letters to the speaker that did not arrive. */
+  async function sendFirst(id: SubmissionId): Promise<string[]> {
+    const { pause, isStuck } = await send(id);
+    if (pause !== undefined) await wakeDelivery(id);
+    return isStuck ? untilDone(() => messages.stuckLetters(id)) : [];
+  }
+
   async function send(about: About): Promise<Sent> {
     const unsettled = await messages.unsettled(about);
     const waiting = unsettled.filter(({ state }) => waitingStates.some((one) => one === state));
     const on = (channel: Channel) => waiting.filter((message) => message.channel === channel);
-    const all = await withHeartbeats(() => Promise.all(channels.map((channel) => sendInOrder(on(channel), about))));
+    const all = await Promise.all(channels.map((channel) => sendInOrder(on(channel), about)));
     const pauses = all.flatMap(({ pause }) => pause ?? []);
     return {
       pause: pauses.length === 0 ? undefined : Math.min(...pauses),
@@ -86,7 +111,8 @@ export function createDeliver({ store: { messages }, sender, holdClock, wakeDeli
     const { id, channel } = message;
     const sending = await prepared(message);
     if (sending === undefined) return { pause: undefined, isStuck: true };
-    const claim = await untilDone(() => messages.claim(id, claimer()));
+    const by = claimer();
+    const claim = await untilDone(() => messages.claim(id, by));
     if (claim.kind === 'blocked') return { pause: busyPause, isStuck: false };
     if (claim.kind !== 'claimed') return { pause: undefined, isStuck: true };
     const result = await sending();
@@ -131,7 +157,8 @@ const settled = {
 /** Milliseconds. */
 const shortestPause = 1_000;
 
+/** A local activity that is repeated with its task counts its attempts anew. */
 function claimer() {
-  const { workflowExecution, activityId, attempt } = activityInfo();
-  return `${workflowExecution?.workflowId}:${workflowExecution?.runId}:${activityId}#${attempt}`;
+  const { workflowExecution, activityId, isLocal, attempt } = activityInfo();
+  return `${workflowExecution?.workflowId}:${workflowExecution?.runId}:${activityId}#${isLocal ? randomUUID() : attempt}`;
 }

@@ -11,16 +11,18 @@ import { createRecord } from './record.ts';
 import { select } from './select.ts';
 import { shortlist } from './shortlist.ts';
 import { createSlots } from './slots.ts';
+import type { UnderWay } from './under-way.ts';
 
 export type ActivityDependencies = {
   store: Store;
   workflows: Workflows;
   sender: MessageSender;
+  firstAttempts?: UnderWay<string[]>;
   /** In milliseconds: Temporal's clock, where it isn't that of this machine. */
   now?: () => number | Promise<number>;
 };
 
-export function createActivities({ store, workflows, sender, ...clock }: ActivityDependencies) {
+export function createActivities({ store, workflows, sender, ...more }: ActivityDependencies) {
   const { organiserChannels } = sender;
   const { wakeDelivery } = workflows;
   const holdClock = createHoldClock({ store, workflows });
@@ -42,7 +44,7 @@ export function createActivities({ store, workflows, sender, ...clock }: Activit
     releaseHeldSlots,
     dropSlots,
 
-    ...createDeliver({ store, sender, holdClock, wakeDelivery, ...clock }),
+    ...createDeliver({ store, sender, holdClock, wakeDelivery, ...more }),
 
     ...createOperations({ store, workflows }),
 

@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import pLimit from 'p-limit';
 import type { Person } from '../contract/committee/person.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
@@ -24,6 +25,12 @@ export type BatchResult = { done: number; skipped: number; stuck: SubmissionId[]
 export type LeftOpen = { count: number; first: SubmissionId[] };
 
 const mostFirst = 100;
+
+/**
+ * Submissions asked at a time: enough to keep the service busy, and few enough that the command of a person, whose task has
+ * the same priority, doesn't wait long behind them.
+ */
+const atATime = 8;
 
 export function createOperations(dependencies: Dependencies) {
   const { store, workflows } = dependencies;
@@ -92,12 +99,13 @@ export function createOperations(dependencies: Dependencies) {
     },
   };
 
-  /** At the same time, so that those that don't answer take the time of one. */
+  /** Some at the same time, so that those that don't answer take the time of a few. */
   async function together(
     ids: readonly SubmissionId[],
     apply: (id: SubmissionId) => Promise<Applied>,
   ): Promise<BatchResult> {
-    const applied = await withHeartbeats(() => Promise.all(ids.map(async (id) => known(id, await apply(id)))));
+    const inTurn = pLimit(atATime);
+    const applied = await withHeartbeats(() => inTurn.map(ids, async (id) => known(id, await apply(id))));
     const of = (wanted: Applied) => ids.filter((_, at) => applied[at] === wanted);
     return { done: of('done').length, skipped: of('skipped').length, stuck: of('stuck') };
   }

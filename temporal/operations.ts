@@ -12,6 +12,7 @@ import {
   operationWorkflowIdOf,
   operationWorkflows,
 } from '../contract/workflow/operation-workflows.ts';
+import { inBackground } from '../contract/workflow/priority.ts';
 import { taskQueue } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, TemporalUnavailableError, undefinedIfNotFound } from './bounded-calls.ts';
@@ -48,6 +49,7 @@ export function createOperations(client: Client) {
           workflowId: operationWorkflowIdOf(kind, id),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           memo: { ...started, fingerprint } satisfies OperationMemo,
+          priority: inBackground,
           staticSummary: `By ${by}`,
         }),
       );

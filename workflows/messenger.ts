@@ -1,5 +1,6 @@
 import { TemporalFailure } from '@temporalio/workflow';
-import { sendMessages } from './activity-proxies.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import { sendAtOnce, sendMessages } from './activity-proxies.ts';
 import type { OpenSubmission } from './open-submission.ts';
 
 /** Has the messages sent that are on record. The submission doesn't wait for a mail server, but at its end. */
@@ -20,16 +21,21 @@ export function createMessenger(open: OpenSubmission, handedOver: number) {
     send(): void {
       if (!this.isDue) return;
       handed = open.state.releases?.length ?? 0;
-      underWay = sendMessages(open.state.id)
-        // The reconciler sends what stays behind.
-        .catch((error: unknown) => {
-          if (!(error instanceof TemporalFailure)) throw error;
-          return undefined;
-        })
-        .then((letters) => {
-          underWay = undefined;
-          for (const letter of letters ?? []) open.hold(letter);
-        });
+      underWay = undeliveredOf(open.state.id).then((letters) => {
+        underWay = undefined;
+        for (const letter of letters) open.hold(letter);
+      });
     },
   };
+}
+
+async function undeliveredOf(id: SubmissionId): Promise<string[]> {
+  const first = await sendAtOnce(id).catch(undefinedIfFailed);
+  if (first && 'undelivered' in first) return first.undelivered;
+  // The reconciler sends what stays behind.
+  return (await sendMessages(id).catch(undefinedIfFailed)) ?? [];
+}
+
+function undefinedIfFailed(error: unknown): undefined {
+  if (!(error instanceof TemporalFailure)) throw error;
 }

@@ -7,7 +7,11 @@ import { lists } from './lists.ts';
 import { moderation } from './moderation.ts';
 import { reads } from './reads.ts';
 import { records } from './records.ts';
+import { start } from './start.ts';
 import { submits } from './submits.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [endToEnd, submits, burst, reads, ended, lists, histories, moderation, records];
+export const parts: readonly Part[] = [
+  ...[endToEnd, submits, burst, reads, ended, records],
+  ...[lists, histories, start, moderation],
+];

@@ -14,5 +14,8 @@ export const deliveryIdOf = (about: About) => `messages-${about}`;
 /** Returns `undefined` for other workflows and for the digests. */
 export const submissionOfDelivery = (workflowId: string) => parseSubmissionId(workflowId.replace(/^messages-/, ''));
 
+/** The letters to the speaker that did not arrive; or the attempts take long, and an activity of their own waits for them. */
+export type FirstAttempts = { undelivered: string[] } | { areLeft: true };
+
 /** There are messages to be sent now. */
 export const wakeSignal = defineSignal('wake');

@@ -18,6 +18,14 @@ export async function findWorkflowBundle(): Promise<{ codePath: string }> {
   throw new SetupError(`${builtBundle} is missing: run npm run build`);
 }
 
+/** Short name of the code: the same for the same workflows. */
+export async function buildOf({ codePath }: { codePath: string }): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(codePath))
+    .digest('hex')
+    .slice(0, 8);
+}
+
 const builtBundle = join(root, 'workflow-bundle.js');
 
 export async function buildWorkflowBundle(): Promise<void> {
@@ -38,7 +46,12 @@ export async function keptBundle(checkout: string, make = bundle): Promise<strin
 
 async function bundle(checkout: string, folder = checkout, extension = 'ts'): Promise<string> {
   const workflowsPath = join(folder, 'workflows', `index.${extension}`);
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    // Evaluated once and shared by all workflows, instead of by each: no module keeps anything of one.
+    preloadModules: [workflowsPath],
+    logger: new DefaultLogger('WARN'),
+  });
   const mapAt = code.lastIndexOf(mapMark) + mapMark.length;
   // The published bundle must not contain this machine's paths.
   const withoutPlace = (text: string) => text.replaceAll(`${checkout}/`, '');

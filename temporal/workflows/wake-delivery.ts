@@ -1,5 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type About, delivery, deliveryIdOf, wakeSignal } from '../../contract/workflow/deliveries.ts';
+import { inBackground } from '../../contract/workflow/priority.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
 
 /** Has the pending messages sent now; the rest of them follows at the pace of their channels. */
@@ -9,6 +10,7 @@ export async function wakeDelivery(client: Client, about: About): Promise<void> 
     taskQueue,
     workflowId: deliveryIdOf(about),
     signal: wakeSignal,
+    priority: inBackground,
     staticSummary: 'Sends the messages that wait',
   });
 }

@@ -9,6 +9,9 @@ import { anId } from '../support/fixtures.ts';
 import { aMessage, aMessageAbout, aRecord, aWriter } from '../support/records.ts';
 import { databases, useStore } from '../support/stores.ts';
 
+/** A local activity; with its task it may be repeated, also by another worker. */
+const locally = () => new MockActivityEnvironment({ isLocal: true });
+
 describe.each(databases)('the delivery of a message, with the %s database', (kind) => {
   const records = useStore(kind);
 
@@ -96,6 +99,75 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
 
     expect(sent).toEqual(['waitlisted.email', 'promoted.email', 'attendance-reminder.email']);
     expect(woken).toEqual([]);
+  });
+
+  /** A sender that takes until it is told to go on. */
+  function aSlowSender() {
+    let goOn = () => {};
+    const gone = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const sent: string[] = [];
+    const aWorker = () =>
+      createDeliver({
+        holdClock: async () => undefined,
+        store: records.store,
+        sender: {
+          prepare:
+            async ({ id }) =>
+            async () => {
+              sent.push(id);
+              await gone;
+              return { kind: 'sent' };
+            },
+        },
+        wakeDelivery: async () => undefined,
+      });
+    return { sent, goOn: () => goOn(), aWorker };
+  }
+
+  test('that takes long is left to an activity, which waits for the attempt instead of making another one', async () => {
+    const { sent, goOn, aWorker } = aSlowSender();
+    const { sendAtOnce, sendMessages } = aWorker();
+    await records.store.records.keep(aRecord(7), [aMessage(7)], aWriter);
+
+    const first = await locally().run(sendAtOnce, anId(7));
+    const waiting = new MockActivityEnvironment().run(sendMessages, anId(7));
+    goOn();
+
+    expect([first, await waiting]).toEqual([{ areLeft: true }, []]);
+    expect(sent).toHaveLength(1);
+    expect(await records.store.messages.find(aMessage(7).id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  test('is begun once, though its task is lost and another worker repeats it', async () => {
+    const { sent, goOn, aWorker } = aSlowSender();
+    await records.store.records.keep(aRecord(8), [aMessage(8)], aWriter);
+    const stateNow = async () => (await records.store.messages.find(aMessage(8).id))?.state;
+
+    const first = aWorker();
+    const begun = await locally().run(first.sendAtOnce, anId(8));
+    const repeated = await locally().run(aWorker().sendAtOnce, anId(8));
+    const before = await stateNow();
+    goOn();
+    await new MockActivityEnvironment().run(first.sendMessages, anId(8));
+
+    expect([begun, repeated]).toEqual([{ areLeft: true }, { undelivered: ['withdrawn'] }]);
+    expect([sent.length, before, await stateNow()]).toEqual([1, 'parked', 'sent']);
+  });
+
+  test('is left to an activity while enough others are being sent', async () => {
+    const { sent, goOn, aWorker } = aSlowSender();
+    const { sendAtOnce, sendMessages } = aWorker();
+    const seeds = Array.from({ length: 21 }, (_, at) => 20 + at);
+    for (const seed of seeds) await records.store.records.keep(aRecord(seed), [aMessage(seed)], aWriter);
+
+    await Promise.all(seeds.map((seed) => locally().run(sendAtOnce, anId(seed))));
+    const before = sent.length;
+    goOn();
+    for (const seed of seeds) await new MockActivityEnvironment().run(sendMessages, anId(seed));
+
+    expect([before, sent.length]).toEqual([20, 21]);
   });
 
   test('that is put off holds up its channel, and no other, and goes to a workflow', async () => {

@@ -18,7 +18,7 @@ const panel = { kind: 'panel', quorum: 1, deadline: '1d', whenDue: 'escalate' };
 const sure = [
   ...['add:before', 'add:after', 'listed:after', 'announceBatch:before', 'announceBatch:after'],
   ...['record:before', 'keep:before', 'keep:after', 'record:after'],
-  ...['sendMessages:before', 'unsettled:after', 'prepare:after'],
+  ...['sendAtOnce:before', 'unsettled:after', 'prepare:after'],
 ];
 const unsure: [string, number][] = [
   ['claim:after', 0],
@@ -26,7 +26,7 @@ const unsure: [string, number][] = [
   ['send:after', 1],
   ['settle:before', 1],
 ];
-const known = ['settle:after', 'sendMessages:after'];
+const known = ['settle:after', 'sendAtOnce:after'];
 const points = [...sure, ...unsure.map(([dieAt]) => dieAt), ...known];
 
 /** One submission a point, each in a track of its own, so that an announcement can be for it alone. */

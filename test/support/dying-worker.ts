@@ -68,7 +68,7 @@ const mortals = {
   ...activities,
   announceBatch: mortal('announceBatch', activities.announceBatch),
   record: mortal('record', activities.record),
-  sendMessages: mortal('sendMessages', activities.sendMessages),
+  sendAtOnce: mortal('sendAtOnce', activities.sendAtOnce),
   shortlist: mortal('shortlist', activities.shortlist),
 };
 const workers = await Promise.all([

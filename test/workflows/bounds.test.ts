@@ -37,15 +37,15 @@ async function historyOf({ workflowId }: WorkflowHandle) {
 }
 
 describe('a submission costs Temporal little', () => {
-  test('one that is judged automatically: 20 events with its mail, 15 KB', async () => {
+  test('one that is judged automatically: 12 events with its mail, 10 KB', async () => {
     const history = await withWorker(server, async () => {
       const handle = await start(rulesOf(aCall()));
       await handle.result();
       return historyOf(handle);
     });
 
-    expect(history.events + history.others).toBeLessThanOrEqual(20);
-    expect(history.bytes).toBeLessThanOrEqual(15_000);
+    expect(history.events + history.others).toBeLessThanOrEqual(12);
+    expect(history.bytes).toBeLessThanOrEqual(10_000);
   });
 
   test('with its whole life: 40 events', async () => {

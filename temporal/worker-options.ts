@@ -1,0 +1,55 @@
+import { hostname } from 'node:os';
+import type { WorkerOptions } from '@temporalio/worker';
+import { messagesQueue } from '../contract/workflow/deliveries.ts';
+import { taskQueue } from '../contract/workflow/workflow-ids.ts';
+
+/** Workflow tasks at a time. They use one thread; more than a few only wait for their local activities. */
+const mostTasks = 40;
+
+/** A task runs one local activity at a time. */
+const mostLocal = mostTasks;
+
+/** Batches of operations, repairs, and what goes on in an outage: all of them wait more than they work. */
+const mostActivities = 100;
+
+/** Submissions whose messages are sent at a time: so many connections to the mail server, or a few more. */
+const mostSending = 20;
+
+/**
+ * Workflows kept in memory, with 0.35 MB each: with what the worker itself needs, 600 MB at most. Most submissions wait for
+ * weeks, and one that isn't kept is replayed for its next command, which takes some 10 ms.
+ */
+const mostCached = 800;
+
+/** Longer than any other activity: a started one completes, instead of being repeated by another worker. */
+const shutdown = { shutdownGraceTime: '15 seconds', shutdownForceTime: '20 seconds' } as const;
+
+/** Few polls while there is nothing to do, and as many as the server asks for in a rush. */
+const pollers = { type: 'autoscaling', minimum: 1, initial: 2, maximum: 10 } as const;
+
+type Given = Pick<WorkerOptions, 'connection' | 'namespace' | 'activities' | 'workflowBundle'>;
+
+/** Of the two workers of a process: one runs the workflows, and one sends what a mail server may hold up. */
+export function workerOptions({ workflowBundle, ...given }: Given, build: string): [WorkerOptions, WorkerOptions] {
+  // In the Web UI, at each task: where it ran, and which code.
+  const common = { ...given, ...shutdown, identity: `${process.pid}@${hostname()}, build ${build}` };
+  return [
+    {
+      ...common,
+      ...(workflowBundle && { workflowBundle }),
+      taskQueue,
+      maxConcurrentWorkflowTaskExecutions: mostTasks,
+      maxConcurrentLocalActivityExecutions: mostLocal,
+      maxConcurrentActivityTaskExecutions: mostActivities,
+      maxCachedWorkflows: mostCached,
+      workflowTaskPollerBehavior: pollers,
+      activityTaskPollerBehavior: pollers,
+    },
+    {
+      ...common,
+      taskQueue: messagesQueue,
+      maxConcurrentActivityTaskExecutions: mostSending,
+      activityTaskPollerBehavior: pollers,
+    },
+  ];
+}
