@@ -45,6 +45,28 @@ const slow = { kind: 'automatic', after: '2s' };
 const anotherId = idOf(0xffff);
 
 export const paths = {
+  async 'waiting-list-to-the-end'(start) {
+    const one = await start(panel());
+    await one.waiting('reviews');
+    await one.decide('waitlisted');
+    await one.give(commands.announceUpdate, { by: 'Olga' });
+    await one.waiting('slot');
+    await one.give(commands.closeUpdate, { by: 'Olga' });
+    return one.over();
+  },
+
+  async 'waiting-list-and-promoted'(start) {
+    const one = await start({ ...panel(), attendance });
+    await one.waiting('reviews');
+    await one.decide('waitlisted');
+    await one.give(commands.announceUpdate, { by: 'Olga' });
+    await one.waiting('slot');
+    await one.give(commands.promoteUpdate, { freedBy: anotherId });
+    await one.waiting('attendance');
+    await one.give(commands.attendanceUpdate, { answer: 'declined' });
+    return one.over();
+  },
+
   'accepted-at-once': async (start) => (await start()).over(),
   'rejected-at-once': async (start) => (await start({}, { description: 'Insufficient: three words.' })).over(),
 
@@ -108,28 +130,6 @@ export const paths = {
 
   'announced-at-a-date': async (start) =>
     (await start({ disclosure: 'until-announced', announcement: inSeconds(3) })).over(),
-
-  async 'waiting-list-and-promoted'(start) {
-    const one = await start({ ...panel(), attendance });
-    await one.waiting('reviews');
-    await one.decide('waitlisted');
-    await one.give(commands.announceUpdate, { by: 'Olga' });
-    await one.waiting('slot');
-    await one.give(commands.promoteUpdate, { freedBy: anotherId });
-    await one.waiting('attendance');
-    await one.give(commands.attendanceUpdate, { answer: 'declined' });
-    return one.over();
-  },
-
-  async 'waiting-list-to-the-end'(start) {
-    const one = await start(panel());
-    await one.waiting('reviews');
-    await one.decide('waitlisted');
-    await one.give(commands.announceUpdate, { by: 'Olga' });
-    await one.waiting('slot');
-    await one.give(commands.closeUpdate, { by: 'Olga' });
-    return one.over();
-  },
 
   async 'attendance-reminded-moved-and-lapsed'(start) {
     const one = await start({ attendance: { deadline: '30d', reminders: ['2s'] } });
