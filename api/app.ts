@@ -85,7 +85,7 @@ export function createApp({
   const problem = createProblems(publicUrl);
   const ids = createIds(idSecret);
   const tokens = createSpeakerTokens(speakerTokenKeys);
-  const reader = createStatusReader(submissions.source);
+  const reader = createStatusReader(submissions.source, store.erasures);
   const watchers = createWatchers(reader, stopping);
   const answers = createStatusAnswers(
     publicUrl,

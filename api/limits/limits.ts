@@ -28,7 +28,11 @@ export type PolicyName = keyof typeof policies;
 
 export type Counter = Pick<RateLimiterMemory, 'consume' | 'get'>;
 
-export type Limits = ReturnType<typeof createLimits>;
+export type Limits = {
+  /** @throws Refusal when the quota is used up */
+  charge(name: PolicyName, key: string): Promise<void> | undefined;
+  isSpent(name: PolicyName, key: string): Promise<boolean>;
+};
 
 export function createLimits(makeCounter: (options: IRateLimiterOptions) => Counter = inMemory) {
   const counters = new Map(
@@ -41,7 +45,6 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
   const unspent = new LRUCache<string, number>({ max: rememberedKeys });
 
   return {
-    /** @throws Refusal when the quota is used up */
     async charge(name: PolicyName, key: string): Promise<void> {
       try {
         await counters.get(name)?.consume(key);
@@ -62,7 +65,7 @@ export function createLimits(makeCounter: (options: IRateLimiterOptions) => Coun
   };
 }
 
-export const noLimits: Limits = { charge: async () => undefined, isSpent: async () => false };
+export const noLimits: Limits = { charge: () => undefined, isSpent: async () => false };
 
 function inMemory(options: IRateLimiterOptions): Counter {
   return new RateLimiterMemory(options);

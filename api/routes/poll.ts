@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import { isTerminal } from '../../contract/http/statuses.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
+import type { Deadline } from '../../process/deadline.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { isKnown } from '../http/entity-tag.ts';
 import { hungUp } from '../http/hung-up.ts';
@@ -18,6 +19,8 @@ const held = { 'Preference-Applied': 'PreferenceApplied' } as const;
 const body = { StatusDocument: statusDocumentSchema };
 
 type RefuseToRead = Refuse<'not-found' | 'erased' | 'temporarily-unavailable'>;
+
+type Poll = { c: Context; params: { id: string }; deadline: Deadline; refuse: RefuseToRead };
 
 export const poll = route(
   {
@@ -52,7 +55,18 @@ export const poll = route(
     refuses: ['not-found', 'erased', 'too-many-requests'],
   },
   ({ reader, watchers, limits, guesses, submissions, answers, addressOf }: SubmissionDependencies) => {
-    return async ({ c, params, refuse }) => {
+    return (asked) => answerAtOnce(asked) ?? answerInTime(asked);
+
+    /** From a fresh copy. */
+    function answerAtOnce({ c, params, deadline }: Poll) {
+      const id = parseSubmissionId(params.id);
+      const status = id && reader.fresh(id, deadline);
+      if (status === undefined || c.req.header('Prefer') !== undefined) return undefined;
+      const charged = limits.charge('poll', `${addressOf(c)} ${id}`);
+      return charged === undefined ? answers.status(status) : charged.then(() => answers.status(status));
+    }
+
+    async function answerInTime({ c, params, refuse }: Poll) {
       const address = addressOf(c);
       const arrivedAt = reader.now();
       const { id, status } = await read(params.id, address, refuse);
@@ -79,7 +93,7 @@ export const poll = route(
       return answer.status === 200
         ? { ...answer, headers: applied }
         : { ...answer, headers: { ...answer.headers, ...applied } };
-    };
+    }
 
     async function read(
       text: string,

@@ -1,4 +1,4 @@
-import type { Env, Hono } from 'hono';
+import type { Context, Env, Hono } from 'hono';
 import type { Call } from '../../contract/call/call.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { refuse } from '../http/refusal.ts';
@@ -11,7 +11,7 @@ import { readCommand } from '../request/read-command.ts';
 import { readQuery } from '../request/read-query.ts';
 import { cacheOf, partsOf, schemaIn } from './definition.ts';
 import { respond } from './respond.ts';
-import type { Route } from './route.ts';
+import type { AnyAnswer, AnyAsked, Route } from './route.ts';
 
 type Mounting<Dependencies> = { call: Call; authorize: Authorize; send: Send; dependencies: Dependencies };
 
@@ -29,28 +29,39 @@ export function mount<E extends Env, Dependencies>(
     const schema = takes.body && schemaIn(takes.body, call);
     const hasBody = takes.body !== undefined || takes.rawBody !== undefined;
 
-    app.on(method, routerPath(path, paths), async (c) => {
+    const reply = (c: Context, answer: AnyAnswer) =>
+      respond(send, c, cacheOf(definition, gives[answer.status] ?? {}), answer);
+
+    async function read(c: Context): Promise<AnyAsked> {
       const caller = await authorize(c, who);
       if (hasBody) await limitContent(c, proceed);
       const key = schema ? idempotencyKeyOf(c) : undefined;
       const content = schema ? await readJson(c.req) : undefined;
       const body = schema && readCommand(content, schema);
       const query = takes.query && readQuery(c, takes.query);
-      const answer = await handle({
-        ...caller,
-        c,
-        params: c.req.param(),
-        key,
-        content,
-        body,
-        query,
-        deadline: answerDeadline(),
-        refuse,
-      });
-      return respond(send, c, cacheOf(definition, gives[answer.status] ?? {}), answer);
+      return { ...unread(c), ...caller, key, content, body, query };
+    }
+
+    const isRead = who !== 'anyone' || hasBody || takes.query !== undefined;
+    app.on(method, routerPath(path, paths), (c): Response | Promise<Response> => {
+      if (isRead) return read(c).then(async (asked) => reply(c, await handle(asked)));
+      // What can be answered at once makes no promise: Temporal's client has Node 20 track each one, for more than it costs.
+      const answer = handle(unread(c));
+      return answer instanceof Promise ? answer.then((made) => reply(c, made)) : reply(c, answer);
     });
   }
 }
+
+const unread = (c: Context): AnyAsked => ({
+  c,
+  params: c.req.param(),
+  key: undefined,
+  content: undefined,
+  body: undefined,
+  query: undefined,
+  deadline: answerDeadline(),
+  refuse,
+});
 
 const proceed = async () => undefined;
 

@@ -11,7 +11,7 @@ export type Route<Dependencies> = {
 };
 
 /** A method, whose parameters are bivariant: each handler takes a narrower type. */
-type Handler = { handle(asked: AnyAsked): Promise<AnyAnswer> };
+type Handler = { handle(asked: AnyAsked): AnyAnswer | Promise<AnyAnswer> };
 
 /** `Asked`, without the types of one definition. */
 export type AnyAsked = Caller & {
@@ -38,7 +38,7 @@ export type AnyAnswer = {
  */
 export function route<const D extends Definition, Dependencies>(
   definition: D,
-  handler: (dependencies: Dependencies) => (asked: Asked<D>) => Promise<Answer<D>>,
+  handler: (dependencies: Dependencies) => (asked: Asked<D>) => Answer<D> | Promise<Answer<D>>,
 ): Route<Dependencies>;
 export function route(definition: Definition, handler: Route<never>['handler']): Route<never> {
   return { definition, handler };

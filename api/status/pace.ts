@@ -54,17 +54,21 @@ export function createPace({
 /** Seconds that can be booked: more than the longest pace and its half. */
 const horizon = 512;
 
-/** A ring, since with many pollers each poll looks through minutes that are booked. */
 function createCalendar() {
   const polls = new Uint32Array(horizon);
   let today = 0;
+  /** Seconds in a row that are full, found last: a rush books minutes, and each of its polls would look through them. */
+  let full = { from: 0, until: 0 };
 
   const bookedFor = (second: number): number => polls[second % horizon] ?? 0;
 
   return {
     firstFree(second: number, last: number): number {
-      for (let at = second; at < last; at += 1) if (bookedFor(at) < pollsPerSecond) return at;
-      return Math.max(second, last);
+      const isWithin = (at: number) => at >= full.from && at < full.until;
+      let at = second;
+      while (at < last && bookedFor(at) >= pollsPerSecond) at = isWithin(at) ? full.until : at + 1;
+      if (at > second) full = { from: isWithin(second) ? full.from : second, until: at };
+      return Math.max(second, Math.min(at, last));
     },
 
     add(second: number): void {

@@ -86,7 +86,8 @@ export function withRecords(
           workflow.forget(id);
           return record;
         }
-        if (record.kind === 'found' && isSettled(record.status)) return { kind: 'found', status: record.status };
+        if (record.kind === 'found' && isSettled(record.status))
+          return { kind: 'found', status: record.status, isFinal: true };
         const reading = await readFrom(workflow, id, deadline);
         if (reading.kind === 'no-answer') return (await outcomeOnRecord(record, deadline)) ?? reading;
         if (reading.kind === 'found' && record.kind === 'found')

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
+import { createSettledCopies } from './settled-copies.ts';
 import { type Reading, readFrom, type StatusSource } from './status-source.ts';
 
 export type StatusReader = ReturnType<typeof createStatusReader>;
@@ -19,19 +20,33 @@ export const renewal = 850;
 // About 10 MB.
 const cachedDocuments = 20_000;
 
+type Erasures = { count(): Promise<number> };
+
 /** Shares readings among callers: the load on Temporal depends on the submissions read, not on the number of pollers. */
-export function createStatusReader(source: StatusSource, now: () => number = () => performance.now()) {
+export function createStatusReader(
+  source: StatusSource,
+  erasures: Erasures,
+  now: () => number = () => performance.now(),
+) {
+  const settled = createSettledCopies(() => erasures.count(), { freshness, renewal, now });
   const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
   const flights = new Map<SubmissionId, Flight>();
 
   const isFresh = ({ since }: { since: number }) => now() - since < freshness;
 
-  async function read(id: SubmissionId, deadline: Deadline): Promise<Reading> {
+  /** A copy that is young enough. It is renewed ahead. */
+  function fresh(id: SubmissionId, deadline: Deadline): StatusDocument | undefined {
+    const copy = settled.get(id);
+    if (copy !== undefined) return copy;
     const cached = cache.get(id);
-    if (cached && isFresh(cached)) {
-      if (now() - cached.since >= renewal && !flights.has(id)) startFlight(id, deadline);
-      return { kind: 'found', status: cached.status };
-    }
+    if (cached === undefined || !isFresh(cached)) return undefined;
+    if (now() - cached.since >= renewal && !flights.has(id)) startFlight(id, deadline);
+    return cached.status;
+  }
+
+  async function read(id: SubmissionId, deadline: Deadline): Promise<Reading> {
+    const copy = fresh(id, deadline);
+    if (copy) return { kind: 'found', status: copy };
 
     // An old reading in flight may be older than what the client saw elsewhere.
     const known = flights.get(id);
@@ -49,10 +64,12 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
     return flight;
 
     async function readSource(): Promise<Reading> {
+      const keep = settled.begin();
       try {
         const reading = await readFrom(source, id, deadline);
         if (reading.kind === 'erased') forget(id);
         if (reading.kind !== 'found') return reading;
+        if (reading.isFinal) keep(id, reading.status);
         remember(id, reading.status, flight.since);
         // A status remembered meanwhile is newer than this reading.
         return { kind: 'found', status: cache.get(id)?.status ?? reading.status };
@@ -70,11 +87,12 @@ export function createStatusReader(source: StatusSource, now: () => number = () 
 
   function forget(id: SubmissionId): void {
     cache.delete(id);
+    settled.forget(id);
     flights.delete(id);
   }
 
   /** Whether it was read here lately: asking for it is no guess. */
-  const knows = (id: SubmissionId): boolean => cache.has(id);
+  const knows = (id: SubmissionId): boolean => cache.has(id) || settled.has(id);
 
-  return { read, remember, forget, knows, now };
+  return { fresh, read, remember, forget, knows, now };
 }

@@ -4,7 +4,8 @@ import { type Deadline, within } from '../../process/deadline.ts';
 
 /** `unknown`: this source has no such submission. `no-answer`: it may have. */
 export type Reading =
-  | { kind: 'found'; status: StatusDocument }
+  /** `isFinal`: as it is on record, and as it stays until it is erased. */
+  | { kind: 'found'; status: StatusDocument; isFinal?: true }
   | { kind: 'unknown' }
   | { kind: 'erased' }
   | { kind: 'no-answer'; cause: unknown };

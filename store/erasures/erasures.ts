@@ -14,6 +14,15 @@ export function createErasures(db: Database, purge: () => Promise<void>) {
       return rows.map(({ id, erased_at, kept_from }) => ({ id, at: erased_at, keptFrom: JSON.parse(kept_from) }));
     },
 
+    /** They are never forgotten, so another count means another erasure. */
+    async count(): Promise<number> {
+      const { count } = await db
+        .selectFrom('erasures')
+        .select((row) => row.fn.countAll<number | string>().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
     /** Erased submissions that Temporal may still have data of. */
     async unfinished(): Promise<SubmissionId[]> {
       const rows = await db.selectFrom('erasures').select('id').where('forgotten_at', 'is', null).execute();

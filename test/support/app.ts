@@ -18,6 +18,8 @@ type Dependencies = Parameters<typeof createApp>[0];
 
 const unused = () => Promise.reject(new Error('unused'));
 
+export const neverErased = { count: async () => 0 };
+
 /** Nothing is on record. */
 export const noStore: Dependencies['store'] = {
   records: {
@@ -29,7 +31,7 @@ export const noStore: Dependencies['store'] = {
   list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
   ongoing: { after: unused, listed: unused, all: unused },
   coSpeakers: { find: async () => [] },
-  erasures: { erase: unused, all: unused, unfinished: unused, finish: unused },
+  erasures: { ...neverErased, erase: unused, all: unused, unfinished: unused, finish: unused },
   changes: { after: unused, number: unused },
   announcements: { last: unused, after: unused },
   messages: {

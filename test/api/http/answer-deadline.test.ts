@@ -15,7 +15,7 @@ import type { Found } from '../../../store/records/find.ts';
 import { createCommands } from '../../../temporal/commands.ts';
 import { createOperations } from '../../../temporal/operations.ts';
 import { createSubmissions } from '../../../temporal/submissions.ts';
-import { aDescription, anApp, aTemporal, firstAnswerSchema, noStore, post } from '../../support/app.ts';
+import { aDescription, anApp, aTemporal, firstAnswerSchema, neverErased, noStore, post } from '../../support/app.ts';
 import { aCall, anId, aRequest, tokens } from '../../support/fixtures.ts';
 import { aRecord } from '../../support/records.ts';
 
@@ -158,7 +158,7 @@ function aReader({ record, query, description }: Record<'record' | 'query' | 'de
     { find: () => behave<Found>(record, onRecord, { kind: 'unknown' }) },
     quiet,
   ).source;
-  return { reader: createStatusReader(source), given };
+  return { reader: createStatusReader(source, neverErased), given };
 }
 
 test('H16: however its sources behave, a reading ends in time, and no source is given more than is left', async () => {

@@ -6,6 +6,7 @@ import type { StatusDocument } from '../../../contract/http/status.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
 import { deadlineIn } from '../../../process/deadline.ts';
+import { neverErased } from '../../support/app.ts';
 import { anId, anInput } from '../../support/fixtures.ts';
 
 const id = anId(1);
@@ -31,7 +32,7 @@ describe('the status reader', () => {
   test('H14: tells whoever still waits what was learnt meanwhile, and not what its older reading brings', async () => {
     const { source, answers } = aSource();
     let now = 0;
-    const reader = createStatusReader(source, () => now);
+    const reader = createStatusReader(source, neverErased, () => now);
 
     const reading = reader.read(id, deadlineIn(60_000));
     now = 100;
@@ -43,7 +44,7 @@ describe('the status reader', () => {
 
   test('asks once, however many ask it', async () => {
     const { source, answers } = aSource();
-    const reader = createStatusReader(source, () => 0);
+    const reader = createStatusReader(source, neverErased, () => 0);
 
     const readings = Array.from({ length: 1_000 }, () => reader.read(id, deadlineIn(60_000)));
     answers[0]?.(found(1));
@@ -55,7 +56,7 @@ describe('the status reader', () => {
   test('keeps what it read, counted from when it began to read', async () => {
     let now = 0;
     const { source, answers } = aSource();
-    const reader = createStatusReader(source, () => now);
+    const reader = createStatusReader(source, neverErased, () => now);
     const first = reader.read(id, deadlineIn(60_000));
     now = renewal - 1;
     answers[0]?.(found(1));
@@ -70,7 +71,7 @@ describe('the status reader', () => {
   test('renews a copy before it is too old, so that nobody who polls with others waits for it', async () => {
     let now = 0;
     const { source, answers } = aSource();
-    const reader = createStatusReader(source, () => now);
+    const reader = createStatusReader(source, neverErased, () => now);
     reader.remember(id, statusAt(1), 0);
 
     now = renewal;
@@ -87,7 +88,7 @@ describe('the status reader', () => {
   test('keeps nothing of what is erased, whether it learns of it by itself or is told', async () => {
     let now = 0;
     const { source, answers } = aSource();
-    const reader = createStatusReader(source, () => now);
+    const reader = createStatusReader(source, neverErased, () => now);
     reader.remember(id, statusAt(1), 0);
 
     reader.forget(id);
@@ -105,7 +106,7 @@ describe('the status reader', () => {
   test('joins no reading that began too long ago, and lets no late one replace a newer', async () => {
     let now = 0;
     const { source, answers } = aSource();
-    const reader = createStatusReader(source, () => now);
+    const reader = createStatusReader(source, neverErased, () => now);
 
     const slow = reader.read(id, deadlineIn(60_000));
     now = freshness;
@@ -121,7 +122,7 @@ describe('the status reader', () => {
 
   test('H16: reads again for whoever joined a reading that had less time than they have', async () => {
     const { source, answers } = aSource();
-    const reader = createStatusReader(source, () => 0);
+    const reader = createStatusReader(source, neverErased, () => 0);
 
     const short = reader.read(id, deadlineIn(1));
     const long = reader.read(id, deadlineIn(60_000));
@@ -135,7 +136,7 @@ describe('the status reader', () => {
 
   test('keeps what a submit tells it, and no "unknown"', async () => {
     const { source, answers } = aSource();
-    const reader = createStatusReader(source, () => 0);
+    const reader = createStatusReader(source, neverErased, () => 0);
     const before = reader.read(id, deadlineIn(60_000));
     answers[0]?.({ kind: 'unknown' });
     expect(await before).toEqual({ kind: 'unknown' });
@@ -146,7 +147,10 @@ describe('the status reader', () => {
   });
 
   test('tells why, when its source has no answer, and when it breaks', async () => {
-    const broken = createStatusReader({ name: 'broken', read: async () => Promise.reject(new Error('down')) });
+    const broken = createStatusReader(
+      { name: 'broken', read: async () => Promise.reject(new Error('down')) },
+      neverErased,
+    );
 
     expect(await broken.read(id, deadlineIn(60_000))).toMatchObject({ kind: 'no-answer', cause: { message: 'down' } });
   });
