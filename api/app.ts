@@ -22,6 +22,7 @@ import { createIds } from './ids.ts';
 import { createAdmission } from './limits/admission.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
+import { createRushLog } from './limits/rush-log.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { Access } from './people/access.ts';
@@ -117,7 +118,7 @@ export function createApp({
       quota,
       limits,
       guesses,
-      admit: createAdmission(),
+      admit: createAdmission(createRushLog(log)),
       addressOf,
     },
   });
@@ -148,7 +149,8 @@ export function createApp({
   app.onError((error, c) => {
     const refusal = asRefusal(error);
     const isUnconfirmed = refusal.code === 'temporarily-unavailable' && !safe.has(c.req.method);
-    if (serverErrors.has(refusal.code)) log.error({ err: error, requestId: requestIdOf(c) }, refusal.code);
+    const isLogged = serverErrors.has(refusal.code) && !refusal.isCounted;
+    if (isLogged) log.error({ err: error, requestId: requestIdOf(c) }, refusal.code);
     const extensions = isUnconfirmed ? { detail: unconfirmed, ...refusal.extensions } : refusal.extensions;
     return refuse(c, refusal.code, extensions, refusal.headers);
   });

@@ -8,7 +8,7 @@ import { boundedClient } from './bounded-calls.ts';
 import { describeSubmission, findSubmission } from './submissions/find-submission.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { queryStatus } from './submissions/query-status.ts';
-import { startSubmission } from './submissions/start-submission.ts';
+import { type StartOptions, startSubmission } from './submissions/start-submission.ts';
 import { withdrawSubmission } from './submissions/withdraw-submission.ts';
 
 export type Submissions = ReturnType<typeof createSubmissions>;
@@ -16,7 +16,8 @@ export type Submissions = ReturnType<typeof createSubmissions>;
 export function createSubmissions(client: Client) {
   const temporal = boundedClient(client);
   return {
-    start: (input: SubmissionInput, deadline: Deadline) => startSubmission(temporal, input, deadline),
+    start: (input: SubmissionInput, deadline: Deadline, options?: StartOptions) =>
+      startSubmission(temporal, input, deadline, options),
     describe: (id: SubmissionId, deadline: Deadline) => describeSubmission(temporal, id, deadline),
     find: (id: SubmissionId, deadline: Deadline) => findSubmission(temporal, id, deadline),
     queryStatus: (id: SubmissionId, deadline: Deadline) => queryStatus(temporal, id, deadline),

@@ -1,7 +1,8 @@
 import type { Extensions } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
-type Options = ErrorOptions & { headers?: Record<string, string> };
+/** `isCounted`: it has no cause that a log line of its own would tell. */
+type Options = ErrorOptions & { headers?: Record<string, string>; isCounted?: boolean };
 
 /** Ends a request with a problem document. */
 export class Refusal extends Error {
@@ -9,12 +10,18 @@ export class Refusal extends Error {
   readonly code: ProblemCode;
   readonly extensions: Extensions;
   readonly headers: Record<string, string>;
+  readonly isCounted: boolean;
 
-  constructor(code: ProblemCode, extensions: Extensions = {}, { headers = {}, ...options }: Options = {}) {
+  constructor(
+    code: ProblemCode,
+    extensions: Extensions = {},
+    { headers = {}, isCounted = false, ...options }: Options = {},
+  ) {
     super(code, options);
     this.code = code;
     this.extensions = extensions;
     this.headers = headers;
+    this.isCounted = isCounted;
   }
 }
 

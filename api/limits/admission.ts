@@ -33,7 +33,7 @@ type Waiting = { deadline: Deadline; turn: (isAdmitted: boolean) => void };
  * latest starts, is told so at once, and to come again when there is room. Nobody waits beyond their time, since each start
  * ends by its own. Only starts wait here: withdrawals and decisions don't.
  */
-export function createAdmission() {
+export function createAdmission(countRefused: () => void = () => undefined) {
   const line: Waiting[] = [];
   let underWay = 0;
   let usual = usualAtFirst;
@@ -44,7 +44,10 @@ export function createAdmission() {
   const leastTime = () => margin * usual;
 
   return async <Value>(deadline: Deadline, start: () => Promise<Value>): Promise<Admitted<Value>> => {
-    if (!(await hasTurn(deadline))) return { kind: 'busy', retryAfter: bookRetry() };
+    if (!(await hasTurn(deadline))) {
+      countRefused();
+      return { kind: 'busy', retryAfter: bookRetry() };
+    }
     const began = now();
     try {
       return { kind: 'admitted', value: await start() };

@@ -72,8 +72,9 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     await limits.charge('submit', address);
     const deadline = answerDeadline();
     const key = idempotencyKeyOf(c);
-    const email = emailIn(content);
-    const id = key === undefined || email === undefined ? ids.random() : ids.ofSubmission(key, email);
+    const email = key === undefined ? undefined : emailIn(content);
+    const isIdRandom = key === undefined || email === undefined;
+    const id = isIdRandom ? ids.random() : ids.ofSubmission(key, email);
     const since = reader.now();
 
     const isDone = async () => key !== undefined && (await submissions.find(id, deadline)) !== undefined;
@@ -88,7 +89,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
       if (earlier && isSame(earlier, content)) return accept(id, earlier.status, since);
       return checked(refuse);
     }
-    return accept(id, await start({ id, content, deadline, refuse }, checked), since);
+    return accept(id, await start({ id, isIdRandom, content, deadline, refuse }, checked), since);
   };
 
   /** Refuses content that is invalid for this call, unless it may be a retry. */
@@ -102,13 +103,13 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   }
 
   async function start(
-    { id, content, deadline, refuse }: { id: SubmissionId; content: unknown; deadline: Deadline; refuse: Refuse },
+    { id, isIdRandom, content, deadline, refuse }: Submitted,
     { submission, giveBack }: Checked,
   ): Promise<StatusDocument> {
     try {
       const fingerprint = ids.fingerprint(content);
       const input = { version: inputVersion, id, createdAt: now().toISOString(), submission, fingerprint, rules };
-      const admitted = await admit(deadline, () => submissions.start(input, deadline));
+      const admitted = await admit(deadline, () => submissions.start(input, deadline, { isIdRandom }));
       if (admitted.kind === 'busy') return refuseBusy(admitted, refuse);
       const started = admitted.value;
       if (started.kind === 'erased') return refuse('erased');
@@ -164,6 +165,8 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   }
 });
 
+type Submitted = { id: SubmissionId; isIdRandom: boolean; content: unknown; deadline: Deadline; refuse: Refuse };
+
 /** `giveBack` uncounts the submission in the speaker's quota, if it was counted just now. */
 type Checked = { submission: Submission; giveBack: () => Promise<void> };
 
@@ -178,7 +181,8 @@ function emailIn(content: unknown): string | undefined {
 function refuseBusy({ retryAfter }: { retryAfter: number }, refuse: Refuse): never {
   const detail =
     'More is being submitted than can be received at once. Nothing was started: send it again after Retry-After.';
-  return refuse('temporarily-unavailable', { detail }, { headers: { 'Retry-After': String(retryAfter) } });
+  const headers = { 'Retry-After': String(retryAfter) };
+  return refuse('temporarily-unavailable', { detail }, { headers, isCounted: true });
 }
 
 function refuseInvalid(error: z.ZodError, content: unknown) {

@@ -8,7 +8,7 @@ import { type Deadline, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
 import type { Store } from '../../store/store.ts';
 import type { Existing } from '../../temporal/submissions/find-submission.ts';
-import type { Started } from '../../temporal/submissions/start-submission.ts';
+import type { Started, StartOptions } from '../../temporal/submissions/start-submission.ts';
 import type { Withdrawn } from '../../temporal/submissions/withdraw-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { recordShare } from './read-record.ts';
@@ -22,7 +22,7 @@ type Erased = { kind: 'erased' };
 type Checked = Found | { kind: 'no-answer'; cause: unknown; finding: Promise<Found> };
 
 export type RecordedSubmissions = {
-  start(input: SubmissionInput, deadline: Deadline): Promise<Started | Erased>;
+  start(input: SubmissionInput, deadline: Deadline, options?: StartOptions): Promise<Started | Erased>;
   find(id: SubmissionId, deadline: Deadline): Promise<Existing | 'erased' | undefined>;
   withdraw(id: SubmissionId, command: WithdrawCommand, deadline: Deadline): Promise<Withdrawn | Erased>;
   forget: Submissions['forget'];
@@ -44,7 +44,8 @@ export function withRecords(
   const workflow = temporalSource(temporal);
 
   return {
-    async start(input, deadline) {
+    async start(input, deadline, options) {
+      if (options?.isIdRandom) return temporal.start(input, deadline, options);
       const record = await check(input.id, deadline);
       if (record.kind === 'erased') return record;
       if (record.kind === 'found' && record.isOver) return { kind: 'exists', ...existing(record) };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Described } from '../../temporal/submissions/find-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
 import { atMost, pausing, type Reading, readFrom, type StatusSource } from './status-source.ts';
 
@@ -17,7 +18,7 @@ export const queryPause = 5_000;
 // About 15 MB.
 const rememberedAnswers = 20_000;
 
-type Answer = { version: string; status: StatusDocument };
+type Versioned = { version: string; status: StatusDocument };
 
 /**
  * Asks for a description, which needs no worker, and queries the workflow once for each change: as long as its history is the
@@ -27,7 +28,9 @@ export function temporalSource(
   { describe, queryStatus }: Pick<Submissions, 'describe' | 'queryStatus'>,
   now: () => number = () => performance.now(),
 ): StatusSource & { forget: (id: SubmissionId) => void } {
-  const answers = new LRUCache<SubmissionId, Answer>({ max: rememberedAnswers });
+  const answers = new LRUCache<SubmissionId, Versioned>({ max: rememberedAnswers });
+  /** By the memos, as long as there is no answer. */
+  const published = new LRUCache<SubmissionId, Versioned>({ max: rememberedAnswers });
   const query: StatusSource = {
     name: 'query',
     read: async (id, deadline) => asReading(await queryStatus(id, deadline)),
@@ -40,7 +43,7 @@ export function temporalSource(
     async read(id, deadline) {
       const described = await describe(id, deadline);
       if (described === undefined) {
-        answers.delete(id);
+        forget(id);
         return { kind: 'unknown' };
       }
       const { version, hasPendingTask, isRunning } = described;
@@ -48,23 +51,38 @@ export function temporalSource(
       if (last?.version === version) return { kind: 'found', status: last.status };
 
       // The workflow publishes its status wherever it begins to wait (`publish()`).
-      const { status: published } = await described.existing();
-      const stands = last !== undefined && isDeepStrictEqual(last.status, published);
-      if (hasPendingTask) return { kind: 'found', status: published };
-      if (stands || !isRunning) return remembered(published);
+      const memo = await publishedBy(id, described);
+      const stands = last !== undefined && isDeepStrictEqual(last.status, memo);
+      if (hasPendingTask) return { kind: 'found', status: memo };
+      if (stands || !isRunning) return remembered(memo);
       const answer = await readFrom(queries, id, deadline.share(queryShare));
-      if (answer.kind === 'no-answer') return { kind: 'found', status: published };
+      if (answer.kind === 'no-answer') return { kind: 'found', status: memo };
       return answer.kind === 'found' ? remembered(answer.status) : answer;
 
       /** Under the version of before the query: what has moved since then is looked at again. */
       function remembered(status: StatusDocument): Reading {
         answers.set(id, { version, status });
+        published.delete(id);
         return { kind: 'found', status };
       }
     },
 
-    forget: (id) => void answers.delete(id),
+    forget,
   };
+
+  /** Decoded once for each version: a memo changes only with the history. */
+  async function publishedBy(id: SubmissionId, { version, existing }: Described): Promise<StatusDocument> {
+    const known = published.get(id);
+    if (known?.version === version) return known.status;
+    const { status } = await existing();
+    published.set(id, { version, status });
+    return status;
+  }
+
+  function forget(id: SubmissionId): void {
+    answers.delete(id);
+    published.delete(id);
+  }
 }
 
 function asReading(status: StatusDocument | undefined): Reading {

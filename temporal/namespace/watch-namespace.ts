@@ -32,10 +32,10 @@ export async function watchNamespace({ client, log, stopping, interval = usualIn
   return {
     guard: (submissions: Submissions): Submissions => ({
       ...submissions,
-      async start(input, deadline) {
+      async start(input, deadline, options) {
         if (trouble instanceof SetupError) throw new TemporalUnavailableError(trouble.message, { cause: trouble });
         try {
-          return await submissions.start(input, deadline);
+          return await submissions.start(input, deadline, options);
         } catch (error) {
           if (!isInvalid(error)) throw error;
           watch();

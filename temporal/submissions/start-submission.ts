@@ -1,6 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { StatusDocument } from '../../contract/http/status.ts';
-import { initialState } from '../../contract/initial-state.ts';
 import { openingState } from '../../contract/lifecycle/opening-state.ts';
 import { publicStatus } from '../../contract/public-status.ts';
 import { awaits, conclusionOf } from '../../contract/record.ts';
@@ -13,6 +12,9 @@ import { type Existing, findSubmission } from './find-submission.ts';
 
 export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'exists' } & Existing);
 
+/** `isIdRandom`: nothing was ever started under the id, so that nothing has to be looked up. */
+export type StartOptions = { isIdRandom: boolean };
+
 type SubmissionWorkflow = (input: SubmissionInput) => Promise<unknown>;
 
 /** Share of the remaining time; the rest is for reading an earlier submission. */
@@ -23,13 +25,15 @@ export async function startSubmission(
   temporal: BoundedClient,
   input: SubmissionInput,
   deadline: Deadline,
+  { isIdRandom }: StartOptions = { isIdRandom: false },
 ): Promise<Started> {
   const { client, bounded } = temporal;
+  const options = startOptions(input);
   try {
-    await bounded(deadline.share(startShare), () =>
-      client.workflow.start<SubmissionWorkflow>(workflowType, startOptions(input)),
+    await bounded(isIdRandom ? deadline : deadline.share(startShare), () =>
+      client.workflow.start<SubmissionWorkflow>(workflowType, options),
     );
-    return { kind: 'started', status: publicStatus(initialState(input)) };
+    return { kind: 'started', status: options.memo.publicStatus };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const existing = await findSubmission(temporal, input.id, deadline);

@@ -27,8 +27,8 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
     namespace: server.env.namespace ?? 'default',
   });
   const submissions = withRecords(createSubmissions(client), server.store.records, log);
-  const start: typeof submissions.start = async (input, deadline) => {
-    const started = await submissions.start(input, deadline);
+  const start: typeof submissions.start = async (input, deadline, options) => {
+    const started = await submissions.start(input, deadline, options);
     server.started.add(workflowIdOf(input.id));
     onStart(workflowIdOf(input.id));
     return started;

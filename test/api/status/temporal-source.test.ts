@@ -111,6 +111,25 @@ describe('the status by Temporal', () => {
     expect(workflow.queried).toBe(0);
   });
 
+  test('H16: without workers its memo is decoded once for each version; they are asked as soon as no task is pending', async () => {
+    const { workflow, read, shows } = aWorkflow();
+    workflow.answer = 'silence';
+    shows(received, { hasPendingTask: true });
+    await read();
+
+    await read();
+    const decodedFirst = workflow.decoded;
+    shows(moderation, { version: '2', hasPendingTask: true });
+    const readings = [await read(), await read()];
+    workflow.answer = accepted;
+    shows(moderation, { version: '2' });
+    readings.push(await read(), await read());
+
+    expect(decodedFirst).toBe(1);
+    expect(readings).toEqual([found(moderation), found(moderation), found(accepted), found(accepted)]);
+    expect(workflow).toMatchObject({ decoded: 2, queried: 1 });
+  });
+
   test('H15: needs no query where the workflow has ended, and no second look at how', async () => {
     const { workflow, read, shows } = aWorkflow();
     await read();
