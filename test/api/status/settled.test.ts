@@ -56,7 +56,7 @@ describe('a submission that is over', () => {
   test('is read from its record once nothing can change, whatever its workflow says', async () => {
     const seen = await readings(canceled, confirmed);
 
-    expect(seen.polled).toEqual({ kind: 'found', status: canceled });
+    expect(seen.polled).toEqual({ kind: 'found', status: canceled, isFinal: true });
     expect(seen.found).toEqual({ fingerprint, status: canceled });
   });
 
