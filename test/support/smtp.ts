@@ -15,6 +15,9 @@ export async function startSmtp(
   const received: ParsedMail[] = [];
   const envelopes: SMTPServerEnvelope[] = [];
   const sockets = new Set<{ destroy: () => void }>();
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   let connections = 0;
   const server = new SMTPServer({
     authOptional: true,
@@ -36,7 +39,7 @@ export async function startSmtp(
           received.push(mail);
           envelopes.push(envelope);
           if (does === 'take') callback(null);
-          if (does === 'cut') for (const socket of sockets) socket.destroy();
+          if (does === 'cut') cut();
         })
         .catch(callback);
     },
@@ -66,12 +69,10 @@ export async function startSmtp(
     },
 
     /** As by a server that ends what is idle, or is started anew. */
-    cut(): void {
-      for (const socket of sockets) socket.destroy();
-    },
+    cut,
 
     close: async () => {
-      for (const socket of sockets) socket.destroy();
+      cut();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
