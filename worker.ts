@@ -53,6 +53,7 @@ await runProcess('worker', async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;
       await firstAttempts.ended();
+      sender.close();
       await connection.close();
       await store.close();
     },

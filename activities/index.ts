@@ -16,7 +16,7 @@ import type { UnderWay } from './under-way.ts';
 export type ActivityDependencies = {
   store: Store;
   workflows: Workflows;
-  sender: MessageSender;
+  sender: Pick<MessageSender, 'organiserChannels' | 'forget' | 'prepare'>;
   firstAttempts?: UnderWay<string[]>;
   /** In milliseconds: Temporal's clock, where it isn't that of this machine. */
   now?: () => number | Promise<number>;

@@ -1,15 +1,6 @@
-import { createTransport, type SendMailOptions } from 'nodemailer';
-import { encodeWord } from 'nodemailer/lib/mime-funcs';
+import type { Email } from './as-mail.ts';
+import { type MailLine, openMailLine } from './mail-line.ts';
 import type { Sending } from './sending.ts';
-
-export type Email = {
-  from: { name: string; address: string };
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  messageId: string;
-};
 
 /** Milliseconds; `socketTimeout` limits silence. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
@@ -17,61 +8,35 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 /** Milliseconds in which nothing is tried with a server that did not even greet: each letter would wait as long for it. */
 const restTime = 30_000;
 
-export function createEmail(smtpUrl: string, changed: Partial<typeof timeouts> = {}) {
+/** Milliseconds that a connection is kept for the next mail: long in a rush, and shorter than any server waits for one. */
+const idleTimeout = 5_000;
+
+type Options = Partial<typeof timeouts & { idleTimeout: number }>;
+
+/** Sends by connections that are kept for a moment, as many as mails are sent at a time: each carries one at a time. */
+export function createEmail(smtpUrl: string, changed: Options = {}) {
+  const lines: MailLine[] = [];
   let restsUntil = 0;
-  return async (email: Email): Promise<Sending> => {
-    if (performance.now() < restsUntil) return { kind: 'postponed', detail: silent };
-    let isDataSent = false;
-    let isUtf8Offered = false;
-    const transport = createTransport({
-      url: smtpUrl,
-      ...timeouts,
-      ...changed,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      transactionLog: true,
-      logger: loggerOf({
-        client: (line) => {
-          isDataSent ||= line === 'DATA';
-        },
-        server: (reply) => {
-          isUtf8Offered ||= /^250[ -]SMTPUTF8\b/im.test(reply);
-        },
-      }),
-    });
-    try {
-      // Checked before sending: during the transaction it is too late to refuse the message.
-      if (isUtf8Needed(email.to) && (await transport.verify()) && !isUtf8Offered)
-        return { kind: 'refused', detail: noUtf8 };
-      const { response } = await transport.sendMail(asMail(email));
-      return { kind: 'sent', detail: response };
-    } catch (error) {
-      if (isSilence(error)) restsUntil = performance.now() + restTime;
-      return sendingOf(error, isDataSent);
-    } finally {
-      transport.close();
-    }
-  };
-}
 
-export function asMail({ messageId, to, subject, ...email }: Email): SendMailOptions {
   return {
-    ...email,
-    // An object is one address; nodemailer would parse a text as a list.
-    to: { name: '', address: to },
-    subject: literal(subject),
-    messageId: `<${messageId}>`,
-    // Prevents out-of-office replies (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    async send(email: Email): Promise<Sending> {
+      if (performance.now() < restsUntil) return { kind: 'postponed', detail: silent };
+      // The one that was used last: the others come to their end.
+      const line = lines.pop() ?? openMailLine(smtpUrl, { ...timeouts, idleTimeout, ...changed });
+      try {
+        return await line.send(email);
+      } catch (error) {
+        if (isSilence(error)) restsUntil = performance.now() + restTime;
+        return sendingOf(error, line.isDataSent);
+      } finally {
+        lines.push(line);
+      }
+    },
+
+    close(): void {
+      for (const line of lines) line.close();
+    },
   };
-}
-
-/** Characters in one encoded word, which has at most 75 with its delimiters (RFC 2047, 2). */
-const encodedLength = 52;
-
-/** Encodes a subject that looks like an encoded word, which mail programs would decode. */
-function literal(subject: string): string {
-  return subject.includes('=?') ? encodeWord(subject, 'B', encodedLength) : subject;
 }
 
 const silent = 'The mail server did not answer another message a moment ago.';
@@ -97,19 +62,4 @@ function sendingOf(error: unknown, isDataSent: boolean): Sending {
   if (command === 'API' && 'code' in error && /^E(ENVELOPE|MESSAGE)$/.test(String(error.code)))
     return { kind: 'refused', detail };
   return { kind: 'postponed', detail };
-}
-
-const noUtf8 =
-  'The mail server does not offer SMTPUTF8 (RFC 6531), which an address with letters beyond ASCII before its @ needs.';
-
-function isUtf8Needed(address: string): boolean {
-  return /\P{ASCII}/u.test(address.slice(0, address.lastIndexOf('@')));
-}
-
-function loggerOf(onLine: Record<'client' | 'server', (line: string) => void>) {
-  const quiet = () => undefined;
-  const debug = ({ tnx }: { tnx?: string }, line: unknown) => {
-    if (tnx === 'client' || tnx === 'server') onLine[tnx](String(line));
-  };
-  return { level: quiet, trace: quiet, debug, info: quiet, warn: quiet, error: quiet, fatal: quiet };
 }

@@ -30,7 +30,8 @@ type Settings = {
 
 export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox, linkOf, http }: Settings) {
   const files = createOutbox(outbox);
-  const sendEmail = smtpUrl === undefined ? files.sendEmail : createEmail(smtpUrl);
+  const byMail = smtpUrl === undefined ? undefined : createEmail(smtpUrl);
+  const sendEmail = byMail?.send ?? files.sendEmail;
   const toSlack = slackWebhookUrl === undefined ? undefined : createSlack(slackWebhookUrl, http);
   const toWebhook = webhook && createWebhook(webhook.url, webhook.secret, http);
   const set: OrganiserChannel[] = [];
@@ -41,6 +42,8 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
     organiserChannels: set.length > 0 ? set : (['outbox'] satisfies OrganiserChannel[]),
 
     forget: files.forget,
+
+    close: () => byMail?.close(),
 
     /** Renders a message, and returns the function that sends it. @throws Error if it can't be rendered */
     async prepare({ id, submission_id, channel, content }: Message): Promise<() => Promise<Sending>> {

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { asMail, type Email } from './email.ts';
+import { asMail, type Email } from './as-mail.ts';
 import type { Sending } from './sending.ts';
 
 /** Writes messages to files: e-mails in the format of mail programs, all others as JSON. */

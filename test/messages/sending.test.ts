@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createEmail, type Email } from '../../messages/email.ts';
+import type { Email } from '../../messages/as-mail.ts';
+import { createEmail } from '../../messages/email.ts';
 import { createOutbox } from '../../messages/outbox.ts';
 import { postJson } from '../../messages/post-json.ts';
 import { createSlack } from '../../messages/slack.ts';
 import { createWebhook } from '../../messages/webhook.ts';
 import { anId } from '../support/fixtures.ts';
-import { startSmtp } from '../support/smtp.ts';
+import { startBreaking, startSmtp } from '../support/smtp.ts';
 
 const email: Email = {
   from: { name: 'Köln Conf', address: 'programme@example.org' },
@@ -28,7 +29,7 @@ describe('an e-mail by SMTP', () => {
   test('arrives as it was written, and says what it is', async () => {
     const server = await startSmtp();
 
-    const sending = await createEmail(server.url)(email);
+    const sending = await createEmail(server.url).send(email);
 
     const [mail] = server.received;
     expect(sending.kind).toBe('sent');
@@ -49,9 +50,77 @@ describe('an e-mail by SMTP', () => {
   ] as const)('%s', async (_, behaviour, kind) => {
     const server = await startSmtp(() => behaviour);
 
-    const sending = await createEmail(server.url, { socketTimeout: 1_000 })(email);
+    const sending = await createEmail(server.url, { socketTimeout: 1_000 }).send(email);
 
     expect(sending.kind).toBe(kind);
+    await server.close();
+  });
+
+  test('takes the connection of the one before, and one of its own where two are sent at once', async () => {
+    const server = await startSmtp();
+    const { send, close } = createEmail(server.url);
+
+    for (let at = 0; at < 3; at += 1) await send(email);
+    const afterThree = server.connections;
+    await Promise.all([send(email), send(email), send(email)]);
+
+    expect([afterThree, server.connections, server.received.length]).toEqual([1, 3, 6]);
+    close();
+    await expect.poll(() => server.openConnections).toBe(0);
+    await server.close();
+  });
+
+  test('gives a connection up that is not used', async () => {
+    const server = await startSmtp();
+    const { send } = createEmail(server.url, { idleTimeout: 50 });
+
+    await send(email);
+
+    await expect.poll(() => server.openConnections).toBe(0);
+    expect((await send(email)).kind).toBe('sent');
+    await server.close();
+  });
+
+  test('is sent by a new connection where the server has closed the one that was kept', async () => {
+    const server = await startSmtp();
+    const { send, close } = createEmail(server.url);
+    await send(email);
+
+    // The first word about it comes with the next mail.
+    server.cut();
+    const sending = await send(email);
+
+    expect(sending.kind).toBe('sent');
+    expect([server.connections, server.received.length]).toEqual([2, 2]);
+    close();
+    await server.close();
+  });
+
+  test.each([
+    ['MAIL', 'postponed'],
+    ['DATA', 'unknown'],
+    ['.', 'unknown'],
+  ] as const)('by a kept connection that breaks at each %s goes out once at most: %s', async (line, kind) => {
+    const server = await startBreaking(line);
+    const { send, close } = createEmail(server.url);
+
+    const sendings = [await send(email), await send(email)];
+
+    expect(sendings.map((sending) => sending.kind)).toEqual(['sent', kind]);
+    expect(server.messages).toBe(line === '.' ? 2 : 1);
+    close();
+    server.close();
+  });
+
+  test('by a kept connection that says no more is given up within its time', async () => {
+    const server = await startSmtp((to) => (to.startsWith('hang') ? 'hang' : 'take'));
+    const { send, close } = createEmail(server.url, { socketTimeout: 300 });
+    await send(email);
+
+    const sending = await send({ ...email, to: 'hang@example.net' });
+
+    expect([sending.kind, server.received.length, server.connections]).toEqual(['unknown', 2, 1]);
+    close();
     await server.close();
   });
 
@@ -63,7 +132,7 @@ describe('an e-mail by SMTP', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    const send = createEmail(`smtp://127.0.0.1:${port}`, { greetingTimeout: 200 });
+    const { send } = createEmail(`smtp://127.0.0.1:${port}`, { greetingTimeout: 200 });
 
     const sendings = [await send(email), await send(email), await send(email)];
 
@@ -87,7 +156,7 @@ describe('an e-mail by SMTP', () => {
     const server = await startSmtp();
     const folder = await mkdtemp(join(tmpdir(), 'outbox-'));
 
-    await createEmail(server.url)({ ...email, subject });
+    await createEmail(server.url).send({ ...email, subject });
     await createOutbox(folder).sendEmail({ ...email, subject });
 
     const [file = ''] = await readdir(folder);
@@ -109,7 +178,7 @@ describe('an e-mail by SMTP', () => {
   ])('reaches %s', async (to, isUtf8) => {
     const server = await startSmtp();
 
-    const sending = await createEmail(server.url)({ ...email, to });
+    const sending = await createEmail(server.url).send({ ...email, to });
 
     // Both are shown by the server and the parser as people read them.
     expect(sending.kind).toBe('sent');
@@ -121,7 +190,7 @@ describe('an e-mail by SMTP', () => {
   test('to a domain beyond ASCII has it in ASCII', async () => {
     const server = await startSmtp();
 
-    await createEmail(server.url)({ ...email, to: 'ada@münchen.example' });
+    await createEmail(server.url).send({ ...email, to: 'ada@münchen.example' });
 
     const line = server.received[0]?.headerLines.find(({ key }) => key === 'to')?.line;
     expect(line).toBe('To: ada@xn--mnchen-3ya.example');
@@ -130,7 +199,7 @@ describe('an e-mail by SMTP', () => {
 
   test('to jörg@… is refused, with the reason, where the server has no SMTPUTF8; to a domain beyond ASCII it goes', async () => {
     const server = await startSmtp(undefined, 0, { hidesUtf8: true });
-    const send = createEmail(server.url);
+    const { send } = createEmail(server.url);
 
     const [refused, sent] = [
       await send({ ...email, to: 'jörg@example.org' }),
@@ -147,20 +216,20 @@ describe('an e-mail by SMTP', () => {
     const server = await startSmtp();
     await server.close();
 
-    expect((await createEmail(server.url)({ ...email, to: 'jörg@example.org' })).kind).toBe('postponed');
+    expect((await createEmail(server.url).send({ ...email, to: 'jörg@example.org' })).kind).toBe('postponed');
   });
 
   test('where nobody listens it is postponed', async () => {
     const server = await startSmtp();
     await server.close();
 
-    expect((await createEmail(server.url)(email)).kind).toBe('postponed');
+    expect((await createEmail(server.url).send(email)).kind).toBe('postponed');
   });
 
   test('an address with a second line in it gets nobody else a copy', async () => {
     const server = await startSmtp();
 
-    await createEmail(server.url)({ ...email, subject: 'a\r\nBcc: eve@example.net', to: 'ada@example.net' });
+    await createEmail(server.url).send({ ...email, subject: 'a\r\nBcc: eve@example.net', to: 'ada@example.net' });
 
     expect(server.received).toHaveLength(1);
     expect(server.received[0]?.headers.has('bcc')).toBe(false);
