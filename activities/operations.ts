@@ -30,7 +30,7 @@ const mostFirst = 100;
  * Submissions asked at a time: enough to keep the service busy, and few enough that the command of a person, whose task has
  * the same priority, doesn't wait long behind them.
  */
-const atATime = 8;
+const atATime = 4;
 
 export function createOperations(dependencies: Dependencies) {
   const { store, workflows } = dependencies;
