@@ -55,7 +55,7 @@ export async function releaseOn(stack: WaitingStack, scale: number): Promise<Par
   const minutes = (performance.now() - began) / 60_000;
   const cpuAfter = await readCpu(processes);
   const series = memory.stop();
-  const { decision, withdrawal, failures } = await meanwhile.stop();
+  const { decision, withdrawal, failures, retries } = await meanwhile.stop();
 
   const findings: Finding[] = [
     { what: `until ${count} talks were public`, value: minutes, unit: 'min', goal: { at: 'most', value: goal } },
@@ -67,6 +67,7 @@ export async function releaseOn(stack: WaitingStack, scale: number): Promise<Par
     })),
     slowest('a decision meanwhile', decision, 1_000),
     slowest('a withdrawal meanwhile', withdrawal, 1_000),
+    { what: 'decisions and withdrawals that had to be sent again', value: retries, unit: '' },
     none('decisions and withdrawals that failed', failures.length),
     ...series.map(
       (one): Finding => ({
