@@ -5,6 +5,7 @@ import { createUnderWay } from './activities/under-way.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
+import { limitHeapGrowth } from './process/limit-heap-growth.ts';
 import { runProcess } from './process/run-process.ts';
 import { environment } from './process/settings/read-settings.ts';
 import { readWorkerConfig } from './process/settings/worker-config.ts';
@@ -19,6 +20,7 @@ import { workerOptions } from './temporal/worker-options.ts';
 import { createWorkflows } from './temporal/workflows.ts';
 
 await runProcess('worker', async () => {
+  limitHeapGrowth();
   const config = readWorkerConfig(environment());
   const log = createLog('worker');
   const store = openStore(config.database, (err) => log.error({ err }, 'lost a connection to the database'));

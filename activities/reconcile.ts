@@ -7,7 +7,7 @@ import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
 import { holdClocks } from './reconcile/hold-clocks.ts';
 import { rebuildLedger } from './reconcile/rebuild-ledger.ts';
-import { createRepairRecord } from './reconcile/repair-record.ts';
+import { createRepairRecord, type RepairRecord } from './reconcile/repair-record.ts';
 import { createRepairs, type Reconciliation, type Repairs } from './reconcile/repairs.ts';
 import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
 import type { FreedSlot } from './slots.ts';
@@ -20,7 +20,7 @@ type Dependencies = {
     Store,
     'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation' | 'changes'
   >;
-  workflows: Workflows;
+  workflows: Pick<Workflows, 'list' | 'awaitedBy' | 'recordOf' | 'resync' | 'forget' | 'wakeDelivery' | 'isDelivering'>;
   passSlotOn: (slot: FreedSlot) => Promise<unknown>;
   holdClock: (id: SubmissionId) => Promise<void>;
   organiserChannels: readonly OrganiserChannel[];
@@ -32,10 +32,10 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
   const { store } = ports;
   const finishErasure = createFinishErasure(ports);
   const repairRecord = createRepairRecord({ ...ports, organiserChannels });
-  const checks = { ...ports, finishErasure, repairRecord };
 
   return async function reconcile(): Promise<Reconciliation> {
     const repairs = createRepairs();
+    const checks = { ...ports, finishErasure, repairRecord: onceEach(repairRecord) };
     const { attempt, counts } = repairs;
     const began = new Date();
     const last = await store.reconciliation.lastCompleted();
@@ -61,6 +61,16 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     for (const freedBy of await store.waitingList.freeSlots())
       await attempt(freedBy, async () => void (await passSlotOn({ freedBy })));
   }
+}
+
+/** A query costs a worker the history of the submission: in a run that checks everything, several checks come to each. */
+function onceEach(repair: RepairRecord): RepairRecord {
+  const asked = new Set<SubmissionId>();
+  return async (id) => {
+    if (asked.has(id)) return undefined;
+    asked.add(id);
+    return repair(id);
+  };
 }
 
 /** In UTC, whatever the call's time zone: it only has to be once a day. */

@@ -16,8 +16,8 @@ const mostActivities = 100;
 const mostSending = 20;
 
 /**
- * Workflows kept in memory, with 0.35 MB each: with what the worker itself needs, 600 MB at most. Most submissions wait for
- * weeks, and one that isn't kept is replayed for its next command, which takes some 10 ms.
+ * Workflows kept in memory. With 2,000 open, a worker takes 520 to 560 MB with 800, and 430 with 100; 280 are its own. Most
+ * submissions wait for weeks, and one that isn't kept is replayed for its next command, which takes the worker some 15 ms.
  */
 const mostCached = 800;
 

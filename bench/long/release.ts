@@ -8,7 +8,7 @@ import { openTalks } from './open-talks.ts';
 import { panel } from './panel.ts';
 import { type Scenario, scaled } from './scenario.ts';
 import { createTalks } from './talks.ts';
-import { readUntilOver } from './until-public.ts';
+import { readUntilOver, stillOpen } from './until-public.ts';
 import { none, slowest } from './usual-findings.ts';
 import { createWaitingStack, type WaitingStack } from './waiting-stack.ts';
 import { drift, watchMemory } from './watch-memory.ts';
@@ -44,6 +44,8 @@ export async function releaseOn(stack: WaitingStack, scale: number): Promise<Par
   await stack.fill(count);
   const others = await openOthers(stack, Math.max(30, scaled(actions, scale)));
 
+  // What the gateway remembers of each doesn't count: it is bounded.
+  await stillOpen(stack.locations);
   const memory = watchMemory({ gateway: gateway.pid, worker: worker.pid });
   const meanwhile = actMeanwhile({ url: gateway.url, organiserToken: gateway.organiserToken, ...others });
   const cpuBefore = await readCpu(processes);
@@ -55,7 +57,7 @@ export async function releaseOn(stack: WaitingStack, scale: number): Promise<Par
   const minutes = (performance.now() - began) / 60_000;
   const cpuAfter = await readCpu(processes);
   const series = memory.stop();
-  const { decision, withdrawal, failures } = await meanwhile.stop();
+  const { decision, withdrawal, failures, retries } = await meanwhile.stop();
 
   const findings: Finding[] = [
     { what: `until ${count} talks were public`, value: minutes, unit: 'min', goal: { at: 'most', value: goal } },
@@ -67,6 +69,7 @@ export async function releaseOn(stack: WaitingStack, scale: number): Promise<Par
     })),
     slowest('a decision meanwhile', decision, 1_000),
     slowest('a withdrawal meanwhile', withdrawal, 1_000),
+    { what: 'decisions and withdrawals that had to be sent again', value: retries, unit: '' },
     none('decisions and withdrawals that failed', failures.length),
     ...series.map(
       (one): Finding => ({

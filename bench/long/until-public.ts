@@ -20,7 +20,8 @@ export async function readUntilOver(locations: readonly string[], stopping: Abor
   return open.length;
 }
 
-async function stillOpen(locations: readonly string[]): Promise<string[]> {
+/** Reads each status once. @returns those without an outcome */
+export async function stillOpen(locations: readonly string[]): Promise<string[]> {
   const open: string[] = [];
   let next = 0;
   await Promise.all(
