@@ -34,8 +34,9 @@ export function createRecords(db: Database) {
     /** Writes a record, unless the one on record is ahead; and each of its messages once, if it was kept. */
     async keep(record: SubmissionRecord, messages: MessagesOf, writer: Writer): Promise<Kept> {
       const { id, original = id } = record.state;
-      // Made before anything is locked, since it takes time.
-      const sketch = sketchOf(record.submission);
+      // Made before anything is locked, since it takes time; only a new text needs one, or one that was lost.
+      const made = writer.known === 0 ? sketchOf(record.submission) : undefined;
+      const sketch = () => made ?? sketchOf(record.submission);
       // A writer who knows of the record has had an answer, and so a comparison.
       let isCompared = writer.known > 0;
       const kept = await db.transaction().execute(async (trx): Promise<Kept> => {
@@ -62,7 +63,7 @@ export function createRecords(db: Database) {
       });
       // A successor of an erased submission is erased when its record is written.
       if (kept.kind === 'erased') await eraseLine(db, { id, original }, new Date().toISOString());
-      if (kept.kind === 'kept' && !isCompared) await compareText(db, id, sketch);
+      if (kept.kind === 'kept' && !isCompared) await compareText(db, id, sketch());
       return kept;
     },
 

@@ -12,7 +12,7 @@ import { shareConflicts } from './share-conflicts.ts';
 export async function writeRecord(
   trx: Database,
   record: SubmissionRecord,
-  { run, sketch, talk }: { run: string; sketch: readonly number[]; talk: Talk },
+  { run, sketch, talk }: { run: string; sketch: () => readonly number[]; talk: Talk },
 ): Promise<void> {
   const { submission, state } = record;
   const parties = await shareConflicts(trx, record, talk);
@@ -30,7 +30,7 @@ export async function writeRecord(
       ? [
           writeCoSpeakers(trx, state.id, submission),
           flagSameSpeaker(trx, state.id, submission),
-          rememberText(trx, state.id, sketch),
+          rememberText(trx, state.id, sketch()),
         ]
       : []),
   ]);

@@ -1,6 +1,5 @@
 /** Worlds that differ in what one person may not know, and all that this person can get out of each. */
 
-import { sql } from 'kysely';
 import { noLimits } from '../../api/limits/limits.ts';
 import type { Access } from '../../api/people/access.ts';
 import { accepted } from '../../api/routes/examples.ts';
@@ -11,6 +10,7 @@ import { isForSpeaker, type SpeakerRelease } from '../../contract/mail/releases.
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { initialOperation } from '../../contract/workflow/operation-workflows.ts';
 import { openDatabase } from '../../store/database.ts';
+import { numberEntries } from '../../store/feeds/number-entries.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore } from '../../store/store.ts';
 import { anApp, aPort } from './app.ts';
@@ -197,7 +197,8 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
    */
   async function goOnFrom(number: number): Promise<void> {
     const db = openDatabase(database.location, () => undefined);
-    await sql`update changes set number = ${number}`.execute(db);
+    for (const feed of ['changes', 'announcements', 'audit'] as const) await numberEntries(db, feed);
+    await db.updateTable('feeds').set({ last: number }).execute();
     await db.destroy();
   }
 

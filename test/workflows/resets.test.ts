@@ -106,7 +106,7 @@ describe.each(reappliedWith)("an operator's reset to any point, %s", (reapplied)
 
       const { result } = before.status;
       expect(result).toEqual(outcome === 'confirmed' ? { outcome: 'accepted', attendance: 'confirmed' } : { outcome });
-      expect(after.length).toBeGreaterThan(5);
+      expect(after.length).toBeGreaterThanOrEqual(5);
       expect(after).toEqual(after.map(() => [{ kind: 'over' }, { outcome: result?.outcome }, before]));
     },
   );
@@ -127,7 +127,7 @@ describe.each(reappliedWith)("an operator's reset to any point, %s", (reapplied)
     });
 
     expect(before.status.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
-    expect(after.length).toBeGreaterThan(5);
+    expect(after.length).toBeGreaterThanOrEqual(5);
     expect(after).toEqual(after.map(() => [{ kind: 'over' }, before]));
     expect(confirmed.result).toEqual({ outcome: 'accepted', attendance: 'confirmed' });
   });
