@@ -2,7 +2,7 @@ import { loadCall } from '../../api/call-file.ts';
 import { submit } from '../../client/index.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
 import type { Processes } from '../measure/cpu.ts';
-import type { PartResult } from '../measure/finding.ts';
+import { joined, type PartResult } from '../measure/finding.ts';
 import type { Context } from '../measure/part.ts';
 import { compare, type Figures } from '../measure/rounds.ts';
 import { createBenchStack } from '../sides/bench-stack.ts';
@@ -31,20 +31,12 @@ export const growth: Scenario = {
   async run(context, scale = 1) {
     const stack = await createWaitingStack(context.program, context.stopping);
     try {
-      return together(await growOpen(stack, scale), await growDuplicates(context, scale));
+      return joined(await growOpen(stack, scale), await growDuplicates(context, scale));
     } finally {
       await stack.stop();
     }
   },
 };
-
-export function together(...results: PartResult[]): PartResult {
-  return {
-    tables: results.flatMap(({ tables = [] }) => tables),
-    findings: results.flatMap(({ findings = [] }) => findings),
-    series: results.flatMap(({ series = [] }) => series),
-  };
-}
 
 /** Leaves as many open as the last level says. */
 export async function growOpen(stack: WaitingStack, scale: number): Promise<PartResult> {

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { SetupError } from '../../process/setup-error.ts';
-import type { PartResult } from '../measure/finding.ts';
+import { joined, type PartResult } from '../measure/finding.ts';
 import type { Context } from '../measure/part.ts';
 import type { Report } from '../report/report.ts';
 import { deadlineEvening } from './deadline-evening.ts';
-import { growDuplicates, growOpen, growth, together } from './growth.ts';
+import { growDuplicates, growOpen, growth } from './growth.ts';
 import { memory } from './memory.ts';
 import { polling } from './polling.ts';
 import { release, releaseOn } from './release.ts';
@@ -49,7 +49,7 @@ async function benchAll(
   async function oneByOne(): Promise<void> {
     const stack = await createWaitingStack(context.program, context.stopping);
     try {
-      await timed(growth, async () => together(await growOpen(stack, scale), await growDuplicates(context, scale)));
+      await timed(growth, async () => joined(await growOpen(stack, scale), await growDuplicates(context, scale)));
       await timed(release, () => releaseOn(stack, scale));
     } finally {
       await stack.stop();

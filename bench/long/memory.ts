@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadCall } from '../../api/call-file.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
-import type { Finding, PartResult } from '../measure/finding.ts';
+import { type Finding, joined, type PartResult } from '../measure/finding.ts';
 import { createBenchStack } from '../sides/bench-stack.ts';
 import { seed } from '../sides/seed.ts';
 import { inProcess } from './in-process.ts';
@@ -27,11 +27,7 @@ export const memory: Scenario = {
   title: `What the gateway holds over ${reads} reads, and the worker with ${open} open submissions`,
 
   async run({ program, stopping }, scale = 1) {
-    const results = [await ofGateway(stopping, scale), await ofWorker(program, stopping, scale)];
-    return {
-      findings: results.flatMap(({ findings = [] }) => findings),
-      series: results.flatMap(({ series = [] }) => series),
-    };
+    return joined(await ofGateway(stopping, scale), await ofWorker(program, stopping, scale));
   },
 };
 

@@ -21,3 +21,12 @@ export function isMet({ value, goal }: Finding): boolean {
   if (goal === undefined) return true;
   return goal.at === 'most' ? value <= goal.value : value >= goal.value;
 }
+
+/** Of measurements that are one part. */
+export function joined(...results: PartResult[]): PartResult {
+  return {
+    tables: results.flatMap(({ tables = [] }) => tables),
+    findings: results.flatMap(({ findings = [] }) => findings),
+    series: results.flatMap(({ series = [] }) => series),
+  };
+}

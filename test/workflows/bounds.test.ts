@@ -1,27 +1,15 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import { rulesOf } from '../../contract/call/call.ts';
-import type { CallRules } from '../../contract/call/rules.ts';
 import { attendanceOf, panelAtWork } from '../../contract/record.ts';
-import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
-import { deadlineIn } from '../../process/deadline.ts';
-import { createSubmissions } from '../../temporal/submissions.ts';
-import { aCall, anId, anInput } from '../support/fixtures.ts';
+import { aCall } from '../support/fixtures.ts';
 import { attendance, panelRules, scores } from '../support/people.ts';
+import { starterOn } from '../support/starter.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 import { announce, answer, decide, review, stateOf } from '../support/use-people.ts';
 
 const server = useDevServer();
-let seed = 0;
-
-async function start(rules: CallRules): Promise<WorkflowHandle> {
-  seed += 1;
-  const id = anId(seed);
-  const input = anInput({ id, rules, createdAt: new Date().toISOString() });
-  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
-  server.started.add(workflowIdOf(id));
-  return server.env.client.workflow.getHandle(workflowIdOf(id));
-}
+const start = starterOn(server);
 
 /** Of all workflows that a submission had. */
 async function historyOf({ workflowId }: WorkflowHandle) {

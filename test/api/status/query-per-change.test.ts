@@ -4,22 +4,22 @@ import { expect, test } from 'vitest';
 import { withRecords } from '../../../api/status/recorded-submissions.ts';
 import type { StatusSource } from '../../../api/status/status-source.ts';
 import { temporalSource } from '../../../api/status/temporal-source.ts';
-import type { CallRules } from '../../../contract/call/rules.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { isTerminal } from '../../../contract/http/statuses.ts';
 import { publicStatusQuery } from '../../../contract/workflow/queries.ts';
-import { submissionIdOf, workflowIdOf } from '../../../contract/workflow/workflow-ids.ts';
+import { submissionIdOf } from '../../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../../process/deadline.ts';
 import { createSubmissions } from '../../../temporal/submissions.ts';
-import { anId, anInput } from '../../support/fixtures.ts';
+import { anId } from '../../support/fixtures.ts';
 import { attendance, panelRules } from '../../support/people.ts';
 import { resetToFirstTask } from '../../support/reset.ts';
+import { starterOn } from '../../support/starter.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../../support/temporal.ts';
 import { announce, answer, decide, review, stateOf } from '../../support/use-people.ts';
 
 const server = useDevServer();
 const patience = { timeout: 30_000 };
-let seed = 0;
+const start = starterOn(server);
 
 /** Temporal as a gateway reads it that has read nothing yet, and how often it has queried. No copies: each poll is a renewal. */
 function aReader() {
@@ -33,15 +33,6 @@ function aReader() {
     },
   });
   return { asked, source };
-}
-
-async function start(rules: CallRules): Promise<WorkflowHandle> {
-  seed += 1;
-  const id = anId(seed);
-  const input = anInput({ id, rules, createdAt: new Date().toISOString() });
-  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
-  server.started.add(workflowIdOf(id));
-  return server.env.client.workflow.getHandle(workflowIdOf(id));
 }
 
 async function read(source: StatusSource, { workflowId }: WorkflowHandle) {
