@@ -135,7 +135,7 @@ export function createApp({
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {
     const permissions = origins.permissionsFor(c);
-    if (permissions) return send(c, 204, permissions, null);
+    if (permissions) return send(c, 204, [permissions], null);
     await refuseMethod(c, async () => {
       c.res = refuse(c, 'not-found');
     });
@@ -159,7 +159,7 @@ export function createApp({
 
   function refuse(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code, extensions);
-    return send(c, status, { ...headers, ...more }, body);
+    return send(c, status, [headers, more], body);
   }
 }
 

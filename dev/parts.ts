@@ -9,6 +9,8 @@ type Options = {
   name: string;
   module: URL;
   args?: readonly string[];
+  /** Options of Node. */
+  nodeOptions?: readonly string[];
   env: Record<string, string | undefined>;
   logFile: string;
 };
@@ -46,13 +48,13 @@ export function createParts() {
   };
 }
 
-async function startPart({ name, module, args = [], env, logFile }: Options) {
+async function startPart({ name, module, args = [], nodeOptions = [], env, logFile }: Options) {
   const log = await open(logFile, 'w');
   const child = fork(module, args, {
     // In a group of its own: Ctrl-C in a terminal reaches the stack only, which ends its parts in order.
     detached: true,
     env,
-    execArgv: module.pathname.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    execArgv: [...nodeOptions, ...(module.pathname.endsWith('.ts') ? ['--import', 'tsx'] : [])],
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
 

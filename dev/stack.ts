@@ -11,6 +11,13 @@ type Options = {
   stopping: AbortSignal;
 };
 
+/**
+ * Options of Node for a gateway: MB for new objects. Nearly all of them are thrown away at once, but with the usual 16 MB the
+ * collector finds many still in use, and copies them. A poll of 300 running submissions took 0.042 ms of CPU with 16, and
+ * 0.026 with 64.
+ */
+export const gatewayOptions = ['--max-semi-space-size=64'];
+
 /** Temporal chooses more ports itself, and panics if one is taken before it listens. */
 const startAttempts = 3;
 
@@ -19,13 +26,22 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
   const connection = Connection.lazy(temporal.connectionOptions);
   const server = { connection, namespace: temporal.namespace };
 
-  async function start(name: string, module: string | URL, args: string[] = [], more: Record<string, string> = {}) {
+  async function start(
+    name: string,
+    module: string | URL,
+    {
+      args = [],
+      nodeOptions = [],
+      settings = {},
+    }: { args?: string[]; nodeOptions?: string[]; settings?: Record<string, string> },
+  ) {
     stopping.throwIfAborted();
     return parts.start({
       name,
       module: new URL(module, import.meta.url),
       args,
-      env: { ...env, ...more },
+      nodeOptions,
+      env: { ...env, ...settings },
       logFile: logFile(name),
     });
   }
@@ -48,7 +64,7 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
     async startTemporal(program: string, embedded: Embedded, database: string) {
       const args = [program, ...temporalServerArgs(embedded, database)];
       for (let attempt = 1; ; attempt += 1) {
-        const part = await start('temporal', './guard.mjs', args);
+        const part = await start('temporal', './guard.mjs', { args });
         const ended = new AbortController();
         const serving = untilServing(server, AbortSignal.any([stopping, ended.signal]));
         const failure = await Promise.race([serving, part.died.catch(asError)]);
@@ -61,13 +77,13 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
     },
 
     async startWorker(settings: Record<string, string>, module: string | URL = '../worker.ts') {
-      const part = await start('worker', module, [], settings);
+      const part = await start('worker', module, { settings });
       await Promise.race([part.ready, part.died]);
       return watched(part);
     },
 
     async startGateway(settings: Record<string, string>, module: string | URL = '../api/server.ts') {
-      const part = await start('gateway', module, [], settings);
+      const part = await start('gateway', module, { settings, nodeOptions: gatewayOptions });
       await Promise.race([part.ready, part.died]);
       return watched(part);
     },

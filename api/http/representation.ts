@@ -1,7 +1,7 @@
 import { entityTagOf } from './entity-tag.ts';
 
 /** A body as it is sent. */
-export type Representation = { content: string; length: string; tag: string };
+export type Representation = { content: string; tag: string; fields: Record<string, string> };
 
 const known = new WeakMap<object, Representation>();
 
@@ -10,7 +10,9 @@ export function representationOf(body: object): Representation {
   const made = known.get(body);
   if (made !== undefined) return made;
   const content = JSON.stringify(body);
-  const one = { content, length: String(Buffer.byteLength(content)), tag: entityTagOf(content) };
+  // An explicit length, so that HEAD has it too (contract H20).
+  const fields = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(content)) };
+  const one = { content, tag: entityTagOf(content), fields };
   known.set(body, one);
   return one;
 }

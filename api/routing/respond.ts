@@ -12,11 +12,11 @@ const pageAge = 300;
 export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer): Response {
   const { status, body = {}, file, headers } = answer;
   if (file !== undefined)
-    return send(c, status, { ...headers, 'Cache-Control': policies[cache], ...described(file) }, file.content);
+    return send(c, status, [headers, { 'Cache-Control': policies[cache] }, described(file)], file.content);
   if (cache === 'revalidate') return sendTagged(send, c, body, answer);
   const content = JSON.stringify(body);
   const about = described({ type: json, content });
-  return send(c, status, { ...headers, 'Cache-Control': policies[cache], ...about }, content);
+  return send(c, status, [headers, { 'Cache-Control': policies[cache] }, about], content);
 }
 
 /**
@@ -24,10 +24,10 @@ export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer)
  * compressed it would give the tag to other bytes, hence `no-transform` (contract H35).
  */
 function sendTagged(send: Send, c: Context, body: object, { status, headers }: AnyAnswer): Response {
-  const { content, length, tag } = representationOf(body);
-  const tagged = { ...headers, 'Cache-Control': 'private, no-cache, no-transform', ETag: tag };
-  if (isKnown(tag, c.req.header('If-None-Match'))) return send(c, 304, tagged, null);
-  return send(c, status, { ...tagged, 'Content-Type': json, 'Content-Length': length }, content);
+  const { content, tag, fields } = representationOf(body);
+  const tagged = { 'Cache-Control': 'private, no-cache, no-transform', ETag: tag };
+  if (isKnown(tag, c.req.header('If-None-Match'))) return send(c, 304, [headers, tagged], null);
+  return send(c, status, [headers, tagged, fields], content);
 }
 
 const json = 'application/json';

@@ -11,11 +11,17 @@ type Entry = { since: number; status: StatusDocument };
 
 type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
-/** Milliseconds from the start of a reading. Less than the shortest Retry-After: no poller sees a stage go back. */
+/** Milliseconds from the start of a reading. */
 export const freshness = 1_000;
 
 /** Milliseconds after which a copy is renewed while it is still handed out: those who poll a submission together don't wait. */
-export const renewal = 850;
+export const renewal = 950;
+
+/**
+ * Milliseconds. A copy is handed out as long as this while a renewal is under way that began in time. Less than the shortest
+ * Retry-After: no poller sees a stage go back.
+ */
+export const longestAge = 1_250;
 
 // About 10 MB.
 const cachedDocuments = 20_000;
@@ -39,9 +45,13 @@ export function createStatusReader(
     const copy = settled.get(id);
     if (copy !== undefined) return copy;
     const cached = cache.get(id);
-    if (cached === undefined || !isFresh(cached)) return undefined;
-    if (now() - cached.since >= renewal && !flights.has(id)) startFlight(id, deadline);
-    return cached.status;
+    if (cached === undefined) return undefined;
+    const age = now() - cached.since;
+    if (age >= renewal && age < freshness && !flights.has(id)) startFlight(id, deadline);
+    if (age < freshness) return cached.status;
+    const renewing = flights.get(id);
+    const isInTime = renewing !== undefined && renewing.since - cached.since < freshness;
+    return isInTime && age < longestAge ? cached.status : undefined;
   }
 
   async function read(id: SubmissionId, deadline: Deadline): Promise<Reading> {

@@ -4,13 +4,26 @@ export type Answer = { status: number; head: string; body: string };
 
 export type HttpClient = ReturnType<typeof createHttpClient>;
 
+/** Milliseconds; less than any server keeps a connection that is idle. One that it closes meanwhile would lose a request. */
+const idleTime = 3_000;
+
 /**
  * A client that costs a fraction of what a server does: with Node's own, both cores would be busy with the callers, and all
  * servers would look alike. It reads answers with a Content-Length, over as many connections as it has callers.
  */
 export function createHttpClient(origin: string) {
   const { hostname, port, host } = new URL(origin);
-  const idle = new Set<Socket>();
+  /** Since when each is idle. */
+  const idle = new Map<Socket, number>();
+
+  function idleSocket(): Socket | undefined {
+    for (const [socket, since] of idle) {
+      idle.delete(socket);
+      if (performance.now() - since < idleTime) return socket;
+      socket.destroy();
+    }
+    return undefined;
+  }
 
   function send(method: string, path: string, { content, headers = '' }: { content?: string; headers?: string } = {}) {
     const length =
@@ -19,11 +32,9 @@ export function createHttpClient(origin: string) {
         : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(content)}\r\n`;
     const text = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n${length}${headers}\r\n${content ?? ''}`;
     return new Promise<Answer>((resolve, reject) => {
-      const [socket = connect({ host: hostname, port: Number(port), noDelay: true })] = idle;
-      idle.delete(socket);
+      const socket = idleSocket() ?? connect({ host: hostname, port: Number(port), noDelay: true });
       let received = '';
-      const fail = (error?: Error) => reject(error ?? new Error(`${host} closed the connection`));
-      socket.once('error', fail).once('close', fail);
+      socket.once('error', reject).once('close', () => reject(new Error(`${host} closed the connection`)));
       socket.on('data', (data) => {
         received += data.toString('latin1');
         const answer = parsed(received);
@@ -31,7 +42,7 @@ export function createHttpClient(origin: string) {
         socket.removeAllListeners();
         // The server may close an idle connection at any time.
         socket.on('error', () => undefined).once('close', () => idle.delete(socket));
-        idle.add(socket);
+        idle.set(socket, performance.now());
         resolve(answer);
       });
       socket.write(text);
@@ -49,7 +60,8 @@ export function createHttpClient(origin: string) {
     },
 
     close: () => {
-      for (const socket of idle) socket.destroy();
+      for (const socket of idle.keys()) socket.destroy();
+      idle.clear();
     },
   };
 }

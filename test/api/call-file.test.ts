@@ -8,7 +8,7 @@ import { select } from '../../activities/select.ts';
 import { shortlist } from '../../activities/shortlist.ts';
 import { loadCall } from '../../api/call-file.ts';
 import { createPace } from '../../api/status/pace.ts';
-import { freshness } from '../../api/status/status-reader.ts';
+import { longestAge } from '../../api/status/status-reader.ts';
 import { initialState } from '../../contract/initial-state.ts';
 import { proposalOf } from '../../contract/proposal.ts';
 import { publicStatus } from '../../contract/public-status.ts';
@@ -44,7 +44,7 @@ describe("the call's file", () => {
 
     const pace = createPace({ random: () => 0.999 });
     const status = publicStatus(initialState(anInput({ createdAt: new Date().toISOString() })));
-    const longestAway = stages.map((stage) => pace({ ...status, stage }) * 1_000 + freshness);
+    const longestAway = stages.map((stage) => pace({ ...status, stage }) * 1_000 + longestAge);
 
     for (const [at, stage] of stages.entries()) {
       const { policy } = rules[stage];

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
+import { gatewayOptions } from '../../dev/stack.ts';
 import { readGatewayConfig } from '../../process/settings/gateway-config.ts';
 import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 import { SetupError } from '../../process/setup-error.ts';
@@ -117,10 +118,16 @@ test('the gateway and the worker start files that the build makes', () => {
   const commands = processes.map(({ name }) => service(name).command);
 
   expect(commands).toEqual([
-    ['node', 'dist/api/server.js'],
+    ['node', ...gatewayOptions, 'dist/api/server.js'],
     ['node', 'dist/worker.js'],
   ]);
-  expect(commands.filter(([, file = '']) => !built.has(file))).toEqual([]);
+  expect(commands.filter((command) => !built.has(command.at(-1) ?? ''))).toEqual([]);
+});
+
+test('`npm run gateway` gives Node the same options', () => {
+  const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')));
+
+  expect(scripts.gateway).toBe(`exec node ${gatewayOptions.join(' ')} --import tsx api/server.ts`);
 });
 
 test.each(processes)('every variable of the $name is a setting that it knows', ({ name, read: readConfig }) => {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { createStatusReader, freshness, renewal } from '../../../api/status/status-reader.ts';
+import { createStatusReader, freshness, longestAge, renewal } from '../../../api/status/status-reader.ts';
 import type { Reading, StatusSource } from '../../../api/status/status-source.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { initialState } from '../../../contract/initial-state.ts';
@@ -83,6 +83,41 @@ describe('the status reader', () => {
     expect(meanwhile).toEqual([found(1), found(1)]);
     expect(await reader.read(id, deadlineIn(60_000))).toEqual(found(2));
     expect(answers).toHaveLength(1);
+  });
+
+  test('hands out a copy while its renewal is under way that began in time, and no longer than a poller is away', async () => {
+    let now = 0;
+    const { source, answers } = aSource();
+    const reader = createStatusReader(source, neverErased, () => now);
+    reader.remember(id, statusAt(1), 0);
+
+    now = renewal;
+    reader.fresh(id, deadlineIn(60_000));
+    now = longestAge - 1;
+    const meanwhile = reader.fresh(id, deadlineIn(60_000));
+    now = longestAge;
+    const after = reader.fresh(id, deadlineIn(60_000));
+
+    expect([meanwhile, after]).toEqual([statusAt(1), undefined]);
+    expect(answers).toHaveLength(1);
+  });
+
+  test('hands out no copy of more than 1 s whose renewal failed, or began late', async () => {
+    let now = 0;
+    const { source, answers } = aSource();
+    const reader = createStatusReader(source, neverErased, () => now);
+    reader.remember(id, statusAt(1), 0);
+    now = renewal;
+    reader.fresh(id, deadlineIn(60_000));
+    answers[0]?.({ kind: 'no-answer', cause: new Error('down') });
+    await turn();
+
+    now = freshness;
+    const withoutRenewal = reader.fresh(id, deadlineIn(60_000));
+    void reader.read(id, deadlineIn(60_000));
+    const withLateOne = reader.fresh(id, deadlineIn(60_000));
+
+    expect([withoutRenewal, withLateOne]).toEqual([undefined, undefined]);
   });
 
   test('keeps nothing of what is erased, whether it learns of it by itself or is told', async () => {
