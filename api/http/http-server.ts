@@ -38,7 +38,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
     },
   });
 
-  /** The last response of each connection. */
+  /** The last response of each connection, until it is sent: a kept connection keeps no more than it needs. */
   const responses = new Map<Duplex, ServerResponse>();
   let isStopping = false;
 
@@ -46,6 +46,9 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
   const options = { requireHostHeader: false, keepAliveTimeout, headersTimeout };
   const server = createServer(options, (request, response) => {
     responses.set(request.socket, response);
+    response.once('finish', () => {
+      if (responses.get(request.socket) === response) responses.delete(request.socket);
+    });
     response.shouldKeepAlive &&= !isStopping;
     if (!hasOneHost(request)) answer(response, 'malformed-request');
     else if (isAboutTheServer(request)) response.writeHead(204, { ...safeHeaders, ...allow }).end();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadCall } from '../../api/call-file.ts';
 import { submissionSchemaFor } from '../../contract/submission.ts';
+import { readCpu } from '../measure/cpu.ts';
 import { type Finding, joined, type PartResult } from '../measure/finding.ts';
 import { createBenchStack } from '../sides/bench-stack.ts';
 import { seed } from '../sides/seed.ts';
@@ -41,7 +42,10 @@ async function ofGateway(stopping: AbortSignal, scale: number): Promise<PartResu
     const gateway = await stack.startGateway(stack.callWith('0s'));
     const watched = watchMemory({ gateway: gateway.pid });
     const plan: Plan = { url: gateway.url, records: count, reads: scaled(reads, scale) };
+    const processes = { gateway: [gateway.pid] };
+    const before = await readCpu(processes);
     await inProcess(new URL('./reads.ts', import.meta.url), plan, stopping);
+    const after = await readCpu(processes);
     const series = watched.stop();
     const findings = series.map(
       (one): Finding => ({
@@ -51,7 +55,12 @@ async function ofGateway(stopping: AbortSignal, scale: number): Promise<PartResu
         goal: { at: 'most', value: 10 },
       }),
     );
-    return { findings, series };
+    const cost: Finding = {
+      what: 'CPU of the gateway for one, which it finds in the database each time',
+      value: ((after.gateway ?? 0) - (before.gateway ?? 0)) / plan.reads,
+      unit: 'ms',
+    };
+    return { findings: [...findings, cost], series };
   } finally {
     await stack.stop();
   }

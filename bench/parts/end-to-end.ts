@@ -35,17 +35,19 @@ export const endToEnd: Part = {
       const others = peers.map(({ name, version, processes, execute }): Side => {
         return { name: `${name} ${version}, the chain alone`, processes, act: execute };
       });
-      const raw: Side = {
-        name: 'raw chain of three activities',
+      const rawSide = (name: string, workflow: string): Side => ({
+        name,
         processes: { worker: [rawWorker.pid], server: [server] },
-        act: () => client.workflow.execute('chain', { taskQueue: rawQueue, workflowId: randomUUID(), args: [talk] }),
-      };
+        act: () => client.workflow.execute(workflow, { taskQueue: rawQueue, workflowId: randomUUID(), args: [talk] }),
+      });
+      const raw = rawSide('raw chain of three activities', 'chain');
+      const empty = rawSide('raw workflow of our shape, empty', 'emptyShape');
 
       const mailing = await stack.startWorker({ SMTP_URL: await stack.startMailSink() });
       const whole = await compare([ours('ours, records and mail', mailing), ...others, raw], { calls });
       await mailing.stop();
       const outbox = await stack.startWorker();
-      const withoutMail = await compare([ours('ours, records, mail in a file', outbox), raw], { calls });
+      const withoutMail = await compare([ours('ours, records, mail in a file', outbox), empty, raw], { calls });
       await assertDelivered(stack.database);
 
       const findings: Finding[] = [

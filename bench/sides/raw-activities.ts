@@ -14,7 +14,15 @@ async function select({ title }: Talk): Promise<Verdict> {
   return verdict('selection', title.length > 5, 'a title');
 }
 
-export const activities = { moderate, shortlist, select };
+async function record({ title }: Talk): Promise<string> {
+  return title;
+}
+
+async function send({ title }: Talk): Promise<string> {
+  return title;
+}
+
+export const activities = { moderate, shortlist, select, record, send };
 
 function verdict(stage: string, isPassed: boolean, detail: string): Verdict {
   return { stage, outcome: isPassed ? 'passed' : 'rejected', reasons: [{ code: 'bench', detail }] };

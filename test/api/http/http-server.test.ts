@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createHttpServer } from '../../../api/http/http-server.ts';
@@ -318,4 +320,29 @@ test('a port that is taken is named, with the setting that changes it', async ()
   await expect(second.listen(port, '127.0.0.1')).rejects.toThrow(
     `Port ${port} is in use: stop the program that listens there, or set PORT`,
   );
+});
+
+test('a connection that is kept for the next request keeps nothing of the last one', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  const own = await freePort();
+  const last: WeakRef<object>[] = [];
+  const fetch = (_: Request, { outgoing }: HttpBindings | Http2Bindings) => {
+    last.push(new WeakRef(outgoing));
+    return new Response('{}', { headers: { 'Content-Length': '2' } });
+  };
+  const keeping = createHttpServer({ fetch, routes: [] }, publicUrl, { error: () => undefined });
+  await keeping.listen(own, '127.0.0.1');
+  const socket = connect(own, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'));
+  await once(socket, 'data');
+
+  const isKept = () => {
+    collect();
+    return last.map((response) => response.deref() !== undefined);
+  };
+  await vi.waitFor(() => expect(isKept()).toEqual([false]), { timeout: 5_000 });
+
+  expect(socket.readyState).toBe('open');
+  socket.destroy();
+  await keeping.close();
 });
