@@ -118,7 +118,7 @@ export function createApp({
       quota,
       limits,
       guesses,
-      admit: createAdmission(createRushLog(log)),
+      admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
       addressOf,
     },
   });

@@ -2,6 +2,7 @@
 import { createOutbox } from '../messages/outbox.ts';
 import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
+import { limitHeapGrowth } from '../process/limit-heap-growth.ts';
 import { runProcess } from '../process/run-process.ts';
 import { readGatewayConfig } from '../process/settings/gateway-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
@@ -25,6 +26,7 @@ import { withRecords } from './status/recorded-submissions.ts';
 const migrationTime = 5_000;
 
 await runProcess('gateway', async (stopping) => {
+  limitHeapGrowth();
   const config = readGatewayConfig(environment());
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');

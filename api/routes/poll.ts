@@ -147,8 +147,21 @@ function found(reading: Reading, refuse: RefuseToRead): StatusDocument {
     case 'erased':
       return refuse('erased');
     case 'no-answer':
-      return refuse('temporarily-unavailable', {}, { cause: reading.cause });
+      return reading.retryAfter === undefined
+        ? refuse('temporarily-unavailable', {}, { cause: reading.cause })
+        : refuseBusy(reading.retryAfter, refuse);
     default:
       return reading satisfies never;
   }
+}
+
+/** So many ask at once that each gets a place of their own. */
+function refuseBusy(retryAfter: number, refuse: RefuseToRead): never {
+  const detail =
+    'More is being polled than can be read at once. The submission is unharmed: poll again after Retry-After.';
+  return refuse(
+    'temporarily-unavailable',
+    { detail },
+    { headers: { 'Retry-After': String(retryAfter) }, isCounted: true },
+  );
 }

@@ -11,9 +11,11 @@ import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import type { Started, StartOptions } from '../../temporal/submissions/start-submission.ts';
 import type { Withdrawn } from '../../temporal/submissions/withdraw-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
+import { createAdmission } from '../limits/admission.ts';
+import { createRushLog } from '../limits/rush-log.ts';
 import { recordShare } from './read-record.ts';
 import { standingStatus } from './standing-status.ts';
-import { type Reading, readFrom, type StatusSource } from './status-source.ts';
+import { inLine, type Reading, readFrom, type StatusSource } from './status-source.ts';
 import { temporalSource } from './temporal-source.ts';
 
 type Erased = { kind: 'erased' };
@@ -31,6 +33,9 @@ export type RecordedSubmissions = {
   source: StatusSource;
 };
 
+/** Milliseconds that a reading takes among as many as the line lets through (`npm run bench -- reads herd`). */
+const usualReading = { atFirst: 25, slowest: 50 };
+
 /** Milliseconds between two log lines about the same outage. */
 const logInterval = 60_000;
 
@@ -42,6 +47,8 @@ export function withRecords(
 ): RecordedSubmissions {
   let quietUntil = 0;
   const workflow = temporalSource(temporal);
+  const line = createAdmission(createRushLog(log, 'more was polled than could be read at once'), usualReading);
+  const waiting = inLine(line, workflow);
 
   return {
     async start(input, deadline, options) {
@@ -89,7 +96,7 @@ export function withRecords(
         }
         if (record.kind === 'found' && isSettled(record.status))
           return { kind: 'found', status: record.status, isFinal: true };
-        const reading = await readFrom(workflow, id, deadline);
+        const reading = await readFrom(waiting, id, deadline);
         if (reading.kind === 'no-answer') return (await outcomeOnRecord(record, deadline)) ?? reading;
         if (reading.kind === 'found' && record.kind === 'found')
           return { kind: 'found', status: standingStatus(record.status, reading.status) };

@@ -1,14 +1,15 @@
 import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
+import type { Admission } from '../limits/admission.ts';
 
-/** `unknown`: this source has no such submission. `no-answer`: it may have. */
+/** `unknown`: this source has no such submission. `no-answer`: it may have. `retryAfter` is in seconds. */
 export type Reading =
   /** `isFinal`: as it is on record, and as it stays until it is erased. */
   | { kind: 'found'; status: StatusDocument; isFinal?: true }
   | { kind: 'unknown' }
   | { kind: 'erased' }
-  | { kind: 'no-answer'; cause: unknown };
+  | { kind: 'no-answer'; cause: unknown; retryAfter?: number };
 
 /** A source of statuses. To throw is the same as `no-answer`. */
 export interface StatusSource {
@@ -25,6 +26,25 @@ export async function readFrom(source: StatusSource, id: SubmissionId, deadline:
   } catch (cause) {
     return { kind: 'no-answer', cause };
   }
+}
+
+/**
+ * Reads for some at a time, and for the others in order. Whoever can't be served in time learns at once when to come again: if
+ * all were read for at once, none of them would be answered in time, and all would come again.
+ */
+export function inLine(admit: Admission, source: StatusSource): StatusSource {
+  return {
+    ...source,
+    async read(id, deadline) {
+      const admitted = await admit(deadline, () => readFrom(source, id, deadline));
+      if (admitted.kind === 'admitted') return admitted.value;
+      return {
+        kind: 'no-answer',
+        cause: new Error(`${source.name}: too many readings wait`),
+        retryAfter: admitted.retryAfter,
+      };
+    },
+  };
 }
 
 /** Limits concurrent readings; further ones get `no-answer`. */

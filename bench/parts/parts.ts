@@ -2,6 +2,7 @@ import type { Part } from '../measure/part.ts';
 import { burst } from './burst.ts';
 import { endToEnd } from './end-to-end.ts';
 import { ended } from './ended.ts';
+import { herd } from './herd.ts';
 import { histories } from './histories.ts';
 import { lists } from './lists.ts';
 import { moderation } from './moderation.ts';
@@ -12,6 +13,6 @@ import { submits } from './submits.ts';
 
 /** In the order in which they run. */
 export const parts: readonly Part[] = [
-  ...[endToEnd, submits, burst, reads, ended, records],
+  ...[endToEnd, submits, burst, herd, reads, ended, records],
   ...[lists, histories, start, moderation],
 ];

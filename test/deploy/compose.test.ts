@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
-import { gatewayOptions } from '../../dev/stack.ts';
+import { gatewayOptions, workerEnvironment } from '../../dev/stack.ts';
 import { readGatewayConfig } from '../../process/settings/gateway-config.ts';
 import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 import { SetupError } from '../../process/setup-error.ts';
@@ -22,6 +22,7 @@ const secrets = {
   RECORDS_PASSWORD: 'secret',
   SMTP_URL: 'smtps://mail.example.org',
 };
+const ofWorker = Object.entries(workerEnvironment).map(([name, value]) => `${name}=${value}`);
 const processes = [
   { name: 'gateway', read: readGatewayConfig },
   { name: 'worker', read: readWorkerConfig },
@@ -119,15 +120,16 @@ test('the gateway and the worker start files that the build makes', () => {
 
   expect(commands).toEqual([
     ['node', ...gatewayOptions, 'dist/api/server.js'],
-    ['node', 'dist/worker.js'],
+    ['env', ...ofWorker, 'node', 'dist/worker.js'],
   ]);
   expect(commands.filter((command) => !built.has(command.at(-1) ?? ''))).toEqual([]);
 });
 
-test('`npm run gateway` gives Node the same options', () => {
+test('`npm run gateway` and `npm run worker` start them alike', () => {
   const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')));
 
   expect(scripts.gateway).toBe(`exec node ${gatewayOptions.join(' ')} --import tsx api/server.ts`);
+  expect(scripts.worker).toBe(`exec env ${ofWorker.join(' ')} node --import tsx worker.ts`);
 });
 
 test.each(processes)('every variable of the $name is a setting that it knows', ({ name, read: readConfig }) => {

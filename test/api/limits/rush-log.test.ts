@@ -12,7 +12,7 @@ afterEach(() => {
 
 test('H25: those who are refused for lack of room are one line an interval, with their number', async () => {
   const lines: unknown[] = [];
-  const admit = createAdmission(createRushLog({ error: (entry: object) => lines.push(entry) }));
+  const admit = createAdmission(createRushLog({ error: (entry: object) => lines.push(entry) }, 'too many'));
   const rush = async () => {
     const start = () => new Promise((resolve) => setTimeout(resolve, 100));
     const results = Array.from({ length: 1_000 }, () => admit(deadlineIn(1_600), start));
