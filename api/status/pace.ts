@@ -19,6 +19,9 @@ const quietShare = 0.05;
 
 const pollsPerSecond = 100;
 
+/** Seconds over which a rush is spread. */
+const longest = longestPace['under-review'];
+
 /**
  * Seconds to the next poll (contract H8): longer after a quiet time, moved to a second with few polls. It depends on public
  * facts alone (contract H19).
@@ -42,7 +45,9 @@ export function createPace({
     const wished = least + Math.floor(random() * (least / 2 + 1));
     const second = Math.floor(now() / 1_000);
     expected.turnTo(second);
-    const free = expected.firstFree(second + wished, second + longestPace['under-review']) - second;
+    const booked = expected.firstFree(second + wished, second + longest);
+    // More than there is room for: they spread evenly over that time, or all of them would come back together.
+    const free = booked === undefined ? wished + Math.floor(random() * (longest - wished)) : booked - second;
     const left = Math.floor((announcedAt - now()) / 1_000);
     // A copy elsewhere may be as old as the shortest pace.
     const seconds = left < 0 ? free : Math.max(shortestPace, Math.min(free, left));
@@ -63,12 +68,13 @@ function createCalendar() {
   const bookedFor = (second: number): number => polls[second % horizon] ?? 0;
 
   return {
-    firstFree(second: number, last: number): number {
+    /** @returns `undefined` if all seconds before the last one are full */
+    firstFree(second: number, last: number): number | undefined {
       const isWithin = (at: number) => at >= full.from && at < full.until;
       let at = second;
       while (at < last && bookedFor(at) >= pollsPerSecond) at = isWithin(at) ? full.until : at + 1;
       if (at > second) full = { from: isWithin(second) ? full.from : second, until: at };
-      return Math.max(second, Math.min(at, last));
+      return second >= last || at < last ? at : undefined;
     },
 
     add(second: number): void {

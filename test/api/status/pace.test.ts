@@ -75,6 +75,19 @@ describe('H8: Retry-After', () => {
     expect(after.slice(0, 101)).toEqual([...Array(100).fill(shortestPace), shortestPace + 1]);
   });
 
+  test('H8: spreads more pollers than there is room for, too: they do not all come back at the same later second', () => {
+    const pollers = 100_000;
+    const pace = createPace({ now: () => start });
+    const perSecond = new Map<number, number>();
+
+    for (let poller = 0; poller < pollers; poller += 1) {
+      const seconds = pace({ ...document, stage: 'selection' });
+      perSecond.set(seconds, (perSecond.get(seconds) ?? 0) + 1);
+    }
+
+    expect(Math.max(...perSecond.values())).toBeLessThan((2 * pollers) / 298);
+  });
+
   test('H8, H27: spreads a thousand pollers that started together, and keeps them spread', () => {
     let now = start;
     const pace = createPace({ now: () => now });
