@@ -23,7 +23,7 @@ await runProcess('bench', async (stopping) => {
   const postgres = await findPostgres(config.path);
   if (postgres === undefined) print('PostgreSQL is not installed: its figures are left out.');
   const context = { program, postgres, stopping };
-  const report = createReport([...parts, ...scenarios].map(({ name }) => name));
+  const report = createReport([...parts, ...scenarios.map(({ name }) => ({ name, of: 'long' }))]);
   if (isLong) await benchLong(context, wanted.slice(1), report);
   else
     for (const part of parts)

@@ -41,10 +41,14 @@ export function createEmail(smtpUrl: string, changed: Options = {}) {
 
 const silent = 'The mail server did not answer another message a moment ago.';
 
-/** Whether there was neither a connection nor a greeting in time. No recipient can bring that about. */
+/**
+ * Whether there was neither a connection nor a greeting in time. No recipient can bring that about, as one can whose address
+ * or letter the server takes long to check.
+ */
 function isSilence(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || !('command' in error)) return false;
-  return error.code === 'ETIMEDOUT' && error.command === 'CONN';
+  const isLater = 'timeoutType' in error && error.timeoutType === 'SOCKET_TIMEOUT';
+  return error.code === 'ETIMEDOUT' && error.command === 'CONN' && !isLater;
 }
 
 /**

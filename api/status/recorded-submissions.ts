@@ -4,7 +4,7 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { WithdrawCommand } from '../../contract/workflow/commands.ts';
 import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
-import { type Deadline, within } from '../../process/deadline.ts';
+import { type Deadline, deadlineIn, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
 import type { Store } from '../../store/store.ts';
 import type { Existing } from '../../temporal/submissions/find-submission.ts';
@@ -89,7 +89,7 @@ export function withRecords(
     source: {
       name: 'record, then Temporal',
       async read(id, deadline) {
-        const record = await check(id, deadline);
+        let record = await check(id, deadline);
         if (record.kind === 'erased') {
           workflow.forget(id);
           return record;
@@ -98,6 +98,8 @@ export function withRecords(
           return { kind: 'found', status: record.status, isFinal: true };
         const reading = await readFrom(waiting, id, deadline);
         if (reading.kind === 'no-answer') return (await outcomeOnRecord(record, deadline)) ?? reading;
+        record = await byNow(record);
+        if (record.kind === 'erased') return record;
         if (reading.kind === 'found' && record.kind === 'found')
           return { kind: 'found', status: standingStatus(record.status, reading.status) };
         // Temporal deletes old workflows: only both together know that there is no such submission.
@@ -124,6 +126,13 @@ export function withRecords(
       return { kind: 'no-answer', cause, finding };
     }
   }
+}
+
+/** A record that came while Temporal was asked: an outcome, or an erasure, may be on record before Temporal knows of it. */
+async function byNow(record: Checked): Promise<Checked> {
+  if (record.kind !== 'no-answer') return record;
+  const come = await within(deadlineIn(0), record.finding).catch(() => undefined);
+  return come === undefined || come.isLate ? record : come.value;
 }
 
 /**

@@ -3,11 +3,13 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import { createSettledCopies } from './settled-copies.ts';
+import { standingStatus } from './standing-status.ts';
 import { type Reading, readFrom, type StatusSource } from './status-source.ts';
 
 export type StatusReader = ReturnType<typeof createStatusReader>;
 
-type Entry = { since: number; status: StatusDocument };
+/** `since`: when its reading began. `at`: when it was kept. */
+type Entry = { since: number; at: number; status: StatusDocument };
 
 type Flight = { since: number; deadline: Deadline; reading: Promise<Reading> };
 
@@ -26,6 +28,9 @@ export const longestAge = 1_250;
 // About 10 MB.
 const cachedDocuments = 20_000;
 
+// About 2 MB.
+const rememberedErasures = 20_000;
+
 type Erasures = { count(): Promise<number> };
 
 /** Shares readings among callers: the load on Temporal depends on the submissions read, not on the number of pollers. */
@@ -37,6 +42,8 @@ export function createStatusReader(
   const settled = createSettledCopies(() => erasures.count(), { freshness, renewal, now });
   const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
   const flights = new Map<SubmissionId, Flight>();
+  /** An erasure is for ever: no reading that began before it brings anything back. */
+  const erased = new LRUCache<SubmissionId, true>({ max: rememberedErasures });
 
   const isFresh = ({ since }: { since: number }) => now() - since < freshness;
 
@@ -55,6 +62,7 @@ export function createStatusReader(
   }
 
   async function read(id: SubmissionId, deadline: Deadline): Promise<Reading> {
+    if (erased.has(id)) return { kind: 'erased' };
     const copy = fresh(id, deadline);
     if (copy) return { kind: 'found', status: copy };
 
@@ -78,10 +86,11 @@ export function createStatusReader(
       try {
         const reading = await readFrom(source, id, deadline);
         if (reading.kind === 'erased') forget(id);
+        if (erased.has(id)) return { kind: 'erased' };
         if (reading.kind !== 'found') return reading;
         if (reading.isFinal) keep(id, reading.status);
         remember(id, reading.status, flight.since);
-        // A status remembered meanwhile is newer than this reading.
+        // What was learnt meanwhile stands.
         return { kind: 'found', status: cache.get(id)?.status ?? reading.status };
       } finally {
         if (flights.get(id) === flight) flights.delete(id);
@@ -89,13 +98,20 @@ export function createStatusReader(
     }
   }
 
+  /**
+   * Keeps what was read, or what a command has brought about. Of two that overlapped in time, neither is known to be the newer
+   * one: what stands by their contents is kept.
+   */
   function remember(id: SubmissionId, status: StatusDocument, since: number): void {
+    if (erased.has(id)) return;
     const known = cache.get(id);
-    if (known && known.since > since) return;
-    cache.set(id, { since, status });
+    const stands = known !== undefined && known.at > since ? standingStatus(known.status, status) : status;
+    cache.set(id, { since: Math.max(since, known?.since ?? 0), at: now(), status: stands });
   }
 
+  /** Of a submission that is erased. */
   function forget(id: SubmissionId): void {
+    erased.set(id, true);
     cache.delete(id);
     settled.forget(id);
     flights.delete(id);

@@ -4,14 +4,17 @@ import { shown } from './shown.ts';
 
 type Kept = PartResult & { title: string; environment: Record<string, string>; seconds: number };
 
-/** Writes a page with the figures of all parts, as they were measured last. @param order names of the parts */
-export async function writeReport(folder: URL, order: readonly string[]): Promise<void> {
+/** What is measured together, in its order: `of` is `long` for the long scenarios. */
+export type Order = readonly { name: string; of?: string }[];
+
+/** Writes a page with the figures of all parts, as they were measured last. */
+export async function writeReport(folder: URL, order: Order): Promise<void> {
   const files = await readdir(folder);
-  const names = order.filter((name) => files.includes(`${name}.json`));
+  const measured = order.filter(({ name }) => files.includes(`${name}.json`));
   const sections = await Promise.all(
-    names.map(async (name) => {
+    measured.map(async ({ name, of }) => {
       const kept: Kept = JSON.parse(await readFile(new URL(`${name}.json`, folder), 'utf8'));
-      return sectionOf(name, kept);
+      return sectionOf(name, of === undefined ? name : `${of} ${name}`, kept);
     }),
   );
   await writeFile(new URL('README.md', folder), `${head}\n${sections.join('\n')}`);
@@ -23,11 +26,15 @@ const head = `# Results
 limits it. Rates, times and ratios are medians of interleaved rounds; the ratio is to the last row.
 `;
 
-function sectionOf(name: string, { title, environment, seconds, tables = [], findings = [], series }: Kept): string {
+function sectionOf(
+  name: string,
+  wanted: string,
+  { title, environment, seconds, tables = [], findings = [], series }: Kept,
+): string {
   const { at = '', commit, node, cpu, memory, load } = environment;
   return [
     `## ${title}\n`,
-    `\`npm run bench -- ${name}\`: ${seconds} s, ${at.slice(0, 10)}, commit ${commit}, Node ${node}, ${cpu}, ${memory}, load ${load}.\n`,
+    `\`npm run bench -- ${wanted}\`: ${seconds} s, ${at.slice(0, 10)}, commit ${commit}, Node ${node}, ${cpu}, ${memory}, load ${load}.\n`,
     ...tables.map((table, index) => `${tableOf(table)}\n![${table.title}](${name}-${index + 1}.svg)\n`),
     findings.length > 0 ? findingsOf(findings) : '',
     series ? `![${title}](${name}.svg)\n` : '',

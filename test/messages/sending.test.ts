@@ -112,14 +112,17 @@ describe('an e-mail by SMTP', () => {
     server.close();
   });
 
-  test('by a kept connection that says no more is given up within its time', async () => {
+  test('by a kept connection that says no more is given up within its time, and holds up no other', async () => {
     const server = await startSmtp((to) => (to.startsWith('hang') ? 'hang' : 'take'));
     const { send, close } = createEmail(server.url, { socketTimeout: 300 });
     await send(email);
 
     const sending = await send({ ...email, to: 'hang@example.net' });
+    const [received, connections] = [server.received.length, server.connections];
+    const next = await send(email);
 
-    expect([sending.kind, server.received.length, server.connections]).toEqual(['unknown', 2, 1]);
+    expect([sending.kind, received, connections]).toEqual(['unknown', 2, 1]);
+    expect(next.kind).toBe('sent');
     close();
     await server.close();
   });

@@ -120,6 +120,45 @@ describe('the status reader', () => {
     expect([withoutRenewal, withLateOne]).toEqual([undefined, undefined]);
   });
 
+  test('H14: keeps what a command has brought about, whatever a reading brings that overlapped with it', async () => {
+    let now = 0;
+    const { source, answers } = aSource();
+    const reader = createStatusReader(source, neverErased, () => now);
+    const command = { began: 0, brought: statusAt(9) };
+
+    now = 10;
+    const before = reader.read(id, deadlineIn(60_000));
+    answers[0]?.(found(1));
+    await before;
+    now = 20;
+    reader.remember(id, command.brought, command.began);
+    const afterIt = reader.fresh(id, deadlineIn(60_000));
+    now = 10 + freshness;
+    const overlapping = reader.read(id, deadlineIn(60_000));
+    now += 10;
+    reader.remember(id, statusAt(30), now - 15);
+    answers[1]?.(found(9));
+
+    expect(afterIt).toEqual(statusAt(9));
+    expect(await overlapping).toEqual(found(30));
+    expect(reader.fresh(id, deadlineIn(60_000))).toEqual(statusAt(30));
+  });
+
+  test('H15: a reading brings nothing back that was erased while it was under way', async () => {
+    const { source, answers } = aSource();
+    const reader = createStatusReader(source, neverErased, () => 0);
+
+    const reading = reader.read(id, deadlineIn(60_000));
+    reader.forget(id);
+    answers[0]?.({ kind: 'found', status: statusAt(1), isFinal: true });
+    reader.remember(id, statusAt(2), 0);
+
+    expect(await reading).toEqual({ kind: 'erased' });
+    expect(reader.fresh(id, deadlineIn(60_000))).toBeUndefined();
+    expect(await reader.read(id, deadlineIn(60_000))).toEqual({ kind: 'erased' });
+    expect(reader.knows(id)).toBe(false);
+  });
+
   test('keeps nothing of what is erased, whether it learns of it by itself or is told', async () => {
     let now = 0;
     const { source, answers } = aSource();
