@@ -47,17 +47,20 @@ await runProcess('worker', async () => {
     Promise.all(options.map((one) => Worker.create(one))),
     ensureReconciliation(client),
   ]);
-  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  const runs = workers.map((worker) => worker.run());
+  const ended = Promise.all(runs).then(() => undefined);
 
   return {
     ended,
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended;
+      // One that had to be forced to end cuts off no mail of the others.
+      await Promise.allSettled(runs);
       await firstAttempts.ended();
       sender.close();
       await connection.close();
       await store.close();
+      await ended;
     },
   };
 });
