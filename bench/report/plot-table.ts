@@ -7,7 +7,7 @@ const width = 960;
 const [top, rowHeight, barHeight] = [64, 34, 18];
 
 /** Where the bars of the rates and of the CPU time begin, and how long the longest one is. */
-const [rates, cpus, longest] = [270, 610, 250];
+const [rates, cpus, longest] = [300, 625, 240];
 
 /** Bars: how much a second, and the CPU time of one, by process. */
 export function plotTable({ title, figures }: Table): string {
