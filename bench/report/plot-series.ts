@@ -3,6 +3,7 @@ import { shown } from './shown.ts';
 import { bar, line, rule, svg, text } from './svg.ts';
 
 const [width, height] = [960, 320];
+const legendWidth = 320;
 const [left, right, top, bottom] = [70, 930, 56, 270];
 
 /** Lines over a common axis, from 0. */
@@ -23,8 +24,8 @@ export function plotSeries(title: string, series: readonly Series[]): string {
   });
   const lines = series.flatMap(({ name, points }, at) => [
     line(points.map(placed), at),
-    bar(left + at * 200, height - 22, 10, 10, at),
-    text(left + at * 200 + 14, height - 13, name),
+    bar(left + at * legendWidth, height - 22, 10, 10, at),
+    text(left + at * legendWidth + 14, height - 13, name),
   ]);
   return svg(width, height, title, [text(16, 28, title, { kind: 'title' }), ...ticks, ...lines]);
 }

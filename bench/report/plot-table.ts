@@ -6,6 +6,8 @@ import { bar, svg, text } from './svg.ts';
 const width = 960;
 const [top, rowHeight, barHeight] = [64, 34, 18];
 
+const legendWidth = 130;
+
 /** Where the bars of the rates and of the CPU time begin, and how long the longest one is. */
 const [rates, cpus, longest] = [300, 625, 240];
 
@@ -32,8 +34,8 @@ export function plotTable({ title, figures }: Table): string {
   });
   const height = top + figures.length * rowHeight + 36;
   const legend = processes.flatMap((process, at) => [
-    bar(cpus + at * 82, height - 28, 10, 10, at + 1),
-    text(cpus + at * 82 + 14, height - 19, process),
+    bar(rates + at * legendWidth, height - 28, 10, 10, at + 1),
+    text(rates + at * legendWidth + 14, height - 19, process),
   ]);
   const heads = [text(rates, 52, 'per second'), text(cpus, 52, 'CPU of one, in ms')];
   return svg(width, height, title, [text(16, 28, title, { kind: 'title' }), ...heads, ...rows, ...legend]);
