@@ -48,15 +48,23 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   return {
     /** Begins the first attempts, and waits for them for a moment. */
     async sendAtOnce(id: SubmissionId): Promise<FirstAttempts> {
-      const begun = firstAttempts.of(id);
-      if (begun === undefined && firstAttempts.size >= mostAtOnce) return { areLeft: true };
-      const attempts = begun ?? firstAttempts.begin(id, () => sendFirst(id));
-      const made = await within(deadlineIn(atOnce), attempts);
+      if (firstAttempts.of(id) !== undefined || firstAttempts.size >= mostAtOnce) return { areLeft: true };
+      const made = await within(
+        deadlineIn(atOnce),
+        firstAttempts.begin(id, () => sendFirst(id)),
+      );
       return made.isLate ? { areLeft: true } : { undelivered: made.value };
     },
 
-    /** Makes the first attempts, or waits for those that this worker makes. */
-    sendMessages: (id: SubmissionId): Promise<string[]> => withHeartbeats(() => firstAttempts.of(id) ?? sendFirst(id)),
+    /**
+     * Waits for the first attempts that this worker makes, and makes those that are left: a run that was reset meanwhile may
+     * have written more messages.
+     */
+    sendMessages: (id: SubmissionId): Promise<string[]> =>
+      withHeartbeats(async () => {
+        await firstAttempts.of(id);
+        return sendFirst(id);
+      }),
 
     /** Makes the attempts that are due. @throws ApplicationFailure to be tried again when the next one is */
     async deliver(about: About): Promise<void> {

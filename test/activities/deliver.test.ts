@@ -140,6 +140,23 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
     expect(await records.store.messages.find(aMessage(7).id)).toMatchObject({ state: 'sent', attempts: 1 });
   });
 
+  test('leaves nothing behind that was written while it was under way', async () => {
+    const { sent, goOn, aWorker } = aSlowSender();
+    const { sendAtOnce, sendMessages } = aWorker();
+    const [first, second] = letters(9);
+    if (first === undefined || second === undefined) throw new Error('no letters');
+    await records.store.records.keep(aRecord(9), [first], aWriter);
+
+    const begun = await locally().run(sendAtOnce, anId(9));
+    await records.store.records.keep(aRecord(9, { revision: 2 }), [second], aWriter);
+    const again = await locally().run(sendAtOnce, anId(9));
+    const waiting = new MockActivityEnvironment().run(sendMessages, anId(9));
+    goOn();
+
+    expect([begun, again, await waiting]).toEqual([{ areLeft: true }, { areLeft: true }, []]);
+    expect(sent).toEqual([first.id, second.id]);
+  });
+
   test('is begun once, though its task is lost and another worker repeats it', async () => {
     const { sent, goOn, aWorker } = aSlowSender();
     await records.store.records.keep(aRecord(8), [aMessage(8)], aWriter);
