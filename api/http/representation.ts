@@ -10,12 +10,17 @@ export function representationOf(body: object): Representation {
   const made = known.get(body);
   if (made !== undefined) return made;
   const content = JSON.stringify(body);
-  // An explicit length, so that HEAD has it too (contract H20).
-  const fields = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(content)) };
-  const one = { content, tag: entityTagOf(content), fields };
+  const one = { content, tag: entityTagOf(content), fields: fieldsOf({ type: json, content }) };
   known.set(body, one);
   return one;
 }
 
 /** The tag that a document is answered with. */
 export const tagOf = (document: object): string => representationOf(document).tag;
+
+export const json = 'application/json';
+
+/** An explicit length, so that HEAD has it too (contract H20). */
+export function fieldsOf({ type, content }: { type: string; content: string | Uint8Array }): Record<string, string> {
+  return { 'Content-Type': type, 'Content-Length': String(Buffer.byteLength(content)) };
+}

@@ -9,6 +9,7 @@ import { hungUp } from '../http/hung-up.ts';
 import { preferredWait } from '../http/preferred-wait.ts';
 import type { Refuse } from '../http/refusal.ts';
 import { polling, pollingWhileRunning } from '../http/response-headers.ts';
+import { refuseBusy } from '../limits/refuse-busy.ts';
 import { route } from '../routing/route.ts';
 import { shortestPace } from '../status/pace.ts';
 import type { Reading } from '../status/status-source.ts';
@@ -149,19 +150,10 @@ function found(reading: Reading, refuse: RefuseToRead): StatusDocument {
     case 'no-answer':
       return reading.retryAfter === undefined
         ? refuse('temporarily-unavailable', {}, { cause: reading.cause })
-        : refuseBusy(reading.retryAfter, refuse);
+        : refuseBusy({ retryAfter: reading.retryAfter, detail: busy }, refuse);
     default:
       return reading satisfies never;
   }
 }
 
-/** So many ask at once that each gets a place of their own. */
-function refuseBusy(retryAfter: number, refuse: RefuseToRead): never {
-  const detail =
-    'More is being polled than can be read at once. The submission is unharmed: poll again after Retry-After.';
-  return refuse(
-    'temporarily-unavailable',
-    { detail },
-    { headers: { 'Retry-After': String(retryAfter) }, isCounted: true },
-  );
-}
+const busy = 'More is being polled than can be read at once. The submission is unharmed: poll again after Retry-After.';

@@ -10,6 +10,7 @@ import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { polling } from '../http/response-headers.ts';
+import { refuseBusy } from '../limits/refuse-busy.ts';
 import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import type { Asked } from '../routing/definition.ts';
@@ -110,7 +111,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
       const fingerprint = ids.fingerprint(content);
       const input = { version: inputVersion, id, createdAt: now().toISOString(), submission, fingerprint, rules };
       const admitted = await admit(deadline, () => submissions.start(input, deadline, { isIdRandom }));
-      if (admitted.kind === 'busy') return refuseBusy(admitted, refuse);
+      if (admitted.kind === 'busy') return refuseBusy({ retryAfter: admitted.retryAfter, detail: busy }, refuse);
       const started = admitted.value;
       if (started.kind === 'erased') return refuse('erased');
       if (started.kind === 'exists' && !isSame(started, content)) return keyReused(refuse);
@@ -177,13 +178,9 @@ function emailIn(content: unknown): string | undefined {
   return withEmail.safeParse(content).data?.speaker.email;
 }
 
-/** Unlike any other 503, it is certain that nothing was started. */
-function refuseBusy({ retryAfter }: { retryAfter: number }, refuse: Refuse): never {
-  const detail =
-    'More is being submitted than can be received at once. Nothing was started: send it again after Retry-After.';
-  const headers = { 'Retry-After': String(retryAfter) };
-  return refuse('temporarily-unavailable', { detail }, { headers, isCounted: true });
-}
+/** Unlike after any other 503 to a submit, it is certain that nothing was started. */
+const busy =
+  'More is being submitted than can be received at once. Nothing was started: send it again after Retry-After.';
 
 function refuseInvalid(error: z.ZodError, content: unknown) {
   return (refuse: Refuse) => refuse('invalid-submission', { errors: describeIssues(error.issues, content) });

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { isKnown } from '../http/entity-tag.ts';
-import { representationOf } from '../http/representation.ts';
+import { fieldsOf, json, representationOf } from '../http/representation.ts';
 import type { Send } from '../http/send.ts';
 import type { Cache } from './definition.ts';
 import type { AnyAnswer } from './route.ts';
@@ -15,8 +15,7 @@ export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer)
     return send(c, status, [headers, { 'Cache-Control': policies[cache] }, described(file)], file.content);
   if (cache === 'revalidate') return sendTagged(send, c, body, answer);
   const content = JSON.stringify(body);
-  const about = described({ type: json, content });
-  return send(c, status, [headers, { 'Cache-Control': policies[cache] }, about], content);
+  return send(c, status, [headers, { 'Cache-Control': policies[cache] }, fieldsOf({ type: json, content })], content);
 }
 
 /**
@@ -30,12 +29,8 @@ function sendTagged(send: Send, c: Context, body: object, { status, headers }: A
   return send(c, status, [headers, tagged, fields], content);
 }
 
-const json = 'application/json';
-
-/** An explicit length, so that HEAD has it too (contract H20). */
 function described({ type, content }: NonNullable<AnyAnswer['file']>): Record<string, string> {
-  if (content instanceof ReadableStream) return { 'Content-Type': type };
-  return { 'Content-Type': type, 'Content-Length': String(Buffer.byteLength(content)) };
+  return content instanceof ReadableStream ? { 'Content-Type': type } : fieldsOf({ type, content });
 }
 
 /** A streamed file has no entity tag: its bytes aren't known before. */

@@ -54,8 +54,10 @@ export function createStatusReader(
     const cached = cache.get(id);
     if (cached === undefined) return undefined;
     const age = now() - cached.since;
-    if (age >= renewal && age < freshness && !flights.has(id)) startFlight(id, deadline);
-    if (age < freshness) return cached.status;
+    if (age < freshness) {
+      if (age >= renewal && !flights.has(id)) startFlight(id, deadline);
+      return cached.status;
+    }
     const renewing = flights.get(id);
     const isInTime = renewing !== undefined && renewing.since - cached.since < freshness;
     return isInTime && age < longestAge ? cached.status : undefined;

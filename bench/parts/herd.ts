@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { serverRequests } from '../long/server-requests.ts';
 import { headerOf } from '../measure/http-client.ts';
 import type { Part } from '../measure/part.ts';
@@ -7,7 +8,7 @@ import { postTalk } from '../sides/post-talk.ts';
 
 const pollers = 2_000;
 
-/** Who submits at a time. */
+/** Submits at a time, and polls before the herd. */
 const callers = 32;
 
 /** Milliseconds in which all come back, as at an announced date. */
@@ -26,12 +27,11 @@ export const herd: Part = {
       await stack.startTemporal();
       await stack.startWorker({ SMTP_URL: await stack.startMailSink() });
       const { http } = await stack.startGateway(stack.callWith('1h'));
-      const paths: string[] = [];
-      await forEach(Array.from({ length: pollers }), async () => {
-        paths.push(`/api/submissions/${await postTalk(http, stack.talk)}`);
-      });
+      const limited = pLimit(callers);
+      const submit = async () => `/api/submissions/${await postTalk(http, stack.talk)}`;
+      const paths = await Promise.all(Array.from({ length: pollers }, () => limited(submit)));
       await delay(untilStale);
-      await forEach(paths, http.get);
+      await Promise.all(paths.map((path) => limited(() => http.get(path))));
       await delay(untilStale);
 
       let [longest, refused, unserved] = [0, 0, 0];
@@ -73,12 +73,3 @@ export const herd: Part = {
     }
   },
 };
-
-async function forEach<Item>(items: readonly Item[], act: (item: Item) => Promise<unknown>): Promise<void> {
-  const left = items.values();
-  await Promise.all(
-    Array.from({ length: callers }, async () => {
-      for (const item of left) await act(item);
-    }),
-  );
-}

@@ -30,7 +30,7 @@ export const reads: Part = {
       const worker = await stack.startWorker();
       const gateway = await stack.startGateway(stack.callWith('1h'));
       const ids = await Promise.all(Array.from({ length: running }, () => postTalk(gateway.http, stack.talk)));
-      // As many connections as there are callers, as at the bare route: a server keeps the last request of each.
+      // As many connections as there are callers, as at the bare route: a server keeps something for each.
       gateway.http.close();
       const idAt = (at: number) => ids[at % ids.length] ?? '';
       const bare = await stack.startBareRoute(await gateway.http.get(`/api/submissions/${idAt(0)}`));
