@@ -2,6 +2,7 @@
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { createUnderWay } from './activities/under-way.ts';
+import type { LinkTo } from './contract/mail/message-content.ts';
 import type { SubmissionId } from './contract/submission-id.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
@@ -36,8 +37,8 @@ await runProcess('worker', async () => {
   ]);
   const tokens = createSpeakerTokens(config.speakerTokenKeys);
   // The token is behind `#`, so that no server sees or logs it, and no GET changes anything (contract H12, H24).
-  const linkOf = (id: SubmissionId, generation?: number) =>
-    `${config.publicUrl}/submissions/${id}#${tokens.of(id, generation)}`;
+  const linkOf = (id: SubmissionId, to: LinkTo) =>
+    `${config.publicUrl}/submissions/${id}#${'purpose' in to ? tokens.ofPurpose(to.purpose, id, to.number) : tokens.of(id, to.generation)}`;
   const sender = createMessageSender({ ...config, linkOf });
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });

@@ -100,7 +100,7 @@ export function createApp({
   const commands = withErasures(allCommands, store.records);
   const gate = createGate({ call, idSecret, committee, store, commands, operations, submissions });
   const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
-  const authorize = createAuthorize({ access, tokens, limits, addressOf });
+  const authorize = createAuthorize({ access, tokens, limits, addressOf, now });
   const mounting = { call, authorize, send };
   const shared = { call, ids, reader, watchers, now };
   const guesses = createGuesses(limits);
@@ -111,6 +111,7 @@ export function createApp({
     dependencies: {
       ...shared,
       commands,
+      store,
       submissions,
       seenBySpeaker,
       answers,

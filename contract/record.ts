@@ -19,7 +19,7 @@ export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> &
 export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>): Parties {
   const { speaker, coSpeakers } = submission;
   const { conflicts, addresses } = state;
-  const formerAddresses = addresses?.slice(0, -1);
+  const formerAddresses = addresses?.filter((_, number) => number !== addressOf(state));
   return omitUndefined({
     speaker: { name: speaker.name, email: speaker.email },
     coSpeakers,
@@ -28,15 +28,22 @@ export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submiss
   });
 }
 
-/** The submission, with the address of its speaker that an organiser has corrected. */
-export function withAddress(submission: Submission, { addresses }: Pick<SubmissionState, 'addresses'>): Submission {
-  const email = addresses?.at(-1);
+type Addressed = Pick<SubmissionState, 'addresses' | 'address'>;
+
+/** The number of the speaker's address among those that were named; 0 is the one submitted. */
+export function addressOf({ addresses = [], address }: Addressed): number {
+  return address ?? Math.max(0, addresses.length - 1);
+}
+
+/** The submission, with the address that its speaker has now. */
+export function withAddress(submission: Submission, state: Addressed): Submission {
+  const email = state.addresses?.[addressOf(state)];
   return email === undefined ? submission : { ...submission, speaker: { ...submission.speaker, email } };
 }
 
-/** Of the speaker's tokens: earlier ones have ended. */
-export function generationOf({ addresses = [] }: Pick<SubmissionState, 'addresses'>): number {
-  return Math.max(0, addresses.length - 1);
+/** Of the speaker's tokens: earlier ones have ended (contract H40). */
+export function generationOf({ generation, ...state }: Addressed & Pick<SubmissionState, 'generation'>): number {
+  return generation ?? addressOf(state);
 }
 
 export function withConflictsOf(parties: Parties, others: readonly Parties[]): Parties {

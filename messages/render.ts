@@ -20,6 +20,7 @@ export const sampleFields: MessageFields = {
   call: { name: 'Long Road Conf', contact: 'programme@longroad.example' },
   speaker: { name: 'Ada Lovelace' },
   title: 'What ninety days of waiting taught us',
+  shortTitle: 'What ninety days of waiting taught us',
   link: 'https://cfs.example.org/submissions/e43f0b35021003f5d078eaced4f89582#a-token-of-the-speaker',
   answerBy: 'Thursday 1 April 2027 at 18:00 CEST',
   feedback: ['The committee would love to hear more about what went wrong.'],

@@ -18,7 +18,9 @@ import {
   type DecideCommand,
   decideUpdate,
   type ProcessingCommand,
+  type ProveCommand,
   processingUpdate,
+  proveUpdate,
   type RescheduleCommand,
   type ReviewCommand,
   rescheduleUpdate,
@@ -35,7 +37,7 @@ import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { giveCommand } from './give-command.ts';
 import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
-import { type CancellationInput, startCancellation } from './submissions/start-cancellation.ts';
+import { type InputForOne, startForOne } from './submissions/start-for-one.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
 export type CommandResult<Value, Code extends CommandRefusal = CommandRefusal> =
@@ -140,9 +142,11 @@ export function createCommands(client: Client) {
     cancel: (id: SubmissionId, argument: CancelCommand, options: CommandOptions) =>
       command(id, cancelUpdate, commandRefusals.cancel, argument, options),
 
-    /** After `cancel` said that it is over. @returns `false` if its workflow runs: `cancel` reaches it */
-    cancelFromRecord: (input: CancellationInput, deadline: Deadline): Promise<boolean> =>
-      startCancellation(temporal, input, deadline),
+    prove: (id: SubmissionId, argument: ProveCommand, options: CommandOptions) =>
+      command(id, proveUpdate, commandRefusals.prove, argument, options),
+
+    /** After a command said that it is over. @returns `false` if its workflow runs: the command reaches it */
+    startForOne: (input: InputForOne, deadline: Deadline): Promise<boolean> => startForOne(temporal, input, deadline),
 
     recordOf,
 

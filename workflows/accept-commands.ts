@@ -7,6 +7,7 @@ import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
 import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
+import { prove } from '../contract/lifecycle/prove.ts';
 import { Refusal } from '../contract/lifecycle/refusal.ts';
 import { reschedule } from '../contract/lifecycle/reschedule.ts';
 import { review } from '../contract/lifecycle/review.ts';
@@ -22,6 +23,7 @@ import {
   decideUpdate,
   processingUpdate,
   promoteUpdate,
+  proveUpdate,
   rescheduleUpdate,
   reviewUpdate,
   settleLetterUpdate,
@@ -46,6 +48,7 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(withdrawUpdate, withdraw);
   accept(correctAddressUpdate, correctAddress);
   accept(settleLetterUpdate, settleLetter);
+  accept(proveUpdate, prove);
   setHandler(undeliveredSignal, open.hold, { description: 'A letter to an accepted speaker did not arrive' });
 
   function accept<Command, Result>(

@@ -24,8 +24,10 @@ export const now = (): string => new Date(Date.now()).toISOString();
 
 /** The state of a submission. `change()` alone changes it; `publish()` shows it in memo, search attributes and details. */
 export function openSubmission(input: SubmissionInput) {
-  const { submission, fingerprint, rules, carried, cancels } = input;
-  const settings = messageSettingsOf(rules);
+  const { submission, fingerprint, rules, carried } = input;
+  /** This run is for one command, given when its submission was over. */
+  const isForOne = input.cancels !== undefined || input.proves !== undefined;
+  const settings = messageSettingsOf(input);
   let state = openingState(input);
   let known = carried?.known ?? 0;
   let run = '';
@@ -55,8 +57,8 @@ export function openSubmission(input: SubmissionInput) {
     },
 
     get step(): Step {
-      // A run that only cancels never takes up the life of its submission again.
-      return cancels && !isOver(state) ? { end: true } : nextStep(state, rules, now());
+      // Such a run never takes up the life of its submission again.
+      return isForOne && !isOver(state) ? { end: true } : nextStep(state, rules, now());
     },
 
     get isTelling(): boolean {

@@ -51,6 +51,7 @@ export const reopenSubmission = route(
         createdAt: now().toISOString(),
         fingerprint: ids.fingerprint({ reopens: id }),
         rules,
+        ...(state.proved && { proved: state.proved }),
         reopens: omitUndefined({
           id,
           original,

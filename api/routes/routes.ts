@@ -21,6 +21,7 @@ import { listMessages, resolveMessage } from './messages.ts';
 import { moveDeadline } from './move-deadline.ts';
 import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
+import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { reopenSubmission } from './reopen-submission.ts';
@@ -31,7 +32,7 @@ import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
-export const submissionRoutes = [submit, poll, withdraw, attendance];
+export const submissionRoutes = [submit, poll, withdraw, attendance, proveAddress];
 
 /** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
+import type { Store } from '../../store/store.ts';
 import type { Commands } from '../../temporal/commands.ts';
 import type { Admission } from '../limits/admission.ts';
 import type { Guesses } from '../limits/guesses.ts';
@@ -13,7 +14,8 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 /** Dependencies of the routes for speakers and pollers, which don't use the gate. */
 export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
-  commands: Pick<Commands, 'answer'>;
+  commands: Pick<Commands, 'answer' | 'prove' | 'startForOne' | 'recordOf'>;
+  store: Pick<Store, 'records' | 'list'>;
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;
   tokens: SpeakerTokens;

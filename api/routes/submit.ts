@@ -90,7 +90,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
       if (earlier && isSame(earlier, content)) return accept(id, earlier.status, since);
       return checked(refuse);
     }
-    return accept(id, await start({ id, isIdRandom, content, deadline, refuse }, checked), since);
+    return accept(id, await start({ id, isIdRandom, address, content, deadline, refuse }, checked), since);
   };
 
   /** Refuses content that is invalid for this call, unless it may be a retry. */
@@ -104,12 +104,14 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   }
 
   async function start(
-    { id, isIdRandom, content, deadline, refuse }: Submitted,
+    { id, isIdRandom, address, content, deadline, refuse }: Submitted,
     { submission, giveBack }: Checked,
   ): Promise<StatusDocument> {
     try {
       const fingerprint = ids.fingerprint(content);
-      const input = { version: inputVersion, id, createdAt: now().toISOString(), submission, fingerprint, rules };
+      const receipt = { origin: ids.origin(address) };
+      const createdAt = now().toISOString();
+      const input = { version: inputVersion, id, createdAt, submission, fingerprint, rules, receipt };
       const admitted = await admit(deadline, () => submissions.start(input, deadline, { isIdRandom }));
       if (admitted.kind === 'busy') return refuseBusy({ retryAfter: admitted.retryAfter, detail: busy }, refuse);
       const started = admitted.value;
@@ -166,7 +168,14 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   }
 });
 
-type Submitted = { id: SubmissionId; isIdRandom: boolean; content: unknown; deadline: Deadline; refuse: Refuse };
+type Submitted = {
+  id: SubmissionId;
+  isIdRandom: boolean;
+  address: string;
+  content: unknown;
+  deadline: Deadline;
+  refuse: Refuse;
+};
 
 /** `giveBack` uncounts the submission in the speaker's quota, if it was counted just now. */
 type Checked = { submission: Submission; giveBack: () => Promise<void> };

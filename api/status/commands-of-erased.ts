@@ -17,7 +17,8 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     settleLetter: unlessErased(commands.settleLetter),
     hold: commands.hold,
     cancel: unlessErased(commands.cancel),
-    cancelFromRecord: commands.cancelFromRecord,
+    prove: unlessErased(commands.prove),
+    startForOne: commands.startForOne,
     recordOf: commands.recordOf,
     startOf: commands.startOf,
   };

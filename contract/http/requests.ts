@@ -80,6 +80,14 @@ export const processingRequest = z.strictObject({
 
 export const attendanceRequest = z.strictObject({ attendance: z.enum(answers) });
 
+export const proofRequest = z.strictObject({
+  answer: z
+    .enum(['mine', 'not-mine'])
+    .describe(
+      '`mine`: the address is proved. `not-mine`: the submission leaves the selection, and no more mail about it comes',
+    ),
+});
+
 export const cancellationRequest = z.strictObject({ attendance: z.literal('canceled'), reason });
 
 export const reopeningRequest = z.strictObject({ reason });

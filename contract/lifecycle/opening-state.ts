@@ -1,31 +1,35 @@
 import { initialState } from '../initial-state.ts';
 import type { SubmissionState } from '../state.ts';
-import type { CancelCommand } from '../workflow/commands.ts';
 import type { SubmissionInput } from '../workflow/submission-input.ts';
 import { cancel } from './cancel.ts';
 import { changed } from './change.ts';
-import type { Meeting } from './command.ts';
+import type { CommandRule, Meeting } from './command.ts';
+import { prove } from './prove.ts';
 import { Refusal } from './refusal.ts';
 
-type Opening = Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens' | 'carried' | 'cancels'>;
+type Opening = Pick<
+  SubmissionInput,
+  'id' | 'createdAt' | 'rules' | 'reopens' | 'proved' | 'carried' | 'cancels' | 'proves'
+>;
 
 /** The state that a run of the workflow begins with; the gateway that starts it shows the same. */
 export function openingState(input: Opening): SubmissionState {
-  const { carried, cancels, rules } = input;
+  const { carried, cancels, proves, rules } = input;
   if (carried === undefined) return initialState(input);
-  if (cancels === undefined) return carried.state;
-  return canceled({ state: carried.state, rules, now: cancels.at }, cancels);
+  if (cancels) return after(cancel, { state: carried.state, rules, now: cancels.at }, cancels);
+  if (proves) return after(prove, { state: carried.state, rules, now: proves.at }, proves);
+  return carried.state;
 }
 
-/** Unchanged where there is nothing to cancel: the gateway has checked, so only a run that was started by hand meets that. */
-function canceled(meeting: Meeting, { by, reason }: CancelCommand): SubmissionState {
+/** Unchanged where the command is refused: the gateway has checked, so only a run that was started by hand meets that. */
+function after<Command>({ check, apply }: CommandRule<Command, unknown>, meeting: Meeting, command: Command) {
   const { state, now } = meeting;
   try {
-    cancel.check(meeting, { by, reason });
+    check(meeting, command);
   } catch (error) {
     if (error instanceof Refusal) return state;
     throw error;
   }
-  const { change } = cancel.apply(meeting, { by, reason });
+  const { change } = apply(meeting, command);
   return change ? changed(state, change, now) : state;
 }

@@ -46,6 +46,10 @@ export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
 export type CancelCommand = By & { reason: string };
 export type AnswerCommand = BySpeaker & { answer: Answer };
+/** `address`: the number of the address that the mail with the token went to. */
+export type ProveCommand = Conditional & { address: number; answer: 'mine' | 'not-mine' };
+/** The generation of the speaker's tokens, if they are given to whoever has proved the address. */
+export type Proved = { generation?: number };
 /** `from`: the address that it corrects, as whoever gives the command knows it. */
 export type CorrectAddressCommand = By & { from: string; email: string; reason: string };
 /** `letter`: the key of the release that it is about. */
@@ -65,6 +69,7 @@ export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('a
 /** An organiser cancels for the speaker. Returns the public status. */
 export const cancelUpdate = defineUpdate<StatusDocument, [CancelCommand]>('cancelAttendance');
 
+export const proveUpdate = defineUpdate<Proved, [ProveCommand]>('prove');
 export const correctAddressUpdate = defineUpdate<void, [CorrectAddressCommand]>('correctAddress');
 /** Returns whether the speaker's time begins anew, and what they are sent is up to the submission. */
 export const settleLetterUpdate = defineUpdate<boolean, [SettleCommand]>('settleLetter');

@@ -4,6 +4,7 @@ import type { SubmissionStage } from '../stages.ts';
 import type { Conflict, StageVerdict, SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
 import type { SubmissionId } from '../submission-id.ts';
+import type { ProveCommand } from './commands.ts';
 
 export const inputVersion = 1 as const;
 
@@ -14,6 +15,10 @@ export type SubmissionInput = {
   createdAt: string;
   submission: Submission;
   fingerprint: string;
+  /** The speaker's address was proved for the submission that this one reopens. */
+  proved?: true;
+  /** A receipt is sent. `origin`: a keyed hash of the network it came from, which limits how many are (contract H38). */
+  receipt?: { origin: string };
   /** A later change of the call file doesn't change a running submission. */
   rules: CallRules;
   /** The ended submission that an organiser reopened: this one starts decided as it was, or at the stage where it failed. */
@@ -32,6 +37,8 @@ export type SubmissionInput = {
   carried?: { state: SubmissionState; known: number; run?: string };
   /** All that this run is for: its submission was over, and an organiser cancels for the speaker. */
   cancels?: { by: string; reason: string; at: string };
+  /** The same, where the address is proved, or refused, of a submission that was over. */
+  proves?: ProveCommand & { at: string };
 };
 
 /** Written at the start, and by the workflow whenever the public status changes. */

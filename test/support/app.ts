@@ -54,7 +54,8 @@ export const noCommands: Dependencies['commands'] = {
   setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
   cancel: async () => ({ kind: 'over' }),
-  cancelFromRecord: unused,
+  prove: async () => ({ kind: 'over' }),
+  startForOne: unused,
   recordOf: async () => undefined,
   startOf: async () => undefined,
 };

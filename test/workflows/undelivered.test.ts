@@ -6,6 +6,7 @@ import { createActivities } from '../../activities/index.ts';
 import { holdClocks } from '../../activities/reconcile/hold-clocks.ts';
 import { createRepairs } from '../../activities/reconcile/repairs.ts';
 import type { Channel } from '../../contract/mail/message.ts';
+import type { LinkTo } from '../../contract/mail/message-content.ts';
 import { attendanceOf } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import {
@@ -40,7 +41,8 @@ async function withMailServer<Result>(
 ): Promise<Result> {
   const smtp = await startSmtp(behaviour);
   const { store, env, outbox } = server;
-  const linkOf = (id: string, generation = 0) => `https://cfs.example.org/${id}#token-${generation}`;
+  const linkOf = (id: string, to: LinkTo) =>
+    `https://cfs.example.org/${id}#token-${'generation' in to ? to.generation : to.purpose}`;
   const sender = createMessageSender({ smtpUrl: smtp.url, outbox, linkOf });
   const activities = createActivities({
     ...{ store, sender, workflows: createWorkflows(env.client) },

@@ -1,0 +1,58 @@
+import { addressOf, attendanceOf, conclusionOf, generationOf, stageOf } from '../record.ts';
+import type { SubmissionState } from '../state.ts';
+import type { ProveCommand, Proved } from '../workflow/commands.ts';
+import { type Change, withCommand, withReleases } from './change.ts';
+import type { Applied, CommandRule } from './command.ts';
+import { refuse } from './refusal.ts';
+import { slotOf } from './steps.ts';
+
+/** Whoever reads the mail to an address says whether the submission is theirs (contract H38). */
+export const prove: CommandRule<ProveCommand, Proved> = {
+  description: 'Whoever reads the mail to the address says whether the submission is theirs',
+  waitsForOutcome: true,
+
+  check({ state }, { address, answer }) {
+    if (state.pendingAddress?.number === address) return;
+    // A link to an address that isn't used any more has ended.
+    if (addressOf(state) !== address) refuse('unauthorized', 'The address is no longer used');
+    if (state.tokensEnded && !(answer === 'not-mine' && state.silenced)) refuse('unauthorized', 'The link has ended');
+  },
+
+  apply({ state, now }, { address, answer }) {
+    if (state.pendingAddress?.number === address) return { result: {} };
+    return answer === 'mine' ? proved(state, now) : refused(state, now);
+  },
+};
+
+function proved(state: SubmissionState, now: string): Applied<Proved> {
+  const result = { generation: generationOf(state) };
+  if (state.proved) return { result };
+  return { change: { proved: true, ...withCommand(state, { by: 'speaker', command: 'prove-address' }, now) }, result };
+}
+
+/** It leaves the selection, its tokens end, and nothing more is sent to the address. */
+function refused(state: SubmissionState, now: string): Applied<Proved> {
+  if (state.silenced) return { result: {} };
+  const change: Change = {
+    silenced: true,
+    proved: undefined,
+    tokensEnded: true,
+    generation: generationOf(state) + 1,
+    ...withCommand(state, { by: 'speaker', command: 'refuse-address' }, now),
+    ...left(state, now),
+  };
+  return { change, result: {} };
+}
+
+function left(state: SubmissionState, now: string): Change {
+  if (conclusionOf(state) === undefined)
+    return {
+      course: { at: 'withdrawn', stage: stageOf(state), ...slotOf(state) },
+      ...withReleases(state, now, 'withdrawn'),
+    };
+  const { course } = state;
+  const standing = attendanceOf(state)?.answer;
+  if (course.at !== 'accepted' || (standing !== 'awaited' && standing !== 'confirmed')) return {};
+  const answer = standing === 'awaited' ? 'declined' : 'canceled';
+  return { course: { ...course, attendance: { answer }, ...slotOf(state) }, ...withReleases(state, now, answer) };
+}
