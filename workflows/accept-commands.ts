@@ -12,7 +12,8 @@ import { Refusal } from '../contract/lifecycle/refusal.ts';
 import { reschedule } from '../contract/lifecycle/reschedule.ts';
 import { review } from '../contract/lifecycle/review.ts';
 import { setProcessing } from '../contract/lifecycle/set-processing.ts';
-import { answer, withdraw } from '../contract/lifecycle/speaker.ts';
+import { answer, setReminders, withdraw } from '../contract/lifecycle/speaker.ts';
+import { endTokens, undoAddress } from '../contract/lifecycle/tokens.ts';
 import {
   announceUpdate,
   attendanceUpdate,
@@ -21,13 +22,16 @@ import {
   conflictUpdate,
   correctAddressUpdate,
   decideUpdate,
+  endTokensUpdate,
   processingUpdate,
   promoteUpdate,
   proveUpdate,
+  remindersUpdate,
   rescheduleUpdate,
   reviewUpdate,
   settleLetterUpdate,
   undeliveredSignal,
+  undoAddressUpdate,
   withdrawUpdate,
 } from '../contract/workflow/commands.ts';
 import { mayBeBehind } from '../contract/workflow/errors.ts';
@@ -49,6 +53,9 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(correctAddressUpdate, correctAddress);
   accept(settleLetterUpdate, settleLetter);
   accept(proveUpdate, prove);
+  accept(undoAddressUpdate, undoAddress);
+  accept(endTokensUpdate, endTokens);
+  accept(remindersUpdate, setReminders);
   setHandler(undeliveredSignal, open.hold, { description: 'A letter to an accepted speaker did not arrive' });
 
   function accept<Command, Result>(

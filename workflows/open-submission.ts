@@ -26,7 +26,7 @@ export const now = (): string => new Date(Date.now()).toISOString();
 export function openSubmission(input: SubmissionInput) {
   const { submission, fingerprint, rules, carried } = input;
   /** This run is for one command, given when its submission was over. */
-  const isForOne = input.cancels !== undefined || input.proves !== undefined;
+  const isForOne = input.late !== undefined;
   const settings = messageSettingsOf(input);
   let state = openingState(input);
   let known = carried?.known ?? 0;

@@ -5,7 +5,8 @@ import { Refusal } from '../../contract/lifecycle/refusal.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Conditional } from '../../contract/workflow/commands.ts';
 import type { CommandRefusal } from '../../contract/workflow/errors.ts';
-import { inputVersion, type SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import type { LateCommand } from '../../contract/workflow/late-command.ts';
+import { inputVersion } from '../../contract/workflow/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,14 +21,14 @@ export type GiveLateDependencies = {
 
 type Taken<Value, Code extends CommandRefusal> = Exclude<CommandResult<Value, Code>, { kind: 'over' }>;
 
-/** `inTime`: gives it to the workflow. `forOne`: the input of a run for it alone. `at`: when, for that run. */
+/** `inTime`: gives it to the workflow. `late`: for a run for it alone. `at`: when, for that run. */
 type Given<Command, Value, Code extends CommandRefusal> = {
   rule: CommandRule<Command, Value>;
   codes: readonly Code[];
   command: Command & Conditional;
   at: string;
   inTime: () => Promise<CommandResult<Value, Code>>;
-  forOne: Pick<SubmissionInput, 'cancels' | 'proves'>;
+  late: LateCommand;
 };
 
 /** Attempts, since a workflow may end, and a run for somebody else's command begin, between two steps. */
@@ -57,7 +58,7 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
 
   async function fromRecord<Command, Value, Code extends CommandRefusal>(
     id: SubmissionId,
-    { rule, codes, command, at, forOne }: Given<Command, Value, Code>,
+    { rule, codes, command, at, late }: Given<Command, Value, Code>,
     deadline: Deadline,
   ): Promise<Taken<Value, Code> | undefined> {
     const reading = await within(deadline, Promise.all([store.records.find(id), store.list.find(id, everything)]));
@@ -75,7 +76,16 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
     const { createdAt, revision } = state;
     const { fingerprint } = found;
     const carried = { state: carriedOf(state), known: revision };
-    const input = { version: inputVersion, id, createdAt, submission, fingerprint, rules, carried, ...forOne };
+    const input = {
+      version: inputVersion,
+      id,
+      createdAt,
+      submission,
+      fingerprint,
+      rules,
+      carried,
+      late: { ...late, at },
+    };
     return (await commands.startForOne(input, deadline)) ? { kind: 'done', value: result } : undefined;
   }
 }

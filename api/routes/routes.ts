@@ -24,15 +24,26 @@ import { previewTemplate } from './preview-template.ts';
 import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
 import { readSubmission } from './read-submission.ts';
+import { setReminders } from './reminders.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { reviewSubmission } from './review-submission.ts';
 import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
+import { endTokens, undoAddress } from './tokens.ts';
 import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
-export const submissionRoutes = [submit, poll, withdraw, attendance, proveAddress];
+export const submissionRoutes = [
+  submit,
+  poll,
+  withdraw,
+  attendance,
+  proveAddress,
+  undoAddress,
+  endTokens,
+  setReminders,
+];
 
 /** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [

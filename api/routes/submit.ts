@@ -15,7 +15,7 @@ import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import type { Asked } from '../routing/definition.ts';
 import { route } from '../routing/route.ts';
-import { running, submissionTo } from './examples.ts';
+import { aSpeakerToken, running, submissionTo } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 const definition = {
@@ -35,7 +35,7 @@ const definition = {
       body: { SubmittedDocument: submittedDocumentSchema },
       headers: polling,
       links: ['readStatus', 'readStatusHeaders', 'withdraw'],
-      example: { ...running, speakerToken: '1.3q2-7wJ0a1sYk7yqN8dXn2lV0o4m5b6c7d8e9f0g1h2' },
+      example: { ...running, speakerToken: aSpeakerToken },
     },
   },
   refuses: [

@@ -80,6 +80,8 @@ export const processingRequest = z.strictObject({
 
 export const attendanceRequest = z.strictObject({ attendance: z.enum(answers) });
 
+export const remindersRequest = z.strictObject({ reminders: z.enum(['on', 'off']) });
+
 export const proofRequest = z.strictObject({
   answer: z
     .enum(['mine', 'not-mine'])

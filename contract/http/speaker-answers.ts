@@ -6,6 +6,8 @@ export const speakerToken = z
   .max(200)
   .regex(/^[a-z0-9-]+\.[A-Za-z0-9_.-]+$/);
 
+export const tokenSchema = z.strictObject({ speakerToken });
+
 export const proofSchema = z.strictObject({
   speakerToken: speakerToken
     .optional()

@@ -2,6 +2,7 @@ import { addressOf, attendanceOf, conclusionOf, generationOf, stageOf } from '..
 import type { SubmissionState } from '../state.ts';
 import type { ProveCommand, Proved } from '../workflow/commands.ts';
 import { type Change, withCommand, withReleases } from './change.ts';
+import { withProvedAddress } from './change-address.ts';
 import type { Applied, CommandRule } from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
@@ -19,10 +20,22 @@ export const prove: CommandRule<ProveCommand, Proved> = {
   },
 
   apply({ state, now }, { address, answer }) {
-    if (state.pendingAddress?.number === address) return { result: {} };
+    if (state.pendingAddress?.number === address) return ofPending(state, answer, now);
     return answer === 'mine' ? proved(state, now) : refused(state, now);
   },
 };
+
+function ofPending(state: SubmissionState, answer: ProveCommand['answer'], now: string): Applied<Proved> {
+  if (answer === 'not-mine') {
+    const line = withCommand(state, { by: 'speaker', command: 'refuse-address' }, now);
+    return { change: { pendingAddress: undefined, ...line }, result: {} };
+  }
+  const change = {
+    ...withProvedAddress(state, now),
+    ...withCommand(state, { by: 'speaker', command: 'prove-address' }, now),
+  };
+  return { change, result: { generation: generationOf(state) + 1 } };
+}
 
 function proved(state: SubmissionState, now: string): Applied<Proved> {
   const result = { generation: generationOf(state) };

@@ -5,13 +5,15 @@ import type { Applied, CommandRule, Meeting } from '../../../contract/lifecycle/
 import { correctAddress } from '../../../contract/lifecycle/correct-address.ts';
 import { decide } from '../../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
+import { prove } from '../../../contract/lifecycle/prove.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { review } from '../../../contract/lifecycle/review.ts';
 import { setProcessing } from '../../../contract/lifecycle/set-processing.ts';
-import { answer, withdraw } from '../../../contract/lifecycle/speaker.ts';
+import { answer, setReminders, withdraw } from '../../../contract/lifecycle/speaker.ts';
+import { endTokens, undoAddress } from '../../../contract/lifecycle/tokens.ts';
 import { keyOf } from '../../../contract/mail/releases.ts';
 import { omitUndefined } from '../../../contract/omit-undefined.ts';
-import { currentVerdict, generationOf, stageOf } from '../../../contract/record.ts';
+import { addressOf, currentVerdict, generationOf, stageOf } from '../../../contract/record.ts';
 import type { Stage } from '../../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
@@ -48,6 +50,10 @@ export type SomeCommand =
   | { command: 'close'; by: string }
   | { command: 'settleLetter'; as: 'resend' | 'delivered' | 'abandoned' }
   | ({ command: 'correctAddress'; by: string; email: string } & Seen)
+  | { command: 'prove'; address: 'current' | 'pending'; answer: 'mine' | 'not-mine' }
+  | { command: 'undoAddress'; address: 'current' | 'former' }
+  | { command: 'endTokens' }
+  | { command: 'setReminders'; reminders: 'on' | 'off' }
   | ({ command: 'withdraw' } & Seen)
   | ({ command: 'answer'; answer: Answer } & Seen);
 
@@ -107,6 +113,18 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
       const more = { from: 'ada@example.org', reason: 'A typing error.' };
       return given(some.command, correctAddress, omitUndefined({ by, email, ...more, onlyIf: seen(some) }));
     }
+    case 'prove': {
+      const address = (some.address === 'pending' ? state.pendingAddress?.number : undefined) ?? addressOf(state);
+      return given(some.command, prove, { address, answer: some.answer });
+    }
+    case 'undoAddress': {
+      const address = (some.address === 'former' ? state.undo?.address : undefined) ?? addressOf(state);
+      return given(some.command, undoAddress, { address });
+    }
+    case 'endTokens':
+      return given(some.command, endTokens, omitUndefined({ generation }));
+    case 'setReminders':
+      return given(some.command, setReminders, omitUndefined({ reminders: some.reminders, generation }));
     case 'withdraw':
       return given(some.command, withdraw, omitUndefined({ onlyIf: seen(some), generation }));
     case 'answer':
