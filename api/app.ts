@@ -28,6 +28,7 @@ import { openApiDocument } from './openapi/document.ts';
 import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
+import { createReadHeld } from './people/read-held.ts';
 import { createSpeakerCommands } from './people/speaker-commands.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
@@ -112,6 +113,7 @@ export function createApp({
     dependencies: {
       ...shared,
       commands,
+      readHeld: createReadHeld({ store, commands }),
       speakerCommands: createSpeakerCommands({ call, store, commands, now }),
       submissions,
       seenBySpeaker,

@@ -249,6 +249,7 @@ export type ListedSubmission = {
       | readonly {
           readonly name: string;
           readonly email: string;
+          readonly answer?: Word<'invited' | 'accepted' | 'declined'> | undefined;
         }[]
       | undefined;
     readonly links?: readonly string[] | undefined;

@@ -6,7 +6,7 @@ import { link } from './text/link.ts';
 import { hostOf } from './text/normal-address.ts';
 import { line, paragraphs } from './text/text.ts';
 
-const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
+export const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
 
 const mostCoSpeakers = 5;
 const ofSpeaker = 'is the address of the speaker, who needs no entry here';

@@ -12,9 +12,11 @@ import {
   type Conditional,
   type ConflictCommand,
   type CorrectAddressCommand,
+  type CoSpeakerCommand,
   cancelUpdate,
   conflictUpdate,
   correctAddressUpdate,
+  coSpeakerUpdate,
   type DecideCommand,
   decideUpdate,
   type EndTokensCommand,
@@ -151,6 +153,8 @@ export function createCommands(client: Client) {
     prove: (id: SubmissionId, argument: ProveCommand, options: CommandOptions) =>
       command(id, proveUpdate, commandRefusals.prove, argument, options),
 
+    answerAsCoSpeaker: (id: SubmissionId, argument: CoSpeakerCommand, options: CommandOptions) =>
+      command(id, coSpeakerUpdate, commandRefusals.answerAsCoSpeaker, argument, options),
     undoAddress: (id: SubmissionId, argument: UndoAddressCommand, options: CommandOptions) =>
       command(id, undoAddressUpdate, commandRefusals.undoAddress, argument, options),
     endTokens: (id: SubmissionId, argument: EndTokensCommand, options: CommandOptions) =>

@@ -3,7 +3,8 @@ import { ApplicationFailure, CancellationScope, condition, setHandler } from '@t
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
 import { settleLetter } from '../contract/lifecycle/answer-letters.ts';
 import { cancel } from '../contract/lifecycle/cancel.ts';
-import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
+import { answerAsCoSpeaker } from '../contract/lifecycle/co-speakers.ts';
+import type { CommandRule, MeetingText } from '../contract/lifecycle/command.ts';
 import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
@@ -21,6 +22,7 @@ import {
   closeUpdate,
   conflictUpdate,
   correctAddressUpdate,
+  coSpeakerUpdate,
   decideUpdate,
   endTokensUpdate,
   processingUpdate,
@@ -53,6 +55,7 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(correctAddressUpdate, correctAddress);
   accept(settleLetterUpdate, settleLetter);
   accept(proveUpdate, prove);
+  accept(coSpeakerUpdate, answerAsCoSpeaker);
   accept(undoAddressUpdate, undoAddress);
   accept(endTokensUpdate, endTokens);
   accept(remindersUpdate, setReminders);
@@ -60,9 +63,14 @@ export function acceptCommands(open: OpenSubmission): void {
 
   function accept<Command, Result>(
     update: UpdateDefinition<Result, [Command]>,
-    rule: CommandRule<Command, Result>,
+    rule: CommandRule<Command, Result, MeetingText>,
   ): void {
-    const meeting = (): Meeting => ({ state: open.state, rules: open.rules, now: now() });
+    const meeting = (): MeetingText => ({
+      state: open.state,
+      submission: open.submission,
+      rules: open.rules,
+      now: now(),
+    });
     const check = (command: Command) => {
       try {
         rule.check(meeting(), command);

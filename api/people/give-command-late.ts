@@ -1,10 +1,10 @@
 import { type Call, rulesOf } from '../../contract/call/call.ts';
 import { carriedOf } from '../../contract/lifecycle/carried.ts';
-import type { CommandRule } from '../../contract/lifecycle/command.ts';
+import type { CommandRule, MeetingText } from '../../contract/lifecycle/command.ts';
 import { Refusal } from '../../contract/lifecycle/refusal.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Conditional } from '../../contract/workflow/commands.ts';
-import type { CommandRefusal } from '../../contract/workflow/errors.ts';
+import { alreadyConcluded, type CommandRefusal } from '../../contract/workflow/errors.ts';
 import type { LateCommand } from '../../contract/workflow/late-command.ts';
 import { inputVersion } from '../../contract/workflow/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
@@ -23,7 +23,7 @@ type Taken<Value, Code extends CommandRefusal> = Exclude<CommandResult<Value, Co
 
 /** `inTime`: gives it to the workflow. `late`: for a run for it alone. `at`: when, for that run. */
 type Given<Command, Value, Code extends CommandRefusal> = {
-  rule: CommandRule<Command, Value>;
+  rule: CommandRule<Command, Value, MeetingText>;
   codes: readonly Code[];
   command: Command & Conditional;
   at: string;
@@ -67,11 +67,11 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
       throw new TemporalUnavailableError('its workflow has ended, and its record could not be read');
     const { submission, state } = item;
     try {
-      rule.check({ state, rules, now: at }, command);
+      rule.check({ state, submission, rules, now: at }, command);
     } catch (error) {
       return refused(error, codes);
     }
-    const { change, result } = rule.apply({ state, rules, now: at }, command);
+    const { change, result } = rule.apply({ state, submission, rules, now: at }, command);
     if (change === undefined) return { kind: 'done', value: result };
     const { createdAt, revision } = state;
     const { fingerprint } = found;
@@ -92,7 +92,8 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
 
 function refused<Code extends CommandRefusal>(error: unknown, codes: readonly Code[]): Taken<never, Code> {
   if (!(error instanceof Refusal)) throw error;
-  const code = codes.find((known) => known === error.code);
+  const refusal = error.code === alreadyConcluded ? 'submission-concluded' : error.code;
+  const code = codes.find((known) => known === refusal);
   if (code === undefined) throw error;
   return { kind: 'refused', code, details: error.details };
 }

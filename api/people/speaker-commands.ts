@@ -1,13 +1,19 @@
+import { answerAsCoSpeaker } from '../../contract/lifecycle/co-speakers.ts';
 import { prove } from '../../contract/lifecycle/prove.ts';
 import { endTokens, undoAddress } from '../../contract/lifecycle/tokens.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type { EndTokensCommand, ProveCommand, UndoAddressCommand } from '../../contract/workflow/commands.ts';
+import type {
+  CoSpeakerCommand,
+  EndTokensCommand,
+  ProveCommand,
+  UndoAddressCommand,
+} from '../../contract/workflow/commands.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
 import type { CommandOptions, Commands } from '../../temporal/commands.ts';
 import { createGiveCommandLate, type GiveLateDependencies } from './give-command-late.ts';
 
 type Dependencies = GiveLateDependencies & {
-  commands: Pick<Commands, 'prove' | 'undoAddress' | 'endTokens' | 'startForOne'>;
+  commands: Pick<Commands, 'prove' | 'answerAsCoSpeaker' | 'undoAddress' | 'endTokens' | 'startForOne'>;
   now: () => Date;
 };
 
@@ -27,6 +33,17 @@ export function createSpeakerCommands({ now, ...dependencies }: Dependencies) {
           ...{ rule: prove, codes: commandRefusals.prove, command, at: at() },
           inTime: () => commands.prove(id, command, options),
           late: { name: 'prove', command },
+        },
+        options.deadline,
+      ),
+
+    answerAsCoSpeaker: (id: SubmissionId, command: CoSpeakerCommand, options: CommandOptions) =>
+      giveCommandLate(
+        id,
+        {
+          ...{ rule: answerAsCoSpeaker, codes: commandRefusals.answerAsCoSpeaker, command, at: at() },
+          inTime: () => commands.answerAsCoSpeaker(id, command, options),
+          late: { name: 'answerAsCoSpeaker', command },
         },
         options.deadline,
       ),

@@ -3,6 +3,7 @@ import { announce, cancelAnnouncement, readAnnouncement } from './announcements.
 import { attendance } from './attendance.ts';
 import { cancelAttendance } from './cancel-attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
+import { answerInvitation, readInvitation } from './co-speaker.ts';
 import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
@@ -40,6 +41,8 @@ export const submissionRoutes = [
   withdraw,
   attendance,
   proveAddress,
+  readInvitation,
+  answerInvitation,
   undoAddress,
   endTokens,
   setReminders,

@@ -18,6 +18,7 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     hold: commands.hold,
     cancel: unlessErased(commands.cancel),
     prove: unlessErased(commands.prove),
+    answerAsCoSpeaker: unlessErased(commands.answerAsCoSpeaker),
     undoAddress: unlessErased(commands.undoAddress),
     endTokens: unlessErased(commands.endTokens),
     setReminders: unlessErased(commands.setReminders),

@@ -2,18 +2,21 @@ import type { SubmissionState } from '../state.ts';
 import type { LateCommand } from '../workflow/late-command.ts';
 import { cancel } from './cancel.ts';
 import { changed } from './change.ts';
-import type { CommandRule, Meeting } from './command.ts';
+import { answerAsCoSpeaker } from './co-speakers.ts';
+import type { CommandRule, MeetingText } from './command.ts';
 import { prove } from './prove.ts';
 import { Refusal } from './refusal.ts';
 import { endTokens, undoAddress } from './tokens.ts';
 
 /** Unchanged where the command is refused: the gateway has checked, so only a run that was started by hand meets that. */
-export function afterLateCommand(meeting: Meeting, late: LateCommand): SubmissionState {
+export function afterLateCommand(meeting: MeetingText, late: LateCommand): SubmissionState {
   switch (late.name) {
     case 'cancel':
       return after(cancel, meeting, late.command);
     case 'prove':
       return after(prove, meeting, late.command);
+    case 'answerAsCoSpeaker':
+      return after(answerAsCoSpeaker, meeting, late.command);
     case 'undoAddress':
       return after(undoAddress, meeting, late.command);
     case 'endTokens':
@@ -23,7 +26,11 @@ export function afterLateCommand(meeting: Meeting, late: LateCommand): Submissio
   }
 }
 
-function after<Command>(rule: CommandRule<Command, unknown>, meeting: Meeting, command: Command): SubmissionState {
+function after<Command>(
+  rule: CommandRule<Command, unknown, MeetingText>,
+  meeting: MeetingText,
+  command: Command,
+): SubmissionState {
   const { state, now } = meeting;
   try {
     rule.check(meeting, command);

@@ -3,11 +3,14 @@ import type { SubmissionState } from '../state.ts';
 import type { SubmissionInput } from '../workflow/submission-input.ts';
 import { afterLateCommand } from './late-rules.ts';
 
-type Opening = Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens' | 'proved' | 'carried' | 'late'>;
+type Opening = Pick<
+  SubmissionInput,
+  'id' | 'createdAt' | 'submission' | 'rules' | 'reopens' | 'proved' | 'carried' | 'late'
+>;
 
 /** The state that a run of the workflow begins with; the gateway that starts it shows the same. */
 export function openingState(input: Opening): SubmissionState {
-  const { carried, late, rules } = input;
+  const { submission, carried, late, rules } = input;
   if (carried === undefined) return initialState(input);
-  return late ? afterLateCommand({ state: carried.state, rules, now: late.at }, late) : carried.state;
+  return late ? afterLateCommand({ state: carried.state, submission, rules, now: late.at }, late) : carried.state;
 }

@@ -6,6 +6,7 @@ import type { Attendance, SubmissionState } from '../state.ts';
 import type { AnswerCommand, RemindersCommand, WithdrawCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { withCommand, withReleases } from './change.ts';
+import { toCoSpeakers } from './co-speakers.ts';
 import { applied, assertNotTooMany, assertUnchanged, type CommandRule, type Meeting } from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
@@ -28,7 +29,7 @@ export const withdraw: CommandRule<WithdrawCommand, StatusDocument> = {
     return applied(state, now, {
       course: { at: 'withdrawn', stage: stageOf(state), ...slotOf(state) },
       ...withCommand(state, { by: 'speaker', command: 'withdraw' }, now),
-      ...withReleases(state, now, 'withdrawn'),
+      ...withReleases(state, now, 'withdrawn', ...toCoSpeakers(state)),
     });
   },
 };

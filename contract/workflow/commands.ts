@@ -75,6 +75,9 @@ export type UndoAddressCommand = Conditional & { address: number };
 export type EndTokensCommand = BySpeaker;
 export type RemindersCommand = BySpeaker & { reminders: 'on' | 'off' };
 
+export type CoSpeakerCommand = Conditional & { number: number; answer: 'accepted' | 'declined' };
+
+export const coSpeakerUpdate = defineUpdate<void, [CoSpeakerCommand]>('answerAsCoSpeaker');
 export const endTokensUpdate = defineUpdate<Renewed, [EndTokensCommand]>('endTokens');
 export const undoAddressUpdate = defineUpdate<Renewed, [UndoAddressCommand]>('undoAddress');
 export const remindersUpdate = defineUpdate<void, [RemindersCommand]>('setReminders');

@@ -1,7 +1,7 @@
 import type { CallRules } from '../call/rules.ts';
 import type { StatusDocument } from '../http/status.ts';
 import type { SubmissionStage } from '../stages.ts';
-import type { Conflict, StageVerdict, SubmissionState } from '../state.ts';
+import type { Conflict, InvitedCoSpeaker, StageVerdict, SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
 import type { SubmissionId } from '../submission-id.ts';
 import type { LateCommand } from './late-command.ts';
@@ -30,6 +30,7 @@ export type SubmissionInput = {
     stage: SubmissionStage;
     verdicts: StageVerdict[];
     conflicts?: Conflict[];
+    coSpeakers?: InvitedCoSpeaker[];
     /** It failed before anything was told: nobody else got its slot. */
     hasSlot?: true;
   };

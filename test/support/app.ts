@@ -55,6 +55,7 @@ export const noCommands: Dependencies['commands'] = {
   answer: async () => ({ kind: 'over' }),
   cancel: async () => ({ kind: 'over' }),
   prove: async () => ({ kind: 'over' }),
+  answerAsCoSpeaker: async () => ({ kind: 'over' }),
   undoAddress: async () => ({ kind: 'over' }),
   endTokens: async () => ({ kind: 'over' }),
   setReminders: async () => ({ kind: 'over' }),

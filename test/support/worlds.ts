@@ -143,6 +143,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       answer: async () => ({ kind: 'over' }),
       cancel: (id) => noted(id, accepted),
       prove: (id) => noted(id, {}),
+      answerAsCoSpeaker: (id) => noted(id, undefined),
       undoAddress: (id) => noted(id, { generation: 1 }),
       endTokens: (id) => noted(id, { generation: 1 }),
       setReminders: (id) => noted(id, undefined),

@@ -1,7 +1,8 @@
 import type { Answer } from '../../../contract/attendance.ts';
 import { announce, close, promote } from '../../../contract/lifecycle/announce.ts';
 import { acceptanceIn, settleLetter } from '../../../contract/lifecycle/answer-letters.ts';
-import type { Applied, CommandRule, Meeting } from '../../../contract/lifecycle/command.ts';
+import { answerAsCoSpeaker } from '../../../contract/lifecycle/co-speakers.ts';
+import type { Applied, CommandRule, Meeting, MeetingText } from '../../../contract/lifecycle/command.ts';
 import { correctAddress } from '../../../contract/lifecycle/correct-address.ts';
 import { decide } from '../../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
@@ -17,6 +18,7 @@ import { addressOf, currentVerdict, generationOf, stageOf } from '../../../contr
 import type { Stage } from '../../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
+import { aSubmission } from '../../support/fixtures.ts';
 
 /** The revision that a person has seen. */
 type Seen = { onlyIf?: 'current' | 'earlier' | undefined };
@@ -51,6 +53,7 @@ export type SomeCommand =
   | { command: 'settleLetter'; as: 'resend' | 'delivered' | 'abandoned' }
   | ({ command: 'correctAddress'; by: string; email: string } & Seen)
   | { command: 'prove'; address: 'current' | 'pending'; answer: 'mine' | 'not-mine' }
+  | { command: 'answerAsCoSpeaker'; number: number; answer: 'accepted' | 'declined' }
   | { command: 'undoAddress'; address: 'current' | 'former' }
   | { command: 'endTokens' }
   | { command: 'setReminders'; reminders: 'on' | 'off' }
@@ -117,6 +120,8 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
       const address = (some.address === 'pending' ? state.pendingAddress?.number : undefined) ?? addressOf(state);
       return given(some.command, prove, { address, answer: some.answer });
     }
+    case 'answerAsCoSpeaker':
+      return given(some.command, answerAsCoSpeaker, { number: some.number, answer: some.answer });
     case 'undoAddress': {
       const address = (some.address === 'former' ? state.undo?.address : undefined) ?? addressOf(state);
       return given(some.command, undoAddress, { address });
@@ -145,11 +150,23 @@ export function letterIn(state: SubmissionState): string {
   return letter === undefined ? 'accepted' : keyOf(letter);
 }
 
-function given<Command, Result>(name: string, rule: CommandRule<Command, Result>, command: Command): Given {
+/** With two co-speakers, whom a proof invites. */
+const submission = aSubmission({
+  coSpeakers: [
+    { name: 'Jun', email: 'jun@example.net' },
+    { name: 'Kim', email: 'kim@example.net' },
+  ],
+});
+
+function given<Command, Result>(
+  name: string,
+  rule: CommandRule<Command, Result, MeetingText>,
+  command: Command,
+): Given {
   return {
     name,
     waitsForOutcome: rule.waitsForOutcome === true,
-    check: (meeting) => rule.check(meeting, command),
-    apply: (meeting) => rule.apply(meeting, command),
+    check: (meeting) => rule.check({ submission, ...meeting }, command),
+    apply: (meeting) => rule.apply({ submission, ...meeting }, command),
   };
 }

@@ -10,6 +10,7 @@ import { endTokens, undoAddress } from '../../../contract/lifecycle/tokens.ts';
 import { overtakerOf } from '../../../contract/mail/overtaken.ts';
 import { generationOf, partiesOf, withAddress } from '../../../contract/record.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
+import { aSubmission } from '../../support/fixtures.ts';
 import { attendance, panelRules } from '../../support/people.ts';
 import { aRecord, aVerdict, type Described } from '../../support/records.ts';
 
@@ -19,7 +20,7 @@ const due = '2026-11-12T12:00:00.000Z';
 const [wrong, right] = ['ada@exmaple.net', 'ada@example.net'];
 const command = { by: 'Olga', from: wrong, email: right, reason: 'It had a typing error.' };
 
-const meeting = (state: SubmissionState, at = now) => ({ state, rules, now: at });
+const meeting = (state: SubmissionState, at = now) => ({ state, submission: aSubmission(), rules, now: at });
 
 /** The state after a command that is taken. */
 function given<Command, Result>(

@@ -5,13 +5,14 @@ import { setReminders } from '../../../contract/lifecycle/speaker.ts';
 import { reminded } from '../../../contract/lifecycle/steps.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
+import { aSubmission } from '../../support/fixtures.ts';
 import { attendance, panelRules } from '../../support/people.ts';
 import { aRecord, aVerdict, type Described } from '../../support/records.ts';
 
 const rules = panelRules({}, { attendance });
 const now = '2026-11-02T12:00:00.000Z';
 const due = '2026-11-12T12:00:00.000Z';
-const meeting = (state: SubmissionState) => ({ state, rules, now });
+const meeting = (state: SubmissionState) => ({ state, submission: aSubmission(), rules, now });
 
 function answered(state: SubmissionState, answer: 'mine' | 'not-mine', address = 0) {
   prove.check(meeting(state), { address, answer });

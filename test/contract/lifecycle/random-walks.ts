@@ -133,6 +133,11 @@ const address: fc.Arbitrary<WalkEvent> = fc.oneof(
     command: fc.constant('setReminders' as const),
     reminders: fc.constantFrom('on' as const, 'off' as const),
   }),
+  fc.record({
+    command: fc.constant('answerAsCoSpeaker' as const),
+    number: fc.integer({ min: 1, max: 2 }),
+    answer: fc.constantFrom('accepted' as const, 'declined' as const),
+  }),
   fc.constant<WalkEvent>({ command: 'endTokens' }),
 );
 
