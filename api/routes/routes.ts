@@ -22,6 +22,7 @@ import { moveDeadline } from './move-deadline.ts';
 import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
 import { readCall } from './read-call.ts';
+import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { reviewSubmission } from './review-submission.ts';
@@ -31,7 +32,7 @@ import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
-export const submissionRoutes = [submit, poll, withdraw, attendance];
+export const submissionRoutes = [readPublicCall, submit, poll, withdraw, attendance];
 
 /** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [
