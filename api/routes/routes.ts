@@ -6,14 +6,6 @@ import { closeCall, readClosing, readLeftOpen } from './closings.ts';
 import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
-import {
-  readDescription,
-  readPageAsset,
-  readProblems,
-  readReference,
-  readReferenceAsset,
-  readSubmissionPage,
-} from './documentation.ts';
 import { eraseSubmission } from './erase-submission.ts';
 import { listChanges, listCommands } from './feeds.ts';
 import { listSubmissions } from './list-submissions.ts';
@@ -22,6 +14,7 @@ import { moveDeadline } from './move-deadline.ts';
 import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
 import { readCall } from './read-call.ts';
+import { readDescription } from './read-description.ts';
 import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { reopenSubmission } from './reopen-submission.ts';
@@ -64,10 +57,7 @@ export const organiserRoutes = [
 
 export const descriptionRoutes = [readDescription];
 
-/** HTML, and what it loads. */
-export const pageRoutes = [readReference, readReferenceAsset, readSubmissionPage, readPageAsset, readProblems];
-
 /** The definitions, in the order of the OpenAPI document. */
-export const definitions = [...submissionRoutes, ...organiserRoutes, ...descriptionRoutes, ...pageRoutes].map(
+export const definitions = [...submissionRoutes, ...organiserRoutes, ...descriptionRoutes].map(
   ({ definition }) => definition,
 );
