@@ -16,6 +16,7 @@ import { crossOrigin } from './http/cross-origin.ts';
 import { createProblems, type Extensions } from './http/problem.ts';
 import type { ProblemCode } from './http/problems.ts';
 import { Refusal } from './http/refusal.ts';
+import { fieldsOf } from './http/representation.ts';
 import { requestIdOf } from './http/request-id.ts';
 import { createSend } from './http/send.ts';
 import { createIds } from './ids.ts';
@@ -25,6 +26,12 @@ import { createLimits, type Limits } from './limits/limits.ts';
 import { createRushLog } from './limits/rush-log.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
 import { openApiDocument } from './openapi/document.ts';
+import { createErrorPages } from './pages/errors/error-page.tsx';
+import { pagesOf } from './pages/pages.ts';
+import { mountPages } from './pages/routing/mount-pages.ts';
+import { htmlType } from './pages/routing/page.ts';
+import { isOutsideApi, prefersHtml } from './pages/routing/prefers-html.ts';
+import { createSite } from './pages/site.ts';
 import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
@@ -32,7 +39,7 @@ import { createReadHeld } from './people/read-held.ts';
 import { createSpeakerCommands } from './people/speaker-commands.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
-import { definitions, descriptionRoutes, organiserRoutes, pageRoutes, submissionRoutes } from './routes/routes.ts';
+import { definitions, descriptionRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
@@ -108,24 +115,25 @@ export function createApp({
   const guesses = createGuesses(limits);
   const operationAnswers = createOperationAnswers(publicUrl, now);
 
-  mount(app, submissionRoutes, {
-    ...mounting,
-    dependencies: {
-      ...shared,
-      commands,
-      readHeld: createReadHeld({ store, commands }),
-      speakerCommands: createSpeakerCommands({ call, store, commands, now }),
-      submissions,
-      seenBySpeaker,
-      answers,
-      tokens,
-      quota,
-      limits,
-      guesses,
-      admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
-      addressOf,
-    },
-  });
+  const site = createSite({ publicUrl, call });
+  const errorPage = createErrorPages(site);
+  const forSpeakers = {
+    ...shared,
+    commands,
+    readHeld: createReadHeld({ store, commands }),
+    speakerCommands: createSpeakerCommands({ call, store, commands, now }),
+    submissions,
+    seenBySpeaker,
+    answers,
+    tokens,
+    quota,
+    limits,
+    guesses,
+    admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
+    addressOf,
+  };
+
+  mount(app, submissionRoutes, { ...mounting, dependencies: forSpeakers });
   mount(app, organiserRoutes, {
     ...mounting,
     dependencies: { ...shared, publicUrl, gate, forgetMessages, log, operationAnswers },
@@ -134,7 +142,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
-  mount(app, pageRoutes, { ...mounting, send: sendPage, dependencies: { call } });
+  mountPages(app, pagesOf({ ...forSpeakers, site }), sendPage);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {
@@ -163,7 +171,12 @@ export function createApp({
 
   function refuse(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
     const { status, headers, body } = problem(code, extensions);
-    return send(c, status, [headers, more], body);
+    if (!isOutsideApi(c)) return send(c, status, [headers, more], body);
+    const response = prefersHtml(c)
+      ? sendPage(c, status, [headers, more, fieldsOf({ type: htmlType, content: errorPage(code) })], errorPage(code))
+      : send(c, status, [headers, more], body);
+    response.headers.append('Vary', 'Accept');
+    return response;
   }
 }
 

@@ -40,6 +40,11 @@ export const problems = {
     advice:
       'It is too late for a new submission. Submissions that arrived in time are not affected, and a retry of one is still answered.',
   },
+  'cross-origin-form': {
+    status: 403,
+    title: 'The form was sent from another site',
+    advice: 'Open the page at this service, and send its form from there. The HTTP API has no such check.',
+  },
   'too-many-submissions': {
     status: 403,
     title: 'The speaker has reached the limit of submissions',

@@ -7,14 +7,6 @@ import { answerInvitation, readInvitation } from './co-speaker.ts';
 import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
-import {
-  readDescription,
-  readPageAsset,
-  readProblems,
-  readReference,
-  readReferenceAsset,
-  readSubmissionPage,
-} from './documentation.ts';
 import { eraseSubmission } from './erase-submission.ts';
 import { listChanges, listCommands } from './feeds.ts';
 import { listSubmissions } from './list-submissions.ts';
@@ -24,6 +16,8 @@ import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
 import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
+import { readDescription } from './read-description.ts';
+import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { setReminders } from './reminders.ts';
 import { reopenSubmission } from './reopen-submission.ts';
@@ -36,6 +30,7 @@ import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
 export const submissionRoutes = [
+  readPublicCall,
   submit,
   poll,
   withdraw,
@@ -78,10 +73,7 @@ export const organiserRoutes = [
 
 export const descriptionRoutes = [readDescription];
 
-/** HTML, and what it loads. */
-export const pageRoutes = [readReference, readReferenceAsset, readSubmissionPage, readPageAsset, readProblems];
-
 /** The definitions, in the order of the OpenAPI document. */
-export const definitions = [...submissionRoutes, ...organiserRoutes, ...descriptionRoutes, ...pageRoutes].map(
+export const definitions = [...submissionRoutes, ...organiserRoutes, ...descriptionRoutes].map(
   ({ definition }) => definition,
 );

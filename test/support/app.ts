@@ -124,10 +124,13 @@ export function anApp(change: Partial<Dependencies> = {}) {
   });
 
   const routes = app.routes
-    .filter(({ method }) => method !== 'ALL')
+    .filter(({ method, path }) => method !== 'ALL' && isOfApi(path))
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
   return { app: watched(app), plain: app, routes, started, logged };
 }
+
+/** The rest are pages, which the description doesn't have. */
+const isOfApi = (path: string) => path.startsWith('/api/') || path === '/openapi.json';
 
 /** The app, each of its answers held against the description of the API (contract H31). */
 function watched({ fetch, request, routes }: ReturnType<typeof createApp>) {
