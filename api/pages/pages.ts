@@ -1,6 +1,9 @@
 /** All pages. */
 import { callPage } from './call/call-page.tsx';
 import { pageFiles } from './frame/files.ts';
+import { actionPage } from './own/action-page.tsx';
+import { actionNames } from './own/actions.ts';
+import { keyPage } from './own/key.tsx';
 import type { PageDependencies } from './page-dependencies.ts';
 import { problemsPage } from './problems/problems.tsx';
 import { proposePage } from './propose/propose.tsx';
@@ -14,6 +17,8 @@ export const pagesOf = (dependencies: PageDependencies): readonly Page[] => [
   proposePage(dependencies),
   receivedPage(dependencies),
   submissionPage(dependencies),
+  keyPage(dependencies),
+  ...actionNames.map((action) => actionPage(dependencies, action)),
   problemsPage(dependencies),
   referencePage(dependencies),
   referenceFiles(),
