@@ -37,7 +37,7 @@ export const Frame = ({ site, title, isWrong, styles = [], scripts = [], childre
         {texts.frame.skip}
       </a>
       <header>
-        <a class="home" href={site.path('/')} dir="auto">
+        <a class="home" href={site.path('/')}>
           {site.call.name}
         </a>
         <nav aria-label={texts.frame.nav}>
