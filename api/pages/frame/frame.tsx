@@ -52,6 +52,7 @@ export const Frame = ({ site, title, isWrong, styles = [], scripts = [], childre
         <p>
           {texts.frame.questions} <a href={`mailto:${site.call.contact}`}>{site.call.contact}</a>
         </p>
+        <p class="printed" data-printed={texts.frame.printed} />
         <p class="screen">
           <a href={site.path('/reference')}>{texts.frame.reference}</a>
         </p>

@@ -52,7 +52,7 @@ describe('H25: errors outside of /api', () => {
       paths.map(async (path) => (await app.request(path, { headers: { Accept: browser } })).text()),
     );
 
-    expect(pages[0]).toContain('We can’t find that page');
+    expect(pages[0]).toContain('We can&#39;t find that page');
     expect(new Set(pages.slice(0, 4)).size).toBe(1);
   });
 

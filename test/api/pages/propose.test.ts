@@ -179,7 +179,7 @@ describe('POST /propose', () => {
     const page = await response.text();
     expect(response.status).toBe(503);
     expect(response.headers.get('Retry-After')).toMatch(/^\d+$/);
-    expect(page).toContain('We have not received your talk yet');
+    expect(page).toContain('We can&#39;t reach our records');
     expect(page).toContain(`value="${talk.title}"`);
     expect(keyIn(page)).toBe(key);
   });
