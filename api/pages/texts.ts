@@ -14,6 +14,7 @@ export const texts = {
     mine: 'My talks',
     questions: 'Questions? Write to us:',
     reference: 'For programs: the HTTP API',
+    printed: 'Printed on {date}',
     error: 'Error: ',
   },
 
@@ -153,9 +154,9 @@ export const texts = {
     ofLine: (at: number, message: string) => `Line ${at} ${message}`,
     tooMany: (seconds: number) =>
       `Many talks are coming in from your network. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
-    notReceivedHeading: 'We have not received your talk yet',
+    notReceivedHeading: "We can't reach our records",
     notReceived:
-      'We can’t reach our records. Your text is below, and nothing of it is lost. Send it again in a minute: it becomes one talk, however often you send it.',
+      'Nothing of your text is lost: it is below. Send it again in a minute. It becomes one talk, however often you send it.',
     usedHeading: 'You have sent another text from this form before',
     used: 'That talk is with us. To propose this text as another talk, submit it again. To change the first one, use its own page.',
     brokenHeading: 'Something went wrong on our side',
@@ -374,14 +375,14 @@ export const texts = {
 
   errors: {
     notFound: {
-      title: 'We can’t find that page',
+      title: "We can't find that page",
       lead: 'Check the address: links break when a mail program wraps them.',
     },
     erased: {
       title: 'This talk was erased',
       lead: 'At the request of its speaker or by the organisers. Nothing of it is kept here.',
     },
-    down: { title: 'We can’t reach our records', lead: 'Nothing of yours is lost. Try again in a minute.' },
+    down: { title: "We can't reach our records", lead: 'Nothing of yours is lost. Try again in a minute.' },
     tooMany: {
       title: 'Too many requests',
       lead: 'Many requests are coming in from your network. Try again in a minute.',
