@@ -23,7 +23,7 @@ export const texts = {
     forYou: '{time} on {date} for you',
   },
 
-  stages: { now: 'Now', done: '(done)' },
+  stages: { now: 'Now', done: '(done)', since: 'Since' },
 
   counter: {
     limit: (max: number) => `At most ${number(max)} characters`,
@@ -236,6 +236,9 @@ export const texts = {
       failed: 'Our address:',
     },
     /** While answers are to come. */
+    /** For the speaker, who is asked above it or has nothing to do. */
+    ownAwaited: 'It has a place in the programme.',
+    nothingUntilThen: "You don't have to do anything until then.",
     untilThen: "Once you have confirmed your address, you don't have to do anything until then.",
     overdue: 'Answers go out from',
     overdueOn: 'on. Yours has not gone out yet.',

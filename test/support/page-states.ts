@@ -8,6 +8,7 @@ import { freePort } from '../../dev/ports.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, noCommands } from './app.ts';
 import { aCallForPages } from './page-call.ts';
+import { talkStates } from './talk-states.ts';
 
 type Change = Parameters<typeof anApp>[0];
 
@@ -139,6 +140,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'form-closed', gateway: at('2027-02-03T00:00:00Z'), open: (page, url) => page.goto(`${url}/propose`) },
   { name: 'form-not-open', gateway: at('2026-10-01T00:00:00Z'), open: (page, url) => page.goto(`${url}/propose`) },
   { name: 'received', ...toForm({}) },
+  ...talkStates,
   error('not-found'),
   error('erased'),
   error('temporarily-unavailable'),
