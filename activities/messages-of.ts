@@ -70,7 +70,7 @@ function contentOf(
       call,
       speaker: { name: speaker.name },
       title,
-      answerBy: attendance?.answer === 'awaited' ? asText(attendance.due, timeZone) : undefined,
+      ...(attendance?.answer === 'awaited' && answerUntil(attendance.due, timeZone)),
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
       brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
       template,
@@ -89,8 +89,11 @@ function recipientOf({ to, coSpeaker }: Release, { speaker }: Submission, state:
   return { to: state.addresses?.[number] ?? speaker.email, number: number || undefined };
 }
 
-function asText(instant: string, timeZone: string): string {
-  const style = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+function answerUntil(due: string, timeZone: string) {
+  const at = new Date(due);
+  const day = { day: 'numeric', month: 'long' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat('en-GB', { ...style, ...time, timeZone }).format(new Date(instant));
+  const inZone = (style: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...style, timeZone }).format(at);
+  return { answerBy: inZone({ weekday: 'long', ...day, year: 'numeric', ...time }), answerDay: inZone(day) };
 }

@@ -75,7 +75,7 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
 
   async function prepareEmail(id: MessageId, submission: SubmissionId | null, content: SpeakerContent) {
     if (submission === null) throw new Error(`${id} is about no submission: it can't go to a speaker`);
-    const { call, to, text, template, brokenRules, answerBy, speaker, title, feedback } = content;
+    const { call, to, text, template, brokenRules, answerBy, answerDay, speaker, title, feedback } = content;
     const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
     const rendered = render(text ?? (await usualTemplate(template)), {
       call,
@@ -84,6 +84,7 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
       shortTitle: shortened(inert(title)),
       link: template === 'address-replaced' ? '' : linkOf(submission, linkIn(content)),
       answerBy,
+      answerDay,
       feedback,
       hasFeedback: feedback.length > 0,
       reasons: brokenRules.map(({ detail }) => detail),
