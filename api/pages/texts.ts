@@ -14,6 +14,7 @@ export const texts = {
     mine: 'My talks',
     questions: 'Questions? Write to us:',
     reference: 'For programs: the HTTP API',
+    printed: 'Printed on {date}',
     error: 'Error: ',
   },
 
@@ -153,19 +154,23 @@ export const texts = {
     ofLine: (at: number, message: string) => `Line ${at} ${message}`,
     tooMany: (seconds: number) =>
       `Many talks are coming in from your network. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
-    notReceivedHeading: 'We have not received your talk yet',
+    notReceivedHeading: "We can't reach our records",
     notReceived:
-      'We can’t reach our records. Your text is below, and nothing of it is lost. Send it again in a minute: it becomes one talk, however often you send it.',
+      'Nothing of your text is lost: it is below. Send it again in a minute. It becomes one talk, however often you send it.',
     usedHeading: 'You have sent another text from this form before',
     used: 'That talk is with us. To propose this text as another talk, submit it again. To change the first one, use its own page.',
-    foreignHeading: 'The form was sent from another site',
-    foreign: 'Nothing was submitted. Your text is below: submit it from here.',
-    oddHeading: 'The form did not arrive as it was sent',
-    odd: 'Nothing was submitted. Please check your text, and submit it again.',
+    brokenHeading: 'Something went wrong on our side',
+    broken:
+      'Your text is below, and nothing of it is lost. Send it again in a minute, and write to us if it happens again.',
+    refused: 'Your text is below, and nothing of it is lost.',
+    tooManyHeading: 'Please wait a moment',
     closedWithText: 'Your text was not submitted. Here it is, to copy:',
     copyText: 'Copy my text',
     copied: 'Copied.',
   },
+
+  closed: { title: 'The call is closed' },
+  notOpen: { title: 'The call is not open yet' },
 
   received: {
     title: 'We have your talk',
@@ -176,6 +181,7 @@ export const texts = {
     review: 'Review',
     reviewHow: 'Your talk is judged as the call says.',
     answer: 'Answer',
+    keyHeading: 'Your link',
     key: 'This link is your key. Keep it, or ask for a new one by email. Whoever has it can act in your place.',
     copyLink: 'Copy my link',
     copied: 'Copied.',
@@ -186,14 +192,14 @@ export const texts = {
 
   errors: {
     notFound: {
-      title: 'We can’t find that page',
+      title: "We can't find that page",
       lead: 'Check the address: links break when a mail program wraps them.',
     },
     erased: {
       title: 'This talk was erased',
       lead: 'At the request of its speaker or by the organisers. Nothing of it is kept here.',
     },
-    down: { title: 'We can’t reach our records', lead: 'Nothing of yours is lost. Try again in a minute.' },
+    down: { title: "We can't reach our records", lead: 'Nothing of yours is lost. Try again in a minute.' },
     tooMany: {
       title: 'Too many requests',
       lead: 'Many requests are coming in from your network. Try again in a minute.',

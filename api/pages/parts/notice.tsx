@@ -15,7 +15,7 @@ export const Notice = ({ kind = 'neutral', heading, id, children }: NoticeProps)
   </div>
 );
 
-/** What a change has led to: on top of the next page, with the focus on its heading. */
+/** What a change has led to: on top of the next page, with the focus on its heading. @public */
 export const Said = ({ heading, children }: { heading: string; children?: Child }) => (
   <div class="notice good">
     <h2 tabindex={-1} data-focus>
