@@ -11,7 +11,7 @@ import { runProcess } from './process/run-process.ts';
 import { environment } from './process/settings/read-settings.ts';
 import { readWorkerConfig } from './process/settings/worker-config.ts';
 import { SetupError } from './process/setup-error.ts';
-import { createSpeakerTokens } from './process/speaker-tokens.ts';
+import { accessTime, createSpeakerTokens } from './process/speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { buildOf, findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
@@ -39,7 +39,11 @@ await runProcess('worker', async () => {
   // The token is behind `#`, so that no server sees or logs it, and no GET changes anything (contract H12, H24).
   const linkOf = (id: SubmissionId, to: LinkTo) =>
     `${config.publicUrl}/submissions/${id}#${'purpose' in to ? tokens.ofPurpose(to.purpose, id, to.number) : tokens.of(id, to.generation)}`;
-  const sender = createMessageSender({ ...config, linkOf });
+  const linkToTalks = (holder: string) => {
+    const now = Date.now();
+    return { link: `${config.publicUrl}/mine#${tokens.ofAccess(holder, now)}`, until: new Date(now + accessTime) };
+  };
+  const sender = createMessageSender({ ...config, linkOf, linkToTalks });
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;

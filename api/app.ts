@@ -28,9 +28,11 @@ import { openApiDocument } from './openapi/document.ts';
 import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
+import { createWakeAccess } from './people/wake-access.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
 import { definitions, descriptionRoutes, organiserRoutes, pageRoutes, submissionRoutes } from './routes/routes.ts';
+import type { SubmissionDependencies } from './routes/submission-dependencies.ts';
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
@@ -54,7 +56,7 @@ export type AppDependencies = {
   commands: Commands;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
-  store: GateDependencies['store'];
+  store: GateDependencies['store'] & SubmissionDependencies['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
@@ -120,6 +122,10 @@ export function createApp({
       limits,
       guesses,
       admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
+      wakeAccess: createWakeAccess(
+        (deadline) => operations.send('access', deadline),
+        (err) => log.error({ err }, 'requests for access wait for the reconciler'),
+      ),
       addressOf,
     },
   });

@@ -24,7 +24,9 @@ import { previewTemplate } from './preview-template.ts';
 import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
 import { readSubmission } from './read-submission.ts';
+import { readTalks } from './read-talks.ts';
 import { reopenSubmission } from './reopen-submission.ts';
+import { requestAccess } from './request-access.ts';
 import { reviewSubmission } from './review-submission.ts';
 import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
@@ -32,7 +34,7 @@ import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
-export const submissionRoutes = [submit, poll, withdraw, attendance, proveAddress];
+export const submissionRoutes = [submit, poll, withdraw, attendance, proveAddress, requestAccess, readTalks];
 
 /** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [

@@ -15,7 +15,7 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
   commands: Pick<Commands, 'answer' | 'prove' | 'startForOne' | 'recordOf'>;
-  store: Pick<Store, 'records' | 'list'>;
+  store: Pick<Store, 'records' | 'list' | 'talks' | 'accessRequests'>;
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;
   tokens: SpeakerTokens;
@@ -23,5 +23,6 @@ export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' 
   limits: Limits;
   guesses: Guesses;
   admit: Admission;
+  wakeAccess: () => void;
   addressOf: (c: Context) => string;
 };
