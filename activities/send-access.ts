@@ -61,9 +61,8 @@ export function createSendAccess({ store, sender, now = Date.now }: Dependencies
     if (!request.isCharged) {
       const charged = await untilDone(async () => budget.chargeStrangers(holder, new Date(await now())));
       if (charged !== 'charged') return untilDone(() => accessRequests.hold(request.id, charged.heldUntil));
-      await untilDone(() => accessRequests.charge(request.id));
     }
-    await settle(request, await sending());
+    if (await untilDone(() => accessRequests.begin(request.id, by))) await settle(request, await sending());
   }
 
   async function settle({ id, staleAt }: ClaimedRequest, { kind }: Sending): Promise<void> {

@@ -1,3 +1,4 @@
+import { expressionBuilder } from 'kysely';
 import type { Database } from '../database.ts';
 import { isInterrupted } from '../messages/attempts.ts';
 import type { Tables } from '../tables.ts';
@@ -74,8 +75,15 @@ export function createAccessRequests(db: Database) {
         return { id, holder, call, asked_at, staleAt, isCharged };
       }),
 
-    async charge(id: string): Promise<void> {
-      await db.updateTable('access_requests').set({ is_charged: 1 }).where('id', '=', id).execute();
+    /** Call it before the mail is sent. @returns `false` if another attempt has it by now */
+    async begin(id: string, by: string): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('access_requests')
+        .set({ is_charged: 1 })
+        .where('id', '=', id)
+        .where('claimed_by', '=', by)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
 
     /** Over the cap: it waits, and is as fresh then as it was. */
@@ -102,16 +110,10 @@ export function createAccessRequests(db: Database) {
       for (const row of claimed) {
         const { id, claimed_by, claimed_at, is_charged } = row;
         if (!isInterrupted({ claimed_by, updated_at: claimed_at ?? row.asked_at }, by)) continue;
+        const unchanged = expressionBuilder<Tables, 'access_requests'>().and({ id, claimed_by, is_charged });
         const isPerhapsSent = is_charged === 1;
-        if (isPerhapsSent)
-          await db
-            .deleteFrom('access_requests')
-            .where((row) => row.and({ id, claimed_by }))
-            .execute();
-        else
-          await freed({})
-            .where((row) => row.and({ id, claimed_by }))
-            .execute();
+        if (isPerhapsSent) await db.deleteFrom('access_requests').where(unchanged).execute();
+        else await freed({}).where(unchanged).execute();
       }
     },
 

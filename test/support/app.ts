@@ -36,7 +36,7 @@ export const noStore: Dependencies['store'] = {
   announcements: { last: unused, after: unused },
   talks: { heldBy: async () => [] },
   accessRequests: {
-    ...{ write: async () => undefined, next: unused, areClaimed: unused, claim: unused, charge: unused, hold: unused },
+    ...{ write: async () => undefined, next: unused, areClaimed: unused, claim: unused, begin: unused, hold: unused },
     ...{ postpone: unused, remove: unused, settleInterrupted: unused, clear: unused },
   },
   messages: {
