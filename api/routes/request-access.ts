@@ -41,7 +41,10 @@ export const requestAccess = route(
       // All that is done, whatever the address: who looks it up has time of their own for it (contract H39, H43).
       const request = { id: randomUUID(), holder: holderOf(body.email), call: mail, asked_at: now().toISOString() };
       const written = await within(deadline, store.accessRequests.write(request));
-      if (written.isLate) return refuse('temporarily-unavailable');
+      if (written.isLate) {
+        const cause = new Error('database: no answer in time');
+        return refuse('temporarily-unavailable', {}, { cause });
+      }
       wakeAccess();
       return { status: 202, body: {}, headers: { 'Retry-After': String(patience) } };
     };
