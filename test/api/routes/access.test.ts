@@ -27,7 +27,9 @@ function aGateway(change: Change = {}, write: (request: AccessRequest) => Promis
     },
   };
   const operations = { ...noOperations, send: async (about: string) => void woken.push(about) };
-  const store = { ...noStore, accessRequests };
+  const lookUp = () => Promise.reject(new Error('looked up'));
+  const records = { ...noStore.records, find: lookUp };
+  const store = { ...noStore, accessRequests, records, talks: { heldBy: lookUp } };
   return { ...anApp({ store, operations, ...change }), written, woken };
 }
 
@@ -70,7 +72,7 @@ describe('POST /api/access', () => {
   });
 
   test('H39, H43: nothing is looked up, and the answer is the same whatever the address', async () => {
-    // Whatever else is asked of the store is an error.
+    // Whoever asks the store for more than to write a row gets an error.
     const { app } = aGateway();
 
     const answers = [];
