@@ -1,5 +1,6 @@
 import { readTalks, requestAccess } from '../access.ts';
 import type { Status, Talk } from '../documents.ts';
+import { RefusedError } from '../errors.ts';
 import { serverOf } from './arguments.ts';
 import type { Command, Given } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -22,7 +23,11 @@ export const myTalks: Command = {
       progress.note('If that address has talks here, a mail with the link is on its way. It can take some minutes.');
       if (!isTerminal) return exitCodes.done;
     }
-    const talks = await readTalks(server, await accessCode(), options());
+    const talks = await readTalks(server, await accessCode(), options()).catch((error: unknown) => {
+      const isEnded = error instanceof RefusedError && error.problem.status === 401;
+      if (isEnded) progress.note('The code has ended, or is none: ask for a new mail.');
+      throw error;
+    });
     await output.list(each(talks), columns);
     if (isTerminal)
       progress.note(talks.length > 0 ? 'With --json, each has its token.' : 'No talk with this address yet.');

@@ -249,6 +249,18 @@ describe('mine', () => {
     expect(stderr).toBe('No talk with this address yet.\n');
   });
 
+  test('says what to do when the hour of the code is over', async () => {
+    const problem = { type: `${url}/problems#unauthorized`, title: 'Valid credentials are required', status: 401 };
+    answers = { 'GET talks': { code: 401, body: problem } };
+
+    const { code: exit, stderr } = await command(['mine', '--code', code]);
+
+    expect([exit, stderr]).toEqual([
+      1,
+      'The code has ended, or is none: ask for a new mail.\nValid credentials are required\n',
+    ]);
+  });
+
   test.each([
     [['--code', 'two words'], '--code is no code from the mail\n'],
     [[], 'standard input has no code from the mail in its first line\n'],
