@@ -8,6 +8,7 @@ import { omitUndefined } from '../contract/omit-undefined.ts';
 import { addressOf, attendanceOf, conclusionOf, generationOf, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
+import { dateAndTime } from '../contract/text/date-and-time.ts';
 import type { NewMessage } from '../store/messages/write-messages.ts';
 
 /** All messages about a submission so far; the store ignores those that it has. */
@@ -90,10 +91,6 @@ function recipientOf({ to, coSpeaker }: Release, { speaker }: Submission, state:
 }
 
 function answerUntil(due: string, timeZone: string) {
-  const at = new Date(due);
-  const day = { day: 'numeric', month: 'long' } as const;
-  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  const inZone = (style: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { ...style, timeZone }).format(at);
-  return { answerBy: inZone({ weekday: 'long', ...day, year: 'numeric', ...time }), answerDay: inZone(day) };
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone });
+  return { answerBy: dateAndTime(due, timeZone), answerDay: day.format(new Date(due)) };
 }
