@@ -11,7 +11,7 @@ export const readTalks = route(
     who: 'access',
     summary: 'List the talks of an address',
     description:
-      'With the token that a mail has brought to the address: it works for an hour. Each talk has its status, and a token: of the speaker where the address is proved, else to prove it.',
+      'With the token of a link in a mail, for an hour. Each talk has a token: of its speaker, or to prove the address first.',
     gives: {
       200: {
         cache: 'no-store',

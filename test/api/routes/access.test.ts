@@ -201,7 +201,11 @@ describe('GET /api/talks', () => {
 
   test('H39: is the talks of the address, each with its status and a token', async () => {
     const proved = aTalk(3, { generation: 2 });
-    const unproved = aTalk(2, { isProved: false, address: 1, title: '<script>\u202e“Win” =HYPERLINK("x")' });
+    const unproved = aTalk(2, {
+      isProved: false,
+      address: 1,
+      title: '<script>“Win” =HYPERLINK("x") javascript:alert(1)',
+    });
     const { read, asked } = aList([proved, unproved]);
 
     const response = await read();
