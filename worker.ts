@@ -34,8 +34,8 @@ await runProcess('worker', async () => {
     findWorkflowBundle(),
     migrated,
   ]);
-  const linkOf = createLinks(config.publicUrl, createSpeakerTokens(config.speakerTokenKeys));
-  const sender = createMessageSender({ ...config, linkOf });
+  const links = createLinks(config.publicUrl, createSpeakerTokens(config.speakerTokenKeys));
+  const sender = createMessageSender({ ...config, ...links });
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;
