@@ -8,7 +8,7 @@ import type { MessageSender } from '../messages/message-sender.ts';
 import { pauseAfter } from '../messages/pauses.ts';
 import type { Sending } from '../messages/sending.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
-import type { Message } from '../store/messages/messages.ts';
+import type { Unsettled } from '../store/messages/messages.ts';
 import type { Store } from '../store/store.ts';
 import { createUnderWay, type UnderWay } from './under-way.ts';
 import { untilDone } from './until-done.ts';
@@ -101,7 +101,7 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   }
 
   /** What is written meanwhile is left to whoever has it sent. */
-  async function sendInOrder(waiting: readonly Message[], about: About): Promise<Sent> {
+  async function sendInOrder(waiting: readonly Unsettled[], about: About): Promise<Sent> {
     let isStuck = false;
     for (const message of waiting) {
       const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
@@ -115,7 +115,7 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
     return { pause: undefined, isStuck };
   }
 
-  async function attempt(message: Message, about: About): Promise<Sent> {
+  async function attempt(message: Unsettled, about: About): Promise<Sent> {
     const { id, channel } = message;
     const sending = await prepared(message);
     if (sending === undefined) return { pause: undefined, isStuck: true };
@@ -136,7 +136,7 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   }
 
   /** Parks a message that can't be rendered, so that it doesn't hold up the others. */
-  async function prepared(message: Message): Promise<(() => Promise<Sending>) | undefined> {
+  async function prepared(message: Unsettled): Promise<(() => Promise<Sending>) | undefined> {
     const { id } = message;
     try {
       return await sender.prepare(message);

@@ -38,6 +38,8 @@ import { createSite } from './pages/site.ts';
 import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
+import { createReadHeld } from './people/read-held.ts';
+import { createSpeakerCommands } from './people/speaker-commands.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
 import { definitions, descriptionRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
@@ -110,7 +112,7 @@ export function createApp({
   const commands = withErasures(allCommands, store.records);
   const gate = createGate({ call, idSecret, committee, store, commands, operations, submissions });
   const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
-  const authorize = createAuthorize({ access, tokens, limits, addressOf });
+  const authorize = createAuthorize({ access, tokens, limits, addressOf, now });
   const mounting = { call, authorize, send };
   const shared = { call, ids, reader, watchers, now };
   const guesses = createGuesses(limits);
@@ -121,6 +123,8 @@ export function createApp({
   const forSpeakers = {
     ...shared,
     commands,
+    readHeld: createReadHeld({ store, commands }),
+    speakerCommands: createSpeakerCommands({ call, store, commands, now }),
     submissions,
     seenBySpeaker,
     answers,
@@ -178,11 +182,12 @@ export function createApp({
     code: ProblemCode,
     extensions?: Extensions,
     more: Record<string, string> = {},
-    page = errorPage(code),
+    own?: string,
   ) {
     const { status, headers, body } = problem(code, extensions);
     if (!isOutsideApi(c)) return send(c, status, [headers, more], body);
-    const response = prefersHtml(c)
+    const page = prefersHtml(c) ? (own ?? errorPage(code)) : undefined;
+    const response = page
       ? sendPage(c, status, [headers, more, fieldsOf({ type: htmlType, content: page })], page)
       : send(c, status, [headers, more], body);
     response.headers.append('Vary', 'Accept');

@@ -27,6 +27,9 @@ export function createIds(secret: string) {
     /** The same for equal JSON, whatever its order and spacing (RFC 8785). Keyed, since it is stored unencrypted. */
     fingerprint: (value: unknown) => keyed('fingerprint', canonicalize(value)).toString('base64url'),
 
+    /** Identifies a client's network, without storing its address. */
+    origin: (address: string) => keyed('origin', address).toString('base64url').slice(0, 22),
+
     /** Identifies a speaker by any spelling of the e-mail address, without storing the address. */
     speaker: (email: string) => keyed('speaker', normalAddress(email)).toString('base64url'),
   };

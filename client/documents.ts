@@ -249,6 +249,7 @@ export type ListedSubmission = {
       | readonly {
           readonly name: string;
           readonly email: string;
+          readonly answer?: Word<'invited' | 'accepted' | 'declined'> | undefined;
         }[]
       | undefined;
     readonly links?: readonly string[] | undefined;
@@ -276,7 +277,7 @@ export type LeftOpen = {
     readonly messages: readonly {
       readonly id: string;
       readonly state: Word<
-        'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned' | 'superseded'
+        'pending' | 'held' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned' | 'superseded'
       >;
     }[];
   };
@@ -287,7 +288,9 @@ export type Message = {
   readonly submission: string;
   readonly release: string;
   readonly channel: Word<'email' | 'slack' | 'webhook' | 'outbox'>;
-  readonly state: Word<'pending' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned' | 'superseded'>;
+  readonly state: Word<
+    'pending' | 'held' | 'sending' | 'sent' | 'refused' | 'bounced' | 'parked' | 'abandoned' | 'superseded'
+  >;
   readonly attempts: number;
   readonly detail?: string | undefined;
   readonly to?: string | undefined;
@@ -297,6 +300,12 @@ export type Message = {
 
 export type Preview = {
   readonly name: Word<
+    | 'receipt'
+    | 'over-limit'
+    | 'address-proof'
+    | 'address-changing'
+    | 'co-speaker-invited'
+    | 'co-speaker-told'
     | 'accepted'
     | 'rejected'
     | 'waitlisted'
@@ -311,6 +320,8 @@ export type Preview = {
     | 'address-replaced'
     | 'not-processed'
     | 'rejected-by-rule'
+    | 'news'
+    | 'access'
   >;
   readonly isOwn: boolean;
   readonly subject: string;

@@ -8,7 +8,8 @@ export function initialState({
   createdAt,
   rules,
   reopens,
-}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens'>): SubmissionState {
+  proved,
+}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens' | 'proved'>): SubmissionState {
   return omitUndefined({
     version: stateVersion,
     id,
@@ -21,5 +22,7 @@ export function initialState({
     verdicts: [],
     original: reopens?.original,
     conflicts: reopens?.conflicts,
+    proved,
+    coSpeakers: reopens?.coSpeakers,
   });
 }

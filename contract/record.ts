@@ -2,7 +2,7 @@ import type { Finding } from './findings.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
 import { type Stage, type SubmissionStage, stages } from './stages.ts';
-import type { Attendance, Course, StageVerdict, SubmissionState, Work } from './state.ts';
+import type { Attendance, Course, InvitedCoSpeaker, StageVerdict, SubmissionState, Work } from './state.ts';
 import type { Submission } from './submission.ts';
 
 export type SubmissionRecord = {
@@ -19,7 +19,7 @@ export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> &
 export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>): Parties {
   const { speaker, coSpeakers } = submission;
   const { conflicts, addresses } = state;
-  const formerAddresses = addresses?.slice(0, -1);
+  const formerAddresses = addresses?.filter((_, number) => number !== addressOf(state));
   return omitUndefined({
     speaker: { name: speaker.name, email: speaker.email },
     coSpeakers,
@@ -28,15 +28,30 @@ export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submiss
   });
 }
 
-/** The submission, with the address of its speaker that an organiser has corrected. */
-export function withAddress(submission: Submission, { addresses }: Pick<SubmissionState, 'addresses'>): Submission {
-  const email = addresses?.at(-1);
+type Addressed = Pick<SubmissionState, 'addresses' | 'address'>;
+
+/** The number of the speaker's address among those that were named; 0 is the one submitted. */
+export function addressOf({ addresses = [], address }: Addressed): number {
+  return address ?? Math.max(0, addresses.length - 1);
+}
+
+/** The submission, with the address that its speaker has now. */
+export function withAddress(submission: Submission, state: Addressed): Submission {
+  const email = state.addresses?.[addressOf(state)];
   return email === undefined ? submission : { ...submission, speaker: { ...submission.speaker, email } };
 }
 
-/** Of the speaker's tokens: earlier ones have ended. */
-export function generationOf({ addresses = [] }: Pick<SubmissionState, 'addresses'>): number {
-  return Math.max(0, addresses.length - 1);
+/** The invited co-speakers whom the text still names: links to the others have ended. */
+export function stillNamed(
+  { coSpeakers = [] }: Pick<Submission, 'coSpeakers'>,
+  { coSpeakers: invited = [] }: Pick<SubmissionState, 'coSpeakers'>,
+): InvitedCoSpeaker[] {
+  return invited.filter(({ email }) => coSpeakers.some((one) => one.email === email));
+}
+
+/** Of the speaker's tokens: earlier ones have ended (contract H40). */
+export function generationOf({ generation, ...state }: Addressed & Pick<SubmissionState, 'generation'>): number {
+  return generation ?? addressOf(state);
 }
 
 export function withConflictsOf(parties: Parties, others: readonly Parties[]): Parties {

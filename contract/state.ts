@@ -132,6 +132,28 @@ export type SubmissionState = {
   /** An operator has cancelled the workflow. */
   isStopped?: true;
   releases?: Release[];
-  /** All addresses of the speaker, if it was corrected: the last one is theirs. */
+  /** All addresses that were ever named for the speaker, the first as submitted. Missing if it is the only one. */
   addresses?: string[];
+  /** Which of them is the speaker's; the last one if missing. */
+  address?: number;
+  /** One that becomes the speaker's once it is proved. `by`: the organiser who has named it; the speaker if missing. */
+  pendingAddress?: { number: number; by?: string } | undefined;
+  /** An address that may take the submission back until then. */
+  undo?: { address: number; until: string; isDone?: true } | undefined;
+  /** Whoever reads the speaker's mail has confirmed that the address is theirs, for this submission (contract H38). */
+  proved?: true | undefined;
+  /** The speaker has ended older tokens: links that prove this address give no more of them. */
+  tokensEnded?: true | undefined;
+  /** Of the speaker's tokens: earlier ones have ended (contract H40). Missing in states of before: see `generationOf`. */
+  generation?: number;
+  /** The address isn't the submitter's: nothing more is sent to it. */
+  silenced?: true;
+  noReminders?: true | undefined;
+  /** Version of the text, from 1; missing for the first. */
+  edition?: number;
+  /** Co-speakers who were invited, by the numbers in their tokens. */
+  coSpeakers?: InvitedCoSpeaker[];
 };
+
+/** `answer`: missing until they have given it. */
+export type InvitedCoSpeaker = { number: number; name: string; email: string; answer?: 'accepted' | 'declined' };

@@ -11,7 +11,7 @@ const { maxItems: mostCoSpeakers } = submissionLimits.coSpeakers;
 const { maxItems: mostLinks } = submissionLimits.links;
 const atMostItems = (max: number) => `must have at most ${max} entries`;
 
-const coSpeaker = z.strictObject({ name: line(lengthOf('coSpeakers.name')), email });
+export const coSpeaker = z.strictObject({ name: line(lengthOf('coSpeakers.name')), email });
 
 const ofSpeaker = 'is the address of the speaker, who needs no entry here';
 const ofAnother = 'is the address of another entry';

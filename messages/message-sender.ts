@@ -1,9 +1,18 @@
 import type { Finding } from '../contract/findings.ts';
 import type { Channel, OrganiserChannel } from '../contract/mail/message.ts';
-import type { Digest, MessageContent, OrganiserContent, SpeakerContent } from '../contract/mail/message-content.ts';
+import type {
+  Digest,
+  LinkTo,
+  MessageContent,
+  OrganiserContent,
+  SpeakerContent,
+} from '../contract/mail/message-content.ts';
 import { type MessageId, mailIdOf } from '../contract/mail/message-id.ts';
+import type { TemplateName } from '../contract/mail/message-templates.ts';
+import { isImpersonal } from '../contract/mail/releases.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { inert, shortened } from '../contract/text/inert.ts';
 import { createEmail } from './email.ts';
 import { usualTemplate } from './load-templates.ts';
 import { digestText, organiserText } from './organiser-text.ts';
@@ -14,7 +23,14 @@ import type { Sending } from './sending.ts';
 import { createSlack } from './slack.ts';
 import { createWebhook } from './webhook.ts';
 
-type Message = { id: MessageId; submission_id: SubmissionId | null; channel: Channel; content: MessageContent };
+type Message = {
+  id: MessageId;
+  submission_id: SubmissionId | null;
+  channel: Channel;
+  content: MessageContent;
+  /** Whether the address is proved; until then, a letter has the call's own words alone (contract H38). */
+  isProved: boolean;
+};
 
 export type MessageSender = ReturnType<typeof createMessageSender>;
 
@@ -23,8 +39,8 @@ type Settings = {
   slackWebhookUrl?: string | undefined;
   webhook?: { url: string; secret: string } | undefined;
   outbox: string;
-  /** URL of a submission's page, with the speaker's token: made for each message and never stored. */
-  linkOf: (id: SubmissionId, generation?: number) => string;
+  /** URL of a submission's page, with a token: made for each message and never stored. */
+  linkOf: (id: SubmissionId, to: LinkTo) => string;
   http?: Parameters<typeof postJson>[3];
 };
 
@@ -46,8 +62,9 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
     close: () => byMail?.close(),
 
     /** Renders a message, and returns the function that sends it. @throws Error if it can't be rendered */
-    async prepare({ id, submission_id, channel, content }: Message): Promise<() => Promise<Sending>> {
-      if (content.kind === 'speaker') return prepareEmail(id, submission_id, content.fields);
+    async prepare({ id, submission_id, channel, content, isProved }: Message): Promise<() => Promise<Sending>> {
+      if (content.kind === 'speaker')
+        return prepareEmail(id, submission_id, isProved ? content.fields : impersonal(content.fields));
       const [line, event] =
         content.kind === 'digest'
           ? [digestText(content.fields), asDigestEvent(content.fields)]
@@ -58,14 +75,18 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
 
   async function prepareEmail(id: MessageId, submission: SubmissionId | null, content: SpeakerContent) {
     if (submission === null) throw new Error(`${id} is about no submission: it can't go to a speaker`);
-    const { call, to, release: _, text, template, brokenRules, generation, ...fields } = content;
+    const { call, to, text, template, brokenRules, answerBy, answerDay, speaker, title, feedback } = content;
     const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
     const rendered = render(text ?? (await usualTemplate(template)), {
-      ...fields,
       call,
-      link: template === 'address-replaced' ? '' : linkOf(submission, generation),
-      answerBy: content.answerBy,
-      hasFeedback: content.feedback.length > 0,
+      speaker: { name: inert(speaker.name) },
+      title: inert(title),
+      shortTitle: shortened(inert(title)),
+      link: template === 'address-replaced' ? '' : linkOf(submission, linkIn(content)),
+      answerBy,
+      answerDay,
+      feedback,
+      hasFeedback: feedback.length > 0,
       reasons: brokenRules.map(({ detail }) => detail),
       rejectedFor: { length: isBroken('length'), links: isBroken('links'), language: isBroken('language') },
     });
@@ -79,6 +100,29 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
     return files.writeEvent(id, event);
   }
 }
+
+/** The call's own words in the place of a letter, without one of the submitter's (contract H38, decision 12). */
+function impersonal({ newsText, ...content }: SpeakerContent): SpeakerContent {
+  const { to, release, call, number, answerBy, origin } = content;
+  if (isImpersonal(release)) return content;
+  const nothing = { speaker: { name: '' }, title: '', feedback: [], brokenRules: [], template: 'news' as const };
+  return omitUndefined({ to, release, call, number, answerBy, origin, text: newsText, ...nothing });
+}
+
+function linkIn({ template, generation = 0, number = 0 }: SpeakerContent): LinkTo {
+  const purpose = purposeOf[template];
+  return purpose ? { purpose, number } : { generation };
+}
+
+/** Of the tokens in letters whose link is no speaker's. */
+const purposeOf: Partial<Record<TemplateName, Extract<LinkTo, { purpose: unknown }>['purpose']>> = {
+  receipt: 'proof',
+  news: 'proof',
+  'address-proof': 'proof',
+  'address-changing': 'undo',
+  'co-speaker-invited': 'co-speaker',
+  'co-speaker-told': 'co-speaker',
+};
 
 function asEvent({ release, submission, title, call, outcome }: OrganiserContent) {
   const data = omitUndefined({ submission, title, call, outcome });

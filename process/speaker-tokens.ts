@@ -5,25 +5,64 @@ export type SpeakerTokenKey = { id: string; secret: string };
 
 export type SpeakerTokens = ReturnType<typeof createSpeakerTokens>;
 
+/** What a token is for that a mail brings: to prove an address, to take a submission back to one, or to answer as a co-speaker. */
+export const purposes = ['proof', 'undo', 'co-speaker'] as const;
+
+export type Purpose = (typeof purposes)[number];
+
+const marks = { proof: 'p', undo: 'u', 'co-speaker': 'c' } as const satisfies Record<Purpose, string>;
+
+/** Milliseconds for which a link to all talks of an address works (contract H39). */
+export const accessTime = 3_600_000;
+
 /**
- * A token is an HMAC of the submission's id (contract H12), so that gateways with the same keys agree. The first key
- * makes tokens; the others are still accepted. Each correction of the speaker's address begins a generation of tokens;
- * those of an earlier one have ended, which the submission's workflow says.
+ * Tokens are HMACs (contract H12, H38 to H42), so that gateways with the same keys agree and nothing is stored. The first key
+ * makes them; the others are still accepted.
  */
 export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
   const [signing] = keys;
   if (!signing) throw new Error('speaker tokens need a key');
+  const keyOf = (token: string) => keys.find((one) => token.startsWith(`${one.id}.`));
 
   return {
+    /** To read, change and answer. Those of an earlier generation have ended, which the submission's workflow says. */
     of: (id: SubmissionId, generation = 0) => make(signing, id, generation),
 
     /** Returns `undefined` for what is no token of the submission. */
     generationIn(id: SubmissionId, token: string): number | undefined {
-      const key = keys.find((one) => token.startsWith(`${one.id}.`));
+      const key = keyOf(token);
       if (key === undefined) return undefined;
       const [, number] = /^(\d{1,3})\./.exec(token.slice(key.id.length + 1)) ?? [];
       const generation = Number(number ?? 0);
       return isEqual(make(key, id, generation), token) ? generation : undefined;
+    },
+
+    /** For one purpose, and for that alone. @param number of the address, or of the co-speaker */
+    ofPurpose: (purpose: Purpose, id: SubmissionId, number: number) => makeFor(signing, purpose, id, number),
+
+    numberIn(purpose: Purpose, id: SubmissionId, token: string): number | undefined {
+      const key = keyOf(token);
+      if (key === undefined) return undefined;
+      const [, digits] = /^[a-z](\d{1,3})\./.exec(token.slice(key.id.length + 1)) ?? [];
+      if (digits === undefined) return undefined;
+      const number = Number(digits);
+      return isEqual(makeFor(key, purpose, id, number), token) ? number : undefined;
+    },
+
+    /** To all talks of an address, as it was given. @param now in milliseconds */
+    ofAccess(email: string, now: number): string {
+      const payload = Buffer.from(JSON.stringify([email, now + accessTime])).toString('base64url');
+      return `${signing.id}.a.${payload}.${signed(signing, `access\n${payload}`)}`;
+    },
+
+    /** The address, and until when the token works. Returns `undefined` for what is no such token, or one that has ended. */
+    accessIn(token: string, now: number): { email: string; until: number } | undefined {
+      const key = keyOf(token);
+      const [mark, payload = '', ...rest] = key ? token.slice(key.id.length + 1).split('.') : [];
+      if (key === undefined || mark !== 'a' || rest.length !== 1) return undefined;
+      if (!isEqual(`${key.id}.a.${payload}.${signed(key, `access\n${payload}`)}`, token)) return undefined;
+      const [email, until]: [string, number] = JSON.parse(Buffer.from(payload, 'base64url').toString());
+      return now < until ? { email, until } : undefined;
     },
   };
 }
@@ -31,8 +70,15 @@ export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
 /** The first generation has no number. */
 function make(key: SpeakerTokenKey, id: SubmissionId, generation: number): string {
   const number = generation === 0 ? '' : `${generation}.`;
-  const signed = `speaker-token\n${id}${generation === 0 ? '' : `\n${generation}`}`;
-  return `${key.id}.${number}${createHmac('sha256', key.secret).update(signed).digest('base64url')}`;
+  return `${key.id}.${number}${signed(key, `speaker-token\n${id}${generation === 0 ? '' : `\n${generation}`}`)}`;
+}
+
+function makeFor(key: SpeakerTokenKey, purpose: Purpose, id: SubmissionId, number: number): string {
+  return `${key.id}.${marks[purpose]}${number}.${signed(key, `${purpose}\n${id}\n${number}`)}`;
+}
+
+function signed({ secret }: SpeakerTokenKey, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url');
 }
 
 function isEqual(one: string, other: string): boolean {

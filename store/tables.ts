@@ -40,6 +40,9 @@ export type Tables = {
     /** Its own id, unless it continues a reopened submission. */
     original: SubmissionId;
     speaker: string;
+    /** The speaker's address as it was given, in lower case. */
+    holder: string;
+    is_proved: number;
     submission: string;
     state: string;
   };

@@ -39,7 +39,7 @@ export async function recordOfWorkflow(
   const state = endedState(base, error, closeTime?.toISOString() ?? base.lastUpdatedAt);
   const record = { ...started, state };
   const writer = { run: runId, known: recorded?.revision ?? 0 };
-  return { ...record, writer, settings: messageSettingsOf(input.rules), isRunning: false };
+  return { ...record, writer, settings: messageSettingsOf(input), isRunning: false };
 }
 
 /** Defective code, for which operators terminate workflows, answers no query: what is on record has to do. */

@@ -1,11 +1,13 @@
 import { TemporalFailure } from '@temporalio/workflow';
+import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { sendAtOnce, sendMessages } from './activity-proxies.ts';
 import type { OpenSubmission } from './open-submission.ts';
 
 /** Has the messages sent that are on record. The submission doesn't wait for a mail server, but at its end. */
-export function createMessenger(open: OpenSubmission, handedOver: number) {
-  let handed = handedOver;
+export function createMessenger(open: OpenSubmission, { carried, receipt, proved }: SubmissionInput) {
+  let handed = carried ? toSendIn(carried.state) : { releases: receipt ? -1 : 0, isProved: proved ?? false };
   let underWay: Promise<void> | undefined;
 
   return {
@@ -14,19 +16,25 @@ export function createMessenger(open: OpenSubmission, handedOver: number) {
     },
 
     get isDue(): boolean {
-      return underWay === undefined && (open.state.releases?.length ?? 0) > handed;
+      const { releases, isProved } = toSendIn(open.state);
+      return underWay === undefined && (releases > handed.releases || (isProved && !handed.isProved));
     },
 
     /** Call it when the record is up to date. */
     send(): void {
       if (!this.isDue) return;
-      handed = open.state.releases?.length ?? 0;
+      handed = toSendIn(open.state);
       underWay = undeliveredOf(open.state.id).then((letters) => {
         underWay = undefined;
         for (const letter of letters) open.hold(letter);
       });
     },
   };
+}
+
+/** The messages that there are, and whether those may go that were held until the address was proved. */
+function toSendIn({ releases = [], proved }: Pick<SubmissionState, 'releases' | 'proved'>) {
+  return { releases: releases.length, isProved: proved === true };
 }
 
 async function undeliveredOf(id: SubmissionId): Promise<string[]> {

@@ -10,6 +10,7 @@ import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { awaits, conclusionOf, isOver, withAddress } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import type { Submission } from '../contract/submission.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable } from '../contract/workflow/recordable.ts';
 import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
@@ -24,8 +25,10 @@ export const now = (): string => new Date(Date.now()).toISOString();
 
 /** The state of a submission. `change()` alone changes it; `publish()` shows it in memo, search attributes and details. */
 export function openSubmission(input: SubmissionInput) {
-  const { submission, fingerprint, rules, carried, cancels } = input;
-  const settings = messageSettingsOf(rules);
+  const { submission, fingerprint, rules, carried } = input;
+  /** This run is for one command, given when its submission was over. */
+  const isForOne = input.late !== undefined;
+  const settings = messageSettingsOf(input);
   let state = openingState(input);
   let known = carried?.known ?? 0;
   let run = '';
@@ -54,9 +57,13 @@ export function openSubmission(input: SubmissionInput) {
       return state;
     },
 
+    get submission(): Submission {
+      return withAddress(submission, state);
+    },
+
     get step(): Step {
-      // A run that only cancels never takes up the life of its submission again.
-      return cancels && !isOver(state) ? { end: true } : nextStep(state, rules, now());
+      // Such a run never takes up the life of its submission again.
+      return isForOne && !isOver(state) ? { end: true } : nextStep(state, rules, now());
     },
 
     get isTelling(): boolean {

@@ -25,7 +25,7 @@ export async function submission(given: EarlierInput): Promise<{ outcome: Outcom
   const input = upcastInput(given);
   const open = openSubmission(input);
   const recorder = createRecorder(open);
-  const messenger = createMessenger(open, input.carried?.state.releases?.length ?? 0);
+  const messenger = createMessenger(open, input);
   const steps = createSteps(open, recorder, input);
   const alarm = createAlarm();
   acceptCommands(open);

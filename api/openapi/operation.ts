@@ -91,7 +91,7 @@ function tagOf(definition: Definition): string {
 
 function securityOf(who: Definition['who']) {
   if (who === 'anyone') return [];
-  return [who === 'speaker' ? { speakerToken: [] } : { organiserToken: [] }];
+  return [who === 'reviewer' || who === 'organiser' ? { organiserToken: [] } : { speakerToken: [] }];
 }
 
 /** The parameters of a query, from the very schema that checks them. */

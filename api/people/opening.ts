@@ -44,7 +44,7 @@ export type OpeningDependencies = {
     | 'correctAddress'
     | 'setProcessing'
     | 'cancel'
-    | 'cancelFromRecord'
+    | 'startForOne'
   >;
   submissions: Pick<RecordedSubmissions, 'start' | 'find'>;
   view: View;

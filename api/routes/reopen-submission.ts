@@ -51,6 +51,7 @@ export const reopenSubmission = route(
         createdAt: now().toISOString(),
         fingerprint: ids.fingerprint({ reopens: id }),
         rules,
+        ...(state.proved && { proved: state.proved }),
         reopens: omitUndefined({
           id,
           original,
@@ -59,6 +60,7 @@ export const reopenSubmission = route(
           stage,
           verdicts,
           conflicts,
+          coSpeakers: state.coSpeakers,
           hasSlot: conclusionOf(state)?.kind === 'failed' ? (true as const) : undefined,
         }),
       });

@@ -3,6 +3,7 @@ import { announce, cancelAnnouncement, readAnnouncement } from './announcements.
 import { attendance } from './attendance.ts';
 import { cancelAttendance } from './cancel-attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
+import { answerInvitation, readInvitation } from './co-speaker.ts';
 import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
@@ -13,19 +14,34 @@ import { listMessages, resolveMessage } from './messages.ts';
 import { moveDeadline } from './move-deadline.ts';
 import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
+import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
 import { readDescription } from './read-description.ts';
 import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
+import { setReminders } from './reminders.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { reviewSubmission } from './review-submission.ts';
 import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
+import { endTokens, undoAddress } from './tokens.ts';
 import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
-export const submissionRoutes = [readPublicCall, submit, poll, withdraw, attendance];
+export const submissionRoutes = [
+  readPublicCall,
+  submit,
+  poll,
+  withdraw,
+  attendance,
+  proveAddress,
+  readInvitation,
+  answerInvitation,
+  undoAddress,
+  endTokens,
+  setReminders,
+];
 
 /** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [

@@ -17,7 +17,7 @@ import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import type { Asked } from '../routing/definition.ts';
 import { route } from '../routing/route.ts';
-import { running, submissionTo } from './examples.ts';
+import { aSpeakerToken, running, submissionTo } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 const definition = {
@@ -40,7 +40,7 @@ const definition = {
       body: { SubmittedDocument: submittedDocumentSchema },
       headers: polling,
       links: ['readStatus', 'readStatusHeaders', 'withdraw'],
-      example: { ...running, speakerToken: '1.3q2-7wJ0a1sYk7yqN8dXn2lV0o4m5b6c7d8e9f0g1h2' },
+      example: { ...running, speakerToken: aSpeakerToken },
     },
     204: { description: 'With `dry-run`: it would have been received' },
   },
@@ -118,7 +118,11 @@ export function createReceive(dependencies: ReceiveDependencies) {
       if (earlier && isSame(earlier, content)) return accept(id, earlier.status, since);
       return checked(refuse);
     }
-    return accept(id, await start({ id, isIdRandom, content, deadline, refuse }, checked), since);
+    return accept(
+      id,
+      await start({ id, isIdRandom, address: addressOf(asked.c), content, deadline, refuse }, checked),
+      since,
+    );
   }
 
   /** Refuses what a submit without an Idempotency-Key would be refused for, but for the limit per speaker (contract H41). */
@@ -148,12 +152,14 @@ export function createReceive(dependencies: ReceiveDependencies) {
   }
 
   async function start(
-    { id, isIdRandom, content, deadline, refuse }: Submitted,
+    { id, isIdRandom, address, content, deadline, refuse }: Submitted,
     { submission, giveBack }: Checked,
   ): Promise<StatusDocument> {
     try {
       const fingerprint = ids.fingerprint(content);
-      const input = { version: inputVersion, id, createdAt: now().toISOString(), submission, fingerprint, rules };
+      const receipt = { origin: ids.origin(address) };
+      const createdAt = now().toISOString();
+      const input = { version: inputVersion, id, createdAt, submission, fingerprint, rules, receipt };
       const admitted = await admit(deadline, () => submissions.start(input, deadline, { isIdRandom }));
       if (admitted.kind === 'busy') return refuseBusy({ retryAfter: admitted.retryAfter, detail: busy }, refuse);
       const started = admitted.value;
@@ -223,7 +229,14 @@ export function createReceive(dependencies: ReceiveDependencies) {
 
 export type ReceiveDependencies = Omit<SubmissionDependencies, 'answers' | 'commands' | 'seenBySpeaker' | 'watchers'>;
 
-type Submitted = { id: SubmissionId; isIdRandom: boolean; content: unknown; deadline: Deadline; refuse: Refuse };
+type Submitted = {
+  id: SubmissionId;
+  isIdRandom: boolean;
+  address: string;
+  content: unknown;
+  deadline: Deadline;
+  refuse: Refuse;
+};
 
 /** `giveBack` uncounts the submission in the speaker's quota, if it was counted just now. */
 type Checked = { submission: Submission; giveBack: () => Promise<void> };

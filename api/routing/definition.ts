@@ -6,6 +6,7 @@ import type { Role } from '../../contract/call/visibility.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
+import type { Purpose } from '../../process/speaker-tokens.ts';
 import type { ProblemCode } from '../http/problems.ts';
 import type { Refuse } from '../http/refusal.ts';
 import type { HeaderName, RequiredHeader } from '../http/response-headers.ts';
@@ -94,10 +95,14 @@ export type Asked<D extends Definition> = {
   content: unknown;
   key: string | undefined;
   deadline: Deadline;
-  /** The submission in the path, where `who` is `speaker`. */
-  id: D['who'] extends 'speaker' ? SubmissionId : never;
+  /** The submission in the path, where `who` holds a token of it. */
+  id: D['who'] extends 'speaker' | Purpose ? SubmissionId : never;
   /** Of the token of the speaker. */
   generation: D['who'] extends 'speaker' ? number : never;
+  /** Of the address, or of the co-speaker, that a token of one purpose is for. */
+  number: D['who'] extends Purpose ? number : never;
+  /** The address that a token gives access to the talks of. */
+  email: D['who'] extends 'access' ? string : never;
   person: D['who'] extends Role ? Person : never;
   refuse: Refuse<Refused<D> & ProblemCode>;
 };

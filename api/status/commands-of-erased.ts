@@ -17,7 +17,12 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     settleLetter: unlessErased(commands.settleLetter),
     hold: commands.hold,
     cancel: unlessErased(commands.cancel),
-    cancelFromRecord: commands.cancelFromRecord,
+    prove: unlessErased(commands.prove),
+    answerAsCoSpeaker: unlessErased(commands.answerAsCoSpeaker),
+    undoAddress: unlessErased(commands.undoAddress),
+    endTokens: unlessErased(commands.endTokens),
+    setReminders: unlessErased(commands.setReminders),
+    startForOne: commands.startForOne,
     recordOf: commands.recordOf,
     startOf: commands.startOf,
   };

@@ -114,6 +114,11 @@ export function createStatusReader(
   /** Of a submission that is erased. */
   function forget(id: SubmissionId): void {
     erased.set(id, true);
+    drop(id);
+  }
+
+  /** What is known of a submission is out of date. */
+  function drop(id: SubmissionId): void {
     cache.delete(id);
     settled.forget(id);
     flights.delete(id);
@@ -122,5 +127,5 @@ export function createStatusReader(
   /** Whether it was read here lately: asking for it is no guess. */
   const knows = (id: SubmissionId): boolean => cache.has(id) || settled.has(id);
 
-  return { fresh, read, remember, forget, knows, now };
+  return { fresh, read, remember, forget, drop, knows, now };
 }

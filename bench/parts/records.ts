@@ -21,7 +21,7 @@ export const records: Part = {
   async run({ postgres }) {
     if (postgres === undefined) return {};
     const { call, talk } = await exampleCall();
-    const settings = messageSettingsOf(rulesOf(call));
+    const settings = messageSettingsOf({ rules: rulesOf(call) });
     const server = await startPostgres(postgres, { isDurable: true });
     const measure = async (url: string): Promise<Figures[]> => {
       const store = openStore(url, () => undefined);

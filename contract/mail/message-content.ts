@@ -10,13 +10,24 @@ export type SpeakerContent = {
   speaker: { name: string };
   title: string;
   answerBy?: string;
+  /** The day of it, for subjects. */
+  answerDay?: string;
   feedback: string[];
   brokenRules: Finding[];
   template: TemplateName;
   text?: Template;
-  /** Of the token in the link. */
+  /** Of the speaker's token in the link. */
   generation?: number;
+  /** Of the address or the co-speaker that it goes to, for a token of one purpose in the link; 0 if missing. */
+  number?: number;
+  /** The call's own `news`, which goes out in the place of this one as long as the address isn't proved (contract H38). */
+  newsText?: Template;
+  /** Of a receipt: a keyed hash of the network that the submission came from. */
+  origin?: string;
 };
+
+/** What the token in a link is for: a speaker's, of a generation; or one for a purpose, with its number. */
+export type LinkTo = { generation: number } | { purpose: 'proof' | 'undo' | 'co-speaker'; number: number };
 
 /** The title is the only personal data: other systems receive it. */
 export type OrganiserContent = { release: Release; submission: string; title: string; call: string; outcome?: string };

@@ -1,6 +1,7 @@
 import { speakerReleases } from './releases.ts';
 
-export const templateNames = [...speakerReleases, 'rejected-by-rule'] as const;
+/** `news`: in the place of any letter to an address that isn't proved. `access`: the way back to the talks of an address. */
+export const templateNames = [...speakerReleases, 'rejected-by-rule', 'news', 'access'] as const;
 
 export type TemplateName = (typeof templateNames)[number];
 
@@ -13,8 +14,12 @@ export type MessageFields = {
   call: { name: string; contact: string };
   speaker: { name: string };
   title: string;
+  /** At most 40 characters of it, for subjects. */
+  shortTitle: string;
   link: string;
   answerBy: string | undefined;
+  /** The day of it, for subjects. */
+  answerDay: string | undefined;
   feedback: string[];
   hasFeedback: boolean;
   /** Sentences about the rules that rejected it; empty if an organiser decided. */
@@ -28,8 +33,10 @@ export const placeholders = [
   'call.contact',
   'speaker.name',
   'title',
+  'shortTitle',
   'link',
   'answerBy',
+  'answerDay',
   'feedback',
   'hasFeedback',
   'reasons',

@@ -7,10 +7,11 @@ export type OrganiserChannel = Exclude<Channel, 'email'>;
 
 /**
  * After an attempt that broke off (`sending`), nobody knows whether the message was sent: an organiser decides (`parked`).
- * A message that was overtaken before it went out is not sent (`superseded`).
+ * A message that was overtaken before it went out is not sent (`superseded`). One over a cap waits (`held`, contract H38).
  */
 export const messageStates = [
   'pending',
+  'held',
   'sending',
   'sent',
   'refused',

@@ -4,6 +4,7 @@ type Name = Release['name'];
 
 const announced = ['accepted', 'rejected', 'waitlisted', 'promoted', 'not-promoted'] as const satisfies Name[];
 const ended = ['withdrawn', 'failed'] as const satisfies Name[];
+const concluded = ['rejected', 'not-promoted', 'failed'] as const satisfies Name[];
 const left = ['declined', 'lapsed', 'canceled', 'canceled-by-organisers', 'withdrawn'] as const satisfies Name[];
 
 /**
@@ -11,6 +12,12 @@ const left = ['declined', 'lapsed', 'canceled', 'canceled-by-organisers', 'withd
  * speaker who has confirmed meanwhile: the letter has the committee's feedback.
  */
 const overtakers = {
+  receipt: ['withdrawn'],
+  'over-limit': ['withdrawn'],
+  'address-proof': ['address-proof', 'withdrawn'],
+  'address-changing': [],
+  'co-speaker-invited': ['withdrawn', ...concluded],
+  'co-speaker-told': [],
   accepted: ['accepted', ...left],
   rejected: [],
   waitlisted: ['waitlisted', 'promoted', 'not-promoted', 'withdrawn'],
@@ -44,8 +51,8 @@ export function overtakerOf(release: Release, releases: readonly Release[]): Rel
   const { name, number } = release;
   const own = releases.findIndex((one) => one.name === name && one.number === number);
   const names: readonly Name[] = overtakers[name];
-  // No more is sent to an address that is no longer used, but that it is so.
-  const isAddressed = isForSpeaker(release) && name !== 'address-replaced';
+  // No more is sent to an address that is no longer used, but what is about that.
+  const isAddressed = isForSpeaker(release) && release.to === undefined && release.coSpeaker === undefined;
   return releases
     .slice(own + 1)
     .find((later) => names.includes(later.name) || (isAddressed && later.name === 'address-replaced'));

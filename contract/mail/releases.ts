@@ -1,5 +1,11 @@
 /** What messages to speakers are about. Each has a template. */
 export const speakerReleases = [
+  'receipt',
+  'over-limit',
+  'address-proof',
+  'address-changing',
+  'co-speaker-invited',
+  'co-speaker-told',
   'accepted',
   'rejected',
   'waitlisted',
@@ -40,6 +46,10 @@ export type Release<Name = SpeakerRelease | OrganiserRelease> = {
   number: number;
   at: string;
   revision: number;
+  /** The number of the address it goes to, if not to the speaker's. */
+  to?: number;
+  /** The number of the co-speaker it goes to. */
+  coSpeaker?: number;
 };
 
 /** Tells it apart from others about the same submission. */
@@ -57,6 +67,18 @@ export const announcing = {
 
 export function isForSpeaker(release: Release): release is Release<SpeakerRelease> {
   return speakerReleases.some((name) => name === release.name);
+}
+
+/** Letters that have the call's own words alone, whether or not the address is proved (contract H38). */
+const impersonal = ['receipt', 'address-proof', 'address-changing', 'address-replaced', 'co-speaker-invited'];
+
+export function isImpersonal({ name }: Pick<Release, 'name'>): boolean {
+  return impersonal.includes(name);
+}
+
+/** The receipt is no part of a submission's state: it goes out once for each that asks for one. */
+export function receiptOf({ createdAt: at }: { createdAt: string }): Release<'receipt'> {
+  return { name: 'receipt', number: 1, at, revision: 1 };
 }
 
 const asking = ['accepted', 'promoted', 'deadline-moved'];

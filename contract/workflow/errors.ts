@@ -30,6 +30,11 @@ export const commandRefusals = {
   correctAddress: ['conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   setProcessing: ['not-stuck', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   answer: ['unauthorized', 'not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
+  prove: ['unauthorized'],
+  answerAsCoSpeaker: ['unauthorized', 'too-many-commands', 'submission-concluded'],
+  undoAddress: ['unauthorized'],
+  endTokens: ['unauthorized', 'too-many-commands'],
+  setReminders: ['unauthorized', 'too-many-commands'],
   cancel: ['not-accepted', 'not-confirmed', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
 } as const;
 

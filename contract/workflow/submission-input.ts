@@ -1,9 +1,10 @@
 import type { CallRules } from '../call/rules.ts';
 import type { StatusDocument } from '../http/status.ts';
 import type { SubmissionStage } from '../stages.ts';
-import type { Conflict, StageVerdict, SubmissionState } from '../state.ts';
+import type { Conflict, InvitedCoSpeaker, StageVerdict, SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
 import type { SubmissionId } from '../submission-id.ts';
+import type { LateCommand } from './late-command.ts';
 
 export const inputVersion = 1 as const;
 
@@ -14,6 +15,10 @@ export type SubmissionInput = {
   createdAt: string;
   submission: Submission;
   fingerprint: string;
+  /** The speaker's address was proved for the submission that this one reopens. */
+  proved?: true;
+  /** A receipt is sent. `origin`: a keyed hash of the network it came from, which limits how many are (contract H38). */
+  receipt?: { origin: string };
   /** A later change of the call file doesn't change a running submission. */
   rules: CallRules;
   /** The ended submission that an organiser reopened: this one starts decided as it was, or at the stage where it failed. */
@@ -25,13 +30,14 @@ export type SubmissionInput = {
     stage: SubmissionStage;
     verdicts: StageVerdict[];
     conflicts?: Conflict[];
+    coSpeakers?: InvitedCoSpeaker[];
     /** It failed before anything was told: nobody else got its slot. */
     hasSlot?: true;
   };
   /** The workflow goes on from here: what the run before it has reached, its last revision on record, and as which run it wrote. */
   carried?: { state: SubmissionState; known: number; run?: string };
-  /** All that this run is for: its submission was over, and an organiser cancels for the speaker. */
-  cancels?: { by: string; reason: string; at: string };
+  /** All that this run is for: a command that was given when its submission was over, and when. */
+  late?: LateCommand & { at: string };
 };
 
 /** Written at the start, and by the workflow whenever the public status changes. */

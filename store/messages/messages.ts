@@ -12,6 +12,9 @@ import { ofSubmission } from './of-submission.ts';
 
 export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { content: MessageContent };
 
+/** `isProved`: whether the address of its submission is proved. */
+export type Unsettled = Message & { isProved: boolean };
+
 export type Undelivered = { id: MessageId; state: MessageState };
 
 export function createMessages(db: Database) {
@@ -38,15 +41,21 @@ export function createMessages(db: Database) {
     },
 
     /** Messages that wait to be sent, or need an organiser, in their order. */
-    async unsettled(about: About): Promise<Message[]> {
+    async unsettled(about: About): Promise<Unsettled[]> {
       const rows = await db
         .selectFrom('messages')
-        .selectAll()
+        .leftJoin('submissions', 'submissions.id', 'messages.submission_id')
+        .selectAll('messages')
+        .select('is_proved')
         .where(...ofSubmission(about))
-        .where('state', 'in', unsettledStates)
+        .where('messages.state', 'in', unsettledStates)
         .orderBy('position')
         .execute();
-      return rows.map((row) => ({ ...row, content: JSON.parse(row.content) }));
+      return rows.map(({ is_proved, ...row }) => ({
+        ...row,
+        content: JSON.parse(row.content),
+        isProved: is_proved === 1,
+      }));
     },
 
     async after(

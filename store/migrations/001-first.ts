@@ -34,6 +34,8 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
     parties text not null,
     original text not null,
     speaker text not null,
+    holder text not null,
+    is_proved integer not null,
     submission text not null,
     state text not null
   )`,
@@ -46,6 +48,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   'create index submissions_by_lateness on submissions (is_overdue, id)', // the digest
   'create index submissions_by_original on submissions (original)', // conflicts and erasures of one original
   'create index submissions_by_speaker on submissions (speaker, created_at)', // flags of the same speaker
+  'create index submissions_by_holder on submissions (holder, created_at)', // the talks of an address
 
   `create table co_speakers (
     address text not null,

@@ -31,6 +31,8 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     parties: JSON.stringify(partiesOf({ submission, state })),
     original: state.original ?? state.id,
     speaker: normalAddress(submission.speaker.email),
+    holder: submission.speaker.email.toLowerCase(),
+    is_proved: state.proved ? 1 : 0,
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),
   };

@@ -59,7 +59,7 @@ const started = new Map([
 const liveRecord = {
   ...aRecord(0, decided),
   writer: aWriter,
-  settings: messageSettingsOf(rulesOf(aCall())),
+  settings: messageSettingsOf({ rules: rulesOf(aCall()) }),
   isRunning: true,
 };
 

@@ -36,6 +36,7 @@ test('what waits is an event for the systems of the organisers, with counts and 
     id,
     submission_id: null,
     channel: 'outbox',
+    isProved: true,
     content: { kind: 'digest', fields: digest },
   });
 

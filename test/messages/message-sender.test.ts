@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { LinkTo } from '../../contract/mail/message-content.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { anId } from '../support/fixtures.ts';
 import { aMessageAbout } from '../support/records.ts';
@@ -9,14 +10,15 @@ test.each([
   ['address-replaced', ''],
 ] as const)('the link in “%s” is “%s”, also in a text of the call', async (template, link) => {
   const smtp = await startSmtp();
-  const linkOf = (_: string, generation = 0) => `https://cfs.example.org/${generation}`;
+  const linkOf = (_: string, to: LinkTo) =>
+    `https://cfs.example.org/${'generation' in to ? to.generation : to.purpose}`;
   const { prepare } = createMessageSender({ smtpUrl: smtp.url, outbox: 'unused', linkOf });
   const { content, ...message } = aMessageAbout(1, template);
   if (content.kind !== 'speaker') throw new Error('it is to the speaker');
   const text = { text: 'Subject: Hello\n\nLink: {{link}}.\n', html: '<p></p>' };
 
   const send = await prepare({
-    ...{ ...message, submission_id: anId(1) },
+    ...{ ...message, submission_id: anId(1), isProved: true },
     content: { ...content, fields: { ...content.fields, template, text, generation: 2 } },
   });
   await send();

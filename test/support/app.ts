@@ -54,7 +54,12 @@ export const noCommands: Dependencies['commands'] = {
   setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
   cancel: async () => ({ kind: 'over' }),
-  cancelFromRecord: unused,
+  prove: async () => ({ kind: 'over' }),
+  answerAsCoSpeaker: async () => ({ kind: 'over' }),
+  undoAddress: async () => ({ kind: 'over' }),
+  endTokens: async () => ({ kind: 'over' }),
+  setReminders: async () => ({ kind: 'over' }),
+  startForOne: unused,
   recordOf: async () => undefined,
   startOf: async () => undefined,
 };

@@ -108,6 +108,8 @@ export function anInput(change: Partial<SubmissionInput> = {}): SubmissionInput 
     createdAt: '2026-11-01T12:00:00.000Z',
     submission: aSubmission(),
     fingerprint: 'fingerprint',
+    // Letters have the title and the name in them.
+    proved: true,
     rules: rulesOf(aCall()),
     ...change,
   };

@@ -142,7 +142,12 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       setProcessing: (id) => noted(id, undefined),
       answer: async () => ({ kind: 'over' }),
       cancel: (id) => noted(id, accepted),
-      cancelFromRecord: () => Promise.reject(new Error('its workflow takes the command')),
+      prove: (id) => noted(id, {}),
+      answerAsCoSpeaker: (id) => noted(id, undefined),
+      undoAddress: (id) => noted(id, { generation: 1 }),
+      endTokens: (id) => noted(id, { generation: 1 }),
+      setReminders: (id) => noted(id, undefined),
+      startForOne: () => Promise.reject(new Error('its workflow takes the command')),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {
         const listed = await store.list.find(id, everything);

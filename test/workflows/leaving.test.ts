@@ -157,21 +157,22 @@ describe('after the end of its workflow', () => {
   }
 
   /** As the gateway does. */
-  async function cancelFromRecord(handle: WorkflowHandle, by: string, stale?: SubmissionState) {
+  async function startForOne(handle: WorkflowHandle, by: string, stale?: SubmissionState) {
     const { submission, fingerprint, state: recorded } = await recordOf(handle);
     const state = stale ?? recorded;
     const { id, createdAt, revision } = state;
     const at = new Date(await server.env.currentTimeMs()).toISOString();
     const carried = { state: carriedOf(state), known: revision };
     const own = { version: inputVersion, id, createdAt, submission, fingerprint, rules: panelRules(), carried };
-    const input = { ...own, cancels: { by, reason: 'She is ill.', at } };
-    return createCommands(server.env.client).cancelFromRecord(input, deadlineIn(10_000));
+    const command = { by, reason: 'She is ill.' };
+    const input = { ...own, late: { name: 'cancel' as const, command, at } };
+    return createCommands(server.env.client).startForOne(input, deadlineIn(10_000));
   }
 
   test('an organiser cancels in a run that does this and ends', async () => {
     const [isStarted, end, { state }, promoted, sent] = await withPeople(async () => {
       const [handle, waiting] = [await startConfirmed(), await startWaitlisted()];
-      const isStarted = await cancelFromRecord(handle, 'Olga');
+      const isStarted = await startForOne(handle, 'Olga');
       const end = await handle.result();
       await server.env.sleep('1 minute');
       return [isStarted, end, await recordOf(handle), await resultOf(waiting), await sentAbout(handle)];
@@ -190,11 +191,11 @@ describe('after the end of its workflow', () => {
     const [first, second, sent, status] = await withPeople(async () => {
       const handle = await startConfirmed();
       const { state: stale } = await recordOf(handle);
-      await cancelFromRecord(handle, 'Olga');
+      await startForOne(handle, 'Olga');
       await handle.result();
       const first = await recordOf(handle);
       await server.env.sleep('1 hour');
-      await cancelFromRecord(handle, 'Otto', stale);
+      await startForOne(handle, 'Otto', stale);
       await handle.result();
       return [first, await recordOf(handle), await sentAbout(handle), await handle.query(publicStatusQuery)];
     });
@@ -209,7 +210,7 @@ describe('after the end of its workflow', () => {
       const handle = await startConfirmed();
       const before = await recordOf(handle);
       const { course: _, ...state } = before.state;
-      await cancelFromRecord(handle, 'Olga', {
+      await startForOne(handle, 'Olga', {
         ...state,
         course: { at: 'decided', stage: 'selection', announced: 'yes' },
       });

@@ -1,22 +1,39 @@
 import { describe, expect, test } from 'vitest';
 import { definitions } from '../../../api/routes/routes.ts';
+import { parseSubmissionId, type SubmissionId } from '../../../contract/submission-id.ts';
+import { createSpeakerTokens, purposes } from '../../../process/speaker-tokens.ts';
 import { anApp, firstAnswerSchema, post } from '../../support/app.ts';
-import { aRequest, tokens } from '../../support/fixtures.ts';
+import { aRequest, speakerTokenKeys, tokens } from '../../support/fixtures.ts';
 
 /** Whose token lets whom in: an organiser may do what a reviewer may, and neither is a speaker. */
 const lets: Record<(typeof definitions)[number]['who'], string[]> = {
-  anyone: ['nobody', 'stranger', 'speaker', 'reviewer', 'organiser'],
+  anyone: ['nobody', 'stranger', 'speaker', ...purposes, 'access', 'reviewer', 'organiser'],
   speaker: ['speaker'],
+  proof: ['proof'],
+  undo: ['undo'],
+  'co-speaker': ['co-speaker'],
+  access: ['access'],
   reviewer: ['reviewer', 'organiser'],
   organiser: ['organiser'],
 };
 
 const roles = lets.anyone;
 
+function idIn(text: string): SubmissionId {
+  const id = parseSubmissionId(text);
+  if (!id) throw new Error('it is no id');
+  return id;
+}
+
 async function aGatewayWithATalk() {
   const { app } = anApp();
   const { id, speakerToken } = firstAnswerSchema.parse(await (await post(app, aRequest())).json());
-  const credentials: Record<string, string> = { stranger: 'wrong', speaker: speakerToken, ...tokens };
+  const speakers = createSpeakerTokens(speakerTokenKeys);
+  const credentials: Record<string, string> = {
+    ...{ stranger: 'wrong', speaker: speakerToken, ...tokens },
+    ...Object.fromEntries(purposes.map((purpose) => [purpose, speakers.ofPurpose(purpose, idIn(id), 0)])),
+    access: speakers.ofAccess('ada@example.net', Date.now()),
+  };
   return async (role: string, method: string, path: string) => {
     const token = credentials[role];
     const url = path.replace(/\{\w+\}/, id);

@@ -5,25 +5,25 @@ import type { Deadline } from '../../process/deadline.ts';
 import type { BoundedClient } from '../bounded-calls.ts';
 import { startOptions } from './start-submission.ts';
 
-/** The input of a run that goes on from the record, to cancel and to do nothing else. */
-export type CancellationInput = SubmissionInput & Required<Pick<SubmissionInput, 'carried' | 'cancels'>>;
+/** The input of a run that goes on from the record, to take one command and to do nothing else. */
+export type InputForOne = SubmissionInput & Required<Pick<SubmissionInput, 'carried'>>;
 
-type Cancellation = (input: CancellationInput) => Promise<unknown>;
+type Run = (input: InputForOne) => Promise<unknown>;
 
 /**
- * Cancels a submission whose workflow has ended. Needs no worker.
+ * Gives one command to a submission whose workflow has ended. Needs no worker.
  *
  * @returns `false` if its workflow runs: it takes the command itself
  * @throws TemporalUnavailableError
  */
-export async function startCancellation(
+export async function startForOne(
   { client, bounded }: BoundedClient,
-  input: CancellationInput,
+  input: InputForOne,
   deadline: Deadline,
 ): Promise<boolean> {
-  const options = { ...startOptions(input), args: [input] satisfies [CancellationInput] };
+  const options = { ...startOptions(input), args: [input] satisfies [InputForOne] };
   const start = () =>
-    client.workflow.start<Cancellation>(workflowType, { ...options, workflowIdReusePolicy: 'ALLOW_DUPLICATE' });
+    client.workflow.start<Run>(workflowType, { ...options, workflowIdReusePolicy: 'ALLOW_DUPLICATE' });
   try {
     await bounded(deadline, start);
     return true;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { line } from '../text/text.ts';
+
+/** Keep it as a secret: whoever has it can act in the speaker's place (contract H12). */
+export const speakerToken = z
+  .string()
+  .max(200)
+  .regex(/^[a-z0-9-]+\.[A-Za-z0-9_.-]+$/);
+
+export const coSpeakerSchema = z.strictObject({
+  name: line({ max: 120 }),
+  invitedBy: line({ max: 120 }).describe('The main speaker'),
+  title: line({ max: 200 }),
+  answer: z.enum(['accepted', 'declined']).optional().describe('Absent until it is given'),
+});
+
+export const tokenSchema = z.strictObject({ speakerToken });
+
+export const proofSchema = z.strictObject({
+  speakerToken: speakerToken
+    .optional()
+    .describe('For whoever has proved the address of the submission: to read, change and answer'),
+});

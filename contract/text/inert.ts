@@ -1,0 +1,41 @@
+import { parse } from 'tldts';
+
+/** Top-level domains that are reserved for examples and private networks (RFC 2606, RFC 6762, RFC 7686). */
+const reserved = /\.(?:example|test|invalid|localhost|local|internal|onion)$/i;
+
+const scheme = /\b([a-z][a-z0-9+.-]{1,20}):(?=\S)/gi;
+
+/** What may be a host, with the dots that programs take for one (UTS #46). One repeated class: linear in any text. */
+const hostLike = /[\p{L}\p{N}_.\u3002\uff0e\uff61-]+/gu;
+const dots = /[.\u3002\uff0e\uff61]/g;
+
+/** The text with nothing in it that a mail program makes a link of: `https[:]//evil[.]example`, `ada[at]evil[.]example`. */
+export function inert(text: string): string {
+  return text
+    .replace(scheme, '$1[:]')
+    .replace(/@(?=\S)/g, '[at]')
+    .replace(hostLike, (word) => {
+      const name = word.replaceAll(dots, '.').split('.').filter(Boolean).join('.');
+      return isHost(name) ? word.replaceAll(dots, '[.]') : word;
+    });
+}
+
+/** Not `node.js`, which no mail program takes for a host: js is no top-level domain. Four numbers may be an address. */
+function isHost(name: string): boolean {
+  if (!name.includes('.')) return false;
+  if (/^[\d.]+$/.test(name)) return name.split('.').length === 4;
+  return reserved.test(name) || parse(name).isIcann === true;
+}
+
+/** Code points of a title that a subject has room for (contract H38). */
+const mostOfTitle = 40;
+
+export function shortened(title: string, most = mostOfTitle): string {
+  const characters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(title)];
+  if (characters.length <= most) return title;
+  return `${characters
+    .slice(0, most - 1)
+    .map(({ segment }) => segment)
+    .join('')
+    .trimEnd()}…`;
+}
