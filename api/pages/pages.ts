@@ -1,5 +1,6 @@
 /** All pages. */
 import { callPage } from './call/call-page.tsx';
+import { editPage } from './edit/edit.tsx';
 import { pageFiles } from './frame/files.ts';
 import { actionPage } from './own/action-page.tsx';
 import { actionNames } from './own/actions.ts';
@@ -18,6 +19,7 @@ export const pagesOf = (dependencies: PageDependencies): readonly Page[] => [
   receivedPage(dependencies),
   submissionPage(dependencies),
   keyPage(dependencies),
+  editPage(dependencies),
   ...actionNames.map((action) => actionPage(dependencies, action)),
   problemsPage(dependencies),
   referencePage(dependencies),
