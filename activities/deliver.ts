@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { type Channel, channels, type MessageState, waitingStates } from '../contract/mail/message.ts';
+import { type Channel, channels, type MessageState, stuckStates } from '../contract/mail/message.ts';
+import { mayAskForAnswer } from '../contract/mail/releases.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { About, FirstAttempts } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
@@ -18,6 +19,8 @@ type Dependencies = {
   store: Pick<Store, 'messages'>;
   /** Stops the clock of a speaker whom a letter did not reach. */
   holdClock: (id: SubmissionId) => Promise<void>;
+  /** Has another letter written in the place of one that was held, if it asks for an answer. */
+  askAnew?: (id: SubmissionId, letter: string) => Promise<boolean>;
   sender: Pick<MessageSender, 'prepare'>;
   /** Has the rest sent by a workflow of its own. */
   wakeDelivery: (about: About) => Promise<unknown>;
@@ -43,7 +46,7 @@ const mostAtOnce = 20;
  */
 export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optional }: Dependencies) {
   const { messages } = store;
-  const { firstAttempts = createUnderWay(), now = Date.now } = optional;
+  const { firstAttempts = createUnderWay(), now = Date.now, askAnew = async () => false } = optional;
 
   return {
     /** Begins the first attempts, and waits for them for a moment. */
@@ -85,12 +88,12 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   async function sendFirst(id: SubmissionId): Promise<string[]> {
     const { pause, isStuck } = await send(id);
     if (pause !== undefined) await wakeDelivery(id);
-    return isStuck ? untilDone(() => messages.stuckLetters(id)) : [];
+    return isStuck ? untilDone(() => messages.outstandingLetters(id)) : [];
   }
 
   async function send(about: About): Promise<Sent> {
     const unsettled = await messages.unsettled(about);
-    const waiting = unsettled.filter(({ state }) => waitingStates.some((one) => one === state));
+    const waiting = unsettled.filter(({ state }) => !stuckStates.some((one) => one === state));
     const on = (channel: Channel) => waiting.filter((message) => message.channel === channel);
     const all = await Promise.all(channels.map((channel) => sendInOrder(on(channel), about)));
     const pauses = all.flatMap(({ pause }) => pause ?? []);
@@ -100,29 +103,45 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
     };
   }
 
-  /** What is written meanwhile is left to whoever has it sent. */
+  /** What is written meanwhile is left to whoever has it sent. What is held holds up nothing. */
   async function sendInOrder(waiting: readonly Unsettled[], about: About): Promise<Sent> {
     let isStuck = false;
+    const pauses: number[] = [];
     for (const message of waiting) {
-      const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
-      if (pause > 0) return { pause, isStuck };
-      // The worker stops, or the delivery was woken and begins anew.
-      if (cancellationSignal().aborted) return { pause: 0, isStuck };
-      const sent = await attempt(message, about);
+      const sent = await attemptIfDue(message, about);
       isStuck ||= sent.isStuck;
-      if (sent.pause !== undefined) return { pause: sent.pause, isStuck };
+      if (sent.pause === undefined) continue;
+      pauses.push(sent.pause);
+      if (!sent.isHeld) break;
     }
-    return { pause: undefined, isStuck };
+    return { pause: pauses.length === 0 ? undefined : Math.min(...pauses), isStuck };
+  }
+
+  async function attemptIfDue(message: Unsettled, about: About): Promise<Sent> {
+    const isHeld = message.state === 'held';
+    const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
+    if (pause > 0) return { pause, isStuck: false, isHeld };
+    // The worker stops, or the delivery was woken and begins anew.
+    if (cancellationSignal().aborted) return { pause: 0, isStuck: false };
+    if (isHeld && about !== 'digest' && mayAskForAnswer(message.release) && (await askAnew(about, message.release)))
+      return { pause: busyPause, isStuck: false, isHeld };
+    return attempt(message, about);
   }
 
   async function attempt(message: Unsettled, about: About): Promise<Sent> {
     const { id, channel } = message;
-    const sending = await prepared(message);
-    if (sending === undefined) return { pause: undefined, isStuck: true };
+    const first = await prepared(message);
+    if (first === undefined) return { pause: undefined, isStuck: true };
     const by = claimer();
-    const claim = await untilDone(() => messages.claim(id, by));
+    const at = await now();
+    const claim = await untilDone(() => messages.claim(id, by, at));
     if (claim.kind === 'blocked') return { pause: busyPause, isStuck: false };
+    if (claim.kind === 'held') return held(message, claim.dueAt, at);
     if (claim.kind !== 'claimed') return { pause: undefined, isStuck: true };
+    // Whether the address is proved is known when it is claimed, and not before.
+    const isProved = !claim.isImpersonal;
+    const sending = isProved === message.isProved ? first : await prepared({ ...message, isProved });
+    if (sending === undefined) return { pause: undefined, isStuck: true };
     const result = await sending();
     const pause = result.kind === 'postponed' ? pauseAfter(channel, message.postponed + 1, result.after) : undefined;
     if (pause === undefined) {
@@ -149,8 +168,17 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   }
 }
 
-/** `pause`: milliseconds until another attempt, if one is left. `isStuck`: perhaps it needs an organiser. */
-type Sent = { pause: number | undefined; isStuck: boolean };
+/**
+ * `pause`: milliseconds until another attempt, if one is left. `isStuck`: perhaps it needs an organiser, or the speaker's time
+ * to answer runs without it. `isHeld`: it isn't waited for by what comes after it.
+ */
+type Sent = { pause: number | undefined; isStuck: boolean; isHeld?: boolean };
+
+/** Without a date nobody waits for it: the proof has it sent. */
+function held({ release }: Unsettled, dueAt: string | null, at: number): Sent {
+  const pause = dueAt === null ? undefined : Date.parse(dueAt) - at;
+  return { pause, isStuck: mayAskForAnswer(release), isHeld: true };
+}
 
 const unreachable = 'It was tried for days: the other side could not be reached.';
 

@@ -1,6 +1,7 @@
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
+import { createAskAnew } from './ask-anew.ts';
 import { datesFrom, remindersBefore } from './dates.ts';
 import { createDeliver } from './deliver.ts';
 import { createHoldClock } from './hold-clock.ts';
@@ -26,6 +27,7 @@ export function createActivities({ store, workflows, sender, ...more }: Activity
   const { organiserChannels } = sender;
   const { wakeDelivery } = workflows;
   const holdClock = createHoldClock({ store, workflows });
+  const askAnew = createAskAnew({ store, workflows });
   const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
   const { passSlotOn, releaseHeldSlots, dropSlots } = createSlots({ store, promote: workflows.promote });
 
@@ -44,7 +46,7 @@ export function createActivities({ store, workflows, sender, ...more }: Activity
     releaseHeldSlots,
     dropSlots,
 
-    ...createDeliver({ store, sender, holdClock, wakeDelivery, ...more }),
+    ...createDeliver({ store, sender, holdClock, askAnew, wakeDelivery, ...more }),
 
     ...createOperations({ store, workflows }),
 

@@ -18,7 +18,15 @@ const wholeInterval = 6 * 3_600_000;
 type Dependencies = {
   store: Pick<
     Store,
-    'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation' | 'changes'
+    | 'records'
+    | 'ongoing'
+    | 'erasures'
+    | 'messages'
+    | 'budgets'
+    | 'digest'
+    | 'waitingList'
+    | 'reconciliation'
+    | 'changes'
   >;
   workflows: Pick<Workflows, 'list' | 'awaitedBy' | 'recordOf' | 'resync' | 'forget' | 'wakeDelivery' | 'isDelivering'>;
   passSlotOn: (slot: FreedSlot) => Promise<unknown>;
@@ -47,6 +55,7 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     await checkOpen(checks, repairs, isWhole);
     if (last === undefined) await rebuildLedger(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
+    await attempt('budgets', async () => void (await store.budgets.dropOld()));
     await resumeDeliveries(ports, repairs);
     await holdClocks(ports, repairs);
     // Where nobody follows the changes, only this drops those that are overtaken.

@@ -23,7 +23,6 @@ import { createAdmission } from './limits/admission.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createRushLog } from './limits/rush-log.ts';
-import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
@@ -56,7 +55,6 @@ export type AppDependencies = {
   forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: GateDependencies['store'];
   limits?: Limits;
-  quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
   /** Aborts when the gateway is told to stop: held requests are answered at once. */
   stopping?: AbortSignal;
@@ -78,7 +76,6 @@ export function createApp({
   forgetMessages = async () => undefined,
   store,
   limits = createLimits(),
-  quota = createSpeakerQuota(),
   log,
   stopping = new AbortController().signal,
   now = () => new Date(),
@@ -116,7 +113,6 @@ export function createApp({
       seenBySpeaker,
       answers,
       tokens,
-      quota,
       limits,
       guesses,
       admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),

@@ -12,11 +12,13 @@ type Dependencies = {
   workflows: Pick<Workflows, 'wakeDelivery' | 'isDelivering'>;
 };
 
-/** Starts the deliveries of waiting messages that have no workflow: the digest, and what nobody has sent. */
+/** Starts the deliveries of messages that wait without a workflow: the digest, what nobody has sent, and what is held and due. */
 export async function resumeDeliveries({ store, workflows }: Dependencies, { attempt }: Repairs): Promise<void> {
-  const read = (last?: Message) => store.messages.after(last?.id, waitingStates, batchSize, everything);
+  const read = (last?: Message) => store.messages.after(last?.id, [...waitingStates, 'held'], batchSize, everything);
+  const isDue = ({ state, due_at }: Message) =>
+    state !== 'held' || (due_at !== null && Date.parse(due_at) <= Date.now());
   for await (const waiting of pages(read)) {
-    for (const about of new Set(waiting.map((message): About => message.submission_id ?? 'digest'))) {
+    for (const about of new Set(waiting.filter(isDue).map((message): About => message.submission_id ?? 'digest'))) {
       await attempt(about, async () => {
         if (!(await workflows.isDelivering(about))) await workflows.wakeDelivery(about);
         return undefined;

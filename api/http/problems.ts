@@ -40,11 +40,6 @@ export const problems = {
     advice:
       'It is too late for a new submission. Submissions that arrived in time are not affected, and a retry of one is still answered.',
   },
-  'too-many-submissions': {
-    status: 403,
-    title: 'The speaker has reached the limit of submissions',
-    advice: 'Write to the organisers if this talk should replace another one.',
-  },
   'conflict-of-interest': {
     status: 403,
     title: 'You have a conflict of interest',

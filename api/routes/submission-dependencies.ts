@@ -5,7 +5,6 @@ import type { Commands } from '../../temporal/commands.ts';
 import type { Admission } from '../limits/admission.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { SpeakerQuota } from '../limits/speaker-quota.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
 import type { SeenBySpeaker } from '../status/seen-by-speaker.ts';
 import type { StatusAnswers } from '../status/status-answers.ts';
@@ -19,7 +18,6 @@ export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' 
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;
   tokens: SpeakerTokens;
-  quota: SpeakerQuota;
   limits: Limits;
   guesses: Guesses;
   admit: Admission;

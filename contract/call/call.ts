@@ -30,7 +30,7 @@ export const callSchema = z
       .strictObject({ submissionsPerSpeaker: z.int().min(1).optional() })
       .default({})
       .describe(
-        'How many talks one speaker (one mailbox, however its address is written) may submit; unlimited if absent',
+        'How many talks one speaker (one mailbox, however its address is written) may submit; those over it are taken and flagged. Unlimited if absent',
       ),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
     shownTo: z
@@ -63,7 +63,8 @@ export const callSchema = z
 export type Call = z.output<typeof callSchema> & { texts?: Templates };
 
 export function rulesOf(call: Call): CallRules {
-  const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts } = call;
+  const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts, limits } =
+    call;
   return omitUndefined({
     name,
     contact,
@@ -79,5 +80,6 @@ export function rulesOf(call: Call): CallRules {
     attendance,
     whenClosed,
     texts,
+    submissionsPerSpeaker: limits.submissionsPerSpeaker,
   });
 }

@@ -54,6 +54,11 @@ export type StageRules = z.output<typeof stageRules>;
 export type RulesOfStage = { [Name in Stage]: { stage: Name } & StageRules[Name] }[Stage];
 
 /** `stages`: those of this submission, in their order. A later call may have others. */
-export type CallRules = Omit<z.output<typeof callRules>, 'stages'> & { stages: RulesOfStage[]; texts?: Templates };
+export type CallRules = Omit<z.output<typeof callRules>, 'stages'> & {
+  stages: RulesOfStage[];
+  texts?: Templates;
+  /** More than that of one speaker are flagged. */
+  submissionsPerSpeaker?: number;
+};
 
 export type Disclosure = z.output<typeof disclosure>;

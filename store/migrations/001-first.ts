@@ -83,13 +83,6 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   )`,
   'create index erasures_by_original on erasures (original)', // erasures of one original
 
-  `create table quota (
-    submission_id text primary key not null,
-    speaker text not null,
-    talk integer,
-    unique (speaker, talk)
-  )`,
-
   `create table messages (
     id text primary key not null,
     submission_id text references submissions (id) on delete cascade,
@@ -101,6 +94,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
     postponed integer not null,
     due_at text,
     claimed_by text not null,
+    closed_at text,
     detail text,
     content text not null,
     created_at text not null,
@@ -108,6 +102,14 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   )`,
   'create index messages_by_submission on messages (submission_id, channel, position)', // the next one, the cascade
   'create index messages_by_state on messages (state, id)', // the list of messages, the digest
+
+  `create table charges (
+    key text not null,
+    since text not null,
+    mail text not null,
+    at text not null,
+    primary key (key, since, mail)
+  )`,
 
   `create table announcements (
     ${place},

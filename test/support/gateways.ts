@@ -61,7 +61,6 @@ export function useGateways(server: Server) {
       commands,
       operations,
       store,
-      quota: store.quota,
     });
   }
 
