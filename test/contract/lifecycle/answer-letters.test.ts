@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { held, settleLetter } from '../../../contract/lifecycle/answer-letters.ts';
 import { changed } from '../../../contract/lifecycle/change.ts';
 import { nextStep } from '../../../contract/lifecycle/next-step.ts';
+import { prove } from '../../../contract/lifecycle/prove.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { clockRestarted } from '../../../contract/lifecycle/steps.ts';
 import type { Release } from '../../../contract/mail/releases.ts';
@@ -21,6 +22,7 @@ function asked(change: Partial<SubmissionState> = {}): SubmissionState {
   return aRecord(1, {
     ...{ stage: 'selection', verdicts: [aVerdict('selection')], conclusion: { kind: 'accepted' } },
     ...{ attendance: { answer: 'awaited', due, reminders: [] }, releases: [aRelease('accepted')] },
+    proved: undefined,
     ...change,
   }).state;
 }
@@ -73,6 +75,27 @@ describe('a letter that did not arrive', () => {
     const move = () => reschedule.check(meeting(state), { by: 'Olga', due: later });
 
     expect(move).toThrow(expect.objectContaining({ code: 'nothing-due' }));
+  });
+});
+
+describe('H38: a proof of the address', () => {
+  const command = { address: 0, answer: 'mine' } as const;
+
+  test('has an acceptance that was held until then go out anew, with its whole time', () => {
+    const state = having(asked(), held(asked(), 'accepted', now));
+
+    const proved = having(state, prove.apply(meeting(state), command).change);
+    const restarted = having(proved, clockRestarted(proved, dates, now));
+
+    expect(nextStep(proved, rules, now)).toEqual({ do: 'restart-clock' });
+    expect(attendanceOf(restarted)).toEqual({ answer: 'awaited', ...dates });
+    expect(names(restarted).at(-1)).toBe('accepted 2');
+  });
+
+  test('leaves a clock that runs as it is', () => {
+    const proved = having(asked(), prove.apply(meeting(asked()), command).change);
+
+    expect([proved.proved, attendanceOf(proved)]).toEqual([true, attendanceOf(asked())]);
   });
 });
 
