@@ -139,7 +139,7 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
     if (claim.kind === 'held') return held(message, claim.dueAt, at);
     if (claim.kind !== 'claimed') return { pause: undefined, isStuck: true };
     // Whether the address is proved is known when it is claimed, and not before.
-    const isProved = !claim.isImpersonal;
+    const isProved = message.content.kind === 'speaker' ? !claim.isImpersonal : message.isProved;
     const sending = isProved === message.isProved ? first : await prepared({ ...message, isProved });
     if (sending === undefined) return { pause: undefined, isStuck: true };
     const result = await sending();

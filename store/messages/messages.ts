@@ -121,6 +121,24 @@ export function createMessages(db: Database) {
 
     /** Has what is held sent once more, whatever the caps. Repeated with the same instant, it does the same. */
     async sendHeld(at: string): Promise<SubmissionId[]> {
+      // News say more than that it has arrived.
+      await db
+        .updateTable('messages')
+        .set({ state: 'superseded', detail: 'Overtaken by what else is held.', updated_at: at })
+        .where('state', '=', 'held')
+        .where('release', '=', 'receipt')
+        .where((row) =>
+          row.exists(
+            row
+              .selectFrom('messages as other')
+              .select('other.id')
+              .whereRef('other.submission_id', '=', 'messages.submission_id')
+              .whereRef('other.id', '!=', 'messages.id')
+              .where('other.channel', '=', 'email')
+              .where('other.state', '=', 'held'),
+          ),
+        )
+        .execute();
       await db
         .updateTable('messages')
         .set({ state: 'pending', due_at: null, closed_at: at, detail: 'The call is closed.', updated_at: at })
