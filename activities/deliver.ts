@@ -106,25 +106,23 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   /** What is written meanwhile is left to whoever has it sent. What is held holds up nothing. */
   async function sendInOrder(waiting: readonly Unsettled[], about: About): Promise<Sent> {
     let isStuck = false;
-    const pauses: number[] = [];
     for (const message of waiting) {
       const sent = await attemptIfDue(message, about);
       isStuck ||= sent.isStuck;
-      if (sent.pause === undefined) continue;
-      pauses.push(sent.pause);
-      if (!sent.isHeld) break;
+      if (sent.pause !== undefined) return { pause: sent.pause, isStuck };
     }
-    return { pause: pauses.length === 0 ? undefined : Math.min(...pauses), isStuck };
+    return { pause: undefined, isStuck };
   }
 
+  /** The reconciler has what is held sent when it is due: it may be tomorrow, and no workflow waits for that. */
   async function attemptIfDue(message: Unsettled, about: About): Promise<Sent> {
     const isHeld = message.state === 'held';
     const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
-    if (pause > 0) return { pause, isStuck: false, isHeld };
+    if (pause > 0) return { pause: isHeld ? undefined : pause, isStuck: false };
     // The worker stops, or the delivery was woken and begins anew.
     if (cancellationSignal().aborted) return { pause: 0, isStuck: false };
     if (isHeld && about !== 'digest' && mayAskForAnswer(message.release) && (await askAnew(about, message.release)))
-      return { pause: busyPause, isStuck: false, isHeld };
+      return nothingMore;
     return attempt(message, about);
   }
 
@@ -136,7 +134,7 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
     const at = await now();
     const claim = await untilDone(() => messages.claim(id, by, at));
     if (claim.kind === 'blocked') return { pause: busyPause, isStuck: false };
-    if (claim.kind === 'held') return held(message, claim.dueAt, at);
+    if (claim.kind === 'held') return { pause: undefined, isStuck: mayAskForAnswer(message.release) };
     if (claim.kind !== 'claimed') return { pause: undefined, isStuck: true };
     // Whether the address is proved is known when it is claimed, and not before.
     const isProved = message.content.kind === 'speaker' ? !claim.isImpersonal : message.isProved;
@@ -170,15 +168,11 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
 
 /**
  * `pause`: milliseconds until another attempt, if one is left. `isStuck`: perhaps it needs an organiser, or the speaker's time
- * to answer runs without it. `isHeld`: it isn't waited for by what comes after it.
+ * to answer runs without it.
  */
-type Sent = { pause: number | undefined; isStuck: boolean; isHeld?: boolean };
+type Sent = { pause: number | undefined; isStuck: boolean };
 
-/** Without a date nobody waits for it: the proof has it sent. */
-function held({ release }: Unsettled, dueAt: string | null, at: number): Sent {
-  const pause = dueAt === null ? undefined : Date.parse(dueAt) - at;
-  return { pause, isStuck: mayAskForAnswer(release), isHeld: true };
-}
+const nothingMore: Sent = { pause: undefined, isStuck: false };
 
 const unreachable = 'It was tried for days: the other side could not be reached.';
 

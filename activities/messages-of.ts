@@ -79,8 +79,7 @@ function contentOf(
   if (isImpersonal(release)) {
     // Perhaps a stranger's: neither names nor the title, whatever the call's own template has.
     const nothing = { speaker: { name: '' }, title: '', feedback: [], brokenRules: [] };
-    const origin = release.name === 'receipt' ? receipt?.origin : undefined;
-    const fields = { ...recipient, release, call, ...nothing, template, text, origin };
+    const fields = { ...recipient, release, call, ...nothing, template, text, origin: receipt?.origin };
     return { kind: 'speaker', fields: omitUndefined(fields) };
   }
   const attendance = attendanceOf(state);
@@ -98,6 +97,7 @@ function contentOf(
       template,
       text,
       newsText: texts?.news,
+      origin: receipt?.origin,
       generation: generationOf(state) || undefined,
     }),
   };

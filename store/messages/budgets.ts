@@ -35,10 +35,10 @@ const caps = {
     ...{ name: 'proved', most: 30, window: day, spread: hour },
     over: 'At most 30 letters a day go to one address.',
   },
-  /** Of submissions from one network. */
-  receipts: {
-    ...{ name: 'receipts', most: 10, window: hour, spread: 10 * minute },
-    over: 'At most 10 receipts an hour go out for submissions from one network.',
+  /** The same as `unproved`, but to any address: whoever has a list of them sends from one network. */
+  network: {
+    ...{ name: 'network', most: 10, window: hour, spread: 10 * minute },
+    over: 'At most 10 letters an hour go out about unproved submissions from one network.',
   },
 } as const satisfies Record<string, Cap>;
 
@@ -83,7 +83,7 @@ export function budgetsOf({ to, release, origin }: SpeakerContent, isProved: boo
   if (isProved) return [budgetOf(caps.proved, to)];
   if (release.name !== 'receipt' && isImpersonal(release)) return [budgetOf(caps.strangers, to)];
   const forAddress = [caps.unproved, caps.strangers].map((cap) => budgetOf(cap, to));
-  return origin === undefined ? forAddress : [...forAddress, { ...caps.receipts, key: `receipts ${origin}` }];
+  return origin === undefined ? forAddress : [...forAddress, { ...caps.network, key: `network ${origin}` }];
 }
 
 /** The address as it was given, in lower case; no address is left behind. */

@@ -21,6 +21,8 @@ export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { con
 /** `isProved`: whether the address of its submission is proved. */
 export type Unsettled = Message & { isProved: boolean };
 
+export type DueLetter = Pick<Message, 'id' | 'submission_id'>;
+
 export type Undelivered = { id: MessageId; state: MessageState };
 
 export function createMessages(db: Database) {
@@ -118,6 +120,18 @@ export function createMessages(db: Database) {
         },
         (row) => isSeen(sight, row),
       ),
+
+    /** Held letters whose time has come, ordered by id. */
+    async dueAfter(id: MessageId | undefined, now: string, size: number): Promise<DueLetter[]> {
+      const query = db
+        .selectFrom('messages')
+        .select(['id', 'submission_id'])
+        .where('state', '=', 'held')
+        .where('due_at', '<=', now)
+        .orderBy('id')
+        .limit(size);
+      return (id === undefined ? query : query.where('id', '>', id)).execute();
+    },
 
     /** Has what is held sent once more, whatever the caps. Repeated with the same instant, it does the same. */
     async sendHeld(at: string): Promise<SubmissionId[]> {

@@ -194,7 +194,7 @@ describe('H38: a stranger with a list of addresses, and two workers', () => {
       expect(seen.codes).toEqual(Array(20).fill(202));
       expect([seen.mails, seen.states]).toEqual([10, { sent: 10, held: 10 }]);
       expect(seen.held[0]?.detail).toBe(
-        'At most 10 receipts an hour go out for submissions from one network. It goes out later.',
+        'At most 10 letters an hour go out about unproved submissions from one network. It goes out later.',
       );
     },
   );
@@ -220,19 +220,24 @@ describe('H38: a stranger with a list of addresses, and two workers', () => {
       await settled(/victim/, 302);
       const answer = textsOf(smtp).slice(1 + mails.length);
       pass(day);
-      await wakeHeld(firstDay);
-      const secondDay = await expect
-        .poll(() => letters(/victim/), { timeout: 60_000, interval: 200 })
-        .toSatisfy((all: Message[]) => all.every(({ state, due_at }) => state === 'sent' || due_at === null))
-        .then(() => letters(/victim/));
-      return { proved, mails, answer, states: [firstDay, secondDay].map(statesOf), count: smtp.received.length };
+      // Those that came after the letter of the day.
+      const due = firstDay.filter(({ state, due_at }) => state === 'held' && due_at !== null).slice(0, 20);
+      await wakeHeld(due);
+      const ids = new Set(due.map(({ id }) => id));
+      await expect
+        .poll(() => letters(/victim/), { timeout: 60_000, interval: 100 })
+        .toSatisfy((all: Message[]) =>
+          all.every(({ id, state, due_at }) => !ids.has(id) || state === 'sent' || !due_at),
+        );
+      const secondDay = textsOf(smtp).slice(1 + mails.length + answer.length);
+      return { proved, mails, answer, secondDay, states: statesOf(firstDay) };
     });
 
     expect(seen.proved).toBe(200);
     expect(seen.mails).toHaveLength(1);
     for (const word of words) expect(seen.mails.join()).not.toContain(word);
     expect(seen.answer).toEqual([expect.stringContaining('My own talk')]);
-    expect(seen.states[0]).toEqual({ sent: 2, held: 299 });
-    expect(seen.count).toBeLessThanOrEqual(4);
+    expect(seen.states).toEqual({ sent: 2, held: 299 });
+    expect(seen.secondDay.length).toBeLessThanOrEqual(1);
   });
 });

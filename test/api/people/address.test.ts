@@ -26,7 +26,8 @@ function tokenOf(text: string): string {
 
 type App = ReturnType<typeof createApp>;
 
-const aGateway = () => gateways.aGateway({ call: aPanelCall({}, { attendance }), access: accessByName });
+const aGateway = () =>
+  gateways.aGateway({ call: aPanelCall({}, { attendance }), access: accessByName, isProved: true });
 
 const right = 'ada@example.net';
 const correction = { email: right, reason: 'It had a typing error.' };

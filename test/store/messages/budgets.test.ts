@@ -145,20 +145,21 @@ describe.each(databases)('H38: letters to one address, in the %s database', (kin
     expect(kinds([await send(170, 'reopened', tomorrow)])).toEqual(['claimed']);
   });
 
-  test('ten receipts leave in an hour for one network, and then ten in the next', async () => {
+  test('ten letters leave in an hour for one network, and then ten in the next', async () => {
     for (const seed of seeds(200, 25)) await write(seed, ['receipt'], { to: `${seed}@example.org`, origin: 'network' });
     await write(230, ['receipt'], { to: '230@example.org', origin: 'elsewhere' });
+    await write(231, ['rejected'], { to: '231@example.org', origin: 'network' });
     const sendAll = async (now: number) => {
       const claims = [];
       for (const seed of seeds(200, 25)) claims.push(await send(seed, 'receipt', now));
       return claims;
     };
 
-    const [first, elsewhere] = [await sendAll(noon), await send(230, 'receipt')];
+    const [first, elsewhere, news] = [await sendAll(noon), await send(230, 'receipt'), await send(231, 'rejected')];
     const [second, third] = [await sendAll(noon + hour + 15 * minute), await sendAll(noon + 2 * hour + 15 * minute)];
 
     const counts = [first, second, third].map((all) => all.filter(({ kind: one }) => one === 'claimed').length);
-    expect([counts, elsewhere.kind]).toEqual([[10, 10, 5], 'claimed']);
+    expect([counts, elsewhere.kind, news.kind]).toEqual([[10, 10, 5], 'claimed', 'held']);
     expect(first.at(-1)).toEqual({ kind: 'held', dueAt: expect.stringMatching(/^2026-11-26T13:0/) });
   });
 
