@@ -219,8 +219,8 @@ export type ListedSubmission = {
     | undefined;
   readonly flags?:
     | readonly {
-        readonly flag: Word<'same-speaker' | 'similar-text'>;
-        readonly other: string;
+        readonly flag: Word<'same-speaker' | 'similar-text' | 'over-limit'>;
+        readonly other?: string | undefined;
       }[]
     | undefined;
   readonly possibleConflicts?:

@@ -45,11 +45,6 @@ export const problems = {
     title: 'The form was sent from another site',
     advice: 'Open the page at this service, and send its form from there. The HTTP API has no such check.',
   },
-  'too-many-submissions': {
-    status: 403,
-    title: 'The speaker has reached the limit of submissions',
-    advice: 'Write to the organisers if this talk should replace another one.',
-  },
   'conflict-of-interest': {
     status: 403,
     title: 'You have a conflict of interest',

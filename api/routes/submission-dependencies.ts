@@ -5,7 +5,6 @@ import type { Commands } from '../../temporal/commands.ts';
 import type { Admission } from '../limits/admission.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { SpeakerQuota } from '../limits/speaker-quota.ts';
 import type { ReadHeld } from '../people/read-held.ts';
 import type { SpeakerCommands } from '../people/speaker-commands.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
@@ -23,7 +22,6 @@ export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' 
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;
   tokens: SpeakerTokens;
-  quota: SpeakerQuota;
   limits: Limits;
   guesses: Guesses;
   admit: Admission;

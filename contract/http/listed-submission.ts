@@ -96,11 +96,11 @@ export const listedSubmissionSchema = z.strictObject({
       "During the review, and afterwards for organisers. The statistics are of the reviews' scores, and only for those who see the reviews",
     ),
   flags: z
-    .array(z.strictObject({ flag: z.enum(flags), other: submissionId }))
+    .array(z.strictObject({ flag: z.enum(flags), other: submissionId.optional() }))
     .max(100)
     .optional()
     .describe(
-      'For organisers: other submissions by the same speaker, or with nearly the same text, if the reader may see them',
+      'For organisers: other submissions by the same speaker, or with nearly the same text, if the reader may see them; and whether its speaker has submitted more than the call allows',
     ),
   possibleConflicts: z
     .array(possibleConflictSchema)

@@ -41,7 +41,8 @@ export const noStore: Dependencies['store'] = {
   },
   messages: {
     find: async () => undefined,
-    ...{ unsettled: unused, after: unused, undelivered: unused, stuckLetters: unused, resolve: unused },
+    ...{ unsettled: unused, after: unused, undelivered: unused, outstandingLetters: unused, resolve: unused },
+    ...{ sendHeld: unused, dueAfter: unused },
     ...{ claim: unused, settle: unused, postpone: unused, park: unused, parkAll: unused, parkUnsettled: unused },
   },
   audit: { add: unused, after: unused },
