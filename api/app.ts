@@ -185,11 +185,12 @@ export function createApp({
     code: ProblemCode,
     extensions?: Extensions,
     more: Record<string, string> = {},
-    page = errorPage(code),
+    own?: string,
   ) {
     const { status, headers, body } = problem(code, extensions);
     if (!isOutsideApi(c)) return send(c, status, [headers, more], body);
-    const response = prefersHtml(c)
+    const page = prefersHtml(c) ? (own ?? errorPage(code)) : undefined;
+    const response = page
       ? sendPage(c, status, [headers, more, fieldsOf({ type: htmlType, content: page })], page)
       : send(c, status, [headers, more], body);
     response.headers.append('Vary', 'Accept');
