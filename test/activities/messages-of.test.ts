@@ -37,7 +37,7 @@ test('H38: nothing more goes to whoever has not submitted the talk, and all else
   ]);
 });
 
-test('H43: a talk over the limit is told so by mail, unless it was withdrawn meanwhile', () => {
+test('a talk over the limit is told so by mail, unless it was withdrawn meanwhile', () => {
   const withdrawn = { conclusion: { kind: 'withdrawn' as const }, releases: [release('withdrawn')] };
 
   expect(lettersOf({}, { isOverLimit: true }).map(([name]) => name)).toEqual(['receipt', 'over-limit']);

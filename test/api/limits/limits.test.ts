@@ -290,7 +290,7 @@ test('a gateway counts its polls alone, and asks once a second whether there is 
   expect(new Set(charged)).toEqual(new Set(['refused here']));
 });
 
-test('H43: the limit of a speaker refuses nothing, since that would tell whether an address is known', async () => {
+test('the limit of a speaker refuses nothing, since that would tell whether an address is known', async () => {
   const { app, started } = anApp({ call: aCall({ limits: { submissionsPerSpeaker: 1 } }) });
 
   const answers = [await post(app, aRequest()), await post(app, aRequest({ title: 'Another' }))];

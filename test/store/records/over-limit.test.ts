@@ -5,7 +5,7 @@ import { anId, aSubmission } from '../../support/fixtures.ts';
 import { aRecord, aWriter, type Described } from '../../support/records.ts';
 import { databases, useStore } from '../../support/stores.ts';
 
-describe.each(databases)('H43: the limit of talks per speaker, in the %s database', (kind) => {
+describe.each(databases)('the limit of talks per speaker, in the %s database', (kind) => {
   const database = useStore(kind);
   const opened: Store[] = [];
   afterAll(() => Promise.all(opened.map((store) => store.close())));
