@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { carriedOf } from '../contract/lifecycle/carried.ts';
 import type { OrganiserChannel } from '../contract/mail/message.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
-import { attendanceOf } from '../contract/record.ts';
+import { attendanceOf, editionOf } from '../contract/record.ts';
 import type { Dates, SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Recordable, Recorded } from '../contract/workflow/recordable.ts';
@@ -21,9 +21,12 @@ type Dependencies = {
 export function createRecord({ store, workflows, organiserChannels }: Dependencies) {
   async function record(recordable: Recordable, now = recordable.answerWithin?.from): Promise<Recorded> {
     const run = activityInfo().workflowExecution?.runId ?? recordable.writer.run;
-    const { writer, settings, answerWithin: _, ...rest } = withDates(recordable, now);
+    const { writer, settings, answerWithin: _, edits: __, ...rest } = withDates(recordable, now);
     const kept = await store.records.keep(rest, (whole) => messagesOf(whole, settings, organiserChannels), writer);
-    if (kept.kind === 'ahead') return { kind: 'ahead', run, state: carriedOf(kept.state) };
+    if (kept.kind === 'ahead') {
+      const { state, submission } = kept;
+      return { kind: 'ahead', run, state: carriedOf(state), ...(editionOf(state) > 1 && { submission }) };
+    }
     const { revision } = rest.state;
     if (kept.kind === 'erased') return { kind: 'erased', run, revision };
     return omitUndefined({ kind: 'kept' as const, run, revision, dates: datesIn(kept.state) });

@@ -134,7 +134,7 @@ export const problems = {
   'too-many-commands': {
     status: 409,
     title: 'You have given the submission too many commands',
-    advice: 'It takes 100 of one person. Others, and decisions, are not limited by that.',
+    advice: 'It takes 100 of one person, or 100 versions of the text. Others, and decisions, are not limited by that.',
   },
   'not-over': {
     status: 409,
@@ -145,6 +145,12 @@ export const problems = {
     status: 409,
     title: 'The call is still open',
     advice: 'Close it after its end: see `closes` in the problem.',
+  },
+  'edits-over': {
+    status: 409,
+    title: 'It is too late to edit the submission',
+    advice:
+      'It could be edited until the instant in `until`. Write to the organisers if something has to be corrected.',
   },
   'message-settled': {
     status: 409,

@@ -62,7 +62,7 @@ export const answer: CommandRule<AnswerCommand, StatusDocument> = {
 };
 
 /** Links that were sent to an address end with it. */
-function assertTokenStands(state: SubmissionState, { generation = 0 }: WithdrawCommand): void {
+export function assertTokenStands(state: SubmissionState, { generation = 0 }: WithdrawCommand): void {
   if (generation !== generationOf(state)) refuse('unauthorized', 'The token has ended');
 }
 

@@ -4,6 +4,7 @@
  */
 import type { CallRules } from '../call/rules.ts';
 import { type SubmissionState, stateVersion } from '../state.ts';
+import type { Submission } from '../submission.ts';
 import { inputVersion, type SubmissionInput } from '../workflow/submission-input.ts';
 
 /** What rules mean that lack the field. */
@@ -11,6 +12,7 @@ const rulesBefore = {
   timeZone: 'UTC',
   whenClosed: 'reject',
   disclosure: 'progress',
+  editsAfterAcceptance: [],
 } as const satisfies Partial<CallRules>;
 
 type Missing<Shape, Field extends keyof Shape> = Omit<Shape, Field> & Partial<Pick<Shape, Field>>;
@@ -19,7 +21,7 @@ export type EarlierRules = Missing<CallRules, keyof typeof rulesBefore>;
 
 export type EarlierInput = Omit<Missing<SubmissionInput, 'version'>, 'rules' | 'carried'> & {
   rules: EarlierRules;
-  carried?: { state: EarlierState; known: number; run?: string };
+  carried?: { state: EarlierState; known: number; run?: string; submission?: Submission };
 };
 
 export type EarlierState = Missing<SubmissionState, 'version'>;

@@ -30,6 +30,14 @@ export const commandRefusals = {
   correctAddress: ['conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   setProcessing: ['not-stuck', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   answer: ['unauthorized', 'not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
+  edit: [
+    'unauthorized',
+    'edits-over',
+    'invalid-submission',
+    'too-many-commands',
+    'temporarily-unavailable',
+    'precondition-failed',
+  ],
   prove: ['unauthorized'],
   cancel: ['not-accepted', 'not-confirmed', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
 } as const;

@@ -54,6 +54,7 @@ export const noCommands: Dependencies['commands'] = {
   setProcessing: unused,
   answer: async () => ({ kind: 'over' }),
   cancel: async () => ({ kind: 'over' }),
+  edit: async () => ({ kind: 'over' }),
   prove: async () => ({ kind: 'over' }),
   startForOne: unused,
   recordOf: async () => undefined,

@@ -142,6 +142,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       setProcessing: (id) => noted(id, undefined),
       answer: async () => ({ kind: 'over' }),
       cancel: (id) => noted(id, accepted),
+      edit: async () => ({ kind: 'over' }),
       prove: (id) => noted(id, {}),
       startForOne: () => Promise.reject(new Error('its workflow takes the command')),
       // Its workflow has answered, as it stands on record.

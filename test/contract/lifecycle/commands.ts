@@ -1,20 +1,24 @@
 import type { Answer } from '../../../contract/attendance.ts';
+import type { EditableField } from '../../../contract/call/editable-fields.ts';
 import { announce, close, promote } from '../../../contract/lifecycle/announce.ts';
 import { acceptanceIn, settleLetter } from '../../../contract/lifecycle/answer-letters.ts';
 import type { Applied, CommandRule, Meeting } from '../../../contract/lifecycle/command.ts';
 import { correctAddress } from '../../../contract/lifecycle/correct-address.ts';
 import { decide } from '../../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
+import { type Edit, edit } from '../../../contract/lifecycle/edit.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { review } from '../../../contract/lifecycle/review.ts';
 import { setProcessing } from '../../../contract/lifecycle/set-processing.ts';
 import { answer, withdraw } from '../../../contract/lifecycle/speaker.ts';
 import { keyOf } from '../../../contract/mail/releases.ts';
 import { omitUndefined } from '../../../contract/omit-undefined.ts';
-import { currentVerdict, generationOf, stageOf } from '../../../contract/record.ts';
+import { currentVerdict, editionOf, generationOf, stageOf } from '../../../contract/record.ts';
 import type { Stage } from '../../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
+import { judgementOf } from './judgements.ts';
+import type { SomeJudgement } from './walk-events.ts';
 
 /** The revision that a person has seen. */
 type Seen = { onlyIf?: 'current' | 'earlier' | undefined };
@@ -48,6 +52,8 @@ export type SomeCommand =
   | { command: 'close'; by: string }
   | { command: 'settleLetter'; as: 'resend' | 'delivered' | 'abandoned' }
   | ({ command: 'correctAddress'; by: string; email: string } & Seen)
+  /** `found`: by the moderation, in the new text. */
+  | ({ command: 'edit'; field: EditableField; found: Exclude<SomeJudgement, 'fails' | 'waitlisted'> } & Seen)
   | ({ command: 'withdraw' } & Seen)
   | ({ command: 'answer'; answer: Answer } & Seen);
 
@@ -107,12 +113,34 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
       const more = { from: 'ada@example.org', reason: 'A typing error.' };
       return given(some.command, correctAddress, omitUndefined({ by, email, ...more, onlyIf: seen(some) }));
     }
+    case 'edit':
+      return editBy(some, { state, now });
     case 'withdraw':
       return given(some.command, withdraw, omitUndefined({ onlyIf: seen(some), generation }));
     case 'answer':
       return given(some.command, answer, omitUndefined({ answer: some.answer, onlyIf: seen(some), generation }));
     default:
       return some satisfies never;
+  }
+
+  function editBy(
+    { field, found, onlyIf }: Extract<SomeCommand, { command: 'edit' }>,
+    { now }: Pick<Meeting, 'state' | 'now'>,
+  ): Given {
+    const changed = [field];
+    const judgement = state.stages.includes('moderation') ? judgementOf(found, false, Date.parse(now)) : undefined;
+    const edition = onlyIf && editionOf(state) - (onlyIf === 'current' ? 0 : 1);
+    // Once it is made, the same text changes nothing.
+    const as = (meeting: Meeting): Edit => {
+      const isMade = meeting.state.edited?.at(-1) === changed;
+      return omitUndefined({ changed: isMade ? [] : changed, judgement, generation, onlyIf: edition });
+    };
+    return {
+      name: 'edit',
+      waitsForOutcome: true,
+      check: (meeting) => edit.check(meeting, as(meeting)),
+      apply: (meeting) => edit.apply(meeting, as(meeting)),
+    };
   }
 
   function seen({ onlyIf }: Seen): number | undefined {
