@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { carriedOf } from '../contract/lifecycle/carried.ts';
 import type { OrganiserChannel } from '../contract/mail/message.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
-import { attendanceOf, editionOf } from '../contract/record.ts';
+import { attendanceOf } from '../contract/record.ts';
 import type { Dates, SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Recordable, Recorded } from '../contract/workflow/recordable.ts';
@@ -23,10 +23,7 @@ export function createRecord({ store, workflows, organiserChannels }: Dependenci
     const run = activityInfo().workflowExecution?.runId ?? recordable.writer.run;
     const { writer, settings, answerWithin: _, edits: __, ...rest } = withDates(recordable, now);
     const kept = await store.records.keep(rest, (whole) => messagesOf(whole, settings, organiserChannels), writer);
-    if (kept.kind === 'ahead') {
-      const { state, submission } = kept;
-      return { kind: 'ahead', run, state: carriedOf(state), ...(editionOf(state) > 1 && { submission }) };
-    }
+    if (kept.kind === 'ahead') return { ...kept, run, state: carriedOf(kept.state) };
     const { revision } = rest.state;
     if (kept.kind === 'erased') return { kind: 'erased', run, revision };
     return omitUndefined({ kind: 'kept' as const, run, revision, dates: datesIn(kept.state) });

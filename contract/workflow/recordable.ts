@@ -12,11 +12,11 @@ import type { Version } from './version.ts';
  */
 export type Writer = { run: string; known: number };
 
+/** `submission`: its text, unless it is the first. */
+type OnRecord = { state: SubmissionState; submission?: Submission };
+
 /** `kept`: the state as it is on record now. `ahead`: nothing was written, since the record knows more. The workflow adopts its state. */
-export type Kept =
-  | { kind: 'kept'; state: SubmissionState }
-  | { kind: 'ahead'; state: SubmissionState; submission: Submission }
-  | { kind: 'erased' };
+export type Kept = { kind: 'kept'; state: SubmissionState } | ({ kind: 'ahead' } & OnRecord) | { kind: 'erased' };
 
 /** All that recording needs, and what may be edited, for the gateway. */
 export type Recordable = SubmissionRecord & {
@@ -33,6 +33,5 @@ export type Recordable = SubmissionRecord & {
 export type Recorded = { run: string } & (
   | { kind: 'kept'; revision: number; dates?: Dates }
   | { kind: 'erased'; revision: number }
-  /** `submission`: its text, unless it is the first. */
-  | { kind: 'ahead'; state: SubmissionState; submission?: Submission }
+  | ({ kind: 'ahead' } & OnRecord)
 );

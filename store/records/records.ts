@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import type { Parties, SubmissionRecord } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
@@ -17,7 +18,7 @@ import { together } from '../together.ts';
 import { createFinding, type Found } from './find.ts';
 import { findTalk } from './find-talk.ts';
 import { findStanding, placeOf } from './standing.ts';
-import { isNewTo, isOtherText, textOf, type Versioned } from './versions.ts';
+import { editedText, isNewTo, isOtherText, type Versioned } from './versions.ts';
 import { writeRecord } from './write-record.ts';
 
 /** Messages, or what makes them of the whole record: what a workflow sends may lack texts that are on record. */
@@ -50,7 +51,11 @@ export function createRecords(db: Database) {
         const place = placeOf(record.state, writer, standing);
         if (place === 'on-record' && standing) return { kind: 'kept', state: standing.state };
         if (place === 'behind' && standing)
-          return { kind: 'ahead', state: standing.state, submission: await textOf(trx, id) };
+          return omitUndefined({
+            kind: 'ahead' as const,
+            state: standing.state,
+            submission: await editedText(trx, standing.state),
+          });
         const whole = { ...record, state: withTextsOf(record.state, standing?.state) };
         await writeRecord(trx, whole, { run: writer.run, sketch, talk });
         const { known } = writer;

@@ -1,7 +1,6 @@
 import { editionOf, type SubmissionRecord, withAddress } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
-import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Writer } from '../../contract/workflow/recordable.ts';
 import type { Version } from '../../contract/workflow/version.ts';
 import type { Database } from '../database.ts';
@@ -48,10 +47,11 @@ export async function writeVersions(trx: Database, { state, versions = [] }: Ver
   ]);
 }
 
-/** The text on record. @throws NoResultError without a record */
-export async function textOf(trx: Database, id: SubmissionId): Promise<Submission> {
-  const row = await trx.selectFrom('submissions').select('submission').where('id', '=', id).executeTakeFirstOrThrow();
-  return JSON.parse(row.submission);
+/** The text on record, unless it is the first. */
+export async function editedText(trx: Database, state: SubmissionState): Promise<Submission | undefined> {
+  if (editionOf(state) === 1) return undefined;
+  const row = await trx.selectFrom('submissions').select('submission').where('id', '=', state.id).executeTakeFirst();
+  return row && JSON.parse(row.submission);
 }
 
 export function createVersions(db: Database) {
