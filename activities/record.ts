@@ -21,7 +21,7 @@ type Dependencies = {
 export function createRecord({ store, workflows, organiserChannels }: Dependencies) {
   async function record(recordable: Recordable, now = recordable.answerWithin?.from): Promise<Recorded> {
     const run = activityInfo().workflowExecution?.runId ?? recordable.writer.run;
-    const { writer, settings, answerWithin: _, edits: __, ...rest } = withDates(recordable, now);
+    const { writer, settings, answerWithin: _, editRules: __, ...rest } = withDates(recordable, now);
     const kept = await store.records.keep(rest, (whole) => messagesOf(whole, settings, organiserChannels), writer);
     if (kept.kind === 'ahead') return { ...kept, run, state: carriedOf(kept.state) };
     const { revision } = rest.state;

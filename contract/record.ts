@@ -28,6 +28,11 @@ export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submiss
   });
 }
 
+/** When the text that stands was written. */
+export function editedAt({ edits = [], createdAt }: Pick<SubmissionState, 'edits' | 'createdAt'>): string {
+  return edits.at(-1)?.at ?? createdAt;
+}
+
 /** The version of the text that stands. */
 export function editionOf({ edition = 1 }: Pick<SubmissionState, 'edition'>): number {
   return edition;

@@ -160,10 +160,8 @@ export type SubmissionState = {
   noReminders?: true;
   /** Version of the text, from 1; missing for the first. */
   edition?: number;
-  /** When the text was edited last, by the workflow's clock. */
-  editedAt?: string;
-  /** What each edit has changed, in their order: the first one made the second version. */
-  edited?: EditableField[][];
+  /** What each edit has changed, and when by the workflow's clock; the first one made the second version. */
+  edits?: { at: string; fields: EditableField[] }[];
   recheck?: Recheck | undefined;
   /** Addresses of people whom an edit has removed from the co-speakers. Their conflicts of interest remain. */
   formerCoSpeakers?: string[];

@@ -105,7 +105,7 @@ export function createCommands(client: Client) {
     id: SubmissionId,
     deadline: Deadline,
     recorded?: OnRecord,
-  ): Promise<(SubmissionRecord & Pick<Recordable, 'edits'>) | undefined> {
+  ): Promise<(SubmissionRecord & Pick<Recordable, 'editRules'>) | undefined> {
     return bounded(deadline.share(readShare), () =>
       client.workflow.getHandle(workflowIdOf(id)).query(recordQuery).catch(endedRecord(id, recorded)),
     ).catch(undefinedIfNotFound);

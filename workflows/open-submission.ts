@@ -48,7 +48,7 @@ export function openSubmission(input: SubmissionInput) {
     settings,
     writer: { run: writer(), known },
     ...(upcoming ?? { state }),
-    edits: editRulesOf(rules),
+    editRules: editRulesOf(rules),
     ...(texts.versions && { versions: texts.versions }),
   });
   setHandler(publicStatusQuery, () => publicStatus(state), { description: 'What a reader of the status may know now' });

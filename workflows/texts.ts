@@ -1,5 +1,5 @@
 import { withAddressOf } from '../contract/changed-fields.ts';
-import { editionOf } from '../contract/record.ts';
+import { editedAt, editionOf } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
@@ -49,7 +49,6 @@ export function createTexts({ submission, createdAt, carried }: SubmissionInput,
   };
 
   function versionOf(state: SubmissionState, text: Submission, revision: number): Version {
-    const { editedAt = createdAt } = state;
-    return { number: editionOf(state), at: editedAt, revision, submission: withAddressOf(text, submission) };
+    return { number: editionOf(state), at: editedAt(state), revision, submission: withAddressOf(text, submission) };
   }
 }

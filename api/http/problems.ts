@@ -168,6 +168,11 @@ export const problems = {
     advice:
       'Read the resource again, and decide whether the change is still wanted. If-Match, If-Unmodified-Since or If-None-Match was not met, and nothing was changed.',
   },
+  'precondition-required': {
+    status: 428,
+    title: 'The request has to name the version that it changes',
+    advice: 'Read the resource, and send its ETag in If-Match, so that no change of somebody else is lost.',
+  },
   'content-too-large': {
     status: 413,
     title: 'The content is too large',
@@ -176,7 +181,7 @@ export const problems = {
   'unsupported-media-type': {
     status: 415,
     title: 'The media type is not supported',
-    advice: 'Send application/json in UTF-8, not compressed.',
+    advice: 'Send the type that Accept or Accept-Patch names, application/json as a rule, in UTF-8, not compressed.',
   },
   'expectation-failed': {
     status: 417,
@@ -186,7 +191,7 @@ export const problems = {
   'invalid-submission': {
     status: 422,
     title: 'The submission is not valid',
-    advice: 'Correct what `errors` lists, each with its JSON Pointer, and send the submission again.',
+    advice: 'Correct what `errors` lists, each with its JSON Pointer, and send it again.',
   },
   'invalid-command': {
     status: 422,

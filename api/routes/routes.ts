@@ -21,9 +21,11 @@ import { listMessages, resolveMessage } from './messages.ts';
 import { moveDeadline } from './move-deadline.ts';
 import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
+import { changeProposal, readProposal } from './proposal.ts';
 import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
 import { readSubmission } from './read-submission.ts';
+import { readVersions } from './read-versions.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { reviewSubmission } from './review-submission.ts';
 import { setProcessing } from './set-processing.ts';
@@ -32,13 +34,14 @@ import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
-export const submissionRoutes = [submit, poll, withdraw, attendance, proveAddress];
+export const submissionRoutes = [submit, poll, withdraw, attendance, readProposal, changeProposal, proveAddress];
 
 /** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [
   readCall,
   listSubmissions,
   readSubmission,
+  readVersions,
   reviewSubmission,
   declareConflict,
   decideSubmission,

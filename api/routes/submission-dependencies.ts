@@ -14,7 +14,7 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 /** Dependencies of the routes for speakers and pollers, which don't use the gate. */
 export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
-  commands: Pick<Commands, 'answer' | 'prove' | 'startForOne' | 'recordOf'>;
+  commands: Pick<Commands, 'answer' | 'edit' | 'prove' | 'startForOne' | 'recordOf'>;
   store: Pick<Store, 'records' | 'list'>;
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;

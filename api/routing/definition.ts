@@ -23,6 +23,8 @@ export type Takes = {
   body?: Named<SchemaOfCall>;
   /** A body that the handler reads and checks, as it does the Idempotency-Key. */
   rawBody?: Named<SchemaOfCall>;
+  /** Of the body; JSON by default. */
+  mediaType?: string;
   query?: z.ZodObject;
   prefer?: true;
   /** Of the body. */
@@ -30,7 +32,8 @@ export type Takes = {
   example?: Example;
 };
 
-export type Cache = 'no-store' | 'revalidate' | 'public';
+/** `tagged`: not stored, but with an entity tag for the next change. */
+export type Cache = 'no-store' | 'tagged' | 'revalidate' | 'public';
 
 export type Gives = {
   description?: string;
@@ -131,7 +134,7 @@ export function partsOf({ route }: Pick<Definition, 'route'>): { method: Method;
   return { method, path };
 }
 
-const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export function cacheOf({ route }: Pick<Definition, 'route'>, { cache }: Pick<Gives, 'cache'>): Cache {
   return cache ?? (route.startsWith('GET') ? 'revalidate' : 'no-store');

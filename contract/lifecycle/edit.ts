@@ -45,8 +45,7 @@ export const edit: CommandRule<Edit, Edited> = {
     const edition = editionOf(state) + 1;
     const change: Change = {
       edition,
-      editedAt: now,
-      edited: [...(state.edited ?? []), changed],
+      edits: [...(state.edits ?? []), { at: now, fields: changed }],
       ...withRemoved(state, removed),
       ...withCommand(state, { by: 'speaker', command: 'edit', detail: changed.join(', ') }, now),
       ...afterEdit(state, rules, judgement, now),

@@ -24,7 +24,7 @@ export type Recordable = SubmissionRecord & {
   settings: MessageSettings;
   /** The first text, those that may not be on record, and the one that stands; missing if there is only the first. */
   versions?: Version[];
-  edits?: EditRules;
+  editRules?: EditRules;
   /** The state is an acceptance that is about to be told: its deadline counts from when it is recorded. */
   answerWithin?: { from: string; rules: NonNullable<CallRules['attendance']>; timeZone: string };
 };

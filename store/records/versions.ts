@@ -9,7 +9,7 @@ import { together } from '../together.ts';
 /** A record, with its texts if it was edited: the last one is that of the record. */
 export type Versioned = SubmissionRecord & { versions?: readonly Version[] };
 
-type Edition = Pick<SubmissionState, 'edition' | 'editedAt'>;
+type Edition = Pick<SubmissionState, 'edition' | 'edits'>;
 
 /** Whether the writer may not have had an answer to this text yet. */
 export function isNewTo({ known }: Writer, { versions = [] }: Versioned): boolean {
@@ -18,7 +18,7 @@ export function isNewTo({ known }: Writer, { versions = [] }: Versioned): boolea
 
 /** Whether the text is another one than that on record. An edit whose task Temporal threw away has another instant. */
 export function isOtherText(state: Edition, standing: Edition = {}): boolean {
-  return editionOf(state) !== editionOf(standing) || state.editedAt !== standing.editedAt;
+  return editionOf(state) !== editionOf(standing) || state.edits?.at(-1)?.at !== standing.edits?.at(-1)?.at;
 }
 
 /** Texts of a task that Temporal threw away are replaced; the first one never changes. */
@@ -57,7 +57,7 @@ export async function editedText(trx: Database, state: SubmissionState): Promise
 export function createVersions(db: Database) {
   return {
     /** Those on record, from the first one on, with the speaker's address as it is now; none of a text that was never edited. */
-    async of(record: SubmissionRecord): Promise<Omit<Version, 'revision'>[]> {
+    async of(record: Pick<SubmissionRecord, 'state'>): Promise<Omit<Version, 'revision'>[]> {
       const rows = await db
         .selectFrom('versions')
         .select(['number', 'at', 'submission'])

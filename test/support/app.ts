@@ -31,6 +31,7 @@ export const noStore: Dependencies['store'] = {
   list: { page: unused, find: async () => undefined, flagsOf: async () => new Map() },
   ongoing: { after: unused, listed: unused, all: unused },
   coSpeakers: { find: async () => [] },
+  versions: { of: async () => [] },
   erasures: { ...neverErased, erase: unused, all: unused, unfinished: unused, finish: unused },
   changes: { after: unused, number: unused },
   announcements: { last: unused, after: unused },

@@ -61,12 +61,13 @@ describe('the description of the API', () => {
     expect(required).toContain('consents');
   });
 
-  test('is served in 160 KB at the most', async () => {
+  // 155 KB before speakers had routes of their own: what is submitted is there as it is sent, patched, read back and compared.
+  test('is served in 200 KB at the most', async () => {
     const { app } = anApp();
 
     const { headers } = await app.request('/openapi.json');
 
-    expect(Number(headers.get('Content-Length'))).toBeLessThanOrEqual(160_000);
+    expect(Number(headers.get('Content-Length'))).toBeLessThanOrEqual(200_000);
   });
 
   test('H31: has every route of the gateway, and no other', async () => {

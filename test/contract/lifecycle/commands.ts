@@ -132,7 +132,7 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
     const edition = onlyIf && editionOf(state) - (onlyIf === 'current' ? 0 : 1);
     // Once it is made, the same text changes nothing.
     const as = (meeting: Meeting): Edit => {
-      const isMade = meeting.state.edited?.at(-1) === changed;
+      const isMade = meeting.state.edits?.at(-1)?.fields === changed;
       return omitUndefined({ changed: isMade ? [] : changed, judgement, generation, onlyIf: edition });
     };
     return {
