@@ -2,8 +2,7 @@
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { createUnderWay } from './activities/under-way.ts';
-import type { LinkTo } from './contract/mail/message-content.ts';
-import type { SubmissionId } from './contract/submission-id.ts';
+import { createLinks } from './messages/links.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
 import { limitHeapGrowth } from './process/limit-heap-growth.ts';
@@ -11,7 +10,7 @@ import { runProcess } from './process/run-process.ts';
 import { environment } from './process/settings/read-settings.ts';
 import { readWorkerConfig } from './process/settings/worker-config.ts';
 import { SetupError } from './process/setup-error.ts';
-import { accessTime, createSpeakerTokens } from './process/speaker-tokens.ts';
+import { createSpeakerTokens } from './process/speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { buildOf, findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
@@ -35,15 +34,8 @@ await runProcess('worker', async () => {
     findWorkflowBundle(),
     migrated,
   ]);
-  const tokens = createSpeakerTokens(config.speakerTokenKeys);
-  // The token is behind `#`, so that no server sees or logs it, and no GET changes anything (contract H12, H24).
-  const linkOf = (id: SubmissionId, to: LinkTo) =>
-    `${config.publicUrl}/submissions/${id}#${'purpose' in to ? tokens.ofPurpose(to.purpose, id, to.number) : tokens.of(id, to.generation)}`;
-  const linkToTalks = (holder: string) => {
-    const now = Date.now();
-    return { link: `${config.publicUrl}/mine#${tokens.ofAccess(holder, now)}`, until: new Date(now + accessTime) };
-  };
-  const sender = createMessageSender({ ...config, linkOf, linkToTalks });
+  const links = createLinks(config.publicUrl, createSpeakerTokens(config.speakerTokenKeys));
+  const sender = createMessageSender({ ...config, ...links });
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;

@@ -219,8 +219,8 @@ export type ListedSubmission = {
     | undefined;
   readonly flags?:
     | readonly {
-        readonly flag: Word<'same-speaker' | 'similar-text'>;
-        readonly other: string;
+        readonly flag: Word<'same-speaker' | 'similar-text' | 'over-limit'>;
+        readonly other?: string | undefined;
       }[]
     | undefined;
   readonly possibleConflicts?:
@@ -249,6 +249,7 @@ export type ListedSubmission = {
       | readonly {
           readonly name: string;
           readonly email: string;
+          readonly answer?: Word<'invited' | 'accepted' | 'declined'> | undefined;
         }[]
       | undefined;
     readonly links?: readonly string[] | undefined;

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { resyncSignal, undeliveredSignal } from '../contract/workflow/commands.ts';
+import { resyncSignal, settleLetterUpdate, undeliveredSignal } from '../contract/workflow/commands.ts';
 import type { DeliveryAbout } from '../contract/workflow/deliveries.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
@@ -37,6 +37,16 @@ export function createWorkflows(client: Client) {
     /** A letter to its speaker did not arrive. */
     hold: (id: SubmissionId, letter: string) =>
       client.workflow.getHandle(workflowIdOf(id)).signal(undeliveredSignal, letter).catch(undefinedIfNotFound),
+    /** Asks its speaker anew, with the whole time. @returns whether it runs */
+    resendLetter: async (id: SubmissionId, letter: string): Promise<boolean> => {
+      const asked = await bounded(deadlineIn(answerTime), () =>
+        client.workflow
+          .getHandle(workflowIdOf(id))
+          .executeUpdate(settleLetterUpdate, { args: [{ letter, as: 'resend' }] })
+          .catch(undefinedIfNotFound),
+      );
+      return asked !== undefined;
+    },
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),

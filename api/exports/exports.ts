@@ -101,7 +101,7 @@ function asCells({
     panelMedian: panel?.median,
     panelStandardDeviation: panel?.standardDeviation,
     automaticScore: verdicts.findLast(({ automaticScore }) => automaticScore !== undefined)?.automaticScore,
-    flags: flags.map(({ flag, other }) => `${flag} ${other}`).join('\n'),
+    flags: flags.map(({ flag, other }) => (other === undefined ? flag : `${flag} ${other}`)).join('\n'),
     findings: [...verdicts.flatMap(({ findings = [] }) => findings), ...(referral?.findings ?? [])]
       .map(({ check, detail }) => `${check}: ${detail}`)
       .join('\n'),
@@ -115,7 +115,9 @@ function asCells({
     email: speaker?.email,
     country: speaker?.country,
     bio: speaker?.bio,
-    coSpeakers: coSpeakers.map(({ name, email }) => `${name} <${email}>`).join('\n'),
+    coSpeakers: coSpeakers
+      .map(({ name, email, answer }) => `${name} <${email}>${answer === undefined ? '' : ` (${answer})`}`)
+      .join('\n'),
     links: links.join('\n'),
     notes,
   };

@@ -40,10 +40,10 @@ export const problems = {
     advice:
       'It is too late for a new submission. Submissions that arrived in time are not affected, and a retry of one is still answered.',
   },
-  'too-many-submissions': {
+  'cross-origin-form': {
     status: 403,
-    title: 'The speaker has reached the limit of submissions',
-    advice: 'Write to the organisers if this talk should replace another one.',
+    title: 'The form was sent from another site',
+    advice: 'Open the page at this service, and send its form from there. The HTTP API has no such check.',
   },
   'conflict-of-interest': {
     status: 403,

@@ -5,7 +5,7 @@ import { flags } from '../flags.ts';
 import { outcomes } from '../outcomes.ts';
 import { awaited } from '../record.ts';
 import { stages, submissionStages } from '../stages.ts';
-import { submissionSchema } from '../submission.ts';
+import { coSpeaker as coSpeakerSchema, submissionSchema } from '../submission.ts';
 import { line, paragraphs } from '../text/text.ts';
 import { personName, score, submissionId, utcInstant } from './fields.ts';
 
@@ -51,6 +51,11 @@ const proposed = submissionSchema
     format: name,
     consents: z.record(name, name).optional(),
     speaker: shape.speaker.partial().optional(),
+    coSpeakers: z
+      .array(coSpeakerSchema.extend({ answer: z.enum(['invited', 'accepted', 'declined']).optional() }))
+      .max(5)
+      .optional()
+      .describe('`answer`: of those who were invited, once the speaker has proved the address'),
   })
   .meta({ id: undefined });
 
@@ -91,11 +96,11 @@ export const listedSubmissionSchema = z.strictObject({
       "During the review, and afterwards for organisers. The statistics are of the reviews' scores, and only for those who see the reviews",
     ),
   flags: z
-    .array(z.strictObject({ flag: z.enum(flags), other: submissionId }))
+    .array(z.strictObject({ flag: z.enum(flags), other: submissionId.optional() }))
     .max(100)
     .optional()
     .describe(
-      'For organisers: other submissions by the same speaker, or with nearly the same text, if the reader may see them',
+      'For organisers: other submissions by the same speaker, or with nearly the same text, if the reader may see them; and whether its speaker has submitted more than the call allows',
     ),
   possibleConflicts: z
     .array(possibleConflictSchema)

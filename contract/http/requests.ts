@@ -80,6 +80,10 @@ export const processingRequest = z.strictObject({
 
 export const attendanceRequest = z.strictObject({ attendance: z.enum(answers) });
 
+export const coSpeakerRequest = z.strictObject({ answer: z.enum(['accepted', 'declined']) });
+
+export const remindersRequest = z.strictObject({ reminders: z.enum(['on', 'off']) });
+
 export const proofRequest = z.strictObject({
   answer: z
     .enum(['mine', 'not-mine'])

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { submissionSchema } from '../submission.ts';
+import { line } from '../text/text.ts';
 import { submissionId } from './fields.ts';
 import { statusDocumentSchema } from './status.ts';
 
@@ -8,6 +9,15 @@ export const speakerToken = z
   .string()
   .max(200)
   .regex(/^[a-z0-9-]+\.[A-Za-z0-9_.-]+$/);
+
+export const coSpeakerSchema = z.strictObject({
+  name: line({ max: 120 }),
+  invitedBy: line({ max: 120 }).describe('The main speaker'),
+  title: line({ max: 200 }),
+  answer: z.enum(['accepted', 'declined']).optional().describe('Absent until it is given'),
+});
+
+export const tokenSchema = z.strictObject({ speakerToken });
 
 export const proofSchema = z.strictObject({
   speakerToken: speakerToken

@@ -1,19 +1,22 @@
-import { conclusionOf, findingsIn, type SubmissionRecord } from '../../contract/record.ts';
+import { findingsIn, type SubmissionRecord } from '../../contract/record.ts';
 import type { Database } from '../database.ts';
-import { freeQuota } from '../quota.ts';
 import { rememberText } from '../texts/compare-text.ts';
 import { flagSameSpeaker } from '../texts/same-speaker.ts';
 import { together } from '../together.ts';
 import { writeCoSpeakers } from './co-speakers.ts';
 import type { Talk } from './find-talk.ts';
+import { flagOverLimit } from './flag-over-limit.ts';
 import { rowOf } from './record-row.ts';
 import { shareConflicts } from './share-conflicts.ts';
 
+type Writing = { run: string; sketch: () => readonly number[]; talk: Talk; mostPerSpeaker: number | undefined };
+
+/** Returns whether its speaker has more talks than the call allows. */
 export async function writeRecord(
   trx: Database,
   record: SubmissionRecord,
-  { run, sketch, talk }: { run: string; sketch: () => readonly number[]; talk: Talk },
-): Promise<void> {
+  { run, sketch, talk, mostPerSpeaker }: Writing,
+): Promise<{ isOverLimit: boolean }> {
   const { submission, state } = record;
   const parties = await shareConflicts(trx, record, talk);
   const { id, ...row } = { ...rowOf(record), run, parties: JSON.stringify(parties) };
@@ -23,10 +26,11 @@ export async function writeRecord(
     // The id isn't set: PostgreSQL would keep those waiting who write what refers to it.
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
-  await together([
+  const isNew = talk.standing === undefined;
+  const [isFlagged] = await together([
+    isNew && flagOverLimit(trx, record, mostPerSpeaker),
     writeFindings(trx, state),
-    conclusionOf(state)?.kind === 'withdrawn' && freeQuota(trx, state.id),
-    ...(talk.standing === undefined
+    ...(isNew
       ? [
           writeCoSpeakers(trx, state.id, submission),
           flagSameSpeaker(trx, state.id, submission),
@@ -34,6 +38,7 @@ export async function writeRecord(
         ]
       : []),
   ]);
+  return { isOverLimit: isFlagged || talk.isOverLimit };
 }
 
 /** Findings stay, whatever is decided later. */
