@@ -13,6 +13,8 @@ export default defineConfig({
     projects: projects.map((name, index): TestProjectInlineConfiguration => {
       const isAlone = !besideEachOther.includes(name);
       return {
+        // As in tsconfig.json, which it doesn't read.
+        oxc: { jsx: { importSource: 'hono/jsx' } },
         test: {
           name,
           include: filesOf(name),

@@ -2,8 +2,7 @@
 import { Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { createUnderWay } from './activities/under-way.ts';
-import type { LinkTo } from './contract/mail/message-content.ts';
-import type { SubmissionId } from './contract/submission-id.ts';
+import { createLinks } from './messages/links.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
 import { limitHeapGrowth } from './process/limit-heap-growth.ts';
@@ -35,11 +34,8 @@ await runProcess('worker', async () => {
     findWorkflowBundle(),
     migrated,
   ]);
-  const tokens = createSpeakerTokens(config.speakerTokenKeys);
-  // The token is behind `#`, so that no server sees or logs it, and no GET changes anything (contract H12, H24).
-  const linkOf = (id: SubmissionId, to: LinkTo) =>
-    `${config.publicUrl}/submissions/${id}#${'purpose' in to ? tokens.ofPurpose(to.purpose, id, to.number) : tokens.of(id, to.generation)}`;
-  const sender = createMessageSender({ ...config, linkOf });
+  const links = createLinks(config.publicUrl, createSpeakerTokens(config.speakerTokenKeys));
+  const sender = createMessageSender({ ...config, ...links });
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;

@@ -16,6 +16,7 @@ import { omitUndefined } from '../contract/omit-undefined.ts';
 import { addressOf, attendanceOf, conclusionOf, generationOf, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
+import { dateAndTime } from '../contract/text/date-and-time.ts';
 import type { NewMessage } from '../store/messages/write-messages.ts';
 import type { Noticed } from '../store/records/records.ts';
 
@@ -91,7 +92,7 @@ function contentOf(
       call,
       speaker: { name: speaker.name },
       title,
-      answerBy: attendance?.answer === 'awaited' ? asText(attendance.due, timeZone) : undefined,
+      ...(attendance?.answer === 'awaited' && answerUntil(attendance.due, timeZone)),
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
       brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
       template,
@@ -111,8 +112,7 @@ function recipientOf({ to, coSpeaker }: Release, { speaker }: Submission, state:
   return { to: state.addresses?.[number] ?? speaker.email, number: number || undefined };
 }
 
-function asText(instant: string, timeZone: string): string {
-  const style = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat('en-GB', { ...style, ...time, timeZone }).format(new Date(instant));
+function answerUntil(due: string, timeZone: string) {
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone });
+  return { answerBy: dateAndTime(due, timeZone), answerDay: day.format(new Date(due)) };
 }

@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { isDate } from '../contract/call/announcing.ts';
 import type { Call } from '../contract/call/call.ts';
 import type { Person } from '../contract/committee/person.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Deadline } from '../process/deadline.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../process/speaker-tokens.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { TemporalUnavailableError } from '../temporal/bounded-calls.ts';
@@ -16,6 +18,7 @@ import { crossOrigin } from './http/cross-origin.ts';
 import { createProblems, type Extensions } from './http/problem.ts';
 import type { ProblemCode } from './http/problems.ts';
 import { Refusal } from './http/refusal.ts';
+import { fieldsOf } from './http/representation.ts';
 import { requestIdOf } from './http/request-id.ts';
 import { createSend } from './http/send.ts';
 import { createIds } from './ids.ts';
@@ -24,12 +27,23 @@ import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createRushLog } from './limits/rush-log.ts';
 import { openApiDocument } from './openapi/document.ts';
+import { createErrorPages } from './pages/errors/error-page.tsx';
+import { ownErrorPage } from './pages/errors/own-error-page.ts';
+import { pagesOf } from './pages/pages.ts';
+import { mountPages } from './pages/routing/mount-pages.ts';
+import { htmlType } from './pages/routing/page.ts';
+import { isOutsideApi, prefersHtml } from './pages/routing/prefers-html.ts';
+import { createSite } from './pages/site.ts';
 import type { Access } from './people/access.ts';
 import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
+import { createReadHeld } from './people/read-held.ts';
+import { createSpeakerCommands } from './people/speaker-commands.ts';
+import { createWakeAccess } from './people/wake-access.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
-import { definitions, descriptionRoutes, organiserRoutes, pageRoutes, submissionRoutes } from './routes/routes.ts';
+import { definitions, descriptionRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
+import type { SubmissionDependencies } from './routes/submission-dependencies.ts';
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
@@ -53,7 +67,7 @@ export type AppDependencies = {
   commands: Commands;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
-  store: GateDependencies['store'];
+  store: GateDependencies['store'] & SubmissionDependencies['store'];
   limits?: Limits;
   log: Pick<Logger, 'error'>;
   /** Aborts when the gateway is told to stop: held requests are answered at once. */
@@ -103,22 +117,29 @@ export function createApp({
   const guesses = createGuesses(limits);
   const operationAnswers = createOperationAnswers(publicUrl, now);
 
-  mount(app, submissionRoutes, {
-    ...mounting,
-    dependencies: {
-      ...shared,
-      commands,
-      store,
-      submissions,
-      seenBySpeaker,
-      answers,
-      tokens,
-      limits,
-      guesses,
-      admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
-      addressOf,
-    },
-  });
+  const site = createSite({ publicUrl, call });
+  const errorPage = createErrorPages(site);
+  const forSpeakers = {
+    ...shared,
+    commands,
+    readHeld: createReadHeld({ store, commands }),
+    speakerCommands: createSpeakerCommands({ call, store, commands, now }),
+    submissions,
+    seenBySpeaker,
+    answers,
+    tokens,
+    limits,
+    guesses,
+    admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
+    wakeAccess: createWakeAccess(
+      (deadline) => operations.send('access', deadline),
+      (err) => log.error({ err }, 'requests for access wait for the reconciler'),
+    ),
+    store,
+    addressOf,
+  };
+
+  mount(app, submissionRoutes, { ...mounting, dependencies: forSpeakers });
   mount(app, organiserRoutes, {
     ...mounting,
     dependencies: { ...shared, publicUrl, gate, forgetMessages, log, operationAnswers },
@@ -127,7 +148,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
-  mount(app, pageRoutes, { ...mounting, send: sendPage, dependencies: { call } });
+  mountPages(app, pagesOf({ ...forSpeakers, site, titleOf }), sendPage);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {
@@ -149,14 +170,31 @@ export function createApp({
     const isLogged = serverErrors.has(refusal.code) && !refusal.isCounted;
     if (isLogged) log.error({ err: error, requestId: requestIdOf(c) }, refusal.code);
     const extensions = isUnconfirmed ? { detail: unconfirmed, ...refusal.extensions } : refusal.extensions;
-    return refuse(c, refusal.code, extensions, refusal.headers);
+    return refuse(c, refusal.code, extensions, refusal.headers, ownErrorPage(c, refusal));
   });
 
   return app;
 
-  function refuse(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
+  /** Reads the history: no worker is needed, and none may have written the record yet. */
+  async function titleOf(id: SubmissionId, deadline: Deadline): Promise<string | undefined> {
+    return (await commands.startOf(id, deadline))?.submission.title;
+  }
+
+  function refuse(
+    c: Context,
+    code: ProblemCode,
+    extensions?: Extensions,
+    more: Record<string, string> = {},
+    own?: string,
+  ) {
     const { status, headers, body } = problem(code, extensions);
-    return send(c, status, [headers, more], body);
+    if (!isOutsideApi(c)) return send(c, status, [headers, more], body);
+    const page = prefersHtml(c) ? (own ?? errorPage(code)) : undefined;
+    const response = page
+      ? sendPage(c, status, [headers, more, fieldsOf({ type: htmlType, content: page })], page)
+      : send(c, status, [headers, more], body);
+    response.headers.append('Vary', 'Accept');
+    return response;
   }
 }
 

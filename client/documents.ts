@@ -249,6 +249,7 @@ export type ListedSubmission = {
       | readonly {
           readonly name: string;
           readonly email: string;
+          readonly answer?: Word<'invited' | 'accepted' | 'declined'> | undefined;
         }[]
       | undefined;
     readonly links?: readonly string[] | undefined;
@@ -326,6 +327,15 @@ export type Preview = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+};
+
+export type Talk = {
+  readonly id: string;
+  readonly title: string;
+  readonly status: Status;
+  readonly isProved: boolean;
+  readonly speakerToken?: string | undefined;
+  readonly proofToken?: string | undefined;
 };
 
 export type Problem = {

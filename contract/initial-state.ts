@@ -23,5 +23,6 @@ export function initialState({
     original: reopens?.original,
     conflicts: reopens?.conflicts,
     proved,
+    coSpeakers: reopens?.coSpeakers,
   });
 }

@@ -16,9 +16,13 @@ export function messageSettingsOf({ rules, receipt }: Pick<SubmissionInput, 'rul
   return omitUndefined({ name, contact, timeZone, texts, receipt, submissionsPerSpeaker });
 }
 
-/** A rejection by a rule has a template of its own: "more good talks than places" would not be true. */
+/**
+ * A rejection by a rule has a template of its own, with what would have met the rule. Where the stages aren't told, a rejection
+ * has the same text at whatever stage it came.
+ */
 export function templateOf({ name }: Release<SpeakerRelease>, state: SubmissionState): TemplateName {
-  return name === 'rejected' && brokenRules(state).length > 0 ? 'rejected-by-rule' : name;
+  const isTold = state.disclosure === 'progress';
+  return name === 'rejected' && isTold && brokenRules(state).length > 0 ? 'rejected-by-rule' : name;
 }
 
 export function brokenRules(state: SubmissionState): Finding[] {

@@ -2,7 +2,7 @@ import type { Finding } from './findings.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import type { Outcome, ProcessingError } from './outcomes.ts';
 import { type Stage, type SubmissionStage, stages } from './stages.ts';
-import type { Attendance, Course, StageVerdict, SubmissionState, Work } from './state.ts';
+import type { Attendance, Course, InvitedCoSpeaker, StageVerdict, SubmissionState, Work } from './state.ts';
 import type { Submission } from './submission.ts';
 
 export type SubmissionRecord = {
@@ -39,6 +39,14 @@ export function addressOf({ addresses = [], address }: Addressed): number {
 export function withAddress(submission: Submission, state: Addressed): Submission {
   const email = state.addresses?.[addressOf(state)];
   return email === undefined ? submission : { ...submission, speaker: { ...submission.speaker, email } };
+}
+
+/** The invited co-speakers whom the text still names: links to the others have ended. */
+export function stillNamed(
+  { coSpeakers = [] }: Pick<Submission, 'coSpeakers'>,
+  { coSpeakers: invited = [] }: Pick<SubmissionState, 'coSpeakers'>,
+): InvitedCoSpeaker[] {
+  return invited.filter(({ email }) => coSpeakers.some((one) => one.email === email));
 }
 
 /** Of the speaker's tokens: earlier ones have ended (contract H40). */

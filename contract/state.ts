@@ -139,7 +139,7 @@ export type SubmissionState = {
   /** One that becomes the speaker's once it is proved. `by`: the organiser who has named it; the speaker if missing. */
   pendingAddress?: { number: number; by?: string } | undefined;
   /** An address that may take the submission back until then. */
-  undo?: { address: number; until: string } | undefined;
+  undo?: { address: number; until: string; isDone?: true } | undefined;
   /** Whoever reads the speaker's mail has confirmed that the address is theirs, for this submission (contract H38). */
   proved?: true | undefined;
   /** The speaker has ended older tokens: links that prove this address give no more of them. */
@@ -148,7 +148,7 @@ export type SubmissionState = {
   generation?: number;
   /** The address isn't the submitter's: nothing more is sent to it. */
   silenced?: true;
-  noReminders?: true;
+  noReminders?: true | undefined;
   /** Version of the text, from 1; missing for the first. */
   edition?: number;
   /** Co-speakers who were invited, by the numbers in their tokens. */

@@ -1,35 +1,40 @@
 import { z } from 'zod';
 import type { Call } from './call/call.ts';
+import { levels, submissionLimits } from './submission-limits.ts';
 import { email } from './text/email.ts';
 import { languageTag } from './text/language-tag.ts';
 import { link } from './text/link.ts';
 import { hostOf } from './text/normal-address.ts';
 import { line, paragraphs } from './text/text.ts';
 
-const coSpeaker = z.strictObject({ name: line({ max: 120 }), email });
+const { maxItems: mostCoSpeakers } = submissionLimits.coSpeakers;
+const { maxItems: mostLinks } = submissionLimits.links;
+const atMostItems = (max: number) => `must have at most ${max} entries`;
 
-const mostCoSpeakers = 5;
+export const coSpeaker = z.strictObject({ name: line(lengthOf('coSpeakers.name')), email });
+
 const ofSpeaker = 'is the address of the speaker, who needs no entry here';
 const ofAnother = 'is the address of another entry';
 
 const speaker = coSpeaker.extend({
-  bio: paragraphs({ max: 2_000 }).optional().describe('Who the speaker is'),
-  country: line({ max: 60 }).optional().describe('ISO 3166-1 alpha-2 code, or a name'),
+  name: line(lengthOf('speaker.name')),
+  bio: paragraphs(lengthOf('speaker.bio')).optional().describe('Who the speaker is'),
+  country: line(lengthOf('speaker.country')).optional().describe('ISO 3166-1 alpha-2 code, or a name'),
 });
 
 /** A submission to any call; `submissionSchemaFor` adds the rules of one call. */
 export const submissionSchema = z
   .strictObject({
-    title: line({ max: 200 }).describe('At most 200 characters, at least one of them visible'),
-    description: paragraphs({ min: 10, max: 5_000 }).describe('From 10 visible characters to 5,000 in all'),
+    title: line(lengthOf('title')).describe('At most 200 characters, at least one of them visible'),
+    description: paragraphs(lengthOf('description')).describe('From 10 visible characters to 5,000 in all'),
     track: z.string().describe("One of the call's tracks"),
     speaker,
     format: z.string().optional().describe("One of the call's formats; the first one by default"),
-    level: z.enum(['beginner', 'intermediate', 'advanced']).optional(),
+    level: z.enum(levels).optional(),
     language: languageTag.optional().describe('Language of the talk, a BCP 47 tag'),
-    coSpeakers: z.array(coSpeaker).max(mostCoSpeakers, 'must have at most 5 entries').optional(),
-    links: z.array(link).max(5, 'must have at most 5 entries').optional(),
-    notes: paragraphs({ max: 2_000 }).optional().describe('For the committee only'),
+    coSpeakers: z.array(coSpeaker).max(mostCoSpeakers, atMostItems(mostCoSpeakers)).optional(),
+    links: z.array(link).max(mostLinks, atMostItems(mostLinks)).optional(),
+    notes: paragraphs(lengthOf('notes')).optional().describe('For the committee only'),
     consents: z
       .record(z.string(), z.string())
       .optional()
@@ -92,4 +97,15 @@ function oneOf(values: readonly string[]) {
   return z.enum(values, {
     error: `must be one of: ${values.join(', ')}`,
   });
+}
+
+type Measured = {
+  [Name in keyof typeof submissionLimits]: (typeof submissionLimits)[Name] extends { minCharacters: number }
+    ? Name
+    : never;
+}[keyof typeof submissionLimits];
+
+function lengthOf(field: Measured): { min: number; max: number } {
+  const { minCharacters, maxCharacters } = submissionLimits[field];
+  return { min: minCharacters, max: maxCharacters };
 }

@@ -1,5 +1,7 @@
 /** The data that outlives the workflows: records, erasures, messages, lists, and the gateways' counters. */
 
+import { createAccessRequests } from './access/access-requests.ts';
+import { createTalks } from './access/talks.ts';
 import type { Counters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
 import { embeddedCounters } from './embedded/counters.ts';
@@ -41,6 +43,8 @@ export function openStore(location: string, onError: (error: Error) => void, lim
     messages: createMessages(db),
     budgets: createBudgets(db),
     digest: createDigest(db),
+    talks: createTalks(db),
+    accessRequests: createAccessRequests(db),
     announcements: createAnnouncements(db),
     audit: createAudit(db),
     waitingList: createWaitingList(db),

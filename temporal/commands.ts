@@ -12,22 +12,30 @@ import {
   type Conditional,
   type ConflictCommand,
   type CorrectAddressCommand,
+  type CoSpeakerCommand,
   cancelUpdate,
   conflictUpdate,
   correctAddressUpdate,
+  coSpeakerUpdate,
   type DecideCommand,
   decideUpdate,
+  type EndTokensCommand,
+  endTokensUpdate,
   type ProcessingCommand,
   type ProveCommand,
   processingUpdate,
   proveUpdate,
+  type RemindersCommand,
   type RescheduleCommand,
   type ReviewCommand,
+  remindersUpdate,
   rescheduleUpdate,
   reviewUpdate,
   type SettleCommand,
   settleLetterUpdate,
+  type UndoAddressCommand,
   undeliveredSignal,
+  undoAddressUpdate,
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
@@ -144,6 +152,15 @@ export function createCommands(client: Client) {
 
     prove: (id: SubmissionId, argument: ProveCommand, options: CommandOptions) =>
       command(id, proveUpdate, commandRefusals.prove, argument, options),
+
+    answerAsCoSpeaker: (id: SubmissionId, argument: CoSpeakerCommand, options: CommandOptions) =>
+      command(id, coSpeakerUpdate, commandRefusals.answerAsCoSpeaker, argument, options),
+    undoAddress: (id: SubmissionId, argument: UndoAddressCommand, options: CommandOptions) =>
+      command(id, undoAddressUpdate, commandRefusals.undoAddress, argument, options),
+    endTokens: (id: SubmissionId, argument: EndTokensCommand, options: CommandOptions) =>
+      command(id, endTokensUpdate, commandRefusals.endTokens, argument, options),
+    setReminders: (id: SubmissionId, argument: RemindersCommand, options: CommandOptions) =>
+      command(id, remindersUpdate, commandRefusals.setReminders, argument, options),
 
     /** After a command said that it is over. @returns `false` if its workflow runs: the command reaches it */
     startForOne: (input: InputForOne, deadline: Deadline): Promise<boolean> => startForOne(temporal, input, deadline),

@@ -3,7 +3,8 @@ import { ApplicationFailure, CancellationScope, condition, setHandler } from '@t
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
 import { settleLetter } from '../contract/lifecycle/answer-letters.ts';
 import { cancel } from '../contract/lifecycle/cancel.ts';
-import type { CommandRule, Meeting } from '../contract/lifecycle/command.ts';
+import { answerAsCoSpeaker } from '../contract/lifecycle/co-speakers.ts';
+import type { CommandRule, MeetingText } from '../contract/lifecycle/command.ts';
 import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
@@ -12,7 +13,8 @@ import { Refusal } from '../contract/lifecycle/refusal.ts';
 import { reschedule } from '../contract/lifecycle/reschedule.ts';
 import { review } from '../contract/lifecycle/review.ts';
 import { setProcessing } from '../contract/lifecycle/set-processing.ts';
-import { answer, withdraw } from '../contract/lifecycle/speaker.ts';
+import { answer, setReminders, withdraw } from '../contract/lifecycle/speaker.ts';
+import { endTokens, undoAddress } from '../contract/lifecycle/tokens.ts';
 import {
   announceUpdate,
   attendanceUpdate,
@@ -20,14 +22,18 @@ import {
   closeUpdate,
   conflictUpdate,
   correctAddressUpdate,
+  coSpeakerUpdate,
   decideUpdate,
+  endTokensUpdate,
   processingUpdate,
   promoteUpdate,
   proveUpdate,
+  remindersUpdate,
   rescheduleUpdate,
   reviewUpdate,
   settleLetterUpdate,
   undeliveredSignal,
+  undoAddressUpdate,
   withdrawUpdate,
 } from '../contract/workflow/commands.ts';
 import { mayBeBehind } from '../contract/workflow/errors.ts';
@@ -49,13 +55,22 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(correctAddressUpdate, correctAddress);
   accept(settleLetterUpdate, settleLetter);
   accept(proveUpdate, prove);
+  accept(coSpeakerUpdate, answerAsCoSpeaker);
+  accept(undoAddressUpdate, undoAddress);
+  accept(endTokensUpdate, endTokens);
+  accept(remindersUpdate, setReminders);
   setHandler(undeliveredSignal, open.hold, { description: 'A letter to an accepted speaker did not arrive' });
 
   function accept<Command, Result>(
     update: UpdateDefinition<Result, [Command]>,
-    rule: CommandRule<Command, Result>,
+    rule: CommandRule<Command, Result, MeetingText>,
   ): void {
-    const meeting = (): Meeting => ({ state: open.state, rules: open.rules, now: now() });
+    const meeting = (): MeetingText => ({
+      state: open.state,
+      submission: open.submission,
+      rules: open.rules,
+      now: now(),
+    });
     const check = (command: Command) => {
       try {
         rule.check(meeting(), command);

@@ -10,6 +10,7 @@ import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { awaits, conclusionOf, isOver, withAddress } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
+import type { Submission } from '../contract/submission.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable } from '../contract/workflow/recordable.ts';
 import { outcomeAttribute, stageAttribute } from '../contract/workflow/search-attributes.ts';
@@ -26,7 +27,7 @@ export const now = (): string => new Date(Date.now()).toISOString();
 export function openSubmission(input: SubmissionInput) {
   const { submission, fingerprint, rules, carried } = input;
   /** This run is for one command, given when its submission was over. */
-  const isForOne = input.cancels !== undefined || input.proves !== undefined;
+  const isForOne = input.late !== undefined;
   const settings = messageSettingsOf(input);
   let state = openingState(input);
   let known = carried?.known ?? 0;
@@ -54,6 +55,10 @@ export function openSubmission(input: SubmissionInput) {
 
     get state(): Readonly<SubmissionState> {
       return state;
+    },
+
+    get submission(): Submission {
+      return withAddress(submission, state);
     },
 
     get step(): Step {

@@ -115,7 +115,9 @@ function asCells({
     email: speaker?.email,
     country: speaker?.country,
     bio: speaker?.bio,
-    coSpeakers: coSpeakers.map(({ name, email }) => `${name} <${email}>`).join('\n'),
+    coSpeakers: coSpeakers
+      .map(({ name, email, answer }) => `${name} <${email}>${answer === undefined ? '' : ` (${answer})`}`)
+      .join('\n'),
     links: links.join('\n'),
     notes,
   };

@@ -27,7 +27,7 @@ export const problems = {
     status: 401,
     title: 'Valid credentials are required',
     advice:
-      'Send a bearer token in the Authorization header: the speaker token from the response to the submit, or the token that the organisers gave you.',
+      'Send a bearer token in the Authorization header: the speaker token from the response to the submit, the token in the link of a mail, or the one that the organisers gave you.',
   },
   'call-not-open': {
     status: 403,
@@ -39,6 +39,11 @@ export const problems = {
     title: 'The call for speakers is closed',
     advice:
       'It is too late for a new submission. Submissions that arrived in time are not affected, and a retry of one is still answered.',
+  },
+  'cross-origin-form': {
+    status: 403,
+    title: 'The form was sent from another site',
+    advice: 'Open the page at this service, and send its form from there. The HTTP API has no such check.',
   },
   'conflict-of-interest': {
     status: 403,

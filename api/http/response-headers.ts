@@ -91,6 +91,11 @@ export function headers(publicUrl: string) {
       schema: { enum: ['private, no-cache, no-transform', 'private, no-cache'] },
     },
     Public: { required, description: 'To be stored by anyone, for a while', schema: { const: 'public, max-age=300' } },
+    Shared: {
+      required,
+      description: 'To be stored by anyone, for a short while, and revalidated',
+      schema: { const: 'public, max-age=60, no-transform' },
+    },
     RequestId: {
       required,
       description: 'Id of the request in the log: the one that was sent, if it is valid, or a new one',

@@ -8,6 +8,7 @@ import {
   type Definition,
   type Example,
   type Gives,
+  isTagged,
   partsOf,
   type Takes,
 } from '../routing/definition.ts';
@@ -38,9 +39,18 @@ export function operationsOf(definition: Definition, context: Context): Record<s
 function operationOf(definition: Definition, { call, responses }: Context) {
   const { operationId, who, summary, description, takes = {}, gives } = definition;
   const body = takes.body ?? takes.rawBody;
-  const notModified = { description: 'Not modified: the client has the current version', ...gives[304] };
+  const notModified = omitUndefined({
+    description: 'Not modified: the client has the current version',
+    cache: gives[200]?.cache,
+    ...gives[304],
+  });
   const given = Object.entries<Gives>(
-    omitUndefined({ 200: gives[200], 202: gives[202], 304: isTagged(definition) ? notModified : undefined }),
+    omitUndefined({
+      200: gives[200],
+      202: gives[202],
+      204: gives[204],
+      304: hasTag(definition) ? notModified : undefined,
+    }),
   );
   return omitUndefined({
     operationId,
@@ -68,9 +78,9 @@ function operationOf(definition: Definition, { call, responses }: Context) {
   });
 }
 
-function isTagged(definition: Definition): boolean {
+function hasTag(definition: Definition): boolean {
   const { gives } = definition;
-  return [gives[200], gives[202]].some((one) => one !== undefined && cacheOf(definition, one) === 'revalidate');
+  return [gives[200], gives[202]].some((one) => one !== undefined && isTagged(cacheOf(definition, one)));
 }
 
 function tagOf(definition: Definition): string {
@@ -81,7 +91,8 @@ function tagOf(definition: Definition): string {
 
 function securityOf(who: Definition['who']) {
   if (who === 'anyone') return [];
-  return [who === 'reviewer' || who === 'organiser' ? { organiserToken: [] } : { speakerToken: [] }];
+  if (who === 'speaker') return [{ speakerToken: [] }];
+  return [who === 'reviewer' || who === 'organiser' ? { organiserToken: [] } : { linkToken: [] }];
 }
 
 /** The parameters of a query, from the very schema that checks them. */
@@ -100,7 +111,7 @@ function headerParameters(definition: Definition): (keyof typeof parameters)[] {
   return [
     ...(body || rawBody ? (['IdempotencyKey'] as const) : []),
     ...(partsOf(definition).method !== 'GET' ? (['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const) : []),
-    ...(isTagged(definition) ? (['IfNoneMatch'] as const) : []),
+    ...(hasTag(definition) ? (['IfNoneMatch'] as const) : []),
     ...(prefer ? (['Prefer'] as const) : []),
     'RequestId',
   ];
@@ -149,6 +160,7 @@ function madeFor(call: Call, example: Example | undefined): object | undefined {
 function cacheHeaders(cache: Cache, mayBeFile: unknown): Record<string, HeaderName> {
   if (cache === 'no-store') return { 'Cache-Control': 'NoStore' };
   if (cache === 'public') return { 'Cache-Control': 'Public' };
+  if (cache === 'shared') return { 'Cache-Control': 'Shared', ETag: 'ETag' };
   return mayBeFile
     ? { 'Cache-Control': 'RevalidateUnlessFile', ETag: 'ETagUnlessFile' }
     : { 'Cache-Control': 'Revalidate', ETag: 'ETag' };

@@ -1,6 +1,5 @@
 import { operationIdPattern } from '../../contract/http/operation.ts';
 import { submissionIdPattern } from '../../contract/submission-id.ts';
-import { assets, pageAssets } from '../pages/assets.ts';
 import { idempotencyKeyPattern } from '../request/idempotency-key.ts';
 
 /** Schema of fields that are never refused by form or length: Node limits the size of all fields together. */
@@ -39,20 +38,6 @@ const inPath = {
     schema: { type: 'string', maxLength: 40, pattern: '^[a-z-]+$' },
     example: 'accepted',
   },
-  ReferenceAsset: {
-    name: 'asset',
-    in: 'path',
-    required: true,
-    description: 'File of the page',
-    schema: { type: 'string', enum: [...assets.keys()] },
-  },
-  PageAsset: {
-    name: 'asset',
-    in: 'path',
-    required: true,
-    description: 'File of the page of a submission',
-    schema: { type: 'string', enum: [...pageAssets.keys()] },
-  },
 };
 
 /** Path parameters, by the path segment before them. */
@@ -62,8 +47,6 @@ const byPathSegment: Readonly<Record<string, keyof typeof inPath>> = {
   'closings/{id}': 'OperationId',
   'messages/{id}': 'MessageId',
   'templates/{name}': 'TemplateName',
-  'reference/{asset}': 'ReferenceAsset',
-  'pages/{asset}': 'PageAsset',
 };
 
 export function parametersIn(path: string): (keyof typeof inPath)[] {

@@ -14,14 +14,14 @@ export function createCancelAttendance(dependencies: Dependencies) {
   const { commands } = dependencies;
 
   return (id: SubmissionId, command: CancelCommand, at: string, deadline: Deadline) => {
-    const { onlyIf: _, ...cancels } = command;
+    const { onlyIf: _, ...canceled } = command;
     const given = {
       rule: cancel,
       codes: commandRefusals.cancel,
       command,
       at,
       inTime: () => commands.cancel(id, command, { deadline }),
-      forOne: { cancels: { ...cancels, at } },
+      late: { name: 'cancel' as const, command: canceled },
     };
     return giveCommandLate(id, given, deadline);
   };

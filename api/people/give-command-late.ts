@@ -1,11 +1,12 @@
 import { type Call, rulesOf } from '../../contract/call/call.ts';
 import { carriedOf } from '../../contract/lifecycle/carried.ts';
-import type { CommandRule } from '../../contract/lifecycle/command.ts';
+import type { CommandRule, MeetingText } from '../../contract/lifecycle/command.ts';
 import { Refusal } from '../../contract/lifecycle/refusal.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Conditional } from '../../contract/workflow/commands.ts';
-import type { CommandRefusal } from '../../contract/workflow/errors.ts';
-import { inputVersion, type SubmissionInput } from '../../contract/workflow/submission-input.ts';
+import { alreadyConcluded, type CommandRefusal } from '../../contract/workflow/errors.ts';
+import type { LateCommand } from '../../contract/workflow/late-command.ts';
+import { inputVersion } from '../../contract/workflow/submission-input.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,14 +21,14 @@ export type GiveLateDependencies = {
 
 type Taken<Value, Code extends CommandRefusal> = Exclude<CommandResult<Value, Code>, { kind: 'over' }>;
 
-/** `inTime`: gives it to the workflow. `forOne`: the input of a run for it alone. `at`: when, for that run. */
+/** `inTime`: gives it to the workflow. `late`: for a run for it alone. `at`: when, for that run. */
 type Given<Command, Value, Code extends CommandRefusal> = {
-  rule: CommandRule<Command, Value>;
+  rule: CommandRule<Command, Value, MeetingText>;
   codes: readonly Code[];
   command: Command & Conditional;
   at: string;
   inTime: () => Promise<CommandResult<Value, Code>>;
-  forOne: Pick<SubmissionInput, 'cancels' | 'proves'>;
+  late: LateCommand;
 };
 
 /** Attempts, since a workflow may end, and a run for somebody else's command begin, between two steps. */
@@ -57,7 +58,7 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
 
   async function fromRecord<Command, Value, Code extends CommandRefusal>(
     id: SubmissionId,
-    { rule, codes, command, at, forOne }: Given<Command, Value, Code>,
+    { rule, codes, command, at, late }: Given<Command, Value, Code>,
     deadline: Deadline,
   ): Promise<Taken<Value, Code> | undefined> {
     const reading = await within(deadline, Promise.all([store.records.find(id), store.list.find(id, everything)]));
@@ -66,23 +67,33 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
       throw new TemporalUnavailableError('its workflow has ended, and its record could not be read');
     const { submission, state } = item;
     try {
-      rule.check({ state, rules, now: at }, command);
+      rule.check({ state, submission, rules, now: at }, command);
     } catch (error) {
       return refused(error, codes);
     }
-    const { change, result } = rule.apply({ state, rules, now: at }, command);
+    const { change, result } = rule.apply({ state, submission, rules, now: at }, command);
     if (change === undefined) return { kind: 'done', value: result };
     const { createdAt, revision } = state;
     const { fingerprint } = found;
     const carried = { state: carriedOf(state), known: revision };
-    const input = { version: inputVersion, id, createdAt, submission, fingerprint, rules, carried, ...forOne };
+    const input = {
+      version: inputVersion,
+      id,
+      createdAt,
+      submission,
+      fingerprint,
+      rules,
+      carried,
+      late: { ...late, at },
+    };
     return (await commands.startForOne(input, deadline)) ? { kind: 'done', value: result } : undefined;
   }
 }
 
 function refused<Code extends CommandRefusal>(error: unknown, codes: readonly Code[]): Taken<never, Code> {
   if (!(error instanceof Refusal)) throw error;
-  const code = codes.find((known) => known === error.code);
+  const refusal = error.code === alreadyConcluded ? 'submission-concluded' : error.code;
+  const code = codes.find((known) => known === refusal);
   if (code === undefined) throw error;
   return { kind: 'refused', code, details: error.details };
 }

@@ -14,6 +14,7 @@ import {
   isStuck,
   panelAtWork,
   stageOf,
+  stillNamed,
   workOf,
 } from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
@@ -22,6 +23,8 @@ import type { Submission } from '../../contract/submission.ts';
 import type { Listed } from '../../store/list/list.ts';
 
 export type View = ReturnType<typeof createView>;
+
+type CoSpeaker = NonNullable<Submission['coSpeakers']>[number];
 
 /** With the possible conflicts that the person may know of, where they were read. */
 type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] };
@@ -49,7 +52,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
       panel: panelOf(person, state),
       ...decided,
       possibleConflicts: possibleConflicts.length > 0 ? possibleConflicts : undefined,
-      submission: withoutHidden(submission, new Set(shownTo[person.role])),
+      submission: withoutHidden(submission, state, new Set(shownTo[person.role])),
     });
   }
 
@@ -99,7 +102,11 @@ function referralOf(state: SubmissionState): ListedSubmission['referral'] {
 }
 
 /** Names each field, so that a new one is hidden until it is added here. */
-function withoutHidden(submission: Submission, shown: ReadonlySet<HideableField>): ListedSubmission['submission'] {
+function withoutHidden(
+  submission: Submission,
+  state: SubmissionState,
+  shown: ReadonlySet<HideableField>,
+): ListedSubmission['submission'] {
   const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =
     submission;
   const ifShown = <Value>(field: HideableField, value: Value) => (shown.has(field) ? value : undefined);
@@ -117,9 +124,14 @@ function withoutHidden(submission: Submission, shown: ReadonlySet<HideableField>
     level,
     language,
     speaker: Object.keys(seen).length > 0 ? seen : undefined,
-    coSpeakers: ifShown('coSpeakers', coSpeakers),
+    coSpeakers: ifShown('coSpeakers', coSpeakers?.map(withAnswer)),
     links: ifShown('links', links),
     notes: ifShown('notes', notes),
     consents: ifShown('consents', consents),
   });
+
+  function withAnswer(one: CoSpeaker) {
+    const invited = stillNamed(submission, state).find(({ email }) => email === one.email);
+    return invited ? { ...one, answer: invited.answer ?? ('invited' as const) } : one;
+  }
 }

@@ -13,6 +13,8 @@ export const running = {
   progress: { completed: 1, total: 3 },
 } satisfies StatusDocument;
 
+export const aSpeakerToken = '1.3q2-7wJ0a1sYk7yqN8dXn2lV0o4m5b6c7d8e9f0g1h2';
+
 export const accepted = {
   ...running,
   status: 'Succeeded',

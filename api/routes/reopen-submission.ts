@@ -60,6 +60,7 @@ export const reopenSubmission = route(
           stage,
           verdicts,
           conflicts,
+          coSpeakers: state.coSpeakers,
           hasSlot: conclusionOf(state)?.kind === 'failed' ? (true as const) : undefined,
         }),
       });

@@ -3,17 +3,10 @@ import { announce, cancelAnnouncement, readAnnouncement } from './announcements.
 import { attendance } from './attendance.ts';
 import { cancelAttendance } from './cancel-attendance.ts';
 import { closeCall, readClosing, readLeftOpen } from './closings.ts';
+import { answerInvitation, readInvitation } from './co-speaker.ts';
 import { correctAddress } from './correct-address.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
-import {
-  readDescription,
-  readPageAsset,
-  readProblems,
-  readReference,
-  readReferenceAsset,
-  readSubmissionPage,
-} from './documentation.ts';
 import { eraseSubmission } from './erase-submission.ts';
 import { listChanges, listCommands } from './feeds.ts';
 import { listSubmissions } from './list-submissions.ts';
@@ -23,16 +16,36 @@ import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
 import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
+import { readDescription } from './read-description.ts';
+import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
+import { readTalks } from './read-talks.ts';
+import { setReminders } from './reminders.ts';
 import { reopenSubmission } from './reopen-submission.ts';
+import { requestAccess } from './request-access.ts';
 import { reviewSubmission } from './review-submission.ts';
 import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
+import { endTokens, undoAddress } from './tokens.ts';
 import { triggerOnAnnouncement } from './trigger.ts';
 import { withdraw } from './withdraw.ts';
 
 /** For speakers, and for anyone with a status URL. */
-export const submissionRoutes = [submit, poll, withdraw, attendance, proveAddress];
+export const submissionRoutes = [
+  readPublicCall,
+  submit,
+  poll,
+  withdraw,
+  attendance,
+  proveAddress,
+  readInvitation,
+  answerInvitation,
+  undoAddress,
+  endTokens,
+  setReminders,
+  requestAccess,
+  readTalks,
+];
 
 /** For organisers and reviewers, through the gate. */
 export const organiserRoutes = [
@@ -64,10 +77,7 @@ export const organiserRoutes = [
 
 export const descriptionRoutes = [readDescription];
 
-/** HTML, and what it loads. */
-export const pageRoutes = [readReference, readReferenceAsset, readSubmissionPage, readPageAsset, readProblems];
-
 /** The definitions, in the order of the OpenAPI document. */
-export const definitions = [...submissionRoutes, ...organiserRoutes, ...descriptionRoutes, ...pageRoutes].map(
+export const definitions = [...submissionRoutes, ...organiserRoutes, ...descriptionRoutes].map(
   ({ definition }) => definition,
 );

@@ -1,7 +1,9 @@
+import type { Context } from 'hono';
 import { z } from 'zod';
 import { rulesOf } from '../../contract/call/call.ts';
 import { describeIssues } from '../../contract/http/issues.ts';
 import { type StatusDocument, submittedDocumentSchema } from '../../contract/http/status.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { inputVersion } from '../../contract/workflow/submission-input.ts';
@@ -15,7 +17,7 @@ import { idempotencyKeyOf, keyReused } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import type { Asked } from '../routing/definition.ts';
 import { route } from '../routing/route.ts';
-import { running, submissionTo } from './examples.ts';
+import { aSpeakerToken, running, submissionTo } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 const definition = {
@@ -25,6 +27,9 @@ const definition = {
   summary: 'Submit a talk',
   description: 'At most 64 KiB. An invalid submission starts nothing. The URL to poll works at once.',
   takes: {
+    query: z.object({
+      'dry-run': z.literal('').optional().describe('Check the talk, and start nothing: the same problems, or `204`'),
+    }),
     rawBody: { Submission: submissionSchemaFor },
     description: 'One talk. Text is trimmed and normalised to NFC, and otherwise unchanged',
     example: submissionTo,
@@ -35,8 +40,9 @@ const definition = {
       body: { SubmittedDocument: submittedDocumentSchema },
       headers: polling,
       links: ['readStatus', 'readStatusHeaders', 'withdraw'],
-      example: { ...running, speakerToken: '1.3q2-7wJ0a1sYk7yqN8dXn2lV0o4m5b6c7d8e9f0g1h2' },
+      example: { ...running, speakerToken: aSpeakerToken },
     },
+    204: { description: 'With `dry-run`: it would have been received' },
   },
   refuses: [
     'call-not-open',
@@ -50,6 +56,16 @@ const definition = {
 
 type Refuse = Asked<typeof definition>['refuse'];
 
+/** A submit, from the API or a form. `read` and `key` are called once the request is charged for. */
+export type Submit = {
+  c: Context;
+  refuse: Refuse;
+  read: () => Promise<unknown>;
+  key: () => string | undefined;
+};
+
+export type Accepted = { id: SubmissionId; document: StatusDocument; speakerToken?: string };
+
 /**
  * Milliseconds after which a retry no longer gets the speaker token: no client still waits for a lost response then, and
  * keys and requests end up in logs and inboxes that others read (contract H12).
@@ -57,19 +73,32 @@ type Refuse = Asked<typeof definition>['refuse'];
 const tokenWindow = 24 * 3_600_000;
 
 export const submit = route(definition, (dependencies: SubmissionDependencies) => {
-  const { call, ids, tokens, submissions, reader, limits, guesses, admit, answers, addressOf, now } = dependencies;
+  const { answers } = dependencies;
+  const receive = createReceive(dependencies);
+
+  return async ({ c, refuse, query }) => {
+    const read = () => readJson(c.req);
+    if (query['dry-run'] !== undefined) {
+      await receive.dryRun({ c, refuse, read, key: () => undefined });
+      return { status: 204 };
+    }
+    const { document, speakerToken } = await receive.submit({ c, refuse, read, key: () => idempotencyKeyOf(c) });
+    return answers.accepted(document, omitUndefined({ speakerToken }));
+  };
+});
+
+/** What becomes of a submit, whichever way it came. */
+export function createReceive(dependencies: ReceiveDependencies) {
+  const { call, ids, tokens, submissions, reader, limits, guesses, admit, addressOf, now } = dependencies;
   const schema = submissionSchemaFor(call);
   const rules = rulesOf(call);
 
-  return async (asked) => {
-    const { c, refuse } = asked;
-    const address = addressOf(c);
-    if (await limits.isSpent('submit', address)) await limits.charge('submit', address);
-    // Content that can't be a submission counts as a guess: it uses up no submit of others at the same address.
-    const { content, valid } = await readPossible(asked).catch((error: unknown) => guesses.refuse(address, error));
-    await limits.charge('submit', address);
+  return { submit, dryRun };
+
+  async function submit(asked: Submit): Promise<Accepted> {
+    const { refuse } = asked;
+    const { content, valid, key } = await readCharged(asked);
     const deadline = answerDeadline();
-    const key = idempotencyKeyOf(c);
     const email = key === undefined ? undefined : emailIn(content);
     const isIdRandom = key === undefined || email === undefined;
     const id = isIdRandom ? ids.random() : ids.ofSubmission(key, email);
@@ -87,17 +116,37 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
       if (earlier && isSame(earlier, content)) return accept(id, earlier.status, since);
       return checked(refuse);
     }
-    return accept(id, await start({ id, isIdRandom, address, content, deadline, refuse }, checked), since);
-  };
+    return accept(
+      id,
+      await start({ id, isIdRandom, address: addressOf(asked.c), content, deadline, refuse }, checked),
+      since,
+    );
+  }
+
+  /** Refuses what a submit without an Idempotency-Key would be refused for, but for the limit per speaker (contract H41). */
+  async function dryRun(asked: Submit): Promise<void> {
+    const { content, valid } = await readCharged(asked);
+    await assertPreconditions(asked, nothingThere);
+    refuseUnfit(valid, content)?.(asked.refuse);
+  }
+
+  async function readCharged(asked: Submit) {
+    const address = addressOf(asked.c);
+    if (await limits.isSpent('submit', address)) await limits.charge('submit', address);
+    // Content that can't be a submission counts as a guess: it uses up no submit of others at the same address.
+    const possible = await readPossible(asked).catch((error: unknown) => guesses.refuse(address, error));
+    await limits.charge('submit', address);
+    return possible;
+  }
 
   /** Refuses content that is invalid for this call, unless it may be a retry. */
-  async function readPossible({ c, refuse }: Asked<typeof definition>) {
-    const content = await readJson(c.req);
+  async function readPossible({ read, refuse, key: readKey }: Submit) {
+    const content = await read();
     const valid = schema.safeParse(content);
-    const key = idempotencyKeyOf(c);
-    if (valid.success) return { content, valid };
+    const key = readKey();
+    if (valid.success) return { content, valid, key };
     const mayBeRetry = key !== undefined && submissionSchema.safeParse(content).success;
-    return mayBeRetry ? { content, valid } : refuseInvalid(valid.error, content)(refuse);
+    return mayBeRetry ? { content, valid, key } : refuseInvalid(valid.error, content)(refuse);
   }
 
   async function start(
@@ -117,10 +166,10 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
   }
 
   /** Remembers the status, so that the client's next poll finds no older copy (contract H2, H14). */
-  function accept(id: SubmissionId, document: StatusDocument, since: number) {
+  function accept(id: SubmissionId, document: StatusDocument, since: number): Accepted {
     reader.remember(id, document, since);
     const age = now().getTime() - Date.parse(document.createdAt);
-    return answers.accepted(document, age < tokenWindow ? { speakerToken: tokens.of(id) } : {});
+    return age < tokenWindow ? { id, document, speakerToken: tokens.of(id) } : { id, document };
   }
 
   function isSame({ fingerprint }: Existing, content: unknown): boolean {
@@ -138,12 +187,23 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
     content: unknown,
   ): Submission | ((refuse: Refuse) => never) {
     if (!valid.success) return refuseInvalid(valid.error, content);
+    return refuseUnfit(valid, content) ?? valid.data;
+  }
+
+  /** Returns a function that refuses what is invalid, or comes too early or too late. */
+  function refuseUnfit(
+    valid: ReturnType<typeof schema.safeParse>,
+    content: unknown,
+  ): ((refuse: Refuse) => never) | undefined {
+    if (!valid.success) return refuseInvalid(valid.error, content);
     const { opens, closes } = call;
     if (now() < new Date(opens)) return (refuse) => refuse('call-not-open', { opens, closes });
     if (now() >= new Date(closes)) return (refuse) => refuse('call-closed', { opens, closes });
-    return valid.data;
+    return undefined;
   }
-});
+}
+
+export type ReceiveDependencies = Omit<SubmissionDependencies, 'answers' | 'commands' | 'seenBySpeaker' | 'watchers'>;
 
 type Submitted = {
   id: SubmissionId;

@@ -30,7 +30,8 @@ export type Takes = {
   example?: Example;
 };
 
-export type Cache = 'no-store' | 'revalidate' | 'public';
+/** `shared`: a document that anyone may store for a short while, and revalidate. */
+export type Cache = 'no-store' | 'revalidate' | 'public' | 'shared';
 
 export type Gives = {
   description?: string;
@@ -58,8 +59,14 @@ export type Definition = {
   summary: string;
   description: string;
   takes?: Takes;
-  /** `304` follows from `cache: 'revalidate'`; described here only to add to it. */
-  gives: { 200?: Gives; 202?: Gives; 304?: Pick<Gives, 'description' | 'headers'> };
+  /** `304` follows from `cache: 'revalidate'` or `'shared'`; described here only to add to it. */
+  gives: {
+    200?: Gives;
+    202?: Gives;
+    /** Without content. */
+    204?: Pick<Gives, 'description' | 'cache' | 'headers'>;
+    304?: Pick<Gives, 'description' | 'headers'>;
+  };
   /** Codes in addition to those in `implied`. */
   refuses?: readonly ProblemCode[];
   /** Answered from memory: neither the database nor Temporal is asked. */
@@ -114,11 +121,14 @@ type Content<G> =
   | (G extends { body: infer Names } ? { body: Output<SchemaIn<Names>> } : never)
   | (G extends { files: object } ? { file: File } : never);
 
-type Status = 200 | 202;
+type WithContent = 200 | 202;
+
+type Status = WithContent | 204;
 
 /** What a handler may answer: a declared status, with its content and headers. */
 export type Answer<D extends Definition> = {
-  [S in keyof D['gives'] & Status]: { status: S } & Content<D['gives'][S]> & HeadersOf<D['gives'][S]>;
+  [S in keyof D['gives'] & Status]: { status: S } & (S extends WithContent ? Content<D['gives'][S]> : unknown) &
+    HeadersOf<D['gives'][S]>;
 }[keyof D['gives'] & Status];
 
 export function schemaIn(named: Named<SchemaOfCall>, call: Call): z.ZodType | undefined {
@@ -132,6 +142,8 @@ export function partsOf({ route }: Pick<Definition, 'route'>): { method: Method;
 }
 
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+
+export const isTagged = (cache: Cache): boolean => cache === 'revalidate' || cache === 'shared';
 
 export function cacheOf({ route }: Pick<Definition, 'route'>, { cache }: Pick<Gives, 'cache'>): Cache {
   return cache ?? (route.startsWith('GET') ? 'revalidate' : 'no-store');

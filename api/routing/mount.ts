@@ -34,7 +34,7 @@ export function mount<E extends Env, Dependencies>(
 
     async function read(c: Context): Promise<AnyAsked> {
       const caller = await authorize(c, who);
-      if (hasBody) await limitContent(c, proceed);
+      if (hasBody) await limit(c, proceed);
       const key = schema ? idempotencyKeyOf(c) : undefined;
       const content = schema ? await readJson(c.req) : undefined;
       const body = schema && readCommand(content, schema);
@@ -64,6 +64,8 @@ const unread = (c: Context): AnyAsked => ({
 });
 
 const proceed = async () => undefined;
+
+const limit = limitContent();
 
 /** The path in Hono's syntax. Segments with a route of their own, as in `/announcements/trigger`, match no parameter. */
 function routerPath(path: string, all: readonly string[]): string {

@@ -2,18 +2,22 @@ import type { Context } from 'hono';
 import { isKnown } from '../http/entity-tag.ts';
 import { fieldsOf, json, representationOf } from '../http/representation.ts';
 import type { Send } from '../http/send.ts';
-import type { Cache } from './definition.ts';
+import { type Cache, isTagged } from './definition.ts';
 import type { AnyAnswer } from './route.ts';
 
 /** Seconds: a browser doesn't reload it with every page, and soon sees a new version. */
 const pageAge = 300;
 
+/** Seconds: forms are built from the call, whose dates may be moved. */
+const sharedAge = 60;
+
 /** Sends a handler's answer, with the headers of its cache policy. */
 export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer): Response {
   const { status, body = {}, file, headers } = answer;
+  if (status === 204) return send(c, status, [headers, { 'Cache-Control': policies[cache] }], null);
   if (file !== undefined)
     return send(c, status, [headers, { 'Cache-Control': policies[cache] }, described(file)], file.content);
-  if (cache === 'revalidate') return sendTagged(send, c, body, answer);
+  if (isTagged(cache)) return sendTagged(send, c, body, { ...answer, policy: `${policies[cache]}, no-transform` });
   const content = JSON.stringify(body);
   return send(c, status, [headers, { 'Cache-Control': policies[cache] }, fieldsOf({ type: json, content })], content);
 }
@@ -22,9 +26,11 @@ export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer)
  * Sends a body with the entity tag of exactly its content, or 304 if the client already has it (contract H17). A proxy that
  * compressed it would give the tag to other bytes, hence `no-transform` (contract H35).
  */
-function sendTagged(send: Send, c: Context, body: object, { status, headers }: AnyAnswer): Response {
+type Tagged = AnyAnswer & { policy: string };
+
+function sendTagged(send: Send, c: Context, body: object, { status, headers, policy }: Tagged): Response {
   const { content, tag, fields } = representationOf(body);
-  const tagged = { 'Cache-Control': 'private, no-cache, no-transform', ETag: tag };
+  const tagged = { 'Cache-Control': policy, ETag: tag };
   if (isKnown(tag, c.req.header('If-None-Match'))) return send(c, 304, [headers, tagged], null);
   return send(c, status, [headers, tagged, fields], content);
 }
@@ -38,4 +44,5 @@ const policies = {
   'no-store': 'no-store',
   revalidate: 'private, no-cache',
   public: `public, max-age=${pageAge}`,
+  shared: `public, max-age=${sharedAge}`,
 } as const satisfies Record<Cache, string>;

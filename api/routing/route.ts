@@ -26,7 +26,7 @@ export type AnyAsked = Caller & {
 };
 
 export type AnyAnswer = {
-  status: 200 | 202;
+  status: 200 | 202 | 204;
   body?: object;
   file?: File;
   headers?: Record<string, string>;

@@ -4,6 +4,7 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { instant } from '../text/instant.ts';
 import { line, paragraphs } from '../text/text.ts';
 import { isDate } from './announcing.ts';
+import { editableFields } from './editable-fields.ts';
 import { type CallRules, callRules } from './rules.ts';
 import { haveUniqueIds } from './unique-ids.ts';
 import { hideableFields } from './visibility.ts';
@@ -44,6 +45,14 @@ export const callSchema = z
       .enum(['at-once', 'after-own'])
       .default('at-once')
       .describe("`after-own`: like reviewers, after the organiser's own review or the decision"),
+    edits: z
+      .strictObject({ until: z.union([z.literal('closes'), instant]).default('closes') })
+      .prefault({})
+      .describe('Until when speakers may edit what they have submitted'),
+    editsAfterAcceptance: z
+      .array(z.enum(editableFields))
+      .default(['title', 'description', 'speaker.name', 'speaker.bio'])
+      .describe('What accepted speakers may edit for as long as they may cancel, whatever `edits` says'),
     templates: line({ max: 1_000 }).optional().describe('Folder of message templates, relative to this file'),
     ...callRules.shape,
   })
@@ -63,8 +72,8 @@ export const callSchema = z
 export type Call = z.output<typeof callSchema> & { texts?: Templates };
 
 export function rulesOf(call: Call): CallRules {
-  const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts, limits } =
-    call;
+  const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts } = call;
+  const { editsAfterAcceptance, limits } = call;
   return omitUndefined({
     name,
     contact,
@@ -79,7 +88,13 @@ export function rulesOf(call: Call): CallRules {
     ],
     attendance,
     whenClosed,
+    editsUntil: editsUntil(call),
+    editsAfterAcceptance,
     texts,
     submissionsPerSpeaker: limits.submissionsPerSpeaker,
   });
 }
+
+/** The instant from which a submission can't be edited as it could before. */
+export const editsUntil = ({ edits, closes }: Pick<Call, 'edits' | 'closes'>): string =>
+  edits.until === 'closes' ? closes : edits.until;

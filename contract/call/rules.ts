@@ -5,6 +5,7 @@ import { instant } from '../text/instant.ts';
 import { line } from '../text/text.ts';
 import { byOrganisers } from './announcing.ts';
 import { criteria } from './criteria.ts';
+import type { EditableField } from './editable-fields.ts';
 import { moderationRules } from './moderation-rules.ts';
 import { period, timeZone } from './period.ts';
 import { policy } from './policies.ts';
@@ -56,6 +57,9 @@ export type RulesOfStage = { [Name in Stage]: { stage: Name } & StageRules[Name]
 /** `stages`: those of this submission, in their order. A later call may have others. */
 export type CallRules = Omit<z.output<typeof callRules>, 'stages'> & {
   stages: RulesOfStage[];
+  /** Absent in submissions of the time before: they can't be edited. */
+  editsUntil?: string;
+  editsAfterAcceptance: readonly EditableField[];
   texts?: Templates;
   /** More than that of one speaker are flagged. */
   submissionsPerSpeaker?: number;

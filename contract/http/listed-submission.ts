@@ -5,7 +5,7 @@ import { flags } from '../flags.ts';
 import { outcomes } from '../outcomes.ts';
 import { awaited } from '../record.ts';
 import { stages, submissionStages } from '../stages.ts';
-import { submissionSchema } from '../submission.ts';
+import { coSpeaker as coSpeakerSchema, submissionSchema } from '../submission.ts';
 import { line, paragraphs } from '../text/text.ts';
 import { personName, score, submissionId, utcInstant } from './fields.ts';
 
@@ -51,6 +51,11 @@ const proposed = submissionSchema
     format: name,
     consents: z.record(name, name).optional(),
     speaker: shape.speaker.partial().optional(),
+    coSpeakers: z
+      .array(coSpeakerSchema.extend({ answer: z.enum(['invited', 'accepted', 'declined']).optional() }))
+      .max(5)
+      .optional()
+      .describe('`answer`: of those who were invited, once the speaker has proved the address'),
   })
   .meta({ id: undefined });
 

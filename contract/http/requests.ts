@@ -80,12 +80,20 @@ export const processingRequest = z.strictObject({
 
 export const attendanceRequest = z.strictObject({ attendance: z.enum(answers) });
 
+export const coSpeakerRequest = z.strictObject({ answer: z.enum(['accepted', 'declined']) });
+
+export const remindersRequest = z.strictObject({ reminders: z.enum(['on', 'off']) });
+
 export const proofRequest = z.strictObject({
   answer: z
     .enum(['mine', 'not-mine'])
     .describe(
       '`mine`: the address is proved. `not-mine`: the submission leaves the selection, and no more mail about it comes',
     ),
+});
+
+export const accessRequest = z.strictObject({
+  email: email.describe('As it was given with the talks; another spelling of the same mailbox finds nothing'),
 });
 
 export const cancellationRequest = z.strictObject({ attendance: z.literal('canceled'), reason });

@@ -38,17 +38,20 @@ export function withCommand(
   return { commands: [...commands, line], lastCommand: number, given: { ...given, [by]: (given[by] ?? 0) + 1 } };
 }
 
+/** A letter to another address than the speaker's, or to a co-speaker. */
+export type Letter = Pick<Release, 'name' | 'to' | 'coSpeaker'>;
+
 /** Appends what messages are to be sent about. */
 export function withReleases(
   { releases = [], revision }: Pick<SubmissionState, 'releases' | 'revision'>,
   now: string,
-  ...names: Release['name'][]
-): Pick<SubmissionState, 'releases'> {
-  const more = names.map((name) => ({
-    name,
-    number: releases.filter((one) => one.name === name).length + 1,
-    at: now,
-    revision: revision + 1,
-  }));
-  return { releases: [...releases, ...more] };
+  ...named: (Release['name'] | Letter)[]
+): Required<Pick<SubmissionState, 'releases'>> {
+  const all = [...releases];
+  for (const one of named) {
+    const letter = typeof one === 'string' ? { name: one } : one;
+    const number = all.filter(({ name }) => name === letter.name).length + 1;
+    all.push({ ...letter, number, at: now, revision: revision + 1 });
+  }
+  return { releases: all };
 }

@@ -2,6 +2,7 @@ import type { CallRules } from '../call/rules.ts';
 import type { StatusDocument } from '../http/status.ts';
 import { publicStatus } from '../public-status.ts';
 import type { SubmissionState } from '../state.ts';
+import type { Submission } from '../submission.ts';
 import type { Conditional } from '../workflow/commands.ts';
 import { type Change, changed } from './change.ts';
 import { refuse } from './refusal.ts';
@@ -9,16 +10,19 @@ import { refuse } from './refusal.ts';
 /** What a command meets: the submission, its rules, and the time. */
 export type Meeting = { state: SubmissionState; rules: CallRules; now: string };
 
+/** With the text of the submission, for the few commands that depend on it. */
+export type MeetingText = Meeting & { submission: Submission };
+
 /** `change` is missing where the command repeats what was done. */
 export type Applied<Result> = { change?: Change; result: Result };
 
 /** A command that people give. `check` throws a `Refusal`; `apply` is called after it, at the same state. */
-export type CommandRule<Command, Result> = {
+export type CommandRule<Command, Result, Met extends Meeting = Meeting> = {
   description: string;
   /** While an outcome is being recorded, it waits, and is checked again. */
   waitsForOutcome?: true;
-  check(meeting: Meeting, command: Command): void;
-  apply(meeting: Meeting, command: Command): Applied<Result>;
+  check(meeting: Met, command: Command): void;
+  apply(meeting: Met, command: Command): Applied<Result>;
 };
 
 /** A change that is answered by the public status. */

@@ -2,12 +2,14 @@ import { addressOf, attendanceOf, conclusionOf, generationOf, stageOf } from '..
 import type { SubmissionState } from '../state.ts';
 import type { ProveCommand, Proved } from '../workflow/commands.ts';
 import { type Change, withCommand, withReleases } from './change.ts';
-import type { Applied, CommandRule } from './command.ts';
+import { withProvedAddress } from './change-address.ts';
+import { withInvitations } from './co-speakers.ts';
+import type { Applied, CommandRule, MeetingText } from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
 
 /** Whoever reads the mail to an address says whether the submission is theirs (contract H38). */
-export const prove: CommandRule<ProveCommand, Proved> = {
+export const prove: CommandRule<ProveCommand, Proved, MeetingText> = {
   description: 'Whoever reads the mail to the address says whether the submission is theirs',
   waitsForOutcome: true,
 
@@ -18,11 +20,27 @@ export const prove: CommandRule<ProveCommand, Proved> = {
     if (state.tokensEnded && !(answer === 'not-mine' && state.silenced)) refuse('unauthorized', 'The link has ended');
   },
 
-  apply({ state, now }, { address, answer }) {
-    if (state.pendingAddress?.number === address) return { result: {} };
-    return answer === 'mine' ? proved(state, now) : refused(state, now);
+  apply({ state, submission, now }, { address, answer }) {
+    const isPending = state.pendingAddress?.number === address;
+    if (answer === 'not-mine') return isPending ? refusedPending(state, now) : refused(state, now);
+    const { change, result } = isPending ? provedPending(state, now) : proved(state, now);
+    if (change === undefined) return { result };
+    return { change: { ...change, ...withInvitations({ ...state, ...change }, submission, now) }, result };
   },
 };
+
+function refusedPending(state: SubmissionState, now: string): Applied<Proved> {
+  const line = withCommand(state, { by: 'speaker', command: 'refuse-address' }, now);
+  return { change: { pendingAddress: undefined, ...line }, result: {} };
+}
+
+function provedPending(state: SubmissionState, now: string): Applied<Proved> {
+  const change = {
+    ...withProvedAddress(state, now),
+    ...withCommand(state, { by: 'speaker', command: 'prove-address' }, now),
+  };
+  return { change, result: { generation: generationOf(state) + 1 } };
+}
 
 function proved(state: SubmissionState, now: string): Applied<Proved> {
   const result = { generation: generationOf(state) };

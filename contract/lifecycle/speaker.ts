@@ -1,12 +1,13 @@
 /** What the speaker does with their own submission. */
 import type { StatusDocument } from '../http/status.ts';
 import { publicStatus } from '../public-status.ts';
-import { attendanceOf, conclusionOf, generationOf, stageOf } from '../record.ts';
+import { attendanceOf, conclusionOf, generationOf, isOver, stageOf } from '../record.ts';
 import type { Attendance, SubmissionState } from '../state.ts';
-import type { AnswerCommand, WithdrawCommand } from '../workflow/commands.ts';
+import type { AnswerCommand, RemindersCommand, WithdrawCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { withCommand, withReleases } from './change.ts';
-import { applied, assertUnchanged, type CommandRule, type Meeting } from './command.ts';
+import { toCoSpeakers } from './co-speakers.ts';
+import { applied, assertNotTooMany, assertUnchanged, type CommandRule, type Meeting } from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
 
@@ -28,7 +29,7 @@ export const withdraw: CommandRule<WithdrawCommand, StatusDocument> = {
     return applied(state, now, {
       course: { at: 'withdrawn', stage: stageOf(state), ...slotOf(state) },
       ...withCommand(state, { by: 'speaker', command: 'withdraw' }, now),
-      ...withReleases(state, now, 'withdrawn'),
+      ...withReleases(state, now, 'withdrawn', ...toCoSpeakers(state)),
     });
   },
 };
@@ -61,9 +62,31 @@ export const answer: CommandRule<AnswerCommand, StatusDocument> = {
   },
 };
 
-/** Links that were sent to an address end with it. */
-function assertTokenStands(state: SubmissionState, { generation = 0 }: WithdrawCommand): void {
+/** Links that were sent to an address end with it, or when the speaker ends them. @throws Refusal */
+export function assertTokenStands(state: SubmissionState, { generation = 0 }: WithdrawCommand): void {
   if (generation !== generationOf(state)) refuse('unauthorized', 'The token has ended');
+}
+
+/** Whether the speaker is reminded of an answer that is owed. Answers are sent whatever is said. */
+export const setReminders: CommandRule<RemindersCommand, void> = {
+  description: 'The speaker switches reminders on or off',
+
+  check({ state }, command) {
+    assertTokenStands(state, command);
+    if (areOn(state) === (command.reminders === 'on')) return;
+    if (isOver(state)) refuse(alreadyConcluded, 'Nothing more is asked of the speaker');
+    assertNotTooMany(state, 'speaker');
+  },
+
+  apply({ state, now }, { reminders }) {
+    if (areOn(state) === (reminders === 'on')) return { result: undefined };
+    const line = withCommand(state, { by: 'speaker', command: 'reminders', detail: reminders }, now);
+    return { change: { noReminders: reminders === 'off' ? true : undefined, ...line }, result: undefined };
+  },
+};
+
+function areOn({ noReminders }: SubmissionState): boolean {
+  return noReminders !== true;
 }
 
 function assertMayCancel({ rules, now }: Meeting, standing: Attendance['answer']): void {

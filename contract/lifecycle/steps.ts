@@ -54,7 +54,7 @@ export function reminded(state: SubmissionState, now: string): Change {
   if (attendance?.answer === 'awaited' && state.course.at === 'accepted')
     return {
       course: { ...state.course, attendance: { ...attendance, reminders: toCome(attendance) } },
-      ...withReleases(state, now, 'attendance-reminder'),
+      ...(!state.noReminders && withReleases(state, now, 'attendance-reminder')),
     };
   const panel = panelAtWork(state);
   if (panel === undefined) return {};

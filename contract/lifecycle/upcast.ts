@@ -11,6 +11,7 @@ const rulesBefore = {
   timeZone: 'UTC',
   whenClosed: 'reject',
   disclosure: 'progress',
+  editsAfterAcceptance: [],
 } as const satisfies Partial<CallRules>;
 
 type Missing<Shape, Field extends keyof Shape> = Omit<Shape, Field> & Partial<Pick<Shape, Field>>;

@@ -10,6 +10,8 @@ export type SpeakerContent = {
   speaker: { name: string };
   title: string;
   answerBy?: string;
+  /** The day of it, for subjects. */
+  answerDay?: string;
   feedback: string[];
   brokenRules: Finding[];
   template: TemplateName;

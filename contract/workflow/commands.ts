@@ -50,6 +50,7 @@ export type AnswerCommand = BySpeaker & { answer: Answer };
 export type ProveCommand = Conditional & { address: number; answer: 'mine' | 'not-mine' };
 /** The generation of the speaker's tokens, if they are given to whoever has proved the address. */
 export type Proved = { generation?: number };
+export type Renewed = Required<Proved>;
 /** `from`: the address that it corrects, as whoever gives the command knows it. */
 export type CorrectAddressCommand = By & { from: string; email: string; reason: string };
 /** `letter`: the key of the release that it is about. */
@@ -69,6 +70,17 @@ export const attendanceUpdate = defineUpdate<StatusDocument, [AnswerCommand]>('a
 /** An organiser cancels for the speaker. Returns the public status. */
 export const cancelUpdate = defineUpdate<StatusDocument, [CancelCommand]>('cancelAttendance');
 
+/** `address`: the number of the former address, which the mail with the token went to. */
+export type UndoAddressCommand = Conditional & { address: number };
+export type EndTokensCommand = BySpeaker;
+export type RemindersCommand = BySpeaker & { reminders: 'on' | 'off' };
+
+export type CoSpeakerCommand = Conditional & { number: number; answer: 'accepted' | 'declined' };
+
+export const coSpeakerUpdate = defineUpdate<void, [CoSpeakerCommand]>('answerAsCoSpeaker');
+export const endTokensUpdate = defineUpdate<Renewed, [EndTokensCommand]>('endTokens');
+export const undoAddressUpdate = defineUpdate<Renewed, [UndoAddressCommand]>('undoAddress');
+export const remindersUpdate = defineUpdate<void, [RemindersCommand]>('setReminders');
 export const proveUpdate = defineUpdate<Proved, [ProveCommand]>('prove');
 export const correctAddressUpdate = defineUpdate<void, [CorrectAddressCommand]>('correctAddress');
 /** Returns whether the speaker's time begins anew, and what they are sent is up to the submission. */

@@ -31,6 +31,10 @@ export const commandRefusals = {
   setProcessing: ['not-stuck', 'conflict-of-interest', 'too-many-commands', 'precondition-failed'],
   answer: ['unauthorized', 'not-accepted', 'not-confirmed', 'attendance-answered', 'precondition-failed'],
   prove: ['unauthorized'],
+  answerAsCoSpeaker: ['unauthorized', 'too-many-commands', 'submission-concluded'],
+  undoAddress: ['unauthorized'],
+  endTokens: ['unauthorized', 'too-many-commands'],
+  setReminders: ['unauthorized', 'too-many-commands'],
   cancel: ['not-accepted', 'not-confirmed', 'attendance-answered', 'conflict-of-interest', 'precondition-failed'],
 } as const;
 

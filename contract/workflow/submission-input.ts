@@ -1,10 +1,10 @@
 import type { CallRules } from '../call/rules.ts';
 import type { StatusDocument } from '../http/status.ts';
 import type { SubmissionStage } from '../stages.ts';
-import type { Conflict, StageVerdict, SubmissionState } from '../state.ts';
+import type { Conflict, InvitedCoSpeaker, StageVerdict, SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
 import type { SubmissionId } from '../submission-id.ts';
-import type { ProveCommand } from './commands.ts';
+import type { LateCommand } from './late-command.ts';
 
 export const inputVersion = 1 as const;
 
@@ -30,15 +30,14 @@ export type SubmissionInput = {
     stage: SubmissionStage;
     verdicts: StageVerdict[];
     conflicts?: Conflict[];
+    coSpeakers?: InvitedCoSpeaker[];
     /** It failed before anything was told: nobody else got its slot. */
     hasSlot?: true;
   };
   /** The workflow goes on from here: what the run before it has reached, its last revision on record, and as which run it wrote. */
   carried?: { state: SubmissionState; known: number; run?: string };
-  /** All that this run is for: its submission was over, and an organiser cancels for the speaker. */
-  cancels?: { by: string; reason: string; at: string };
-  /** The same, where the address is proved, or refused, of a submission that was over. */
-  proves?: ProveCommand & { at: string };
+  /** All that this run is for: a command that was given when its submission was over, and when. */
+  late?: LateCommand & { at: string };
 };
 
 /** Written at the start, and by the workflow whenever the public status changes. */

@@ -52,7 +52,7 @@ async function sourcesIn(root: string): Promise<string[]> {
 
 function isSource(file: string): boolean {
   const isOurs = !file.split('/').some((part) => notOurs.includes(part));
-  return isOurs && /\.(ts|mts|mjs|js)$/.test(file) && !file.endsWith('.config.ts');
+  return isOurs && /\.(ts|tsx|mts|mjs|js)$/.test(file) && !file.endsWith('.config.ts');
 }
 
 function summary(files: FileMeasures[], imports: Import[]): CodeMeasures {

@@ -21,7 +21,8 @@ export async function measureImports(root: string): Promise<Import[]> {
 /** Resolves despite an exit code, which reports crossed boundaries. */
 function output(command: string, args: string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(command, args, { cwd, maxBuffer: Number.POSITIVE_INFINITY }, (error, stdout) => {
+    const env = { ...process.env, NODE_OPTIONS: `--import ${ours}dev/boundaries/read-tsx.mjs` };
+    execFile(command, args, { cwd, env, maxBuffer: Number.POSITIVE_INFINITY }, (error, stdout) => {
       if (stdout === '' && error) reject(error);
       else resolve(stdout);
     });

@@ -166,7 +166,7 @@ function claimed(attempt: number, isImpersonal: boolean): Claim {
 }
 
 /** Activities run one attempt at a time: another one of the same activity has ended, whatever it did. */
-function isInterrupted(
+export function isInterrupted(
   { claimed_by, updated_at }: Pick<Tables['messages'], 'claimed_by' | 'updated_at'>,
   by: string,
 ): boolean {

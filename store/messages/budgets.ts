@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SpeakerContent } from '../../contract/mail/message-content.ts';
 import { isImpersonal, isInvitation } from '../../contract/mail/releases.ts';
+import { holderOf } from '../../contract/text/holder-of.ts';
 import type { Database } from '../database.ts';
 import { lock } from '../locks.ts';
 import type { Tables } from '../tables.ts';
@@ -88,7 +89,7 @@ export function budgetsOf({ to, release, origin }: SpeakerContent, isProved: boo
 
 /** The address as it was given, in lower case; no address is left behind. */
 function budgetOf(cap: Cap, address: string): Budget {
-  return { ...cap, key: `${cap.name} ${createHash('sha256').update(address.toLowerCase()).digest('hex')}` };
+  return { ...cap, key: `${cap.name} ${createHash('sha256').update(holderOf(address)).digest('hex')}` };
 }
 
 /** In the order of their keys, so that no two transactions wait for each other. */

@@ -21,7 +21,7 @@ const plants = {
   'messages-know-the-contract-only': ['messages/email.ts', "import type {} from '../store/store.ts';"],
   'temporal-is-spoken-to-from-above': ['temporal/commands.ts', "import type {} from '../store/store.ts';"],
   'no-import-runs-up': ['activities/index.ts', "import type {} from '../api/ids.ts';"],
-  'the-api-knows-no-temporal-client': ['api/app.ts', "import type {} from '@temporalio/client';"],
+  'the-api-knows-no-temporal-client': ['api/pages/frame/frame.tsx', "import type {} from '@temporalio/client';"],
   'activities-know-no-temporal-client': ['activities/reconcile.ts', "import type {} from '@temporalio/client';"],
   'routes-for-people-go-through-the-gate': ['api/routes/feeds.ts', "import type {} from '../../store/store.ts';"],
   'routes-refuse-what-they-declare': ['api/routes/trigger.ts', "import '../http/refusal.ts';"],
@@ -82,7 +82,8 @@ let reports: string;
 /** What a command prints, whether it succeeds or not. */
 function output(...[command, ...args]: [string, ...string[]]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(join(root, 'node_modules/.bin', command), args, { cwd: folder }, (_, stdout, stderr) =>
+    const env = { ...process.env, NODE_OPTIONS: `--import ${join(root, 'dev/boundaries/read-tsx.mjs')}` };
+    execFile(join(root, 'node_modules/.bin', command), args, { cwd: folder, env }, (_, stdout, stderr) =>
       resolve(stdout + stderr),
     );
   });
@@ -116,7 +117,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('the boundaries of the house', () => {
   test.each(Object.entries(plants))('%s bites', (rule, [file]) => {
-    const named = rule === 'no-cycles-between-folders' ? `${dirname(file)} ` : `${file.replace(/\.ts$/, '')}\\.(ts|js)`;
+    const named =
+      rule === 'no-cycles-between-folders' ? `${dirname(file)} ` : `${file.replace(/\.tsx?$/, '')}\\.(tsx?|js)`;
     // It is named by whoever reaches the package, and the way is told below.
     const where = rule === 'workflows-are-small' ? `workflows/\\w+\\.js.*zod[\\s\\S]*?${named}` : named;
 

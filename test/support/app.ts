@@ -34,6 +34,11 @@ export const noStore: Dependencies['store'] = {
   erasures: { ...neverErased, erase: unused, all: unused, unfinished: unused, finish: unused },
   changes: { after: unused, number: unused },
   announcements: { last: unused, after: unused },
+  talks: { heldBy: async () => [] },
+  accessRequests: {
+    ...{ write: async () => undefined, next: unused, areClaimed: unused, claim: unused, begin: unused, hold: unused },
+    ...{ postpone: unused, remove: unused, settleInterrupted: unused, clear: unused },
+  },
   messages: {
     find: async () => undefined,
     ...{ unsettled: unused, after: unused, undelivered: unused, outstandingLetters: unused, resolve: unused },
@@ -56,6 +61,10 @@ export const noCommands: Dependencies['commands'] = {
   answer: async () => ({ kind: 'over' }),
   cancel: async () => ({ kind: 'over' }),
   prove: async () => ({ kind: 'over' }),
+  answerAsCoSpeaker: async () => ({ kind: 'over' }),
+  undoAddress: async () => ({ kind: 'over' }),
+  endTokens: async () => ({ kind: 'over' }),
+  setReminders: async () => ({ kind: 'over' }),
   startForOne: unused,
   recordOf: async () => undefined,
   startOf: async () => undefined,
@@ -121,10 +130,13 @@ export function anApp(change: Partial<Dependencies> = {}) {
   });
 
   const routes = app.routes
-    .filter(({ method }) => method !== 'ALL')
+    .filter(({ method, path }) => method !== 'ALL' && isOfApi(path))
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
   return { app: watched(app), plain: app, routes, started, logged };
 }
+
+/** The rest are pages, which the description doesn't have. */
+const isOfApi = (path: string) => path.startsWith('/api/') || path === '/openapi.json';
 
 /** The app, each of its answers held against the description of the API (contract H31). */
 function watched({ fetch, request, routes }: ReturnType<typeof createApp>) {

@@ -143,6 +143,10 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       answer: async () => ({ kind: 'over' }),
       cancel: (id) => noted(id, accepted),
       prove: (id) => noted(id, {}),
+      answerAsCoSpeaker: (id) => noted(id, undefined),
+      undoAddress: (id) => noted(id, { generation: 1 }),
+      endTokens: (id) => noted(id, { generation: 1 }),
+      setReminders: (id) => noted(id, undefined),
       startForOne: () => Promise.reject(new Error('its workflow takes the command')),
       // Its workflow has answered, as it stands on record.
       recordOf: async (id) => {

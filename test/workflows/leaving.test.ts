@@ -164,7 +164,8 @@ describe('after the end of its workflow', () => {
     const at = new Date(await server.env.currentTimeMs()).toISOString();
     const carried = { state: carriedOf(state), known: revision };
     const own = { version: inputVersion, id, createdAt, submission, fingerprint, rules: panelRules(), carried };
-    const input = { ...own, cancels: { by, reason: 'She is ill.', at } };
+    const command = { by, reason: 'She is ill.' };
+    const input = { ...own, late: { name: 'cancel' as const, command, at } };
     return createCommands(server.env.client).startForOne(input, deadlineIn(10_000));
   }
 

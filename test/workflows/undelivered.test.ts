@@ -12,6 +12,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import {
   closeUpdate,
   correctAddressUpdate,
+  proveUpdate,
   rescheduleUpdate,
   settleLetterUpdate,
 } from '../../contract/workflow/commands.ts';
@@ -82,6 +83,7 @@ describe('an acceptance that the mail server refuses', () => {
         await server.env.sleep('60 days');
         const held = await awaitedOf(handle);
         await handle.executeUpdate(correctAddressUpdate, { args: [correction] });
+        await handle.executeUpdate(proveUpdate, { args: [{ address: 1, answer: 'mine' }] });
         const at = await server.env.currentTimeMs();
         await server.env.sleep('1 minute');
         const again = await awaitedOf(handle);
@@ -104,11 +106,15 @@ describe('an acceptance that the mail server refuses', () => {
     expect([seen.waits?.answer, seen.lapsed?.answer]).toEqual(['awaited', 'lapsed']);
     expect(seen.states).toEqual(['superseded', 'sent', 'refused']);
     expect(seen.mails.map(({ to, subject }) => [to, subject?.split(':')[0]])).toEqual([
-      [right, 'Your talk is accepted'],
+      [right, expect.stringContaining('Confirm your address')],
+      [right, expect.stringContaining('Accepted')],
       [right, expect.stringContaining('Please answer')],
       [right, expect.anything()],
     ]);
-    expect(seen.mails[0]?.text).toContain('#token-1');
+    expect(seen.mails.map(({ text }) => text?.match(/#token-\w+/)?.[0])).toEqual([
+      '#token-proof',
+      ...['#token-1', '#token-1', undefined],
+    ]);
   });
 
   test('is held too where it is refused on a later attempt, and goes out again when an organiser says so', async () => {
@@ -202,7 +208,7 @@ describe("a deadline of the speaker's answer that is moved", () => {
     );
 
     expect(states).toEqual(['superseded', 'sent', 'sent']);
-    expect(mails).toEqual(['Your talk is accepted', 'New date', 'Please answer']);
+    expect(mails).toEqual(['Accepted', 'New date', 'Please answer']);
   });
 });
 

@@ -66,7 +66,7 @@ describe('H29: a page of another origin', () => {
     const { app } = anApp({ corsOrigins });
 
     const answers = [
-      await app.request('/nothing', { headers: { Origin: other } }),
+      await app.request('/api/nothing', { headers: { Origin: other } }),
       await app.request('/api/submissions', { method: 'OPTIONS', headers: { Origin: other } }),
     ];
 

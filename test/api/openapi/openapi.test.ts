@@ -61,12 +61,12 @@ describe('the description of the API', () => {
     expect(required).toContain('consents');
   });
 
-  test('is served in 160 KB at the most', async () => {
+  test('is served in 200 KB at the most', async () => {
     const { app } = anApp();
 
     const { headers } = await app.request('/openapi.json');
 
-    expect(Number(headers.get('Content-Length'))).toBeLessThanOrEqual(160_000);
+    expect(Number(headers.get('Content-Length'))).toBeLessThanOrEqual(200_000);
   });
 
   test('H31: has every route of the gateway, and no other', async () => {
@@ -100,7 +100,10 @@ describe('the description of the API', () => {
     }
   });
 
-  test.each(Object.entries(problems))('H25, H31: has the problem %s, with its status', async (code, { status }) => {
+  // A form's own, which is no part of the API.
+  const ofApi = Object.entries(problems).filter(([code]) => code !== 'cross-origin-form');
+
+  test.each(ofApi)('H25, H31: has the problem %s, with its status', async (code, { status }) => {
     const { document, operations } = await describedBy();
 
     const answers = Object.entries<{ content?: Record<string, { schema: { properties: object } }> }>(

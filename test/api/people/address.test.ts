@@ -4,7 +4,7 @@ import type { createApp } from '../../../api/app.ts';
 import { attendanceOf } from '../../../contract/record.ts';
 import { parseSubmissionId } from '../../../contract/submission-id.ts';
 import { recordQuery } from '../../../contract/workflow/queries.ts';
-import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
+import { createSpeakerTokens, type Purpose } from '../../../process/speaker-tokens.ts';
 import { problemOf } from '../../support/app.ts';
 import { messageIdIn, planted, speakerTokenKeys } from '../../support/fixtures.ts';
 import { useGateways } from '../../support/gateways.ts';
@@ -22,6 +22,12 @@ function tokenOf(text: string): string {
   const id = parseSubmissionId(text);
   if (id === undefined) throw new Error(`${text} is no id`);
   return tokens.of(id, 1);
+}
+
+function purposeToken(purpose: Purpose, text: string, number: number): string {
+  const id = parseSubmissionId(text);
+  if (id === undefined) throw new Error(`${text} is no id`);
+  return tokens.ofPurpose(purpose, id, number);
 }
 
 type App = ReturnType<typeof createApp>;
@@ -64,30 +70,51 @@ async function mailOf(id: string, release: string, channel = 'email') {
   }
 }
 
+/** Presses the button on the page that a mail links to. */
+const prove = (app: App, id: string, address: number, answer = 'mine') =>
+  app.request(`/api/submissions/${id}/proof`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${purposeToken('proof', id, address)}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ answer }),
+  });
+
+const undo = (app: App, id: string, address: number) =>
+  app.request(`/api/submissions/${id}/address-undo`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${purposeToken('undo', id, address)}` },
+  });
+
 describe('PUT /api/organiser/submissions/{id}/speaker-address', () => {
-  test('sends the answer again to the right address, and tells the old one no more than that', async () => {
-    const [answer, first, again, old, seen, audit] = await withWorker(server, async () => {
+  test('H38: sends the answer again to the right address once it is proved, and tells both no more than that', async () => {
+    const [answer, first, again, letters, pending, seen, audit] = await withWorker(server, async () => {
       const app = aGateway();
       const { id, path } = await inAcceptance(app);
       const first = await mailOf(id, 'accepted');
       const answer = await jsonOf(correct(app, path));
       await correct(app, path);
+      const pending = await jsonOf(as(app, 'OLGA', 'GET', path));
+      const letters = [await mailOf(id, 'address-proof'), await mailOf(id, 'address-changing')];
+      expect(await (await prove(app, id, 1)).json()).toEqual({ speakerToken: tokenOf(id) });
       const again = await mailOf(id, 'accepted-2');
-      const old = await mailOf(id, 'address-replaced');
+      letters.push(await mailOf(id, 'address-replaced'));
       const seen = await jsonOf(as(app, 'OLGA', 'GET', path));
       const { items } = await jsonOf(as(app, 'OLGA', 'GET', '/audit'));
-      return [answer, first, again, old, seen, items];
+      return [answer, first, again, letters, pending, seen, items];
     });
 
     expect(answer).toEqual(correction);
     expect(first).toMatchObject({ to: planted.email, answerBy: expect.any(String) });
     expect(again).toMatchObject({ to: right, answerBy: expect.any(String), generation: 1 });
-    expect(old).toEqual({
-      ...{ to: planted.email, release: expect.anything(), template: 'address-replaced' },
+    const nobodys = {
       ...{ call: { name: 'Test Conf', contact: 'programme@example.org' }, speaker: { name: '' }, title: '' },
-      ...{ feedback: [], brokenRules: [] },
-    });
-    expect(seen.submission.speaker.email).toBe(right);
+      ...{ feedback: [], brokenRules: [], release: expect.anything() },
+    };
+    expect(letters).toEqual([
+      { ...nobodys, to: right, number: 1, template: 'address-proof' },
+      { ...nobodys, to: planted.email, template: 'address-changing' },
+      { ...nobodys, to: planted.email, template: 'address-replaced' },
+    ]);
+    expect([pending, seen].map(({ submission }) => submission.speaker.email)).toEqual([planted.email, right]);
     expect(audit.filter(({ command }: { command: string }) => command === 'correct-address')).toMatchObject([
       { by: 'OLGA', reason: correction.reason },
     ]);
@@ -99,6 +126,7 @@ describe('PUT /api/organiser/submissions/{id}/speaker-address', () => {
       const { id, path, speakerToken } = await inPanel(app);
       const accepted = await inAcceptance(app);
       for (const one of [path, accepted.path]) await correct(app, one);
+      for (const one of [id, accepted.id]) await prove(app, one, 1);
       const ended = [
         await withdrawWith(app, id, speakerToken),
         await answerWith(app, accepted.id, accepted.speakerToken),
@@ -115,6 +143,27 @@ describe('PUT /api/organiser/submissions/{id}/speaker-address', () => {
     expect(one).toMatchObject({ status: 401 });
     for (const other of ended) expect({ ...other, instance: '' }).toEqual({ ...one, instance: '' });
     expect(stands).toEqual([202, 200]);
+  });
+
+  test('H38: the former address takes the talk back, and ends the links of the new one', async () => {
+    const [answers, again, email] = await withWorker(server, async () => {
+      const app = aGateway();
+      const { id, path } = await inPanel(app);
+      await correct(app, path);
+      const { speakerToken } = await jsonOf(prove(app, id, 1));
+      const back = await undo(app, id, 0);
+      const again = await jsonOf(undo(app, id, 0));
+      const answers = [
+        await back.json(),
+        (await withdrawWith(app, id, speakerToken)).status,
+        (await prove(app, id, 1)).status,
+        (await undo(app, id, 1)).status,
+      ];
+      return [answers, again, (await jsonOf(as(app, 'OLGA', 'GET', path))).submission.speaker.email];
+    });
+
+    expect(answers).toEqual([again, 401, 401, 401]);
+    expect(email).toBe(planted.email);
   });
 
   test('is closed to who has a conflict of interest, by the old or by the new address', async () => {

@@ -8,6 +8,7 @@ import { clockRestarted } from '../../../contract/lifecycle/steps.ts';
 import type { Release } from '../../../contract/mail/releases.ts';
 import { attendanceOf } from '../../../contract/record.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
+import { aSubmission } from '../../support/fixtures.ts';
 import { attendance, panelRules } from '../../support/people.ts';
 import { aRecord, aVerdict } from '../../support/records.ts';
 
@@ -27,7 +28,7 @@ function asked(change: Partial<SubmissionState> = {}): SubmissionState {
   }).state;
 }
 
-const meeting = (state: SubmissionState) => ({ state, rules, now });
+const meeting = (state: SubmissionState) => ({ state, submission: aSubmission(), rules, now });
 const having = (state: SubmissionState, change: object | undefined) => (change ? changed(state, change, now) : state);
 const names = ({ releases = [] }: SubmissionState) => releases.map(({ name, number }) => `${name} ${number}`);
 

@@ -1,20 +1,24 @@
 import type { Answer } from '../../../contract/attendance.ts';
 import { announce, close, promote } from '../../../contract/lifecycle/announce.ts';
 import { acceptanceIn, settleLetter } from '../../../contract/lifecycle/answer-letters.ts';
-import type { Applied, CommandRule, Meeting } from '../../../contract/lifecycle/command.ts';
+import { answerAsCoSpeaker } from '../../../contract/lifecycle/co-speakers.ts';
+import type { Applied, CommandRule, Meeting, MeetingText } from '../../../contract/lifecycle/command.ts';
 import { correctAddress } from '../../../contract/lifecycle/correct-address.ts';
 import { decide } from '../../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
+import { prove } from '../../../contract/lifecycle/prove.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { review } from '../../../contract/lifecycle/review.ts';
 import { setProcessing } from '../../../contract/lifecycle/set-processing.ts';
-import { answer, withdraw } from '../../../contract/lifecycle/speaker.ts';
+import { answer, setReminders, withdraw } from '../../../contract/lifecycle/speaker.ts';
+import { endTokens, undoAddress } from '../../../contract/lifecycle/tokens.ts';
 import { keyOf } from '../../../contract/mail/releases.ts';
 import { omitUndefined } from '../../../contract/omit-undefined.ts';
-import { currentVerdict, generationOf, stageOf } from '../../../contract/record.ts';
+import { addressOf, currentVerdict, generationOf, stageOf } from '../../../contract/record.ts';
 import type { Stage } from '../../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
+import { aSubmission } from '../../support/fixtures.ts';
 
 /** The revision that a person has seen. */
 type Seen = { onlyIf?: 'current' | 'earlier' | undefined };
@@ -48,6 +52,11 @@ export type SomeCommand =
   | { command: 'close'; by: string }
   | { command: 'settleLetter'; as: 'resend' | 'delivered' | 'abandoned' }
   | ({ command: 'correctAddress'; by: string; email: string } & Seen)
+  | { command: 'prove'; address: 'current' | 'pending'; answer: 'mine' | 'not-mine' }
+  | { command: 'answerAsCoSpeaker'; number: number; answer: 'accepted' | 'declined' }
+  | { command: 'undoAddress'; address: 'current' | 'former' }
+  | { command: 'endTokens' }
+  | { command: 'setReminders'; reminders: 'on' | 'off' }
   | ({ command: 'withdraw' } & Seen)
   | ({ command: 'answer'; answer: Answer } & Seen);
 
@@ -107,6 +116,20 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
       const more = { from: 'ada@example.org', reason: 'A typing error.' };
       return given(some.command, correctAddress, omitUndefined({ by, email, ...more, onlyIf: seen(some) }));
     }
+    case 'prove': {
+      const address = (some.address === 'pending' ? state.pendingAddress?.number : undefined) ?? addressOf(state);
+      return given(some.command, prove, { address, answer: some.answer });
+    }
+    case 'answerAsCoSpeaker':
+      return given(some.command, answerAsCoSpeaker, { number: some.number, answer: some.answer });
+    case 'undoAddress': {
+      const address = (some.address === 'former' ? state.undo?.address : undefined) ?? addressOf(state);
+      return given(some.command, undoAddress, { address });
+    }
+    case 'endTokens':
+      return given(some.command, endTokens, omitUndefined({ generation }));
+    case 'setReminders':
+      return given(some.command, setReminders, omitUndefined({ reminders: some.reminders, generation }));
     case 'withdraw':
       return given(some.command, withdraw, omitUndefined({ onlyIf: seen(some), generation }));
     case 'answer':
@@ -127,11 +150,23 @@ export function letterIn(state: SubmissionState): string {
   return letter === undefined ? 'accepted' : keyOf(letter);
 }
 
-function given<Command, Result>(name: string, rule: CommandRule<Command, Result>, command: Command): Given {
+/** With two co-speakers, whom a proof invites. */
+const submission = aSubmission({
+  coSpeakers: [
+    { name: 'Jun', email: 'jun@example.net' },
+    { name: 'Kim', email: 'kim@example.net' },
+  ],
+});
+
+function given<Command, Result>(
+  name: string,
+  rule: CommandRule<Command, Result, MeetingText>,
+  command: Command,
+): Given {
   return {
     name,
     waitsForOutcome: rule.waitsForOutcome === true,
-    check: (meeting) => rule.check(meeting, command),
-    apply: (meeting) => rule.apply(meeting, command),
+    check: (meeting) => rule.check({ submission, ...meeting }, command),
+    apply: (meeting) => rule.apply({ submission, ...meeting }, command),
   };
 }

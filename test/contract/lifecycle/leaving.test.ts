@@ -170,7 +170,7 @@ describe('a run that cancels from the record', () => {
     openingState({
       ...anInput({ rules: rulesUntil(earlier) }),
       carried: { state, known: state.revision },
-      cancels: { by: 'Olga', reason, at: now },
+      late: { name: 'cancel', command: { by: 'Olga', reason }, at: now },
     });
 
   test('begins canceled, with the line of the audit after those on record', () => {

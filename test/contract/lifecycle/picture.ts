@@ -46,6 +46,7 @@ const words: Record<string, string> = {
   answer: 'the speaker answers',
   lapse: 'no answer in time',
   withdraw: 'the speaker withdraws',
+  prove: 'the address was not theirs',
 };
 
 /** What a run learns after a reset is no step of its own. */

@@ -84,8 +84,8 @@ export const plantedFaults: PlantedFault[] = [
   {
     what: 'releases are numbered across names',
     file: change,
-    from: 'releases.filter((one) => one.name === name).length + 1',
-    to: 'releases.length + 1',
+    from: 'all.filter(({ name }) => name === letter.name).length + 1',
+    to: 'all.length + 1',
   },
   {
     what: 'an outcome has no letter',

@@ -119,6 +119,28 @@ const letter: fc.Arbitrary<WalkEvent> = fc.oneof(
   }),
 );
 
+const address: fc.Arbitrary<WalkEvent> = fc.oneof(
+  fc.record({
+    command: fc.constant('prove' as const),
+    address: fc.constantFrom('current' as const, 'pending' as const),
+    answer: fc.constantFrom('mine' as const, 'mine' as const, 'mine' as const, 'not-mine' as const),
+  }),
+  fc.record({
+    command: fc.constant('undoAddress' as const),
+    address: fc.constantFrom('current' as const, 'former' as const),
+  }),
+  fc.record({
+    command: fc.constant('setReminders' as const),
+    reminders: fc.constantFrom('on' as const, 'off' as const),
+  }),
+  fc.record({
+    command: fc.constant('answerAsCoSpeaker' as const),
+    number: fc.integer({ min: 1, max: 2 }),
+    answer: fc.constantFrom('accepted' as const, 'declined' as const),
+  }),
+  fc.constant<WalkEvent>({ command: 'endTokens' }),
+);
+
 const reset = fc.record({ fault: fc.constant('reset' as const), back: fc.nat(5) });
 const event: fc.Arbitrary<WalkEvent> = fc.oneof(
   { weight: 24, arbitrary: hiddenEvent },
@@ -127,6 +149,7 @@ const event: fc.Arbitrary<WalkEvent> = fc.oneof(
   { weight: 6, arbitrary: announce },
   { weight: 1, arbitrary: close },
   { weight: 4, arbitrary: letter },
+  { weight: 2, arbitrary: address },
   { weight: 6, arbitrary: fc.constantFrom<WalkEvent>({ fault: 'slow' }, { fault: 'together' }) },
   { weight: 1, arbitrary: fc.constant<WalkEvent>({ fault: 'cancel' }) },
   { weight: 4, arbitrary: fc.oneof(fc.constant<WalkEvent>({ fault: 'continue-as-new' }), reset) },

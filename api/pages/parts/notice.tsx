@@ -1,0 +1,26 @@
+import type { Child } from 'hono/jsx';
+
+export type NoticeProps = {
+  kind?: 'neutral' | 'good' | 'wait' | 'bad';
+  heading?: string;
+  id?: string;
+  children?: Child;
+};
+
+/** There on load, so it has no role: it is read in its place. */
+export const Notice = ({ kind = 'neutral', heading, id, children }: NoticeProps) => (
+  <div class={`notice ${kind}`} id={id}>
+    {heading && <h2>{heading}</h2>}
+    {children}
+  </div>
+);
+
+/** What a change has led to: on top of the next page, with the focus on its heading. @public */
+export const Said = ({ heading, children }: { heading: string; children?: Child }) => (
+  <div class="notice good">
+    <h2 tabindex={-1} data-focus>
+      {heading}
+    </h2>
+    {children}
+  </div>
+);

@@ -1,0 +1,41 @@
+import type { Child } from 'hono/jsx';
+import type { Site } from '../site.ts';
+import { texts } from '../texts.ts';
+import { Tag, type TagKind } from './tag.tsx';
+import { Time } from './time.tsx';
+
+export type Step = {
+  name: string;
+  state: 'done' | 'now' | 'later';
+  /** Colour of its mark. */
+  kind?: Exclude<TagKind, 'accent'>;
+  /** When it was done, if that may be known. */
+  at?: string | undefined;
+  /** Instead of "Now", or the word that the line ends with. */
+  tag?: string | undefined;
+  /** One sentence. */
+  children?: Child;
+};
+
+/** Where a talk is: vertical at all widths. Marks are borders, which print and forced colours keep. */
+export const StageLine = ({ site, steps }: { site: Site; steps: readonly Step[] }) => (
+  // biome-ignore lint/a11y/noRedundantRoles: without list-style, one browser takes the role away.
+  <ol class="stages" role="list">
+    {steps.map(({ name, state, kind, at, tag = state === 'now' ? texts.stages.now : undefined, children }) => (
+      <li class={`${state} ${kind ?? ''}`} aria-current={state === 'now' ? 'step' : undefined}>
+        <span class="mark" aria-hidden="true" />
+        <p>
+          <span class="name">{name}</span>
+          {state === 'done' && <span class="unseen"> {texts.stages.done}</span>}{' '}
+          {tag !== undefined && <Tag kind={kind ?? 'accent'}>{tag}</Tag>}
+        </p>
+        {at !== undefined && (
+          <p class="hint">
+            <Time site={site} at={at} />
+          </p>
+        )}
+        {children}
+      </li>
+    ))}
+  </ol>
+);

@@ -1,0 +1,227 @@
+/**
+ * All words of the pages, in one place, so that a language can be added. Words in braces, like `{n}`, are filled in by the
+ * scripts. What the service says of a field ("must not be empty") comes from the contract.
+ */
+const number = (value: number) => new Intl.NumberFormat(texts.locale).format(value);
+
+export const texts = {
+  locale: 'en-GB',
+
+  frame: {
+    skip: 'Skip to the content',
+    nav: 'Pages',
+    propose: 'Propose a talk',
+    mine: 'My talks',
+    questions: 'Questions? Write to us:',
+    reference: 'For programs: the HTTP API',
+    printed: 'Printed on {date}',
+    error: 'Error: ',
+  },
+
+  time: {
+    inPlace: (place: string) => `in ${place}`,
+    forYou: '{time} on {date} for you',
+  },
+
+  stages: { now: 'Now', done: '(done)' },
+
+  counter: {
+    limit: (max: number) => `At most ${number(max)} characters`,
+    count: '{n} of at most {max} characters',
+    over: '{n} characters too many',
+  },
+
+  call: {
+    title: 'Call for speakers',
+    opensAt: 'Opens on',
+    closesAt: 'The call is open until',
+    closedAt: 'The call closed on',
+    propose: 'Propose a talk',
+    dates: 'Dates',
+    opens: 'Opens',
+    closes: 'Closes',
+    answers: 'Answers',
+    edits: 'Changes until',
+    lookedFor: 'What we are looking for',
+    tracks: 'Tracks',
+    formats: 'Formats',
+    chosen: 'How talks are chosen',
+    questions: 'Talks are judged by these questions:',
+    stageNames: { moderation: 'First check', shortlisting: 'Shortlist', selection: 'Selection' },
+    byPeople: 'People read and decide.',
+    automatic: 'Decided by the rules of the call, without people.',
+    stages: 'A talk goes through these stages:',
+    hidden: (fields: string) => `Reviewers don't see ${fields}.`,
+    hiddenFields: {
+      'speaker.name': 'your name',
+      'speaker.email': 'your email address',
+      'speaker.bio': 'what you say about yourself',
+      'speaker.country': 'your country',
+      coSpeakers: 'your co-speakers',
+      links: 'your links',
+      notes: 'your notes',
+      consents: 'your consents',
+    },
+    answersAtDate: 'All answers come on',
+    answersByOrganisers: 'The organisers announce all answers themselves; there is no date yet.',
+    answersAtOnce: 'Each answer comes as soon as it is decided.',
+    attendance: 'Accepted speakers are asked to confirm that they will come.',
+    changes: 'What can be changed',
+    changesUntil: 'You can change everything in your talk until',
+    changesAfter: (fields: string) =>
+      `If your talk is accepted, you can still change ${fields} for as long as you can cancel it.`,
+    changesNotAfter: 'If your talk is accepted, it stays as it is then.',
+    noProposals: 'No more talks can be proposed.',
+    isYours: 'Is your talk in?',
+    getLink: 'Get your link by email',
+  },
+
+  fields: {
+    title: 'Title',
+    description: 'Description',
+    track: 'Track',
+    format: 'Format',
+    level: 'Level',
+    language: 'Language of the talk',
+    links: 'Links',
+    notes: 'Notes for the committee',
+    consents: 'Consents',
+    coSpeakers: 'Co-speakers',
+    'speaker.name': 'Your name',
+    'speaker.email': 'Your email address',
+    'speaker.bio': 'About you',
+    'speaker.country': 'Country',
+  },
+
+  /** The same fields, within a sentence. */
+  named: {
+    title: 'the title',
+    description: 'the description',
+    track: 'the track',
+    format: 'the format',
+    level: 'the level',
+    language: 'the language',
+    links: 'the links',
+    notes: 'the notes',
+    consents: 'the consents',
+    coSpeakers: 'the co-speakers',
+    'speaker.name': 'your name',
+    'speaker.email': 'your email address',
+    'speaker.bio': 'what you say about yourself',
+    'speaker.country': 'your country',
+  },
+
+  form: {
+    title: 'Propose a talk',
+    until: 'Open until',
+    changeUntil: 'You can change everything until',
+    yourTalk: 'Your talk',
+    you: 'You',
+    else: 'Anything else',
+    optional: '(optional)',
+    choose: 'Please choose',
+    problem: 'There is a problem',
+    hints: {
+      description: 'What the audience hears and what it takes home. Reviewers read this first.',
+      language: 'A code like en, de or pt-BR.',
+      links: 'One on each line: earlier talks, slides, videos. They begin with https://',
+      notes: 'Only the committee reads them.',
+      email: 'The receipt and the answer go there.',
+      coSpeakers: 'Each gets an invitation once you have confirmed your own address.',
+    },
+    levels: { '': 'For everyone', beginner: 'Beginner', intermediate: 'Intermediate', advanced: 'Advanced' },
+    coSpeaker: (at: number) => `Co-speaker ${at}`,
+    coSpeakerName: 'Name',
+    coSpeakerEmail: 'Email address',
+    addCoSpeaker: 'Add a co-speaker',
+    agree: 'I agree',
+    submit: 'Submit the talk',
+    receipt: 'You get a receipt by email at once.',
+    sending: 'Sending…',
+    slowly: 'This takes longer than usual. Your text is safe on this device.',
+    kept: 'Kept on this device at {time}.',
+    clear: 'Clear',
+    /** Of required fields that were left empty. */
+    missing: {
+      title: 'Give the talk a title',
+      description: 'Describe the talk',
+      track: 'Choose a track',
+      format: 'Choose a format',
+      'speaker.name': 'Enter your name',
+      'speaker.email': 'Enter your email address',
+    },
+    missingConsent: 'We need your agreement to this',
+    ofLine: (at: number, message: string) => `Line ${at} ${message}`,
+    tooMany: (seconds: number) =>
+      `Many talks are coming in from your network. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
+    notReceivedHeading: "We can't reach our records",
+    notReceived:
+      'Nothing of your text is lost: it is below. Send it again in a minute. It becomes one talk, however often you send it.',
+    usedHeading: 'You have sent another text from this form before',
+    used: 'That talk is with us. To propose this text as another talk, submit it again. To change the first one, use its own page.',
+    brokenHeading: 'Something went wrong on our side',
+    broken:
+      'Your text is below, and nothing of it is lost. Send it again in a minute, and write to us if it happens again.',
+    refused: 'Your text is below, and nothing of it is lost.',
+    tooManyHeading: 'Please wait a moment',
+    closedWithText: 'Your text was not submitted. Here it is, to copy:',
+    copyText: 'Copy my text',
+    copied: 'Copied.',
+  },
+
+  closed: { title: 'The call is closed' },
+  notOpen: { title: 'The call is not open yet' },
+
+  received: {
+    title: 'We have your talk',
+    lead: 'We send a receipt to the address you gave. If many mails went there today, it comes tomorrow.',
+    next: 'What happens next',
+    confirm: 'Confirm your address',
+    confirmHow: 'Press the button on the page that the receipt links to. Until then our mails name no details.',
+    review: 'Review',
+    reviewHow: 'Your talk is judged as the call says.',
+    answer: 'Answer',
+    keyHeading: 'Your link',
+    key: 'This link is your key. Keep it, or ask for a new one by email. Whoever has it can act in your place.',
+    copyLink: 'Copy my link',
+    copied: 'Copied.',
+    code: 'Your private code, if a page asks for it:',
+    see: 'See your talk',
+    late: 'Nothing after ten minutes? Look in spam, or correct the address on the page of your talk.',
+  },
+
+  errors: {
+    notFound: {
+      title: "We can't find that page",
+      lead: 'Check the address: links break when a mail program wraps them.',
+    },
+    erased: {
+      title: 'This talk was erased',
+      lead: 'At the request of its speaker or by the organisers. Nothing of it is kept here.',
+    },
+    down: { title: "We can't reach our records", lead: 'Nothing of yours is lost. Try again in a minute.' },
+    tooMany: {
+      title: 'Too many requests',
+      lead: 'Many requests are coming in from your network. Try again in a minute.',
+    },
+    foreign: {
+      title: 'The form was sent from another site',
+      lead: 'Nothing was changed. Open the page here, and try again.',
+    },
+    broken: {
+      title: 'Something went wrong on our side',
+      lead: 'Nothing of yours is lost. Try again, and write to us if it happens again.',
+    },
+    other: { lead: 'Go back, and try again.' },
+    toCall: 'Read the call',
+    getLink: 'Get your link by email',
+    requestId: 'If you write to us, name this request:',
+  },
+
+  problems: {
+    title: 'Problems',
+    lead: 'Every refusal of the HTTP API is a problem document (RFC 9457), whose type is one of these.',
+    where: 'The reference says where each of them can occur.',
+    status: (code: string, status: number) => `${code}, status ${status}`,
+  },
+};

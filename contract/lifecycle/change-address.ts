@@ -1,0 +1,111 @@
+import { addressOf, attendanceOf, conclusionOf, generationOf, isOnWaitlist } from '../record.ts';
+import type { SubmissionState } from '../state.ts';
+import { acceptanceIn } from './answer-letters.ts';
+import { type Change, type Letter, withReleases } from './change.ts';
+import { refuse } from './refusal.ts';
+
+/** They are part of the state that each run of the workflow carries over. */
+const mostAddresses = 20;
+
+/** Milliseconds in which an address that was replaced may take the submission back. */
+const undoTime = 7 * 24 * 3_600_000;
+
+/** The addresses that were ever named, the first as submitted. */
+function addressesIn({ addresses }: SubmissionState, submitted: string): string[] {
+  return addresses ?? [submitted];
+}
+
+/** The one that counts, or will once it is proved. */
+export function namedAddress(state: SubmissionState, submitted: string): string | undefined {
+  return addressesIn(state, submitted)[state.pendingAddress?.number ?? addressOf(state)];
+}
+
+/** Whether mail to the speaker may still follow. */
+export function mayStillChangeAddress(state: SubmissionState): boolean {
+  if (conclusionOf(state) === undefined) return true;
+  const answer = attendanceOf(state)?.answer;
+  return answer === 'awaited' || answer === 'confirmed';
+}
+
+/** @throws Refusal */
+export function assertFewAddresses({ addresses = [] }: SubmissionState): void {
+  if (addresses.length >= mostAddresses)
+    refuse('too-many-commands', `${mostAddresses} addresses of one speaker are the most that it takes`);
+}
+
+/**
+ * Names another address. It becomes the speaker's once it is proved; until then all goes to the one of before, which is told at
+ * once, in the call's own words.
+ *
+ * @param by the organiser who names it; the speaker if missing
+ */
+export function withPendingAddress(
+  state: SubmissionState,
+  { submitted, email, by }: { submitted: string; email: string; by?: string | undefined },
+  now: string,
+): Change {
+  const addresses = addressesIn(state, submitted);
+  if (addresses[addressOf(state)] === email) return { pendingAddress: undefined };
+  const number = addresses.length;
+  return {
+    addresses: [...addresses, email],
+    address: addressOf(state),
+    pendingAddress: { number, ...(by !== undefined && { by }) },
+    ...withReleases(
+      state,
+      now,
+      { name: 'address-proof', to: number },
+      { name: 'address-changing', to: addressOf(state) },
+    ),
+  };
+}
+
+/** The pending address is proved: it is the speaker's, and links that were sent to the old one end but for the way back. */
+export function withProvedAddress(state: SubmissionState, now: string): Change {
+  const { pendingAddress } = state;
+  if (pendingAddress === undefined) return {};
+  const address = addressOf(state);
+  return {
+    ...withAddressOf(state, pendingAddress.number),
+    undo: { address, until: new Date(Date.parse(now) + undoTime).toISOString() },
+    ...toldAnew(state, { name: 'address-replaced', to: address }, pendingAddress.by !== undefined, now),
+  };
+}
+
+/** Whether a link of the way back still works. */
+export function mayUndo(state: SubmissionState, address: number, now: string): boolean {
+  if (state.undo?.address === address) return now < state.undo.until;
+  return state.pendingAddress !== undefined && address === addressOf(state);
+}
+
+/** The former address takes the submission back. It is proved by that, and all tokens of before end. */
+export function withFormerAddress(state: SubmissionState, address: number, now: string): Change {
+  const isPending = address === addressOf(state);
+  const until = new Date(Date.parse(now) + undoTime).toISOString();
+  const back = {
+    ...withAddressOf(state, address),
+    undo: { address, until: state.undo?.until ?? until, isDone: true as const },
+  };
+  if (isPending) return back;
+  return { ...back, ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now) };
+}
+
+function withAddressOf(state: SubmissionState, address: number): Change {
+  const generation = generationOf(state) + 1;
+  return { address, pendingAddress: undefined, proved: true, tokensEnded: undefined, generation };
+}
+
+/**
+ * The new address is sent a link: with the answer, if there is one, or by itself. An answer that an organiser's correction let
+ * arrive is asked for with its whole time; a speaker can't gain time by changing the address.
+ */
+function toldAnew(state: SubmissionState, toOld: Letter, isCorrection: boolean, now: string): Change {
+  const { course } = state;
+  if (course.at !== 'accepted' || course.attendance?.answer !== 'awaited')
+    return withReleases(state, now, toOld, isOnWaitlist(state) ? 'waitlisted' : 'address-corrected');
+  if (!isCorrection) return withReleases(state, now, toOld, acceptanceIn(state)?.name ?? 'address-corrected');
+  return {
+    course: { ...course, attendance: { ...course.attendance, anew: 'acceptance' } },
+    ...withReleases(state, now, toOld),
+  };
+}

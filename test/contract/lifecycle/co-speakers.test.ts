@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { changed } from '../../../contract/lifecycle/change.ts';
+import { answerAsCoSpeaker, withInvitations } from '../../../contract/lifecycle/co-speakers.ts';
+import type { CommandRule, MeetingText } from '../../../contract/lifecycle/command.ts';
+import { prove } from '../../../contract/lifecycle/prove.ts';
+import { withdraw } from '../../../contract/lifecycle/speaker.ts';
+import { publicStatus } from '../../../contract/public-status.ts';
+import type { SubmissionState } from '../../../contract/state.ts';
+import { aSubmission } from '../../support/fixtures.ts';
+import { panelRules } from '../../support/people.ts';
+import { aRecord, type Described } from '../../support/records.ts';
+
+const now = '2026-11-02T12:00:00.000Z';
+const [jun, kim] = [
+  { name: 'Jun', email: 'jun@example.net' },
+  { name: 'Kim', email: 'kim@example.net' },
+];
+const submission = aSubmission({ coSpeakers: [jun, kim] });
+
+function given<Command, Result>(
+  state: SubmissionState,
+  rule: CommandRule<Command, Result, MeetingText>,
+  command: Command,
+  of = submission,
+): SubmissionState {
+  const meeting = { state, submission: of, rules: panelRules(), now };
+  rule.check(meeting, command);
+  const { change } = rule.apply(meeting, command);
+  return change ? changed(state, change, now) : state;
+}
+
+function aState(described: Described = {}): SubmissionState {
+  const { proved: _, ...state } = aRecord(1, { stage: 'selection', ...described }).state;
+  return state;
+}
+
+const invited = () => given(aState(), prove, { address: 0, answer: 'mine' });
+const letters = ({ releases = [] }: SubmissionState) => releases.map(({ name, coSpeaker }) => [name, coSpeaker]);
+const answer = (state: SubmissionState, number: number, answer: 'accepted' | 'declined', of = submission) =>
+  given(state, answerAsCoSpeaker, { number, answer }, of);
+
+describe('H42: co-speakers', () => {
+  test('are invited by nobody before the main speaker has proved the submission', () => {
+    expect(withInvitations(aState(), submission, now)).toEqual({});
+    expect(letters(invited())).toEqual([
+      ['co-speaker-invited', 1],
+      ['co-speaker-invited', 2],
+    ]);
+  });
+
+  test('are invited once, and those who are named later too', () => {
+    const state = invited();
+    const lee = { name: 'Lee', email: 'lee@example.net' };
+
+    expect(withInvitations(state, submission, now)).toEqual({});
+    expect(withInvitations(state, aSubmission({ coSpeakers: [kim, lee] }), now)).toMatchObject({
+      coSpeakers: [{ number: 1 }, { number: 2 }, { number: 3, ...lee }],
+    });
+  });
+
+  test('are invited twenty times at the most, however often the text changes', () => {
+    const coSpeakers = Array.from({ length: 19 }, (_, at) => ({
+      number: at + 1,
+      name: 'X',
+      email: `x${at}@example.net`,
+    }));
+    const change = withInvitations({ ...invited(), coSpeakers }, submission, now);
+
+    expect(change.coSpeakers?.slice(19)).toMatchObject([{ number: 20, email: jun?.email }]);
+  });
+
+  test('accept, decline and change their mind, which the public does not see', () => {
+    const state = invited();
+
+    const after = answer(answer(answer(state, 1, 'declined'), 1, 'accepted'), 2, 'declined');
+
+    expect(after.coSpeakers?.map((one) => one.answer)).toEqual(['accepted', 'declined']);
+    expect(answer(after, 1, 'accepted')).toBe(after);
+    expect(publicStatus(after)).toEqual(publicStatus(state));
+  });
+
+  test.each([
+    ['who is not invited', () => answer(aState(), 1, 'accepted'), 'unauthorized'],
+    [
+      'whom the text no longer names',
+      () => answer(invited(), 1, 'accepted', aSubmission({ coSpeakers: [kim] })),
+      'unauthorized',
+    ],
+    ['of a submission that has left', () => answer(given(invited(), withdraw, {}), 1, 'accepted'), 'AlreadyConcluded'],
+  ])('one %s is refused', (_, act, code) => {
+    expect(act).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('who have accepted are told of a withdrawal', () => {
+    const withdrawn = given(answer(invited(), 2, 'accepted'), withdraw, {});
+
+    expect(letters(withdrawn).slice(2)).toEqual([
+      ['withdrawn', undefined],
+      ['co-speaker-told', 2],
+    ]);
+  });
+});
