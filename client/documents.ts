@@ -181,11 +181,14 @@ export type Review = {
   readonly abstains?: true | undefined;
   readonly note?: string | undefined;
   readonly feedback?: string | undefined;
+  readonly edition?: number | undefined;
+  readonly isStale?: true | undefined;
 };
 
 export type ListedSubmission = {
   readonly id: string;
   readonly createdAt: string;
+  readonly edition?: number | undefined;
   readonly lastUpdatedAt: string;
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection'>;
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;

@@ -20,6 +20,7 @@ import { createReconciliation } from './reconciliation.ts';
 import { createCoSpeakers } from './records/co-speakers.ts';
 import { createOngoing } from './records/ongoing.ts';
 import { createRecords } from './records/records.ts';
+import { createVersions } from './records/versions.ts';
 import { createWaitingList } from './slots/waiting-list.ts';
 import { timeLimits } from './time-limits.ts';
 
@@ -33,6 +34,7 @@ export function openStore(location: string, onError: (error: Error) => void, lim
   const db = openDatabase(location, onError, limits);
   return {
     records: createRecords(db),
+    versions: createVersions(db),
     ongoing: createOngoing(db),
     list: createList(db),
     changes: createChanges(db),

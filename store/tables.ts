@@ -50,6 +50,9 @@ export type Tables = {
   /** Pairs of speakers of a submission, in both directions, by their normalised addresses. */
   co_speakers: { address: string; beside: string; submission_id: SubmissionId };
 
+  /** Texts of submissions that were edited, from the first one to the one that stands. */
+  versions: { submission_id: SubmissionId; number: number; at: string; submission: string };
+
   texts: { place: Generated<number>; submission_id: SubmissionId; sketch: string };
 
   /** The first hashes of each sketch; texts that share enough of them are compared. */

@@ -17,7 +17,7 @@ export type RepairRecord = ReturnType<typeof createRepairRecord>;
 export function createRepairRecord({ store, workflows, organiserChannels }: Dependencies) {
   return async (id: SubmissionId): Promise<'repaired' | undefined> => {
     const standing = await store.records.standing(id);
-    const { writer, settings, isRunning, ...record } = await workflows.recordOf(id, standing?.state);
+    const { writer, settings, isRunning, editRules: _, ...record } = await workflows.recordOf(id, standing);
     if (standing?.run === writer.run && standing.revision >= record.state.revision) return undefined;
     const kept = await store.records.keep(
       record,

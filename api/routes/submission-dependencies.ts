@@ -15,10 +15,10 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 /** Dependencies of the routes for speakers and pollers, which don't use the gate. */
 export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
-  commands: Pick<Commands, 'answer' | 'setReminders'>;
+  commands: Pick<Commands, 'answer' | 'setReminders' | 'edit' | 'recordOf'>;
   speakerCommands: SpeakerCommands;
   readHeld: ReadHeld;
-  store: Pick<Store, 'talks' | 'accessRequests'>;
+  store: Pick<Store, 'records' | 'list' | 'talks' | 'accessRequests'>;
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;
   tokens: SpeakerTokens;

@@ -63,6 +63,14 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   `create table sketch_hashes (hash integer not null, ${submissionId}, primary key (hash, submission_id)) ${clustered}`,
   'create index sketch_hashes_by_submission on sketch_hashes (submission_id)', // the cascade
 
+  `create table versions (
+    ${submissionId},
+    number integer not null,
+    at text not null,
+    submission text not null,
+    primary key (submission_id, number)
+  )`, // the texts of one submission, the cascade
+
   `create table flags (
     ${submissionId},
     flag text not null,
