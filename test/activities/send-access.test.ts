@@ -81,13 +81,14 @@ describe.each(databases)('access mails, with the %s database', (kind) => {
       pauses.push(await send());
     }
     const onTheDay = mails.length;
-    // What is held is spread over the first hour of the day.
+    // The day after begins in 12 hours; not all that waits for it goes out at its first moment.
     pass(13 * hour);
-    const last = await send();
+    pauses.push(await send());
 
     expect([onTheDay, mails.length]).toEqual([3, 4]);
-    expect([...pauses.slice(0, 3), last]).toEqual([undefined, undefined, undefined, undefined]);
-    expect(pauses.slice(3).map((pause) => Math.floor(Number(pause) / hour))).toEqual([12, 12]);
+    const isNextDay = (pause: number) => pause >= 12 * hour && pause < 13 * hour;
+    const untilNextDay = expect.toSatisfy(isNextDay);
+    expect(pauses).toEqual([undefined, undefined, undefined, untilNextDay, untilNextDay, undefined]);
     expect(await isEmpty()).toBe(true);
   });
 
