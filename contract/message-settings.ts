@@ -7,13 +7,13 @@ import { currentVerdict } from './record.ts';
 import type { SubmissionState } from './state.ts';
 import type { SubmissionInput } from './workflow/submission-input.ts';
 
-export type MessageSettings = Pick<CallRules, 'name' | 'contact' | 'timeZone'> & {
+export type MessageSettings = Pick<CallRules, 'name' | 'contact' | 'timeZone' | 'submissionsPerSpeaker'> & {
   texts?: Templates;
 } & Pick<SubmissionInput, 'receipt'>;
 
 export function messageSettingsOf({ rules, receipt }: Pick<SubmissionInput, 'rules' | 'receipt'>): MessageSettings {
-  const { name, contact, timeZone, texts } = rules;
-  return omitUndefined({ name, contact, timeZone, texts, receipt });
+  const { name, contact, timeZone, texts, submissionsPerSpeaker } = rules;
+  return omitUndefined({ name, contact, timeZone, texts, receipt, submissionsPerSpeaker });
 }
 
 /**

@@ -9,17 +9,20 @@ import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
 import { eraseSubmission } from './erase-submission.ts';
 import { listChanges, listCommands } from './feeds.ts';
+import { handOver } from './hand-over.ts';
 import { listSubmissions } from './list-submissions.ts';
 import { listMessages, resolveMessage } from './messages.ts';
 import { moveDeadline } from './move-deadline.ts';
 import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
+import { changeProposal, readProposal } from './proposal.ts';
 import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
 import { readDescription } from './read-description.ts';
 import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { readTalks } from './read-talks.ts';
+import { readVersions } from './read-versions.ts';
 import { setReminders } from './reminders.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { requestAccess } from './request-access.ts';
@@ -37,9 +40,12 @@ export const submissionRoutes = [
   poll,
   withdraw,
   attendance,
+  readProposal,
+  changeProposal,
   proveAddress,
   readInvitation,
   answerInvitation,
+  handOver,
   undoAddress,
   endTokens,
   setReminders,
@@ -52,6 +58,7 @@ export const organiserRoutes = [
   readCall,
   listSubmissions,
   readSubmission,
+  readVersions,
   reviewSubmission,
   declareConflict,
   decideSubmission,

@@ -22,7 +22,7 @@ export type SpeakerContent = {
   number?: number;
   /** The call's own `news`, which goes out in the place of this one as long as the address isn't proved (contract H38). */
   newsText?: Template;
-  /** Of a receipt: a keyed hash of the network that the submission came from. */
+  /** A keyed hash of the network that the submission came from. */
   origin?: string;
 };
 
