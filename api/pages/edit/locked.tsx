@@ -1,5 +1,6 @@
 import type { EditableField } from '../../../contract/call/editable-fields.ts';
 import { LongText } from '../own/long-text.tsx';
+import { levelInWords } from '../talk-form/level-in-words.ts';
 import type { TalkValues } from '../talk-form/talk-values.ts';
 import { texts } from '../texts.ts';
 
@@ -18,5 +19,6 @@ function wordsOf(field: EditableField, values: TalkValues): string {
     return Object.entries(values.consents)
       .map(([id, version]) => `${id}: ${texts.own.consentGiven(version)}`)
       .join('\n');
+  if (field === 'level') return levelInWords(values.level);
   return values[field];
 }
