@@ -282,7 +282,7 @@ describe.each(reappliedWith)("an operator's reset to any point, %s", (reapplied)
       return [after, await onRecord(handle)];
     });
 
-    expect(after.length).toBeGreaterThan(2);
+    expect(after.length).toBeGreaterThanOrEqual(2);
     expect(after).toEqual(after.map(() => ({ title: 'On record', versions: [first, 'On record'] })));
     expect(last).toEqual({ title: 'Edited again', versions: [first, 'On record', 'Edited again'] });
   });

@@ -68,7 +68,7 @@ describe('GET /api/submissions/{id}/proposal', () => {
     });
   });
 
-  test('H30, H40: is refused alike without a token, with that of another submission, and with one that has ended', async () => {
+  test('H30: is refused alike without a token, with that of another submission, and with one that has ended', async () => {
     const answers = await withWorker(server, async () => {
       const app = aGateway();
       const [own, other] = [await inPanel(app), await inPanel(app)];
@@ -85,7 +85,7 @@ describe('GET /api/submissions/{id}/proposal', () => {
     expect(problems[0]?.status).toBe(401);
   });
 
-  test('H40: is 503 where nobody knows whether the token has ended, and works with the database down', async () => {
+  test('H30: is 503 where nobody knows whether the token has ended, and works with the database down', async () => {
     const app = aGateway();
     const down = { find: () => Promise.reject(new NoAnswerError('gone')) };
     const store = {
