@@ -1,4 +1,4 @@
-import { withAddressOf } from '../../contract/changed-fields.ts';
+import { changedFields, withAddressOf } from '../../contract/changed-fields.ts';
 import { proposalPatchSchema, proposalSchema } from '../../contract/http/proposal.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { editionOf } from '../../contract/record.ts';
@@ -93,6 +93,9 @@ export const changeProposal = route(definition, (dependencies: SubmissionDepende
     const { email } = submission.speaker;
     const text = withAddressOf(submission, standing.submission);
     const other = email === standing.submission.speaker.email ? undefined : email;
+    // The address is pending already.
+    const isAsMade = other !== undefined && other === document.about.pendingAddress;
+    if (isAsMade && changedFields(standing.submission, text).length === 0) return document;
     const command = { ...omitUndefined({ submission: text, email: other }), generation, ...condition };
     const result = await commands.edit(id, command, { deadline, key });
     if (result.kind === 'over') return refuseLate(asked);

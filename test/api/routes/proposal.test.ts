@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { createApp } from '../../../api/app.ts';
 import { editableFields } from '../../../contract/call/editable-fields.ts';
+import { recordQuery } from '../../../contract/workflow/queries.ts';
 import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
 import { NoAnswerError } from '../../../store/unreachable.ts';
 import { problemOf } from '../../support/app.ts';
@@ -72,7 +73,10 @@ describe('GET /api/submissions/{id}/proposal', () => {
     const answers = await withWorker(server, async () => {
       const app = aGateway();
       const [own, other] = [await inPanel(app), await inPanel(app)];
-      await as(app, 'OLGA', 'PUT', `${own.path}/speaker-address`, { email: 'ada@example.net', reason: 'Wrong.' });
+      await app.request(`/api/submissions/${own.id}/tokens`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${own.speakerToken}` },
+      });
       return Promise.all(
         [own, { ...own, speakerToken: other.speakerToken }, { id: anId(9), speakerToken: 'nonsense' }].flatMap(
           (one) => [ask(app, one), patch(app, one, { title: 'Of a stranger' })],
@@ -167,7 +171,7 @@ describe('PATCH /api/submissions/{id}/proposal', () => {
     ['no object', [1], ['']],
     ['what is read-only', { version: 7, about: { isProved: true } }, ['/version', '/about']],
     ['what the moderation rejects', { description: 'Unquestionably insufficient.' }, ['/description']],
-    ['another address', { speaker: { email: 'bob@example.net' } }, ['/speaker/email']],
+    ['what is no address', { speaker: { email: 'bob' } }, ['/speaker/email']],
   ])('H6, H37: is refused for %s, with its pointers, and the old text stays', async (_, content, pointers) => {
     const [problem, after] = await withWorker(server, async () => {
       const app = aGateway();
@@ -220,11 +224,34 @@ describe('PATCH /api/submissions/{id}/proposal', () => {
     });
 
     expect(early).toMatchObject({ status: 409, until: '2021-01-01T00:00:00.000Z' });
-    expect(fields).toEqual(['title', 'description', 'speaker.name', 'speaker.bio']);
+    expect(fields).toEqual(['title', 'description', 'speaker.name', 'speaker.bio', 'speaker.email']);
     expect([taken.status, (await jsonOf(taken)).title]).toEqual([200, 'As it will be printed']);
     expect(other).toMatchObject({ status: 422, errors: [{ pointer: '/track' }] });
     expect(late).toMatchObject({ status: 409, until: expect.stringMatching(/Z$/) });
     expect(answered.status).toBe(200);
+  });
+
+  test('H38: names another address, which is pending until it is proved, also when the text can’t be edited any more', async () => {
+    const [answer, again, read, letters] = await withWorker(server, async () => {
+      const app = aGateway(panelCall({ edits: { until: '2021-01-01T00:00:00Z' } }));
+      const speaker = await inPanel(app);
+      const change = { speaker: { email: 'bob@example.net' } };
+      const answer = await patch(app, speaker, change);
+      const again = await patch(app, speaker, change, { 'If-Match': '"gone"' });
+      const { releases = [] } = (await speaker.handle.query(recordQuery)).state;
+      return [answer, again, await ask(app, speaker), releases.map(({ name, to }) => [name, to])];
+    });
+
+    const [document, standing] = [await jsonOf(answer), await jsonOf(read)];
+    expect([answer.status, again.status]).toEqual([200, 200]);
+    expect(document).toEqual(standing);
+    expect(answer.headers.get('ETag')).toBe(read.headers.get('ETag'));
+    expect(standing).toMatchObject({ speaker: { email: planted.email }, version: 1 });
+    expect(standing.about).toMatchObject({ pendingAddress: 'bob@example.net', editable: ['speaker.email'] });
+    expect(letters).toEqual([
+      ['address-proof', 1],
+      ['address-changing', 0],
+    ]);
   });
 
   test('H34: of ten at once, over two gateways, each counts once or is told that it came too late; nothing is mixed', async () => {
