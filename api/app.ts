@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { isDate } from '../contract/call/announcing.ts';
 import type { Call } from '../contract/call/call.ts';
 import type { Person } from '../contract/committee/person.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
+import type { Deadline } from '../process/deadline.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../process/speaker-tokens.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { TemporalUnavailableError } from '../temporal/bounded-calls.ts';
@@ -27,6 +29,7 @@ import { createRushLog } from './limits/rush-log.ts';
 import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { createErrorPages } from './pages/errors/error-page.tsx';
+import { ownErrorPage } from './pages/errors/own-error-page.ts';
 import { pagesOf } from './pages/pages.ts';
 import { mountPages } from './pages/routing/mount-pages.ts';
 import { htmlType } from './pages/routing/page.ts';
@@ -142,7 +145,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
-  mountPages(app, pagesOf({ ...forSpeakers, site }), sendPage);
+  mountPages(app, pagesOf({ ...forSpeakers, site, titleOf }), sendPage);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {
@@ -164,16 +167,27 @@ export function createApp({
     const isLogged = serverErrors.has(refusal.code) && !refusal.isCounted;
     if (isLogged) log.error({ err: error, requestId: requestIdOf(c) }, refusal.code);
     const extensions = isUnconfirmed ? { detail: unconfirmed, ...refusal.extensions } : refusal.extensions;
-    return refuse(c, refusal.code, extensions, refusal.headers);
+    return refuse(c, refusal.code, extensions, refusal.headers, ownErrorPage(c, refusal));
   });
 
   return app;
 
-  function refuse(c: Context, code: ProblemCode, extensions?: Extensions, more: Record<string, string> = {}) {
+  /** Reads the history: no worker is needed, and none may have written the record yet. */
+  async function titleOf(id: SubmissionId, deadline: Deadline): Promise<string | undefined> {
+    return (await commands.startOf(id, deadline))?.submission.title;
+  }
+
+  function refuse(
+    c: Context,
+    code: ProblemCode,
+    extensions?: Extensions,
+    more: Record<string, string> = {},
+    page = errorPage(code),
+  ) {
     const { status, headers, body } = problem(code, extensions);
     if (!isOutsideApi(c)) return send(c, status, [headers, more], body);
     const response = prefersHtml(c)
-      ? sendPage(c, status, [headers, more, fieldsOf({ type: htmlType, content: errorPage(code) })], errorPage(code))
+      ? sendPage(c, status, [headers, more, fieldsOf({ type: htmlType, content: page })], page)
       : send(c, status, [headers, more], body);
     response.headers.append('Vary', 'Accept');
     return response;

@@ -158,14 +158,18 @@ export const texts = {
       'We can’t reach our records. Your text is below, and nothing of it is lost. Send it again in a minute: it becomes one talk, however often you send it.',
     usedHeading: 'You have sent another text from this form before',
     used: 'That talk is with us. To propose this text as another talk, submit it again. To change the first one, use its own page.',
-    foreignHeading: 'The form was sent from another site',
-    foreign: 'Nothing was submitted. Your text is below: submit it from here.',
-    oddHeading: 'The form did not arrive as it was sent',
-    odd: 'Nothing was submitted. Please check your text, and submit it again.',
+    brokenHeading: 'Something went wrong on our side',
+    broken:
+      'Your text is below, and nothing of it is lost. Send it again in a minute, and write to us if it happens again.',
+    refused: 'Your text is below, and nothing of it is lost.',
+    tooManyHeading: 'Please wait a moment',
     closedWithText: 'Your text was not submitted. Here it is, to copy:',
     copyText: 'Copy my text',
     copied: 'Copied.',
   },
+
+  closed: { title: 'The call is closed' },
+  notOpen: { title: 'The call is not open yet' },
 
   received: {
     title: 'We have your talk',
@@ -176,6 +180,7 @@ export const texts = {
     review: 'Review',
     reviewHow: 'Your talk is judged as the call says.',
     answer: 'Answer',
+    keyHeading: 'Your link',
     key: 'This link is your key. Keep it, or ask for a new one by email. Whoever has it can act in your place.',
     copyLink: 'Copy my link',
     copied: 'Copied.',
