@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { ApplicationFailure, activityInfo, cancellationSignal, log } from '@temporalio/activity';
-import { ApplicationFailureCategory } from '@temporalio/common';
+import { cancellationSignal, log } from '@temporalio/activity';
 import { type Channel, channels, type MessageState, waitingStates } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { About, FirstAttempts } from '../contract/workflow/deliveries.ts';
@@ -10,6 +8,8 @@ import type { Sending } from '../messages/sending.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import type { Unsettled } from '../store/messages/messages.ts';
 import type { Store } from '../store/store.ts';
+import { claimer } from './claimer.ts';
+import { comeAgainAfter } from './come-again.ts';
 import { createUnderWay, type UnderWay } from './under-way.ts';
 import { untilDone } from './until-done.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
@@ -70,14 +70,7 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
     async deliver(about: About): Promise<void> {
       const { pause } = await withHeartbeats(() => send(about));
       if (about !== 'digest') await holdClock(about);
-      if (pause === undefined) return;
-      const message = 'Not all messages are sent yet: the ledger has the reasons';
-      const nextRetryDelay = Math.max(pause, shortestPause);
-      // Benign: it is not logged as an error.
-      throw ApplicationFailure.create({
-        ...{ type: 'Postponed', message, nextRetryDelay },
-        category: ApplicationFailureCategory.BENIGN,
-      });
+      comeAgainAfter(pause);
     },
   };
 
@@ -161,12 +154,3 @@ const settled = {
   postponed: 'parked',
   unknown: 'parked',
 } as const satisfies Record<Sending['kind'], MessageState>;
-
-/** Milliseconds. */
-const shortestPause = 1_000;
-
-/** A local activity that is repeated with its task counts its attempts anew. */
-function claimer() {
-  const { workflowExecution, activityId, isLocal, attempt } = activityInfo();
-  return `${workflowExecution?.workflowId}:${workflowExecution?.runId}:${activityId}#${isLocal ? randomUUID() : attempt}`;
-}

@@ -1,3 +1,4 @@
+import type { DeliveryAbout } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
@@ -9,6 +10,7 @@ import { createOperations } from './operations.ts';
 import { createReconciler } from './reconcile.ts';
 import { createRecord } from './record.ts';
 import { select } from './select.ts';
+import { createSendAccess } from './send-access.ts';
 import { shortlist } from './shortlist.ts';
 import { createSlots } from './slots.ts';
 import type { UnderWay } from './under-way.ts';
@@ -16,7 +18,7 @@ import type { UnderWay } from './under-way.ts';
 export type ActivityDependencies = {
   store: Store;
   workflows: Workflows;
-  sender: Pick<MessageSender, 'organiserChannels' | 'forget' | 'prepare'>;
+  sender: Pick<MessageSender, 'organiserChannels' | 'forget' | 'prepare' | 'prepareAccess'>;
   firstAttempts?: UnderWay<string[]>;
   /** In milliseconds: Temporal's clock, where it isn't that of this machine. */
   now?: () => number | Promise<number>;
@@ -27,6 +29,8 @@ export function createActivities({ store, workflows, sender, ...more }: Activity
   const { wakeDelivery } = workflows;
   const holdClock = createHoldClock({ store, workflows });
   const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
+  const letters = createDeliver({ store, sender, holdClock, wakeDelivery, ...more });
+  const sendAccess = createSendAccess({ store, sender, ...more });
   const { passSlotOn, releaseHeldSlots, dropSlots } = createSlots({ store, promote: workflows.promote });
 
   return {
@@ -44,7 +48,8 @@ export function createActivities({ store, workflows, sender, ...more }: Activity
     releaseHeldSlots,
     dropSlots,
 
-    ...createDeliver({ store, sender, holdClock, wakeDelivery, ...more }),
+    ...letters,
+    deliver: (about: DeliveryAbout) => (about === 'access' ? sendAccess() : letters.deliver(about)),
 
     ...createOperations({ store, workflows }),
 

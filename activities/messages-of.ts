@@ -8,6 +8,7 @@ import { omitUndefined } from '../contract/omit-undefined.ts';
 import { addressOf, attendanceOf, conclusionOf, generationOf, type SubmissionRecord } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
+import { dateAndTime } from '../contract/text/date-and-time.ts';
 import type { NewMessage } from '../store/messages/write-messages.ts';
 
 /** All messages about a submission so far; the store ignores those that it has. */
@@ -70,7 +71,7 @@ function contentOf(
       call,
       speaker: { name: speaker.name },
       title,
-      answerBy: attendance?.answer === 'awaited' ? asText(attendance.due, timeZone) : undefined,
+      answerBy: attendance?.answer === 'awaited' ? dateAndTime(attendance.due, timeZone) : undefined,
       feedback: release.name in announcing ? (state.reviews ?? []).flatMap((review) => review.feedback ?? []) : [],
       brokenRules: template === 'rejected-by-rule' ? brokenRules(state) : [],
       template,
@@ -87,10 +88,4 @@ function recipientOf({ to, coSpeaker }: Release, { speaker }: Submission, state:
   if (invited) return { to: invited.email, number: invited.number };
   const number = to ?? addressOf(state);
   return { to: state.addresses?.[number] ?? speaker.email, number: number || undefined };
-}
-
-function asText(instant: string, timeZone: string): string {
-  const style = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat('en-GB', { ...style, ...time, timeZone }).format(new Date(instant));
 }

@@ -9,6 +9,7 @@ import { holdClocks } from './reconcile/hold-clocks.ts';
 import { rebuildLedger } from './reconcile/rebuild-ledger.ts';
 import { createRepairRecord, type RepairRecord } from './reconcile/repair-record.ts';
 import { createRepairs, type Reconciliation, type Repairs } from './reconcile/repairs.ts';
+import { resumeAccess } from './reconcile/resume-access.ts';
 import { resumeDeliveries } from './reconcile/resume-deliveries.ts';
 import type { FreedSlot } from './slots.ts';
 
@@ -18,7 +19,15 @@ const wholeInterval = 6 * 3_600_000;
 type Dependencies = {
   store: Pick<
     Store,
-    'records' | 'ongoing' | 'erasures' | 'messages' | 'digest' | 'waitingList' | 'reconciliation' | 'changes'
+    | 'records'
+    | 'ongoing'
+    | 'erasures'
+    | 'messages'
+    | 'digest'
+    | 'waitingList'
+    | 'reconciliation'
+    | 'changes'
+    | 'accessRequests'
   >;
   workflows: Pick<Workflows, 'list' | 'awaitedBy' | 'recordOf' | 'resync' | 'forget' | 'wakeDelivery' | 'isDelivering'>;
   passSlotOn: (slot: FreedSlot) => Promise<unknown>;
@@ -48,6 +57,7 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     if (last === undefined) await rebuildLedger(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
     await resumeDeliveries(ports, repairs);
+    await attempt('access', () => resumeAccess(ports));
     await holdClocks(ports, repairs);
     // Where nobody follows the changes, only this drops those that are overtaken.
     await attempt('changes', async () => void (await store.changes.number()));

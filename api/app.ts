@@ -40,9 +40,11 @@ import { createAuthorize } from './people/authorize.ts';
 import { createGate, type GateDependencies } from './people/gate.ts';
 import { createReadHeld } from './people/read-held.ts';
 import { createSpeakerCommands } from './people/speaker-commands.ts';
+import { createWakeAccess } from './people/wake-access.ts';
 import { createOperationAnswers } from './routes/operation-answers.ts';
 import type { OrganiserDependencies } from './routes/organiser-dependencies.ts';
 import { definitions, descriptionRoutes, organiserRoutes, submissionRoutes } from './routes/routes.ts';
+import type { SubmissionDependencies } from './routes/submission-dependencies.ts';
 import { mount } from './routing/mount.ts';
 import { withErasures } from './status/commands-of-erased.ts';
 import { createPace } from './status/pace.ts';
@@ -66,7 +68,7 @@ export type AppDependencies = {
   commands: Commands;
   operations: Operations;
   forgetMessages?: OrganiserDependencies['forgetMessages'];
-  store: GateDependencies['store'];
+  store: GateDependencies['store'] & SubmissionDependencies['store'];
   limits?: Limits;
   quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
@@ -123,6 +125,7 @@ export function createApp({
   const forSpeakers = {
     ...shared,
     commands,
+    store,
     readHeld: createReadHeld({ store, commands }),
     speakerCommands: createSpeakerCommands({ call, store, commands, now }),
     submissions,
@@ -133,6 +136,10 @@ export function createApp({
     limits,
     guesses,
     admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
+    wakeAccess: createWakeAccess(
+      (deadline) => operations.send('access', deadline),
+      (err) => log.error({ err }, 'requests for access wait for the reconciler'),
+    ),
     addressOf,
   };
 

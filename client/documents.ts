@@ -329,6 +329,15 @@ export type Preview = {
   readonly html: string;
 };
 
+export type Talk = {
+  readonly id: string;
+  readonly title: string;
+  readonly status: Status;
+  readonly isProved: boolean;
+  readonly speakerToken?: string | undefined;
+  readonly proofToken?: string | undefined;
+};
+
 export type Problem = {
   readonly type: string;
   readonly title: string;

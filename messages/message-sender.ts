@@ -8,10 +8,11 @@ import type {
   SpeakerContent,
 } from '../contract/mail/message-content.ts';
 import { type MessageId, mailIdOf } from '../contract/mail/message-id.ts';
-import type { TemplateName } from '../contract/mail/message-templates.ts';
+import type { Template, TemplateName } from '../contract/mail/message-templates.ts';
 import { isImpersonal } from '../contract/mail/releases.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
+import { dateAndTime } from '../contract/text/date-and-time.ts';
 import { inert, shortened } from '../contract/text/inert.ts';
 import { createEmail } from './email.ts';
 import { usualTemplate } from './load-templates.ts';
@@ -32,6 +33,22 @@ type Message = {
   isProved: boolean;
 };
 
+/** `holder`: the address in lower case, as the link has it. `to`: as the talks have it. `text`: the call's own. */
+export type AccessMail = {
+  id: string;
+  holder: string;
+  to: string;
+  call: SpeakerContent['call'];
+  timeZone: string;
+  text?: Template;
+};
+
+/** Fields without a word of a submitter. */
+const withoutWords = {
+  ...{ speaker: { name: '' }, title: '', shortTitle: '', feedback: [], hasFeedback: false, reasons: [] },
+  rejectedFor: { length: false, links: false, language: false },
+};
+
 export type MessageSender = ReturnType<typeof createMessageSender>;
 
 type Settings = {
@@ -41,10 +58,20 @@ type Settings = {
   outbox: string;
   /** URL of a submission's page, with a token: made for each message and never stored. */
   linkOf: (id: SubmissionId, to: LinkTo) => string;
+  /** URL of all talks of an address, and until when it works. Only workers that answer requests for access need it. */
+  linkToTalks?: (holder: string) => { link: string; until: Date };
   http?: Parameters<typeof postJson>[3];
 };
 
-export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox, linkOf, http }: Settings) {
+export function createMessageSender({
+  smtpUrl,
+  slackWebhookUrl,
+  webhook,
+  outbox,
+  linkOf,
+  linkToTalks,
+  http,
+}: Settings) {
   const files = createOutbox(outbox);
   const byMail = smtpUrl === undefined ? undefined : createEmail(smtpUrl);
   const sendEmail = byMail?.send ?? files.sendEmail;
@@ -70,6 +97,18 @@ export function createMessageSender({ smtpUrl, slackWebhookUrl, webhook, outbox,
           ? [digestText(content.fields), asDigestEvent(content.fields)]
           : [organiserText(content.fields), asEvent(content.fields)];
       return () => sendToOrganisers(id, channel, line, event);
+    },
+
+    /** A link to the talks of an address: the call's own words alone, for whoever reads its mail (contract H39). */
+    async prepareAccess({ id, holder, to, call, timeZone, text }: AccessMail): Promise<() => Promise<Sending>> {
+      if (linkToTalks === undefined) throw new Error('this worker makes no links to the talks of an address');
+      const { link, until } = linkToTalks(holder);
+      const rendered = render(text ?? (await usualTemplate('access')), {
+        ...withoutWords,
+        ...{ call, link, answerBy: dateAndTime(until.toISOString(), timeZone) },
+      });
+      const from = { name: call.name, address: call.contact };
+      return () => sendEmail({ from, to, messageId: `access.${id}@${call.contact.split('@')[1]}`, ...rendered });
     },
   };
 

@@ -1,5 +1,8 @@
 /** The data that outlives the workflows: records, erasures, messages, lists, and the gateways' counters. */
 
+import { createAccessRequests } from './access/access-requests.ts';
+import { createStrangersBudget } from './access/strangers-budget.ts';
+import { createTalks } from './access/talks.ts';
 import type { Counters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
 import { embeddedCounters } from './embedded/counters.ts';
@@ -40,6 +43,9 @@ export function openStore(location: string, onError: (error: Error) => void, lim
     }),
     messages: createMessages(db),
     digest: createDigest(db),
+    talks: createTalks(db),
+    accessRequests: createAccessRequests(db),
+    budget: createStrangersBudget(db),
     announcements: createAnnouncements(db),
     audit: createAudit(db),
     waitingList: createWaitingList(db),

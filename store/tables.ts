@@ -40,7 +40,7 @@ export type Tables = {
     /** Its own id, unless it continues a reopened submission. */
     original: SubmissionId;
     speaker: string;
-    /** The speaker's address as it was given, in lower case. */
+    /** The speaker's address as it was given, in lower case; empty if it was refused as not theirs. */
     holder: string;
     is_proved: number;
     submission: string;
@@ -92,6 +92,27 @@ export type Tables = {
     created_at: string;
     updated_at: string;
   };
+
+  /** Requests for a link to the talks of an address, known or not (contract H39). They go when they are answered. */
+  access_requests: {
+    id: string;
+    /** The address as it was given, in lower case. */
+    holder: string;
+    /** What the mail is made of. */
+    call: string;
+    asked_at: string;
+    due_at: string;
+    /** When an attempt that fails is the last one. */
+    stale_at: string;
+    /** By which attempt of an activity it is being answered; empty while it waits. */
+    claimed_by: string;
+    claimed_at: string | null;
+    /** The mail is in the budget of its address: from then on, it was perhaps sent. */
+    is_charged: number;
+  };
+
+  /** Mails of a day (UTC) to an address, in lower case, that strangers have caused (contract H38). */
+  strangers_mail: { address: string; day: string; sent: number };
 
   announcements: {
     submission_id: SubmissionId;

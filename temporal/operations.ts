@@ -3,7 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { z } from 'zod';
 import { type OperationKind, operationSchema } from '../contract/http/operation.ts';
 import { isTerminal } from '../contract/http/statuses.ts';
-import type { SubmissionId } from '../contract/submission-id.ts';
+import type { DeliveryAbout } from '../contract/workflow/deliveries.ts';
 import {
   type AnnouncementInput,
   type ClosingInput,
@@ -90,7 +90,7 @@ export function createOperations(client: Client) {
       await bounded(deadline, () => handle.cancel()).catch(undefinedIfNotFound);
     },
 
-    /** Has the pending messages of a submission sent. */
-    send: (id: SubmissionId, deadline: Deadline) => bounded(deadline, () => wakeDelivery(client, id)),
+    /** Has the messages sent that wait: about a submission, or to those who have asked for access. */
+    send: (about: DeliveryAbout, deadline: Deadline) => bounded(deadline, () => wakeDelivery(client, about)),
   };
 }

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { resyncSignal, undeliveredSignal } from '../contract/workflow/commands.ts';
-import type { About } from '../contract/workflow/deliveries.ts';
+import type { DeliveryAbout } from '../contract/workflow/deliveries.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../process/deadline.ts';
@@ -41,7 +41,7 @@ export function createWorkflows(client: Client) {
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),
     forget: (id: SubmissionId, signal: AbortSignal) => forgetSubmission(client, id, signal),
-    wakeDelivery: (about: About) => wakeDelivery(client, about),
-    isDelivering: (about: About) => isDelivering(client, about),
+    wakeDelivery: (about: DeliveryAbout) => wakeDelivery(client, about),
+    isDelivering: (about: DeliveryAbout) => isDelivering(client, about),
   };
 }

@@ -1,7 +1,7 @@
 /** Sends the messages about one submission that were postponed, in their order, until none is pending. */
 import { CancellationScope, continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { createActivities } from '../activities/index.ts';
-import { type About, messagesQueue, wakeSignal } from '../contract/workflow/deliveries.ts';
+import { type DeliveryAbout, messagesQueue, wakeSignal } from '../contract/workflow/deliveries.ts';
 
 const { deliver } = proxyActivities<ReturnType<typeof createActivities>>({
   taskQueue: messagesQueue,
@@ -15,7 +15,7 @@ const { deliver } = proxyActivities<ReturnType<typeof createActivities>>({
   cancellationType: 'TRY_CANCEL',
 });
 
-export async function delivery(about: About): Promise<void> {
+export async function delivery(about: DeliveryAbout): Promise<void> {
   let isWoken = false;
   let attempts: CancellationScope | undefined;
   setHandler(wakeSignal, () => {

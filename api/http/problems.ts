@@ -27,7 +27,7 @@ export const problems = {
     status: 401,
     title: 'Valid credentials are required',
     advice:
-      'Send a bearer token in the Authorization header: the speaker token from the response to the submit, or the token that the organisers gave you.',
+      'Send a bearer token in the Authorization header: the speaker token from the response to the submit, the token in the link of a mail, or the one that the organisers gave you.',
   },
   'call-not-open': {
     status: 403,

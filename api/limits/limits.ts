@@ -15,6 +15,8 @@ const policies = {
    * alone, since a shared count costs several times what the poll does.
    */
   poll: { quota: 60, window: 30, isOfGateway: true },
+  /** Per address: requests for a link by mail. */
+  access: { quota: 30, window: 60 },
   credential: { quota: 300, window: 60 },
 } as const satisfies Record<string, Policy>;
 

@@ -91,7 +91,8 @@ function tagOf(definition: Definition): string {
 
 function securityOf(who: Definition['who']) {
   if (who === 'anyone') return [];
-  return [who === 'reviewer' || who === 'organiser' ? { organiserToken: [] } : { speakerToken: [] }];
+  if (who === 'speaker') return [{ speakerToken: [] }];
+  return [who === 'reviewer' || who === 'organiser' ? { organiserToken: [] } : { linkToken: [] }];
 }
 
 /** The parameters of a query, from the very schema that checks them. */

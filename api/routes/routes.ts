@@ -19,8 +19,10 @@ import { readCall } from './read-call.ts';
 import { readDescription } from './read-description.ts';
 import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
+import { readTalks } from './read-talks.ts';
 import { setReminders } from './reminders.ts';
 import { reopenSubmission } from './reopen-submission.ts';
+import { requestAccess } from './request-access.ts';
 import { reviewSubmission } from './review-submission.ts';
 import { setProcessing } from './set-processing.ts';
 import { submit } from './submit.ts';
@@ -41,6 +43,8 @@ export const submissionRoutes = [
   undoAddress,
   endTokens,
   setReminders,
+  requestAccess,
+  readTalks,
 ];
 
 /** For organisers and reviewers, through the gate. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
+import type { Store } from '../../store/store.ts';
 import type { Commands } from '../../temporal/commands.ts';
 import type { Admission } from '../limits/admission.ts';
 import type { Guesses } from '../limits/guesses.ts';
@@ -18,6 +19,7 @@ export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' 
   commands: Pick<Commands, 'answer' | 'setReminders'>;
   speakerCommands: SpeakerCommands;
   readHeld: ReadHeld;
+  store: Pick<Store, 'records' | 'list' | 'talks' | 'accessRequests'>;
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;
   tokens: SpeakerTokens;
@@ -25,5 +27,6 @@ export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' 
   limits: Limits;
   guesses: Guesses;
   admit: Admission;
+  wakeAccess: () => void;
   addressOf: (c: Context) => string;
 };

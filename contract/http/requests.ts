@@ -92,6 +92,10 @@ export const proofRequest = z.strictObject({
     ),
 });
 
+export const accessRequest = z.strictObject({
+  email: email.describe('As it was given with the talks; another spelling of the same mailbox finds nothing'),
+});
+
 export const cancellationRequest = z.strictObject({ attendance: z.literal('canceled'), reason });
 
 export const reopeningRequest = z.strictObject({ reason });

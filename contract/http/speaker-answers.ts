@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { line } from '../text/text.ts';
+import { submissionId } from './fields.ts';
+import { statusDocumentSchema } from './status.ts';
 
 /** Keep it as a secret: whoever has it can act in the speaker's place (contract H12). */
 export const speakerToken = z
@@ -20,4 +22,22 @@ export const proofSchema = z.strictObject({
   speakerToken: speakerToken
     .optional()
     .describe('For whoever has proved the address of the submission: to read, change and answer'),
+});
+
+/** The same for every address (contract H39). */
+export const accessSchema = z.strictObject({});
+
+export const talkSchema = z.strictObject({
+  id: submissionId,
+  title: z.string().max(200),
+  status: statusDocumentSchema,
+  isProved: z.boolean().describe('Whether the address is proved for this talk'),
+  speakerToken: speakerToken.optional().describe('If it is proved: to read, change and answer'),
+  proofToken: speakerToken.optional().describe("If it isn't: to prove it, or to say that the talk isn't theirs"),
+});
+
+export const mostTalks = 100;
+
+export const talksSchema = z.strictObject({
+  items: z.array(talkSchema).max(mostTalks).describe('The talks of the address, the newest first; at most 100'),
 });

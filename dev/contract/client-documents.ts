@@ -13,6 +13,7 @@ import {
   processingRequest,
   reviewRequestFor,
 } from '../../contract/http/requests.ts';
+import { talkSchema } from '../../contract/http/speaker-answers.ts';
 import { statusDocumentSchema } from '../../contract/http/status.ts';
 import { statuses } from '../../contract/http/statuses.ts';
 import { reviewSchema, submissionViewSchema } from '../../contract/http/submission-view.ts';
@@ -41,6 +42,7 @@ const answers = {
   LeftOpen: leftOpenSchema,
   Message: messageSchema,
   Preview: previewSchema,
+  Talk: talkSchema,
   Problem: problemSchema,
 };
 

@@ -39,6 +39,7 @@ async function makeReady(location: string, erased: Erasures): Promise<void> {
   await store.messages.parkUnsettled(
     'The records were restored from a backup: this may have been sent since the backup, or not.',
   );
+  await store.accessRequests.clear();
   await store.reconciliation.reopen();
   await store.close();
 }

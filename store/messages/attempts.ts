@@ -109,7 +109,10 @@ export function createAttempts(db: Database) {
 }
 
 /** Activities run one attempt at a time: another one of the same activity has ended, whatever it did. */
-function isInterrupted({ claimed_by, updated_at }: Tables['messages'], by: string): boolean {
+export function isInterrupted(
+  { claimed_by, updated_at }: Pick<Tables['messages'], 'claimed_by' | 'updated_at'>,
+  by: string,
+): boolean {
   return activityOf(claimed_by) === activityOf(by) || Date.parse(updated_at) + longestAttempt < Date.now();
 }
 

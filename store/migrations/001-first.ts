@@ -109,6 +109,22 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   'create index messages_by_submission on messages (submission_id, channel, position)', // the next one, the cascade
   'create index messages_by_state on messages (state, id)', // the list of messages, the digest
 
+  `create table access_requests (
+    id text primary key not null,
+    holder text not null,
+    call text not null,
+    asked_at text not null,
+    due_at text not null,
+    stale_at text not null,
+    claimed_by text not null,
+    claimed_at text,
+    is_charged integer not null
+  )`,
+  'create index access_requests_by_holder on access_requests (holder)', // those that one mail answers
+  'create index access_requests_by_time on access_requests (claimed_by, due_at)', // the next one, the interrupted ones
+  'create table strangers_mail (address text not null, day text not null, sent integer not null, primary key (address, day))',
+  'create index strangers_mail_by_day on strangers_mail (day)', // those of days that are over
+
   `create table announcements (
     ${place},
     number integer,

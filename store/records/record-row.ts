@@ -9,6 +9,7 @@ import {
   type SubmissionRecord,
   stageOf,
 } from '../../contract/record.ts';
+import { holderOf } from '../../contract/text/holder-of.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Tables } from '../tables.ts';
 
@@ -31,7 +32,8 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     parties: JSON.stringify(partiesOf({ submission, state })),
     original: state.original ?? state.id,
     speaker: normalAddress(submission.speaker.email),
-    holder: submission.speaker.email.toLowerCase(),
+    // Who has said that it isn't theirs doesn't find it among their talks.
+    holder: state.silenced ? '' : holderOf(submission.speaker.email),
     is_proved: state.proved ? 1 : 0,
     submission: JSON.stringify(submission),
     state: JSON.stringify(state),

@@ -1,10 +1,10 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { type About, delivery, deliveryIdOf, wakeSignal } from '../../contract/workflow/deliveries.ts';
+import { type DeliveryAbout, delivery, deliveryIdOf, wakeSignal } from '../../contract/workflow/deliveries.ts';
 import { inBackground } from '../../contract/workflow/priority.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
 
 /** Has the pending messages sent now; the rest of them follows at the pace of their channels. */
-export async function wakeDelivery(client: Client, about: About): Promise<void> {
+export async function wakeDelivery(client: Client, about: DeliveryAbout): Promise<void> {
   await client.workflow.signalWithStart(delivery, {
     args: [about],
     taskQueue,
@@ -15,7 +15,7 @@ export async function wakeDelivery(client: Client, about: About): Promise<void> 
   });
 }
 
-export async function isDelivering(client: Client, about: About): Promise<boolean> {
+export async function isDelivering(client: Client, about: DeliveryAbout): Promise<boolean> {
   try {
     const { status } = await client.workflow.getHandle(deliveryIdOf(about)).describe();
     return status.name === 'RUNNING';

@@ -34,6 +34,11 @@ export const noStore: Dependencies['store'] = {
   erasures: { ...neverErased, erase: unused, all: unused, unfinished: unused, finish: unused },
   changes: { after: unused, number: unused },
   announcements: { last: unused, after: unused },
+  talks: { heldBy: async () => [] },
+  accessRequests: {
+    ...{ write: async () => undefined, next: unused, areClaimed: unused, claim: unused, begin: unused, hold: unused },
+    ...{ postpone: unused, remove: unused, settleInterrupted: unused, clear: unused },
+  },
   messages: {
     find: async () => undefined,
     ...{ unsettled: unused, after: unused, undelivered: unused, stuckLetters: unused, resolve: unused },

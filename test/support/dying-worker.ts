@@ -60,6 +60,7 @@ const activities = createActivities({
   sender: {
     organiserChannels: sender.organiserChannels,
     forget: sender.forget,
+    prepareAccess: sender.prepareAccess,
     prepare: mortal('prepare', async (message) => mortal('send', await sender.prepare(message))),
   },
 });
