@@ -152,7 +152,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
-  mountPages(app, pagesOf({ ...forSpeakers, site, titleOf }), sendPage);
+  mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf }), sendPage);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {
