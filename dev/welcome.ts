@@ -9,6 +9,7 @@ export function welcome(config: StackConfig, call: Call, organiserToken: string 
   return [
     '',
     `  ${call.name}`,
+    `  Pages      ${config.publicUrl}/`,
     `  API        ${config.publicUrl}/api/submissions`,
     `  Reference  ${config.publicUrl}/reference`,
     config.embedded

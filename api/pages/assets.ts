@@ -22,7 +22,7 @@ const usualAge = 300;
 const longAge = 86_400;
 
 /** Whose rules hold wherever the tokens say nothing. */
-const sharedStyles = ['frame/tokens.css', 'frame/base.css', 'frame/layout.css', 'parts/parts.css'];
+const sharedStyles = ['frame/tokens.css', 'frame/base.css', 'frame/layout.css', 'parts/parts.css', 'frame/print.css'];
 
 /** Files of ours are found by their names: scripts end in `.browser.js`, so that no module of the server is among them. */
 const ours = () =>
@@ -40,18 +40,21 @@ export function pageAssets(): ReadonlyMap<string, Asset> {
       asset('frame/pages.css', () => sharedStyles.map((name) => readFileSync(`${folder}${name}`, 'utf8')).join('\n')),
     ],
     ['frame/pico.css', asset('frame/pico.css', pico, longAge)],
-    ['frame/serif.woff2', font('@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2')],
+    ['frame/serif.woff2', { type: 'font/woff2', age: longAge, read: once(serif) }],
   ]);
 }
 
 /** By name below `/reference/`. */
 export function referenceAssets(): ReadonlyMap<string, Asset> {
-  const ofPackage = (name: string) => () => new Uint8Array(readFileSync(require.resolve(`swagger-ui-dist/${name}`)));
+  const bytesOf = (file: string) => () => new Uint8Array(readFileSync(file));
   return new Map([
     ['start.js', asset('start.js', () => readFileSync(`${folder}reference/start.browser.js`, 'utf8'))],
-    ['swagger-ui.js', asset('swagger-ui.js', ofPackage('swagger-ui-bundle.js'))],
-    ['swagger-ui.css', asset('swagger-ui.css', ofPackage('swagger-ui.css'))],
-    ['favicon.png', { type: 'image/png', age: usualAge, read: once(ofPackage('favicon-32x32.png')) }],
+    ['swagger-ui.js', asset('swagger-ui.js', bytesOf(require.resolve('swagger-ui-dist/swagger-ui-bundle.js')))],
+    ['swagger-ui.css', asset('swagger-ui.css', bytesOf(require.resolve('swagger-ui-dist/swagger-ui.css')))],
+    [
+      'favicon.png',
+      { type: 'image/png', age: usualAge, read: once(bytesOf(require.resolve('swagger-ui-dist/favicon-32x32.png'))) },
+    ],
   ]);
 }
 
@@ -61,8 +64,9 @@ function pico(): string {
   return `@layer base {\n${text.replace(/^\s*@charset "[^"]*";/, '')}\n}\n`;
 }
 
-function font(file: string): Asset {
-  return { type: 'font/woff2', age: longAge, read: once(() => new Uint8Array(readFileSync(require.resolve(file)))) };
+function serif(): Uint8Array<ArrayBuffer> {
+  const file = require.resolve('@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2');
+  return new Uint8Array(readFileSync(file));
 }
 
 function asset(name: string, read: Asset['read'], age = usualAge): Asset {

@@ -4,6 +4,9 @@ import { callPage } from './call/call-page.tsx';
 import { coSpeakerPage } from './co-speaker/co-speaker.tsx';
 import { pageFiles } from './frame/files.ts';
 import { minePage } from './mine/mine.tsx';
+import { actionPage } from './own/action-page.tsx';
+import { actionNames } from './own/actions.ts';
+import { keyPage } from './own/key.tsx';
 import type { PageDependencies } from './page-dependencies.ts';
 import { problemsPage } from './problems/problems.tsx';
 import { notMinePage } from './proof/not-mine.tsx';
@@ -26,6 +29,8 @@ export const pagesOf = (dependencies: PageDependencies): readonly Page[] => [
   coSpeakerPage(dependencies),
   accessPage(dependencies),
   minePage(dependencies),
+  keyPage(dependencies),
+  ...actionNames.map((action) => actionPage(dependencies, action)),
   problemsPage(dependencies),
   referencePage(dependencies),
   referenceFiles(),

@@ -28,16 +28,16 @@ export type Who = 'anyone' | 'speaker' | Purpose | 'access' | Role;
  */
 export type Caller = { person?: Person; id?: SubmissionId; generation?: number; number?: number; email?: string };
 
-/** @param given by a form; the API takes the token of the header, and the id of the path */
-export type Authorize = (c: Context, who: Who, given?: { token?: string; id?: string }) => Promise<Caller>;
+/** @param token as a form of a page brings it; the API takes that of the header alone */
+export type Authorize = (c: Context, who: Who, token?: string) => Promise<Caller>;
 
 /** Lets permitted callers through. All others get the same response, whatever the path names (contract H30). */
 export function createAuthorize({ access, tokens, limits, addressOf, now }: Dependencies): Authorize {
   const isForPurpose = (who: Who): who is Purpose => purposes.some((one) => one === who);
 
-  return async (c, who, { token = bearerToken(c), id = c.req.param('id') } = {}) => {
+  return async (c, who, token = bearerToken(c)) => {
     if (who === 'anyone') return {};
-    const caller = token === undefined ? undefined : callerOf(who, token, id ?? '');
+    const caller = token === undefined ? undefined : callerOf(who, token, c.req.param('id') ?? '');
     if (caller === undefined) {
       await limits.charge('refused', addressOf(c));
       return refuse('unauthorized');

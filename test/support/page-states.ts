@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core';
 import { createHttpServer } from '../../api/http/http-server.ts';
 import { type ProblemCode, problems } from '../../api/http/problems.ts';
 import { Refusal } from '../../api/http/refusal.ts';
+import { initialState } from '../../contract/initial-state.ts';
 import { freePort } from '../../dev/ports.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
-import { anApp, aPort } from './app.ts';
+import { anApp, aPort, noCommands } from './app.ts';
 import { aCallForPages } from './page-call.ts';
 
 type Change = Parameters<typeof anApp>[0];
@@ -22,10 +23,15 @@ const host = '127.0.0.1';
 export async function servePages(change: Change = {}) {
   const port = await freePort();
   const url = `http://${host}:${port}`;
+  const startOf: typeof noCommands.startOf = async (id) => {
+    const { input, fingerprint } = started.get(id) ?? {};
+    return input && { submission: input.submission, fingerprint: fingerprint ?? '', state: initialState(input) };
+  };
   const { plain, started } = anApp({
     publicUrl: url,
     call: aCallForPages(),
     now: () => new Date('2026-11-26T12:00:00Z'),
+    commands: { ...noCommands, startOf },
     ...change,
   });
   plain.get('/problem/:code', (c) => {

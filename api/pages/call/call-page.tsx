@@ -3,6 +3,7 @@ import { hideableFields } from '../../../contract/call/visibility.ts';
 import { stages } from '../../../contract/stages.ts';
 import { Frame } from '../frame/frame.tsx';
 import type { PageDependencies } from '../page-dependencies.ts';
+import { KeyValues } from '../parts/key-values.tsx';
 import { Time } from '../parts/time.tsx';
 import { html, type Page } from '../routing/page.ts';
 import type { Site } from '../site.ts';
@@ -43,8 +44,12 @@ const CallPage = ({ site, call, state }: Props) => (
     {state === 'closed' && <IsYours site={site} />}
     <Dates site={site} call={call} />
     <h2>{texts.call.lookedFor}</h2>
-    <List name={texts.call.tracks} values={call.tracks} />
-    <List name={texts.call.formats} values={call.formats} />
+    <KeyValues
+      pairs={[
+        { key: texts.call.tracks, value: call.tracks.join(', ') },
+        { key: texts.call.formats, value: call.formats.join(', ') },
+      ]}
+    />
     <Chosen site={site} call={call} />
     {state !== 'closed' && <Changes site={site} call={call} />}
   </Frame>
@@ -67,17 +72,6 @@ export const IsYours = ({ site }: { site: Site }) => (
   <p>
     {texts.call.isYours} <a href={site.path('/mine')}>{texts.call.getLink}</a>
   </p>
-);
-
-const List = ({ name, values }: { name: string; values: readonly string[] }) => (
-  <>
-    <h3>{name}</h3>
-    <ul>
-      {values.map((value) => (
-        <li>{value}</li>
-      ))}
-    </ul>
-  </>
 );
 
 const Chosen = ({ site, call }: Omit<Props, 'state'>) => {

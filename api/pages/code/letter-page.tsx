@@ -58,7 +58,7 @@ export function letterPage(
         const notice = failedNotice(refusal);
         return notice === undefined ? undefined : markupOf(ask({ code, notice }));
       });
-      return act({ c, id, caller: await authorize(c, who, { token: code }), form, code });
+      return act({ c, id, caller: await authorize(c, who, code), form, code });
     },
   };
 }

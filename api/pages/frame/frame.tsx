@@ -37,7 +37,7 @@ export const Frame = ({ site, title, isWrong, styles = [], scripts = [], childre
         {texts.frame.skip}
       </a>
       <header>
-        <a class="home" href={site.path('/')} dir="auto">
+        <a class="home" href={site.path('/')}>
           {site.call.name}
         </a>
         <nav aria-label={texts.frame.nav}>
@@ -52,6 +52,7 @@ export const Frame = ({ site, title, isWrong, styles = [], scripts = [], childre
         <p>
           {texts.frame.questions} <a href={`mailto:${site.call.contact}`}>{site.call.contact}</a>
         </p>
+        <p class="printed" data-printed={texts.frame.printed} />
         <p class="screen">
           <a href={site.path('/reference')}>{texts.frame.reference}</a>
         </p>

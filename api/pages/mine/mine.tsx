@@ -1,7 +1,4 @@
-import type { Context } from 'hono';
 import { talksSchema } from '../../../contract/http/speaker-answers.ts';
-import { parseSubmissionId } from '../../../contract/submission-id.ts';
-import { refuse } from '../../http/refusal.ts';
 import { readTalks } from '../../routes/read-talks.ts';
 import { AccessForm } from '../access/access-form.tsx';
 import { callState } from '../call/call-state.ts';
@@ -13,11 +10,10 @@ import { withOwnErrorPage } from '../errors/own-error-page.ts';
 import { Frame } from '../frame/frame.tsx';
 import type { PageDependencies } from '../page-dependencies.ts';
 import { askRoute } from '../routing/ask-route.ts';
-import { html, markupOf, type Page, type PageAnswer, seeOther } from '../routing/page.ts';
-import { readForm, textIn } from '../routing/read-form.ts';
+import { html, markupOf, type Page } from '../routing/page.ts';
+import { readForm } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
 import type { Site } from '../site.ts';
-import { speakerCookie } from '../speaker-cookie.ts';
 import { texts } from '../texts.ts';
 import { Expired } from './expired.tsx';
 import { Talks } from './talks.tsx';
@@ -42,21 +38,13 @@ export function minePage(dependencies: PageDependencies): Page {
         const notice = failedNotice(refusal);
         return notice === undefined ? undefined : markupOf(<Open site={site} code={code} notice={notice} />);
       });
-      if (form.has('talk')) return openTalk(c, form, code);
-      const { items } = await read(c, await authorize(c, 'access', { token: code }));
+      const { items } = await read(c, await authorize(c, 'access', code));
       // A link of the script's can have the token behind its `#`; a form sends it for a cookie.
       const hasScript = c.req.header('Authorization') !== undefined;
       const isOpen = callState(call, now()) === 'open';
       return html(<Talks site={site} items={items} isOpen={isOpen} hasScript={hasScript} />);
     },
   };
-
-  async function openTalk(c: Context, form: URLSearchParams, token: string): Promise<PageAnswer> {
-    const id = parseSubmissionId(textIn(form, 'talk')) ?? refuse('unauthorized');
-    await authorize(c, 'speaker', { token, id });
-    const step = form.has('end-links') ? '/end-links' : '';
-    return seeOther(`${site.publicUrl}/submissions/${id}${step}`, speakerCookie(site, id, token));
-  }
 }
 
 const Open = ({ site, notice, ...given }: Asking & { site: Site }) => (

@@ -87,13 +87,12 @@ const Own = ({ site, id, title, token, hasScript, isAsked: isToAnswer }: OwnProp
       </p>
     );
   return (
-    <form method="post" action={site.path('/mine')}>
+    <form method="post" action={`${page}/key`}>
       <input type="hidden" name="code" value={token} />
-      <input type="hidden" name="talk" value={id} />
       <button type="submit" class="quiet">
         {open} <Of title={title} />
       </button>
-      <button type="submit" class="plain" name="end-links" value="yes">
+      <button type="submit" class="plain" name="step" value="end-links">
         {words.endLinks} <Of title={title} />
       </button>
     </form>

@@ -6,7 +6,8 @@ import { Time } from './time.tsx';
 
 export type Step = {
   name: string;
-  state: 'done' | 'now' | 'later';
+  /** `ended`: the line ends here, with a word. */
+  state: 'done' | 'now' | 'later' | 'ended';
   /** Colour of its mark. */
   kind?: Exclude<TagKind, 'accent'>;
   /** When it was done, if that may be known. */

@@ -1,4 +1,5 @@
-// Adds the reader's own time to each time of the call where it differs, and gives the focus to what asks for it.
+// Adds the reader's own time to each time of the call where it differs, the date to what is printed, and gives the focus to
+// what asks for it.
 
 const { forYou = '' } = document.documentElement.dataset;
 const locale = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
@@ -31,6 +32,13 @@ function wordsOf(at, timeZone) {
     date: new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' }).format(at),
   };
 }
+
+addEventListener('beforeprint', () => {
+  const line = document.querySelector('[data-printed]');
+  if (!(line instanceof HTMLElement)) return;
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date());
+  line.textContent = (line.dataset.printed ?? '').replace('{date}', date);
+});
 
 const asked = document.querySelector('[data-focus]');
 if (asked instanceof HTMLElement && location.hash === '') asked.focus();

@@ -9,7 +9,7 @@ export const Time = ({ site, at }: { site: Pick<Site, 'call'>; at: string }) => 
 );
 
 /** "31 January 2027, 23:59 in Berlin" */
-export function inWords(at: string, timeZone: string): string {
+function inWords(at: string, timeZone: string): string {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(texts.locale, { timeZone, ...options }).format(new Date(at));
   return `${format({ dateStyle: 'long' })}, ${format({ timeStyle: 'short' })} ${zoneInWords(timeZone)}`;

@@ -15,7 +15,7 @@ import { ProposePage } from './propose-page.tsx';
 
 /** The form of a talk. It has a page of its own, which nobody stores: each has the key that its talk is sent under. */
 export function proposePage(dependencies: PageDependencies): Page {
-  const { site, call, now } = dependencies;
+  const { site, call, limits, addressOf, now } = dependencies;
   const receive = createReceive(dependencies);
   const errorPage = createFormErrors(dependencies);
 
@@ -33,9 +33,11 @@ export function proposePage(dependencies: PageDependencies): Page {
       const form = await readForm(c);
       const values = valuesIn(form, call);
       const key = keyIn(form);
-      if (form.has('add'))
-        return html(<ProposePage site={site} call={call} form={{ key, values, emptyRows: 1, isAnswer: true }} />);
       withOwnErrorPage(c, (refusal) => markupOf(errorPage(refusal, { key, values })));
+      if (form.has('add')) {
+        await limits.charge('submit', addressOf(c));
+        return html(<ProposePage site={site} call={call} form={{ key, values, emptyRows: 1, isAnswer: true }} />);
+      }
       const read = async () => contentOf(values, call);
       const { id, speakerToken } = await receive.submit({ c, refuse, read, key: () => key });
       if (speakerToken === undefined) return seeOther(`${site.publicUrl}/submissions/${id}`);

@@ -3,6 +3,7 @@ import { answerDeadline } from '../../http/answer-deadline.ts';
 import { Answers } from '../call/dates.tsx';
 import { Frame } from '../frame/frame.tsx';
 import type { PageDependencies } from '../page-dependencies.ts';
+import { StageLine } from '../parts/stage-line.tsx';
 import { html, type Page, seeOther } from '../routing/page.ts';
 import { tokenInCookie } from '../speaker-cookie.ts';
 import { draftOf } from '../talk-form/draft-of.ts';
@@ -49,17 +50,22 @@ const Received = ({ site, call, title, token, link }: Props) => (
       </a>
     </p>
     <h2>{texts.received.next}</h2>
-    <ol>
-      <li>
-        <strong>{texts.received.confirm}.</strong> {texts.received.confirmHow}
-      </li>
-      <li>
-        <strong>{texts.received.review}.</strong> {texts.received.reviewHow}
-      </li>
-      <li>
-        <strong>{texts.received.answer}.</strong> <Answers site={site} call={call} />
-      </li>
-    </ol>
+    <StageLine
+      site={site}
+      steps={[
+        { name: texts.received.confirm, state: 'now', children: <p>{texts.received.confirmHow}</p> },
+        { name: texts.received.review, state: 'later', children: <p>{texts.received.reviewHow}</p> },
+        {
+          name: texts.received.answer,
+          state: 'later',
+          children: (
+            <p>
+              <Answers site={site} call={call} />
+            </p>
+          ),
+        },
+      ]}
+    />
     <p class="hint">{texts.received.late}</p>
     <h2>{texts.received.keyHeading}</h2>
     <p>{texts.received.key}</p>

@@ -5,7 +5,7 @@ import { Refusal } from '../../http/refusal.ts';
  * Whether a form was sent from a page of ours. Browsers say where a POST comes from: by its origin, and where their policy
  * hides that, by `Sec-Fetch-Site`, which no page can set.
  */
-export function isFromOurPage(c: Context, origin: string): boolean {
+function isFromOurPage(c: Context, origin: string): boolean {
   return c.req.header('Origin') === origin || c.req.header('Sec-Fetch-Site') === 'same-origin';
 }
 

@@ -2,8 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { executablePath } from '../../test/support/chromium.ts';
-import { pageStates, servePages } from '../../test/support/page-states.ts';
+import { executablePath } from '../support/chromium.ts';
+import { pageStates, servePages } from '../support/page-states.ts';
 
 const widths = [320, 768, 1280];
 /** The reader isn't where the call is. */
