@@ -7,6 +7,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import { freePort } from '../../dev/ports.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, noCommands } from './app.ts';
+import { letterStates } from './letter-states.ts';
 import { aCallForPages } from './page-call.ts';
 
 type Change = Parameters<typeof anApp>[0];
@@ -146,4 +147,5 @@ export const pageStates: readonly PageState[] = [
   error('cross-origin-form'),
   error('internal-error'),
   { name: 'problems', open: (page, url) => page.goto(`${url}/problems`) },
+  ...letterStates,
 ];
