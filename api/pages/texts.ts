@@ -413,7 +413,7 @@ export const texts = {
     lead: (call: string) =>
       `Somebody, most likely you, gave it for a talk at ${call}. Once you have confirmed it, our mails can say which talk they are about, and you can read and change the talk.`,
     mine: 'Yes, this is my address',
-    otherwise: 'You know nothing of a talk? Then say so, and our mails about it stop.',
+    otherwise: 'If you know nothing of a talk, say so, and our mails about it stop.',
     notMine: "This isn't mine",
   },
 
@@ -425,7 +425,7 @@ export const texts = {
       'Was this address only to replace another one? Then the talk stays where it is, with the other address.',
     ],
     final: "This can't be undone.",
-    act: "This isn't mine: stop the mails",
+    act: 'Stop all mails about it',
     keep: 'Keep it',
     done: 'Our mails about this talk stop',
     doneLead: "Thank you for telling us. You don't have to do anything more.",
@@ -435,9 +435,9 @@ export const texts = {
   undo: {
     title: 'Was it you?',
     lead: (call: string) => `Somebody gave another address for a talk that was proposed to ${call} with this one.`,
-    you: "It was you? Then you don't have to do anything here: confirm the other address.",
+    you: "If it was you, you don't have to do anything here. Confirm the other address.",
     notYou:
-      'It was not you? Then keep this address: the talk comes back to it, the other address no longer counts, and all older links to the talk stop working. You get a new one.',
+      'If it was not you, keep this address: the talk comes back to it, the other address no longer counts, and all older links to the talk stop working. You get a new one.',
     act: 'Keep this address',
     ended:
       'The time to take the talk back is over, or the change was given up. If you have talks with this address, get a link to them.',
@@ -452,7 +452,7 @@ export const texts = {
     names: (call: string) => `has proposed this talk to ${call}, with you as a co-speaker:`,
     printed: 'Your name, as printed',
     stands: 'The talk',
-    follow: 'See where the talk is',
+    follow: 'Follow the talk',
     accept: 'Accept',
     decline: 'Decline',
     acceptAfterAll: 'Accept after all',

@@ -8,7 +8,7 @@ import { route } from '../routing/route.ts';
 import { accepted } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
-type Item = z.output<typeof talksSchema>['items'][number];
+export type Talk = z.output<typeof talksSchema>['items'][number];
 
 export const readTalks = route(
   {
@@ -33,31 +33,42 @@ export const readTalks = route(
       },
     },
   },
-  ({ store, reader, tokens }: SubmissionDependencies) => {
-    return async ({ email, deadline, refuse }) => {
-      const talks = await store.talks.heldBy(email, mostTalks);
-      const items = await Promise.all(talks.map((talk) => itemOf(talk, deadline, refuse)));
-      return { status: 200, body: { items: items.filter((item) => item !== undefined) } };
-    };
-
-    /** With the status that everybody reads, and no other (contract H19, H43). `undefined` for what was erased meanwhile. */
-    async function itemOf(
-      { id, title, isProved, address, generation }: HeldTalk,
-      deadline: Deadline,
-      refuse: Refuse<'temporarily-unavailable'>,
-    ): Promise<Item | undefined> {
-      const reading = await reader.read(id, deadline);
-      if (reading.kind === 'no-answer')
-        return reading.retryAfter === undefined
-          ? refuse('temporarily-unavailable', {}, { cause: reading.cause })
-          : refuseBusy({ retryAfter: reading.retryAfter, detail: busy }, refuse);
-      if (reading.kind !== 'found') return undefined;
-      const token = isProved
-        ? { speakerToken: tokens.of(id, generation) }
-        : { proofToken: tokens.ofPurpose('proof', id, address) };
-      return { id, title, status: reading.status, isProved, ...token };
-    }
+  (dependencies: SubmissionDependencies) => {
+    const talksOf = createTalksOf(dependencies);
+    return async ({ email, deadline, refuse }) => ({
+      status: 200,
+      body: { items: await talksOf(email, deadline, refuse) },
+    });
   },
 );
+
+type Refusing = Refuse<'temporarily-unavailable'>;
+
+/** Reads the talks of an address, for the API and for a page. */
+export function createTalksOf({ store, reader, tokens }: Pick<SubmissionDependencies, 'store' | 'reader' | 'tokens'>) {
+  return async (email: string, deadline: Deadline, refuse: Refusing): Promise<Talk[]> => {
+    const talks = await store.talks.heldBy(email, mostTalks);
+    const items = await Promise.all(talks.map((talk) => itemOf(talk, deadline, refuse)));
+    return items.filter((item) => item !== undefined);
+  };
+
+  /** With the status that everybody reads, and no other (contract H19, H43). `undefined` for what was erased meanwhile. */
+  async function itemOf(
+    { id, title, isProved, address, generation }: HeldTalk,
+    deadline: Deadline,
+    refuse: Refusing,
+  ): Promise<Talk | undefined> {
+    const reading = await reader.read(id, deadline);
+    if (reading.kind === 'no-answer')
+      return reading.retryAfter === undefined
+        ? refuse('temporarily-unavailable', {}, { cause: reading.cause })
+        : refuseBusy({ retryAfter: reading.retryAfter, detail: busy }, refuse);
+    if (reading.kind !== 'found') return undefined;
+    const token = isProved
+      ? { speakerToken: tokens.of(id, generation) }
+      : { proofToken: tokens.ofPurpose('proof', id, address) };
+    return { id, title, status: reading.status, isProved, ...token };
+  }
+}
 
 const busy = 'More is being read than can be read at once. The talks are unharmed: read them again after Retry-After.';

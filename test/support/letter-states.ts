@@ -60,7 +60,7 @@ export const letterStates: readonly PageState[] = [
   {
     name: 'not-mine-done',
     gateway: { commands: stopped },
-    ...pressed(notMine ?? '', codes.proof, "This isn't mine: stop the mails"),
+    ...pressed(notMine ?? '', codes.proof, 'Stop all mails about it'),
   },
   { name: 'undo', ...to(undo ?? '', codes.undo) },
   { name: 'co-speaker-without-code', ...to(coSpeaker ?? '') },

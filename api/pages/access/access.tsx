@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx';
 import { accessRequest } from '../../../contract/http/requests.ts';
-import { accessSchema } from '../../../contract/http/speaker-answers.ts';
 import { requestAccess } from '../../routes/request-access.ts';
 import { failedNotice } from '../code/failed.tsx';
 import { withOwnErrorPage } from '../errors/own-error-page.ts';
@@ -18,7 +17,7 @@ import { AccessForm } from './access-form.tsx';
 /** A way back for who has lost the links to their talks. Whatever the address, the answer is the same (contract H39). */
 export function accessPage(dependencies: PageDependencies): Page {
   const { site } = dependencies;
-  const ask = askRoute(requestAccess, dependencies, accessSchema);
+  const ask = askRoute(requestAccess, dependencies);
   const cache = 'public, max-age=300';
   const [form, sent] = [html(<Access site={site} />, { cache }), html(<Sent site={site} />, { cache })];
 

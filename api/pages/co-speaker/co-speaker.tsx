@@ -1,8 +1,6 @@
-import type { z } from 'zod';
-import { coSpeakerSchema } from '../../../contract/http/speaker-answers.ts';
 import { answerDeadline } from '../../http/answer-deadline.ts';
-import { Refusal } from '../../http/refusal.ts';
-import { answerInvitation, readInvitation } from '../../routes/co-speaker.ts';
+import { Refusal, refuse } from '../../http/refusal.ts';
+import { answerInvitation, type Invitation as Invited, invitationIn } from '../../routes/co-speaker.ts';
 import { CodeForm, codeScripts } from '../code/code-form.tsx';
 import { Ended } from '../code/ended.tsx';
 import { Failed } from '../code/failed.tsx';
@@ -15,13 +13,12 @@ import type { Site } from '../site.ts';
 import { texts } from '../texts.ts';
 import { Invitation } from './invitation.tsx';
 
-type Answer = NonNullable<z.output<typeof coSpeakerSchema>['answer']>;
+type Answer = NonNullable<Invited['answer']>;
 
 /** For whoever reads the mail to a co-speaker: whose talk it is, and whether they will be part of it (contract H42). */
 export function coSpeakerPage(dependencies: PageDependencies): Page {
-  const { site, reader } = dependencies;
-  const read = askRoute(readInvitation, dependencies, coSpeakerSchema);
-  const answer = askRoute(answerInvitation, dependencies, coSpeakerSchema);
+  const { site, reader, readHeld } = dependencies;
+  const answer = askRoute(answerInvitation, dependencies);
 
   return letterPage(dependencies, {
     name: 'co-speaker',
@@ -32,7 +29,8 @@ export function coSpeakerPage(dependencies: PageDependencies): Page {
     act: async ({ c, id, caller, form, code }) => {
       const given = answerIn(form);
       const refused = given && (await answer(c, caller, { answer: given }).then(() => undefined, expected));
-      const invitation = await read(c, caller);
+      const { number = 0 } = caller;
+      const invitation = invitationIn(await readHeld(id, answerDeadline(), refuse), number) ?? refuse('unauthorized');
       // What everybody may read, and without it the page is as good.
       const reading = await reader.read(id, answerDeadline());
       const status = reading.kind === 'found' ? reading.status : undefined;

@@ -1,8 +1,7 @@
 import type { Child } from 'hono/jsx';
-import type { z } from 'zod';
-import type { coSpeakerSchema } from '../../../contract/http/speaker-answers.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { isTerminal } from '../../../contract/http/statuses.ts';
+import type { Invitation as Invited } from '../../routes/co-speaker.ts';
 import { CodeForm, codeScripts } from '../code/code-form.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { KeyValues } from '../parts/key-values.tsx';
@@ -15,7 +14,7 @@ import { texts } from '../texts.ts';
 type Props = {
   site: Site;
   code: string;
-  invitation: z.output<typeof coSpeakerSchema>;
+  invitation: Invited;
   status?: StatusDocument;
   isAnswered?: boolean;
   notice?: Child;
@@ -66,7 +65,7 @@ const Stands = ({ site, status }: { site: Site; status: StatusDocument }) => {
   );
 };
 
-type AnswersProps = { code: string; answer: Props['invitation']['answer']; hasEnded: boolean };
+type AnswersProps = { code: string; answer: Invited['answer']; hasEnded: boolean };
 
 const Answers = ({ code, answer, hasEnded }: AnswersProps) => {
   if (hasEnded) return <p>{words.over}</p>;

@@ -80,9 +80,9 @@ async function askApi(form, given) {
     headers: { Authorization: `Bearer ${given}`, ...(content && { 'Content-Type': 'application/json' }) },
     body: content ?? null,
   });
-  if (!response.ok) return undefined;
   /** @type {{ speakerToken?: string, wasProved?: true }} */
   const { speakerToken, wasProved } = await response.json();
+  // A problem has none.
   return speakerToken && `${page}?said=${wasProved ? thenAgain : then}#${speakerToken}`;
 }
 

@@ -1,5 +1,6 @@
-import { talksSchema } from '../../../contract/http/speaker-answers.ts';
-import { readTalks } from '../../routes/read-talks.ts';
+import { answerDeadline } from '../../http/answer-deadline.ts';
+import { refuse } from '../../http/refusal.ts';
+import { createTalksOf } from '../../routes/read-talks.ts';
 import { AccessForm } from '../access/access-form.tsx';
 import { callState } from '../call/call-state.ts';
 import { CodeForm, CodeMissing, codeScripts } from '../code/code-form.tsx';
@@ -9,7 +10,6 @@ import type { Asking } from '../code/letter-page.tsx';
 import { withOwnErrorPage } from '../errors/own-error-page.ts';
 import { Frame } from '../frame/frame.tsx';
 import type { PageDependencies } from '../page-dependencies.ts';
-import { askRoute } from '../routing/ask-route.ts';
 import { html, markupOf, type Page } from '../routing/page.ts';
 import { readForm } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
@@ -21,7 +21,7 @@ import { Talks } from './talks.tsx';
 /** All talks of an address, for whoever reads its mail (contract H39). */
 export function minePage(dependencies: PageDependencies): Page {
   const { site, call, tokens, authorize, now } = dependencies;
-  const read = askRoute(readTalks, dependencies, talksSchema);
+  const talksOf = createTalksOf(dependencies);
   const opening = html(<Open site={site} />, { cache: 'public, max-age=300' });
 
   return {
@@ -38,7 +38,8 @@ export function minePage(dependencies: PageDependencies): Page {
         const notice = failedNotice(refusal);
         return notice === undefined ? undefined : markupOf(<Open site={site} code={code} notice={notice} />);
       });
-      const { items } = await read(c, await authorize(c, 'access', code));
+      const { email = '' } = await authorize(c, 'access', code);
+      const items = await talksOf(email, answerDeadline(), refuse);
       // A link of the script's can have the token behind its `#`; a form sends it for a cookie.
       const hasScript = c.req.header('Authorization') !== undefined;
       const isOpen = callState(call, now()) === 'open';

@@ -1,13 +1,10 @@
-import type { z } from 'zod';
-import type { talksSchema } from '../../../contract/http/speaker-answers.ts';
+import type { Talk as Item } from '../../routes/read-talks.ts';
 import { CodeForm, codeScripts } from '../code/code-form.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { Tag } from '../parts/tag.tsx';
 import type { Site } from '../site.ts';
 import { faceOf, tagKinds } from '../submission/face.ts';
 import { texts } from '../texts.ts';
-
-type Item = z.output<typeof talksSchema>['items'][number];
 
 type Props = { site: Site; items: readonly Item[]; isOpen: boolean; hasScript: boolean };
 

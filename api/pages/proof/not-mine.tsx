@@ -1,4 +1,3 @@
-import { proofSchema } from '../../../contract/http/speaker-answers.ts';
 import { proveAddress } from '../../routes/prove-address.ts';
 import { CodeForm, codeScripts } from '../code/code-form.tsx';
 import { Ended } from '../code/ended.tsx';
@@ -13,7 +12,7 @@ import { texts } from '../texts.ts';
 /** What can't be taken back has a page of its own, which says what follows. */
 export function notMinePage(dependencies: PageDependencies): Page {
   const { site } = dependencies;
-  const refuseAddress = askRoute(proveAddress, dependencies, proofSchema);
+  const refuseAddress = askRoute(proveAddress, dependencies);
 
   return letterPage(dependencies, {
     name: 'not-mine',

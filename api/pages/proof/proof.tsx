@@ -14,7 +14,7 @@ import { texts } from '../texts.ts';
 /** Where a receipt leads, and every letter until the address is proved: whoever reads it says that it is theirs. */
 export function proofPage(dependencies: PageDependencies): Page {
   const { site } = dependencies;
-  const prove = askRoute(proveAddress, dependencies, proofSchema);
+  const prove = askRoute(proveAddress, dependencies);
 
   return letterPage(dependencies, {
     name: 'proof',
@@ -22,7 +22,7 @@ export function proofPage(dependencies: PageDependencies): Page {
     ask: (asking) => <Proof site={site} {...asking} />,
     ended: () => <Ended site={site} lead={texts.ended.lead} />,
     act: async ({ c, id, caller }) => {
-      const { speakerToken, wasProved } = await prove(c, caller, { answer: 'mine' });
+      const { speakerToken, wasProved } = proofSchema.parse(await prove(c, caller, { answer: 'mine' }));
       const page = `${site.publicUrl}/submissions/${id}?said=${wasProved ? 'already-proved' : 'proved'}`;
       return seeOther(page, speakerToken === undefined ? {} : speakerCookie(site, id, speakerToken));
     },

@@ -14,7 +14,7 @@ import { texts } from '../texts.ts';
 /** For whoever reads the mail to the address that is being replaced: they can take the talk back. */
 export function undoPage(dependencies: PageDependencies): Page {
   const { site } = dependencies;
-  const undo = askRoute(undoAddress, dependencies, tokenSchema);
+  const undo = askRoute(undoAddress, dependencies);
 
   return letterPage(dependencies, {
     name: 'undo',
@@ -22,7 +22,7 @@ export function undoPage(dependencies: PageDependencies): Page {
     ask: (asking) => <Undo site={site} {...asking} />,
     ended: () => <Ended site={site} lead={texts.undo.ended} />,
     act: async ({ c, id, caller }) => {
-      const { speakerToken } = await undo(c, caller);
+      const { speakerToken } = tokenSchema.parse(await undo(c, caller));
       return seeOther(`${site.publicUrl}/submissions/${id}?said=address-kept`, speakerCookie(site, id, speakerToken));
     },
   });
