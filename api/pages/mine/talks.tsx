@@ -76,10 +76,13 @@ const Own = ({ site, id, title, token, hasScript, isAsked: isToAnswer }: OwnProp
     return (
       <p>
         <a class="button quiet" href={`${page}#${token}`}>
-          {open} <Of title={title} />
+          {open}
+          <Of title={title} />
         </a>
-        <a href={`${page}/end-links#${token}`}>
-          {words.endLinks} <Of title={title} />
+        {/* Not on paper, where links are written out. */}
+        <a class="screen" href={`${page}/end-links#${token}`}>
+          {words.endLinks}
+          <Of title={title} />
         </a>
       </p>
     );
@@ -87,10 +90,12 @@ const Own = ({ site, id, title, token, hasScript, isAsked: isToAnswer }: OwnProp
     <form method="post" action={`${page}/key`}>
       <input type="hidden" name="code" value={token} />
       <button type="submit" class="quiet">
-        {open} <Of title={title} />
+        {open}
+        <Of title={title} />
       </button>
       <button type="submit" class="plain" name="step" value="end-links">
-        {words.endLinks} <Of title={title} />
+        {words.endLinks}
+        <Of title={title} />
       </button>
     </form>
   );
@@ -106,13 +111,15 @@ const Unproved = ({ site, id, title, token }: { site: Site; id: string; title: s
         code={token}
       >
         <button type="submit" class="quiet">
-          {words.mine} <Of title={title} />
+          {words.mine}
+          <Of title={title} />
         </button>
       </CodeForm>
       <form method="post" action={`${page}/not-mine`}>
         <input type="hidden" name="code" value={token} />
         <button type="submit" class="quiet">
-          {words.notMine} <Of title={title} />
+          {words.notMine}
+          <Of title={title} />
         </button>
       </form>
     </div>

@@ -46,7 +46,7 @@ const NotMine = ({ site, notice, ...given }: Asking & { site: Site }) => (
       </button>
     </CodeForm>
     <p>
-      <a href="proof" data-keeps-code>
+      <a class="screen" href="proof" data-keeps-code>
         {texts.notMine.keep}
       </a>
     </p>

@@ -205,7 +205,7 @@ describe("a talk that isn't theirs", () => {
     expect([response.status, given]).toEqual([200, []]);
     expect(page).toContain(`<input type="hidden" name="code" value="${codes.proof}"/>`);
     expect(page).toMatch(/<button[^>]*class="destructive"[^>]*name="answer"[^>]*value="not-mine"/);
-    expect(page).toMatch(/<a href="proof"[^>]*>Keep it<\/a>/);
+    expect(page).toMatch(/<a class="screen" href="proof"[^>]*>Keep it<\/a>/);
   });
 
   test('H38: is refused by the second button, however often it is pressed', async () => {
