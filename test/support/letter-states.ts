@@ -5,7 +5,7 @@ import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { noCommands } from './app.ts';
 import { anId } from './fixtures.ts';
 import { codes, id, oneOfEach, withInvitation, withTalks } from './letters.ts';
-import type { PageState } from './page-states.ts';
+import type { PageState } from './page-state.ts';
 
 const to = (page: string, code = '') => ({
   open: (tab: Page, url: string) => tab.goto(`${url}${page}${code && `#${code}`}`),

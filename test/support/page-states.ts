@@ -9,14 +9,9 @@ import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, noCommands } from './app.ts';
 import { letterStates } from './letter-states.ts';
 import { aCallForPages } from './page-call.ts';
+import type { PageState } from './page-state.ts';
 
 type Change = Parameters<typeof anApp>[0];
-
-export type PageState = {
-  name: string;
-  gateway?: Change;
-  open: (page: Page, url: string) => Promise<unknown>;
-};
 
 const host = '127.0.0.1';
 

@@ -10,6 +10,7 @@ const isCode = (/** @type {string} */ text) => text.includes('.');
 const code = location.hash.slice(1);
 
 if (isCode(code)) useCode();
+keepCode();
 // Another link to the same page was opened in its place.
 addEventListener('hashchange', () => {
   if (isCode(location.hash.slice(1))) location.reload();
@@ -28,8 +29,6 @@ function useCode() {
     if (input) input.value = code;
     if (field instanceof HTMLElement) field.hidden = true;
   }
-  for (const link of document.querySelectorAll('a[data-keeps-code]'))
-    if (link instanceof HTMLAnchorElement) link.hash = code;
   // It would take the code out of the address.
   document.querySelector('a.skip')?.addEventListener('click', (event) => {
     event.preventDefault();
@@ -37,6 +36,14 @@ function useCode() {
   });
   const opening = document.querySelector('form[data-opening]');
   if (opening instanceof HTMLFormElement) void send(opening, code, opening.querySelector('button'));
+}
+
+/** Links between the pages of one code have it too, which stands in the address, or in the form if that was sent. */
+function keepCode() {
+  const sent = document.querySelector('input[type=hidden][name=code]');
+  const known = isCode(code) ? code : sent instanceof HTMLInputElement ? sent.value : '';
+  for (const link of document.querySelectorAll('a[data-keeps-code]'))
+    if (link instanceof HTMLAnchorElement && known) link.hash = known;
 }
 
 /** @param {HTMLFormElement} form */
@@ -113,6 +120,7 @@ function show(page) {
   main.replaceChildren(...made.childNodes);
   document.title = page.title;
   showOwnTimes(main);
+  keepCode();
   const asked = main.querySelector('[data-focus]');
   if (asked instanceof HTMLElement) asked.focus();
 }
