@@ -10,7 +10,7 @@ import { runProcess } from './process/run-process.ts';
 import { environment } from './process/settings/read-settings.ts';
 import { readWorkerConfig } from './process/settings/worker-config.ts';
 import { SetupError } from './process/setup-error.ts';
-import { accessTime, createSpeakerTokens } from './process/speaker-tokens.ts';
+import { createSpeakerTokens } from './process/speaker-tokens.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { buildOf, findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
@@ -34,13 +34,8 @@ await runProcess('worker', async () => {
     findWorkflowBundle(),
     migrated,
   ]);
-  const tokens = createSpeakerTokens(config.speakerTokenKeys);
-  const linkOf = createLinks(config.publicUrl, tokens);
-  const linkToTalks = (holder: string) => {
-    const now = Date.now();
-    return { link: `${config.publicUrl}/mine#${tokens.ofAccess(holder, now)}`, until: new Date(now + accessTime) };
-  };
-  const sender = createMessageSender({ ...config, linkOf, linkToTalks });
+  const links = createLinks(config.publicUrl, createSpeakerTokens(config.speakerTokenKeys));
+  const sender = createMessageSender({ ...config, ...links });
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;

@@ -1,5 +1,6 @@
 import { cancellationSignal, log } from '@temporalio/activity';
-import { type Channel, channels, type MessageState, waitingStates } from '../contract/mail/message.ts';
+import { type Channel, channels, type MessageState, stuckStates } from '../contract/mail/message.ts';
+import { mayAskForAnswer } from '../contract/mail/releases.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { About, FirstAttempts } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
@@ -18,6 +19,8 @@ type Dependencies = {
   store: Pick<Store, 'messages'>;
   /** Stops the clock of a speaker whom a letter did not reach. */
   holdClock: (id: SubmissionId) => Promise<void>;
+  /** Has another letter written in the place of one that was held, if it asks for an answer. */
+  askAnew?: (id: SubmissionId, letter: string) => Promise<boolean>;
   sender: Pick<MessageSender, 'prepare'>;
   /** Has the rest sent by a workflow of its own. */
   wakeDelivery: (about: About) => Promise<unknown>;
@@ -43,7 +46,7 @@ const mostAtOnce = 20;
  */
 export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optional }: Dependencies) {
   const { messages } = store;
-  const { firstAttempts = createUnderWay(), now = Date.now } = optional;
+  const { firstAttempts = createUnderWay(), now = Date.now, askAnew = async () => false } = optional;
 
   return {
     /** Begins the first attempts, and waits for them for a moment. */
@@ -78,12 +81,12 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   async function sendFirst(id: SubmissionId): Promise<string[]> {
     const { pause, isStuck } = await send(id);
     if (pause !== undefined) await wakeDelivery(id);
-    return isStuck ? untilDone(() => messages.stuckLetters(id)) : [];
+    return isStuck ? untilDone(() => messages.outstandingLetters(id)) : [];
   }
 
   async function send(about: About): Promise<Sent> {
     const unsettled = await messages.unsettled(about);
-    const waiting = unsettled.filter(({ state }) => waitingStates.some((one) => one === state));
+    const waiting = unsettled.filter(({ state }) => !stuckStates.some((one) => one === state));
     const on = (channel: Channel) => waiting.filter((message) => message.channel === channel);
     const all = await Promise.all(channels.map((channel) => sendInOrder(on(channel), about)));
     const pauses = all.flatMap(({ pause }) => pause ?? []);
@@ -93,29 +96,43 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
     };
   }
 
-  /** What is written meanwhile is left to whoever has it sent. */
+  /** What is written meanwhile is left to whoever has it sent. What is held holds up nothing. */
   async function sendInOrder(waiting: readonly Unsettled[], about: About): Promise<Sent> {
     let isStuck = false;
     for (const message of waiting) {
-      const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
-      if (pause > 0) return { pause, isStuck };
-      // The worker stops, or the delivery was woken and begins anew.
-      if (cancellationSignal().aborted) return { pause: 0, isStuck };
-      const sent = await attempt(message, about);
+      const sent = await attemptIfDue(message, about);
       isStuck ||= sent.isStuck;
       if (sent.pause !== undefined) return { pause: sent.pause, isStuck };
     }
     return { pause: undefined, isStuck };
   }
 
+  /** The reconciler has what is held sent when it is due: it may be tomorrow, and no workflow waits for that. */
+  async function attemptIfDue(message: Unsettled, about: About): Promise<Sent> {
+    const isHeld = message.state === 'held';
+    const pause = message.due_at === null ? 0 : Date.parse(message.due_at) - (await now());
+    if (pause > 0) return { pause: isHeld ? undefined : pause, isStuck: false };
+    // The worker stops, or the delivery was woken and begins anew.
+    if (cancellationSignal().aborted) return { pause: 0, isStuck: false };
+    if (isHeld && about !== 'digest' && mayAskForAnswer(message.release) && (await askAnew(about, message.release)))
+      return nothingMore;
+    return attempt(message, about);
+  }
+
   async function attempt(message: Unsettled, about: About): Promise<Sent> {
     const { id, channel } = message;
-    const sending = await prepared(message);
-    if (sending === undefined) return { pause: undefined, isStuck: true };
+    const first = await prepared(message);
+    if (first === undefined) return { pause: undefined, isStuck: true };
     const by = claimer();
-    const claim = await untilDone(() => messages.claim(id, by));
+    const at = await now();
+    const claim = await untilDone(() => messages.claim(id, by, at));
     if (claim.kind === 'blocked') return { pause: busyPause, isStuck: false };
+    if (claim.kind === 'held') return { pause: undefined, isStuck: mayAskForAnswer(message.release) };
     if (claim.kind !== 'claimed') return { pause: undefined, isStuck: true };
+    // Whether the address is proved is known when it is claimed, and not before.
+    const isProved = message.content.kind === 'speaker' ? !claim.isImpersonal : message.isProved;
+    const sending = isProved === message.isProved ? first : await prepared({ ...message, isProved });
+    if (sending === undefined) return { pause: undefined, isStuck: true };
     const result = await sending();
     const pause = result.kind === 'postponed' ? pauseAfter(channel, message.postponed + 1, result.after) : undefined;
     if (pause === undefined) {
@@ -142,8 +159,13 @@ export function createDeliver({ store, sender, holdClock, wakeDelivery, ...optio
   }
 }
 
-/** `pause`: milliseconds until another attempt, if one is left. `isStuck`: perhaps it needs an organiser. */
+/**
+ * `pause`: milliseconds until another attempt, if one is left. `isStuck`: perhaps it needs an organiser, or the speaker's time
+ * to answer runs without it.
+ */
 type Sent = { pause: number | undefined; isStuck: boolean };
+
+const nothingMore: Sent = { pause: undefined, isStuck: false };
 
 const unreachable = 'It was tried for days: the other side could not be reached.';
 

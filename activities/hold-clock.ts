@@ -4,14 +4,14 @@ import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
 
 type Dependencies = {
-  store: { messages: Pick<Store['messages'], 'stuckLetters'>; records: Pick<Store['records'], 'standing'> };
+  store: { messages: Pick<Store['messages'], 'outstandingLetters'>; records: Pick<Store['records'], 'standing'> };
   workflows: Pick<Workflows, 'hold'>;
 };
 
-/** Tells a workflow that a letter did not arrive, if its speaker's clock runs by its record. */
+/** Tells a workflow that a letter did not arrive, or is held, if its speaker's clock runs by its record. */
 export function createHoldClock({ store: { messages, records }, workflows }: Dependencies) {
   return async (id: SubmissionId): Promise<void> => {
-    const letters = await messages.stuckLetters(id);
+    const letters = await messages.outstandingLetters(id);
     if (letters.length === 0) return;
     const standing = await records.standing(id);
     const letter = standing && letters.find((one) => held(standing.state, one, standing.state.lastUpdatedAt));

@@ -2,6 +2,7 @@ import type { DeliveryAbout } from '../contract/workflow/deliveries.ts';
 import type { MessageSender } from '../messages/message-sender.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
+import { createAskAnew } from './ask-anew.ts';
 import { datesFrom, remindersBefore } from './dates.ts';
 import { createDeliver } from './deliver.ts';
 import { createHoldClock } from './hold-clock.ts';
@@ -28,8 +29,9 @@ export function createActivities({ store, workflows, sender, ...more }: Activity
   const { organiserChannels } = sender;
   const { wakeDelivery } = workflows;
   const holdClock = createHoldClock({ store, workflows });
+  const askAnew = createAskAnew({ store, workflows });
   const { record, recordFromWorkflow } = createRecord({ store, workflows, organiserChannels });
-  const letters = createDeliver({ store, sender, holdClock, wakeDelivery, ...more });
+  const letters = createDeliver({ store, sender, holdClock, askAnew, wakeDelivery, ...more });
   const sendAccess = createSendAccess({ store, sender, ...more });
   const { passSlotOn, releaseHeldSlots, dropSlots } = createSlots({ store, promote: workflows.promote });
 

@@ -15,7 +15,7 @@ import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
   store: Pick<Store, 'ongoing' | 'messages' | 'records' | 'audit' | 'reconciliation'>;
-  workflows: Pick<Workflows, 'announce' | 'close' | 'list' | 'awaitedBy' | 'recordOf' | 'startOf'>;
+  workflows: Pick<Workflows, 'announce' | 'close' | 'list' | 'awaitedBy' | 'recordOf' | 'startOf' | 'wakeDelivery'>;
 };
 
 /** `stuck`: to be tried again. */
@@ -75,6 +75,17 @@ export function createOperations(dependencies: Dependencies) {
         const ids = [...recorded.map(({ id }) => id), ...unrecorded];
         const { [part]: left } = await partition(dependencies, ids, person);
         return { count: left.length, first: left.slice(0, mostFirst) };
+      }),
+
+    /**
+     * Has what is held sent, one letter to each address. @param since when the closing began to
+     * @returns that instant, by the clock of the ledger
+     */
+    sendHeld: (since = new Date().toISOString()): Promise<string> =>
+      withHeartbeats(async () => {
+        const ids = await store.messages.sendHeld(since);
+        await pLimit(atATime).map(ids, (id) => workflows.wakeDelivery(id));
+        return since;
       }),
 
     /** Counts messages to speakers: those being sent, and those that an organiser has to settle. */

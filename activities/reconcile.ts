@@ -23,6 +23,7 @@ type Dependencies = {
     | 'ongoing'
     | 'erasures'
     | 'messages'
+    | 'budgets'
     | 'digest'
     | 'waitingList'
     | 'reconciliation'
@@ -56,6 +57,7 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
     await checkOpen(checks, repairs, isWhole);
     if (last === undefined) await rebuildLedger(checks, repairs);
     await attempt('digest', async () => void (await store.digest.write(dayOf(began), organiserChannels)));
+    await attempt('budgets', async () => void (await store.budgets.dropOld()));
     await resumeDeliveries(ports, repairs);
     await attempt('access', () => resumeAccess(ports));
     await holdClocks(ports, repairs);

@@ -21,9 +21,14 @@ type Dependencies = {
 export function createRecord({ store, workflows, organiserChannels }: Dependencies) {
   async function record(recordable: Recordable, now = recordable.answerWithin?.from): Promise<Recorded> {
     const run = activityInfo().workflowExecution?.runId ?? recordable.writer.run;
-    const { writer, settings, answerWithin: _, ...rest } = withDates(recordable, now);
-    const kept = await store.records.keep(rest, (whole) => messagesOf(whole, settings, organiserChannels), writer);
-    if (kept.kind === 'ahead') return { kind: 'ahead', run, state: carriedOf(kept.state) };
+    const { writer, settings, answerWithin: _, editRules: __, ...rest } = withDates(recordable, now);
+    const kept = await store.records.keep(
+      rest,
+      (whole, noticed) => messagesOf(whole, settings, organiserChannels, noticed),
+      writer,
+      settings.submissionsPerSpeaker,
+    );
+    if (kept.kind === 'ahead') return { ...kept, run, state: carriedOf(kept.state) };
     const { revision } = rest.state;
     if (kept.kind === 'erased') return { kind: 'erased', run, revision };
     return omitUndefined({ kind: 'kept' as const, run, revision, dates: datesIn(kept.state) });

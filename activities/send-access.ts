@@ -3,7 +3,6 @@ import type { AccessMail, MessageSender } from '../messages/message-sender.ts';
 import type { Sending } from '../messages/sending.ts';
 import { deadlineIn } from '../process/deadline.ts';
 import type { ClaimedRequest } from '../store/access/access-requests.ts';
-import type { ChargeStrangers } from '../store/access/strangers-budget.ts';
 import type { HeldTalk } from '../store/access/talks.ts';
 import type { Store } from '../store/store.ts';
 import { claimer } from './claimer.ts';
@@ -12,7 +11,7 @@ import { untilDone } from './until-done.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
 
 type Dependencies = {
-  store: Pick<Store, 'accessRequests' | 'talks'> & { budget: { chargeStrangers: ChargeStrangers } };
+  store: Pick<Store, 'accessRequests' | 'talks'> & { budgets: Pick<Store['budgets'], 'chargeStrangers'> };
   sender: Pick<MessageSender, 'prepareAccess'>;
   /** Temporal's clock, where it isn't that of this machine. */
   now?: () => number | Promise<number>;
@@ -32,7 +31,7 @@ const busyPause = 10_000;
  * has none, nothing does. Each mail is sent once at most, or not at all: who gets none can ask again.
  */
 export function createSendAccess({ store, sender, now = Date.now }: Dependencies) {
-  const { accessRequests, talks, budget } = store;
+  const { accessRequests, talks, budgets } = store;
 
   return async (): Promise<void> => comeAgainAfter(await withHeartbeats(sendDue));
 
@@ -59,7 +58,7 @@ export function createSendAccess({ store, sender, now = Date.now }: Dependencies
     const sending = latest && (await prepared(request, latest));
     if (sending === undefined) return untilDone(() => accessRequests.remove(request.id));
     if (!request.isCharged) {
-      const charged = await untilDone(async () => budget.chargeStrangers(holder, new Date(await now())));
+      const charged = await untilDone(async () => budgets.chargeStrangers(holder, new Date(await now())));
       if (charged !== 'charged') return untilDone(() => accessRequests.hold(request.id, charged.heldUntil));
     }
     if (await untilDone(() => accessRequests.begin(request.id, by))) await settle(request, await sending());

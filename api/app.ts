@@ -26,7 +26,6 @@ import { createAdmission } from './limits/admission.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createRushLog } from './limits/rush-log.ts';
-import { createSpeakerQuota, type SpeakerQuota } from './limits/speaker-quota.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { createErrorPages } from './pages/errors/error-page.tsx';
 import { ownErrorPage } from './pages/errors/own-error-page.ts';
@@ -70,7 +69,6 @@ export type AppDependencies = {
   forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: GateDependencies['store'] & SubmissionDependencies['store'];
   limits?: Limits;
-  quota?: SpeakerQuota;
   log: Pick<Logger, 'error'>;
   /** Aborts when the gateway is told to stop: held requests are answered at once. */
   stopping?: AbortSignal;
@@ -92,7 +90,6 @@ export function createApp({
   forgetMessages = async () => undefined,
   store,
   limits = createLimits(),
-  quota = createSpeakerQuota(),
   log,
   stopping = new AbortController().signal,
   now = () => new Date(),
@@ -132,7 +129,6 @@ export function createApp({
     seenBySpeaker,
     answers,
     tokens,
-    quota,
     limits,
     guesses,
     admit: createAdmission(createRushLog(log, 'more was submitted than could be received at once')),
@@ -189,11 +185,12 @@ export function createApp({
     code: ProblemCode,
     extensions?: Extensions,
     more: Record<string, string> = {},
-    page = errorPage(code),
+    own?: string,
   ) {
     const { status, headers, body } = problem(code, extensions);
     if (!isOutsideApi(c)) return send(c, status, [headers, more], body);
-    const response = prefersHtml(c)
+    const page = prefersHtml(c) ? (own ?? errorPage(code)) : undefined;
+    const response = page
       ? sendPage(c, status, [headers, more, fieldsOf({ type: htmlType, content: page })], page)
       : send(c, status, [headers, more], body);
     response.headers.append('Vary', 'Accept');

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
-import { normalAddress } from '../contract/text/normal-address.ts';
 
 /**
  * Makes ids: random, or derived from an Idempotency-Key, so that every gateway with the secret finds the same submission
@@ -29,9 +28,6 @@ export function createIds(secret: string) {
 
     /** Identifies a client's network, without storing its address. */
     origin: (address: string) => keyed('origin', address).toString('base64url').slice(0, 22),
-
-    /** Identifies a speaker by any spelling of the e-mail address, without storing the address. */
-    speaker: (email: string) => keyed('speaker', normalAddress(email)).toString('base64url'),
   };
 
   function made(purpose: string, ...parts: string[]): SubmissionId {

@@ -18,7 +18,6 @@ import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
-import { withFallback } from './limits/speaker-quota.ts';
 import { loadAccess } from './people/access.ts';
 import { withRecords } from './status/recorded-submissions.ts';
 
@@ -49,9 +48,6 @@ await runProcess('gateway', async (stopping) => {
   const operations = createOperations(client);
   const counters = store.openCounters();
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
-  const quota = withFallback(store.quota, (err) =>
-    log.error({ err }, "a speaker's quota was counted by this gateway alone"),
-  );
   const app = createApp({
     ...config,
     call,
@@ -62,7 +58,6 @@ await runProcess('gateway', async (stopping) => {
     operations,
     forgetMessages: createOutbox(config.outbox).forget,
     store,
-    quota,
     limits,
     log,
     stopping,

@@ -181,11 +181,14 @@ export type Review = {
   readonly abstains?: true | undefined;
   readonly note?: string | undefined;
   readonly feedback?: string | undefined;
+  readonly edition?: number | undefined;
+  readonly isStale?: true | undefined;
 };
 
 export type ListedSubmission = {
   readonly id: string;
   readonly createdAt: string;
+  readonly edition?: number | undefined;
   readonly lastUpdatedAt: string;
   readonly stage: Word<'received' | 'moderation' | 'shortlisting' | 'selection'>;
   readonly outcome?: Word<'accepted' | 'rejected' | 'waitlisted' | 'withdrawn' | 'failed'> | undefined;
@@ -219,8 +222,8 @@ export type ListedSubmission = {
     | undefined;
   readonly flags?:
     | readonly {
-        readonly flag: Word<'same-speaker' | 'similar-text'>;
-        readonly other: string;
+        readonly flag: Word<'same-speaker' | 'similar-text' | 'over-limit'>;
+        readonly other?: string | undefined;
       }[]
     | undefined;
   readonly possibleConflicts?:

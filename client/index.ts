@@ -1,5 +1,6 @@
 /** The client of a call for speakers, for every runtime with `fetch`. */
 export { isTerminal } from '../contract/http/statuses.ts';
+export { readTalks, requestAccess } from './access.ts';
 export { cancel, confirm, decline } from './attendance.ts';
 export type * from './documents.ts';
 export { DeadlineError, RefusedError, UnexpectedAnswerError } from './errors.ts';

@@ -1,3 +1,3 @@
-export const flags = ['same-speaker', 'similar-text'] as const;
+export const flags = ['same-speaker', 'similar-text', 'over-limit'] as const;
 
 export type Flag = (typeof flags)[number];

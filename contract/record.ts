@@ -18,14 +18,24 @@ export type Parties = Pick<Submission, 'speaker' | 'coSpeakers'> &
 
 export function partiesOf({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>): Parties {
   const { speaker, coSpeakers } = submission;
-  const { conflicts, addresses } = state;
-  const formerAddresses = addresses?.filter((_, number) => number !== addressOf(state));
+  const { conflicts, addresses = [], formerCoSpeakers = [] } = state;
+  const former = [...addresses.filter((_, number) => number !== addressOf(state)), ...formerCoSpeakers];
   return omitUndefined({
     speaker: { name: speaker.name, email: speaker.email },
     coSpeakers,
     conflicts,
-    formerAddresses,
+    formerAddresses: addresses.length > 0 || former.length > 0 ? former : undefined,
   });
+}
+
+/** When the text that stands was written. */
+export function editedAt({ edits = [], createdAt }: Pick<SubmissionState, 'edits' | 'createdAt'>): string {
+  return edits.at(-1)?.at ?? createdAt;
+}
+
+/** The version of the text that stands. */
+export function editionOf({ edition = 1 }: Pick<SubmissionState, 'edition'>): number {
+  return edition;
 }
 
 type Addressed = Pick<SubmissionState, 'addresses' | 'address'>;
@@ -124,10 +134,16 @@ export function isStuck(state: Standing): boolean {
   return work?.kind === 'stuck' && work.isEnded !== true;
 }
 
+/** What people are to judge in a later text, while they may. */
+export function recheckOf(state: Standing & Pick<SubmissionState, 'recheck'>): SubmissionState['recheck'] {
+  return conclusionOf(state) === undefined ? state.recheck : undefined;
+}
+
 /** Whether it waits for the organisers after a deadline, or because the service gave up. */
-export function isOverdue(state: Standing): boolean {
+export function isOverdue(state: Standing & Pick<SubmissionState, 'recheck'>): boolean {
   const work = workOf(state);
-  return isStuck(state) || ((work?.kind === 'panel' || work?.kind === 'referral') && work.isEscalated === true);
+  const isLate = (work?.kind === 'panel' || work?.kind === 'referral') && work.isEscalated === true;
+  return isStuck(state) || isLate || recheckOf(state)?.isEscalated === true;
 }
 
 /** The verdict on the current stage. */
@@ -170,13 +186,13 @@ export const awaited = [...stages, 'announcement', 'slot', 'attendance', 'organi
 type Awaits = (typeof awaited)[number];
 
 /** The value of the search attribute `SubmissionStage`. */
-export function awaits(state: Pick<SubmissionState, 'course' | 'stages'>): Awaits {
+export function awaits(state: Pick<SubmissionState, 'course' | 'stages' | 'recheck'>): Awaits {
   const { course } = state;
   switch (course.at) {
     case 'received':
       return firstStage(state);
     case 'stage':
-      return isOverdue(state) || course.work.kind === 'referral' ? 'organisers' : course.stage;
+      return isOverdue(state) || course.work.kind === 'referral' || isHeldBack(state) ? 'organisers' : course.stage;
     case 'decided':
       return course.announced === 'on-waiting-list' ? 'slot' : 'announcement';
     case 'accepted':
@@ -190,6 +206,11 @@ export function awaits(state: Pick<SubmissionState, 'course' | 'stages'>): Await
     default:
       return course satisfies never;
   }
+}
+
+/** A panel judges the later text by itself. */
+function isHeldBack(state: Parameters<typeof awaits>[0]): boolean {
+  return recheckOf(state) !== undefined && workOf(state)?.kind === 'begun';
 }
 
 /** @throws RangeError for a submission without stages: its input is refused before */

@@ -1,4 +1,5 @@
 import type { Answer } from './attendance.ts';
+import type { EditableField } from './call/editable-fields.ts';
 import type { Disclosure } from './call/rules.ts';
 import type { Finding, WhenReferralIsDue } from './findings.ts';
 import type { Release } from './mail/releases.ts';
@@ -43,6 +44,8 @@ export type Review = {
   abstains?: true;
   note?: string;
   feedback?: string;
+  /** Version of the text that it is about; missing for the first. */
+  edition?: number;
   /** A digest of its note and feedback, which are in the record alone. */
   textsOnRecord?: number;
 };
@@ -88,6 +91,12 @@ export type Course =
   | { at: 'rejected' | 'waitlisted'; stage: Stage }
   | { at: 'withdrawn'; stage: SubmissionStage; slot?: FreeSlot }
   | { at: 'failed'; stage: SubmissionStage; error: ProcessingError };
+
+/**
+ * A later text has what the call wants people to judge. Until they do, or the time is over, no automatic verdict is reached,
+ * and none is told.
+ */
+export type Recheck = { due: string; whenDue: WhenReferralIsDue; isEscalated?: true; findings: Finding[] };
 
 export const stateVersion = 1 as const;
 
@@ -151,6 +160,11 @@ export type SubmissionState = {
   noReminders?: true | undefined;
   /** Version of the text, from 1; missing for the first. */
   edition?: number;
+  /** What each edit has changed, and when by the workflow's clock; the first one made the second version. */
+  edits?: { at: string; fields: EditableField[] }[];
+  recheck?: Recheck | undefined;
+  /** Addresses of people whom an edit has removed from the co-speakers. Their conflicts of interest remain. */
+  formerCoSpeakers?: string[];
   /** Co-speakers who were invited, by the numbers in their tokens. */
   coSpeakers?: InvitedCoSpeaker[];
 };

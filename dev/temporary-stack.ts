@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { stringify } from 'yaml';
 import { hashOf } from '../api/people/access.ts';
+import type { SubmissionId } from '../contract/submission-id.ts';
 import { environment } from '../process/settings/read-settings.ts';
+import { createSpeakerTokens } from '../process/speaker-tokens.ts';
 import { freePort } from './ports.ts';
 import { createStack } from './stack.ts';
 import { ensureSearchAttributes } from './temporal-readiness.ts';
@@ -12,6 +14,7 @@ import { ensureSearchAttributes } from './temporal-readiness.ts';
 const host = '127.0.0.1';
 const namespace = 'default';
 const secret = 'a-secret-for-one-run-of-32-or-more-characters';
+const tokens = createSpeakerTokens([{ id: '1', secret }]);
 const organiserToken = 'the-token-of-an-organiser-for-one-run';
 
 /** For tests and the bench: a stack on free ports, whose folder is removed at its end. */
@@ -43,6 +46,9 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
       await ensureSearchAttributes(stack.server);
       return part;
     },
+
+    /** What the receipt of a submission brings. */
+    proofTokenOf: (id: SubmissionId) => tokens.ofPurpose('proof', id, 0),
 
     startWorker: (module?: URL, settings: Record<string, string> = {}) =>
       stack.startWorker({ SPEAKER_TOKEN_KEYS: `1:${secret}`, ...settings }, module),

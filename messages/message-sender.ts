@@ -105,7 +105,7 @@ export function createMessageSender({
       const { link, until } = linkToTalks(holder);
       const rendered = render(text ?? (await usualTemplate('access')), {
         ...withoutWords,
-        ...{ call, link, answerBy: dateAndTime(until.toISOString(), timeZone) },
+        ...{ call, link, answerBy: dateAndTime(until.toISOString(), timeZone), answerDay: undefined },
       });
       const from = { name: call.name, address: call.contact };
       return () => sendEmail({ from, to, messageId: `access.${id}@${call.contact.split('@')[1]}`, ...rendered });
@@ -114,7 +114,7 @@ export function createMessageSender({
 
   async function prepareEmail(id: MessageId, submission: SubmissionId | null, content: SpeakerContent) {
     if (submission === null) throw new Error(`${id} is about no submission: it can't go to a speaker`);
-    const { call, to, text, template, brokenRules, answerBy, speaker, title, feedback } = content;
+    const { call, to, text, template, brokenRules, answerBy, answerDay, speaker, title, feedback } = content;
     const isBroken = (rule: Finding['check']) => brokenRules.some(({ check }) => check === rule);
     const rendered = render(text ?? (await usualTemplate(template)), {
       call,
@@ -123,6 +123,7 @@ export function createMessageSender({
       shortTitle: shortened(inert(title)),
       link: template === 'address-replaced' ? '' : linkOf(submission, linkIn(content)),
       answerBy,
+      answerDay,
       feedback,
       hasFeedback: feedback.length > 0,
       reasons: brokenRules.map(({ detail }) => detail),

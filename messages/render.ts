@@ -23,6 +23,7 @@ export const sampleFields: MessageFields = {
   shortTitle: 'What ninety days of waiting taught us',
   link: 'https://cfs.example.org/submissions/e43f0b35021003f5d078eaced4f89582#a-token-of-the-speaker',
   answerBy: 'Thursday 1 April 2027 at 18:00 CEST',
+  answerDay: '1 April',
   feedback: ['The committee would love to hear more about what went wrong.'],
   hasFeedback: true,
   reasons: ['The description has 12 words; the call asks for at least 50.'],

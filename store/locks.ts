@@ -10,6 +10,8 @@ type Lock =
   | `talk ${SubmissionId}`
   /** The talks of one speaker: of two that are written at once, the later one must find the earlier one. */
   | `speaker ${string}`
+  /** The budgets of an address, or of a network, by its key. */
+  | `mail ${string}`
   /** Slots and the waiting list. */
   | 'slots'
   /** The numbers of a feed. */
@@ -21,10 +23,15 @@ type Lock =
  * @param shared keeps only those out who want it for themselves
  */
 export async function lock(trx: Database, { shared = [], alone = [] }: { shared?: Lock[]; alone?: Lock[] }) {
-  if (!(trx.getExecutor().adapter instanceof PostgresAdapter)) return;
+  if (!isLocking(trx)) return;
   const taken = [
     ...shared.map((name) => sql`pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`),
     ...alone.map((name) => sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`),
   ];
   await sql`select ${sql.join(taken)}`.execute(trx);
+}
+
+/** Whether transactions run beside each other, so that rows that were read may change. */
+export function isLocking(trx: Database): boolean {
+  return trx.getExecutor().adapter instanceof PostgresAdapter;
 }

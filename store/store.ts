@@ -1,7 +1,6 @@
 /** The data that outlives the workflows: records, erasures, messages, lists, and the gateways' counters. */
 
 import { createAccessRequests } from './access/access-requests.ts';
-import { createStrangersBudget } from './access/strangers-budget.ts';
 import { createTalks } from './access/talks.ts';
 import type { Counters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
@@ -12,15 +11,16 @@ import { createAnnouncements } from './feeds/announcements.ts';
 import { createAudit } from './feeds/audit.ts';
 import { createChanges } from './feeds/changes.ts';
 import { createList } from './list/list.ts';
+import { createBudgets } from './messages/budgets.ts';
 import { createDigest } from './messages/digest.ts';
 import { createMessages } from './messages/messages.ts';
 import { migrate } from './migrate.ts';
 import { postgresCounters } from './postgres/counters.ts';
-import { createQuota } from './quota.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createCoSpeakers } from './records/co-speakers.ts';
 import { createOngoing } from './records/ongoing.ts';
 import { createRecords } from './records/records.ts';
+import { createVersions } from './records/versions.ts';
 import { createWaitingList } from './slots/waiting-list.ts';
 import { timeLimits } from './time-limits.ts';
 
@@ -34,6 +34,7 @@ export function openStore(location: string, onError: (error: Error) => void, lim
   const db = openDatabase(location, onError, limits);
   return {
     records: createRecords(db),
+    versions: createVersions(db),
     ongoing: createOngoing(db),
     list: createList(db),
     changes: createChanges(db),
@@ -42,14 +43,13 @@ export function openStore(location: string, onError: (error: Error) => void, lim
       if (!isPostgres(location)) await emptyLog(db, limits.use);
     }),
     messages: createMessages(db),
+    budgets: createBudgets(db),
     digest: createDigest(db),
     talks: createTalks(db),
     accessRequests: createAccessRequests(db),
-    budget: createStrangersBudget(db),
     announcements: createAnnouncements(db),
     audit: createAudit(db),
     waitingList: createWaitingList(db),
-    quota: createQuota(db),
     reconciliation: createReconciliation(db),
 
     /** Call it first, in each process. */

@@ -50,6 +50,9 @@ export type Tables = {
   /** Pairs of speakers of a submission, in both directions, by their normalised addresses. */
   co_speakers: { address: string; beside: string; submission_id: SubmissionId };
 
+  /** Texts of submissions that were edited, from the first one to the one that stands. */
+  versions: { submission_id: SubmissionId; number: number; at: string; submission: string };
+
   texts: { place: Generated<number>; submission_id: SubmissionId; sketch: string };
 
   /** The first hashes of each sketch; texts that share enough of them are compared. */
@@ -69,9 +72,6 @@ export type Tables = {
     forgotten_at: string | null;
   };
 
-  /** Talks in a speaker's quota, numbered from 1; a withdrawn one has no number. */
-  quota: { speaker: string; talk: number | null; submission_id: SubmissionId };
-
   messages: {
     id: MessageId;
     submission_id: SubmissionId | null;
@@ -86,6 +86,8 @@ export type Tables = {
     /** When it may be tried again. */
     due_at: string | null;
     claimed_by: string;
+    /** When the closing of the call had it sent, whatever the caps. */
+    closed_at: string | null;
     detail: string | null;
     /** The fields it is rendered from, without the speaker token. */
     content: string;
@@ -111,8 +113,8 @@ export type Tables = {
     is_charged: number;
   };
 
-  /** Mails of a day (UTC) to an address, in lower case, that strangers have caused (contract H38). */
-  strangers_mail: { address: string; day: string; sent: number };
+  /** Mails that count in a budget. `key`: of an address or a network, by a hash; `since`: the day or the hour of the budget. */
+  charges: { key: string; since: string; mail: string; at: string };
 
   announcements: {
     submission_id: SubmissionId;

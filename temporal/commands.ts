@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Client, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { SubmissionRecord } from '../contract/record.ts';
-import type { Review, SubmissionState } from '../contract/state.ts';
+import type { Review } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
   type AnswerCommand,
@@ -19,7 +19,9 @@ import {
   coSpeakerUpdate,
   type DecideCommand,
   decideUpdate,
+  type EditCommand,
   type EndTokensCommand,
+  editUpdate,
   endTokensUpdate,
   type ProcessingCommand,
   type ProveCommand,
@@ -39,12 +41,13 @@ import {
 } from '../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal, commandRefusals } from '../contract/workflow/errors.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
+import type { Recordable } from '../contract/workflow/recordable.ts';
 import { isSameDecision } from '../contract/workflow/same-decision.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { giveCommand } from './give-command.ts';
-import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
+import { type OnRecord, recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 import { type InputForOne, startForOne } from './submissions/start-for-one.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
@@ -98,7 +101,7 @@ export function createCommands(client: Client) {
   }
 
   /** A workflow that was ended from outside rejects queries by this client. */
-  const endedRecord = (id: SubmissionId, recorded: SubmissionState | undefined) => (error: unknown) => {
+  const endedRecord = (id: SubmissionId, recorded: OnRecord | undefined) => (error: unknown) => {
     if (!(error instanceof QueryRejectedError)) throw error;
     const { connection, options } = client;
     const { namespace, dataConverter } = options;
@@ -109,8 +112,8 @@ export function createCommands(client: Client) {
   function recordOf(
     id: SubmissionId,
     deadline: Deadline,
-    recorded?: SubmissionState,
-  ): Promise<SubmissionRecord | undefined> {
+    recorded?: OnRecord,
+  ): Promise<(SubmissionRecord & Pick<Recordable, 'editRules'>) | undefined> {
     return bounded(deadline.share(readShare), () =>
       client.workflow.getHandle(workflowIdOf(id)).query(recordQuery).catch(endedRecord(id, recorded)),
     ).catch(undefinedIfNotFound);
@@ -150,6 +153,8 @@ export function createCommands(client: Client) {
     cancel: (id: SubmissionId, argument: CancelCommand, options: CommandOptions) =>
       command(id, cancelUpdate, commandRefusals.cancel, argument, options),
 
+    edit: (id: SubmissionId, argument: EditCommand, options: CommandOptions) =>
+      command(id, editUpdate, commandRefusals.edit, argument, options),
     prove: (id: SubmissionId, argument: ProveCommand, options: CommandOptions) =>
       command(id, proveUpdate, commandRefusals.prove, argument, options),
 

@@ -4,16 +4,20 @@ import { endedState } from '../contract/ended-state.ts';
 import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { type EarlierInput, upcastInput } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
-import type { SubmissionRecord } from '../contract/record.ts';
-import type { SubmissionState } from '../contract/state.ts';
+import { omitUndefined } from '../contract/omit-undefined.ts';
+import { type SubmissionRecord, withAddress } from '../contract/record.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { toldOf } from '../contract/told.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable } from '../contract/workflow/recordable.ts';
+import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { isUnavailable } from './bounded-calls.ts';
 import { eventsOf } from './events.ts';
 import { endOf } from './execution-status.ts';
+
+/** What is on record of a submission. */
+export type OnRecord = Pick<SubmissionRecord, 'submission' | 'state'>;
 
 export type WorkflowRecord = Recordable & { isRunning: boolean };
 
@@ -21,11 +25,7 @@ export type WorkflowRecord = Recordable & { isRunning: boolean };
  * The workflow's record. If it was ended from outside, which its own code can't know, with that end: on top of what is on
  * record, if that says more. Needs a worker.
  */
-export async function recordOfWorkflow(
-  client: Client,
-  id: SubmissionId,
-  recorded?: SubmissionState,
-): Promise<WorkflowRecord> {
+export async function recordOfWorkflow(client: Client, id: SubmissionId, recorded?: OnRecord): Promise<WorkflowRecord> {
   const execution = await client.workflow.getHandle(workflowIdOf(id)).describe();
   const { workflowId, runId, status, closeTime } = execution;
   const query = () => client.workflow.getHandle(workflowId, runId).query(recordQuery);
@@ -33,13 +33,17 @@ export async function recordOfWorkflow(
   if (error === undefined) return { ...(await query()), isRunning: status.name === 'RUNNING' };
 
   const { input, isTouched } = await startOf(client, execution);
-  const started = { submission: input.submission, fingerprint: input.fingerprint, state: openingState(input) };
+  const started = startedWith(input);
   const last = isTouched ? await query().catch(unlessUnavailable) : started;
-  const base = stateToEnd(last?.state, recorded) ?? started.state;
-  const state = endedState(base, error, closeTime?.toISOString() ?? base.lastUpdatedAt);
-  const record = { ...started, state };
-  const writer = { run: runId, known: recorded?.revision ?? 0 };
-  return { ...record, writer, settings: messageSettingsOf(input), isRunning: false };
+  const base: Ending = recordToEnd(last, recorded) ?? started;
+  const state = endedState(base.state, error, closeTime?.toISOString() ?? base.state.lastUpdatedAt);
+  const { fingerprint } = input;
+  const writer = { run: runId, known: recorded?.state.revision ?? 0 };
+  const settings = messageSettingsOf(input);
+  return omitUndefined({
+    ...{ submission: base.submission, fingerprint, state, writer, settings, isRunning: false },
+    versions: base.versions,
+  });
 }
 
 /** Defective code, for which operators terminate workflows, answers no query: what is on record has to do. */
@@ -47,17 +51,25 @@ function unlessUnavailable(error: unknown): undefined {
   if (isUnavailable(error)) throw error;
 }
 
-function stateToEnd(last?: SubmissionState, recorded?: SubmissionState): SubmissionState | undefined {
+type Ending = OnRecord & Pick<Recordable, 'versions'>;
+
+function recordToEnd(last?: Ending, recorded?: OnRecord): Ending | undefined {
   if (last === undefined || recorded === undefined) return last ?? recorded;
-  const told = toldOf(recorded);
-  const isAhead = recorded.revision > last.revision || (told !== undefined && told !== toldOf(last));
+  const told = toldOf(recorded.state);
+  const isAhead = recorded.state.revision > last.state.revision || (told !== undefined && told !== toldOf(last.state));
   return isAhead ? recorded : last;
+}
+
+function startedWith(input: SubmissionInput): SubmissionRecord {
+  const state = openingState(input);
+  const text = input.carried?.submission ?? input.submission;
+  return { submission: withAddress(text, state), fingerprint: input.fingerprint, state };
 }
 
 export async function recordAtStart(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
   const { workflowId, runId } = await client.workflow.getHandle(workflowIdOf(id)).describe();
   const { input } = await startOf(client, { workflowId, runId });
-  return { submission: input.submission, fingerprint: input.fingerprint, state: openingState(input) };
+  return startedWith(input);
 }
 
 /** The input of a run, and whether a worker has seen it: else it can't be queried. */

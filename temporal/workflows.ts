@@ -1,14 +1,13 @@
 /** The activities' port to the workflows. */
 import type { Client } from '@temporalio/client';
-import type { SubmissionState } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
-import { resyncSignal, undeliveredSignal } from '../contract/workflow/commands.ts';
+import { resyncSignal, settleLetterUpdate, undeliveredSignal } from '../contract/workflow/commands.ts';
 import type { DeliveryAbout } from '../contract/workflow/deliveries.ts';
 import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../process/deadline.ts';
 import { boundedClient, undefinedIfNotFound } from './bounded-calls.ts';
-import { recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
+import { type OnRecord, recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { announceSubmission, closeSubmission, type OperationCommand } from './workflows/apply-operation.ts';
 import { awaitedBy } from './workflows/awaited-by.ts';
@@ -28,7 +27,7 @@ export function createWorkflows(client: Client) {
     list: (listed: Listed, pageSize: number) => listSubmissions(client, listed, pageSize),
     awaitedBy: (id: SubmissionId) => awaitedBy(client, id),
     /** @throws TemporalUnavailableError if no worker answers, or its task fails */
-    recordOf: (id: SubmissionId, recorded?: SubmissionState) =>
+    recordOf: (id: SubmissionId, recorded?: OnRecord) =>
       bounded(deadlineIn(answerTime), () => recordOfWorkflow(client, id, recorded)),
     /** As it was received; `undefined` without a workflow. */
     startOf: (id: SubmissionId) => recordAtStart(client, id).catch(undefinedIfNotFound),
@@ -37,6 +36,16 @@ export function createWorkflows(client: Client) {
     /** A letter to its speaker did not arrive. */
     hold: (id: SubmissionId, letter: string) =>
       client.workflow.getHandle(workflowIdOf(id)).signal(undeliveredSignal, letter).catch(undefinedIfNotFound),
+    /** Asks its speaker anew, with the whole time. @returns whether it runs */
+    resendLetter: async (id: SubmissionId, letter: string): Promise<boolean> => {
+      const asked = await bounded(deadlineIn(answerTime), () =>
+        client.workflow
+          .getHandle(workflowIdOf(id))
+          .executeUpdate(settleLetterUpdate, { args: [{ letter, as: 'resend' }] })
+          .catch(undefinedIfNotFound),
+      );
+      return asked !== undefined;
+    },
     announce: (id: SubmissionId, command: OperationCommand) => announceSubmission(client, id, command),
     close: (id: SubmissionId, command: OperationCommand) => closeSubmission(client, id, command),
     promote: (id: SubmissionId, freedBy: SubmissionId) => promoteSubmission(client, id, freedBy),

@@ -1,5 +1,5 @@
 import type { UpdateDefinition } from '@temporalio/common';
-import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import { announce, close, promote } from '../contract/lifecycle/announce.ts';
 import { settleLetter } from '../contract/lifecycle/answer-letters.ts';
 import { cancel } from '../contract/lifecycle/cancel.ts';
@@ -9,7 +9,6 @@ import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
 import { prove } from '../contract/lifecycle/prove.ts';
-import { Refusal } from '../contract/lifecycle/refusal.ts';
 import { reschedule } from '../contract/lifecycle/reschedule.ts';
 import { review } from '../contract/lifecycle/review.ts';
 import { setProcessing } from '../contract/lifecycle/set-processing.ts';
@@ -36,8 +35,9 @@ import {
   undoAddressUpdate,
   withdrawUpdate,
 } from '../contract/workflow/commands.ts';
-import { mayBeBehind } from '../contract/workflow/errors.ts';
-import { now, type OpenSubmission } from './open-submission.ts';
+import { acceptEdits } from './accept-edits.ts';
+import { assertNotBehind, meetingOf, orFailure, untilTold } from './meet-command.ts';
+import type { OpenSubmission } from './open-submission.ts';
 
 /** Lets people change the submission. A refused command leaves no trace in the history. */
 export function acceptCommands(open: OpenSubmission): void {
@@ -59,32 +59,20 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(undoAddressUpdate, undoAddress);
   accept(endTokensUpdate, endTokens);
   accept(remindersUpdate, setReminders);
+  acceptEdits(open);
   setHandler(undeliveredSignal, open.hold, { description: 'A letter to an accepted speaker did not arrive' });
 
   function accept<Command, Result>(
     update: UpdateDefinition<Result, [Command]>,
     rule: CommandRule<Command, Result, MeetingText>,
   ): void {
-    const meeting = (): MeetingText => ({
-      state: open.state,
-      submission: open.submission,
-      rules: open.rules,
-      now: now(),
-    });
-    const check = (command: Command) => {
-      try {
-        rule.check(meeting(), command);
-      } catch (error) {
-        throw asFailure(error);
-      }
-    };
+    const check = (command: Command) => orFailure(() => rule.check(meetingOf(open), command));
     const handler = async (command: Command): Promise<Result> => {
-      // An outcome is being recorded: whoever comes now comes after it, whether or not it was told before a failure.
-      while (open.isTelling && rule.waitsForOutcome) {
-        await CancellationScope.nonCancellable(() => condition(() => !open.isTelling));
+      if (open.isTelling && rule.waitsForOutcome) {
+        await untilTold(open);
         check(command);
       }
-      const { change, result } = rule.apply(meeting(), command);
+      const { change, result } = rule.apply(meetingOf(open), command);
       if (change) {
         open.change(change);
         open.publish();
@@ -92,16 +80,9 @@ export function acceptCommands(open: OpenSubmission): void {
       return result;
     };
     const validator = (command: Command): void => {
-      // Validators don't run in a replay, so this may ask which run it is.
-      if (open.mayBeBehind)
-        throw ApplicationFailure.nonRetryable('The workflow was reset, and has not read its record yet', mayBeBehind);
+      assertNotBehind(open);
       check(command);
     };
     setHandler(update, handler, { description: rule.description, validator });
   }
-}
-
-function asFailure(error: unknown): unknown {
-  if (!(error instanceof Refusal)) return error;
-  return ApplicationFailure.nonRetryable(error.message, error.code, error.details);
 }

@@ -83,11 +83,16 @@ async function closeAll(ids: readonly SubmissionId[], command: Command): Promise
   return stuck;
 }
 
-/** Returns how many answers are undelivered after the last check. Those that an organiser must settle are not awaited. */
+/**
+ * Returns how many answers are undelivered after the last check. Those that an organiser must settle are not awaited; what is
+ * held, over a cap or until its address is proved, goes out now (contract H38).
+ */
 async function untilDelivered(person: Person): Promise<number> {
+  const since = await operations.sendHeld();
   let { waiting, stuck } = await operations.countUndelivered(person);
   for (let check = 0; check < mostChecks && waiting > 0; check += 1) {
     await sleep(pauseBefore(check), { summary: 'until all messages are sent' });
+    await operations.sendHeld(since);
     ({ waiting, stuck } = await operations.countUndelivered(person));
   }
   return waiting + stuck;

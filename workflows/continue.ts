@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import { carriedOf } from '../contract/lifecycle/carried.ts';
 import { publicStatus } from '../contract/public-status.ts';
+import { editionOf } from '../contract/record.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
 import type { OpenSubmission } from './open-submission.ts';
 
@@ -24,5 +25,7 @@ export async function continueAsNew(open: OpenSubmission, input: SubmissionInput
   // Else the memo would be that of the start. The summary can't be given again: the Web UI shows none from here on.
   const memo: SubmissionMemo = { publicStatus: publicStatus(state), fingerprint: input.fingerprint };
   const goOn = makeContinueAsNewFunc<(input: SubmissionInput) => Promise<unknown>>({ memo });
-  await goOn({ ...input, carried: { state: carriedOf(state), known: open.known, run: open.recordable().writer.run } });
+  const submission = editionOf(state) > 1 ? { submission: open.texts.current } : {};
+  const run = open.recordable().writer.run;
+  await goOn({ ...input, carried: { state: carriedOf(state), known: open.known, run, ...submission } });
 }

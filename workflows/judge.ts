@@ -11,17 +11,18 @@ import { now, type OpenSubmission } from './open-submission.ts';
 
 type Judges = ReturnType<typeof judgeAtOnce> | ReturnType<typeof judgeInTheEnd>;
 
-/** @returns the judgement; `late` if people were quicker; the failure if the service gave up */
+/** @returns the judgement; `late` if people were quicker, or the text is another one; the failure if the service gave up */
 export async function judge(
   stage: Stage,
-  submission: Submission,
   open: OpenSubmission,
 ): Promise<{ judgement: Judgement } | { isLate: true } | { failure: TemporalFailure }> {
   const { state } = open;
+  const submission = open.texts.current;
+  const isCurrent = () => open.state.course === state.course && open.texts.current === submission;
   const summary = `${stage}: ${summaries[stage]}`;
   try {
     const judgement = await run(judgeAtOnce(summary));
-    return open.state.course === state.course ? { judgement } : { isLate: true };
+    return isCurrent() ? { judgement } : { isLate: true };
   } catch (error) {
     if (!(error instanceof TemporalFailure)) throw error;
   }
@@ -29,8 +30,8 @@ export async function judge(
   const scope = new CancellationScope();
   try {
     const judged = scope.run(() => run(judgeInTheEnd(summary)));
-    await Promise.race([judged.then(() => undefined), condition(() => open.state.course !== state.course)]);
-    return open.state.course === state.course ? { judgement: await judged } : { isLate: true };
+    await Promise.race([judged.then(() => undefined), condition(() => !isCurrent())]);
+    return isCurrent() ? { judgement: await judged } : { isLate: true };
   } catch (error) {
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
     return { failure: error };

@@ -78,7 +78,7 @@ export function createRecorder(open: OpenSubmission) {
 
   function accept(recorded: Recorded): void {
     mustAsk = false;
-    if (recorded.kind === 'ahead') open.adopt(recorded.state, recorded.run);
+    if (recorded.kind === 'ahead') open.adopt(recorded, recorded.run);
     else open.recorded(recorded.revision, recorded.run);
   }
 }

@@ -16,7 +16,7 @@ import { now, type OpenSubmission } from './open-submission.ts';
 import type { Recorder } from './recorder.ts';
 
 /** How the workflow does what `nextStep` says. */
-export function createSteps(open: OpenSubmission, recorder: Recorder, { submission, reopens }: SubmissionInput) {
+export function createSteps(open: OpenSubmission, recorder: Recorder, { reopens }: SubmissionInput) {
   let lastFailure: TemporalFailure | undefined;
   const { rules } = open;
 
@@ -43,6 +43,10 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
           return open.change(by.escalated(state, now()));
         case 'pass-referral':
           return open.change(by.referralPassed(state, now()));
+        case 'pass-recheck':
+          return open.change(by.recheckPassed());
+        case 'escalate-recheck':
+          return open.change(by.recheckEscalated(state, now()));
         case 'reject-undecided':
           return open.change(by.rejectedUndecided(state, step.stage, now()));
         case 'restart-clock':
@@ -75,7 +79,7 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
   }
 
   async function judgeStage(stage: Stage): Promise<void> {
-    const result = await judge(stage, submission, open);
+    const result = await judge(stage, open);
     if ('isLate' in result) return;
     if ('judgement' in result) return open.change(by.judged(open.state, stage, result.judgement, now()));
     lastFailure = result.failure;
@@ -113,6 +117,8 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { submissi
     change: (state: SubmissionState, dates: Dates | undefined, at: string) => Change,
     asksForAnswer = false,
   ): Promise<void> {
+    // Commands that come meanwhile count: what is told is told of the state after them.
+    if (recorder.isUnderWay) return recorder.untilDone();
     const at = now();
     const { attendance, timeZone } = rules;
     const answerWithin = asksForAnswer && attendance ? { from: at, rules: attendance, timeZone } : undefined;

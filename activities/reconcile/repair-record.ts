@@ -17,9 +17,14 @@ export type RepairRecord = ReturnType<typeof createRepairRecord>;
 export function createRepairRecord({ store, workflows, organiserChannels }: Dependencies) {
   return async (id: SubmissionId): Promise<'repaired' | undefined> => {
     const standing = await store.records.standing(id);
-    const { writer, settings, isRunning, ...record } = await workflows.recordOf(id, standing?.state);
+    const { writer, settings, isRunning, editRules: _, ...record } = await workflows.recordOf(id, standing);
     if (standing?.run === writer.run && standing.revision >= record.state.revision) return undefined;
-    const kept = await store.records.keep(record, (whole) => messagesOf(whole, settings, organiserChannels), writer);
+    const kept = await store.records.keep(
+      record,
+      (whole, noticed) => messagesOf(whole, settings, organiserChannels, noticed),
+      writer,
+      settings.submissionsPerSpeaker,
+    );
     if (kept.kind === 'kept') return 'repaired';
     if (kept.kind === 'ahead' && isRunning) await workflows.resync(id);
     else if (kept.kind === 'ahead') log.error('a workflow has ended otherwise than was told', { id });

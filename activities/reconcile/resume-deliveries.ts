@@ -1,6 +1,6 @@
 import { waitingStates } from '../../contract/mail/message.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
-import type { Message } from '../../store/messages/messages.ts';
+import type { DueLetter, Message } from '../../store/messages/messages.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import type { Workflows } from '../../temporal/workflows.ts';
@@ -12,15 +12,22 @@ type Dependencies = {
   workflows: Pick<Workflows, 'wakeDelivery' | 'isDelivering'>;
 };
 
-/** Starts the deliveries of waiting messages that have no workflow: the digest, and what nobody has sent. */
-export async function resumeDeliveries({ store, workflows }: Dependencies, { attempt }: Repairs): Promise<void> {
-  const read = (last?: Message) => store.messages.after(last?.id, waitingStates, batchSize, everything);
-  for await (const waiting of pages(read)) {
-    for (const about of new Set(waiting.map((message): About => message.submission_id ?? 'digest'))) {
-      await attempt(about, async () => {
-        if (!(await workflows.isDelivering(about))) await workflows.wakeDelivery(about);
-        return undefined;
-      });
-    }
-  }
+/** Starts the deliveries of messages that wait without a workflow: the digest, what nobody has sent, and what is held and due. */
+export async function resumeDeliveries(dependencies: Dependencies, repairs: Repairs): Promise<void> {
+  const { messages } = dependencies.store;
+  const read = (last?: Message) => messages.after(last?.id, waitingStates, batchSize, everything);
+  for await (const waiting of pages(read))
+    await resume(dependencies, repairs, new Set(waiting.map(({ submission_id }) => submission_id ?? 'digest')));
+  const now = new Date().toISOString();
+  const readDue = (last?: DueLetter) => messages.dueAfter(last?.id, now, batchSize);
+  for await (const due of pages(readDue))
+    await resume(dependencies, repairs, new Set(due.flatMap(({ submission_id }) => submission_id ?? [])));
+}
+
+async function resume({ workflows }: Dependencies, { attempt }: Repairs, abouts: ReadonlySet<About>): Promise<void> {
+  for (const about of abouts)
+    await attempt(about, async () => {
+      if (!(await workflows.isDelivering(about))) await workflows.wakeDelivery(about);
+      return undefined;
+    });
 }

@@ -101,7 +101,7 @@ function asCells({
     panelMedian: panel?.median,
     panelStandardDeviation: panel?.standardDeviation,
     automaticScore: verdicts.findLast(({ automaticScore }) => automaticScore !== undefined)?.automaticScore,
-    flags: flags.map(({ flag, other }) => `${flag} ${other}`).join('\n'),
+    flags: flags.map(({ flag, other }) => (other === undefined ? flag : `${flag} ${other}`)).join('\n'),
     findings: [...verdicts.flatMap(({ findings = [] }) => findings), ...(referral?.findings ?? [])]
       .map(({ check, detail }) => `${check}: ${detail}`)
       .join('\n'),

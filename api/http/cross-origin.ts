@@ -23,7 +23,7 @@ const allowedHeaders = [
 ].join(',');
 
 const permissions = {
-  'Access-Control-Allow-Methods': 'GET,HEAD,POST,PUT,DELETE',
+  'Access-Control-Allow-Methods': 'GET,HEAD,POST,PUT,PATCH,DELETE',
   'Access-Control-Allow-Headers': allowedHeaders,
   'Access-Control-Max-Age': String(preflightLifetime),
 };

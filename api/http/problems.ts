@@ -45,11 +45,6 @@ export const problems = {
     title: 'The form was sent from another site',
     advice: 'Open the page at this service, and send its form from there. The HTTP API has no such check.',
   },
-  'too-many-submissions': {
-    status: 403,
-    title: 'The speaker has reached the limit of submissions',
-    advice: 'Write to the organisers if this talk should replace another one.',
-  },
   'conflict-of-interest': {
     status: 403,
     title: 'You have a conflict of interest',
@@ -139,7 +134,7 @@ export const problems = {
   'too-many-commands': {
     status: 409,
     title: 'You have given the submission too many commands',
-    advice: 'It takes 100 of one person. Others, and decisions, are not limited by that.',
+    advice: 'It takes 100 of one person, or 100 versions of the text. Others, and decisions, are not limited by that.',
   },
   'not-over': {
     status: 409,
@@ -150,6 +145,12 @@ export const problems = {
     status: 409,
     title: 'The call is still open',
     advice: 'Close it after its end: see `closes` in the problem.',
+  },
+  'edits-over': {
+    status: 409,
+    title: 'It is too late to edit the submission',
+    advice:
+      'It could be edited until the instant in `until`. Write to the organisers if something has to be corrected.',
   },
   'message-settled': {
     status: 409,
@@ -167,6 +168,11 @@ export const problems = {
     advice:
       'Read the resource again, and decide whether the change is still wanted. If-Match, If-Unmodified-Since or If-None-Match was not met, and nothing was changed.',
   },
+  'precondition-required': {
+    status: 428,
+    title: 'The request has to name the version that it changes',
+    advice: 'Read the resource, and send its ETag in If-Match, so that no change of somebody else is lost.',
+  },
   'content-too-large': {
     status: 413,
     title: 'The content is too large',
@@ -175,7 +181,7 @@ export const problems = {
   'unsupported-media-type': {
     status: 415,
     title: 'The media type is not supported',
-    advice: 'Send application/json in UTF-8, not compressed.',
+    advice: 'Send the type that Accept or Accept-Patch names, application/json as a rule, in UTF-8, not compressed.',
   },
   'expectation-failed': {
     status: 417,
@@ -185,7 +191,7 @@ export const problems = {
   'invalid-submission': {
     status: 422,
     title: 'The submission is not valid',
-    advice: 'Correct what `errors` lists, each with its JSON Pointer, and send the submission again.',
+    advice: 'Correct what `errors` lists, each with its JSON Pointer, and send it again.',
   },
   'invalid-command': {
     status: 422,

@@ -59,6 +59,10 @@ export function headers(publicUrl: string) {
       description: 'Supported type, if that of the request is not',
       schema: { const: 'application/json' },
     },
+    AcceptedPatch: {
+      description: 'Supported type of a patch, if that of the request is not (RFC 5789)',
+      schema: { const: 'application/merge-patch+json' },
+    },
     AcceptedCoding: {
       description: 'Supported coding, if that of the request is not',
       schema: { const: 'identity' },
@@ -79,6 +83,11 @@ export function headers(publicUrl: string) {
       schema: { type: 'string', maxLength: 200, pattern: '^"[a-z-]+";q=[0-9]+;w=[0-9]+$' },
     },
     NoStore: { required, description: 'Not to be stored', schema: { const: 'no-store' } },
+    NoStoreTagged: {
+      required,
+      description: 'Not to be stored; the tag is for the next change',
+      schema: { const: 'no-store, no-transform' },
+    },
     Revalidate: {
       required,
       description: 'To be stored by the client alone, and revalidated',

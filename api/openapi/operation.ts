@@ -108,9 +108,12 @@ export function queryParameters({ operationId, takes }: Definition): Record<stri
 
 function headerParameters(definition: Definition): (keyof typeof parameters)[] {
   const { body, rawBody, prefer } = definition.takes ?? {};
+  const { method } = partsOf(definition);
   return [
     ...(body || rawBody ? (['IdempotencyKey'] as const) : []),
-    ...(partsOf(definition).method !== 'GET' ? (['IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const) : []),
+    ...(method === 'GET'
+      ? []
+      : ([method === 'PATCH' ? 'IfMatchRequired' : 'IfMatch', 'IfUnmodifiedSince', 'UnlessMatch'] as const)),
     ...(hasTag(definition) ? (['IfNoneMatch'] as const) : []),
     ...(prefer ? (['Prefer'] as const) : []),
     'RequestId',
@@ -119,8 +122,8 @@ function headerParameters(definition: Definition): (keyof typeof parameters)[] {
 
 export const parameterRef = (name: string) => ({ $ref: `#/components/parameters/${name}` });
 
-function requestBody(body: object, { description = 'The command', example }: Takes, call: Call) {
-  return { required: true, description, content: json(body, {}, madeFor(call, example)) };
+function requestBody(body: object, { description = 'The command', example, mediaType }: Takes, call: Call) {
+  return { required: true, description, content: json(body, {}, madeFor(call, example), mediaType) };
 }
 
 function responseOf(
@@ -145,12 +148,12 @@ function responseOf(
   });
 }
 
-function json(body: object, only: Gives['only'] = {}, example: object | undefined) {
+function json(body: object, only: Gives['only'] = {}, example: object | undefined, mediaType = 'application/json') {
   const [name = ''] = Object.keys(body);
   const properties = Object.fromEntries(Object.entries(only).map(([property, values]) => [property, { enum: values }]));
   const schema =
     Object.keys(only).length === 0 ? schemaRef(name) : { type: 'object', allOf: [schemaRef(name)], properties };
-  return { 'application/json': omitUndefined({ schema, examples: example && { one: { value: example } } }) };
+  return { [mediaType]: omitUndefined({ schema, examples: example && { one: { value: example } } }) };
 }
 
 function madeFor(call: Call, example: Example | undefined): object | undefined {
@@ -158,6 +161,7 @@ function madeFor(call: Call, example: Example | undefined): object | undefined {
 }
 
 function cacheHeaders(cache: Cache, mayBeFile: unknown): Record<string, HeaderName> {
+  if (cache === 'tagged') return { 'Cache-Control': 'NoStoreTagged' };
   if (cache === 'no-store') return { 'Cache-Control': 'NoStore' };
   if (cache === 'public') return { 'Cache-Control': 'Public' };
   if (cache === 'shared') return { 'Cache-Control': 'Shared', ETag: 'ETag' };

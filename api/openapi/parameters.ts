@@ -59,6 +59,15 @@ export function parametersIn(path: string): (keyof typeof inPath)[] {
   });
 }
 
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  description:
+    'The `ETag` of the version to change, or several, or `*` for any version: if the current version is another one, nothing is changed, and the answer is `412`. Repeating a change that was made succeeds',
+  schema: neverRefused,
+  example: '*',
+};
+
 export const parameters = {
   ...inPath,
   IdempotencyKey: {
@@ -78,14 +87,8 @@ export const parameters = {
     schema: neverRefused,
     example: '"o1zqYpD6mV3rGfJwB2kXsA"',
   },
-  IfMatch: {
-    name: 'If-Match',
-    in: 'header',
-    description:
-      'The `ETag` of the version to change, or several, or `*` for any version: if the current version is another one, nothing is changed, and the answer is `412`. Repeating a change that was made succeeds',
-    schema: neverRefused,
-    example: '*',
-  },
+  IfMatch: ifMatch,
+  IfMatchRequired: { ...ifMatch, required: true },
   IfUnmodifiedSince: {
     name: 'If-Unmodified-Since',
     in: 'header',

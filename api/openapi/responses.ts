@@ -80,7 +80,7 @@ function fieldsOf(status: string): Record<string, HeaderName> {
     case '401':
       return { 'WWW-Authenticate': 'WwwAuthenticate' };
     case '415':
-      return { Accept: 'AcceptedType', 'Accept-Encoding': 'AcceptedCoding' };
+      return { Accept: 'AcceptedType', 'Accept-Patch': 'AcceptedPatch', 'Accept-Encoding': 'AcceptedCoding' };
     case '429':
       return { 'Retry-After': 'RetryAfter', RateLimit: 'RateLimit', 'RateLimit-Policy': 'RateLimitPolicy' };
     case '503':

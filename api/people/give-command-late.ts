@@ -2,6 +2,7 @@ import { type Call, rulesOf } from '../../contract/call/call.ts';
 import { carriedOf } from '../../contract/lifecycle/carried.ts';
 import type { CommandRule, MeetingText } from '../../contract/lifecycle/command.ts';
 import { Refusal } from '../../contract/lifecycle/refusal.ts';
+import { editionOf } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Conditional } from '../../contract/workflow/commands.ts';
 import { alreadyConcluded, type CommandRefusal } from '../../contract/workflow/errors.ts';
@@ -75,17 +76,9 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
     if (change === undefined) return { kind: 'done', value: result };
     const { createdAt, revision } = state;
     const { fingerprint } = found;
-    const carried = { state: carriedOf(state), known: revision };
-    const input = {
-      version: inputVersion,
-      id,
-      createdAt,
-      submission,
-      fingerprint,
-      rules,
-      carried,
-      late: { ...late, at },
-    };
+    const carried = { state: carriedOf(state), known: revision, ...(editionOf(state) > 1 && { submission }) };
+    const rest = { fingerprint, rules, carried, late: { ...late, at } };
+    const input = { version: inputVersion, id, createdAt, submission, ...rest };
     return (await commands.startForOne(input, deadline)) ? { kind: 'done', value: result } : undefined;
   }
 }

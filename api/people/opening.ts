@@ -2,6 +2,7 @@ import type { Call } from '../../contract/call/call.ts';
 import type { Person } from '../../contract/committee/person.ts';
 import type { PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
+import type { Versions } from '../../contract/http/versions.ts';
 import { later } from '../../contract/later.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { isNamedTwice } from '../../contract/submission.ts';
@@ -33,7 +34,7 @@ import type { View } from './view.ts';
 
 export type OpeningDependencies = {
   call: Call;
-  store: Pick<Store, 'records' | 'list'>;
+  store: Pick<Store, 'records' | 'list' | 'versions'>;
   commands: Pick<
     Commands,
     | 'recordOf'
@@ -83,7 +84,15 @@ export function createOpening({ call, store, commands, submissions, view, possib
         async shown(): Promise<Seen & { view: SubmissionView }> {
           const seen = view.one(person, { ...item, possibleConflicts: await found(person, item) });
           const tag = tagOf(seen);
-          return { view: seen, tag, modifiedAt: latestIn(seen), revision: state.revision };
+          return {
+            view: seen,
+            tag,
+            modifiedAt: latestIn(seen, view.editedAt(person, state)),
+            revision: state.revision,
+          };
+        },
+        async versions(): Promise<Versions['items']> {
+          return view.versions(person, item, await store.versions.of(item));
         },
         review(given: Given<ReviewCommand>, key?: string) {
           const seesAll = view.seesAllReviews(person) || undefined;
@@ -151,7 +160,12 @@ export function createOpening({ call, store, commands, submissions, view, possib
 }
 
 /** The latest date in the view: changes hidden from the person don't count. */
-function latestIn({ lastUpdatedAt, verdicts = [], reviews }: SubmissionView): string {
-  const dates = [lastUpdatedAt, ...verdicts.map(({ decidedAt }) => decidedAt), ...reviews.map(({ at }) => at)];
+function latestIn({ lastUpdatedAt, verdicts = [], reviews }: SubmissionView, editedAt = lastUpdatedAt): string {
+  const dates = [
+    lastUpdatedAt,
+    editedAt,
+    ...verdicts.map(({ decidedAt }) => decidedAt),
+    ...reviews.map(({ at }) => at),
+  ];
   return dates.reduce(later);
 }

@@ -27,7 +27,7 @@ export function createReadHeld({ store, commands }: Dependencies) {
     ]);
     if (found?.kind === 'erased') return refuse('erased');
     if (found?.kind === 'found' && isSettled(found.status) && item) return item;
-    const record = await commands.recordOf(id, deadline, item?.state).catch((cause: unknown) => {
+    const record = await commands.recordOf(id, deadline, item).catch((cause: unknown) => {
       if (cause instanceof TemporalUnavailableError && item === undefined)
         return refuse('temporarily-unavailable', {}, { cause });
       if (cause instanceof TemporalUnavailableError) return undefined;

@@ -36,7 +36,7 @@ export function createReadSubmission({ store, commands }: Dependencies) {
     // Before Temporal is asked, so that the time of the refusal doesn't reveal whether it has ended.
     if (item) assertMayOpen(person, item.parties, refuse);
     if (found?.kind === 'found' && isSettled(found.status) && item) return item;
-    const record = await commands.recordOf(id, deadline, item?.state).catch((error: unknown) => {
+    const record = await commands.recordOf(id, deadline, item).catch((error: unknown) => {
       if (error instanceof TemporalUnavailableError && item) return undefined;
       throw error;
     });

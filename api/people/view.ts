@@ -5,26 +5,33 @@ import type { Person } from '../../contract/committee/person.ts';
 import { panelNumbers } from '../../contract/committee/scores.ts';
 import type { ListedSubmission, PossibleConflict } from '../../contract/http/listed-submission.ts';
 import type { SubmissionView } from '../../contract/http/submission-view.ts';
+import type { Versions } from '../../contract/http/versions.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import {
   attendanceOf,
   awaits,
   conclusionOf,
+  editedAt,
+  editionOf,
   isOver,
   isStuck,
   panelAtWork,
+  recheckOf,
   stageOf,
   stillNamed,
   workOf,
 } from '../../contract/record.ts';
 import type { Stage } from '../../contract/stages.ts';
-import type { Review, SubmissionState } from '../../contract/state.ts';
+import type { SubmissionState } from '../../contract/state.ts';
 import type { Submission } from '../../contract/submission.ts';
+import type { Version } from '../../contract/workflow/version.ts';
 import type { Listed } from '../../store/list/list.ts';
+import { type Editions, editionsFor } from './editions.ts';
 
 export type View = ReturnType<typeof createView>;
 
 type CoSpeaker = NonNullable<Submission['coSpeakers']>[number];
+type Text = Omit<Version, 'revision'>;
 
 /** With the possible conflicts that the person may know of, where they were read. */
 type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] };
@@ -32,6 +39,7 @@ type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] }
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
   function listed(person: Person, { submission, state, flags, possibleConflicts = [] }: Seen): ListedSubmission {
     const { id, createdAt, lastUpdatedAt, verdicts } = state;
+    const edition = editionsOf(person, state).current;
     const decided =
       person.role === 'organiser'
         ? {
@@ -47,6 +55,7 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     return omitUndefined({
       id,
       createdAt,
+      edition: edition > 1 ? edition : undefined,
       lastUpdatedAt,
       stage: stageOf(state),
       panel: panelOf(person, state),
@@ -79,8 +88,22 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
     return role === 'organiser' && organisersSeeReviews === 'at-once';
   }
 
-  function reviewsFor(person: Person, state: SubmissionState): Review[] {
-    return (state.reviews ?? []).filter(({ stage }) => seesReviews(person, state, stage));
+  function reviewsFor(person: Person, state: SubmissionState): SubmissionView['reviews'] {
+    const { current, numberOf } = editionsOf(person, state);
+    return (state.reviews ?? [])
+      .filter(({ stage }) => seesReviews(person, state, stage))
+      .map(({ edition = 1, textsOnRecord: _, ...review }) => {
+        const number = numberOf(edition);
+        return omitUndefined({
+          ...review,
+          edition: number > 1 ? number : undefined,
+          isStale: number < current ? (true as const) : undefined,
+        });
+      });
+  }
+
+  function editionsOf({ role }: Person, state: SubmissionState): Editions {
+    return editionsFor(state, new Set(shownTo[role]));
   }
 
   return {
@@ -91,11 +114,37 @@ export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownT
       ...listed(person, item),
       reviews: reviewsFor(person, item.state),
     }),
+
+    /** When what the person sees of the text was edited last. */
+    editedAt: (person: Person, state: SubmissionState): string | undefined => editionsOf(person, state).at,
+
+    /** The texts on record, and the one that stands, in what the person sees of them. */
+    versions(person: Person, item: Pick<Listed, 'submission' | 'state'>, onRecord: readonly Text[]): Versions['items'] {
+      const { state, submission } = item;
+      const { numberOf, changedIn } = editionsOf(person, state);
+      const standing = { number: editionOf(state), at: editedAt(state), submission };
+      const texts = [...onRecord.filter(({ number }) => number < standing.number), standing];
+      return texts.flatMap(({ number, at, submission }) => {
+        const changed = changedIn(number);
+        if (changed === undefined) return [];
+        const seen = withoutHidden(submission, {}, new Set(shownTo[person.role]));
+        return [
+          omitUndefined({
+            number: numberOf(number),
+            at,
+            changed: changed.length > 0 ? changed : undefined,
+            submission: seen,
+          }),
+        ];
+      });
+    },
   };
 }
 
 function referralOf(state: SubmissionState): ListedSubmission['referral'] {
   const work = workOf(state);
+  const recheck = recheckOf(state);
+  if (recheck) return { due: recheck.due, whenDue: recheck.whenDue, findings: recheck.findings };
   if (work?.kind !== 'referral') return undefined;
   const { due, whenDue, verdict } = work;
   return { due, whenDue, findings: verdict.findings ?? [] };
@@ -104,7 +153,7 @@ function referralOf(state: SubmissionState): ListedSubmission['referral'] {
 /** Names each field, so that a new one is hidden until it is added here. */
 function withoutHidden(
   submission: Submission,
-  state: SubmissionState,
+  state: Pick<SubmissionState, 'coSpeakers'>,
   shown: ReadonlySet<HideableField>,
 ): ListedSubmission['submission'] {
   const { title, description, track, format, level, language, speaker, coSpeakers, links, notes, consents } =

@@ -2,11 +2,17 @@ import { MIMEType } from 'node:util';
 import type { HonoRequest } from 'hono';
 import { Refusal } from '../http/refusal.ts';
 
+/** A media type, and the header field that names it to a client that sends another one. */
+type Accepted = { type: string; field: string };
+
 /** Reads the JSON of a request. @throws Refusal for anything but well-formed JSON in UTF-8 (contract H6) */
-export async function readJson(request: HonoRequest): Promise<unknown> {
-  if (!isJson(request.header('Content-Type'))) {
-    const detail = 'Send the content as application/json, in UTF-8.';
-    throw new Refusal('unsupported-media-type', { detail }, { headers: { Accept: 'application/json' } });
+export async function readJson(
+  request: HonoRequest,
+  { type, field }: Accepted = { type: 'application/json', field: 'Accept' },
+): Promise<unknown> {
+  if (!isOfType(request.header('Content-Type'), type)) {
+    const detail = `Send the content as ${type}, in UTF-8.`;
+    throw new Refusal('unsupported-media-type', { detail }, { headers: { [field]: type } });
   }
   if (isCoded(request.header('Content-Encoding'))) {
     const detail = 'Send the content without a Content-Encoding.';
@@ -24,10 +30,10 @@ export async function readJson(request: HonoRequest): Promise<unknown> {
 /** Names that clients send for UTF-8 or a subset of it. JSON defines no charset parameter (RFC 8259, 11). */
 const utf8 = ['utf-8', 'utf8', 'us-ascii', 'ascii'];
 
-function isJson(contentType: string | undefined): boolean {
+function isOfType(contentType: string | undefined, type: string): boolean {
   try {
     const { essence, params } = new MIMEType(contentType ?? '');
-    return essence === 'application/json' && utf8.includes((params.get('charset') ?? 'utf-8').toLowerCase());
+    return essence === type && utf8.includes((params.get('charset') ?? 'utf-8').toLowerCase());
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 import type { Call } from '../../contract/call/call.ts';
+import { editableFields } from '../../contract/call/editable-fields.ts';
 import type { ListedSubmission } from '../../contract/http/listed-submission.ts';
 import type { Operation } from '../../contract/http/operation.ts';
 import type { StatusDocument } from '../../contract/http/status.ts';
@@ -96,3 +97,16 @@ export const message = {
   createdAt: listed.createdAt,
   updatedAt: listed.createdAt,
 };
+
+/** What stands of it, as its speaker reads it. */
+export const proposalTo = (call: Call) => ({
+  ...submissionTo(call),
+  version: 1,
+  about: {
+    isProved: true,
+    editable: editableFields,
+    editableUntil: '2099-12-31T22:59:59.000Z',
+    reminders: 'on',
+    coSpeakers: [],
+  },
+});

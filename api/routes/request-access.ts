@@ -18,7 +18,7 @@ export const requestAccess = route(
     who: 'anyone',
     summary: 'Ask for a link to all talks of an address',
     description:
-      'If the address has talks here, a mail brings it a link that works for an hour. The answer is the same for every address: it says nothing about any.',
+      'If the address has talks here, a mail brings it a link for an hour. The answer is the same for every address.',
     takes: { body: { AccessRequest: accessRequest }, example: { email: 'ada@example.org' } },
     gives: {
       202: {

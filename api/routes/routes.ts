@@ -14,12 +14,14 @@ import { listMessages, resolveMessage } from './messages.ts';
 import { moveDeadline } from './move-deadline.ts';
 import { poll } from './poll.ts';
 import { previewTemplate } from './preview-template.ts';
+import { changeProposal, readProposal } from './proposal.ts';
 import { proveAddress } from './prove-address.ts';
 import { readCall } from './read-call.ts';
 import { readDescription } from './read-description.ts';
 import { readPublicCall } from './read-public-call.ts';
 import { readSubmission } from './read-submission.ts';
 import { readTalks } from './read-talks.ts';
+import { readVersions } from './read-versions.ts';
 import { setReminders } from './reminders.ts';
 import { reopenSubmission } from './reopen-submission.ts';
 import { requestAccess } from './request-access.ts';
@@ -37,6 +39,8 @@ export const submissionRoutes = [
   poll,
   withdraw,
   attendance,
+  readProposal,
+  changeProposal,
   proveAddress,
   readInvitation,
   answerInvitation,
@@ -52,6 +56,7 @@ export const organiserRoutes = [
   readCall,
   listSubmissions,
   readSubmission,
+  readVersions,
   reviewSubmission,
   declareConflict,
   decideSubmission,

@@ -5,7 +5,6 @@ import type { Commands } from '../../temporal/commands.ts';
 import type { Admission } from '../limits/admission.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { SpeakerQuota } from '../limits/speaker-quota.ts';
 import type { ReadHeld } from '../people/read-held.ts';
 import type { SpeakerCommands } from '../people/speaker-commands.ts';
 import type { RecordedSubmissions } from '../status/recorded-submissions.ts';
@@ -16,14 +15,13 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 /** Dependencies of the routes for speakers and pollers, which don't use the gate. */
 export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
-  commands: Pick<Commands, 'answer' | 'setReminders'>;
+  commands: Pick<Commands, 'answer' | 'setReminders' | 'edit' | 'recordOf'>;
   speakerCommands: SpeakerCommands;
   readHeld: ReadHeld;
   store: Pick<Store, 'records' | 'list' | 'talks' | 'accessRequests'>;
   seenBySpeaker: SeenBySpeaker;
   answers: StatusAnswers;
   tokens: SpeakerTokens;
-  quota: SpeakerQuota;
   limits: Limits;
   guesses: Guesses;
   admit: Admission;

@@ -47,7 +47,6 @@ const definition = {
   refuses: [
     'call-not-open',
     'call-closed',
-    'too-many-submissions',
     'erased',
     'invalid-submission',
     'idempotency-key-reused',
@@ -90,10 +89,9 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
 
 /** What becomes of a submit, whichever way it came. */
 export function createReceive(dependencies: ReceiveDependencies) {
-  const { call, ids, tokens, quota, submissions, reader, limits, guesses, admit, addressOf, now } = dependencies;
+  const { call, ids, tokens, submissions, reader, limits, guesses, admit, addressOf, now } = dependencies;
   const schema = submissionSchemaFor(call);
   const rules = rulesOf(call);
-  const perSpeaker = call.limits.submissionsPerSpeaker;
 
   return { submit, dryRun };
 
@@ -108,7 +106,7 @@ export function createReceive(dependencies: ReceiveDependencies) {
 
     const isDone = async () => key !== undefined && (await submissions.find(id, deadline)) !== undefined;
     await assertPreconditions(asked, nothingThere, isDone);
-    const checked = await check(valid, content, id, deadline);
+    const checked = check(valid, content);
     if (typeof checked === 'function') {
       // A retry of a submission whose response was lost is still answered, even if the call has closed or its file has
       // changed meanwhile. Content that no call would take can't be a retry.
@@ -153,27 +151,18 @@ export function createReceive(dependencies: ReceiveDependencies) {
 
   async function start(
     { id, isIdRandom, address, content, deadline, refuse }: Submitted,
-    { submission, giveBack }: Checked,
+    submission: Submission,
   ): Promise<StatusDocument> {
-    try {
-      const fingerprint = ids.fingerprint(content);
-      const receipt = { origin: ids.origin(address) };
-      const createdAt = now().toISOString();
-      const input = { version: inputVersion, id, createdAt, submission, fingerprint, rules, receipt };
-      const admitted = await admit(deadline, () => submissions.start(input, deadline, { isIdRandom }));
-      if (admitted.kind === 'busy') return refuseBusy({ retryAfter: admitted.retryAfter, detail: busy }, refuse);
-      const started = admitted.value;
-      if (started.kind === 'erased') return refuse('erased');
-      if (started.kind === 'exists' && !isSame(started, content)) return keyReused(refuse);
-      // A retry of a withdrawn submission, which no longer counts.
-      if (started.status.status === 'Canceled') await giveBack();
-      return started.status;
-    } catch (error) {
-      // It may have started all the same. Then the speaker can submit one talk more, which is better than one less. Not
-      // awaited, since the response's time is used up.
-      giveBack().catch(() => undefined);
-      throw error;
-    }
+    const fingerprint = ids.fingerprint(content);
+    const receipt = { origin: ids.origin(address) };
+    const createdAt = now().toISOString();
+    const input = { version: inputVersion, id, createdAt, submission, fingerprint, rules, receipt };
+    const admitted = await admit(deadline, () => submissions.start(input, deadline, { isIdRandom }));
+    if (admitted.kind === 'busy') return refuseBusy({ retryAfter: admitted.retryAfter, detail: busy }, refuse);
+    const started = admitted.value;
+    if (started.kind === 'erased') return refuse('erased');
+    if (started.kind === 'exists' && !isSame(started, content)) return keyReused(refuse);
+    return started.status;
   }
 
   /** Remembers the status, so that the client's next poll finds no older copy (contract H2, H14). */
@@ -192,26 +181,13 @@ export function createReceive(dependencies: ReceiveDependencies) {
     }
   }
 
-  /** Returns a valid submission, in time and within the quota, or a function that refuses it. */
-  async function check(
+  /** Returns a valid submission, in time, or a function that refuses it. */
+  function check(
     valid: ReturnType<typeof schema.safeParse>,
     content: unknown,
-    id: SubmissionId,
-    deadline: Deadline,
-  ): Promise<Checked | ((refuse: Refuse) => never)> {
+  ): Submission | ((refuse: Refuse) => never) {
     if (!valid.success) return refuseInvalid(valid.error, content);
-    const unfit = refuseUnfit(valid, content);
-    if (unfit) return unfit;
-    if (perSpeaker === undefined) return { submission: valid.data, giveBack: async () => undefined };
-
-    const speaker = ids.speaker(valid.data.speaker.email);
-    const taken = await quota.take(speaker, id, perSpeaker, deadline);
-    if (taken === 'none')
-      return (refuse) =>
-        refuse('too-many-submissions', { detail: `The call takes at most ${perSpeaker} talks from one speaker.` });
-    // An existing submission stays counted, whatever happens to its retry.
-    const giveBack = async () => (taken === 'taken' ? quota.release(speaker, id) : undefined);
-    return { submission: valid.data, giveBack };
+    return refuseUnfit(valid, content) ?? valid.data;
   }
 
   /** Returns a function that refuses what is invalid, or comes too early or too late. */
@@ -237,9 +213,6 @@ type Submitted = {
   deadline: Deadline;
   refuse: Refuse;
 };
-
-/** `giveBack` uncounts the submission in the speaker's quota, if it was counted just now. */
-type Checked = { submission: Submission; giveBack: () => Promise<void> };
 
 const withEmail = z.object({ speaker: z.object({ email: z.string() }) });
 

@@ -23,6 +23,8 @@ export type Takes = {
   body?: Named<SchemaOfCall>;
   /** A body that the handler reads and checks, as it does the Idempotency-Key. */
   rawBody?: Named<SchemaOfCall>;
+  /** Of the body; JSON by default. */
+  mediaType?: string;
   query?: z.ZodObject;
   prefer?: true;
   /** Of the body. */
@@ -30,8 +32,11 @@ export type Takes = {
   example?: Example;
 };
 
-/** `shared`: a document that anyone may store for a short while, and revalidate. */
-export type Cache = 'no-store' | 'revalidate' | 'public' | 'shared';
+/**
+ * `tagged`: not stored, but with an entity tag for the next change. `shared`: a document that anyone may store for a short
+ * while, and revalidate.
+ */
+export type Cache = 'no-store' | 'tagged' | 'revalidate' | 'public' | 'shared';
 
 export type Gives = {
   description?: string;
@@ -141,7 +146,7 @@ export function partsOf({ route }: Pick<Definition, 'route'>): { method: Method;
   return { method, path };
 }
 
-const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export const isTagged = (cache: Cache): boolean => cache === 'revalidate' || cache === 'shared';
 

@@ -42,6 +42,8 @@ function described({ type, content }: NonNullable<AnyAnswer['file']>): Record<st
 /** A streamed file has no entity tag: its bytes aren't known before. */
 const policies = {
   'no-store': 'no-store',
+  // The tag is that of exactly these bytes (contract H35).
+  tagged: 'no-store, no-transform',
   revalidate: 'private, no-cache',
   public: `public, max-age=${pageAge}`,
   shared: `public, max-age=${sharedAge}`,

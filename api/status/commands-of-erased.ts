@@ -17,6 +17,7 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     settleLetter: unlessErased(commands.settleLetter),
     hold: commands.hold,
     cancel: unlessErased(commands.cancel),
+    edit: unlessErased(commands.edit),
     prove: unlessErased(commands.prove),
     answerAsCoSpeaker: unlessErased(commands.answerAsCoSpeaker),
     undoAddress: unlessErased(commands.undoAddress),

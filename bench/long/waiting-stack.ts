@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { createBenchStack } from '../sides/bench-stack.ts';
 import { openTalks } from './open-talks.ts';
 import { createTalks } from './talks.ts';
+
+const callers = 32;
 
 export type WaitingStack = Awaited<ReturnType<typeof createWaitingStack>>;
 
@@ -34,6 +38,7 @@ export async function createWaitingStack(program: string, stopping: AbortSignal)
           ...{ database: stack.database, awaits: 'announcement', inAll: count, stopping },
         });
         for (const { location } of opened) locations.push(location);
+        await pLimit(callers).map(opened, ({ location }) => prove(location, stack.proofTokenOf));
         waiting = count;
       },
     };
@@ -41,4 +46,13 @@ export async function createWaitingStack(program: string, stopping: AbortSignal)
     await stack.stop();
     throw error;
   }
+}
+
+/** As whoever has read the receipt, so that the answer has all that it says. */
+async function prove(location: string, proofTokenOf: (id: SubmissionId) => string): Promise<void> {
+  const id = parseSubmissionId(location.split('/').at(-1) ?? '');
+  if (id === undefined) throw new Error(`${location} is the URL of no submission`);
+  const headers = { Authorization: `Bearer ${proofTokenOf(id)}`, 'Content-Type': 'application/json' };
+  const { status } = await fetch(`${location}/proof`, { method: 'POST', headers, body: '{"answer":"mine"}' });
+  if (status !== 200) throw new Error(`a proof was answered: ${status}`);
 }

@@ -27,7 +27,10 @@ export const records: Part = {
       const store = openStore(url, () => undefined);
       const write = async () => {
         const record = aRecordToKeep(randomBytes(16).toString('hex'), call, talk);
-        await store.records.keep(record, messagesOf(record, settings, ['outbox']), { run: 'the-run', known: 0 });
+        await store.records.keep(record, messagesOf(record, settings, ['outbox'], { isOverLimit: false }), {
+          run: 'the-run',
+          known: 0,
+        });
       };
       // Connections that are closed when they have been idle would take their CPU time with them.
       const keepConnections = () => Promise.all(Array.from({ length: 8 }, () => store.reconciliation.lastCompleted()));

@@ -28,7 +28,13 @@ export type Context = {
   progress: Progress;
   /** Options of the library, with the remaining time. */
   options: () => Options;
+  /** Whether somebody can be asked. */
+  isTerminal: boolean;
   speakerToken: () => Promise<string>;
+  /** The code from a mail. */
+  accessCode: () => Promise<string>;
+  /** Asks for a line. */
+  line: (question: string) => Promise<string>;
   organiser: () => Promise<Organiser>;
   /** Asks, unless `--yes` is given. @throws Error if the answer is no, UsageError without a terminal */
   confirm: (question: string) => Promise<void>;

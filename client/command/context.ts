@@ -5,7 +5,8 @@ import { confirmInTerminal } from './confirm.ts';
 import { createOutput } from './output.ts';
 import { printable } from './printable.ts';
 import { jsonLines, type Progress, plainLines, progressBar } from './progress.ts';
-import { readToken } from './token.ts';
+import { readLine } from './read-line.ts';
+import { readCode, readToken } from './token.ts';
 
 export type Process = {
   stdin: NodeJS.ReadStream;
@@ -48,7 +49,11 @@ export function createContext({ args, given, ifInterrupted }: Called, process: P
       onRetry: (failure, wait) =>
         progress.note(printable(`${failure.message}; next try in ${Math.ceil(wait / 1_000)} s`)),
     }),
+    isTerminal: stdin.isTTY === true,
     speakerToken: () => tokenOf('speaker token'),
+    accessCode: () =>
+      untimed(readCode({ file: given.text('token-file'), code: given.text('code') }, { stdin, stderr }, signal)),
+    line: (question) => untimed(readLine(question, { stdin, stderr, isHidden: false }, signal)),
     organiser: () => {
       organiser ??= tokenOf('token of the committee', env.CFS_TOKEN).then((token) => createOrganiser(server, token));
       return organiser;

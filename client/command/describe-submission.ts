@@ -54,7 +54,7 @@ export function describeSubmission(view: SubmissionView): string {
     ['speaker', speaker && listed([named(speaker), speaker.country])],
     ['co-speakers', listed(coSpeakers.map(named))],
     ['links', listed(links)],
-    ['flags', listed(flags.map(({ flag, other }) => `${flag} (${other})`))],
+    ['flags', listed(flags.map(({ flag, other }) => (other === undefined ? flag : `${flag} (${other})`)))],
     ['conflicts', listed(possibleConflicts.map(({ person, kind }) => `${person} (${kind}?)`))],
     [
       'panel',

@@ -9,6 +9,7 @@ import { serverOf } from './arguments.ts';
 import type { Command, Context } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { followToEnd } from './follow-to-end.ts';
+import { myTalks } from './my-talks.ts';
 import { readSubmission } from './read-submission.ts';
 
 export const speakerCommands = {
@@ -43,6 +44,7 @@ export const speakerCommands = {
       return followToEnd(poll(location, options()), progress);
     },
   },
+  mine: myTalks,
   withdraw: {
     argument: 'URL',
     help: 'withdraw it, with the speaker token',

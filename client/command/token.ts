@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isBearerToken } from '../../contract/http/bearer-token.ts';
+import { codeIn } from '../access.ts';
 import { readLine, type Terminal } from './read-line.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,6 +17,19 @@ export async function readToken(
   if (variable) return checked(variable.trim(), `CFS_TOKEN is not a valid ${name}`);
   const line = await readLine(`The ${name}: `, { ...terminal, isHidden: true }, signal);
   return checked(line, `standard input has no ${name} in its first line`);
+}
+
+/** The code from a mail, or the link that it is in. @throws UsageError */
+export async function readCode(
+  { file, code }: { file: string | undefined; code: string | undefined },
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<string> {
+  const name = 'code from the mail';
+  if (code !== undefined) return checked(codeIn(code), `--code is no ${name}`);
+  if (file !== undefined) return checked(codeIn(firstLineOf(await contentOf(file))), `${file} has no ${name}`);
+  const line = await readLine(`The ${name}, or its link: `, { ...terminal, isHidden: true }, signal);
+  return checked(codeIn(line), `standard input has no ${name} in its first line`);
 }
 
 async function contentOf(file: string): Promise<string> {

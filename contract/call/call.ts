@@ -31,7 +31,7 @@ export const callSchema = z
       .strictObject({ submissionsPerSpeaker: z.int().min(1).optional() })
       .default({})
       .describe(
-        'How many talks one speaker (one mailbox, however its address is written) may submit; unlimited if absent',
+        'How many talks one speaker (one mailbox, however its address is written) may submit; those over it are taken and flagged. Unlimited if absent',
       ),
     consents: z.array(consent).default([]).refine(haveUniqueIds, 'two consents have the same id'),
     shownTo: z
@@ -73,7 +73,7 @@ export type Call = z.output<typeof callSchema> & { texts?: Templates };
 
 export function rulesOf(call: Call): CallRules {
   const { name, contact, timeZone, disclosure, announcement, criteria, stages, attendance, whenClosed, texts } = call;
-  const { editsAfterAcceptance } = call;
+  const { editsAfterAcceptance, limits } = call;
   return omitUndefined({
     name,
     contact,
@@ -91,6 +91,7 @@ export function rulesOf(call: Call): CallRules {
     editsUntil: editsUntil(call),
     editsAfterAcceptance,
     texts,
+    submissionsPerSpeaker: limits.submissionsPerSpeaker,
   });
 }
 

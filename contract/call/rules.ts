@@ -61,6 +61,8 @@ export type CallRules = Omit<z.output<typeof callRules>, 'stages'> & {
   editsUntil?: string;
   editsAfterAcceptance: readonly EditableField[];
   texts?: Templates;
+  /** More than that of one speaker are flagged. */
+  submissionsPerSpeaker?: number;
 };
 
 export type Disclosure = z.output<typeof disclosure>;

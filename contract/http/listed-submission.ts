@@ -45,7 +45,7 @@ export const verdictSchema = z.strictObject({
 
 const { shape } = submissionSchema;
 
-const proposed = submissionSchema
+export const proposed = submissionSchema
   .extend({
     track: name,
     format: name,
@@ -70,6 +70,12 @@ const possibleConflictSchema = z.strictObject({
 export const listedSubmissionSchema = z.strictObject({
   id: submissionId,
   createdAt: utcInstant,
+  edition: z
+    .int()
+    .min(2)
+    .max(100)
+    .optional()
+    .describe('Version of the text, counted by edits of what the reader sees; absent for the first'),
   lastUpdatedAt: utcInstant.describe('Last change of what the speaker may see'),
   stage: z.enum(submissionStages),
   outcome: z.enum(conclusions).optional().describe('For organisers, once the speaker may know it'),
@@ -96,11 +102,11 @@ export const listedSubmissionSchema = z.strictObject({
       "During the review, and afterwards for organisers. The statistics are of the reviews' scores, and only for those who see the reviews",
     ),
   flags: z
-    .array(z.strictObject({ flag: z.enum(flags), other: submissionId }))
+    .array(z.strictObject({ flag: z.enum(flags), other: submissionId.optional() }))
     .max(100)
     .optional()
     .describe(
-      'For organisers: other submissions by the same speaker, or with nearly the same text, if the reader may see them',
+      'For organisers: other submissions by the same speaker, or with nearly the same text, if the reader may see them; and whether its speaker has submitted more than the call allows',
     ),
   possibleConflicts: z
     .array(possibleConflictSchema)

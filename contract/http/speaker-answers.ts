@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { submissionSchema } from '../submission.ts';
 import { line } from '../text/text.ts';
 import { submissionId } from './fields.ts';
 import { statusDocumentSchema } from './status.ts';
@@ -30,15 +31,15 @@ export const accessSchema = z.strictObject({});
 
 export const talkSchema = z.strictObject({
   id: submissionId,
-  title: z.string().max(200),
+  title: submissionSchema.shape.title,
   status: statusDocumentSchema,
-  isProved: z.boolean().describe('Whether the address is proved for this talk'),
-  speakerToken: speakerToken.optional().describe('If it is proved: to read, change and answer'),
-  proofToken: speakerToken.optional().describe("If it isn't: to prove it, or to say that the talk isn't theirs"),
+  isProved: z.boolean(),
+  speakerToken: speakerToken.optional().describe('If the address is proved for it'),
+  proofToken: speakerToken.optional().describe("If it isn't: to prove it"),
 });
 
 export const mostTalks = 100;
 
 export const talksSchema = z.strictObject({
-  items: z.array(talkSchema).max(mostTalks).describe('The talks of the address, the newest first; at most 100'),
+  items: z.array(talkSchema).max(mostTalks).describe('The newest first'),
 });

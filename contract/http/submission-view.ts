@@ -15,6 +15,8 @@ export const reviewSchema = z.strictObject({
   abstains: z.literal(true).optional(),
   note: text.optional(),
   feedback: text.optional(),
+  edition: z.int().min(2).max(100).optional().describe('Version of the text that it is about; absent for the first'),
+  isStale: z.literal(true).optional().describe('The text that it is about has been edited since'),
 });
 
 export const submissionViewSchema = listedSubmissionSchema.extend({

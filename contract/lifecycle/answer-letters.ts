@@ -48,7 +48,7 @@ export const settleLetter: CommandRule<SettleCommand, boolean> = {
 };
 
 /** Whether it names the date by which the speaker has to answer. */
-function isAnswerLetter(state: SubmissionState, letter: string): boolean {
+export function isAnswerLetter(state: SubmissionState, letter: string): boolean {
   const { releases = [] } = state;
   const acceptance = acceptanceIn(state);
   if (attendanceOf(state)?.answer !== 'awaited' || acceptance === undefined) return false;

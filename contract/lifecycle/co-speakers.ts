@@ -11,7 +11,11 @@ import { refuse } from './refusal.ts';
 const mostInvited = 20;
 
 /** Invites the co-speakers who aren't invited yet, once the main speaker has proved the submission (contract H42). */
-export function withInvitations(state: SubmissionState, { coSpeakers = [] }: Submission, now: string): Change {
+export function withInvitations(
+  state: SubmissionState,
+  { coSpeakers = [] }: { coSpeakers?: Submission['coSpeakers'] | undefined },
+  now: string,
+): Change {
   const { coSpeakers: invited = [] } = state;
   if (!state.proved || hasLeft(state)) return {};
   const others = coSpeakers.filter(({ email }) => invited.every((one) => one.email !== email));

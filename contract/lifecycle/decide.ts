@@ -2,7 +2,7 @@ import type { CallRules } from '../call/rules.ts';
 import { rulesOfStage } from '../call/rules-of-stage.ts';
 import { meanRatings, panelNumbers, scoredReviews } from '../committee/scores.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import { afterVerdict, currentVerdict, isOnWaitlist, isStuck, stageOf, workOf } from '../record.ts';
+import { afterVerdict, currentVerdict, isOnWaitlist, isStuck, recheckOf, stageOf, workOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
 import type { StageVerdict, SubmissionState, Verdict } from '../state.ts';
 import type { DecideCommand } from '../workflow/commands.ts';
@@ -42,6 +42,7 @@ export const decide: CommandRule<DecideCommand, StageVerdict> = {
       ...afterVerdict(state, verdict, now),
       ...withCommand(state, { by, command: 'decide', reason, detail: describe(command) }, now),
       ...(state.original !== undefined && { hasOwnSlot: true as const }),
+      ...(state.recheck && { recheck: undefined }),
     };
     return { change, result: verdict };
   },
@@ -69,7 +70,7 @@ function assertStands(
 
 function isForPeople(state: SubmissionState): boolean {
   const kind = workOf(state)?.kind;
-  return kind === 'panel' || kind === 'referral' || isStuck(state);
+  return kind === 'panel' || kind === 'referral' || isStuck(state) || recheckOf(state) !== undefined;
 }
 
 function assertQuorum({ stage, override }: DecideCommand, { reviews = [], course }: SubmissionState, rules: CallRules) {

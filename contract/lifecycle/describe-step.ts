@@ -7,6 +7,7 @@ const waits = {
   'time-to-withdraw': { for: 'the time to withdraw to be over', who: 'the speaker' },
   reviews: { for: 'reviews and a decision', who: 'reviewers and organisers' },
   referral: { for: "an organiser's judgement of what was found", who: 'organisers' },
+  recheck: { for: "an organiser's judgement of what was found in the edited text", who: 'organisers' },
   organisers: { for: 'the organisers', who: 'organisers' },
   announcement: { for: 'the announcement', who: 'organisers' },
   slot: { for: 'a slot to come free', who: 'the speaker' },

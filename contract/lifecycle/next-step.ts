@@ -2,9 +2,9 @@ import { isDate, isWithheld } from '../call/announcing.ts';
 import type { CallRules } from '../call/rules.ts';
 import { rulesOfStage } from '../call/rules-of-stage.ts';
 import type { Outcome, ProcessingError } from '../outcomes.ts';
-import { conclusionOf, decisionOf, firstStage } from '../record.ts';
+import { conclusionOf, currentVerdict, decisionOf, firstStage, recheckOf } from '../record.ts';
 import type { Stage } from '../stages.ts';
-import type { Attendance, Course, Dates, FreeSlot, SubmissionState } from '../state.ts';
+import type { Attendance, Course, Dates, FreeSlot, Recheck, SubmissionState } from '../state.ts';
 
 /** What the workflow does now. `tell` makes an outcome public, once it is on record. */
 export type Doing =
@@ -15,6 +15,8 @@ export type Doing =
   | { do: 'remind' }
   | { do: 'escalate' }
   | { do: 'pass-referral' }
+  | { do: 'pass-recheck' }
+  | { do: 'escalate-recheck' }
   | { do: 'reject-undecided'; stage: Stage }
   | { do: 'tell'; outcome: Outcome }
   | { do: 'tell-waitlisted' }
@@ -29,6 +31,7 @@ export type Waiting = {
     | 'time-to-withdraw'
     | 'reviews'
     | 'referral'
+    | 'recheck'
     | 'organisers'
     | 'announcement'
     | 'slot'
@@ -52,6 +55,27 @@ type WorkOf<Kind> = Extract<At<'stage'>['work'], { kind: Kind }>;
  * @param now an ISO 8601 instant in UTC, like all instants of the state
  */
 export function nextStep(state: SubmissionState, rules: CallRules, now: string): Step {
+  const step = whateverIsRechecked(state, rules, now);
+  const recheck = recheckOf(state);
+  return recheck && isHeldBack(step, state) ? untilRechecked(recheck, now) : step;
+}
+
+/** An automatic verdict, and the telling of one; what organisers have announced, or a closed call decides, is not held back. */
+function isHeldBack(step: Step, state: SubmissionState): boolean {
+  if (!('do' in step) || state.closing) return false;
+  if (step.do === 'judge') return true;
+  if (step.do !== 'tell' && step.do !== 'tell-waitlisted') return false;
+  const isAnnounced = state.course.at === 'decided' && state.course.announced === 'yes';
+  return !isAnnounced && currentVerdict(state)?.by === undefined;
+}
+
+function untilRechecked({ due, whenDue, isEscalated }: Recheck, now: string): Step {
+  if (isEscalated) return { wait: 'organisers' };
+  if (now < due) return { wait: 'recheck', until: due };
+  return { do: whenDue === 'pass' ? 'pass-recheck' : 'escalate-recheck' };
+}
+
+function whateverIsRechecked(state: SubmissionState, rules: CallRules, now: string): Step {
   const { course } = state;
   if (state.isStopped && conclusionOf(state) === undefined) return { do: 'fail', error: 'processing-stopped' };
   switch (course.at) {

@@ -12,5 +12,10 @@ type Opening = Pick<
 export function openingState(input: Opening): SubmissionState {
   const { submission, carried, late, rules } = input;
   if (carried === undefined) return initialState(input);
-  return late ? afterLateCommand({ state: carried.state, submission, rules, now: late.at }, late) : carried.state;
+  return late
+    ? afterLateCommand(
+        { state: carried.state, submission: carried.submission ?? submission, rules, now: late.at },
+        late,
+      )
+    : carried.state;
 }

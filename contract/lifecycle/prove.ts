@@ -45,7 +45,14 @@ function provedPending(state: SubmissionState, now: string): Applied<Proved> {
 function proved(state: SubmissionState, now: string): Applied<Proved> {
   const result = { generation: generationOf(state) };
   if (state.proved) return { result: { ...result, wasProved: true } };
-  return { change: { proved: true, ...withCommand(state, { by: 'speaker', command: 'prove-address' }, now) }, result };
+  const line = withCommand(state, { by: 'speaker', command: 'prove-address' }, now);
+  return { change: { proved: true, ...line, ...askedAnew(state) }, result };
+}
+
+/** An acceptance that was held until now names a date that has moved. */
+function askedAnew({ course }: SubmissionState): Change {
+  if (course.at !== 'accepted' || course.attendance?.answer !== 'awaited' || !course.attendance.isHeld) return {};
+  return { course: { ...course, attendance: { ...course.attendance, anew: 'acceptance' } } };
 }
 
 /** It leaves the selection, its tokens end, and nothing more is sent to the address. */

@@ -1,4 +1,4 @@
-import { attendanceOf, panelAtWork, workOf } from '../record.ts';
+import { attendanceOf, panelAtWork, recheckOf, workOf } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
 import type { RescheduleCommand } from '../workflow/commands.ts';
 import { type Change, withCommand, withReleases } from './change.ts';
@@ -29,7 +29,8 @@ function dueOf(state: SubmissionState): string | undefined {
   // A clock that is held has no deadline: it gets one when the acceptance goes out again.
   if (attendance?.answer === 'awaited') return attendance.isHeld || attendance.anew ? undefined : attendance.due;
   const work = workOf(state);
-  return work?.kind === 'referral' ? work.due : panelAtWork(state)?.due;
+  if (work?.kind === 'referral') return work.due;
+  return panelAtWork(state)?.due ?? recheckOf(state)?.due;
 }
 
 /** Reminders are planned anew; a panel whose deadline had passed is no longer late. */
@@ -39,10 +40,13 @@ function moved(state: SubmissionState, due: string, now: string): Change {
     const { reminders: _, ...attendance } = course.attendance;
     return { course: { ...course, attendance: { ...attendance, due } }, ...withReleases(state, now, 'deadline-moved') };
   }
-  if (course.at !== 'stage') return {};
-  const { work } = course;
-  if (work.kind === 'panel') return { course: { ...course, work: { kind: 'panel', due } } };
-  if (work.kind !== 'referral') return {};
-  const { isEscalated: _, ...referral } = work;
-  return { course: { ...course, work: { ...referral, due } } };
+  const work = workOf(state);
+  if (course.at === 'stage' && work?.kind === 'panel') return { course: { ...course, work: { kind: 'panel', due } } };
+  if (course.at === 'stage' && work?.kind === 'referral') {
+    const { isEscalated: _, ...referral } = work;
+    return { course: { ...course, work: { ...referral, due } } };
+  }
+  if (state.recheck === undefined) return {};
+  const { isEscalated: _, ...recheck } = state.recheck;
+  return { recheck: { ...recheck, due } };
 }

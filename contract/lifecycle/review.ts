@@ -31,7 +31,7 @@ export const review: CommandRule<ReviewCommand, Reviewed> = {
     const standing = repeated(state, stage, command);
     if (standing) return { result: reviewed(standing) };
     const score = given.scores && reviewScore(given.scores, criteria);
-    const added: Review = omitUndefined({ ...given, stage, at: now, score });
+    const added: Review = omitUndefined({ ...given, stage, at: now, score, edition: state.edition });
     const isOwn = (one: { stage: Stage; by: string }) => one.stage === stage && one.by === by;
     const { reviews = [], reviewers = [] } = state;
     const change = {
@@ -43,8 +43,8 @@ export const review: CommandRule<ReviewCommand, Reviewed> = {
   },
 };
 
-function reviewed({ stage, at, score }: Review): Reviewed {
-  return omitUndefined({ stage, at, score });
+function reviewed({ stage, at, score, edition }: Review): Reviewed {
+  return omitUndefined({ stage, at, score, edition });
 }
 
 /** @throws Refusal without an open panel */
@@ -65,9 +65,16 @@ function assertScores(
     refuse('reviews-read', 'Scores are not accepted after the reviews of others could be read');
 }
 
-/** Returns the review that the command repeats. */
-function repeated({ reviews = [] }: SubmissionState, stage: Stage, command: ReviewCommand): Review | undefined {
-  const content = ({ scores, abstains, textsOnRecord, ...texts }: Omit<ReviewCommand, 'by'>) =>
+/** Returns the review that the command repeats. The same about a later text is another one: it holds for that, too. */
+function repeated(
+  { reviews = [], edition }: SubmissionState,
+  stage: Stage,
+  command: ReviewCommand,
+): Review | undefined {
+  const content = ({ scores, abstains, textsOnRecord, ...texts }: Omit<Review, 'stage' | 'at' | 'by'>) =>
     JSON.stringify([Object.entries(scores ?? {}).sort(), abstains, textsOnRecord ?? digestOfTexts(texts)]);
-  return reviews.find((own) => own.stage === stage && own.by === command.by && content(own) === content(command));
+  return reviews.find(
+    (own) =>
+      own.stage === stage && own.by === command.by && own.edition === edition && content(own) === content(command),
+  );
 }

@@ -32,7 +32,7 @@ export const setProcessing: CommandRule<ProcessingCommand, void> = {
 };
 
 /** A panel isn't asked again: it had its time. */
-function begunAgain({ course }: SubmissionState, rules: CallRules, now: string): Work {
+export function begunAgain({ course }: SubmissionState, rules: CallRules, now: string): Work {
   const isPanel = course.at === 'stage' && rulesOfStage(rules, course.stage).policy.kind === 'panel';
   return isPanel ? { kind: 'panel', due: now, reminders: [] } : { kind: 'begun' };
 }

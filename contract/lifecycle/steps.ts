@@ -86,6 +86,17 @@ export function escalated(state: SubmissionState, now: string): Change {
   return { ...withWork(state, { ...work, isEscalated: true }), ...withReleases(state, now, 'decision-due') };
 }
 
+/** Without an answer of the organisers in time. */
+export function recheckPassed(): Change {
+  return { recheck: undefined };
+}
+
+export function recheckEscalated(state: SubmissionState, now: string): Change {
+  const { recheck } = state;
+  if (recheck === undefined) return {};
+  return { recheck: { ...recheck, isEscalated: true }, ...withReleases(state, now, 'decision-due') };
+}
+
 /** The service gave up on a stage. */
 export function stuck(state: SubmissionState, now: string): Change {
   return { ...withWork(state, { kind: 'stuck' }), ...withReleases(state, now, 'stuck') };

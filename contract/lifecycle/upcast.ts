@@ -4,6 +4,7 @@
  */
 import type { CallRules } from '../call/rules.ts';
 import { type SubmissionState, stateVersion } from '../state.ts';
+import type { Submission } from '../submission.ts';
 import { inputVersion, type SubmissionInput } from '../workflow/submission-input.ts';
 
 /** What rules mean that lack the field. */
@@ -20,7 +21,7 @@ export type EarlierRules = Missing<CallRules, keyof typeof rulesBefore>;
 
 export type EarlierInput = Omit<Missing<SubmissionInput, 'version'>, 'rules' | 'carried'> & {
   rules: EarlierRules;
-  carried?: { state: EarlierState; known: number; run?: string };
+  carried?: { state: EarlierState; known: number; run?: string; submission?: Submission };
 };
 
 export type EarlierState = Missing<SubmissionState, 'version'>;

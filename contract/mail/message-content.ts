@@ -10,6 +10,8 @@ export type SpeakerContent = {
   speaker: { name: string };
   title: string;
   answerBy?: string;
+  /** The day of it, for subjects. */
+  answerDay?: string;
   feedback: string[];
   brokenRules: Finding[];
   template: TemplateName;
@@ -20,7 +22,7 @@ export type SpeakerContent = {
   number?: number;
   /** The call's own `news`, which goes out in the place of this one as long as the address isn't proved (contract H38). */
   newsText?: Template;
-  /** Of a receipt: a keyed hash of the network that the submission came from. */
+  /** A keyed hash of the network that the submission came from. */
   origin?: string;
 };
 

@@ -18,6 +18,8 @@ export type MessageFields = {
   shortTitle: string;
   link: string;
   answerBy: string | undefined;
+  /** The day of it, for subjects. */
+  answerDay: string | undefined;
   feedback: string[];
   hasFeedback: boolean;
   /** Sentences about the rules that rejected it; empty if an organiser decided. */
@@ -34,6 +36,7 @@ export const placeholders = [
   'shortTitle',
   'link',
   'answerBy',
+  'answerDay',
   'feedback',
   'hasFeedback',
   'reasons',

@@ -31,5 +31,8 @@ export const waitingStates = ['pending', 'sending'] as const;
 /** States that only an organiser can change. */
 export const stuckStates = ['refused', 'bounced', 'parked'] as const;
 
+/** States of messages that have not gone out, or did not arrive, and that no attempt is under way for. */
+export const outstandingStates = [...stuckStates, 'held'] as const;
+
 /** States from which an organiser may have it sent again, or give it up. */
-export const resolvableStates = [...stuckStates, 'abandoned'] as const;
+export const resolvableStates = [...outstandingStates, 'abandoned'] as const;

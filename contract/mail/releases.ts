@@ -76,9 +76,21 @@ export function isImpersonal({ name }: Pick<Release, 'name'>): boolean {
   return impersonal.includes(name);
 }
 
+/** Letters to an address that nobody has proved for the submission, whether or not its speaker's is. */
+export const invitations = ['address-proof', 'co-speaker-invited'] as const satisfies SpeakerRelease[];
+
+export function isInvitation({ name }: Pick<Release, 'name'>): boolean {
+  return invitations.some((one) => one === name);
+}
+
 /** The receipt is no part of a submission's state: it goes out once for each that asks for one. */
 export function receiptOf({ createdAt: at }: { createdAt: string }): Release<'receipt'> {
   return { name: 'receipt', number: 1, at, revision: 1 };
+}
+
+/** Nor is what the records of others say about it. */
+export function overLimitOf({ createdAt: at }: { createdAt: string }): Release<'over-limit'> {
+  return { name: 'over-limit', number: 1, at, revision: 1 };
 }
 
 const asking = ['accepted', 'promoted', 'deadline-moved'];

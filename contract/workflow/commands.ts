@@ -3,6 +3,7 @@ import type { Answer } from '../attendance.ts';
 import type { StatusDocument } from '../http/status.ts';
 import type { Stage } from '../stages.ts';
 import type { Conflict, Review, StageVerdict } from '../state.ts';
+import type { Submission } from '../submission.ts';
 import type { SubmissionId } from '../submission-id.ts';
 
 /** `onlyIf`: the revision that the command is meant for; it is refused at any other one. */
@@ -21,12 +22,12 @@ export const withdrawUpdate = defineUpdate<StatusDocument, [WithdrawCommand]>('w
 type By = Conditional & { by: string };
 
 export type ReviewCommand = By &
-  Omit<Review, 'stage' | 'at' | 'by' | 'score'> & {
+  Omit<Review, 'stage' | 'at' | 'by' | 'score' | 'edition' | 'textsOnRecord'> & {
     /** Whether the role sees the reviews of others before its own is in. */
     seesAll?: true;
   };
 /** What the caller doesn't know of the review. Its texts are in the history once, with the command. */
-export type Reviewed = Pick<Review, 'stage' | 'at' | 'score'>;
+export type Reviewed = Pick<Review, 'stage' | 'at' | 'score' | 'edition'>;
 /** `person`: whose conflict an organiser confirms; by default, `by` declares one. */
 export type ConflictCommand = By & { person?: string; reason?: string };
 export type DecideCommand = By & {
@@ -46,6 +47,13 @@ export type PromoteCommand = { freedBy: SubmissionId };
 export type CloseCommand = By & { reason?: string };
 export type CancelCommand = By & { reason: string };
 export type AnswerCommand = BySpeaker & { answer: Answer };
+/**
+ * `submission`: the whole new text, with the address that stands. `email`: another address, if it names one. `onlyIf`: the
+ * version of the text that is edited.
+ */
+export type EditCommand = BySpeaker & { submission: Submission; email?: string };
+/** The version of the text that stands now. */
+export type Edited = { edition: number };
 /** `address`: the number of the address that the mail with the token went to. */
 export type ProveCommand = Conditional & { address: number; answer: 'mine' | 'not-mine' };
 /**
@@ -84,6 +92,8 @@ export const coSpeakerUpdate = defineUpdate<void, [CoSpeakerCommand]>('answerAsC
 export const endTokensUpdate = defineUpdate<Renewed, [EndTokensCommand]>('endTokens');
 export const undoAddressUpdate = defineUpdate<Renewed, [UndoAddressCommand]>('undoAddress');
 export const remindersUpdate = defineUpdate<void, [RemindersCommand]>('setReminders');
+/** Refused with `invalid-submission` for a text that the moderation would reject. */
+export const editUpdate = defineUpdate<Edited, [EditCommand]>('edit');
 export const proveUpdate = defineUpdate<Proved, [ProveCommand]>('prove');
 export const correctAddressUpdate = defineUpdate<void, [CorrectAddressCommand]>('correctAddress');
 /** Returns whether the speaker's time begins anew, and what they are sent is up to the submission. */

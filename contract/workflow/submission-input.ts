@@ -34,8 +34,11 @@ export type SubmissionInput = {
     /** It failed before anything was told: nobody else got its slot. */
     hasSlot?: true;
   };
-  /** The workflow goes on from here: what the run before it has reached, its last revision on record, and as which run it wrote. */
-  carried?: { state: SubmissionState; known: number; run?: string };
+  /**
+   * The workflow goes on from here: what the run before it has reached, its last revision on record, as which run it wrote, and
+   * the text that stands, unless it is the first.
+   */
+  carried?: { state: SubmissionState; known: number; run?: string; submission?: Submission };
   /** All that this run is for: a command that was given when its submission was over, and when. */
   late?: LateCommand & { at: string };
 };

@@ -14,8 +14,6 @@ const patience = 3_600_000;
 
 const staleAfter = (instant: string) => new Date(Date.parse(instant) + patience).toISOString();
 
-export type AccessRequests = ReturnType<typeof createAccessRequests>;
-
 /** What waits for one address is answered by one mail, by whichever worker claims it, and is deleted. */
 export function createAccessRequests(db: Database) {
   return {

@@ -71,7 +71,6 @@ async function eraseOne(
     if (state && hadSlot(state)) await writeFreedSlot(trx, id, heldUntil(state, announcing, Date.parse(at)));
   }
   await trx.deleteFrom('submissions').where('id', '=', id).execute();
-  await trx.deleteFrom('quota').where('submission_id', '=', id).execute();
 }
 
 async function originalOf(trx: Database, id: SubmissionId): Promise<SubmissionId> {

@@ -3,7 +3,8 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { isSeen, type Sight } from '../sight.ts';
 
-export type Flagged = { flag: Flag; other: SubmissionId };
+/** `over-limit` names no other submission. */
+export type Flagged = { flag: Flag; other?: SubmissionId };
 
 /** A flag names another submission, and is shown only to those who may see that one too. */
 export async function flagsOf(
@@ -24,7 +25,12 @@ export async function flagsOf(
   for (const row of rows) {
     if (!isSeen(sight, row)) continue;
     const known = flags.get(row.submission_id) ?? [];
-    flags.set(row.submission_id, [...known, { flag: row.flag, other: row.other_id }]);
+    flags.set(row.submission_id, [...known, flagged(row.flag, row.other_id, row.submission_id)]);
   }
   return flags;
+}
+
+/** A flag that names its own submission is about that one alone. */
+export function flagged(flag: Flag, other: SubmissionId, own: SubmissionId): Flagged {
+  return other === own ? { flag } : { flag, other };
 }

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 import { parsed } from '../parsed.ts';
 import { isSeen, type Sight, seenRows } from '../sight.ts';
 import { chosen, type Filters, type Position } from './filters.ts';
-import { type Flagged, flagsOf } from './flags-of.ts';
+import { type Flagged, flagged, flagsOf } from './flags-of.ts';
 
 export type Listed = {
   submission: Submission;
@@ -65,7 +65,7 @@ export function createList(db: Database) {
     for (const { id, created_at, flag, other_id, other_parties, ...record } of rows) {
       const row: Row = found.get(id) ?? { ...record, position: { createdAt: created_at, id }, flags: [] };
       if (flag !== null && other_id !== null && other_parties !== null && isSeen(sight, { parties: other_parties }))
-        row.flags.push({ flag, other: other_id });
+        row.flags.push(flagged(flag, other_id, id));
       found.set(id, row);
     }
     return [...found.values()];

@@ -1,14 +1,21 @@
 import type { ExpressionBuilder } from 'kysely';
 import { type Channel, type MessageState, waitingStates } from '../../contract/mail/message.ts';
+import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
+import { allow, chargeLetter } from './claim-letter.ts';
 import { ofSubmission } from './of-submission.ts';
 
-/** `blocked`: an earlier message waits, or somebody else is sending this one. */
+/**
+ * `isImpersonal`: a letter to an address that isn't proved, or at the closing of the call, which has the call's own words
+ * alone. `held`: it is over a cap; without a date it waits for the proof. `blocked`: an earlier message waits, or somebody
+ * else is sending this one.
+ */
 export type Claim =
-  | { kind: 'claimed'; attempt: number }
+  | { kind: 'claimed'; attempt: number; isImpersonal?: true }
+  | { kind: 'held'; dueAt: string | null }
   | { kind: 'settled'; state: MessageState }
   | { kind: 'blocked' }
   | { kind: 'gone' };
@@ -20,21 +27,27 @@ const longestAttempt = 15 * 60_000;
 export function createAttempts(db: Database) {
   return {
     /**
-     * Claims a pending message, if no earlier one waits. After an interrupted attempt an organiser decides, unless the
-     * receiver drops duplicates.
+     * Claims a pending message, or a held one that is due, if no earlier one waits; a letter to a speaker within the budgets
+     * of its address, which are charged with it. After an interrupted attempt an organiser decides, unless the receiver drops
+     * duplicates.
      *
      * @param by an attempt of an activity, like `activity#2`. It may claim again if the response was lost
+     * @param now in milliseconds
      */
-    async claim(id: MessageId, by: string): Promise<Claim> {
+    async claim(id: MessageId, by: string, now = Date.now()): Promise<Claim> {
       for (;;) {
-        const attempt = await claimFirst(id, by);
-        if (attempt !== undefined) return { kind: 'claimed', attempt };
-        const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+        const row = await read(id);
         if (row === undefined) return { kind: 'gone' };
         const { state, attempts, claimed_by } = row;
-        if (state === 'pending') return { kind: 'blocked' };
+        if (state === 'pending' || isDue(row, now)) {
+          const claim = await db.transaction().execute((trx) => claimFirst(trx, row, by, now));
+          if (claim) return claim;
+          if ((await read(id))?.state === state) return { kind: 'blocked' };
+          continue;
+        }
+        if (state === 'held') return { kind: 'held', dueAt: row.due_at };
         if (state !== 'sending') return { kind: 'settled', state };
-        if (claimed_by === by) return { kind: 'claimed', attempt: attempts };
+        if (claimed_by === by) return claimed(attempts, isLetter(row) && row.isImpersonal);
         if (!isInterrupted(row, by)) return { kind: 'blocked' };
         const isLeftToOrganisers = row.channel !== 'webhook';
         const { numUpdatedRows } = await changed()
@@ -77,22 +90,55 @@ export function createAttempts(db: Database) {
         .execute();
     },
 
-    /** After a restore it is unknown which pending messages were sent since the backup. */
+    /** After a restore it is unknown which messages were sent of those that waited at the backup. */
     async parkUnsettled(detail: string): Promise<void> {
-      await parked(detail).execute();
+      await changed()
+        .set({ state: 'parked', detail })
+        .where('state', 'in', [...waitingStates, 'held'])
+        .execute();
     },
   };
 
-  /** Claims a message that is pending, if no earlier one waits on its channel. @returns the attempt */
-  async function claimFirst(id: MessageId, by: string): Promise<number | undefined> {
-    const row = await changed()
+  async function read(id: MessageId): Promise<Read | undefined> {
+    const row = await db
+      .selectFrom('messages')
+      .leftJoin('submissions', 'submissions.id', 'messages.submission_id')
+      .selectAll('messages')
+      .select('is_proved')
+      .where('messages.id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { is_proved, content, ...rest } = row;
+    return { ...rest, content: JSON.parse(content), isImpersonal: is_proved !== 1 || row.closed_at !== null };
+  }
+
+  /** `undefined` if an earlier message waits on its channel, or if it has changed meanwhile. */
+  async function claimFirst(trx: Database, row: Read, by: string, now: number): Promise<Claim | undefined> {
+    const { content } = row;
+    const allowed = content.kind === 'speaker' ? await allow(trx, row, content.fields, now) : undefined;
+    if (allowed && 'dueAt' in allowed) {
+      const { dueAt, detail } = allowed;
+      const { numUpdatedRows } = await asRead(trx, row)
+        .set({ state: 'held', due_at: dueAt, detail })
+        .executeTakeFirst();
+      return numUpdatedRows > 0n ? { kind: 'held', dueAt } : undefined;
+    }
+    const begun = await asRead(trx, row)
       .set((message) => ({ state: 'sending', attempts: message('attempts', '+', 1), claimed_by: by }))
-      .where('id', '=', id)
-      .where('state', '=', 'pending')
       .where((message) => message.not(message.exists(earlier(message))))
       .returning('attempts')
       .executeTakeFirst();
-    return row?.attempts;
+    if (begun === undefined) return undefined;
+    if (allowed) await chargeLetter(trx, row, allowed, now);
+    return claimed(begun.attempts, allowed?.isImpersonal ?? false);
+  }
+
+  function asRead(trx: Database, { id, state }: Read) {
+    return trx
+      .updateTable('messages')
+      .set({ updated_at: new Date().toISOString() })
+      .where('id', '=', id)
+      .where('state', '=', state);
   }
 
   function attempted(id: MessageId, attempt: number) {
@@ -106,6 +152,17 @@ export function createAttempts(db: Database) {
   function changed() {
     return db.updateTable('messages').set({ updated_at: new Date().toISOString() });
   }
+}
+
+type Read = Omit<Tables['messages'], 'content'> & { content: MessageContent; isImpersonal: boolean };
+
+const isDue = ({ state, due_at }: Read, now: number) =>
+  state === 'held' && due_at !== null && Date.parse(due_at) <= now;
+
+const isLetter = ({ content }: Read) => content.kind === 'speaker';
+
+function claimed(attempt: number, isImpersonal: boolean): Claim {
+  return isImpersonal ? { kind: 'claimed', attempt, isImpersonal } : { kind: 'claimed', attempt };
 }
 
 /** Activities run one attempt at a time: another one of the same activity has ended, whatever it did. */

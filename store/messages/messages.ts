@@ -1,4 +1,10 @@
-import { type MessageState, resolvableStates, stuckStates, unsettledStates } from '../../contract/mail/message.ts';
+import {
+  type MessageState,
+  outstandingStates,
+  resolvableStates,
+  stuckStates,
+  unsettledStates,
+} from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
@@ -15,6 +21,8 @@ export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { con
 /** `isProved`: whether the address of its submission is proved. */
 export type Unsettled = Message & { isProved: boolean };
 
+export type DueLetter = Pick<Message, 'id' | 'submission_id'>;
+
 export type Undelivered = { id: MessageId; state: MessageState };
 
 export function createMessages(db: Database) {
@@ -28,19 +36,19 @@ export function createMessages(db: Database) {
 
     find,
 
-    /** The releases of letters to the speaker that did not arrive. */
-    async stuckLetters(id: SubmissionId): Promise<string[]> {
+    /** The releases of letters to the speaker that did not arrive, or are held. */
+    async outstandingLetters(id: SubmissionId): Promise<string[]> {
       const rows = await db
         .selectFrom('messages')
         .select('release')
         .where('submission_id', '=', id)
         .where('channel', '=', 'email')
-        .where('state', 'in', stuckStates)
+        .where('state', 'in', outstandingStates)
         .execute();
       return rows.map(({ release }) => release);
     },
 
-    /** Messages that wait to be sent, or need an organiser, in their order. */
+    /** Messages that wait to be sent, some of them held until a date, or need an organiser, in their order. */
     async unsettled(about: About): Promise<Unsettled[]> {
       const rows = await db
         .selectFrom('messages')
@@ -48,7 +56,12 @@ export function createMessages(db: Database) {
         .selectAll('messages')
         .select('is_proved')
         .where(...ofSubmission(about))
-        .where('messages.state', 'in', unsettledStates)
+        .where((row) =>
+          row.or([
+            row('messages.state', 'in', unsettledStates),
+            row.and([row('messages.state', '=', 'held'), row('due_at', 'is not', null)]),
+          ]),
+        )
         .orderBy('position')
         .execute();
       return rows.map(({ is_proved, ...row }) => ({
@@ -84,7 +97,10 @@ export function createMessages(db: Database) {
       return rows.map(({ parties: _, ...row }) => ({ ...row, content: JSON.parse(row.content) }));
     },
 
-    /** Messages to speakers that were not delivered, ordered by id. */
+    /**
+     * Messages to speakers that were not delivered, ordered by id. An address that is not proved may be anybody's, or none:
+     * nobody waits for what did not arrive there.
+     */
     undelivered: (sight: Sight): Promise<Undelivered[]> =>
       seenRows<Undelivered & { parties: string }>(
         Number.POSITIVE_INFINITY,
@@ -95,6 +111,7 @@ export function createMessages(db: Database) {
             .select(['messages.id', 'messages.state', 'parties'])
             .where('messages.state', 'in', unsettledStates)
             .where('channel', '=', 'email')
+            .where((row) => row.or([row('is_proved', '=', 1), row('messages.state', 'not in', stuckStates)]))
             // To an address that is no longer used: nobody waits for it.
             .where('release', 'not like', 'address-replaced%')
             .orderBy('messages.id')
@@ -103,6 +120,55 @@ export function createMessages(db: Database) {
         },
         (row) => isSeen(sight, row),
       ),
+
+    /** Held letters whose time has come, ordered by id. */
+    async dueAfter(id: MessageId | undefined, now: string, size: number): Promise<DueLetter[]> {
+      const query = db
+        .selectFrom('messages')
+        .select(['id', 'submission_id'])
+        .where('state', '=', 'held')
+        .where('due_at', '<=', now)
+        .orderBy('id')
+        .limit(size);
+      return (id === undefined ? query : query.where('id', '>', id)).execute();
+    },
+
+    /** Has what is held sent once more, whatever the caps. Repeated with the same instant, it does the same. */
+    async sendHeld(at: string): Promise<SubmissionId[]> {
+      // News say more than that it has arrived.
+      await db
+        .updateTable('messages')
+        .set({ state: 'superseded', detail: 'Overtaken by what else is held.', updated_at: at })
+        .where('state', '=', 'held')
+        .where('release', '=', 'receipt')
+        .where((row) =>
+          row.exists(
+            row
+              .selectFrom('messages as other')
+              .select('other.id')
+              .whereRef('other.submission_id', '=', 'messages.submission_id')
+              .whereRef('other.id', '!=', 'messages.id')
+              .where('other.channel', '=', 'email')
+              .where('other.state', '=', 'held'),
+          ),
+        )
+        .execute();
+      await db
+        .updateTable('messages')
+        .set({ state: 'pending', due_at: null, closed_at: at, detail: 'The call is closed.', updated_at: at })
+        .where('state', '=', 'held')
+        .where('channel', '=', 'email')
+        .where('closed_at', 'is', null)
+        .execute();
+      const rows = await db
+        .selectFrom('messages')
+        .select('submission_id')
+        .distinct()
+        .where('state', '=', 'pending')
+        .where('closed_at', '=', at)
+        .execute();
+      return rows.flatMap(({ submission_id }) => submission_id ?? []);
+    },
 
     /** Records an organiser's decision. @returns the message; `undefined` if there was nothing to decide */
     async resolve(id: MessageId, state: MessageState, detail: string, entry: Entry): Promise<Message | undefined> {

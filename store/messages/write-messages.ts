@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { stuckStates } from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import { mailIdOf } from '../../contract/mail/message-id.ts';
+import { invitations } from '../../contract/mail/releases.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
@@ -15,8 +16,11 @@ export type NewMessage = Pick<Tables['messages'], 'id' | 'release' | 'channel'> 
   isReplaced?: true;
 };
 
-/** `known`: the last revision that the writer knows to be on record. `isBehind`: the record had an older one. */
-export type Standing = { known: number; isBehind: boolean };
+/**
+ * `known`: the last revision that the writer knows to be on record. `isBehind`: the record had an older one. `isProving`: the
+ * address has been proved for the submission.
+ */
+export type Standing = { known: number; isBehind: boolean; isProving?: boolean };
 
 /**
  * Writes each message once, in the order in which they are sent; existing ones stay unchanged, unless they are overtaken.
@@ -26,9 +30,10 @@ export async function writeMessages(
   trx: Database,
   submissionId: SubmissionId | null,
   messages: readonly NewMessage[],
-  { known, isBehind }: Standing = { known: 0, isBehind: false },
+  { known, isBehind, isProving = false }: Standing = { known: 0, isBehind: false },
 ): Promise<void> {
   const at = new Date().toISOString();
+  if (isProving && submissionId !== null) await sendProved(trx, submissionId, at);
   const isNew = ({ content }: NewMessage) => content.kind === 'digest' || content.fields.release.revision > known;
   const rows = messages
     .filter((message) => isBehind || isNew(message))
@@ -39,7 +44,7 @@ export async function writeMessages(
       ...(isNew(message)
         ? { state: 'pending' as const, detail: null }
         : { state: 'parked' as const, detail: perhapsSent(message) }),
-      ...{ attempts: 0, postponed: 0, due_at: null, claimed_by: '' },
+      ...{ attempts: 0, postponed: 0, due_at: null, claimed_by: '', closed_at: null },
       content: JSON.stringify(message.content),
       ...{ created_at: at, updated_at: at },
     }));
@@ -55,8 +60,20 @@ export async function writeMessages(
         .updateTable('messages')
         .set({ state: 'superseded', detail: overtaken, updated_at: at })
         .where('id', '=', id)
-        .where('state', 'in', isReplaced ? ['pending', ...stuckStates] : ['pending'])
+        .where('state', 'in', isReplaced ? ['pending', 'held', ...stuckStates] : ['pending', 'held'])
         .execute();
+}
+
+/** Letters that were held until the address is proved. Who is invited has proved nothing by that. */
+async function sendProved(trx: Database, submissionId: SubmissionId, at: string): Promise<void> {
+  await trx
+    .updateTable('messages')
+    .set({ state: 'pending', due_at: null, closed_at: null, detail: 'The address is proved.', updated_at: at })
+    .where('submission_id', '=', submissionId)
+    .where('channel', '=', 'email')
+    .where('state', '=', 'held')
+    .where((row) => row.and(invitations.map((name) => row('release', 'not like', `${name}%`))))
+    .execute();
 }
 
 function lastPosition(trx: Database, submissionId: SubmissionId | null) {

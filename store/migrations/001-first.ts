@@ -63,6 +63,14 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   `create table sketch_hashes (hash integer not null, ${submissionId}, primary key (hash, submission_id)) ${clustered}`,
   'create index sketch_hashes_by_submission on sketch_hashes (submission_id)', // the cascade
 
+  `create table versions (
+    ${submissionId},
+    number integer not null,
+    at text not null,
+    submission text not null,
+    primary key (submission_id, number)
+  )`, // the texts of one submission, the cascade
+
   `create table flags (
     ${submissionId},
     flag text not null,
@@ -83,13 +91,6 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   )`,
   'create index erasures_by_original on erasures (original)', // erasures of one original
 
-  `create table quota (
-    submission_id text primary key not null,
-    speaker text not null,
-    talk integer,
-    unique (speaker, talk)
-  )`,
-
   `create table messages (
     id text primary key not null,
     submission_id text references submissions (id) on delete cascade,
@@ -101,6 +102,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
     postponed integer not null,
     due_at text,
     claimed_by text not null,
+    closed_at text,
     detail text,
     content text not null,
     created_at text not null,
@@ -122,8 +124,13 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   )`,
   'create index access_requests_by_holder on access_requests (holder)', // those that one mail answers
   'create index access_requests_by_time on access_requests (claimed_by, due_at)', // the next one, the interrupted ones
-  'create table strangers_mail (address text not null, day text not null, sent integer not null, primary key (address, day))',
-  'create index strangers_mail_by_day on strangers_mail (day)', // those of days that are over
+  `create table charges (
+    key text not null,
+    since text not null,
+    mail text not null,
+    at text not null,
+    primary key (key, since, mail)
+  )`,
 
   `create table announcements (
     ${place},

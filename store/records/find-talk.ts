@@ -7,23 +7,31 @@ import { type Standing, standingIn } from './standing.ts';
 /** `records`: all with the same original. `standing`: the record itself, if there is one. */
 export type Talk = {
   isErased: boolean;
+  isOverLimit: boolean;
   standing: Standing | undefined;
   records: { id: SubmissionId; parties: Parties }[];
 };
 
 /** All that a write of a record depends on. */
 export async function findTalk(trx: Database, id: SubmissionId, original: SubmissionId): Promise<Talk> {
-  const [erased, rows] = await together([
+  const [erased, rows, flagged] = await together([
     trx.selectFrom('erasures').select('id').where('id', 'in', [id, original]).execute(),
     trx
       .selectFrom('submissions')
       .select(['id', 'run', 'revision', 'state', 'parties'])
       .where('original', '=', original)
       .execute(),
+    trx
+      .selectFrom('flags')
+      .select('flag')
+      .where('submission_id', '=', id)
+      .where('flag', '=', 'over-limit')
+      .executeTakeFirst(),
   ]);
   const own = rows.find((row) => row.id === id);
   return {
     isErased: erased.length > 0,
+    isOverLimit: flagged !== undefined,
     standing: own && standingIn(own),
     records: rows.map((row) => ({ id: row.id, parties: JSON.parse(row.parties) })),
   };

@@ -1,6 +1,7 @@
 import { upcastState } from '../../contract/lifecycle/upcast.ts';
 import { conclusionOf } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';
+import type { Submission } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { mayFollow, toldOf } from '../../contract/told.ts';
 import type { Writer } from '../../contract/workflow/recordable.ts';
@@ -8,13 +9,16 @@ import type { Database } from '../database.ts';
 
 export type Standing = { run: string; revision: number; state: SubmissionState };
 
-export async function findStanding(db: Database, id: SubmissionId): Promise<Standing | undefined> {
+export async function findStanding(
+  db: Database,
+  id: SubmissionId,
+): Promise<(Standing & { submission: Submission }) | undefined> {
   const row = await db
     .selectFrom('submissions')
-    .select(['run', 'revision', 'state'])
+    .select(['run', 'revision', 'state', 'submission'])
     .where('id', '=', id)
     .executeTakeFirst();
-  return row && standingIn(row);
+  return row && { ...standingIn(row), submission: JSON.parse(row.submission) };
 }
 
 export function standingIn({ run, revision, state }: Omit<Standing, 'state'> & { state: string }): Standing {

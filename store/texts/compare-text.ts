@@ -17,6 +17,22 @@ export async function rememberText(trx: Database, id: SubmissionId, sketch: read
   ]);
 }
 
+/** Forgets a text that was replaced, and what it was like. */
+export async function forgetText(trx: Database, id: SubmissionId): Promise<void> {
+  const [, , flagged] = await together([
+    trx.deleteFrom('texts').where('submission_id', '=', id).execute(),
+    trx.deleteFrom('sketch_hashes').where('submission_id', '=', id).execute(),
+    trx
+      .deleteFrom('flags')
+      .where('flag', '=', 'similar-text')
+      .where((row) => row.or([row('submission_id', '=', id), row('other_id', '=', id)]))
+      .returning('submission_id')
+      .execute(),
+  ]);
+  const others = new Set(flagged.map((row) => row.submission_id).filter((other) => other !== id));
+  if (others.size > 0) await writeChange(trx, ...others);
+}
+
 /**
  * Flags the later one of two submissions with nearly the same text. Call it when the record is committed: of two that are
  * written at once, at least one then finds the other. Repeating it changes nothing.

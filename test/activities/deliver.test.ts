@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
 import { createDeliver } from '../../activities/deliver.ts';
 import type { Channel } from '../../contract/mail/message.ts';
+import type { SpeakerRelease } from '../../contract/mail/releases.ts';
 import type { Sending } from '../../messages/sending.ts';
 import { NoAnswerError } from '../../store/unreachable.ts';
 import { anId } from '../support/fixtures.ts';
@@ -54,16 +55,18 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
 
   /** Sends to a channel as told, and notes in which order. */
   function aSender(outcomes: Partial<Record<Channel, Sending>>) {
-    const [sent, woken]: [string[], string[]] = [[], []];
+    const [sent, woken, asked, personal]: [string[], string[], string[], boolean[]] = [[], [], [], []];
     let time = Date.parse('2026-11-01T12:00:00.000Z');
     const activities = createDeliver({
       holdClock: async () => undefined,
+      askAnew: async (_, letter) => asked.push(letter) > 0,
       store: records.store,
       sender: {
         prepare:
-          async ({ id, channel }) =>
+          async ({ id, channel, isProved }) =>
           async () => {
             sent.push(id.split('.').slice(1).join('.'));
+            personal.push(isProved);
             return outcomes[channel] ?? { kind: 'sent' };
           },
       },
@@ -78,7 +81,7 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
     const pass = (milliseconds: number) => {
       time += milliseconds;
     };
-    return { sent, woken, run, pass };
+    return { sent, woken, asked, personal, run, pass };
   }
 
   const letters = (seed: number) =>
@@ -215,6 +218,68 @@ describe.each(databases)('the delivery of a message, with the %s database', (kin
 
     expect([first, tooEarly, second]).toEqual([60_000, 40_000, 120_000].map((pause) => ({ type: 'Postponed', pause })));
     expect(sent).toEqual(['waitlisted.email', 'waitlisted.email']);
+  });
+
+  const hour = 3_600_000;
+
+  /** Of a submission whose address isn't proved; to an address of its own. */
+  const unproved = (seed: number, names: readonly SpeakerRelease[], to = `${seed}@example.org`) =>
+    records.store.records.keep(
+      aRecord(seed, { proved: undefined }),
+      names.map((name) => aMessageAbout(seed, name, { to })),
+      aWriter,
+    );
+
+  test('H38: that is held holds up nothing, and is tried again the next day', async () => {
+    const { sent, woken, personal, run, pass } = aSender({});
+    await unproved(50, ['receipt'], 'held@example.org');
+    await run('sendMessages', 50);
+    await unproved(51, ['receipt', 'waitlisted'], 'held@example.org');
+    await records.store.records.keep(
+      aRecord(51, { proved: undefined, revision: 2 }),
+      [aMessageAbout(51, 'confirmed', { channel: 'webhook', revision: 2 })],
+      { ...aWriter, known: 1 },
+    );
+
+    await run('sendMessages', 51);
+    const sameDay = await run('deliver', 51);
+    pass(13 * hour);
+    const nextDay = await run('deliver', 51);
+
+    expect([sameDay, nextDay]).toEqual([undefined, undefined]);
+    expect(sent).toEqual(['receipt.email', 'confirmed.webhook', 'receipt.email']);
+    expect([woken, personal]).toEqual([[], [false, false, false]]);
+    const late = await records.store.messages.find(aMessageAbout(51, 'waitlisted').id);
+    expect(late).toMatchObject({ state: 'held', due_at: null });
+  });
+
+  test('H38: that asks for an answer is written anew where it was held: its date has moved', async () => {
+    const { sent, asked, run, pass } = aSender({});
+    await unproved(52, ['receipt'], 'asked@example.org');
+    await run('sendMessages', 52);
+    await unproved(53, ['accepted'], 'asked@example.org');
+
+    const undelivered = await run('sendMessages', 53);
+    pass(14 * hour);
+    const nextDay = await run('deliver', 53);
+
+    expect([undelivered, nextDay]).toEqual([['accepted'], undefined]);
+    expect([sent, asked]).toEqual([['receipt.email'], ['accepted']]);
+  });
+
+  test('H38: has the words for which its address is proved when it goes out', async () => {
+    const { personal, run } = aSender({});
+    const { messages } = records.store;
+    await unproved(54, ['rejected']);
+    const [unsettled] = await messages.unsettled(anId(54));
+    await records.store.records.keep(aRecord(54, { revision: 2 }), [], { ...aWriter, known: 1 });
+    const before = messages.unsettled;
+    messages.unsettled = async () => (unsettled ? [unsettled] : []);
+
+    await run('sendMessages', 54);
+    messages.unsettled = before;
+
+    expect([unsettled?.isProved, personal]).toEqual([false, [true]]);
   });
 
   test('is given up after days, with all that waited behind it on its channel', async () => {

@@ -71,6 +71,7 @@ function theOperations({ waiting = {} as Record<string, string>, recordOf = asyn
     store: records.store,
     workflows: {
       ...{ announce: apply, close: apply, recordOf },
+      wakeDelivery: async () => undefined,
       startOf: async (id) => started.get(id),
       awaitedBy: async (id) => ({ awaits: waiting[id] ?? 'announcement', run: 'the-run' }),
       list: async function* () {

@@ -68,7 +68,7 @@ describe('after a restore', () => {
     const stateOf = async (store: Store, id: string) => (await store.messages.find(letterTo(id)))?.state;
 
     const [before, waits, after, late] = await during(async (store) => {
-      const app = aGateway({ call: aPanelCall({}, { attendance }), store });
+      const app = aGateway({ call: aPanelCall({}, { attendance }), store, isProved: true });
       const accept = async (name: string) => {
         const submitted = await submitTo(app, aRequest({ speaker: { name, email: `${name}@example.net` } }));
         await poll(app, submitted.id, ({ stage }) => stage === 'selection');

@@ -53,7 +53,7 @@ describe.each(databases)('the reconciler, with the %s database', (kind) => {
   test('sends the organisers one digest a day, however often it runs', async () => {
     const digests = async () => (await readdir(server.outbox)).filter((file) => file.startsWith('digest.'));
     await withWorker(server, async () => {
-      const { id, handle } = await submitTo(aGateway());
+      const { id, handle } = await submitTo(aGateway({ isProved: true }));
       await handle.result();
       const message = messageIdOf(idOf(id), 'accepted', 'email');
       await reconcile(server);

@@ -114,9 +114,9 @@ describe.each(databases)('access mails, with the %s database', (kind) => {
 
     expect(pauses).toEqual([...Array(30).fill(2 * minute), undefined]);
     expect([mails.length, await isEmpty()]).toEqual([31, true]);
-    expect(await records.store.budget.chargeStrangers('down@example.org', new Date(noon))).toBe('charged');
-    expect(await records.store.budget.chargeStrangers('down@example.org', new Date(noon))).toBe('charged');
-    expect(await records.store.budget.chargeStrangers('down@example.org', new Date(noon))).not.toBe('charged');
+    expect(await records.store.budgets.chargeStrangers('down@example.org', new Date(noon))).toBe('charged');
+    expect(await records.store.budgets.chargeStrangers('down@example.org', new Date(noon))).toBe('charged');
+    expect(await records.store.budgets.chargeStrangers('down@example.org', new Date(noon))).not.toBe('charged');
   });
 
   test.each(['refused', 'unknown'] as const)('are not sent again after “%s”', async (kind) => {
@@ -155,11 +155,11 @@ describe.each(databases)('access mails, with the %s database', (kind) => {
       goOn = resolve;
     });
     const { store } = records;
-    const chargeStrangers: typeof store.budget.chargeStrangers = async (...args) => {
+    const chargeStrangers: typeof store.budgets.chargeStrangers = async (...args) => {
       await stopped;
-      return store.budget.chargeStrangers(...args);
+      return store.budgets.chargeStrangers(...args);
     };
-    const first = aWorker({ store: { ...store, budget: { chargeStrangers } } })('slow', 1);
+    const first = aWorker({ store: { ...store, budgets: { ...store.budgets, chargeStrangers } } })('slow', 1);
     await expect.poll(() => store.accessRequests.areClaimed()).toBe(true);
 
     await aWorker()('slow', 2);

@@ -12,7 +12,7 @@ const texts = [
   ...['CONTRIBUTING.md', 'README.md', 'worker.ts'],
   ...[...rooms, 'bench', 'dev', 'docs', 'test'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(ts|mjs|js|md|py|txt|toml)$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
+      .filter((name) => /\.(tsx?|mjs|js|md|py|txt|toml)$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
       .map((name) => `${folder}/${name}`),
   ),
 ].map((file) => ({ file, text: read(file) }));

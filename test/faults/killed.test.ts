@@ -5,6 +5,7 @@ import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { aRequest, callFile, messageIdIn } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
+import { proveBy } from '../support/links.ts';
 import { shared } from '../support/shared.ts';
 import { startSmtp } from '../support/smtp.ts';
 
@@ -94,7 +95,10 @@ async function ask(gateway: Gateway, method: string, path: string, content: obje
 }
 
 async function submitDecided({ gateway, store }: { gateway: Gateway; store: Store }, track: string): Promise<string> {
-  const { location } = await submit(gateway.url, aRequest({ track }));
+  const email = `${track.replace(':', '-')}@example.org`;
+  const { location } = await submit(gateway.url, aRequest({ track, speaker: { name: 'Ada', email } }));
+  const receipt = await untilReceived(email);
+  while (!(await proveBy((path, init) => fetch(`${gateway.url}${path}`, init), receipt)).ok) await delay(100);
   const path = `/submissions/${location.split('/').at(-1)}/decision`;
   const decision = { stage: 'selection', outcome: 'passed', override: true, reason: 'A test.' };
   // Until it is taken: while no worker answers, a command is 503.
@@ -102,6 +106,12 @@ async function submitDecided({ gateway, store }: { gateway: Gateway; store: Stor
   while ((await store.ongoing.listed()).every((one) => one.track !== track || one.awaits !== 'announcement'))
     await delay(20);
   return location;
+}
+
+async function untilReceived(email: string): Promise<string | undefined> {
+  const find = () => smtp.received.find(({ to }) => [to].flat()[0]?.text === email);
+  while (find() === undefined) await delay(20);
+  return find()?.text;
 }
 
 /** Announced by a worker that dies on the way, and brought to its end by another one. */

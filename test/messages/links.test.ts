@@ -7,7 +7,7 @@ const tokens = createSpeakerTokens(speakerTokenKeys);
 const [id, other] = [anId(1), anId(2)];
 
 test('H12: a token stands behind the #, on a page of its purpose', () => {
-  const linkOf = createLinks('https://cfs.example.org', tokens);
+  const { linkOf } = createLinks('https://cfs.example.org', tokens);
   const page = `https://cfs.example.org/submissions/${id}`;
 
   expect(linkOf(id, { generation: 2 })).toBe(`${page}#${tokens.of(id, 2)}`);

@@ -48,10 +48,12 @@ export function useGateways(server: Server) {
     access = anAppsOwn.access,
     committee = anAppsOwn.committee,
     publicUrl = anAppsOwn.publicUrl,
+    isProved = false,
   } = {}): App {
     const client = connect({ connectionOptions: { address }, namespace: server.env.namespace ?? 'default' });
     closeLater(client);
-    const submissions = withRecords(createSubmissions(client), store.records, anAppsOwn.log);
+    const temporal = withRecords(createSubmissions(client), store.records, anAppsOwn.log);
+    const submissions = isProved ? proving(temporal) : temporal;
     const [commands, operations] = [createCommands(client), createOperations(client)];
     return createApp({
       ...anAppsOwn,
@@ -63,7 +65,6 @@ export function useGateways(server: Server) {
       commands,
       operations,
       store,
-      quota: store.quota,
     });
   }
 
@@ -84,6 +85,14 @@ export function useGateways(server: Server) {
     app.request(pathOf(id), { method: 'DELETE', headers: { Authorization: `Bearer ${speakerToken}` } });
 
   return { aGateway, submitTo, withdraw, poll, untilTerminal, pathOf, anAppsOwn, closeLater };
+}
+
+/** Each submission begins with a proved address: its letters have all that they say, and no receipt goes before. */
+function proving(submissions: ReturnType<typeof withRecords>): ReturnType<typeof withRecords> {
+  return {
+    ...submissions,
+    start: ({ receipt: _, ...input }, ...more) => submissions.start({ ...input, proved: true }, ...more),
+  };
 }
 
 /** Milliseconds between two polls: the worker lives in this process, and other tests on this machine. */

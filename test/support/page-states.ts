@@ -138,9 +138,6 @@ export const pageStates: readonly PageState[] = [
   error('not-found'),
   error('erased'),
   error('temporarily-unavailable'),
-  error('too-many-requests'),
-  error('cross-origin-form'),
-  error('internal-error'),
   { name: 'problems', open: (page, url) => page.goto(`${url}/problems`) },
   ...letterStates,
 ];

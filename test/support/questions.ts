@@ -38,6 +38,7 @@ export const questions: Record<string, (named: string[]) => Asked[]> = {
       ...['', 'limit=2', 'flag=similar-text', 'format=jsonl'],
     ].map((query) => ({ path: `/submissions?${query}` })),
   'get /api/organiser/submissions/{id}': (ids) => ids.map(ofEach('GET', '')),
+  'get /api/organiser/submissions/{id}/versions': (ids) => ids.map(ofEach('GET', '/versions')),
   'put /api/organiser/submissions/{id}/review': (ids) => ids.map(ofEach('PUT', '/review', { scores })),
   'put /api/organiser/submissions/{id}/conflict': (ids) => ids.map(ofEach('PUT', '/conflict', {})),
   'put /api/organiser/submissions/{id}/decision': (ids) => ids.map(ofEach('PUT', '/decision', acceptance)),

@@ -80,11 +80,13 @@ export const aMessage = (seed: number): NewMessage => ({
 
 /** The one run that writes, unless a test is about several. */
 export const aWriter: Writer = { run: 'the-run', known: 0 };
+type About = { channel?: Channel; revision?: number; overtaken?: string; to?: string; origin?: string };
+
 /** To the speaker of a record with the same seed, or to the organisers. */
 export function aMessageAbout<Name extends Release['name']>(
   seed: number,
   name: Name,
-  { channel = 'email', revision = 1, ...more }: { channel?: Channel; revision?: number; overtaken?: string } = {},
+  { channel = 'email', revision = 1, to = 'ada@example.net', origin, ...more }: About = {},
 ): NewMessage {
   const release = { name, number: 1, at: '2026-11-01T12:00:00.000Z', revision };
   const [title, call] = ['A talk', { name: 'Test Conf', contact: 'programme@example.org' }];
@@ -93,8 +95,8 @@ export function aMessageAbout<Name extends Release['name']>(
     ? {
         kind: 'speaker',
         fields: {
-          ...{ to: 'ada@example.net', release, call, title, speaker: { name: 'Ada' } },
-          ...{ feedback: [], brokenRules: [], template: release.name },
+          ...{ to, release, call, title, speaker: { name: 'Ada' } },
+          ...{ feedback: [], brokenRules: [], template: release.name, ...(origin && { origin }) },
         },
       }
     : { kind: 'organisers', fields };

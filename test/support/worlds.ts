@@ -142,6 +142,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       setProcessing: (id) => noted(id, undefined),
       answer: async () => ({ kind: 'over' }),
       cancel: (id) => noted(id, accepted),
+      edit: async () => ({ kind: 'over' }),
       prove: (id) => noted(id, {}),
       answerAsCoSpeaker: (id) => noted(id, undefined),
       undoAddress: (id) => noted(id, { generation: 1 }),

@@ -32,7 +32,7 @@ describe.each(databases)('an operator’s reset, with the %s database', (kind) =
   test.each(['accepted', 'rejected'] as const)(
     'H14: of one that was told that it is %s tells nothing else',
     async (told) => {
-      const app = aGateway();
+      const app = aGateway({ isProved: true });
       const selecting =
         (outcome: 'passed' | 'rejected'): typeof server.activities.select =>
         async (...given) => ({ ...(await server.activities.select(...given)), outcome });

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { describe, expect, test } from 'vitest';
 import type { createActivities } from '../../activities/index.ts';
-import { post, problemOf, problemType, statusOf, submittedOf } from '../support/app.ts';
-import { aCall, aRequest, aRequestToRejectAtOnce, aSlowCall } from '../support/fixtures.ts';
+import { problemOf, problemType, statusOf } from '../support/app.ts';
+import { aCall, aRequestToRejectAtOnce, aSlowCall } from '../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../support/gateways.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
@@ -11,27 +11,6 @@ const server = useDevServer();
 const { aGateway, submitTo, withdraw, poll, untilTerminal, pathOf } = useGateways(server);
 
 describe('H22: a withdrawal', () => {
-  test('gives the place of the talk back to its speaker, where the call takes so many', async () => {
-    const call = aSlowCall('1h', { limits: { submissionsPerSpeaker: 1 } });
-    const [app, other] = [aGateway({ call }), aGateway({ call })];
-    const send = (title: string, key: string) => post(other, aRequest({ title }), { 'Idempotency-Key': key });
-
-    const [full, retry, second, third] = await withWorker(server, async () => {
-      const first = await submitTo(app, aRequest(), { 'Idempotency-Key': 'the-first' });
-      await poll(app, first.id, ({ stage }) => stage === 'moderation');
-      const full = await send('A second talk', 'second');
-      await withdraw(app, first);
-      await first.handle.result();
-      const retry = await send(aRequest().title, 'the-first');
-      const second = await send('A second talk', 'second');
-      server.started.add(`submission-${(await submittedOf(second.clone())).id}`);
-      return [full, retry, second, await send('A third talk', 'third')];
-    });
-
-    expect(await problemOf(full)).toMatchObject({ type: problemType('too-many-submissions') });
-    expect([retry.status, second.status, third.status]).toEqual([202, 202, 403]);
-  });
-
   test('during a stage: all gateways read Canceled, and a repetition at another one has the same answer', async () => {
     const [one, other] = [aGateway({ call: aSlowCall('1h') }), aGateway()];
 

@@ -129,7 +129,7 @@ test('H39: a request that nobody was told of is found by the reconciler, also be
       });
     const app = aGateway();
     const heldOnes = async () => (await server.store.accessRequests.next())?.holder === 'held@example.org';
-    for (let time = 0; time < 3; time += 1) await server.store.budget.chargeStrangers('held@example.org', new Date());
+    for (let time = 0; time < 3; time += 1) await server.store.budgets.chargeStrangers('held@example.org', new Date());
     await ask(app, 'held@example.org');
     await expect
       .poll(async () => Date.parse((await server.store.accessRequests.next())?.due_at ?? '') > Date.now(), {

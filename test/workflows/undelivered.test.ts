@@ -107,7 +107,7 @@ describe('an acceptance that the mail server refuses', () => {
     expect(seen.states).toEqual(['superseded', 'sent', 'refused']);
     expect(seen.mails.map(({ to, subject }) => [to, subject?.split(':')[0]])).toEqual([
       [right, expect.stringContaining('Confirm your address')],
-      [right, 'Your talk is accepted'],
+      [right, expect.stringContaining('Accepted')],
       [right, expect.stringContaining('Please answer')],
       [right, expect.anything()],
     ]);
@@ -208,7 +208,7 @@ describe("a deadline of the speaker's answer that is moved", () => {
     );
 
     expect(states).toEqual(['superseded', 'sent', 'sent']);
-    expect(mails).toEqual(['Your talk is accepted', 'New date', 'Please answer']);
+    expect(mails).toEqual(['Accepted', 'New date', 'Please answer']);
   });
 });
 

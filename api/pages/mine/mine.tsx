@@ -1,6 +1,6 @@
 import { answerDeadline } from '../../http/answer-deadline.ts';
 import { refuse } from '../../http/refusal.ts';
-import { createTalksOf } from '../../routes/read-talks.ts';
+import { createOwnTalks } from '../../people/own-talks.ts';
 import { AccessForm } from '../access/access-form.tsx';
 import { callState } from '../call/call-state.ts';
 import { CodeForm, CodeMissing, codeScripts } from '../code/code-form.tsx';
@@ -21,7 +21,7 @@ import { Talks } from './talks.tsx';
 /** All talks of an address, for whoever reads its mail (contract H39). */
 export function minePage(dependencies: PageDependencies): Page {
   const { site, call, tokens, authorize, now } = dependencies;
-  const talksOf = createTalksOf(dependencies);
+  const talksOf = createOwnTalks(dependencies);
   const opening = html(<Open site={site} />, { cache: 'public, max-age=300' });
 
   return {

@@ -1,4 +1,4 @@
-import type { Talk as Item } from '../../routes/read-talks.ts';
+import type { OwnTalk as Item } from '../../people/own-talks.ts';
 import { CodeForm, codeScripts } from '../code/code-form.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { Tag } from '../parts/tag.tsx';

@@ -70,7 +70,7 @@ const Received = ({ site, call, title, token, link }: Props) => (
     <h2>{texts.received.keyHeading}</h2>
     <p>{texts.received.key}</p>
     <div>
-      <code class="copied" id="link">
+      <code class="copied" id="link" dir="ltr">
         {link}
       </code>
       <button type="button" class="quiet" hidden data-copies="link" data-copied={texts.received.copied}>
@@ -79,6 +79,8 @@ const Received = ({ site, call, title, token, link }: Props) => (
       <p class="hint" role="status" />
     </div>
     <p>{texts.received.code}</p>
-    <code class="copied">{token}</code>
+    <code class="copied" dir="ltr">
+      {token}
+    </code>
   </Frame>
 );

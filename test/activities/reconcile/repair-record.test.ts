@@ -22,7 +22,7 @@ describe.each(databases)('the repair of a record in the %s database', (kind) => 
       store: database.store,
       workflows: {
         recordOf: async (_, recorded) => {
-          given.push(recorded);
+          given.push(recorded?.state);
           return { ...aRecord(seed, change), writer, settings, isRunning };
         },
         resync: async (id) => void signals.push(id),

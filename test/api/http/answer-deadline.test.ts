@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLimits } from '../../../api/limits/limits.ts';
-import { withFallback } from '../../../api/limits/speaker-quota.ts';
 import { withRecords } from '../../../api/status/recorded-submissions.ts';
 import { createStatusReader } from '../../../api/status/status-reader.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
@@ -16,7 +15,7 @@ import { createCommands } from '../../../temporal/commands.ts';
 import { createOperations } from '../../../temporal/operations.ts';
 import { createSubmissions } from '../../../temporal/submissions.ts';
 import { aDescription, anApp, aTemporal, firstAnswerSchema, neverErased, noStore, post } from '../../support/app.ts';
-import { aCall, anId, aRequest, tokens } from '../../support/fixtures.ts';
+import { anId, aRequest, tokens } from '../../support/fixtures.ts';
 import { aRecord } from '../../support/records.ts';
 
 beforeEach(() => {
@@ -51,10 +50,8 @@ const slowCount = () => new Promise<never>((_, reject) => setTimeout(() => rejec
 /** And the database as well. */
 const withoutDatabase = {
   ...withoutTemporal,
-  call: aCall({ limits: { submissionsPerSpeaker: 2 } }),
   store: { ...noStore, records: { ...noStore.records, find: never }, list: { ...noStore.list, find: never } },
   submissions: withRecords(temporal, { find: never }, quiet),
-  quota: withFallback({ take: never, release: never }, () => undefined),
   limits: createLimits((options) => {
     const alone = new RateLimiterMemory(options);
     return {

@@ -135,7 +135,7 @@ describe('what load balancers ask', () => {
       await send('CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n'),
     ];
 
-    for (const { head } of answers) expect(head).toMatch(/\r\nAllow: DELETE, GET, HEAD, POST, PUT\r\n/);
+    for (const { head } of answers) expect(head).toMatch(/\r\nAllow: DELETE, GET, HEAD, PATCH, POST, PUT\r\n/);
   });
 
   test('H35: an idle connection lives longer than the 60 s of common proxies', async () => {

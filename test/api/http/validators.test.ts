@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/http/operation.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
+import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
 import { anApp, aPort, noOperations } from '../../support/app.ts';
-import { anId, anInput, tokens } from '../../support/fixtures.ts';
+import { anId, anInput, speakerTokenKeys, tokens } from '../../support/fixtures.ts';
 import { aRecord, aVerdict, aWriter } from '../../support/records.ts';
 import { useStore } from '../../support/stores.ts';
 
@@ -28,7 +29,10 @@ function anOrganisersApp() {
 type App = ReturnType<typeof anOrganisersApp>['app'];
 
 const ask = (app: App, path: string, headers: Record<string, string> = {}, method = 'GET') =>
-  app.request(path, { method, headers: { Authorization: `Bearer ${tokens.organiser}`, ...headers } });
+  app.request(path, { method, headers: { Authorization: `Bearer ${tokenFor(path)}`, ...headers } });
+
+const tokenFor = (path: string) =>
+  path.endsWith('/proposal') ? createSpeakerTokens(speakerTokenKeys).of(anId(1)) : tokens.organiser;
 
 beforeAll(async () => {
   await records.store.records.keep(aRecord(1, { revision: 2 }), [], aWriter);

@@ -61,6 +61,7 @@ describe('the description of the API', () => {
     expect(required).toContain('consents');
   });
 
+  // 155 KB before speakers had routes of their own: what is submitted is there as it is sent, patched, read back and compared.
   test('is served in 200 KB at the most', async () => {
     const { app } = anApp();
 

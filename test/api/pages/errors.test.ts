@@ -44,7 +44,7 @@ describe('H25: errors outside of /api', () => {
     expect(headers.get('Vary')).toBe('Origin, Accept');
   });
 
-  test('H43: what is not there is one page, whatever was asked for', async () => {
+  test('H15: what is not there is one page, whatever was asked for', async () => {
     const { app } = anApp();
     const paths = ['/nothing', '/submissions/garbage', '/pages/nothing/nothing', '/submissions/', '/%E0%A4%A'];
 

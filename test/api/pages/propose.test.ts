@@ -225,7 +225,7 @@ describe('GET /submissions/{id}/received', () => {
     expect(await response.text()).toContain(`${publicUrl}${path.replace('/received', '')}#${token}`);
   });
 
-  test('H43: sends all others to the page of the submission, whether there is one or not', async () => {
+  test('H15: sends all others to the page of the submission, whether there is one or not', async () => {
     const { app, path, cookie } = await received();
     const other = `/submissions/${'0'.repeat(32)}/received`;
 

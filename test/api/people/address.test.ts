@@ -32,7 +32,8 @@ function purposeToken(purpose: Purpose, text: string, number: number): string {
 
 type App = ReturnType<typeof createApp>;
 
-const aGateway = () => gateways.aGateway({ call: aPanelCall({}, { attendance }), access: accessByName });
+const aGateway = () =>
+  gateways.aGateway({ call: aPanelCall({}, { attendance }), access: accessByName, isProved: true });
 
 const right = 'ada@example.net';
 const correction = { email: right, reason: 'It had a typing error.' };

@@ -24,7 +24,7 @@ const { poll, pathOf } = gateways;
 
 type App = ReturnType<typeof createApp>;
 
-const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access: accessByName });
+const aGateway = (call = aPanelCall()) => gateways.aGateway({ call, access: accessByName, isProved: true });
 
 const inPanel = (app: App, change: Record<string, unknown> = {}) => openPanel(gateways, app, change);
 

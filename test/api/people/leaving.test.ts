@@ -32,7 +32,7 @@ const access: Access = (token) => {
 const short = aPanelCall({}, { attendance });
 const long = aPanelCall({}, { attendance: { ...attendance, cancelUntil: '2099-01-01T00:00:00Z' } });
 
-const aGateway = (call = short) => gateways.aGateway({ call, access });
+const aGateway = (call = short) => gateways.aGateway({ call, access, isProved: true });
 
 const ill = { attendance: 'canceled', reason: 'She is ill.' };
 

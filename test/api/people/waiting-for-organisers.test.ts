@@ -75,7 +75,7 @@ describe('findings that are referred', () => {
 
   test('are shown to organisers in all places, and to reviewers and pollers in none', async () => {
     const seen = await withWorker(server, async () => {
-      const app = aGateway({ call });
+      const app = aGateway({ call, isProved: true });
       const { id } = await submitTo(app, aRequest({ title: 'Idiots at work' }));
       const view = await untilSeen(app, id, ({ referral }) => referral !== undefined);
       const list = await untilListed(app, '?finding=words', id);
@@ -104,7 +104,7 @@ describe('findings that are referred', () => {
   test('have a deadline that an organiser moves, and are decided by one', async () => {
     const due = '2099-01-01T00:00:00.000Z';
     const [before, moved, decided, after] = await withWorker(server, async () => {
-      const app = aGateway({ call });
+      const app = aGateway({ call, isProved: true });
       const { id } = await submitTo(app, aRequest({ title: 'Idiots at home' }));
       const before = await untilSeen(app, id, ({ referral }) => referral !== undefined);
       await ask(app, 'organiser', 'PUT', `/${id}/deadline`, { due });
@@ -138,7 +138,7 @@ describe('PUT /api/organiser/submissions/{id}/processing', () => {
     const seen = await withWorker(
       server,
       async () => {
-        const app = aGateway();
+        const app = aGateway({ isProved: true });
         const { id } = await submitTo(app);
         const stuck = await untilSeen(app, id, ({ isStuck }) => isStuck === true);
         const running = await statusOf(await poll(app, id, ({ stage }) => stage === 'shortlisting'));

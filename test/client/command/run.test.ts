@@ -150,6 +150,128 @@ describe('list', () => {
   });
 });
 
+describe('mine', () => {
+  const code = '1.a.payload.hmac';
+  const link = `https://cfs.example.org/mine#${code}`;
+  const talk = (title: string, change = {}) => ({
+    ...{
+      id,
+      title,
+      isProved: true,
+      speakerToken: '1.secret',
+      status: { ...accepted, status: 'Running', result: undefined },
+    },
+    ...change,
+  });
+  const awaited = { ...accepted, result: { outcome: 'accepted', attendance: 'awaited' } };
+  const items = [
+    talk('Newest \u202e\u001b[2J=1+1\nSubject: x', {
+      isProved: false,
+      speakerToken: undefined,
+      proofToken: '1.p0.secret',
+    }),
+    talk('Older', { status: awaited }),
+    talk('Oldest', { status: accepted }),
+  ];
+  const onTheWay = 'If that address has talks here, a mail with the link is on its way. It can take some minutes.\n';
+
+  beforeEach(() => {
+    answers = { 'POST access': { code: 202, body: {} }, 'GET talks': { body: { items } } };
+  });
+
+  test('asks for the mail, then for its code, which is not shown, and is a table without a token', async () => {
+    const {
+      code: exit,
+      stdout,
+      stderr,
+    } = await command(['mine', '--email', 'ada@example.org'], {
+      isTerminal: true,
+      input: `${link}\n`,
+    });
+
+    expect([exit, stdout]).toEqual([
+      0,
+      [
+        'STATUS              YOU CAN               TITLE',
+        'selection           confirm your address  Newest [2J=1+1 Subject: x',
+        'accepted, awaited   confirm, decline      Older',
+        'accepted, declined                        Oldest',
+        '',
+      ].join('\n'),
+    ]);
+    expect(stderr).toBe(`${onTheWay}The code from the mail, or its link: \nWith --json, each has its token.\n`);
+    expect(asked).toEqual([
+      { request: 'POST access', token: undefined, content: { email: 'ada@example.org' } },
+      { request: 'GET talks', token: code, content: undefined },
+    ]);
+  });
+
+  test('has tabs in a pipe, which brings the code', async () => {
+    expect((await command(['mine'], { input: `${code}\n` })).stdout).toBe(
+      [
+        `${id}\tselection\tconfirm your address\tNewest [2J=1+1 Subject: x`,
+        `${id}\taccepted, awaited\tconfirm, decline\tOlder`,
+        `${id}\taccepted, declined\t\tOldest\n`,
+      ].join('\n'),
+    );
+  });
+
+  test('is for programs with the tokens', async () => {
+    const { stdout, stderr } = await command(['mine', '--code', link, '--json']);
+
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(JSON.parse(JSON.stringify(items)));
+    expect(stderr).toBe('');
+  });
+
+  test('takes the code from a file', async () => {
+    const file = join(folder, 'code');
+    await writeFile(file, `${link}\n`);
+
+    expect((await command(['mine', '--token-file', file])).code).toBe(0);
+    expect(asked.map(({ token }) => token)).toEqual([code]);
+  });
+
+  test('only asks for the mail without a terminal', async () => {
+    expect(await command(['mine', '--email', 'ada@example.org'])).toEqual({ code: 0, stdout: '', stderr: onTheWay });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('says that there is none', async () => {
+    answers = { 'GET talks': { body: { items: [] } } };
+
+    const { stderr } = await command(['mine', '--code', code], { isTerminal: true });
+
+    expect(stderr).toBe('No talk with this address yet.\n');
+  });
+
+  test('says what to do when the hour of the code is over', async () => {
+    const problem = { type: `${url}/problems#unauthorized`, title: 'Valid credentials are required', status: 401 };
+    answers = { 'GET talks': { code: 401, body: problem } };
+
+    const { code: exit, stderr } = await command(['mine', '--code', code]);
+
+    expect([exit, stderr]).toEqual([
+      1,
+      'The code has ended, or is none: ask for a new mail.\nValid credentials are required\n',
+    ]);
+  });
+
+  test.each([
+    [['--code', 'two words'], '--code is no code from the mail\n'],
+    [[], 'standard input has no code from the mail in its first line\n'],
+    [['--code', code, '--email', 'a@example.org'], '--email asks for a code: leave it out with one\n'],
+  ])('%j is wrong usage', async (args, complaint) => {
+    const { code: exit, stderr } = await command(['mine', ...args]);
+
+    expect([exit, stderr, asked]).toEqual([2, complaint, []]);
+  });
+});
+
 test('show prints a submission for a person to read', async () => {
   const view = { ...aSubmission('One'), verdicts: [verdict], panel: { reviews: 1, mean: 4 }, reviews: [review] };
   answers = { [`GET organiser/submissions/${id}`]: { body: view } };
@@ -406,7 +528,7 @@ describe('the token', () => {
 test.each([
   [
     ['sumbit', 'x'],
-    'the command must be one of: submit, watch, withdraw, confirm, decline, cancel, list, show, messages, preview, ',
+    'the command must be one of: submit, watch, mine, withdraw, confirm, decline, cancel, list, show, messages, preview, ',
   ],
   [[], 'the command must be one of: submit'],
   [['show'], 'the usage is: show ID\n'],

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { held, settleLetter } from '../../../contract/lifecycle/answer-letters.ts';
 import { changed } from '../../../contract/lifecycle/change.ts';
 import { nextStep } from '../../../contract/lifecycle/next-step.ts';
+import { prove } from '../../../contract/lifecycle/prove.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { clockRestarted } from '../../../contract/lifecycle/steps.ts';
 import type { Release } from '../../../contract/mail/releases.ts';
 import { attendanceOf } from '../../../contract/record.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
+import { aSubmission } from '../../support/fixtures.ts';
 import { attendance, panelRules } from '../../support/people.ts';
 import { aRecord, aVerdict } from '../../support/records.ts';
 
@@ -21,11 +23,12 @@ function asked(change: Partial<SubmissionState> = {}): SubmissionState {
   return aRecord(1, {
     ...{ stage: 'selection', verdicts: [aVerdict('selection')], conclusion: { kind: 'accepted' } },
     ...{ attendance: { answer: 'awaited', due, reminders: [] }, releases: [aRelease('accepted')] },
+    proved: undefined,
     ...change,
   }).state;
 }
 
-const meeting = (state: SubmissionState) => ({ state, rules, now });
+const meeting = (state: SubmissionState) => ({ state, submission: aSubmission(), rules, now });
 const having = (state: SubmissionState, change: object | undefined) => (change ? changed(state, change, now) : state);
 const names = ({ releases = [] }: SubmissionState) => releases.map(({ name, number }) => `${name} ${number}`);
 
@@ -73,6 +76,27 @@ describe('a letter that did not arrive', () => {
     const move = () => reschedule.check(meeting(state), { by: 'Olga', due: later });
 
     expect(move).toThrow(expect.objectContaining({ code: 'nothing-due' }));
+  });
+});
+
+describe('H38: a proof of the address', () => {
+  const command = { address: 0, answer: 'mine' } as const;
+
+  test('has an acceptance that was held until then go out anew, with its whole time', () => {
+    const state = having(asked(), held(asked(), 'accepted', now));
+
+    const proved = having(state, prove.apply(meeting(state), command).change);
+    const restarted = having(proved, clockRestarted(proved, dates, now));
+
+    expect(nextStep(proved, rules, now)).toEqual({ do: 'restart-clock' });
+    expect(attendanceOf(restarted)).toEqual({ answer: 'awaited', ...dates });
+    expect(names(restarted).at(-1)).toBe('accepted 2');
+  });
+
+  test('leaves a clock that runs as it is', () => {
+    const proved = having(asked(), prove.apply(meeting(asked()), command).change);
+
+    expect([proved.proved, attendanceOf(proved)]).toEqual([true, attendanceOf(asked())]);
   });
 });
 

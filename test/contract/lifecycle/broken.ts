@@ -5,6 +5,7 @@ export type Property =
   | 'nothing public depends on what is not announced'
   | 'a slot is freed once, by one who had it'
   | 'a repeated command changes nothing'
+  | 'an edit shows nowhere, and is judged before it counts'
   | 'a new run goes on where the last one was';
 
 /** A walk on which a property doesn't hold. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../../../contract/attendance.ts';
+import type { EditableField } from '../../../contract/call/editable-fields.ts';
 import { announce, close, promote } from '../../../contract/lifecycle/announce.ts';
 import { acceptanceIn, settleLetter } from '../../../contract/lifecycle/answer-letters.ts';
 import { answerAsCoSpeaker } from '../../../contract/lifecycle/co-speakers.ts';
@@ -6,6 +7,7 @@ import type { Applied, CommandRule, Meeting, MeetingText } from '../../../contra
 import { correctAddress } from '../../../contract/lifecycle/correct-address.ts';
 import { decide } from '../../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../../contract/lifecycle/declare-conflict.ts';
+import { type Edit, edit } from '../../../contract/lifecycle/edit.ts';
 import { prove } from '../../../contract/lifecycle/prove.ts';
 import { reschedule } from '../../../contract/lifecycle/reschedule.ts';
 import { review } from '../../../contract/lifecycle/review.ts';
@@ -14,11 +16,13 @@ import { answer, setReminders, withdraw } from '../../../contract/lifecycle/spea
 import { endTokens, undoAddress } from '../../../contract/lifecycle/tokens.ts';
 import { keyOf } from '../../../contract/mail/releases.ts';
 import { omitUndefined } from '../../../contract/omit-undefined.ts';
-import { addressOf, currentVerdict, generationOf, stageOf } from '../../../contract/record.ts';
+import { addressOf, currentVerdict, editionOf, generationOf, stageOf } from '../../../contract/record.ts';
 import type { Stage } from '../../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { aSubmission } from '../../support/fixtures.ts';
+import { judgementOf } from './judgements.ts';
+import type { SomeJudgement } from './walk-events.ts';
 
 /** The revision that a person has seen. */
 type Seen = { onlyIf?: 'current' | 'earlier' | undefined };
@@ -57,6 +61,8 @@ export type SomeCommand =
   | { command: 'undoAddress'; address: 'current' | 'former' }
   | { command: 'endTokens' }
   | { command: 'setReminders'; reminders: 'on' | 'off' }
+  /** `found`: by the moderation, in the new text. */
+  | ({ command: 'edit'; field: EditableField; found: Exclude<SomeJudgement, 'fails' | 'waitlisted'> } & Seen)
   | ({ command: 'withdraw' } & Seen)
   | ({ command: 'answer'; answer: Answer } & Seen);
 
@@ -130,12 +136,34 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
       return given(some.command, endTokens, omitUndefined({ generation }));
     case 'setReminders':
       return given(some.command, setReminders, omitUndefined({ reminders: some.reminders, generation }));
+    case 'edit':
+      return editBy(some, { state, now });
     case 'withdraw':
       return given(some.command, withdraw, omitUndefined({ onlyIf: seen(some), generation }));
     case 'answer':
       return given(some.command, answer, omitUndefined({ answer: some.answer, onlyIf: seen(some), generation }));
     default:
       return some satisfies never;
+  }
+
+  function editBy(
+    { field, found, onlyIf }: Extract<SomeCommand, { command: 'edit' }>,
+    { now }: Pick<Meeting, 'state' | 'now'>,
+  ): Given {
+    const changed = [field];
+    const judgement = state.stages.includes('moderation') ? judgementOf(found, false, Date.parse(now)) : undefined;
+    const edition = onlyIf && editionOf(state) - (onlyIf === 'current' ? 0 : 1);
+    // Once it is made, the same text changes nothing.
+    const as = (meeting: Meeting): Edit => {
+      const isMade = meeting.state.edits?.at(-1)?.fields === changed;
+      return omitUndefined({ changed: isMade ? [] : changed, judgement, generation, onlyIf: edition });
+    };
+    return {
+      name: 'edit',
+      waitsForOutcome: true,
+      check: (meeting) => edit.check({ submission, ...meeting }, as(meeting)),
+      apply: (meeting) => edit.apply({ submission, ...meeting }, as(meeting)),
+    };
   }
 
   function seen({ onlyIf }: Seen): number | undefined {

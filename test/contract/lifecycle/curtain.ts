@@ -1,5 +1,6 @@
+import { editable } from '../../../contract/lifecycle/editable.ts';
 import { isForSpeaker } from '../../../contract/mail/releases.ts';
-import { isOnWaitlist } from '../../../contract/record.ts';
+import { editionOf, isOnWaitlist } from '../../../contract/record.ts';
 import { Broken } from './broken.ts';
 import type { Pair } from './random-walks.ts';
 import { createWalk, type Walk } from './walk.ts';
@@ -35,9 +36,13 @@ function compare(one: Walk, other: Walk): void {
   if (seen !== alsoSeen) throw new Broken('nothing public depends on what is not announced', `${seen} and ${alsoSeen}`);
 }
 
-/** The status, the speaker's letters, and what the speaker was told at once. */
-function seenOf({ moments, answers, state, slots }: Walk): string {
+const ofSpeaker = ['withdraw', 'answer', 'edit'];
+
+/** The status, the speaker's letters, what the speaker was told at once, and what they may edit. */
+function seenOf({ moments, answers, state, slots, rules, now }: Walk): string {
   const letters = (state.releases ?? []).filter(isForSpeaker).map(({ name }) => name);
-  const own = answers.filter(({ command }) => command === 'withdraw' || command === 'answer').map(({ said }) => said);
-  return JSON.stringify([moments.at(-1)?.document, letters, own, slots.filter((slot) => slot === 'free')]);
+  const own = answers.filter(({ command }) => ofSpeaker.includes(command)).map(({ said }) => said);
+  const { document } = moments.at(-1) ?? {};
+  const free = slots.filter((slot) => slot === 'free');
+  return JSON.stringify([document, letters, own, free, editionOf(state), editable(state, rules, now)]);
 }

@@ -39,6 +39,7 @@ const words: Record<string, string> = {
   decide: 'organisers decide',
   setProcessing: 'organisers restart or end it',
   'pass-referral': 'nobody objects in time',
+  edit: 'the speaker edits',
   'reject-undecided': 'rejected',
   tell: 'told',
   'tell-waitlisted': 'told',

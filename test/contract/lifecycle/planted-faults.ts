@@ -30,8 +30,8 @@ export const plantedFaults: PlantedFault[] = [
   {
     what: 'nobody may decide on a submission that is stuck',
     file: 'contract/lifecycle/decide.ts',
-    from: ' || isStuck(state);',
-    to: ';',
+    from: ' || isStuck(state) || ',
+    to: ' || ',
   },
   {
     what: 'a slot is passed on for ever',
@@ -163,6 +163,42 @@ export const plantedFaults: PlantedFault[] = [
     what: 'a deadline that is moved to where it is, is moved',
     file: 'contract/lifecycle/reschedule.ts',
     from: '    if (dueOf(state) === due) return { result: undefined };\n',
+    to: '',
+  },
+  {
+    what: 'a recheck is forgotten by the service',
+    file: nextStep,
+    from: "if (step.do === 'judge') return true;",
+    to: "if (step.do === 'judge') return false;",
+  },
+  {
+    what: 'a recheck is escalated again and again',
+    file: nextStep,
+    from: "  if (isEscalated) return { wait: 'organisers' };\n  if (now < due)",
+    to: '  if (now < due)',
+  },
+  {
+    what: 'nobody may decide on an edited text that is referred',
+    file: 'contract/lifecycle/decide.ts',
+    from: ' || recheckOf(state) !== undefined;',
+    to: ';',
+  },
+  {
+    what: 'what may be edited tells what is decided',
+    file: 'contract/lifecycle/editable.ts',
+    from: 'if (kind === undefined)',
+    to: "if (kind === undefined && state.course.at !== 'decided')",
+  },
+  {
+    what: 'an edit shows',
+    file: 'contract/lifecycle/after-edit.ts',
+    from: "work: { kind: 'begun' } };\n  const work",
+    to: "work: { kind: 'begun' } };\n  if (stage !== 'moderation') return { course: { at: 'received' }, verdicts: [] };\n  const work",
+  },
+  {
+    what: 'a text is judged by what an older one was judged by',
+    file: 'contract/lifecycle/edit.ts',
+    from: '    if (changed.length === 0) return { result: { edition: editionOf(state) } };\n',
     to: '',
   },
   {

@@ -6,7 +6,14 @@ import { nextStep, type Waiting } from '../../../contract/lifecycle/next-step.ts
 import { Refusal } from '../../../contract/lifecycle/refusal.ts';
 import type { Release } from '../../../contract/mail/releases.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import { attendanceOf, conclusionOf, decisionOf, isOnWaitlist, isOver } from '../../../contract/record.ts';
+import {
+  attendanceOf,
+  conclusionOf,
+  currentVerdict,
+  decisionOf,
+  isOnWaitlist,
+  isOver,
+} from '../../../contract/record.ts';
 import { publicStages } from '../../../contract/stages.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import { anId } from '../../support/fixtures.ts';
@@ -34,6 +41,8 @@ export function check(walk: Walk): void {
     const before = walk.moments[at - 1];
     if (before === undefined) return;
     toldStands(before, moment);
+    editsAreHidden(before, moment);
+    recheckIsWaitedFor(before, moment);
     announcedBefore(before, moment, walk);
     releasesAreToldOnce(before, moment);
   });
@@ -49,7 +58,15 @@ const acts: Record<Waiting['wait'], SomeCommand | 'time'> = {
   'time-to-withdraw': { command: 'withdraw' },
   reviews: { command: 'decide', by: 'Zoe', stage: 'current', outcome: 'passed', override: true },
   referral: { command: 'decide', by: 'Zoe', stage: 'current', outcome: 'passed' },
-  organisers: { command: 'decide', by: 'Zoe', stage: 'current', outcome: 'passed', override: true },
+  recheck: { command: 'decide', by: 'Zoe', stage: 'current', outcome: 'passed', replaces: 'standing', override: true },
+  organisers: {
+    command: 'decide',
+    by: 'Zoe',
+    stage: 'current',
+    outcome: 'passed',
+    replaces: 'standing',
+    override: true,
+  },
   announcement: { command: 'announce', by: 'Zoe' },
   slot: { command: 'promote', freedBy: anId(7) },
   attendance: { command: 'answer', answer: 'confirmed' },
@@ -93,6 +110,8 @@ const probes: SomeCommand[] = [
   { command: 'announce', by: 'Olga' },
   { command: 'withdraw' },
   { command: 'answer', answer: 'confirmed' },
+  { command: 'edit', field: 'title', found: 'passed', onlyIf: 'current' },
+  { command: 'edit', field: 'track', found: 'refers-until-passed' },
 ];
 
 function goesOn({ state, rules, now }: Meeting): void {
@@ -133,6 +152,20 @@ function toldStands({ document: one }: Moment, { document: other, by, told, stat
     back('attendance');
   const kind = conclusionOf(state)?.kind;
   if (kind !== undefined && kind !== 'withdrawn' && kind !== told) back(`told before it is on record: ${kind}`);
+}
+
+function editsAreHidden({ document: one }: Moment, { document: other, by }: Moment): void {
+  if (by === 'edit' && JSON.stringify(one) !== JSON.stringify(other))
+    fail('an edit shows nowhere, and is judged before it counts', JSON.stringify([one, other]));
+}
+
+/** What people are to judge in an edited text is neither judged nor told by the service before. */
+function recheckIsWaitedFor({ state: before }: Moment, { by }: Moment): void {
+  const { recheck, closing, course } = before;
+  const isAnnounced = course.at === 'decided' && course.announced === 'yes';
+  if (recheck === undefined || closing || isAnnounced || currentVerdict(before)?.by !== undefined) return;
+  if (['judge', 'tell', 'tell-waitlisted'].includes(by))
+    fail('an edit shows nowhere, and is judged before it counts', `${by} before people have judged the text`);
 }
 
 /** Whoever announces: the organisers, the call's date, or its closing; a call that hides nothing announces at once. */

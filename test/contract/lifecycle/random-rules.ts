@@ -40,10 +40,12 @@ export const someRules: fc.Arbitrary<CallRules> = fc
     disclosure: fc.constantFrom('progress' as const, 'until-announced' as const),
     announcement,
     attendance: fc.option(attendance, { nil: undefined }),
+    editsUntil: fc.constantFrom(3, 25, 400).map((after) => at(after)),
     whenClosed: fc.constantFrom('automatic' as const, 'reject' as const),
   })
-  .map(({ policies, stages, disclosure, announcement, attendance, whenClosed }) => ({
+  .map(({ policies, stages, disclosure, announcement, attendance, editsUntil, whenClosed }) => ({
     ...given,
+    editsUntil,
     disclosure,
     whenClosed,
     stages: stages.flatMap((index) => withPolicy(given.stages[index], policies[index])),

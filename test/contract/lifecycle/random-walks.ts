@@ -103,6 +103,20 @@ const speakerEvent: fc.Arbitrary<WalkEvent> = fc.oneof(
     }),
   },
 );
+const edit: fc.Arbitrary<WalkEvent> = fc.record({
+  command: fc.constant('edit' as const),
+  field: fc.constantFrom('title' as const, 'title' as const, 'track' as const, 'coSpeakers' as const),
+  found: fc.constantFrom(
+    'passed' as const,
+    'passed' as const,
+    'finds' as const,
+    'rejected' as const,
+    'refers' as const,
+    'refers-until-passed' as const,
+    'refers-until-escalated' as const,
+  ),
+  onlyIf,
+});
 const waiting: fc.Arbitrary<WalkEvent> = fc.record({ wait });
 
 const letter: fc.Arbitrary<WalkEvent> = fc.oneof(
@@ -147,6 +161,7 @@ const event: fc.Arbitrary<WalkEvent> = fc.oneof(
   { weight: 16, arbitrary: waiting },
   { weight: 6, arbitrary: speakerEvent },
   { weight: 6, arbitrary: announce },
+  { weight: 8, arbitrary: edit },
   { weight: 1, arbitrary: close },
   { weight: 4, arbitrary: letter },
   { weight: 2, arbitrary: address },
@@ -216,6 +231,7 @@ export const somePair: fc.Arbitrary<Pair> = fc.record({
       { weight: 12, arbitrary: behindCurtain },
       { weight: 12, arbitrary: waiting },
       { weight: 4, arbitrary: speakerEvent },
+      { weight: 4, arbitrary: edit },
       { weight: 1, arbitrary: fc.oneof(announce, close, stop) },
     ),
     { maxLength: 20, size: 'max' },

@@ -60,6 +60,12 @@ export function createSteps(world: World, { rules, judgements, origin }: Input) 
       case 'pass-referral':
         world.change(step.do, by.referralPassed(state, world.now));
         return;
+      case 'pass-recheck':
+        world.change(step.do, by.recheckPassed());
+        return;
+      case 'escalate-recheck':
+        world.change(step.do, by.recheckEscalated(state, world.now));
+        return;
       case 'reject-undecided':
         world.change(step.do, by.rejectedUndecided(state, step.stage, world.now));
         return;
@@ -109,10 +115,10 @@ export function createSteps(world: World, { rules, judgements, origin }: Input) 
   }
 
   function judge(stage: Stage): void {
-    const { course } = world.state;
+    const { course, edition } = world.state;
     world.activity(() => {
       const { state } = world;
-      if (state.course !== course) return;
+      if (state.course !== course || state.edition !== edition) return;
       const found = judgements[judged++] ?? 'passed';
       const result =
         found === 'fails'

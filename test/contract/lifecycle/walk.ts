@@ -104,6 +104,10 @@ export function createWalk({ rules, reopens, judgements }: Omit<WalkInput, 'even
       return state;
     },
 
+    get now(): string {
+      return instant;
+    },
+
     /** Without those of runs that were reset, and learnt better. */
     get moments(): readonly Moment[] {
       return moments;

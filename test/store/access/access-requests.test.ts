@@ -99,19 +99,3 @@ describe.each(databases)('requests for access in the %s database', (kind) => {
     await accessRequests.clear();
   });
 });
-
-describe.each(databases)('mails that strangers can cause, in the %s database', (kind) => {
-  const database = useStore(kind);
-  const charge = (address: string, now: string) => database.store.budget.chargeStrangers(address, new Date(now));
-
-  test('H38: are three a day for each address, whoever counts; the others are held until the next day', async () => {
-    const many = await Promise.all(Array.from({ length: 20 }, () => charge('ada', '2026-12-31T23:59:59.999Z')));
-    const other = await charge('ben', '2026-12-31T12:00:00.000Z');
-    const next = await charge('ada', '2027-01-01T00:00:00.000Z');
-
-    const held = { heldUntil: '2027-01-01T00:00:00.000Z' };
-    expect(many.filter((one) => one === 'charged')).toHaveLength(3);
-    expect(many.filter((one) => one !== 'charged')).toEqual(Array(17).fill(held));
-    expect([other, next]).toEqual(['charged', 'charged']);
-  });
-});

@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLimits } from '../../../api/limits/limits.ts';
-import { withFallback } from '../../../api/limits/speaker-quota.ts';
 import { withRecords } from '../../../api/status/recorded-submissions.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
@@ -16,7 +15,7 @@ import { openStore, type Store } from '../../../store/store.ts';
 import { timeLimits } from '../../../store/time-limits.ts';
 import { isUnreachable } from '../../../store/unreachable.ts';
 import { aDescription, anApp, aPort, aTemporal, post, problemOf, problemType } from '../../support/app.ts';
-import { aCall, anId, aRequest, aSubmission, tokens } from '../../support/fixtures.ts';
+import { anId, aRequest, aSubmission, tokens } from '../../support/fixtures.ts';
 import { whileLocked } from '../../support/locks.ts';
 import { aRecord, aWriter } from '../../support/records.ts';
 import { createDatabase } from '../../support/stores.ts';
@@ -183,9 +182,7 @@ describe('a file of SQLite that another program has locked', () => {
       const counters = store.openCounters();
       const log = { error: () => undefined };
       const { app } = anApp({
-        call: aCall({ limits: { submissionsPerSpeaker: 2 } }),
         submissions: withRecords(temporal, store.records, log),
-        quota: withFallback(store.quota, () => undefined),
         limits: createLimits(counters.makeCounter),
         store,
       });

@@ -165,7 +165,7 @@ describe.each(databases)('messages in the %s database', (kind) => {
     if (!accepted || !lapsed || !former) throw new Error('one is missing');
     await store.records.keep(aRecord(21), all, aWriter);
     for (const id of [accepted, lapsed, former]) await store.messages.park(id, 'refused');
-    const before = await store.messages.stuckLetters(anId(21));
+    const before = await store.messages.outstandingLetters(anId(21));
     const undelivered = async () => (await store.messages.undelivered(everything)).map(({ id }) => id);
     const waitedFor = await undelivered();
 
@@ -179,7 +179,7 @@ describe.each(databases)('messages in the %s database', (kind) => {
     );
 
     expect(before.sort()).toEqual(['accepted', 'address-replaced', 'lapsed']);
-    expect((await store.messages.stuckLetters(anId(21))).sort()).toEqual(['address-replaced', 'lapsed']);
+    expect((await store.messages.outstandingLetters(anId(21))).sort()).toEqual(['address-replaced', 'lapsed']);
     expect([waitedFor.includes(accepted), waitedFor.includes(former)]).toEqual([true, false]);
     expect(await store.messages.find(lapsed)).toMatchObject({ state: 'parked' });
   });

@@ -101,13 +101,6 @@ const writers: Record<string, Writer> = {
     ],
     expected: ['found', 'pending', 'rejected'],
   },
-  'a talk of a quota': {
-    table: 'quota',
-    last: 'insert into "quota"',
-    write: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
-    done: (store, seed) => store.quota.take(`speaker-${seed}`, anId(seed), 2),
-    expected: 'held',
-  },
 };
 
 const cases = Object.entries(writers).map(([name, writer], index) => ({ name, seed: index + 1, ...writer }));

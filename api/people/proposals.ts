@@ -1,0 +1,85 @@
+/** The speaker's own submission: what they have submitted, as it stands, and what they may do with it. */
+import { type Call, rulesOf } from '../../contract/call/call.ts';
+import type { coSpeakerAnswers, ProposalDocument } from '../../contract/http/proposal.ts';
+import { isSettled } from '../../contract/http/settled.ts';
+import { type EditRules, editable } from '../../contract/lifecycle/editable.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
+import { editionOf, generationOf, type SubmissionRecord } from '../../contract/record.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
+import type { Deadline } from '../../process/deadline.ts';
+import { everything } from '../../store/sight.ts';
+import type { Store } from '../../store/store.ts';
+import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
+import type { Commands } from '../../temporal/commands.ts';
+import type { Refuse } from '../http/refusal.ts';
+import { readRecord } from '../status/read-record.ts';
+
+export type ProposalDependencies = {
+  call: Call;
+  store: Pick<Store, 'records' | 'list'>;
+  commands: Pick<Commands, 'recordOf'>;
+  now: () => Date;
+};
+
+type Asker = {
+  id: SubmissionId;
+  generation: number;
+  deadline: Deadline;
+  refuse: Refuse<'unauthorized' | 'not-found' | 'erased'>;
+};
+
+export type StandingProposal = Pick<SubmissionRecord, 'submission' | 'state'> & { editRules: EditRules };
+
+export function createProposals({ call, store, commands, now }: ProposalDependencies) {
+  return {
+    /** @throws TemporalUnavailableError where it is unknown whether the token has ended (contract H40) */
+    async read(asker: Asker): Promise<StandingProposal> {
+      const { generation, refuse } = asker;
+      const standing = await find(asker);
+      if (standing === undefined) return refuse('not-found');
+      return generation === generationOf(standing.state) ? standing : refuse('unauthorized');
+    },
+
+    mayEdit: ({ state, editRules }: StandingProposal) => editable(state, editRules, now().toISOString()),
+
+    documentOf({ submission, state, editRules }: StandingProposal): ProposalDocument {
+      const { addresses = [], pendingAddress, proved, noReminders, coSpeakers: invited = [] } = state;
+      const may = editable(state, editRules, now().toISOString());
+      const answerOf = (email: string): (typeof coSpeakerAnswers)[number] => {
+        const one = invited.find((known) => known.email === email);
+        return one === undefined ? 'not-invited' : (one.answer ?? 'invited');
+      };
+      const about: ProposalDocument['about'] = omitUndefined({
+        isProved: proved === true,
+        pendingAddress: pendingAddress && addresses[pendingAddress.number],
+        editable: 'over' in may ? [] : [...may.fields],
+        editableUntil: 'over' in may ? may.over : may.until,
+        reminders: noReminders ? ('off' as const) : ('on' as const),
+        coSpeakers: (submission.coSpeakers ?? []).map(({ email }) => ({ email, answer: answerOf(email) })),
+      });
+      return { ...submission, version: editionOf(state), about };
+    },
+  };
+
+  /** From the workflow, or once nothing of it changes any more, from the record. */
+  async function find({ id, deadline, refuse }: Asker): Promise<StandingProposal | undefined> {
+    const [found, kept] = await Promise.all([
+      readRecord(store.records.find(id), deadline),
+      readRecord(
+        store.list.find(id, everything).then((item) => item ?? 'unknown'),
+        deadline,
+      ),
+    ]);
+    if (found?.kind === 'erased') return refuse('erased');
+    const item = kept === 'unknown' ? undefined : kept;
+    // The rules that it was started with are in its workflow alone; they no longer decide anything.
+    const editRules = rulesOf(call);
+    if (found?.kind === 'found' && isSettled(found.status) && item) return { ...item, editRules };
+    const record = await commands.recordOf(id, deadline, item);
+    if (record) return { editRules, ...record };
+    // Temporal deletes old workflows: only both together know that there is no such submission.
+    if (kept === undefined)
+      throw new TemporalUnavailableError('its workflow is gone, and its record could not be read');
+    return item && { ...item, editRules };
+  }
+}

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import type { Call } from '../../contract/call/call.ts';
+import { changedFields } from '../../contract/changed-fields.ts';
+import { describeIssues } from '../../contract/http/issues.ts';
+import type { ProposalDocument } from '../../contract/http/proposal.ts';
+import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
+import type { Refuse } from '../http/refusal.ts';
+import { isObject, patched } from './merge-patch.ts';
+
+type Rules = Pick<Call, 'tracks' | 'formats' | 'consents'>;
+
+export type ChangedProposal = { submission: Submission; isChanged: boolean; readOnly: string[] };
+
+/** The submission that a patch makes of what stands. `readOnly`: what it would change and can't, if the patch is of today. */
+export function changedProposal(
+  call: Rules,
+  standing: Submission,
+  document: ProposalDocument,
+  patch: unknown,
+  refuse: Refuse<'invalid-submission'>,
+): ChangedProposal {
+  const merged = patched(document, patch);
+  const { version, about, ...content } = isObject(merged) ? merged : {};
+  const whole = isObject(merged) ? content : merged;
+  const read = submissionSchemaFor(call).safeParse(whole);
+  const result = read.success ? read : submissionSchemaFor(asItStands(call, standing, whole)).safeParse(whole);
+  if (!result.success) return refuseInvalid(result.error, whole, refuse);
+  const readOnly = [
+    ...(version === document.version ? [] : ['/version']),
+    ...(isDeepStrictEqual(about, document.about) ? [] : ['/about']),
+  ];
+  return { submission: result.data, isChanged: changedFields(standing, result.data).length > 0, readOnly };
+}
+
+/** The call's file may have changed since: what isn't edited stays as it was accepted. */
+function asItStands({ tracks, formats, consents }: Rules, standing: Submission, whole: unknown): Rules {
+  const given = isObject(whole) ? whole.consents : undefined;
+  const isKept = isDeepStrictEqual(given, standing.consents);
+  const accepted = Object.entries(standing.consents ?? {}).map(([id, version]) => ({ id, version, text: '' }));
+  return {
+    tracks: [...tracks, standing.track],
+    formats: [...formats, standing.format],
+    consents: isKept ? accepted : consents,
+  };
+}
+
+function refuseInvalid(error: z.ZodError, content: unknown, refuse: Refuse<'invalid-submission'>): never {
+  return refuse('invalid-submission', { errors: describeIssues(error.issues, content) });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { editableFields } from '../call/editable-fields.ts';
+import { submissionSchema } from '../submission.ts';
+import { email } from '../text/email.ts';
+import { line } from '../text/text.ts';
+import { utcInstant } from './fields.ts';
+
+const name = line({ max: 60 });
+
+export const coSpeakerAnswers = ['not-invited', 'invited', 'accepted', 'declined'] as const;
+
+const about = z.strictObject({
+  isProved: z.boolean().describe('Whether the address has been confirmed by the mail to it'),
+  pendingAddress: email.optional().describe('Becomes the address once it is confirmed'),
+  editable: z.array(z.enum(editableFields)).max(editableFields.length).describe('What may be edited now'),
+  editableUntil: utcInstant.optional().describe('When that ends, or has ended, by itself'),
+  reminders: z.enum(['on', 'off']),
+  isOverLimit: z.literal(true).optional().describe('The speaker has submitted more talks than the call takes'),
+  coSpeakers: z.array(z.strictObject({ email, answer: z.enum(coSpeakerAnswers) })).max(5),
+});
+
+export const version = z.int().min(1).max(100);
+
+/** What was submitted, as it stands. */
+export const proposalSchema = submissionSchema
+  .extend({
+    track: name,
+    format: name,
+    consents: z.record(name, name).optional(),
+    version: version.describe('Of the text: 1 as submitted. Read-only, like `about`'),
+    about,
+  })
+  .meta({ id: undefined });
+
+export type ProposalDocument = z.output<typeof proposalSchema>;
+
+const { speaker, ...shape } = submissionSchema.shape;
+
+const part = <Shape extends z.ZodRawShape>(given: Shape) =>
+  Object.fromEntries(Object.entries(given).map(([field, schema]) => [field, z.nullable(schema).optional()]));
+
+/** As JSON Schema shows it: the service applies the patch, and checks the whole that comes of it as it does a submit. */
+export const proposalPatchSchema = z.looseObject({
+  ...part(shape),
+  speaker: z.strictObject(part(speaker.shape)).nullable().optional(),
+});
