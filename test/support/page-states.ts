@@ -10,6 +10,7 @@ import { anApp, aPort, noCommands } from './app.ts';
 import { letterStates } from './letter-states.ts';
 import { aCallForPages } from './page-call.ts';
 import type { PageState } from './page-state.ts';
+import { talkStates } from './talk-states.ts';
 
 type Change = Parameters<typeof anApp>[0];
 
@@ -135,6 +136,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'form-closed', gateway: at('2027-02-03T00:00:00Z'), open: (page, url) => page.goto(`${url}/propose`) },
   { name: 'form-not-open', gateway: at('2026-10-01T00:00:00Z'), open: (page, url) => page.goto(`${url}/propose`) },
   { name: 'received', ...toForm({}) },
+  ...talkStates,
   error('not-found'),
   error('erased'),
   error('temporarily-unavailable'),

@@ -31,8 +31,9 @@ function folded(text: string): [head: string, rest: string] {
   const lines = text.split('\n');
   if (characters.length <= longest && lines.length <= mostLines) return [text, ''];
   const start = [...lines.slice(0, firstLines).join('\n')].slice(0, first).join('');
+  if (/^\s/.test(text.slice(start.length))) return [start.trimEnd(), text.slice(start.length).trimStart()];
   // Between two words, where there are some.
   const space = Math.max(start.lastIndexOf(' '), start.lastIndexOf('\n'));
-  const end = start.length < text.length && space > start.length / 2 ? space : start.length;
+  const end = space > start.length / 2 ? space : start.length;
   return [text.slice(0, end).trimEnd(), text.slice(end).trimStart()];
 }

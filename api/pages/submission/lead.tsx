@@ -9,14 +9,16 @@ import { faceOf } from './face.ts';
 
 export type CallOfLead = Pick<Call, 'announcement' | 'attendance' | 'closes' | 'opens'>;
 
-type Props = { site: Site; call: CallOfLead; status: StatusDocument; now: Date };
+/** `isProved`: known to the holder of the token alone. */
+type Props = { site: Site; call: CallOfLead; status: StatusDocument; now: Date; isProved: boolean | undefined };
 
 const words = texts.submission;
 
 /** Below the heading: when the speaker hears more, and what they have to do, as far as everybody may know it. */
-export const Lead = ({ site, call, status, now }: Props) => {
+export const Lead = ({ site, call, status, now, isProved }: Props) => {
   const face = faceOf(status);
-  if (face === 'received' || face === 'review') return <ToCome site={site} call={call} now={now} />;
+  if (face === 'received' || face === 'review') return <ToCome site={site} call={call} now={now} isProved={isProved} />;
+  if (face === 'awaited' && isProved !== undefined) return <p class="lead">{words.ownAwaited}</p>;
   return (
     <p class="lead">
       {face === 'failed' && status.error && `${status.error.message} `}
@@ -30,7 +32,7 @@ export const Lead = ({ site, call, status, now }: Props) => {
   );
 };
 
-const ToCome = ({ site, call, now }: Omit<Props, 'status'>) => {
+const ToCome = ({ site, call, now, isProved }: Omit<Props, 'status'>) => {
   const { announcement } = call;
   return (
     <p class="lead">
@@ -41,7 +43,8 @@ const ToCome = ({ site, call, now }: Omit<Props, 'status'>) => {
       ) : (
         <Answers site={site} call={call} />
       )}{' '}
-      {words.untilThen}
+      {isProved === undefined && words.untilThen}
+      {isProved && words.nothingUntilThen}
     </p>
   );
 };

@@ -3,7 +3,7 @@ import { isSettled } from '../../../contract/http/settled.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { Dates } from '../call/dates.tsx';
-import { GetLink, KeyForm, WrongKey } from '../own/key-page.tsx';
+import { GetLink, KeyForm } from '../own/key-page.tsx';
 import { OwnFrame, Part } from '../own/own-frame.tsx';
 import type { Talk } from '../own/read-talk.ts';
 import type { SaidKey } from '../own/said.ts';
@@ -34,9 +34,18 @@ export const SubmissionPage = (props: Props) => {
   const isOwn = typeof own === 'object';
   return (
     <OwnFrame site={site} id={id} title={texts.submission.titles[faceOf(status)]}>
-      <Part name="said">{isOwn && own.said && <Done said={own.said} />}</Part>
+      <Part name="said">
+        {isOwn && own.said && <Done said={own.said} />}
+        {own === 'wrong' && (
+          <Said kind="bad" heading={texts.key.wrongHeading}>
+            <p>{texts.key.wrong}</p>
+          </Said>
+        )}
+      </Part>
       <Part name="status">
-        <Status {...props}>{isOwn && <YourNotices site={site} talk={own.talk} />}</Status>
+        <Status {...props} isProved={isOwn ? own.talk.isProved : undefined}>
+          {isOwn && <YourNotices site={site} talk={own.talk} />}
+        </Status>
       </Part>
       <Dates site={site} call={call} />
       <Part name="own">{isOwn ? <YourPart {...props} talk={own.talk} /> : <Others {...props} />}</Part>
@@ -53,7 +62,10 @@ export const SubmissionPage = (props: Props) => {
   );
 };
 
-const Status = ({ site, call, status, now, children }: Props & { children: Child }) => {
+/** `isProved`: as the holder of the token may know it. */
+type StatusProps = Props & { isProved: boolean | undefined; children: Child };
+
+const Status = ({ site, call, status, now, isProved, children }: StatusProps) => {
   const face = faceOf(status);
   return (
     <>
@@ -61,7 +73,7 @@ const Status = ({ site, call, status, now, children }: Props & { children: Child
       <p>
         <Tag kind={tagKinds[face]}>{texts.submission.tags[face]}</Tag>
       </p>
-      <Lead site={site} call={call} status={status} now={now} />
+      <Lead site={site} call={call} status={status} now={now} isProved={isProved} />
       {children}
       <section aria-label={texts.submission.waits}>
         <StageLine site={site} steps={stepsOf(site, call, status)} />
@@ -84,10 +96,9 @@ const Others = ({ site, id, own }: Props) => {
     );
   return (
     <>
-      {own === 'wrong' && <WrongKey />}
       <p>{texts.submission.onlySpeaker}</p>
       <GetLink site={site} />
-      <details>
+      <details class="key">
         <summary>{texts.key.haveCode}</summary>
         <KeyForm site={site} id={id} />
       </details>
