@@ -43,8 +43,8 @@ const busy = {
 };
 
 /** As they get past the checks of a submit, and as they must not look in a page. */
-export const hostileTitle = `<img src=x onerror=alert(1)> \u202Egnirts \u05E9\u05DC\u05D5\u05DD \u{1F3F3}\uFE0F\u200D\u{1F308} ${'x'.repeat(10_000)}`;
-export const hostileName = '"><svg onload=alert(1)> \u202E\u0645\u0631\u062D\u0628\u0627 </bdi></title>';
+const hostileTitle = `<img src=x onerror=alert(1)> \u202Egnirts \u05E9\u05DC\u05D5\u05DD \u{1F3F3}\uFE0F\u200D\u{1F308} ${'x'.repeat(10_000)}`;
+const hostileName = '"><svg onload=alert(1)> \u202E\u0645\u0631\u062D\u0628\u0627 </bdi></title>';
 
 export const letterStates: readonly PageState[] = [
   { name: 'proof', ...to(proof ?? '', codes.proof) },
