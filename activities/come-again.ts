@@ -11,7 +11,7 @@ const shortestPause = 1_000;
  */
 export function comeAgainAfter(pause: number | undefined): void {
   if (pause === undefined) return;
-  const message = 'Not all messages are sent yet: the ledger has the reasons';
+  const message = 'Not all is sent yet: the ledger has the reasons, and what waits is tried again when it is due';
   const nextRetryDelay = Math.max(pause, shortestPause);
   // Benign: it is not logged as an error.
   throw ApplicationFailure.create({

@@ -23,6 +23,8 @@ import {
   type EndTokensCommand,
   editUpdate,
   endTokensUpdate,
+  type HandOverCommand,
+  handOverUpdate,
   type ProcessingCommand,
   type ProveCommand,
   processingUpdate,
@@ -160,6 +162,8 @@ export function createCommands(client: Client) {
 
     answerAsCoSpeaker: (id: SubmissionId, argument: CoSpeakerCommand, options: CommandOptions) =>
       command(id, coSpeakerUpdate, commandRefusals.answerAsCoSpeaker, argument, options),
+    handOver: (id: SubmissionId, argument: HandOverCommand, options: CommandOptions) =>
+      command(id, handOverUpdate, commandRefusals.handOver, argument, options),
     undoAddress: (id: SubmissionId, argument: UndoAddressCommand, options: CommandOptions) =>
       command(id, undoAddressUpdate, commandRefusals.undoAddress, argument, options),
     endTokens: (id: SubmissionId, argument: EndTokensCommand, options: CommandOptions) =>

@@ -8,6 +8,7 @@ import type { CommandRule, MeetingText } from '../contract/lifecycle/command.ts'
 import { correctAddress } from '../contract/lifecycle/correct-address.ts';
 import { decide } from '../contract/lifecycle/decide.ts';
 import { declareConflict } from '../contract/lifecycle/declare-conflict.ts';
+import { handOver } from '../contract/lifecycle/hand-over.ts';
 import { prove } from '../contract/lifecycle/prove.ts';
 import { reschedule } from '../contract/lifecycle/reschedule.ts';
 import { review } from '../contract/lifecycle/review.ts';
@@ -24,6 +25,7 @@ import {
   coSpeakerUpdate,
   decideUpdate,
   endTokensUpdate,
+  handOverUpdate,
   processingUpdate,
   promoteUpdate,
   proveUpdate,
@@ -56,6 +58,7 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(settleLetterUpdate, settleLetter);
   accept(proveUpdate, prove);
   accept(coSpeakerUpdate, answerAsCoSpeaker);
+  accept(handOverUpdate, handOver);
   accept(undoAddressUpdate, undoAddress);
   accept(endTokensUpdate, endTokens);
   accept(remindersUpdate, setReminders);
@@ -72,9 +75,10 @@ export function acceptCommands(open: OpenSubmission): void {
         await untilTold(open);
         check(command);
       }
-      const { change, result } = rule.apply(meetingOf(open), command);
+      const { change, text, result } = rule.apply(meetingOf(open), command);
       if (change) {
-        open.change(change);
+        if (text) open.edit(change, text);
+        else open.change(change);
         open.publish();
       }
       return result;

@@ -120,6 +120,11 @@ export const problems = {
     title: 'The acceptance is already answered, or the deadline has passed',
     advice: 'Write to the organisers if you need to change the answer.',
   },
+  'not-a-co-speaker': {
+    status: 409,
+    title: 'The talk can only be handed over to a co-speaker who has accepted',
+    advice: 'Name a co-speaker, and wait until they have accepted: see `about.coSpeakers` of the proposal.',
+  },
   'nothing-due': {
     status: 409,
     title: 'The submission has no deadline now',

@@ -9,6 +9,7 @@ import { decideSubmission } from './decide-submission.ts';
 import { declareConflict } from './declare-conflict.ts';
 import { eraseSubmission } from './erase-submission.ts';
 import { listChanges, listCommands } from './feeds.ts';
+import { handOver } from './hand-over.ts';
 import { listSubmissions } from './list-submissions.ts';
 import { listMessages, resolveMessage } from './messages.ts';
 import { moveDeadline } from './move-deadline.ts';
@@ -44,6 +45,7 @@ export const submissionRoutes = [
   proveAddress,
   readInvitation,
   answerInvitation,
+  handOver,
   undoAddress,
   endTokens,
   setReminders,

@@ -15,7 +15,7 @@ import type { OrganiserDependencies } from './organiser-dependencies.ts';
 /** Dependencies of the routes for speakers and pollers, which don't use the gate. */
 export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
-  commands: Pick<Commands, 'answer' | 'setReminders' | 'edit' | 'recordOf'>;
+  commands: Pick<Commands, 'answer' | 'setReminders' | 'handOver' | 'edit' | 'recordOf'>;
   speakerCommands: SpeakerCommands;
   readHeld: ReadHeld;
   store: Pick<Store, 'records' | 'list' | 'talks' | 'accessRequests'>;

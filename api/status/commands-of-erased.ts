@@ -20,6 +20,7 @@ export function withErasures(commands: Commands, { find }: Pick<Store['records']
     edit: unlessErased(commands.edit),
     prove: unlessErased(commands.prove),
     answerAsCoSpeaker: unlessErased(commands.answerAsCoSpeaker),
+    handOver: unlessErased(commands.handOver),
     undoAddress: unlessErased(commands.undoAddress),
     endTokens: unlessErased(commands.endTokens),
     setReminders: unlessErased(commands.setReminders),

@@ -80,6 +80,8 @@ export const processingRequest = z.strictObject({
 
 export const attendanceRequest = z.strictObject({ attendance: z.enum(answers) });
 
+export const handoverRequest = z.strictObject({ to: email.describe('The address of a co-speaker who has accepted') });
+
 export const coSpeakerRequest = z.strictObject({ answer: z.enum(['accepted', 'declined']) });
 
 export const remindersRequest = z.strictObject({ reminders: z.enum(['on', 'off']) });

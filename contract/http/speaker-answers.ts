@@ -17,6 +17,8 @@ export const coSpeakerSchema = z.strictObject({
   answer: z.enum(['accepted', 'declined']).optional().describe('Absent until it is given'),
 });
 
+export const handoverSchema = z.strictObject({});
+
 export const tokenSchema = z.strictObject({ speakerToken });
 
 export const proofSchema = z.strictObject({

@@ -90,6 +90,21 @@ export function withFormerAddress(state: SubmissionState, address: number, now: 
   return { ...back, ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now) };
 }
 
+/** Another person holds the submission from now on: their mail was proved otherwise, and there is no way back for the former holder. */
+export function withNextHolder(
+  state: SubmissionState,
+  { submitted, email }: { submitted: string; email: string },
+  now: string,
+): Change {
+  const addresses = addressesIn(state, submitted);
+  return {
+    addresses: [...addresses, email],
+    ...withAddressOf(state, addresses.length),
+    undo: undefined,
+    ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now),
+  };
+}
+
 function withAddressOf(state: SubmissionState, address: number): Change {
   const generation = generationOf(state) + 1;
   return { address, pendingAddress: undefined, proved: true, tokensEnded: undefined, generation };

@@ -13,8 +13,8 @@ export type Meeting = { state: SubmissionState; rules: CallRules; now: string };
 /** With the text of the submission, for the few commands that depend on it. */
 export type MeetingText = Meeting & { submission: Submission };
 
-/** `change` is missing where the command repeats what was done. */
-export type Applied<Result> = { change?: Change; result: Result };
+/** `change` is missing where the command repeats what was done; `text` where the submission has the same as before. */
+export type Applied<Result> = { change?: Change; text?: Submission; result: Result };
 
 /** A command that people give. `check` throws a `Refusal`; `apply` is called after it, at the same state. */
 export type CommandRule<Command, Result, Met extends Meeting = Meeting> = {

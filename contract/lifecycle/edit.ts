@@ -62,8 +62,8 @@ export const edit: CommandRule<Edit, Edited, MeetingText> = {
       ...withCommand(state, { by: 'speaker', command: 'edit', detail: changed.join(', ') }, now),
       ...afterEdit(state, rules, judgement, now),
     };
-    const released = { ...state, ...edited };
-    const change = { ...edited, ...(isMoving && withPendingAddress(released, { submitted, email }, now)) };
+    const moved = isMoving && withPendingAddress({ ...state, ...edited }, { submitted, email }, now);
+    const change = { ...edited, ...moved };
     return {
       change: { ...change, ...withInvitations({ ...state, ...change }, { coSpeakers }, now) },
       result: { edition },

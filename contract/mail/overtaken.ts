@@ -52,7 +52,8 @@ export function overtakerOf(release: Release, releases: readonly Release[]): Rel
   const own = releases.findIndex((one) => one.name === name && one.number === number);
   const names: readonly Name[] = overtakers[name];
   // No more is sent to an address that is no longer used, but what is about that.
-  const isAddressed = isForSpeaker(release) && release.to === undefined && release.coSpeaker === undefined;
+  const isToOther = release.to !== undefined || release.coSpeaker !== undefined || name === 'address-replaced';
+  const isAddressed = isForSpeaker(release) && !isToOther;
   return releases
     .slice(own + 1)
     .find((later) => names.includes(later.name) || (isAddressed && later.name === 'address-replaced'));

@@ -86,6 +86,10 @@ export type UndoAddressCommand = Conditional & { address: number };
 export type EndTokensCommand = BySpeaker;
 export type RemindersCommand = BySpeaker & { reminders: 'on' | 'off' };
 
+/** `to`: the address of a co-speaker who has accepted. */
+export type HandOverCommand = BySpeaker & { to: string };
+export const handOverUpdate = defineUpdate<void, [HandOverCommand]>('handOver');
+
 export type CoSpeakerCommand = Conditional & { number: number; answer: 'accepted' | 'declined' };
 
 export const coSpeakerUpdate = defineUpdate<void, [CoSpeakerCommand]>('answerAsCoSpeaker');

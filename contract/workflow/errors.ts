@@ -40,6 +40,7 @@ export const commandRefusals = {
   ],
   prove: ['unauthorized'],
   answerAsCoSpeaker: ['unauthorized', 'too-many-commands', 'submission-concluded'],
+  handOver: ['unauthorized', 'not-a-co-speaker', 'too-many-commands'],
   undoAddress: ['unauthorized'],
   endTokens: ['unauthorized', 'too-many-commands'],
   setReminders: ['unauthorized', 'too-many-commands'],

@@ -189,8 +189,8 @@ describe('npm start', () => {
     expect(proof.status).toBe(200);
     // The e-mail has the page of the speaker, who says here that they come.
     expect(stack.printed).toContain('no SMTP_URL is set');
-    expect(mail.subject).toMatch(/^Your talk is accepted/);
-    expect(preview.stdout).toMatch(/^Subject: Your talk is accepted/);
+    expect(mail.subject).toMatch(/^Accepted, please answer by /);
+    expect(preview.stdout).toMatch(/^Subject: Accepted/);
     expect(confirmed).toMatchObject({ code: exitCodes.done, stdout: `${location}\naccepted, confirmed\n` });
   });
 

@@ -64,6 +64,7 @@ export const noCommands: Dependencies['commands'] = {
   edit: async () => ({ kind: 'over' }),
   prove: async () => ({ kind: 'over' }),
   answerAsCoSpeaker: async () => ({ kind: 'over' }),
+  handOver: async () => ({ kind: 'over' }),
   undoAddress: async () => ({ kind: 'over' }),
   endTokens: async () => ({ kind: 'over' }),
   setReminders: async () => ({ kind: 'over' }),

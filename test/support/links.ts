@@ -1,5 +1,5 @@
 /** The submission and the token in the link of a mail. */
-export function linkIn(text: string | undefined): { id: string; token: string } {
+function linkIn(text: string | undefined): { id: string; token: string } {
   const [, id = '', token = ''] = /\/([0-9a-f]{32})#(\S+)/.exec(text ?? '') ?? [];
   return { id, token };
 }

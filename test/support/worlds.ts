@@ -145,6 +145,7 @@ export async function aWorld(kind: string, secret: Secret | undefined) {
       edit: async () => ({ kind: 'over' }),
       prove: (id) => noted(id, {}),
       answerAsCoSpeaker: (id) => noted(id, undefined),
+      handOver: (id) => noted(id, undefined),
       undoAddress: (id) => noted(id, { generation: 1 }),
       endTokens: (id) => noted(id, { generation: 1 }),
       setReminders: (id) => noted(id, undefined),

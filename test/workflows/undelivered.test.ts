@@ -16,9 +16,12 @@ import {
   rescheduleUpdate,
   settleLetterUpdate,
 } from '../../contract/workflow/commands.ts';
+import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import { deadlineIn } from '../../process/deadline.ts';
+import { createSubmissions } from '../../temporal/submissions.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
-import { messageIdIn } from '../support/fixtures.ts';
+import { anId, anInput, aSubmission, messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -182,6 +185,71 @@ describe('an acceptance that the mail server refuses', () => {
     );
 
     expect([answer, undelivered]).toEqual(['lapsed', 'refused']);
+  });
+});
+
+describe('H38: an acceptance that is held, since its address is not proved and has had its letter of the day', () => {
+  /** Accepted, and asked for an answer, on the day of its receipt. */
+  async function startHeld(seed: number): Promise<WorkflowHandle> {
+    const now = await server.env.currentTimeMs();
+    await server.env.sleep(day - (now % day) + day / 4);
+    const createdAt = new Date(await server.env.currentTimeMs()).toISOString();
+    const { proved: _, ...input } = anInput({
+      ...{ id: anId(seed), createdAt, rules: panelRules({}, { attendance }), receipt: { origin: `network ${seed}` } },
+      submission: aSubmission({ speaker: { name: 'Ada', email: `${seed}@example.net` } }),
+    });
+    await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
+    server.started.add(workflowIdOf(input.id));
+    const handle = server.env.client.workflow.getHandle(workflowIdOf(input.id));
+    await server.env.sleep('1 hour');
+    await decide(handle, 'passed', overrule);
+    await announce(handle);
+    await server.env.sleep('30 seconds');
+    return handle;
+  }
+
+  const subjectsOf = (smtp: Awaited<ReturnType<typeof startSmtp>>) => smtp.received.map(({ subject }) => subject);
+
+  test('stops the clock, and asks anew when its day has come', async () => {
+    const seen = await withMailServer(
+      () => 'take',
+      async (smtp) => {
+        const handle = await startHeld(9_001);
+        const held = [await stateIn(handle, 'accepted'), await awaitedOf(handle)];
+        await server.env.sleep('20 days');
+        await createWorkflows(server.env.client).wakeDelivery(anId(9_001));
+        await server.env.sleep('1 minute');
+        const at = await server.env.currentTimeMs();
+        const states = await Promise.all(['accepted', 'accepted-2'].map((one) => stateIn(handle, one)));
+        return { held, states, at, again: await awaitedOf(handle), subjects: subjectsOf(smtp) };
+      },
+    );
+
+    expect(seen.held).toMatchObject(['held', { answer: 'awaited', isHeld: true }]);
+    expect(seen.states).toEqual(['superseded', 'sent']);
+    const due = seen.again?.answer === 'awaited' ? Date.parse(seen.again.due) : 0;
+    expect(Math.abs(due - seen.at - 10 * day)).toBeLessThanOrEqual(day / 12);
+    expect(seen.again).not.toHaveProperty('isHeld');
+    expect(seen.subjects).toEqual(['Your talk has reached Test Conf', 'News about your talk at Test Conf']);
+  });
+
+  test('goes out anew with the proof, in all its words', async () => {
+    const seen = await withMailServer(
+      () => 'take',
+      async (smtp) => {
+        const handle = await startHeld(9_002);
+        const held = await awaitedOf(handle);
+        await handle.executeUpdate(proveUpdate, { args: [{ address: 0, answer: 'mine' }] });
+        await server.env.sleep('1 minute');
+        const states = await Promise.all(['accepted', 'accepted-2'].map((one) => stateIn(handle, one)));
+        return { held, states, again: await awaitedOf(handle), subjects: subjectsOf(smtp) };
+      },
+    );
+
+    expect(seen.held).toMatchObject({ answer: 'awaited', isHeld: true });
+    expect(seen.states).toEqual(['superseded', 'sent']);
+    expect(seen.again).not.toHaveProperty('isHeld');
+    expect(seen.subjects).toEqual(['Your talk has reached Test Conf', expect.stringContaining('A talk about waiting')]);
   });
 });
 

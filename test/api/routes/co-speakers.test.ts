@@ -25,6 +25,12 @@ function tokenFor(purpose: Purpose, text: string, number: number): string {
   return tokens.ofPurpose(purpose, id, number);
 }
 
+function speakerOf(text: string, generation: number): string {
+  const id = parseSubmissionId(text);
+  if (id === undefined) throw new Error(`${text} is no id`);
+  return tokens.of(id, generation);
+}
+
 const asked = (app: App, method: string, path: string, token: string, content?: object) =>
   app.request(`/api/submissions/${path}`, {
     method,
@@ -111,4 +117,30 @@ describe('H42: a co-speaker', () => {
   });
 });
 
-testThatHistoriesReplay(server, 2);
+describe('H42: POST /api/submissions/{id}/handover', () => {
+  test('gives the talk to a co-speaker who has accepted; the former speaker can do nothing any more', async () => {
+    const [early, statuses, proposal, mail] = await withWorker(server, async () => {
+      const app = gateways.aGateway({ call: aPanelCall(), access: accessByName });
+      const { id, speakerToken } = await openPanel(gateways, app, { coSpeakers: [jun] });
+      await asked(app, 'POST', `${id}/proof`, tokenFor('proof', id, 0), { answer: 'mine' });
+      const handOver = () => asked(app, 'POST', `${id}/handover`, speakerToken, { to: jun.email });
+      const early = await problemOf(await handOver());
+      await asked(app, 'PUT', `${id}/co-speaker`, tokenFor('co-speaker', id, 1), { answer: 'accepted' });
+      const statuses = [
+        (await handOver()).status,
+        (await asked(app, 'GET', `${id}/proposal`, speakerToken)).status,
+        (await asked(app, 'DELETE', id, speakerToken)).status,
+        (await asked(app, 'POST', `${id}/proof`, tokenFor('proof', id, 0), { answer: 'mine' })).status,
+      ];
+      const proposal = await jsonOf(asked(app, 'GET', `${id}/proposal`, speakerOf(id, 1)));
+      return [early, statuses, proposal, await messageOf(id, 'address-corrected')];
+    });
+
+    expect(early).toMatchObject({ status: 409, type: expect.stringContaining('not-a-co-speaker') });
+    expect(statuses).toEqual([200, 401, 401, 401]);
+    expect(proposal).toMatchObject({ speaker: jun, version: 2, about: { isProved: true, coSpeakers: [] } });
+    expect(mail).toMatchObject({ to: jun.email, generation: 1 });
+  });
+});
+
+testThatHistoriesReplay(server, 3);

@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { changed } from '../../../contract/lifecycle/change.ts';
 import { answerAsCoSpeaker, withInvitations } from '../../../contract/lifecycle/co-speakers.ts';
 import type { CommandRule, MeetingText } from '../../../contract/lifecycle/command.ts';
+import { handOver } from '../../../contract/lifecycle/hand-over.ts';
 import { prove } from '../../../contract/lifecycle/prove.ts';
 import { withdraw } from '../../../contract/lifecycle/speaker.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
+import { withAddress } from '../../../contract/record.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import { aSubmission } from '../../support/fixtures.ts';
 import { panelRules } from '../../support/people.ts';
 import { aRecord, type Described } from '../../support/records.ts';
 
 const now = '2026-11-02T12:00:00.000Z';
-const [jun, kim] = [
-  { name: 'Jun', email: 'jun@example.net' },
-  { name: 'Kim', email: 'kim@example.net' },
-];
+const jun = { name: 'Jun', email: 'jun@example.net' };
+const kim = { name: 'Kim', email: 'kim@example.net' };
 const submission = aSubmission({ coSpeakers: [jun, kim] });
 
 function given<Command, Result>(
@@ -66,7 +66,7 @@ describe('H42: co-speakers', () => {
     }));
     const change = withInvitations({ ...invited(), coSpeakers }, submission, now);
 
-    expect(change.coSpeakers?.slice(19)).toMatchObject([{ number: 20, email: jun?.email }]);
+    expect(change.coSpeakers?.slice(19)).toMatchObject([{ number: 20, email: jun.email }]);
   });
 
   test('accept, decline and change their mind, which the public does not see', () => {
@@ -98,5 +98,39 @@ describe('H42: co-speakers', () => {
       ['withdrawn', undefined],
       ['co-speaker-told', 2],
     ]);
+  });
+});
+
+describe('H42: the main speaker hands the talk over', () => {
+  const accepted = () => answer(invited(), 1, 'accepted');
+  const handed = (state: SubmissionState) => {
+    const meeting = { state, submission, rules: panelRules(), now };
+    handOver.check(meeting, { to: jun.email });
+    const { change = {}, text } = handOver.apply(meeting, { to: jun.email });
+    return { state: changed(state, change, now), text };
+  };
+
+  test('to a co-speaker who has accepted: the new speaker gets a link, the former one’s tokens end', () => {
+    const { state, text } = handed(accepted());
+
+    expect(withAddress(text ?? submission, state)).toMatchObject({ speaker: jun, coSpeakers: [kim] });
+    expect(text?.speaker).not.toHaveProperty('bio');
+    expect(state).toMatchObject({ edition: 2, generation: 1, proved: true, undo: undefined });
+    expect(state.releases?.slice(2).map(({ name, to }) => [name, to])).toEqual([
+      ['address-replaced', 0],
+      ['address-corrected', undefined],
+    ]);
+    expect(publicStatus(state)).toEqual(publicStatus(accepted()));
+  });
+
+  test.each([
+    ['to one who has not answered', () => invited(), {}, 'not-a-co-speaker'],
+    ['to one who has declined', () => answer(invited(), 1, 'declined'), {}, 'not-a-co-speaker'],
+    ['with a token that has ended', accepted, { generation: 3 }, 'unauthorized'],
+    ['of a submission that has left', () => given(accepted(), withdraw, {}), {}, 'AlreadyConcluded'],
+  ])('%s is refused', (_, of, more, code) => {
+    const meeting = { state: of(), submission, rules: panelRules(), now };
+
+    expect(() => handOver.check(meeting, { to: jun.email, ...more })).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -198,8 +198,8 @@ export const plantedFaults: PlantedFault[] = [
   {
     what: 'a text is judged by what an older one was judged by',
     file: 'contract/lifecycle/edit.ts',
-    from: '    if (changed.length === 0) return { result: { edition: editionOf(state) } };\n',
-    to: '',
+    from: 'if (changed.length === 0) {',
+    to: 'if (changed.length < 0) {',
   },
   {
     what: 'a new run forgets who has read reviews',
