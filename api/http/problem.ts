@@ -6,6 +6,9 @@ export type Extensions = Partial<Pick<Problem, 'detail' | 'errors'>> & Record<st
 /** An absolute URL, below the deployment's public URL (contract H25). */
 export const problemType = (publicUrl: string, code: ProblemCode) => `${publicUrl}/problems#${code}`;
 
+/** With 401: the credentials that are asked for. */
+export const challenge = 'Bearer realm="call-for-speakers"';
+
 /** Makes the problem documents of one deployment. */
 export function createProblems(publicUrl: string) {
   return (code: ProblemCode, extensions: Extensions = {}) => {
@@ -18,7 +21,7 @@ export function createProblems(publicUrl: string) {
       'Cache-Control': 'no-store',
       ...(status === 503 ? { 'Retry-After': String(secondsToRetry()) } : {}),
       // The same whether the credential is missing, wrong or insufficient (contract H30).
-      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="call-for-speakers"' } : {}),
+      ...(status === 401 ? { 'WWW-Authenticate': challenge } : {}),
     };
     return { status, headers, body };
   };

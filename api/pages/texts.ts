@@ -23,7 +23,7 @@ export const texts = {
     forYou: '{time} on {date} for you',
   },
 
-  stages: { now: 'Now', done: '(done)' },
+  stages: { now: 'Now', done: '(done)', since: 'Since' },
 
   counter: {
     limit: (max: number) => `At most ${number(max)} characters`,
@@ -188,6 +188,347 @@ export const texts = {
     code: 'Your private code, if a page asks for it:',
     see: 'See your talk',
     late: 'Nothing after ten minutes? Look in spam, or correct the address on the page of your talk.',
+  },
+
+  /** The page of a submission, by what its status says. */
+  submission: {
+    titles: {
+      received: 'We have your talk',
+      review: 'Your talk is under review',
+      waitlisted: 'Your talk is on the waiting list',
+      accepted: 'Your talk is accepted',
+      awaited: 'Your talk is accepted',
+      confirmed: 'Your talk is confirmed',
+      declined: 'You have declined',
+      lapsed: 'Your place has lapsed',
+      canceled: 'Your talk is cancelled',
+      'no-place': 'No place came free',
+      rejected: 'Your talk was not accepted',
+      withdrawn: 'You have withdrawn your talk',
+      failed: 'We could not process your talk',
+    },
+    tags: {
+      received: 'Received',
+      review: 'Under review',
+      waitlisted: 'Waiting list',
+      accepted: 'Accepted',
+      awaited: 'Answer needed',
+      confirmed: 'Confirmed',
+      declined: 'Declined',
+      lapsed: 'Lapsed',
+      canceled: 'Cancelled',
+      'no-place': 'Not accepted',
+      rejected: 'Not accepted',
+      withdrawn: 'Withdrawn',
+      failed: 'Could not be processed',
+    },
+    leads: {
+      waitlisted: "If a place comes free, we write to you at once. You don't have to do anything.",
+      accepted: "It has a place in the programme. You don't have to do anything here.",
+      awaited: 'Will you come? Please answer with the link in our mail.',
+      confirmed: "You have said that you will come. You don't have to do anything more here.",
+      declined: "You have said that you can't come. The place can go to another talk.",
+      lapsed: 'No answer came in time, so the place can go to another talk. Write to us; we see what can be done.',
+      canceled: 'It has left the programme.',
+      'no-place': "It was on the waiting list until the end. You don't have to do anything.",
+      rejected: "We could not give it a place in the programme. You don't have to do anything.",
+      withdrawn: "It has left the selection. You don't have to do anything.",
+      failed: 'Our address:',
+    },
+    /** While answers are to come. */
+    /** For the speaker, who is asked above it or has nothing to do. */
+    ownAwaited: 'It has a place in the programme.',
+    nothingUntilThen: "You don't have to do anything until then.",
+    untilThen: "Once you have confirmed your address, you don't have to do anything until then.",
+    overdue: 'Answers go out from',
+    overdueOn: 'on. Yours has not gone out yet.',
+    againUntil: 'You can propose it again until',
+    cancelUntil: 'You can cancel until',
+    steps: {
+      received: 'Received',
+      moderation: 'First check',
+      shortlisting: 'Shortlist',
+      selection: 'Selection',
+      'under-review': 'Under review',
+      answer: 'Answer',
+      waiting: 'Waiting list',
+      confirmation: 'Your confirmation',
+    },
+    now: {
+      received: 'It waits for its first check.',
+      moderation: 'We check that it fits the rules of the call.',
+      shortlisting: 'It is being read for the shortlist.',
+      selection: 'It is on the shortlist, and is being compared with the others there.',
+      'under-review': "It is with us. We don't say more before the answers go out.",
+      waiting: 'A place may come free.',
+      confirmation: 'We wait for your answer.',
+    },
+    waits: 'Where your talk is',
+    lookAgain: 'Look again',
+    onlySpeaker: 'Only the speaker sees the talk itself. Is it yours?',
+  },
+
+  key: {
+    getLink: 'Get your link by email',
+    haveCode: 'Open it with your private code',
+    label: 'Paste your private code: all after # in your link',
+    open: 'Open my talk',
+    title: 'This page is for the speaker',
+    lead: 'Open it with your link, or with the private code in it.',
+    wrongHeading: 'This link does not open the talk',
+    wrong: 'It may be incomplete, or it was ended. The newest link that you have works.',
+    wrongCode: 'This code does not open the talk. Copy all that stands after # in your newest link.',
+  },
+
+  own: {
+    title: 'Your talk',
+    version: 'Version',
+    versionOf: (version: number) => (version === 1 ? 'As you submitted it' : `Version ${number(version)}`),
+    showRest: 'Show the rest',
+    coSpeakerAnswers: {
+      'not-invited': 'not invited yet',
+      invited: 'has not answered yet',
+      accepted: 'has accepted',
+      declined: 'has declined',
+    },
+    consentGiven: (version: string) => `You agreed to the version ${version}.`,
+    change: 'Change the talk',
+    unprovedHeading: 'Your address is not confirmed yet',
+    unproved: 'Press the button on the page that our mail links to. Until then, our mails name no details.',
+    pendingHeading: 'Your new address is not confirmed yet',
+    pending: 'We wrote to the new address. Until you confirm it, the old one counts:',
+    answerHeading: 'Will you come?',
+    answerBy: 'Please answer by',
+    answerPlease: 'Please answer here.',
+    confirm: 'Yes, I will come',
+    decline: "I can't come",
+    cancel: "I can't come after all",
+    withdraw: 'Withdraw the talk',
+    unreadableHeading: "We can't show your talk right now",
+    unreadable: 'Nothing of it is lost. Try again in a minute.',
+    more: 'More',
+    remindersHeading: 'Reminders',
+    reminders: {
+      on: 'We remind you by email of an answer that you owe us.',
+      off: 'We send you no reminders. Answers come all the same.',
+    },
+    remindersOff: 'Send me no reminders',
+    remindersOn: 'Send me reminders',
+    linkHeading: 'Your link',
+    link: 'This link is your key. Whoever has it can act in your place.',
+    copyLink: 'Copy my link',
+    copied: 'Copied.',
+    endLinks: 'End my old links',
+    sending: 'Sending…',
+    slowly: 'This takes longer than usual.',
+    unsent: 'We could not reach the service. Nothing is confirmed yet. You can press the button again.',
+  },
+
+  /** Pages of steps that can't be taken back. */
+  steps: {
+    keep: 'Keep it',
+    keepLinks: 'Keep them',
+    withdraw: {
+      title: 'Withdraw this talk?',
+      follows: "It leaves the selection. This can't be undone.",
+      act: 'Withdraw the talk',
+    },
+    decline: {
+      title: 'Decline your place?',
+      follows: "It can go to the next talk at once. This can't be undone.",
+      act: 'Decline the place',
+    },
+    cancel: {
+      title: 'Cancel your talk?',
+      follows: "It leaves the programme, and its place may go to another talk. This can't be undone.",
+      act: 'Cancel the talk',
+    },
+    'end-links': {
+      title: 'End your old links?',
+      follows: 'Links in older emails stop working, and this one too. You get a new link at once. Keep it.',
+      act: 'End my old links',
+    },
+    /** After the names. */
+    told: (count: number) => (count === 1 ? 'is told too.' : 'are told too.'),
+  },
+
+  /** On top of the page after a change: a heading, and perhaps a sentence. */
+  said: {
+    proved: { heading: 'Your address is confirmed', words: 'From now on our mails say which talk they are about.' },
+    'already-proved': { heading: 'Already confirmed', words: 'Nothing more to do.' },
+    'address-kept': {
+      heading: 'The talk is back at your address',
+      words: 'Older links have ended. Keep the one below.',
+    },
+    confirmed: { heading: 'We have your answer: you will come' },
+    declined: { heading: "We have your answer: you can't come" },
+    canceled: { heading: 'Your talk is cancelled' },
+    withdrawn: { heading: 'Your talk is withdrawn' },
+    'links-ended': { heading: 'Your old links have ended', words: 'The new one is below. Keep it.' },
+    'reminders-off': { heading: 'We send you no reminders' },
+    'reminders-on': { heading: 'We remind you of answers' },
+    'submission-concluded': { heading: 'The answer came first', words: 'Nothing was changed. What stands is below.' },
+    'not-accepted': { heading: 'There is no place to answer for', words: 'Nothing was changed. What stands is below.' },
+    'not-confirmed': { heading: 'You have not confirmed yet', words: 'You can decline instead.' },
+    'attendance-answered': {
+      heading: 'This was answered before, or the time for it is over',
+      words: 'What stands is below. If it should be different, write to us; we see what can be done.',
+    },
+    'too-many-commands': { heading: 'Too many changes', words: 'Nothing was changed. Write to us, and we change it.' },
+    'precondition-failed': { heading: 'Something else happened first', words: 'Look at what stands, and try again.' },
+    'temporarily-unavailable': {
+      heading: "We can't say yet whether this worked",
+      words: 'What stands is below. If it is not what you wanted, press the button again: nothing happens twice.',
+    },
+  },
+
+  /** Forms that need the code in the link of a mail. */
+  code: {
+    label: 'Your private code',
+    hint: 'Paste all after # in the link that we sent you.',
+    missing: 'Paste your private code',
+    sending: 'Sending…',
+    slowly: 'This takes longer than usual. You can wait, or come back later with the same link.',
+    unsent: 'We could not reach the service. Nothing is confirmed yet. You can press the button again.',
+  },
+
+  ended: {
+    title: 'This link does not work any more',
+    lead: 'A newer one has replaced it, or what it was for is over. If you copied it, check that it is whole.',
+    getLink: 'Get your link by email',
+    orWrite: 'If that does not help, write to us:',
+  },
+
+  /** Above the same form, which can be sent again. */
+  failed: {
+    down: { heading: "We can't reach our records", lead: 'Nothing of yours is lost. Try again in a minute.' },
+    broken: {
+      heading: 'Something went wrong on our side',
+      lead: 'Nothing of yours is lost. Try again, and write to us if it happens again.',
+    },
+    busyHeading: 'Too many requests',
+    busy: (seconds: number) =>
+      `Many requests are coming in from your network. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
+  },
+
+  proof: {
+    title: 'Is this your address?',
+    lead: (call: string) =>
+      `Somebody, most likely you, gave it for a talk at ${call}. Once you have confirmed it, our mails can say which talk they are about, and you can read and change the talk.`,
+    mine: 'Yes, this is my address',
+    otherwise: 'If you know nothing of a talk, say so, and our mails about it stop.',
+    notMine: "This isn't mine",
+  },
+
+  notMine: {
+    title: "This talk isn't yours?",
+    lead: 'Our mails about it to this address stop, and this is what becomes of the talk:',
+    follows: [
+      'Was it proposed with this address? Then it is withdrawn, and all links to it stop working.',
+      'Was this address only to replace another one? Then the talk stays where it is, with the other address.',
+    ],
+    final: "This can't be undone.",
+    act: 'Stop all mails about it',
+    keep: 'Keep it',
+    done: 'Our mails about this talk stop',
+    doneLead: "Thank you for telling us. You don't have to do anything more.",
+    question: 'Do you want to know more? Write to us:',
+  },
+
+  undo: {
+    title: 'Was it you?',
+    lead: (call: string) => `Somebody gave another address for a talk that was proposed to ${call} with this one.`,
+    you: "If it was you, you don't have to do anything here. Confirm the other address.",
+    notYou:
+      'If it was not you, keep this address: the talk comes back to it, the other address no longer counts, and all older links to the talk stop working. You get a new one.',
+    act: 'Keep this address',
+    ended:
+      'The time to take the talk back is over, or the change was given up. If you have talks with this address, get a link to them.',
+  },
+
+  coSpeaker: {
+    title: 'Will you be a co-speaker?',
+    titles: { accepted: 'You are a co-speaker', declined: 'You have declined' },
+    lead: (call: string) =>
+      `Somebody has named you as a co-speaker of a talk at ${call}. Open the invitation to see whose talk it is, and to answer.`,
+    open: 'Open the invitation',
+    names: (call: string) => `has proposed this talk to ${call}, with you as a co-speaker:`,
+    printed: 'Your name, as printed',
+    stands: 'The talk',
+    follow: 'Follow the talk',
+    accept: 'Accept',
+    decline: 'Decline',
+    acceptAfterAll: 'Accept after all',
+    declineAfterAll: 'Decline after all',
+    said: { accepted: 'We have your answer: you accept', declined: 'We have your answer: you decline' },
+    changeable: 'You can change your answer here, as long as the talk has not left the selection or the programme.',
+    over: 'This talk has ended. There is nothing to answer any more.',
+    wrongName: 'Is your name wrong? Then ask for a correction from',
+    concluded: {
+      heading: 'The talk has ended meanwhile',
+      lead: 'Your answer was not changed. What stands is below.',
+    },
+    tooMany: {
+      heading: 'Too many changes',
+      lead: 'Your answer was not changed. Write to us, and we change it.',
+    },
+    ended:
+      'Perhaps you are no longer named as a co-speaker of this talk. Ask whoever invited you. If you have talks of your own here, get a link to them.',
+  },
+
+  access: {
+    title: 'Get your link by email',
+    lead: 'We send you a link to all talks that were proposed with your address.',
+    email: 'Email address',
+    hint: 'Just as you gave it with your talk.',
+    send: 'Send me my link',
+    missing: 'Enter your email address',
+    malformed: 'Enter an email address like ada@example.org',
+    sentTitle: 'Look for our mail',
+    sent: 'If that address has talks here, a mail with the link is on its way. It can take some minutes.',
+    nothing: 'Nothing after ten minutes? Look in spam, or try the other address that you may have given.',
+    again: 'Ask for a link again',
+  },
+
+  mine: {
+    title: 'My talks',
+    lead: 'Open the list with the link that we sent you, or with the private code in it.',
+    open: 'Open my talks',
+    noLink: 'No link at hand? Get one by email',
+    empty: 'No talk with this address yet.',
+    asked: (count: number) => {
+      if (count === 0) return "You don't have to do anything right now.";
+      return count === 1
+        ? 'One of them needs an answer from you.'
+        : `${number(count)} of them need an answer from you.`;
+    },
+    lines: {
+      received: 'We write to you when there is an answer.',
+      review: 'We write to you when there is an answer.',
+      waitlisted: 'If a place comes free, we write to you at once.',
+      accepted: 'It has a place in the programme.',
+      awaited: 'Please say whether you will come.',
+      confirmed: 'You have said that you will come.',
+      declined: "You have said that you can't come.",
+      lapsed: 'No answer came in time.',
+      canceled: 'It has left the programme.',
+      'no-place': 'No place came free.',
+      rejected: 'We could not give it a place in the programme.',
+      withdrawn: 'It has left the selection.',
+      failed: 'Write to us if you want to know more.',
+    },
+    unproved: 'It was proposed with your address. Is it yours? Until you say so, our mails about it name no details.',
+    mine: 'Yes, this is mine',
+    notMine: "This isn't mine",
+    openTalk: 'Open the talk',
+    answer: 'Answer now',
+    endLinks: 'End my old links',
+    propose: 'Propose a talk',
+    another: 'Propose another talk',
+    anHour: 'The link to this list works for an hour. For a new one, ask again by email.',
+    wrong: 'This code opens nothing. Copy all that stands after # in your newest link, or get a new one here.',
+    workedUntil: 'This link worked until',
+    askAgain: 'Get a new one here.',
   },
 
   errors: {

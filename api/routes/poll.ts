@@ -3,23 +3,19 @@ import { type StatusDocument, statusDocumentSchema } from '../../contract/http/s
 import { isTerminal } from '../../contract/http/statuses.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
-import { answerDeadline } from '../http/answer-deadline.ts';
 import { isKnown } from '../http/entity-tag.ts';
 import { hungUp } from '../http/hung-up.ts';
 import { preferredWait } from '../http/preferred-wait.ts';
-import type { Refuse } from '../http/refusal.ts';
 import { polling, pollingWhileRunning } from '../http/response-headers.ts';
-import { refuseBusy } from '../limits/refuse-busy.ts';
 import { route } from '../routing/route.ts';
 import { shortestPace } from '../status/pace.ts';
 import type { Reading } from '../status/status-source.ts';
 import { accepted, running } from './examples.ts';
+import { createReadStatus, found, type RefuseToRead } from './read-status.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 const held = { 'Preference-Applied': 'PreferenceApplied' } as const;
 const body = { StatusDocument: statusDocumentSchema };
-
-type RefuseToRead = Refuse<'not-found' | 'erased' | 'temporarily-unavailable'>;
 
 type Poll = { c: Context; params: { id: string }; deadline: Deadline; refuse: RefuseToRead };
 
@@ -55,7 +51,9 @@ export const poll = route(
     },
     refuses: ['not-found', 'erased', 'too-many-requests'],
   },
-  ({ reader, watchers, limits, guesses, submissions, answers, addressOf }: SubmissionDependencies) => {
+  (dependencies: SubmissionDependencies) => {
+    const { reader, watchers, limits, answers, addressOf } = dependencies;
+    const read = createReadStatus(dependencies);
     return (asked) => answerAtOnce(asked) ?? answerInTime(asked);
 
     /** From a fresh copy. */
@@ -96,27 +94,6 @@ export const poll = route(
         : { ...answer, headers: { ...answer.headers, ...applied } };
     }
 
-    async function read(
-      text: string,
-      address: string,
-      refuse: RefuseToRead,
-    ): Promise<{ id: SubmissionId; status: StatusDocument }> {
-      const id = parseSubmissionId(text);
-      if (id !== undefined && reader.knows(id))
-        return { id, status: found(await reader.read(id, answerDeadline()), refuse) };
-      const attempt = async () => {
-        const reading: Reading = id === undefined ? { kind: 'unknown' } : await reader.read(id, answerDeadline());
-        if (id !== undefined && reading.kind !== 'unknown') return { id, status: found(reading, refuse) };
-        await guesses.count(address);
-        return refuse('not-found');
-      };
-      return guesses.attempt(
-        address,
-        attempt,
-        async () => id !== undefined && submissions.isOnRecord(id, answerDeadline()),
-      );
-    }
-
     /** The first reading with news for this client, or else the latest; `undefined` if there are too many waiters. */
     function hold(
       id: SubmissionId,
@@ -138,22 +115,3 @@ export const poll = route(
     }
   },
 );
-
-function found(reading: Reading, refuse: RefuseToRead): StatusDocument {
-  switch (reading.kind) {
-    case 'found':
-      return reading.status;
-    case 'unknown':
-      return refuse('not-found');
-    case 'erased':
-      return refuse('erased');
-    case 'no-answer':
-      return reading.retryAfter === undefined
-        ? refuse('temporarily-unavailable', {}, { cause: reading.cause })
-        : refuseBusy({ retryAfter: reading.retryAfter, detail: busy }, refuse);
-    default:
-      return reading satisfies never;
-  }
-}
-
-const busy = 'More is being polled than can be read at once. The submission is unharmed: poll again after Retry-After.';

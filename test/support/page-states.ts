@@ -7,15 +7,12 @@ import { initialState } from '../../contract/initial-state.ts';
 import { freePort } from '../../dev/ports.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, noCommands } from './app.ts';
+import { letterStates } from './letter-states.ts';
 import { aCallForPages } from './page-call.ts';
+import type { PageState } from './page-state.ts';
+import { talkStates } from './talk-states.ts';
 
 type Change = Parameters<typeof anApp>[0];
-
-export type PageState = {
-  name: string;
-  gateway?: Change;
-  open: (page: Page, url: string) => Promise<unknown>;
-};
 
 const host = '127.0.0.1';
 
@@ -139,8 +136,10 @@ export const pageStates: readonly PageState[] = [
   { name: 'form-closed', gateway: at('2027-02-03T00:00:00Z'), open: (page, url) => page.goto(`${url}/propose`) },
   { name: 'form-not-open', gateway: at('2026-10-01T00:00:00Z'), open: (page, url) => page.goto(`${url}/propose`) },
   { name: 'received', ...toForm({}) },
+  ...talkStates,
   error('not-found'),
   error('erased'),
   error('temporarily-unavailable'),
   { name: 'problems', open: (page, url) => page.goto(`${url}/problems`) },
+  ...letterStates,
 ];

@@ -1,6 +1,11 @@
 // Buttons that copy a text, and say so in the status beside them. Without this script they aren't there.
 
-for (const button of document.querySelectorAll('[data-copies]')) if (button instanceof HTMLElement) offer(button);
+offerCopies(document);
+
+/** @param {ParentNode} where of a page that has been there on load, or has come later */
+export function offerCopies(where) {
+  for (const button of where.querySelectorAll('[data-copies]')) if (button instanceof HTMLElement) offer(button);
+}
 
 /** @param {HTMLElement} button */
 function offer(button) {

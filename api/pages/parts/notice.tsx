@@ -15,9 +15,11 @@ export const Notice = ({ kind = 'neutral', heading, id, children }: NoticeProps)
   </div>
 );
 
-/** What a change has led to: on top of the next page, with the focus on its heading. @public */
-export const Said = ({ heading, children }: { heading: string; children?: Child }) => (
-  <div class="notice good">
+type SaidProps = { kind?: 'good' | 'wait' | 'bad'; heading: string; children?: Child };
+
+/** What a change has led to: on top of the next page, with the focus on its heading. */
+export const Said = ({ kind = 'good', heading, children }: SaidProps) => (
+  <div class={`notice ${kind}`}>
     <h2 tabindex={-1} data-focus>
       {heading}
     </h2>

@@ -6,10 +6,11 @@ import { Time } from './time.tsx';
 
 export type Step = {
   name: string;
-  state: 'done' | 'now' | 'later';
+  /** `ended`: the line ends here, with a word. */
+  state: 'done' | 'now' | 'later' | 'ended';
   /** Colour of its mark. */
   kind?: Exclude<TagKind, 'accent'>;
-  /** When it was done, if that may be known. */
+  /** When it was done, or since when it is the case, if that may be known. */
   at?: string | undefined;
   /** Instead of "Now", or the word that the line ends with. */
   tag?: string | undefined;
@@ -31,6 +32,7 @@ export const StageLine = ({ site, steps }: { site: Site; steps: readonly Step[] 
         </p>
         {at !== undefined && (
           <p class="hint">
+            {state === 'now' && `${texts.stages.since} `}
             <Time site={site} at={at} />
           </p>
         )}

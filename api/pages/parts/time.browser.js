@@ -5,10 +5,15 @@ const { forYou = '' } = document.documentElement.dataset;
 const locale = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
 const { timeZone: own } = Intl.DateTimeFormat().resolvedOptions();
 
-for (const element of document.querySelectorAll('time[data-zone]')) showOwn(element);
+showOwnTimes(document);
+
+/** @param {ParentNode} where of a page that has been there on load, or has come later */
+export function showOwnTimes(where) {
+  for (const element of where.querySelectorAll('time[data-zone]')) showOwn(element);
+}
 
 /** @param {Element} element */
-export function showOwn(element) {
+function showOwn(element) {
   const at = new Date(element.getAttribute('datetime') ?? '');
   const zone = element.getAttribute('data-zone') ?? 'UTC';
   const [theirs, mine] = [zone, own].map((timeZone) => wordsOf(at, timeZone));

@@ -7,9 +7,9 @@ import { poll } from '../../../client/index.ts';
 import { rulesOf } from '../../../contract/call/call.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import { stages } from '../../../contract/stages.ts';
-import type { Course, SubmissionState, Work } from '../../../contract/state.ts';
+import type { SubmissionState } from '../../../contract/state.ts';
 import { anApp, aPort } from '../../support/app.ts';
+import { behindTheCurtain } from '../../support/behind-the-curtain.ts';
 import { access, anId, anInput, aRequest, publicUrl, tokens } from '../../support/fixtures.ts';
 import { useGateways } from '../../support/gateways.ts';
 import { aPanelCall, scores } from '../../support/people.ts';
@@ -19,51 +19,6 @@ const embargo = { disclosure: 'until-announced', announcement: 'by-organisers', 
 const call = aPanelCall({}, embargo);
 const id = anId(1);
 const at = '2026-11-01T12:00:00.000Z';
-
-const stage = fc.constantFrom(...stages);
-
-const verdict = fc.record({
-  stage,
-  outcome: fc.constantFrom('passed' as const, 'rejected' as const, 'waitlisted' as const),
-  decidedAt: fc.constant(at),
-  number: fc.nat(),
-  reasons: fc.array(fc.record({ code: fc.string(), detail: fc.string() }), { maxLength: 1 }),
-});
-
-const work: fc.Arbitrary<Work> = fc.oneof(
-  fc.constantFrom({ kind: 'begun' as const }, { kind: 'stuck' as const }),
-  fc.record({
-    kind: fc.constant('panel' as const),
-    due: fc.constant(at),
-    reminders: fc.array(fc.constant(at), { maxLength: 3 }),
-  }),
-  fc.constant({ kind: 'panel' as const, due: at, isEscalated: true as const }),
-  fc.record({
-    kind: fc.constant('referral' as const),
-    due: fc.constant(at),
-    whenDue: fc.constantFrom('pass' as const, 'escalate' as const),
-    verdict,
-  }),
-);
-
-/** Where it may be before anything is announced. */
-const course: fc.Arbitrary<Course> = fc.oneof(
-  fc.record({ at: fc.constant('stage' as const), stage, since: fc.constant(at), work }),
-  fc.record({ at: fc.constant('decided' as const), stage, announced: fc.constant('no' as const) }),
-);
-
-/** All that may differ behind the curtain. */
-const behind: fc.Arbitrary<Partial<SubmissionState>> = fc.record(
-  {
-    course,
-    revision: fc.nat(),
-    verdicts: fc.array(verdict, { maxLength: 3 }),
-    reviews: fc.array(fc.record({ stage, by: fc.string(), at: fc.constant(at) })),
-    conflicts: fc.array(fc.record({ by: fc.string(), at: fc.constant(at) })),
-    original: fc.constant(anId(7)),
-  },
-  { requiredKeys: ['course', 'revision', 'verdicts'] },
-);
 
 /** A gateway for one submission that is as it is behind the curtain; its chances are those of every other one. */
 function aGatewayFor(change: Partial<SubmissionState>) {
@@ -109,7 +64,7 @@ async function allOf(app: App, own: string, token = 'wrong'): Promise<string[]> 
 describe('H19: before the announcement', () => {
   test('two submissions that differ only in what was decided have the same bytes in every answer', async () => {
     await fc.assert(
-      fc.asyncProperty(behind, behind, fc.nat(), async (one, other, seed) => {
+      fc.asyncProperty(behindTheCurtain, behindTheCurtain, fc.nat(), async (one, other, seed) => {
         const seen: string[][] = [];
         for (const change of [one, other]) {
           let at = seed;
@@ -132,7 +87,7 @@ describe('H19: before the announcement', () => {
 
   test('a client behaves the same to both', async () => {
     await fc.assert(
-      fc.asyncProperty(behind, behind, async (one, other) => {
+      fc.asyncProperty(behindTheCurtain, behindTheCurtain, async (one, other) => {
         const heard = [];
         for (const change of [one, other]) {
           const app = aGatewayFor(change);

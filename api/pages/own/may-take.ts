@@ -1,0 +1,19 @@
+import type { Call } from '../../../contract/call/call.ts';
+import type { StatusDocument } from '../../../contract/http/status.ts';
+import { isTerminal } from '../../../contract/http/statuses.ts';
+import type { StepName } from './actions.ts';
+
+type Seen = { call: Pick<Call, 'attendance'>; status: StatusDocument; now: Date };
+
+/** Whether a step is offered. The workflow decides whether it is taken. */
+export function mayTake(step: StepName, { call, status, now }: Seen): boolean {
+  const attendance = status.result?.attendance;
+  const until = call.attendance?.cancelUntil;
+  const offered = {
+    withdraw: !isTerminal(status),
+    decline: attendance === 'awaited',
+    cancel: attendance === 'confirmed' && until !== undefined && now < new Date(until),
+    'end-links': true,
+  } satisfies Record<StepName, boolean>;
+  return offered[step];
+}

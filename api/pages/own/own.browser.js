@@ -1,0 +1,111 @@
+// The pages below that of a submission, for whoever has the speaker's token behind the # of the link, where no server sees
+// it. Opening a page changes nothing, since mail scanners open links too (contract H24).
+import { offerCopies } from '../parts/copy.browser.js';
+import { showOwnTimes } from '../parts/time.browser.js';
+import { follow } from './follow.browser.js';
+import { replaceParts } from './parts.browser.js';
+import { isBusy, press } from './press.browser.js';
+
+const spoken = document.getElementById('spoken');
+if (spoken) open(spoken);
+
+/** @param {HTMLElement} spoken the one status of the page */
+function open(spoken) {
+  const { api = '', unsent = '' } = spoken.dataset;
+  let token = tokenIn(location.hash);
+
+  /** Reads the page again, as it is for whoever has the token. @type {(url: string) => Promise<boolean>} */
+  async function show(url) {
+    const headers = { Accept: 'text/html', ...(token && { Authorization: `Bearer ${token}` }) };
+    const response = await fetch(url.split('#')[0] ?? '', { headers }).catch(() => undefined);
+    // What is there stands, while it can't be read again.
+    if (response === undefined || response.status === 429 || response.status >= 500) return false;
+    const next = new DOMParser().parseFromString(await response.text(), 'text/html');
+    history.replaceState(null, '', `${response.url}${token ? `#${token}` : location.hash}`);
+    document.title = next.title;
+    const isNew = replaceParts(next, (part) => {
+      showOwnTimes(part);
+      offerCopies(part);
+    });
+    finish();
+    return isNew;
+  }
+
+  /** Links to the speaker's own pages keep the token; the one to look again isn't needed. */
+  function finish() {
+    for (const link of document.querySelectorAll('[data-look]')) if (link instanceof HTMLElement) link.hidden = true;
+    for (const link of document.querySelectorAll('a[data-own]'))
+      if (link instanceof HTMLAnchorElement && token) link.hash = token;
+  }
+
+  /** As a page that was loaded. @param {string} url */
+  async function go(url) {
+    history.pushState(null, '', url);
+    await show(url);
+    focusOn(document.querySelector('[data-focus]') ?? document.querySelector('h1'));
+    void look();
+  }
+
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.getAttribute('href')?.startsWith('#')) {
+      // A place in the page must not take the place of the token in the address.
+      event.preventDefault();
+      focusOn(document.getElementById(link.hash.slice(1)));
+    } else if (token && 'own' in link.dataset) {
+      event.preventDefault();
+      void go(link.href);
+    }
+  });
+
+  document.addEventListener('submit', async (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.method === undefined) return;
+    if (isBusy(form)) return event.preventDefault();
+    const release = press(event.submitter, spoken);
+    if (!token) return;
+    event.preventDefault();
+    const { method, path = '', body = null, said = '' } = form.dataset;
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    const response = await fetch(`${api}${path}`, { method, headers, body }).catch(() => undefined);
+    const answer = await response?.json().catch(() => undefined);
+    release();
+    if (response === undefined) {
+      spoken.textContent = unsent;
+      spoken.classList.remove('unseen');
+      return;
+    }
+    if (typeof answer?.speakerToken === 'string') token = answer.speakerToken;
+    const key = response.ok ? said : String(answer?.type ?? '').split('#')[1];
+    await go(`${spoken.dataset.page}?said=${key}#${token}`);
+  });
+
+  addEventListener('popstate', () => {
+    token = tokenIn(location.hash) ?? token;
+    void show(location.href);
+  });
+
+  const look = follow(spoken, () => show(location.href));
+  void start();
+
+  async function start() {
+    finish();
+    const isShown = document.querySelector('data[data-own]') !== null;
+    if (token && !isShown) await show(location.href);
+    if (token) focusOn(document.querySelector('[data-focus]'));
+    await look();
+  }
+}
+
+/** @param {string} hash */
+function tokenIn(hash) {
+  return /^#([\w-]+(?:\.[\w-]+)+)$/.exec(hash)?.[1];
+}
+
+/** @param {Element | null} element */
+function focusOn(element) {
+  if (!(element instanceof HTMLElement)) return;
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus();
+}

@@ -1,0 +1,41 @@
+import type { StatusDocument } from '../../../contract/http/status.ts';
+import { isTerminal } from '../../../contract/http/statuses.ts';
+import type { Talk } from './read-talk.ts';
+
+type Seen = { status: StatusDocument; talk: Talk };
+
+const attendanceIs = (wanted: string) => (seen: Seen) => seen.status.result?.attendance === wanted;
+
+/**
+ * What may be said on top of the page after a change, by the key in its address: what was done, or the code of the problem.
+ * Each only where it is true, since anybody can make such an address.
+ */
+const saidKeys = {
+  proved: ({ talk }) => talk.isProved,
+  'already-proved': ({ talk }) => talk.isProved,
+  'address-kept': ({ talk }) => talk.state.undo?.isDone === true,
+  confirmed: attendanceIs('confirmed'),
+  declined: attendanceIs('declined'),
+  canceled: attendanceIs('canceled'),
+  withdrawn: ({ status }) => status.status === 'Canceled',
+  'links-ended': ({ talk }) => talk.holder.generation > 0,
+  'reminders-off': ({ talk }) => talk.reminders === 'off',
+  'reminders-on': ({ talk }) => talk.reminders === 'on',
+  'submission-concluded': ({ status }) => isTerminal(status) && status.status !== 'Canceled',
+  'not-accepted': ({ status }) => status.result?.attendance === undefined,
+  'not-confirmed': attendanceIs('awaited'),
+  'attendance-answered': ({ status }) => status.result?.attendance !== undefined,
+  'too-many-commands': () => true,
+  'precondition-failed': () => true,
+  'temporarily-unavailable': () => true,
+} as const satisfies Record<string, (seen: Seen) => boolean>;
+
+export type SaidKey = keyof typeof saidKeys;
+
+export function isSaid(key: string): key is SaidKey {
+  return Object.hasOwn(saidKeys, key);
+}
+
+export function saidIn(key: string | undefined, seen: Seen): SaidKey | undefined {
+  return key !== undefined && isSaid(key) && saidKeys[key](seen) ? key : undefined;
+}
