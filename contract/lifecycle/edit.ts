@@ -12,7 +12,7 @@ import { assertTokenStands } from './speaker.ts';
 import type { Judgement } from './steps.ts';
 
 /** All of them are kept, in the record. */
-export const mostEditions = 100;
+const mostEditions = 100;
 
 /** What an edit does to the text that stands. `judgement`: of the new text, by the moderation; missing until it is there. */
 export type Edit = Pick<EditCommand, 'generation' | 'onlyIf' | 'email'> & {

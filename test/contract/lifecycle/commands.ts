@@ -17,8 +17,7 @@ import { currentVerdict, editionOf, generationOf, stageOf } from '../../../contr
 import type { Stage } from '../../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
-import { judgementOf } from './judgements.ts';
-import type { SomeJudgement } from './walk-events.ts';
+import { judgementOf, type SomeJudgement } from './judgements.ts';
 
 /** The revision that a person has seen. */
 type Seen = { onlyIf?: 'current' | 'earlier' | undefined };
