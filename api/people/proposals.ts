@@ -1,10 +1,11 @@
 /** The speaker's own submission: what they have submitted, as it stands, and what they may do with it. */
 import { type Call, rulesOf } from '../../contract/call/call.ts';
+import type { EditRules } from '../../contract/call/edit-rules.ts';
 import type { EditableField } from '../../contract/call/editable-fields.ts';
 import type { coSpeakerAnswers, ProposalDocument } from '../../contract/http/proposal.ts';
 import { isSettled } from '../../contract/http/settled.ts';
 import { mayStillChangeAddress } from '../../contract/lifecycle/change-address.ts';
-import { type Editable, type EditRules, editable } from '../../contract/lifecycle/editable.ts';
+import { type Editable, editable } from '../../contract/lifecycle/editable.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { editionOf, generationOf, type SubmissionRecord } from '../../contract/record.ts';
 import type { SubmissionState } from '../../contract/state.ts';

@@ -4,7 +4,6 @@ import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { editionOf } from '../../contract/record.ts';
 import { type Conditional, noRevision } from '../../contract/workflow/commands.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
-import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
 import { tagOf } from '../http/representation.ts';
@@ -108,7 +107,11 @@ export const changeProposal = route(definition, (dependencies: SubmissionDepende
   async function refuseLate(asked: Asked<typeof definition>): Promise<never> {
     const may = proposals.mayEdit(await proposals.read(asked));
     if ('over' in may) return asked.refuse('edits-over', { until: may.over });
-    throw new TemporalUnavailableError('its workflow has ended, and its record says otherwise');
+    return asked.refuse(
+      'temporarily-unavailable',
+      {},
+      { cause: new Error('it has ended, and its record says otherwise') },
+    );
   }
 });
 

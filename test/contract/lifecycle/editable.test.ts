@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { EditRules } from '../../../contract/call/edit-rules.ts';
 import { editableFields } from '../../../contract/call/editable-fields.ts';
 import { initialState } from '../../../contract/initial-state.ts';
-import { type EditRules, editable } from '../../../contract/lifecycle/editable.ts';
+import { editable } from '../../../contract/lifecycle/editable.ts';
 import { anInput } from '../../support/fixtures.ts';
 import { aState, aVerdict, type Described } from '../../support/records.ts';
 
