@@ -122,6 +122,7 @@ export function createApp({
   const forSpeakers = {
     ...shared,
     commands,
+    store,
     readHeld: createReadHeld({ store, commands }),
     speakerCommands: createSpeakerCommands({ call, store, commands, now }),
     submissions,
@@ -135,7 +136,6 @@ export function createApp({
       (deadline) => operations.send('access', deadline),
       (err) => log.error({ err }, 'requests for access wait for the reconciler'),
     ),
-    store,
     addressOf,
   };
 
@@ -148,7 +148,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
-  mountPages(app, pagesOf({ ...forSpeakers, site, titleOf, askApi }), sendPage);
+  mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf, askApi }), sendPage);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {

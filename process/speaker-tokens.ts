@@ -57,14 +57,22 @@ export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
 
     /** The address, and until when the token works. Returns `undefined` for what is no such token, or one that has ended. */
     accessIn(token: string, now: number): { email: string; until: number } | undefined {
-      const key = keyOf(token);
-      const [mark, payload = '', ...rest] = key ? token.slice(key.id.length + 1).split('.') : [];
-      if (key === undefined || mark !== 'a' || rest.length !== 1) return undefined;
-      if (!isEqual(`${key.id}.a.${payload}.${signed(key, `access\n${payload}`)}`, token)) return undefined;
-      const [email, until]: [string, number] = JSON.parse(Buffer.from(payload, 'base64url').toString());
-      return now < until ? { email, until } : undefined;
+      const access = readAccess(token);
+      return access && now < access.until ? access : undefined;
     },
+
+    /** Until when a token for an address works, or did. */
+    accessUntil: (token: string) => readAccess(token)?.until,
   };
+
+  function readAccess(token: string): { email: string; until: number } | undefined {
+    const key = keyOf(token);
+    const [mark, payload = '', ...rest] = key ? token.slice(key.id.length + 1).split('.') : [];
+    if (key === undefined || mark !== 'a' || rest.length !== 1) return undefined;
+    if (!isEqual(`${key.id}.a.${payload}.${signed(key, `access\n${payload}`)}`, token)) return undefined;
+    const [email, until]: [string, number] = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return { email, until };
+  }
 }
 
 /** The first generation has no number. */

@@ -1,9 +1,9 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { editRulesOf } from '../contract/call/edit-rules.ts';
 import type { StatusDocument } from '../contract/http/status.ts';
 import { held } from '../contract/lifecycle/answer-letters.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
-import { editRulesOf } from '../contract/lifecycle/editable.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
 import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { upcastState } from '../contract/lifecycle/upcast.ts';

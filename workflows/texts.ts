@@ -8,7 +8,7 @@ import type { Version } from '../contract/workflow/version.ts';
 export type Texts = ReturnType<typeof createTexts>;
 
 /** In an outage of the database the texts wait in the workflow, whose answer to the query `record` holds them all. */
-export const mostUnrecorded = 10;
+const mostUnrecorded = 10;
 
 /** The text that stands, and those that are not on record yet: the record has all, the workflow no more than it needs. */
 export function createTexts({ submission, createdAt, carried }: SubmissionInput, state: SubmissionState) {

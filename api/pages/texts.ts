@@ -385,6 +385,12 @@ export const texts = {
 
   /** On top of the page after a change: a heading, and perhaps a sentence. */
   said: {
+    proved: { heading: 'Your address is confirmed', words: 'From now on our mails say which talk they are about.' },
+    'already-proved': { heading: 'Already confirmed', words: 'Nothing more to do.' },
+    'address-kept': {
+      heading: 'The talk is back at your address',
+      words: 'Older links have ended. Keep the one below.',
+    },
     confirmed: { heading: 'We have your answer: you will come' },
     declined: { heading: "We have your answer: you can't come" },
     canceled: { heading: 'Your talk is cancelled' },
@@ -407,6 +413,155 @@ export const texts = {
       heading: "We can't say yet whether this worked",
       words: 'What stands is below. If it is not what you wanted, press the button again: nothing happens twice.',
     },
+  },
+
+  /** Forms that need the code in the link of a mail. */
+  code: {
+    label: 'Your private code',
+    hint: 'Paste all after # in the link that we sent you.',
+    missing: 'Paste your private code',
+    sending: 'Sending…',
+    slowly: 'This takes longer than usual. You can wait, or come back later with the same link.',
+    unsent: 'We could not reach the service. Nothing is confirmed yet. You can press the button again.',
+  },
+
+  ended: {
+    title: 'This link does not work any more',
+    lead: 'A newer one has replaced it, or what it was for is over. If you copied it, check that it is whole.',
+    getLink: 'Get your link by email',
+    orWrite: 'If that does not help, write to us:',
+  },
+
+  /** Above the same form, which can be sent again. */
+  failed: {
+    down: { heading: "We can't reach our records", lead: 'Nothing of yours is lost. Try again in a minute.' },
+    broken: {
+      heading: 'Something went wrong on our side',
+      lead: 'Nothing of yours is lost. Try again, and write to us if it happens again.',
+    },
+    busyHeading: 'Too many requests',
+    busy: (seconds: number) =>
+      `Many requests are coming in from your network. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
+  },
+
+  proof: {
+    title: 'Is this your address?',
+    lead: (call: string) =>
+      `Somebody, most likely you, gave it for a talk at ${call}. Once you have confirmed it, our mails can say which talk they are about, and you can read and change the talk.`,
+    mine: 'Yes, this is my address',
+    otherwise: 'If you know nothing of a talk, say so, and our mails about it stop.',
+    notMine: "This isn't mine",
+  },
+
+  notMine: {
+    title: "This talk isn't yours?",
+    lead: 'Our mails about it to this address stop, and this is what becomes of the talk:',
+    follows: [
+      'Was it proposed with this address? Then it is withdrawn, and all links to it stop working.',
+      'Was this address only to replace another one? Then the talk stays where it is, with the other address.',
+    ],
+    final: "This can't be undone.",
+    act: 'Stop all mails about it',
+    keep: 'Keep it',
+    done: 'Our mails about this talk stop',
+    doneLead: "Thank you for telling us. You don't have to do anything more.",
+    question: 'Do you want to know more? Write to us:',
+  },
+
+  undo: {
+    title: 'Was it you?',
+    lead: (call: string) => `Somebody gave another address for a talk that was proposed to ${call} with this one.`,
+    you: "If it was you, you don't have to do anything here. Confirm the other address.",
+    notYou:
+      'If it was not you, keep this address: the talk comes back to it, the other address no longer counts, and all older links to the talk stop working. You get a new one.',
+    act: 'Keep this address',
+    ended:
+      'The time to take the talk back is over, or the change was given up. If you have talks with this address, get a link to them.',
+  },
+
+  coSpeaker: {
+    title: 'Will you be a co-speaker?',
+    titles: { accepted: 'You are a co-speaker', declined: 'You have declined' },
+    lead: (call: string) =>
+      `Somebody has named you as a co-speaker of a talk at ${call}. Open the invitation to see whose talk it is, and to answer.`,
+    open: 'Open the invitation',
+    names: (call: string) => `has proposed this talk to ${call}, with you as a co-speaker:`,
+    printed: 'Your name, as printed',
+    stands: 'The talk',
+    follow: 'Follow the talk',
+    accept: 'Accept',
+    decline: 'Decline',
+    acceptAfterAll: 'Accept after all',
+    declineAfterAll: 'Decline after all',
+    said: { accepted: 'We have your answer: you accept', declined: 'We have your answer: you decline' },
+    changeable: 'You can change your answer here, as long as the talk has not left the selection or the programme.',
+    over: 'This talk has ended. There is nothing to answer any more.',
+    wrongName: 'Is your name wrong? Then ask for a correction from',
+    concluded: {
+      heading: 'The talk has ended meanwhile',
+      lead: 'Your answer was not changed. What stands is below.',
+    },
+    tooMany: {
+      heading: 'Too many changes',
+      lead: 'Your answer was not changed. Write to us, and we change it.',
+    },
+    ended:
+      'Perhaps you are no longer named as a co-speaker of this talk. Ask whoever invited you. If you have talks of your own here, get a link to them.',
+  },
+
+  access: {
+    title: 'Get your link by email',
+    lead: 'We send you a link to all talks that were proposed with your address.',
+    email: 'Email address',
+    hint: 'Just as you gave it with your talk.',
+    send: 'Send me my link',
+    missing: 'Enter your email address',
+    malformed: 'Enter an email address like ada@example.org',
+    sentTitle: 'Look for our mail',
+    sent: 'If that address has talks here, a mail with the link is on its way. It can take some minutes.',
+    nothing: 'Nothing after ten minutes? Look in spam, or try the other address that you may have given.',
+    again: 'Ask for a link again',
+  },
+
+  mine: {
+    title: 'My talks',
+    lead: 'Open the list with the link that we sent you, or with the private code in it.',
+    open: 'Open my talks',
+    noLink: 'No link at hand? Get one by email',
+    empty: 'No talk with this address yet.',
+    asked: (count: number) => {
+      if (count === 0) return "You don't have to do anything right now.";
+      return count === 1
+        ? 'One of them needs an answer from you.'
+        : `${number(count)} of them need an answer from you.`;
+    },
+    lines: {
+      received: 'We write to you when there is an answer.',
+      review: 'We write to you when there is an answer.',
+      waitlisted: 'If a place comes free, we write to you at once.',
+      accepted: 'It has a place in the programme.',
+      awaited: 'Please say whether you will come.',
+      confirmed: 'You have said that you will come.',
+      declined: "You have said that you can't come.",
+      lapsed: 'No answer came in time.',
+      canceled: 'It has left the programme.',
+      'no-place': 'No place came free.',
+      rejected: 'We could not give it a place in the programme.',
+      withdrawn: 'It has left the selection.',
+      failed: 'Write to us if you want to know more.',
+    },
+    unproved: 'It was proposed with your address. Is it yours? Until you say so, our mails about it name no details.',
+    mine: 'Yes, this is mine',
+    notMine: "This isn't mine",
+    openTalk: 'Open the talk',
+    answer: 'Answer now',
+    endLinks: 'End my old links',
+    propose: 'Propose a talk',
+    another: 'Propose another talk',
+    anHour: 'The link to this list works for an hour. For a new one, ask again by email.',
+    wrong: 'This code opens nothing. Copy all that stands after # in your newest link, or get a new one here.',
+    workedUntil: 'This link worked until',
+    askAgain: 'Get a new one here.',
   },
 
   errors: {

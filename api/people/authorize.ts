@@ -28,15 +28,16 @@ export type Who = 'anyone' | 'speaker' | Purpose | 'access' | Role;
  */
 export type Caller = { person?: Person; id?: SubmissionId; generation?: number; number?: number; email?: string };
 
-export type Authorize = (c: Context, who: Who) => Promise<Caller>;
+/** @param token as a form of a page brings it; the API takes that of the header alone */
+export type Authorize = (c: Context, who: Who, token?: string) => Promise<Caller>;
 
 /** Lets permitted callers through. All others get the same response, whatever the path names (contract H30). */
 export function createAuthorize({ access, tokens, limits, addressOf, now }: Dependencies): Authorize {
   const isForPurpose = (who: Who): who is Purpose => purposes.some((one) => one === who);
 
-  return async (c, who) => {
+  return async (c, who, token = bearerToken(c)) => {
     if (who === 'anyone') return {};
-    const caller = callerOf(c, who);
+    const caller = token === undefined ? undefined : callerOf(who, token, c.req.param('id') ?? '');
     if (caller === undefined) {
       await limits.charge('refused', addressOf(c));
       return refuse('unauthorized');
@@ -45,16 +46,14 @@ export function createAuthorize({ access, tokens, limits, addressOf, now }: Depe
     return caller;
   };
 
-  function callerOf(c: Context, who: Exclude<Who, 'anyone'>): Caller | undefined {
-    const token = bearerToken(c);
-    if (token === undefined) return undefined;
+  function callerOf(who: Exclude<Who, 'anyone'>, token: string, named: string): Caller | undefined {
     if (who === 'speaker') {
-      const id = parseSubmissionId(c.req.param('id') ?? '');
+      const id = parseSubmissionId(named);
       const generation = id && tokens.generationIn(id, token);
       return id === undefined || generation === undefined ? undefined : { id, generation };
     }
     if (isForPurpose(who)) {
-      const id = parseSubmissionId(c.req.param('id') ?? '');
+      const id = parseSubmissionId(named);
       const number = id && tokens.numberIn(who, id, token);
       return id === undefined || number === undefined ? undefined : { id, number };
     }

@@ -14,7 +14,7 @@ type Dependencies = {
   tokens: Pick<SpeakerTokens, 'of' | 'ofPurpose'>;
 };
 
-type OwnTalk = z.output<typeof talkSchema>;
+export type OwnTalk = z.output<typeof talkSchema>;
 
 type RefuseToRead = Refuse<'temporarily-unavailable'>;
 

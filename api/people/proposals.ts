@@ -1,12 +1,17 @@
 /** The speaker's own submission: what they have submitted, as it stands, and what they may do with it. */
 import { type Call, rulesOf } from '../../contract/call/call.ts';
+import type { EditRules } from '../../contract/call/edit-rules.ts';
+import type { EditableField } from '../../contract/call/editable-fields.ts';
 import type { coSpeakerAnswers, ProposalDocument } from '../../contract/http/proposal.ts';
 import { isSettled } from '../../contract/http/settled.ts';
-import { type EditRules, editable } from '../../contract/lifecycle/editable.ts';
+import { mayStillChangeAddress } from '../../contract/lifecycle/change-address.ts';
+import { type Editable, editable } from '../../contract/lifecycle/editable.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { editionOf, generationOf, type SubmissionRecord } from '../../contract/record.ts';
+import type { SubmissionState } from '../../contract/state.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
+import type { Listed } from '../../store/list/list.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
@@ -28,7 +33,10 @@ type Asker = {
   refuse: Refuse<'unauthorized' | 'not-found' | 'erased'>;
 };
 
-export type StandingProposal = Pick<SubmissionRecord, 'submission' | 'state'> & { editRules: EditRules };
+export type StandingProposal = Pick<SubmissionRecord, 'submission' | 'state'> & {
+  editRules: EditRules;
+  flags?: Listed['flags'] | undefined;
+};
 
 export function createProposals({ call, store, commands, now }: ProposalDependencies) {
   return {
@@ -42,7 +50,7 @@ export function createProposals({ call, store, commands, now }: ProposalDependen
 
     mayEdit: ({ state, editRules }: StandingProposal) => editable(state, editRules, now().toISOString()),
 
-    documentOf({ submission, state, editRules }: StandingProposal): ProposalDocument {
+    documentOf({ submission, state, editRules, flags = [] }: StandingProposal): ProposalDocument {
       const { addresses = [], pendingAddress, proved, noReminders, coSpeakers: invited = [] } = state;
       const may = editable(state, editRules, now().toISOString());
       const answerOf = (email: string): (typeof coSpeakerAnswers)[number] => {
@@ -52,9 +60,10 @@ export function createProposals({ call, store, commands, now }: ProposalDependen
       const about: ProposalDocument['about'] = omitUndefined({
         isProved: proved === true,
         pendingAddress: pendingAddress && addresses[pendingAddress.number],
-        editable: 'over' in may ? [] : [...may.fields],
+        editable: fieldsOf(may, state),
         editableUntil: 'over' in may ? may.over : may.until,
         reminders: noReminders ? ('off' as const) : ('on' as const),
+        isOverLimit: flags.some(({ flag }) => flag === 'over-limit') ? (true as const) : undefined,
         coSpeakers: (submission.coSpeakers ?? []).map(({ email }) => ({ email, answer: answerOf(email) })),
       });
       return { ...submission, version: editionOf(state), about };
@@ -76,10 +85,17 @@ export function createProposals({ call, store, commands, now }: ProposalDependen
     const editRules = rulesOf(call);
     if (found?.kind === 'found' && isSettled(found.status) && item) return { ...item, editRules };
     const record = await commands.recordOf(id, deadline, item);
-    if (record) return { editRules, ...record };
+    if (record) return { editRules, ...record, flags: item?.flags };
     // Temporal deletes old workflows: only both together know that there is no such submission.
     if (kept === undefined)
       throw new TemporalUnavailableError('its workflow is gone, and its record could not be read');
     return item && { ...item, editRules };
   }
+}
+
+/** The address may be changed for as long as mail to it may follow, whatever is over for the text. */
+function fieldsOf(may: Editable, state: SubmissionState): EditableField[] {
+  const fields: readonly EditableField[] = 'over' in may ? [] : may.fields;
+  if (!mayStillChangeAddress(state)) return fields.filter((field) => field !== 'speaker.email');
+  return fields.includes('speaker.email') ? [...fields] : [...fields, 'speaker.email'];
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { coSpeakerRequest } from '../../contract/http/requests.ts';
 import { coSpeakerSchema } from '../../contract/http/speaker-answers.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
@@ -7,6 +8,8 @@ import { done } from '../http/done.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { route } from '../routing/route.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
+
+export type Invitation = z.output<typeof coSpeakerSchema>;
 
 const gives = {
   200: {
@@ -56,7 +59,11 @@ export const answerInvitation = route(
     },
 );
 
-function invitationIn({ submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>, number: number) {
+/** What a co-speaker may know of a submission. `undefined`: no longer one of those who are named. */
+export function invitationIn(
+  { submission, state }: Pick<SubmissionRecord, 'submission' | 'state'>,
+  number: number,
+): Invitation | undefined {
   const own = stillNamed(submission, state).find((one) => one.number === number);
   if (own === undefined) return undefined;
   return omitUndefined({

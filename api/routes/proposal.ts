@@ -1,10 +1,9 @@
-import { withAddressOf } from '../../contract/changed-fields.ts';
+import { changedFields, withAddressOf } from '../../contract/changed-fields.ts';
 import { proposalPatchSchema, proposalSchema } from '../../contract/http/proposal.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { editionOf } from '../../contract/record.ts';
 import { type Conditional, noRevision } from '../../contract/workflow/commands.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
-import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
 import { tagOf } from '../http/representation.ts';
@@ -93,6 +92,9 @@ export const changeProposal = route(definition, (dependencies: SubmissionDepende
     const { email } = submission.speaker;
     const text = withAddressOf(submission, standing.submission);
     const other = email === standing.submission.speaker.email ? undefined : email;
+    // The address is pending already.
+    const isAsMade = other !== undefined && other === document.about.pendingAddress;
+    if (isAsMade && changedFields(standing.submission, text).length === 0) return document;
     const command = { ...omitUndefined({ submission: text, email: other }), generation, ...condition };
     const result = await commands.edit(id, command, { deadline, key });
     if (result.kind === 'over') return refuseLate(asked);
@@ -105,7 +107,11 @@ export const changeProposal = route(definition, (dependencies: SubmissionDepende
   async function refuseLate(asked: Asked<typeof definition>): Promise<never> {
     const may = proposals.mayEdit(await proposals.read(asked));
     if ('over' in may) return asked.refuse('edits-over', { until: may.over });
-    throw new TemporalUnavailableError('its workflow has ended, and its record says otherwise');
+    return asked.refuse(
+      'temporarily-unavailable',
+      {},
+      { cause: new Error('it has ended, and its record says otherwise') },
+    );
   }
 });
 

@@ -1,5 +1,6 @@
 import { proofRequest } from '../../contract/http/requests.ts';
 import { proofSchema } from '../../contract/http/speaker-answers.ts';
+import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
 import { done } from '../http/done.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
@@ -24,9 +25,10 @@ export const proveAddress = route(
       const { id, number, body, deadline, key, refuse } = asked;
       await assertPreconditions(asked, nothingThere);
       const command = { address: number, answer: body.answer };
-      const { generation } = done(await speakerCommands.prove(id, command, { deadline, key }), refuse);
+      const { generation, wasProved } = done(await speakerCommands.prove(id, command, { deadline, key }), refuse);
       // It may have left the selection: no older copy is shown to whoever comes back.
       if (body.answer === 'not-mine') reader.drop(id);
-      return { status: 200, body: generation === undefined ? {} : { speakerToken: tokens.of(id, generation) } };
+      const speakerToken = generation === undefined ? undefined : tokens.of(id, generation);
+      return { status: 200, body: omitUndefined({ speakerToken, wasProved }) };
     },
 );

@@ -7,6 +7,9 @@ import { utcInstant } from './fields.ts';
 
 const name = line({ max: 60 });
 
+/** The call says which. */
+const named = { track: name, format: name, consents: z.record(name, name).optional() };
+
 export const coSpeakerAnswers = ['not-invited', 'invited', 'accepted', 'declined'] as const;
 
 const about = z.strictObject({
@@ -24,9 +27,7 @@ export const version = z.int().min(1).max(100);
 /** What was submitted, as it stands. */
 export const proposalSchema = submissionSchema
   .extend({
-    track: name,
-    format: name,
-    consents: z.record(name, name).optional(),
+    ...named,
     version: version.describe('Of the text: 1 as submitted. Read-only, like `about`'),
     about,
   })
@@ -34,7 +35,7 @@ export const proposalSchema = submissionSchema
 
 export type ProposalDocument = z.output<typeof proposalSchema>;
 
-const { speaker, ...shape } = submissionSchema.shape;
+const { speaker, ...shape } = { ...submissionSchema.shape, ...named };
 
 const part = <Shape extends z.ZodRawShape>(given: Shape) =>
   Object.fromEntries(Object.entries(given).map(([field, schema]) => [field, z.nullable(schema).optional()]));

@@ -25,6 +25,7 @@ export const proofSchema = z.strictObject({
   speakerToken: speakerToken
     .optional()
     .describe('For whoever has proved the address of the submission: to read, change and answer'),
+  wasProved: z.literal(true).optional().describe('It had been proved before: nothing was changed'),
 });
 
 /** The same for every address (contract H39). */

@@ -1,21 +1,7 @@
+import type { EditRules } from '../call/edit-rules.ts';
 import { type EditableField, editableFields } from '../call/editable-fields.ts';
-import type { CallRules } from '../call/rules.ts';
-import { omitUndefined } from '../omit-undefined.ts';
 import { attendanceOf, conclusionOf } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
-
-export type EditRules = Pick<CallRules, 'editsUntil' | 'editsAfterAcceptance'> & {
-  attendance?: Pick<NonNullable<CallRules['attendance']>, 'cancelUntil'> | undefined;
-};
-
-export function editRulesOf({ editsUntil, editsAfterAcceptance, attendance }: EditRules): EditRules {
-  const { cancelUntil } = attendance ?? {};
-  return omitUndefined({
-    editsUntil,
-    editsAfterAcceptance,
-    attendance: cancelUntil === undefined ? undefined : { cancelUntil },
-  });
-}
 
 /** `until`: the instant at which it ends by itself. `over`: the instant at which it did. */
 export type Editable = { fields: readonly EditableField[]; until?: string } | { over: string };

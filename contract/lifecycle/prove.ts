@@ -44,7 +44,7 @@ function provedPending(state: SubmissionState, now: string): Applied<Proved> {
 
 function proved(state: SubmissionState, now: string): Applied<Proved> {
   const result = { generation: generationOf(state) };
-  if (state.proved) return { result };
+  if (state.proved) return { result: { ...result, wasProved: true } };
   const line = withCommand(state, { by: 'speaker', command: 'prove-address' }, now);
   return { change: { proved: true, ...line, ...askedAnew(state) }, result };
 }

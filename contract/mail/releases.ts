@@ -83,6 +83,9 @@ export function isInvitation({ name }: Pick<Release, 'name'>): boolean {
   return invitations.some((one) => one === name);
 }
 
+/** Letters that nobody waits for: to an address that is no longer used, or that may be mistyped. */
+export const unawaited = [...invitations, 'address-changing', 'address-replaced'] as const satisfies SpeakerRelease[];
+
 /** The receipt is no part of a submission's state: it goes out once for each that asks for one. */
 export function receiptOf({ createdAt: at }: { createdAt: string }): Release<'receipt'> {
   return { name: 'receipt', number: 1, at, revision: 1 };

@@ -56,9 +56,12 @@ export type EditCommand = BySpeaker & { submission: Submission; email?: string }
 export type Edited = { edition: number };
 /** `address`: the number of the address that the mail with the token went to. */
 export type ProveCommand = Conditional & { address: number; answer: 'mine' | 'not-mine' };
-/** The generation of the speaker's tokens, if they are given to whoever has proved the address. */
-export type Proved = { generation?: number };
-export type Renewed = Required<Proved>;
+/**
+ * The generation of the speaker's tokens, if they are given to whoever has proved the address. `wasProved`: there was nothing
+ * to do.
+ */
+export type Proved = { generation?: number; wasProved?: true };
+export type Renewed = { generation: number };
 /** `from`: the address that it corrects, as whoever gives the command knows it. */
 export type CorrectAddressCommand = By & { from: string; email: string; reason: string };
 /** `letter`: the key of the release that it is about. */

@@ -1,5 +1,5 @@
+import type { EditRules } from '../call/edit-rules.ts';
 import type { CallRules } from '../call/rules.ts';
-import type { EditRules } from '../lifecycle/editable.ts';
 import type { MessageSettings } from '../message-settings.ts';
 import type { SubmissionRecord } from '../record.ts';
 import type { Dates, SubmissionState } from '../state.ts';

@@ -7,6 +7,7 @@ import {
 } from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
+import { unawaited } from '../../contract/mail/releases.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
@@ -99,7 +100,7 @@ export function createMessages(db: Database) {
 
     /**
      * Messages to speakers that were not delivered, ordered by id. An address that is not proved may be anybody's, or none:
-     * nobody waits for what did not arrive there.
+     * nobody waits for what did not arrive there, nor for what went to one that the speaker does not use, or not yet.
      */
     undelivered: (sight: Sight): Promise<Undelivered[]> =>
       seenRows<Undelivered & { parties: string }>(
@@ -112,8 +113,7 @@ export function createMessages(db: Database) {
             .where('messages.state', 'in', unsettledStates)
             .where('channel', '=', 'email')
             .where((row) => row.or([row('is_proved', '=', 1), row('messages.state', 'not in', stuckStates)]))
-            // To an address that is no longer used: nobody waits for it.
-            .where('release', 'not like', 'address-replaced%')
+            .where((row) => row.and(unawaited.map((name) => row('release', 'not like', `${name}%`))))
             .orderBy('messages.id')
             .limit(count);
           return (last === undefined ? query : query.where('messages.id', '>', last.id)).execute();

@@ -3,7 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { executablePath } from '../support/chromium.ts';
-import { fill, hostile, type PageState, pageStates, send, servePages, talk } from '../support/page-states.ts';
+import type { PageState } from '../support/page-state.ts';
+import { fill, hostile, pageStates, send, servePages, talk } from '../support/page-states.ts';
 
 /** Bytes after gzip of the HTML and all that it loads. */
 const heaviest = 60_000;

@@ -11,6 +11,8 @@ type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 describe.skipIf(executablePath === undefined)('the page of a talk (skipped where there is no Chromium)', () => {
   let stack: Stack;
   let gateway: Awaited<ReturnType<Stack['startGateway']>>;
+  /** Of a call in which nothing is decided during a test. */
+  let slowGateway: typeof gateway;
   let browser: Browser;
 
   beforeAll(async () => {
@@ -20,6 +22,12 @@ describe.skipIf(executablePath === undefined)('the page of a talk (skipped where
       ...callFile,
       attendance: { deadline: '1d', cancelUntil: '2099-01-01T00:00:00Z' },
     });
+    const { shortlisting } = callFile.stages;
+    const policy = { kind: 'automatic', after: '1d' };
+    slowGateway = await stack.startGateway({
+      ...callFile,
+      stages: { ...callFile.stages, shortlisting: { ...shortlisting, policy } },
+    });
     await stack.startWorker();
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
   });
@@ -28,8 +36,8 @@ describe.skipIf(executablePath === undefined)('the page of a talk (skipped where
     await stack.stop();
   });
 
-  async function aTalk() {
-    const { location, speakerToken = '' } = await submit(gateway.url, aRequest());
+  async function aTalk({ url } = gateway) {
+    const { location, speakerToken = '' } = await submit(url, aRequest());
     const status = async () => (await fetch(location)).json();
     return { location, speakerToken, status, page: location.replace('/api/', '/') };
   }
@@ -164,7 +172,7 @@ describe.skipIf(executablePath === undefined)('the page of a talk (skipped where
   });
 
   test('without JavaScript: the code opens it, and plain forms withdraw it; twice is no error', async () => {
-    const talk = await aTalk();
+    const talk = await aTalk(slowGateway);
     const { page, context, asked } = await opened(talk.page, { javaScriptEnabled: false });
     await page.getByText('Open it with your private code').click();
     await page.getByLabel('Paste your private code').fill('wrong');

@@ -36,6 +36,8 @@ test('H39: a link to all talks of an address works for an hour', () => {
 
   expect(tokens.accessIn(token, 3_600_999)).toEqual({ email: 'Ada@example.net', until: 3_601_000 });
   expect(tokens.accessIn(token, 3_601_000)).toBeUndefined();
+  expect(tokens.accessUntil(token)).toBe(3_601_000);
+  expect(tokens.accessUntil(`${token}x`)).toBeUndefined();
   expect(tokens.accessIn(`${token}x`, 1_000)).toBeUndefined();
   expect(tokens.accessIn('1.a.e30.x', 1_000)).toBeUndefined();
 });

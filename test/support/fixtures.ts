@@ -94,6 +94,13 @@ export function anId(seed: number): SubmissionId {
   return id;
 }
 
+/** @throws Error where what a test was answered is no id */
+export function idOf(text: string): SubmissionId {
+  const id = parseSubmissionId(text);
+  if (!id) throw new Error(`${text} is no id`);
+  return id;
+}
+
 /** @throws Error where a test has written down what is no id of a message */
 export function messageIdIn(text: string): MessageId {
   const id = parseMessageId(text);

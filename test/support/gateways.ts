@@ -47,6 +47,7 @@ export function useGateways(server: Server) {
     store = server.store,
     access = anAppsOwn.access,
     committee = anAppsOwn.committee,
+    publicUrl = anAppsOwn.publicUrl,
     isProved = false,
   } = {}): App {
     const client = connect({ connectionOptions: { address }, namespace: server.env.namespace ?? 'default' });
@@ -56,6 +57,7 @@ export function useGateways(server: Server) {
     const [commands, operations] = [createCommands(client), createOperations(client)];
     return createApp({
       ...anAppsOwn,
+      publicUrl,
       access,
       committee,
       call,

@@ -7,16 +7,12 @@ import { initialState } from '../../contract/initial-state.ts';
 import { freePort } from '../../dev/ports.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import { anApp, aPort, noCommands } from './app.ts';
+import { letterStates } from './letter-states.ts';
 import { aCallForPages } from './page-call.ts';
+import type { PageState } from './page-state.ts';
 import { talkStates } from './talk-states.ts';
 
 type Change = Parameters<typeof anApp>[0];
-
-export type PageState = {
-  name: string;
-  gateway?: Change;
-  open: (page: Page, url: string) => Promise<unknown>;
-};
 
 const host = '127.0.0.1';
 
@@ -145,4 +141,5 @@ export const pageStates: readonly PageState[] = [
   error('erased'),
   error('temporarily-unavailable'),
   { name: 'problems', open: (page, url) => page.goto(`${url}/problems`) },
+  ...letterStates,
 ];

@@ -2,13 +2,13 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { attendanceOf, panelAtWork } from '../../contract/record.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import { publicStatusQuery, recordQuery } from '../../contract/workflow/queries.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { everything } from '../../store/sight.ts';
 import { createCommands } from '../../temporal/commands.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
-import { anId, anInput } from '../support/fixtures.ts';
+import { anId, anInput, aSubmission } from '../support/fixtures.ts';
 import { expectReplay, type History } from '../support/histories.ts';
 import { attendance, panelRules, scores } from '../support/people.ts';
 import { useDevServerWith, withWorker } from '../support/temporal.ts';
@@ -88,4 +88,31 @@ test('a submission with many commands goes on in new runs; none is lost, refused
   expect(memo).toEqual({ publicStatus: status, fingerprint: 'fingerprint' });
   expect(status.result).toEqual({ outcome: 'accepted', attendance: 'awaited' });
   await expectReplay(runs, 4);
+});
+
+test('H37: one that is edited again and again goes on in new runs, with the text that stands, and all versions on record', async () => {
+  const id = anId(2);
+  const commands = createCommands(server.env.client);
+  const titles = Array.from({ length: 15 }, (_, index) => `Title ${index}`);
+
+  const [answers, state, submission, versions, runs] = await withWorker(server, async () => {
+    const handle = await start(id);
+    const answers: unknown[] = [];
+    for (const title of titles)
+      answers.push(await commands.edit(id, { submission: aSubmission({ title }) }, { deadline: deadlineIn(60_000) }));
+    await expect.poll(async () => (await runsOf(handle)).length, patience).toBeGreaterThan(2);
+    const onRecord = async () => {
+      const item = await server.store.list.find(id, everything);
+      return item ? server.store.versions.of(item) : [];
+    };
+    await expect.poll(async () => (await onRecord()).length, patience).toBe(1 + titles.length);
+    const { submission } = await handle.query(recordQuery);
+    return [answers, await stateOf(handle), submission, await onRecord(), await runsOf(handle)];
+  });
+
+  expect(answers).toEqual(titles.map((_, index) => ({ kind: 'done', value: { edition: index + 2 } })));
+  expect(submission.title).toBe(titles.at(-1));
+  expect(state.edits).toHaveLength(titles.length);
+  expect(versions.map((version) => version.submission.title)).toEqual([aSubmission().title, ...titles]);
+  await expectReplay(runs, 2);
 });

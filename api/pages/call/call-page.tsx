@@ -70,7 +70,7 @@ export const Lead = ({ site, call, state }: Props) => {
 
 export const IsYours = ({ site }: { site: Site }) => (
   <p>
-    {texts.call.isYours} <a href={site.path('/mine')}>{texts.call.getLink}</a>
+    {texts.call.isYours} <a href={site.path('/access')}>{texts.call.getLink}</a>
   </p>
 );
 

@@ -35,7 +35,7 @@ const ErrorPage = ({ site, code }: { site: Site; code: ProblemCode }) => {
         <a href={site.path('/')}>{texts.errors.toCall}</a>
       </p>
       <p>
-        <a href={site.path('/mine')}>{texts.errors.getLink}</a>
+        <a href={site.path('/access')}>{texts.errors.getLink}</a>
       </p>
     </Frame>
   );

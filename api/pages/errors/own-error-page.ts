@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import type { Refusal } from '../../http/refusal.ts';
 
-type Make = (refusal: Refusal) => string;
+/** Returns `undefined` for an error that has its usual page. */
+type Make = (refusal: Refusal) => string | undefined;
 
 const makers = new WeakMap<Context, Make>();
 

@@ -6,6 +6,7 @@ import { readForm, textIn } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
 import { speakerCookie } from '../speaker-cookie.ts';
 import { texts } from '../texts.ts';
+import { isStep } from './actions.ts';
 import { KeyPage } from './key-page.tsx';
 
 /** Exchanges the token, once, for a cookie of an hour (contract H12). Nothing is read for it, so it tells nothing. */
@@ -16,12 +17,15 @@ export function keyPage({ site, tokens, limits, addressOf }: PageDependencies): 
     post: async (c) => {
       assertFromOurPage(c, site.origin);
       const id = idIn(c.req.param('id'));
-      const token = tokenIn(textIn(await readForm(c), 'code'));
+      const form = await readForm(c);
+      const token = tokenIn(textIn(form, 'code'));
       if (tokens.generationIn(id, token) === undefined) {
         await limits.charge('refused', addressOf(c));
         return html(<KeyPage site={site} id={id} error={texts.key.wrongCode} />, { status: 422 });
       }
-      return seeOther(`${site.publicUrl}/submissions/${id}`, speakerCookie(site, id, token));
+      const step = textIn(form, 'step');
+      const page = `${site.publicUrl}/submissions/${id}${isStep(step) ? `/${step}` : ''}`;
+      return seeOther(page, speakerCookie(site, id, token));
     },
   };
 }

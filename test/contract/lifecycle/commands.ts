@@ -21,8 +21,7 @@ import type { Stage } from '../../../contract/stages.ts';
 import type { StageVerdict, SubmissionState } from '../../../contract/state.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { aSubmission } from '../../support/fixtures.ts';
-import { judgementOf } from './judgements.ts';
-import type { SomeJudgement } from './walk-events.ts';
+import { judgementOf, type SomeJudgement } from './judgements.ts';
 
 /** The revision that a person has seen. */
 type Seen = { onlyIf?: 'current' | 'earlier' | undefined };

@@ -1,7 +1,16 @@
 import type { Judgement } from '../../../contract/lifecycle/steps.ts';
 import { day } from './random-rules.ts';
 import { iso } from './utc.ts';
-import type { SomeJudgement } from './walk-events.ts';
+
+export type SomeJudgement =
+  | 'passed'
+  | 'rejected'
+  | 'waitlisted'
+  | 'fails'
+  | 'finds'
+  | 'refers'
+  | 'refers-until-passed'
+  | 'refers-until-escalated';
 
 /** What the service finds. */
 export function judgementOf(found: Exclude<SomeJudgement, 'fails'>, isLast: boolean, clock: number): Judgement {

@@ -41,7 +41,7 @@ describe('H38: whoever reads the mail to an address', () => {
   test('H34: proves it once, however often the button is pressed', () => {
     const { state } = answered(aState(), 'mine');
 
-    expect(answered(state, 'mine')).toEqual({ state, result: { generation: 0 } });
+    expect(answered(state, 'mine')).toEqual({ state, result: { generation: 0, wasProved: true } });
   });
 
   test.each([

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { byOrganisers } from '../../../contract/call/announcing.ts';
 import type { CallRules } from '../../../contract/call/rules.ts';
 import { anId } from '../../support/fixtures.ts';
+import type { SomeJudgement } from './judgements.ts';
 import { day, someRules } from './random-rules.ts';
-import type { Reopens, SomeJudgement, WalkEvent } from './walk-events.ts';
+import type { Reopens, WalkEvent } from './walk-events.ts';
 
 const minute = 60_000;
 

@@ -8,10 +8,10 @@ import * as by from '../../../contract/lifecycle/steps.ts';
 import { attendanceOf, panelAtWork } from '../../../contract/record.ts';
 import type { Stage } from '../../../contract/stages.ts';
 import type { Dates, SubmissionState } from '../../../contract/state.ts';
+import type { SomeJudgement } from './judgements.ts';
 import { judgementOf } from './judgements.ts';
 import type { reopensOf } from './reopens.ts';
 import { datesFrom, remindersBefore } from './utc.ts';
-import type { SomeJudgement } from './walk-events.ts';
 
 type World = {
   readonly state: SubmissionState;

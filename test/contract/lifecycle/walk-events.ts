@@ -1,5 +1,6 @@
 import type { CallRules } from '../../../contract/call/rules.ts';
 import type { SomeCommand } from './commands.ts';
+import type { SomeJudgement } from './judgements.ts';
 
 export type Fault =
   /** The next activity takes until time has passed. */
@@ -14,16 +15,6 @@ export type Fault =
   | { fault: 'reset'; back: number };
 
 export type WalkEvent = { wait: number } | SomeCommand | Fault;
-
-export type SomeJudgement =
-  | 'passed'
-  | 'rejected'
-  | 'waitlisted'
-  | 'fails'
-  | 'finds'
-  | 'refers'
-  | 'refers-until-passed'
-  | 'refers-until-escalated';
 
 export type Reopens = 'rejected' | 'accepted';
 

@@ -184,6 +184,20 @@ describe.each(databases)('messages in the %s database', (kind) => {
     expect(await store.messages.find(lapsed)).toMatchObject({ state: 'parked' });
   });
 
+  test('that went to an address which is not in use, or perhaps never will be, keep nothing open', async () => {
+    const { store } = database;
+    const names = ['accepted', 'address-proof', 'address-changing', 'address-replaced', 'co-speaker-invited'] as const;
+    const all = names.map((name) => aMessageAbout(22, name));
+    await store.records.keep(aRecord(22), all, aWriter);
+
+    for (const { id } of all) await store.messages.park(id, 'refused');
+
+    const left = (await store.messages.undelivered(everything)).map(({ id }) => id);
+    expect(left.filter((id) => all.some((message) => message.id === id))).toEqual([
+      messageIdOf(anId(22), 'accepted', 'email'),
+    ]);
+  });
+
   test('that a restored database has lost are parked as perhaps sent; what is new is sent', async () => {
     const { store } = database;
     const [told, event, recent] = [
