@@ -225,7 +225,7 @@ describe.skipIf(executablePath === undefined)('the page of a talk (skipped where
     await heading(page, 'Your talk is accepted').waitFor();
     await page.getByRole('link', { name: 'Change the talk' }).click();
     await heading(page, 'Change your talk').waitFor();
-    const fixed = await page.getByText('Fixed since your talk was accepted.').count();
+    const fixed = await page.getByText('This can no longer be changed.').count();
     const counted = await page.locator('#title-counter').textContent();
     const save = (of: Page) => of.getByRole('button', { name: /Save/ }).last().click();
     await save(page);

@@ -31,6 +31,7 @@ export const EditForm = ({ site, call, id, proposal, errors = [], notice, emptyR
   const { editable, editableUntil } = document.about;
   const standing = valuesOf({ ...document, consents: document.consents ?? {} });
   const values = { ...standing, ...props.values };
+  const isOnlyAddress = editable.every((field) => field === 'speaker.email');
   const locked = editableFields.filter((field) => !editable.includes(field));
   return (
     <OwnFrame
@@ -49,7 +50,7 @@ export const EditForm = ({ site, call, id, proposal, errors = [], notice, emptyR
             texts.edit.always
           ) : (
             <>
-              {texts.edit.until} <Time site={site} at={editableUntil} />.
+              {isOnlyAddress ? texts.edit.onlyAddress : texts.edit.until} <Time site={site} at={editableUntil} />.
             </>
           )}
           {editable.includes('speaker.email') && ` ${texts.edit.address}`}

@@ -11,8 +11,8 @@ const attendanceIs = (wanted: string) => (seen: Seen) => seen.status.result?.att
  * Each only where it is true, since anybody can make such an address.
  */
 const saidKeys = {
-  proved: ({ talk }) => talk.isProved,
-  'already-proved': ({ talk }) => talk.isProved,
+  proved: ({ talk }) => talk.proposal.about.isProved,
+  'already-proved': ({ talk }) => talk.proposal.about.isProved,
   'address-kept': ({ talk }) => talk.state.undo?.isDone === true,
   confirmed: attendanceIs('confirmed'),
   declined: attendanceIs('declined'),

@@ -120,8 +120,18 @@ describe('GET /submissions/{id}/edit', () => {
     const named = [...text.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name);
 
     expect(named.filter((name) => !['viewport', 'referrer'].includes(name ?? ''))).toEqual(['tag', ...editable]);
-    expect(inText(text)).toContain('Track architecture Fixed since your talk was accepted.');
+    expect(inText(text)).toContain('Track architecture This can no longer be changed.');
     expect(inText(text)).toContain('Jun Watanabe (jun@example.net)');
+  });
+
+  test('says so where only the address can still be changed', async () => {
+    const { app } = anEditPage(() => proposal({ about: { ...standing.about, editable: ['speaker.email'] } }));
+
+    const text = inText(await (await app.request(page, { headers: cookie })).text());
+
+    expect(text).toContain(
+      'Only your email address can still be changed. Other changes were possible until 31 January 2027, 23:59 in Berlin',
+    );
   });
 
   test('says until when changes were possible', async () => {

@@ -142,7 +142,8 @@ describe('the talk, for who has its key', () => {
     expect(await offered({ noReminders: true })).toEqual(['edit', 'withdraw', 'end-links', 'reminders-on']);
     expect(await offered(awaited)).toEqual(['confirm', 'decline', 'edit', 'end-links', 'reminders-off']);
     expect(await offered(confirmed)).toEqual(['edit', 'cancel', 'end-links']);
-    expect(await offered(confirmed, '2027-05-01T00:00:00Z')).toEqual(['end-links']);
+    // The address can still be changed.
+    expect(await offered(confirmed, '2027-05-01T00:00:00Z')).toEqual(['edit', 'end-links']);
     expect(await offered({ conclusion: { kind: 'withdrawn' } })).toEqual(['end-links']);
   });
 
