@@ -110,6 +110,9 @@ export const talkStates = [
   state('withdraw', { ...inSelection, coSpeakers }, { own: true, path: '/withdraw' }),
   state('decline', accepted(due), { own: true, path: '/decline' }),
   state('end-links', inSelection, { own: true, path: '/end-links' }),
+  state('edit', inSelection, { own: true, path: '/edit' }),
+  state('edit-fixed', accepted(due), { own: true, path: '/edit' }),
+  state('edit-hostile', inSelection, { own: true, path: '/edit', content: harmful }),
   state('key', inSelection, { path: '/withdraw' }),
   {
     ...state('wrong-key', inSelection),

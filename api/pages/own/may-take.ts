@@ -3,7 +3,11 @@ import type { StatusDocument } from '../../../contract/http/status.ts';
 import { isTerminal } from '../../../contract/http/statuses.ts';
 import type { StepName } from './actions.ts';
 
-type Seen = { call: Pick<Call, 'attendance'>; status: StatusDocument; now: Date };
+type Seen = {
+  call: Pick<Call, 'attendance'>;
+  status: StatusDocument;
+  now: Date;
+};
 
 /** Whether a step is offered. The workflow decides whether it is taken. */
 export function mayTake(step: StepName, { call, status, now }: Seen): boolean {

@@ -11,16 +11,18 @@ const attendanceIs = (wanted: string) => (seen: Seen) => seen.status.result?.att
  * Each only where it is true, since anybody can make such an address.
  */
 const saidKeys = {
-  proved: ({ talk }) => talk.isProved,
-  'already-proved': ({ talk }) => talk.isProved,
+  proved: ({ talk }) => talk.proposal.about.isProved,
+  'already-proved': ({ talk }) => talk.proposal.about.isProved,
   'address-kept': ({ talk }) => talk.state.undo?.isDone === true,
   confirmed: attendanceIs('confirmed'),
   declined: attendanceIs('declined'),
   canceled: attendanceIs('canceled'),
   withdrawn: ({ status }) => status.status === 'Canceled',
+  saved: ({ talk }) => talk.proposal.version > 1 || talk.proposal.about.pendingAddress !== undefined,
+  unchanged: () => true,
   'links-ended': ({ talk }) => talk.holder.generation > 0,
-  'reminders-off': ({ talk }) => talk.reminders === 'off',
-  'reminders-on': ({ talk }) => talk.reminders === 'on',
+  'reminders-off': ({ talk }) => talk.proposal.about.reminders === 'off',
+  'reminders-on': ({ talk }) => talk.proposal.about.reminders === 'on',
   'submission-concluded': ({ status }) => isTerminal(status) && status.status !== 'Canceled',
   'not-accepted': ({ status }) => status.result?.attendance === undefined,
   'not-confirmed': attendanceIs('awaited'),

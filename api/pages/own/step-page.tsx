@@ -4,6 +4,7 @@ import { Time } from '../parts/time.tsx';
 import { texts } from '../texts.ts';
 import { ActionForm } from './action-form.tsx';
 import type { StepName } from './actions.ts';
+import { coSpeakersOf } from './co-speakers-of.ts';
 import { OwnFrame, Part } from './own-frame.tsx';
 import type { Talk } from './read-talk.ts';
 
@@ -17,14 +18,17 @@ type Props = Pick<PageDependencies, 'site' | 'call'> & {
 /** A step that can't be taken back, with what follows. */
 export const StepPage = ({ site, call, step, talk, now }: Props) => {
   const { title, follows, act } = texts.steps[step];
-  const { id } = talk.holder;
-  const told = step === 'withdraw' ? talk.coSpeakers.filter(({ answer }) => answer === 'accepted') : [];
+  const {
+    proposal,
+    holder: { id },
+  } = talk;
+  const told = step === 'withdraw' ? coSpeakersOf(proposal).filter(({ answer }) => answer === 'accepted') : [];
   return (
     <OwnFrame site={site} id={id} title={title}>
       <Part name="main">
         <h1 tabindex={-1}>{title}</h1>
         <p class="talk" dir="auto">
-          {talk.submission.title}
+          {proposal.title}
         </p>
         <p>
           {follows}

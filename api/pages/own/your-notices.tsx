@@ -10,15 +10,15 @@ import type { Talk } from './read-talk.ts';
 export const YourNotices = ({ site, talk }: { site: Site; talk: Talk }) => (
   <>
     <Answer site={site} talk={talk} />
-    {!talk.isProved && talk.state.silenced === undefined && (
+    {!talk.proposal.about.isProved && talk.state.silenced === undefined && (
       <Notice kind="wait" heading={texts.own.unprovedHeading}>
         <p>{texts.own.unproved}</p>
       </Notice>
     )}
-    {talk.pendingAddress !== undefined && (
+    {talk.proposal.about.pendingAddress !== undefined && (
       <Notice kind="wait" heading={texts.own.pendingHeading}>
         <p>
-          {texts.own.pending} <bdi>{talk.submission.speaker.email}</bdi>
+          {texts.own.pending} <bdi>{talk.proposal.speaker.email}</bdi>
         </p>
       </Notice>
     )}

@@ -15,11 +15,17 @@ type Props = Pick<PageDependencies, 'site' | 'call'> & { status: StatusDocument;
 export const YourPart = (props: Props) => {
   const { site, talk, status } = props;
   const { id } = talk.holder;
+  const { reminders, editable } = talk.proposal.about;
   return (
     <>
       <h2>{texts.own.title}</h2>
       <YourTalk talk={talk} />
       <p>
+        {editable.length > 0 && (
+          <a class="button quiet" data-own href={site.path(`/submissions/${id}/edit`)}>
+            {texts.own.change}
+          </a>
+        )}
         <StepLink {...props} step="withdraw">
           {texts.own.withdraw}
         </StepLink>
@@ -31,8 +37,8 @@ export const YourPart = (props: Props) => {
       {(!isTerminal(status) || status.result?.attendance === 'awaited') && (
         <>
           <h2>{texts.own.remindersHeading}</h2>
-          <p>{texts.own.reminders[talk.reminders]}</p>
-          {talk.reminders === 'on' ? (
+          <p>{texts.own.reminders[reminders]}</p>
+          {reminders === 'on' ? (
             <ActionForm site={site} id={id} action="reminders-off" kind="quiet">
               {texts.own.remindersOff}
             </ActionForm>

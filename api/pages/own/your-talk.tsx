@@ -1,14 +1,15 @@
-import { levels } from '../../../contract/submission-limits.ts';
 import { KeyValues, type Pair } from '../parts/key-values.tsx';
+import { levelInWords } from '../talk-form/level-in-words.ts';
 import { texts } from '../texts.ts';
+import { coSpeakersOf } from './co-speakers-of.ts';
 import { LongText } from './long-text.tsx';
 import type { Talk } from './read-talk.ts';
 
 /** What the speaker has submitted, as it stands. */
 export const YourTalk = ({ talk }: { talk: Talk }) => <KeyValues pairs={pairsOf(talk)} />;
 
-function pairsOf({ submission, coSpeakers, version }: Talk): Pair[] {
-  const { title, description, track, format, level, language, links = [], notes, speaker, consents = {} } = submission;
+function pairsOf({ proposal }: Talk): Pair[] {
+  const { title, description, track, format, level, language, links = [], notes, speaker, consents = {} } = proposal;
   const { fields } = texts;
   const one = (key: string, value: string | undefined): Pair[] =>
     value === undefined ? [] : [{ key, value, isOfSpeaker: true }];
@@ -21,7 +22,7 @@ function pairsOf({ submission, coSpeakers, version }: Talk): Pair[] {
     ...long(fields.description, description),
     ...one(fields.track, track),
     ...one(fields.format, format),
-    ...one(fields.level, level && wordOf(level)),
+    ...one(fields.level, level && levelInWords(level)),
     ...one(fields.language, language),
     // As text: nobody is led anywhere by what a speaker wrote.
     ...list(
@@ -35,7 +36,7 @@ function pairsOf({ submission, coSpeakers, version }: Talk): Pair[] {
     ...long(fields.notes, notes),
     ...list(
       fields.coSpeakers,
-      coSpeakers.map(({ name, email, answer }) => (
+      coSpeakersOf(proposal).map(({ name, email, answer }) => (
         <li>
           <bdi>{name}</bdi> (<bdi>{email}</bdi>): {texts.own.coSpeakerAnswers[answer]}
         </li>
@@ -49,11 +50,6 @@ function pairsOf({ submission, coSpeakers, version }: Talk): Pair[] {
         </li>
       )),
     ),
-    { key: texts.own.version, value: texts.own.versionOf(version) },
+    { key: texts.own.version, value: texts.own.versionOf(proposal.version) },
   ];
-}
-
-function wordOf(level: string): string {
-  const known = levels.find((one) => one === level);
-  return known === undefined ? level : texts.form.levels[known];
 }

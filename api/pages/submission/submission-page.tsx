@@ -43,7 +43,7 @@ export const SubmissionPage = (props: Props) => {
         )}
       </Part>
       <Part name="status">
-        <Status {...props} isProved={isOwn ? own.talk.isProved : undefined}>
+        <Status {...props} isProved={isOwn ? own.talk.proposal.about.isProved : undefined}>
           {isOwn && <YourNotices site={site} talk={own.talk} />}
         </Status>
       </Part>
