@@ -148,7 +148,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
-  mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf }), sendPage);
+  mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf, askApi }), sendPage);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {
@@ -174,6 +174,12 @@ export function createApp({
   });
 
   return app;
+
+  async function askApi(c: Context, path: string, { headers, ...init }: RequestInit): Promise<Response> {
+    const named = new Headers(headers);
+    named.set('X-Request-Id', requestIdOf(c));
+    return app.fetch(new Request(new URL(path, publicUrl), { ...init, headers: named }), c.env);
+  }
 
   /** Reads the history: no worker is needed, and none may have written the record yet. */
   async function titleOf(id: SubmissionId, deadline: Deadline): Promise<string | undefined> {

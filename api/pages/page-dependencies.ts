@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import type { Authorize } from '../people/authorize.ts';
@@ -10,4 +11,8 @@ export type PageDependencies = SubmissionDependencies & {
   authorize: Authorize;
   /** Of a talk, for who has its token. @throws where it can't be read now */
   titleOf: (id: SubmissionId, deadline: Deadline) => Promise<string | undefined>;
+  askApi: AskApi;
 };
+
+/** Asks the API as a program does, without a network between. @param path with the query */
+export type AskApi = (c: Context, path: string, init: RequestInit) => Promise<Response>;

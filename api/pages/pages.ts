@@ -2,6 +2,7 @@
 import { accessPage } from './access/access.tsx';
 import { callPage } from './call/call-page.tsx';
 import { coSpeakerPage } from './co-speaker/co-speaker.tsx';
+import { editPage } from './edit/edit.tsx';
 import { pageFiles } from './frame/files.ts';
 import { minePage } from './mine/mine.tsx';
 import { actionPage } from './own/action-page.tsx';
@@ -30,6 +31,7 @@ export const pagesOf = (dependencies: PageDependencies): readonly Page[] => [
   accessPage(dependencies),
   minePage(dependencies),
   keyPage(dependencies),
+  editPage(dependencies),
   ...actionNames.map((action) => actionPage(dependencies, action)),
   problemsPage(dependencies),
   referencePage(dependencies),

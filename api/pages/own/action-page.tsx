@@ -1,9 +1,8 @@
 import { publicStatus } from '../../../contract/public-status.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
-import { challenge } from '../../http/problem.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
-import { html, type Page, type PageAnswer, seeOther } from '../routing/page.ts';
+import { html, type Page, seeOther } from '../routing/page.ts';
 import { readForm } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
 import type { Site } from '../site.ts';
@@ -12,7 +11,7 @@ import { createAct } from './act.ts';
 import { type ActionName, isStep } from './actions.ts';
 import { createKeyIn, isHolder } from './holder.ts';
 import { idIn } from './key.tsx';
-import { KeyPage } from './key-page.tsx';
+import { locked } from './locked.tsx';
 import { mayTake } from './may-take.ts';
 import { createReadTalk } from './read-talk.ts';
 import { StepPage } from './step-page.tsx';
@@ -57,8 +56,3 @@ export function actionPage(dependencies: PageDependencies, action: ActionName): 
 }
 
 const pageOf = (site: Site, id: SubmissionId): string => `${site.publicUrl}/submissions/${id}`;
-
-function locked(site: Site, id: SubmissionId, isWrong: boolean): PageAnswer {
-  const headers = { 'WWW-Authenticate': challenge };
-  return html(<KeyPage site={site} id={id} isWrong={isWrong} />, { status: 401, headers });
-}

@@ -33,7 +33,7 @@ export type StepName = (typeof steps)[number];
 
 export const actionNames = Object.keys(actions).filter(isAction);
 
-export function isAction(name: string): name is ActionName {
+function isAction(name: string): name is ActionName {
   return name in actions;
 }
 

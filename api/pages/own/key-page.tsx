@@ -22,7 +22,7 @@ export const KeyPage = ({ site, id, isWrong, error }: Props & { isWrong?: boolea
   </OwnFrame>
 );
 
-export const WrongKey = () => (
+const WrongKey = () => (
   <Notice kind="bad" heading={texts.key.wrongHeading}>
     <p>{texts.key.wrong}</p>
   </Notice>

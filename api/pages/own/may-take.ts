@@ -1,9 +1,13 @@
-import type { Call } from '../../../contract/call/call.ts';
+import { type Call, editsUntil } from '../../../contract/call/call.ts';
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { isTerminal } from '../../../contract/http/statuses.ts';
 import type { StepName } from './actions.ts';
 
-type Seen = { call: Pick<Call, 'attendance'>; status: StatusDocument; now: Date };
+type Seen = {
+  call: Pick<Call, 'attendance' | 'closes' | 'edits' | 'editsAfterAcceptance'>;
+  status: StatusDocument;
+  now: Date;
+};
 
 /** Whether a step is offered. The workflow decides whether it is taken. */
 export function mayTake(step: StepName, { call, status, now }: Seen): boolean {
@@ -16,4 +20,12 @@ export function mayTake(step: StepName, { call, status, now }: Seen): boolean {
     'end-links': true,
   } satisfies Record<StepName, boolean>;
   return offered[step];
+}
+
+/** Whether the form to change it is offered: by dates, and by what was told. */
+export function mayEdit(seen: Seen): boolean {
+  const { call, status, now } = seen;
+  if (!isTerminal(status)) return now < new Date(editsUntil(call));
+  const isComing = status.result?.attendance === 'awaited' || mayTake('cancel', seen);
+  return isComing && call.editsAfterAcceptance.length > 0;
 }

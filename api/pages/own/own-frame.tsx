@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { Frame, type FrameProps } from '../frame/frame.tsx';
@@ -29,9 +31,15 @@ export const OwnFrame = ({ id, children, scripts = [], styles = [], ...frame }: 
   </Frame>
 );
 
-/** What the script replaces as a whole, if it differs. */
-export const Part = ({ name, children }: { name: string; children?: Child }) => (
-  <div id={`part-${name}`} data-part={name}>
-    {children}
-  </div>
-);
+/** What the script replaces as a whole, if it differs, which its tag says: scripts change what stands on the page. */
+export const Part = ({ name, children }: { name: string; children?: Child }) => {
+  // biome-ignore lint/complexity/noUselessFragments: children alone are no node that could be written out.
+  const content = String(<>{children}</>);
+  return (
+    <div id={`part-${name}`} data-part={tagOf(content)}>
+      {raw(content)}
+    </div>
+  );
+};
+
+const tagOf = (content: string): string => createHash('sha256').update(content).digest('base64url').slice(0, 12);

@@ -1,6 +1,7 @@
 // The pages below that of a submission, for whoever has the speaker's token behind the # of the link, where no server sees
 // it. Opening a page changes nothing, since mail scanners open links too (contract H24).
 import { offerCopies } from '../parts/copy.browser.js';
+import { countIn } from '../parts/counter.browser.js';
 import { showOwnTimes } from '../parts/time.browser.js';
 import { follow } from './follow.browser.js';
 import { replaceParts } from './parts.browser.js';
@@ -14,21 +15,40 @@ function open(spoken) {
   const { api = '', unsent = '' } = spoken.dataset;
   let token = tokenIn(location.hash);
 
-  /** Reads the page again, as it is for whoever has the token. @type {(url: string) => Promise<boolean>} */
-  async function show(url) {
+  /** Reads the page again, as it is for whoever has the token. @type {(url: string, init?: RequestInit) => Promise<boolean | undefined>} */
+  async function show(url, init = {}) {
     const headers = { Accept: 'text/html', ...(token && { Authorization: `Bearer ${token}` }) };
-    const response = await fetch(url.split('#')[0] ?? '', { headers }).catch(() => undefined);
-    // What is there stands, while it can't be read again.
-    if (response === undefined || response.status === 429 || response.status >= 500) return false;
+    const response = await fetch(url.split('#')[0] ?? '', { ...init, headers }).catch(() => undefined);
+    // What is there stands, while it can't be read again. A form that was sent comes back with what was typed.
+    if (response === undefined) return undefined;
+    if (init.method === undefined && (response.status === 429 || response.status >= 500)) return undefined;
     const next = new DOMParser().parseFromString(await response.text(), 'text/html');
     history.replaceState(null, '', `${response.url}${token ? `#${token}` : location.hash}`);
     document.title = next.title;
     const isNew = replaceParts(next, (part) => {
       showOwnTimes(part);
       offerCopies(part);
+      countIn(part);
     });
     finish();
     return isNew;
+  }
+
+  /** A form of a page, sent with the token in place of the cookie. @type {(form: HTMLFormElement, button: HTMLElement | null) => Promise<void>} */
+  async function post(form, button) {
+    const release = press(button, spoken);
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form, button)) body.append(name, String(value));
+    const isRead = await show(form.action, { method: 'POST', body });
+    release();
+    if (isRead === undefined) unsentNow();
+    else focusOn(document.querySelector('[data-focus]') ?? document.querySelector('h1'));
+    await look();
+  }
+
+  function unsentNow() {
+    spoken.textContent = unsent;
+    spoken.classList.remove('unseen');
   }
 
   /** Links to the speaker's own pages keep the token; the one to look again isn't needed. */
@@ -61,19 +81,24 @@ function open(spoken) {
 
   document.addEventListener('submit', async (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || form.dataset.method === undefined) return;
+    if (!(form instanceof HTMLFormElement)) return;
+    if (form.dataset.method === undefined && form.dataset.sends === undefined) return;
     if (isBusy(form)) return event.preventDefault();
+    if (token && form.dataset.sends !== undefined) {
+      event.preventDefault();
+      await post(form, event.submitter);
+      return;
+    }
     const release = press(event.submitter, spoken);
     if (!token) return;
     event.preventDefault();
-    const { method, path = '', body = null, said = '' } = form.dataset;
+    const { method = '', path = '', body = null, said = '' } = form.dataset;
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     const response = await fetch(`${api}${path}`, { method, headers, body }).catch(() => undefined);
     const answer = await response?.json().catch(() => undefined);
     release();
     if (response === undefined) {
-      spoken.textContent = unsent;
-      spoken.classList.remove('unseen');
+      unsentNow();
       return;
     }
     if (typeof answer?.speakerToken === 'string') token = answer.speakerToken;
@@ -86,7 +111,7 @@ function open(spoken) {
     void show(location.href);
   });
 
-  const look = follow(spoken, () => show(location.href));
+  const look = follow(spoken, async () => (await show(location.href)) === true);
   void start();
 
   async function start() {

@@ -18,6 +18,8 @@ const saidKeys = {
   declined: attendanceIs('declined'),
   canceled: attendanceIs('canceled'),
   withdrawn: ({ status }) => status.status === 'Canceled',
+  saved: ({ talk }) => talk.version > 1 || talk.pendingAddress !== undefined,
+  unchanged: () => true,
   'links-ended': ({ talk }) => talk.holder.generation > 0,
   'reminders-off': ({ talk }) => talk.reminders === 'off',
   'reminders-on': ({ talk }) => talk.reminders === 'on',

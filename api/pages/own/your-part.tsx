@@ -4,7 +4,7 @@ import type { PageDependencies } from '../page-dependencies.ts';
 import { texts } from '../texts.ts';
 import { ActionForm } from './action-form.tsx';
 import type { StepName } from './actions.ts';
-import { mayTake } from './may-take.ts';
+import { mayEdit, mayTake } from './may-take.ts';
 import type { Talk } from './read-talk.ts';
 import { YourLink } from './your-link.tsx';
 import { YourTalk } from './your-talk.tsx';
@@ -20,6 +20,11 @@ export const YourPart = (props: Props) => {
       <h2>{texts.own.title}</h2>
       <YourTalk talk={talk} />
       <p>
+        {mayEdit(props) && (
+          <a class="button quiet" data-own href={site.path(`/submissions/${id}/edit`)}>
+            {texts.own.change}
+          </a>
+        )}
         <StepLink {...props} step="withdraw">
           {texts.own.withdraw}
         </StepLink>

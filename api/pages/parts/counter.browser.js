@@ -4,7 +4,12 @@
 const pause = 1_000;
 const spokenFrom = 0.9;
 
-for (const line of document.querySelectorAll('[data-counts]')) if (line instanceof HTMLElement) count(line);
+countIn(document);
+
+/** @param {ParentNode} where of a page that has been there on load, or has come later */
+export function countIn(where) {
+  for (const line of where.querySelectorAll('[data-counts]')) if (line instanceof HTMLElement) count(line);
+}
 
 /** @param {HTMLElement} line */
 function count(line) {

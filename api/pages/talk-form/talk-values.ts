@@ -70,7 +70,7 @@ export function valuesOf({ speaker, links = [], coSpeakers = [], consents = {}, 
 }
 
 /** The submission as the API takes it; its checks come later. */
-export function contentOf(values: TalkValues, { consents }: Asking): object {
+export function contentOf(values: TalkValues, { consents }: Asking) {
   const given = (text: string) => (text === '' ? undefined : text);
   return omitUndefined({
     title: values.title,

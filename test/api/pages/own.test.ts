@@ -37,6 +37,9 @@ function anAppAt(described: Described = {}, change: Change = {}) {
 
 type App = ReturnType<typeof anAppAt>['app'];
 
+/** The parts of the page have digests of what is in them. */
+const withoutId = (text: string, id: string) => text.replaceAll(id, 'ID').replace(/ data-part="[^"]*"/g, '');
+
 const bearer = (token: string) => ({ Accept: 'text/html', Authorization: `Bearer ${token}` });
 const cookie = (token: string) => ({ Accept: 'text/html', Cookie: `speaker=${token}` });
 
@@ -135,10 +138,10 @@ describe('the talk, for who has its key', () => {
         ),
       ].map(([, name]) => name);
 
-    expect(await offered({})).toEqual(['withdraw', 'end-links', 'reminders-off']);
-    expect(await offered({ noReminders: true })).toEqual(['withdraw', 'end-links', 'reminders-on']);
-    expect(await offered(awaited)).toEqual(['confirm', 'decline', 'end-links', 'reminders-off']);
-    expect(await offered(confirmed)).toEqual(['cancel', 'end-links']);
+    expect(await offered({})).toEqual(['edit', 'withdraw', 'end-links', 'reminders-off']);
+    expect(await offered({ noReminders: true })).toEqual(['edit', 'withdraw', 'end-links', 'reminders-on']);
+    expect(await offered(awaited)).toEqual(['confirm', 'decline', 'edit', 'end-links', 'reminders-off']);
+    expect(await offered(confirmed)).toEqual(['edit', 'cancel', 'end-links']);
     expect(await offered(confirmed, '2027-05-01T00:00:00Z')).toEqual(['end-links']);
     expect(await offered({ conclusion: { kind: 'withdrawn' } })).toEqual(['end-links']);
   });
@@ -206,7 +209,7 @@ describe('POST /submissions/{id}/key', () => {
     const seen = await Promise.all(
       [talkId, anId(9)].map(async (id) => {
         const answer = await sent(app, `/submissions/${id}/key`, { code: 'x.y' });
-        return [answer.status, cookieOf(answer), (await answer.text()).replaceAll(id, 'ID')];
+        return [answer.status, cookieOf(answer), withoutId(await answer.text(), id)];
       }),
     );
 
@@ -276,7 +279,7 @@ describe('a step that can not be taken back', () => {
     const seen = await Promise.all(
       [talkId, anId(9)].map(async (id) => {
         const answer = await app.request(`/submissions/${id}/withdraw`, { headers: { Accept: 'text/html' } });
-        return [answer.status, answer.headers.get('WWW-Authenticate'), (await answer.text()).replaceAll(id, 'ID')];
+        return [answer.status, answer.headers.get('WWW-Authenticate'), withoutId(await answer.text(), id)];
       }),
     );
 
@@ -358,7 +361,7 @@ describe('forms, with the cookie', () => {
   ])('nothing is said that is not so: %s', async (said, described) => {
     const text = await read(anAppAt(described).app, `${page}?said=${encodeURIComponent(said)}`);
 
-    expect(text).toContain('<div id="part-said" data-part="said"></div>');
+    expect(text).toContain('<div id="part-said" data-part="47DEQpj8HBSa"></div>');
   });
 
   test('nothing is said to others', async () => {
