@@ -38,7 +38,7 @@ function edited(edits: readonly SomeEdit[], isVeiledToo: boolean) {
       : {};
     const text: Submission = { ...submission, ...veiled, ...(title && { title }) };
     const fields = changedFields(submission, text);
-    const { change } = edit.apply({ state, rules, now }, { changed: fields });
+    const { change } = edit.apply({ state, submission, rules, now }, { changed: fields });
     if (change === undefined) continue;
     versions.push({ number: state.edition ?? 1, at: '', submission });
     state = changed(state, change, now);
