@@ -35,8 +35,6 @@ type Given<Command, Value, Code extends CommandRefusal> = {
 /** Attempts, since a workflow may end, and a run for somebody else's command begin, between two steps. */
 const tries = 3;
 
-export type GiveCommandLate = ReturnType<typeof createGiveCommandLate>;
-
 /** Gives a command to the workflow, or once that has ended, in a run of its own from the record. */
 export function createGiveCommandLate({ call, store, commands }: GiveLateDependencies) {
   // Not those that it was started with, which the record lacks. A run for one command needs the call's name, contact, time

@@ -5,7 +5,7 @@ import { submissionId } from './fields.ts';
 import { statusDocumentSchema } from './status.ts';
 
 /** Keep it as a secret: whoever has it can act in the speaker's place (contract H12). */
-export const speakerToken = z
+const speakerToken = z
   .string()
   .max(200)
   .regex(/^[a-z0-9-]+\.[A-Za-z0-9_.-]+$/);
