@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { simpleParser } from 'mailparser';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../client/command/exit-codes.ts';
 import { submit } from '../../client/index.ts';
@@ -122,11 +122,11 @@ async function decide(title: string, outcome: 'passed' | 'rejected'): Promise<vo
 
 const outbox = () => join(dataDir, 'outbox');
 
-/** The text of the first receipt, once it is there. */
-async function receipt(): Promise<string | undefined> {
+/** The first mail whose file is named like that, once it is there. */
+async function mailNamed(part: string): Promise<ParsedMail> {
   for (;;) {
-    const [file] = (await readdir(outbox()).catch(() => [])).filter((name) => name.includes('.receipt.'));
-    if (file !== undefined) return (await simpleParser(await readFile(join(outbox(), file)))).text;
+    const file = (await readdir(outbox()).catch(() => [])).find((name) => name.includes(part));
+    if (file !== undefined) return simpleParser(await readFile(join(outbox(), file)));
     await delay(pause);
   }
 }
@@ -156,7 +156,7 @@ describe('npm start', () => {
         env,
       }),
     );
-    const proof = await proveBy((path, init) => fetch(`${url}${path}`, init), await receipt());
+    const proof = await proveBy((path, init) => fetch(`${url}${path}`, init), (await mailNamed('.receipt.')).text);
     await decide('What ninety days of waiting taught us about workflows', 'passed');
     const talk = await following;
     const pasted = await shell(`${curl} -s`);
@@ -166,8 +166,7 @@ describe('npm start', () => {
     const speakerToken = talk.stderr.trim().split(' ').at(-1) ?? '';
     const confirmed = await cfsWith(speakerToken, 'confirm', location);
     const preview = await cfsWith(await organiserToken(), 'preview', 'accepted', '--server', url);
-    const [file = ''] = (await readdir(outbox())).filter((name) => name.startsWith(`${id}.accepted`));
-    const mail = await simpleParser(await readFile(join(outbox(), file)));
+    const mail = await mailNamed(`${id}.accepted`);
 
     expect(stack.printed.trimEnd().split('\n').at(-1)).toBe(`ready ${url}`);
     expect(pasted).toMatch(/^HTTP\/1.1 202 /);

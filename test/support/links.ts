@@ -1,6 +1,6 @@
 /** The submission and the token in the link of a mail. */
 function linkIn(text: string | undefined): { id: string; token: string } {
-  const [, id = '', token = ''] = /\/([0-9a-f]{32})#(\S+)/.exec(text ?? '') ?? [];
+  const [, id = '', token = ''] = /\/([0-9a-f]{32})(?:\/[a-z-]+)?#(\S+)/.exec(text ?? '') ?? [];
   return { id, token };
 }
 
