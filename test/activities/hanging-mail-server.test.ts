@@ -27,7 +27,7 @@ test('a mail server that accepts connections and never answers holds no submissi
       while (sockets.size === 0) await turn();
       const second = await submitTo(aGateway());
       const status = await untilTerminal(aGateway(), second.id);
-      const letter = await server.store.messages.find(messageIdIn(`${first.id}.accepted.email`));
+      const letter = await server.store.messages.find(messageIdIn(`${first.id}.receipt.email`));
       silent.close();
       for (const socket of sockets) socket.destroy();
       return [letter?.state, status.result];

@@ -162,6 +162,7 @@ describe.skipIf(executablePath === undefined)('the pages in a browser (skipped w
       await page.locator('[name=key]').inputValue(),
     ];
     await send(page);
+    await expect.poll(() => page.evaluate('localStorage.length')).toBe(0);
     await page.goBack();
     await page.reload();
     expect(restored).toEqual([talk.description, 'jun@example.org', key]);

@@ -246,7 +246,7 @@ describe('the command', () => {
     expect(six).toMatch(/no (result|answer) in time/);
     expect(seven).toMatch(/the connection was lost \(.*ECONNREFUSED.*\); next try in/);
     expect(seven).toMatch(/To try again without submitting twice, add --key [0-9a-f-]{36}\n$/);
-    expect(eight).toContain('the command must be one of: submit, watch, withdraw, confirm, decline');
+    expect(eight).toContain('the command must be one of: submit, watch, mine, withdraw, confirm, decline');
     expect(nine).toContain('Exit codes:');
   });
 

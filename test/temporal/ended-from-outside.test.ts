@@ -23,7 +23,7 @@ describe.each(databases)('a submission that was ended from outside, with the %s 
   type App = ReturnType<typeof aGateway>;
 
   const idOf = (id: string) => parseSubmissionId(id) ?? anId(0);
-  const inPanel = () => aGateway({ call: aPanelCall({}, { attendance }) });
+  const inPanel = () => aGateway({ call: aPanelCall({}, { attendance }), isProved: true });
 
   const asked = (app: App, token: string, method: string, path: string, content?: object) =>
     app.request(path, {
@@ -173,7 +173,7 @@ describe.each(databases)('a submission that was ended from outside, with the %s 
   });
 
   test('before a worker has seen it is told all the same', async () => {
-    const { id, handle } = await submitTo(aGateway());
+    const { id, handle } = await submitTo(aGateway({ isProved: true }));
     await handle.terminate('by an operator');
 
     const sent = await withWorker(server, async () => {

@@ -173,7 +173,7 @@ describe.each(databases)('DELETE /api/organiser/submissions/{id}, with the %s da
   });
 
   test('takes the messages with it, one that was set off at the same moment as well', async () => {
-    const app = aGateway();
+    const app = aGateway({ isProved: true });
     await withWorker(server, async () => {
       const { id, handle } = await submitTo(app, aPlantedRequest('messages'));
       await handle.result();
