@@ -1,9 +1,9 @@
 import { parse } from 'tldts';
 
 /** Top-level domains that are reserved for examples and private networks (RFC 2606, RFC 6762, RFC 7686). */
-const reserved = /\.(?:example|test|invalid|localhost|local|internal|onion)$/i;
+const reserved = /^(?:example|test|invalid|localhost|local|internal|onion)$/i;
 
-const scheme = /\b([a-z][a-z0-9+.-]{1,20}):(?=\S)/gi;
+const scheme = /([a-z][a-z0-9+.-]{1,20}):(?=\S)|:(?=\/\/)/gi;
 
 /** What may be a host, with the dots that programs take for one (UTS #46). One repeated class: linear in any text. */
 const hostLike = /[\p{L}\p{N}_.\u3002\uff0e\uff61-]+/gu;
@@ -15,16 +15,17 @@ export function inert(text: string): string {
     .replace(scheme, '$1[:]')
     .replace(/@(?=\S)/g, '[at]')
     .replace(hostLike, (word) => {
-      const name = word.replaceAll(dots, '.').split('.').filter(Boolean).join('.');
-      return isHost(name) ? word.replaceAll(dots, '[.]') : word;
+      const labels = word.replaceAll(dots, '.').split('.').filter(Boolean);
+      return isAddress(labels) || labels.slice(1).some(isTop) ? word.replaceAll(dots, '[.]') : word;
     });
 }
 
-/** Not `node.js`, which no mail program takes for a host: js is no top-level domain. Four numbers may be an address. */
-function isHost(name: string): boolean {
-  if (!name.includes('.')) return false;
-  if (/^[\d.]+$/.test(name)) return name.split('.').length === 4;
-  return reserved.test(name) || parse(name).isIcann === true;
+const isAddress = (labels: readonly string[]) => labels.length === 4 && labels.every((label) => /^\d+$/.test(label));
+
+/** Or begins with one: many a program takes a letter that it doesn't know for the end. Not `js`, as in `node.js`. */
+function isTop(label: string): boolean {
+  const known = /^[a-z0-9]*/i.exec(label)?.[0] ?? '';
+  return [label, known].some((name) => reserved.test(name) || parse(`a.${name}`).isIcann === true);
 }
 
 /** Code points of a title that a subject has room for (contract H38). */

@@ -28,8 +28,9 @@ describe('H38: what a stranger has written is no link in a mail', () => {
     const part = fc.constantFrom('evil', '.', 'com', '@', ':', '//', 'https', ' ', 'example', '。', 'ä', '-', '1');
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
-        expect(inert(parts.join(''))).not.toMatch(/\S@\S|\w:\/\/|[\wä]\.(?:com|example)\b/);
+        expect(inert(parts.join(''))).not.toMatch(/\S@\S|\w:\/\/|[\wä]\.(?:com|example)(?![a-z0-9])/);
       }),
+      { numRuns: 20_000 },
     );
   });
 });
