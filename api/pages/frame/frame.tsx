@@ -25,7 +25,8 @@ export const Frame = ({ site, title, isWrong, styles = [], scripts = [], childre
       <title>{`${isWrong ? texts.frame.error : ''}${title} · ${site.call.name}`}</title>
       <link rel="icon" href={site.path('/pages/frame/favicon.svg')} />
       <link rel="preload" href={site.path('/pages/frame/serif.woff2')} as="font" type="font/woff2" crossorigin="" />
-      {['frame/pico.css', 'frame/pages.css', ...styles].map((file) => (
+      {/* Ours first, though they win in any order: else a page that is drawn in between asks for Pico's own icons. */}
+      {['frame/pages.css', 'frame/pico.css', ...styles].map((file) => (
         <link rel="stylesheet" href={site.path(`/pages/${file}`)} />
       ))}
       {['parts/time.browser.js', ...scripts].map((file) => (
