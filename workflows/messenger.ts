@@ -32,9 +32,12 @@ export function createMessenger(open: OpenSubmission, { carried, receipt, proved
   };
 }
 
-/** The messages that there are, and whether those may go that were held until the address was proved. */
+/**
+ * The messages that there are, and whether those may go that were held until the address was proved. What the record alone
+ * brings, as that a speaker has proposed more than the limit, is sent by the reconciler then.
+ */
 function toSendIn({ releases = [], proved }: Pick<SubmissionState, 'releases' | 'proved'>) {
-  return { releases: releases.length, isProved: proved === true };
+  return { releases: releases.length, isProved: proved === true && releases.length > 0 };
 }
 
 async function undeliveredOf(id: SubmissionId): Promise<string[]> {
