@@ -159,7 +159,7 @@ export const paths = {
     await first.over();
     const { id, verdicts } = await first.state();
     const reopens = { id, original: id, by: 'Olga', reason: 'A mistake.', stage: 'selection' as const, verdicts };
-    const one = await start({ ...panel(), attendance }, {}, { reopens });
+    const one = await start({ ...panel(), attendance }, {}, { reopens, proved: true });
     await one.waiting('announcement');
     await one.decide('passed');
     await one.give(commands.announceUpdate, { by: 'Olga' });
@@ -193,12 +193,45 @@ export const paths = {
     await one.handle.cancel();
     return one.over();
   },
+
+  async 'proved-edited-and-handed-over'(start) {
+    const jun = { name: 'Jun Watanabe', email: 'jun@example.net' };
+    const one = await start(panel(), { coSpeakers: [jun] }, { receipt: { origin: '192.0.2.1' } });
+    await one.waiting('reviews');
+    await one.give(commands.proveUpdate, { address: 0, answer: 'mine' });
+    await one.give(commands.coSpeakerUpdate, { number: 1, answer: 'accepted' });
+    await one.give(commands.editUpdate, { submission: aTalk({ coSpeakers: [jun], title: 'Another title' }) });
+    await one.give(commands.remindersUpdate, { reminders: 'off' });
+    await one.give(commands.handOverUpdate, { to: jun.email });
+    await one.give(commands.endTokensUpdate, { generation: 1 });
+    await one.decide('passed');
+    await one.give(commands.announceUpdate, { by: 'Olga' });
+    return one.over();
+  },
+
+  async 'address-changed-and-kept'(start) {
+    const one = await start(panel(), {}, {});
+    await one.waiting('reviews');
+    await one.give(commands.proveUpdate, { address: 0, answer: 'mine' });
+    await one.give(commands.editUpdate, { submission: aTalk(), email: 'ada@example.net' });
+    await one.give(commands.proveUpdate, { address: 1, answer: 'mine' });
+    const { generation } = await one.give(commands.undoAddressUpdate, { address: 0 });
+    await one.give(commands.withdrawUpdate, { generation });
+    return one.over();
+  },
+
+  async 'not-theirs'(start) {
+    const one = await start(panel(), {}, {});
+    await one.waiting('reviews');
+    await one.give(commands.proveUpdate, { address: 0, answer: 'not-mine' });
+    return one.over();
+  },
 } satisfies Record<string, Path>;
 
 /** @param seed tells the submissions of one path from those of others */
 export function starterOf(client: Client, seed: number): Start {
   let count = 0;
-  return async (change = {}, talk = {}, more = {}) => {
+  return async (change = {}, talk = {}, more = { proved: true }) => {
     count += 1;
     const id = idOf(seed * 100 + count);
     const call = callSchema.parse({ ...theCall, ...change });

@@ -195,7 +195,7 @@ describe.skipIf(executablePath === undefined)('what mails lead to (skipped where
       await toList();
       await page.getByRole(role, { name: /^Open the talk ?: The first talk$/ }).click();
       await page.getByRole('heading', { name: 'Your talk is under review' }).waitFor();
-      const isOpen = await page.getByText('The first talk').count();
+      await page.getByText('The first talk').first().waitFor();
       await toList();
       await page.getByRole(role, { name: /^End my old links ?: The first talk$/ }).click();
       await page.getByRole('button', { name: 'End my old links' }).click();
@@ -203,7 +203,6 @@ describe.skipIf(executablePath === undefined)('what mails lead to (skipped where
       await close();
 
       expect(titles).toEqual(['The second talk', 'The first talk']);
-      expect(isOpen).toBeGreaterThan(0);
       const secrets = [
         code,
         first.speakerToken,
