@@ -4,7 +4,7 @@ import type { Call } from '../../contract/call/call.ts';
 import { changedFields } from '../../contract/changed-fields.ts';
 import { describeIssues } from '../../contract/http/issues.ts';
 import type { ProposalDocument } from '../../contract/http/proposal.ts';
-import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
+import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
 import type { Refuse } from '../http/refusal.ts';
 import { isObject, patched } from './merge-patch.ts';
 
@@ -22,7 +22,7 @@ export function changedProposal(
 ): ChangedProposal {
   const merged = patched(document, patch);
   const { version, about, ...content } = isObject(merged) ? merged : {};
-  const whole = isObject(merged) ? content : merged;
+  const whole = isObject(merged) ? withUnknown(content, patch) : merged;
   const read = submissionSchemaFor(call).safeParse(whole);
   const result = read.success ? read : submissionSchemaFor(asItStands(call, standing, whole)).safeParse(whole);
   if (!result.success) return refuseInvalid(result.error, whole, refuse);
@@ -31,6 +31,22 @@ export function changedProposal(
     ...(isDeepStrictEqual(about, document.about) ? [] : ['/about']),
   ];
   return { submission: result.data, isChanged: changedFields(standing, result.data).length > 0, readOnly };
+}
+
+const { speaker, ...shape } = submissionSchema.shape;
+const known = [...Object.keys(shape), 'speaker', 'version', 'about'];
+const knownOfSpeaker = Object.keys(speaker.shape);
+
+/** With what the patch removes and can't be there, which is refused: mistyped, it would be taken and change nothing. */
+function withUnknown(content: Record<string, unknown>, patch: unknown): Record<string, unknown> {
+  const given = isObject(patch) ? patch : {};
+  const whole = { ...content, ...unknownIn(given, known) };
+  if (!isObject(whole.speaker) || !isObject(given.speaker)) return whole;
+  return { ...whole, speaker: { ...whole.speaker, ...unknownIn(given.speaker, knownOfSpeaker) } };
+}
+
+function unknownIn(given: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)));
 }
 
 /** The call's file may have changed since: what isn't edited stays as it was accepted. */

@@ -37,11 +37,20 @@ export type ProposalDocument = z.output<typeof proposalSchema>;
 
 const { speaker, ...shape } = { ...submissionSchema.shape, ...named };
 
+/** `null` removes what is optional. */
 const part = <Shape extends z.ZodRawShape>(given: Shape) =>
-  Object.fromEntries(Object.entries(given).map(([field, schema]) => [field, z.nullable(schema).optional()]));
+  Object.fromEntries(
+    Object.entries(given).map(([field, schema]) => [
+      field,
+      z.safeParse(schema, undefined).success ? z.nullable(schema).optional() : z.optional(schema),
+    ]),
+  );
 
-/** As JSON Schema shows it: the service applies the patch, and checks the whole that comes of it as it does a submit. */
-export const proposalPatchSchema = z.looseObject({
+/**
+ * As JSON Schema shows it: the service applies the patch, and checks the whole that comes of it as it does a submit. It may
+ * also repeat what is read-only.
+ */
+export const proposalPatchSchema = z.strictObject({
   ...part(shape),
-  speaker: z.strictObject(part(speaker.shape)).nullable().optional(),
+  speaker: z.strictObject(part(speaker.shape)).optional(),
 });
