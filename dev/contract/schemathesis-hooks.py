@@ -16,6 +16,7 @@ turns = itertools.count()
 rounds = itertools.count()
 organiser_token = os.environ["ORGANISER_TOKEN"]
 erasing = "DELETE /api/organiser/submissions/{id}"
+reopening = "POST /api/organiser/submissions/{id}/reopening"
 conflicting = "PUT /api/organiser/submissions/{id}/conflict"
 speakers = {"DELETE /api/submissions/{id}", "PUT /api/submissions/{id}/attendance"}
 cursors = {"cursor", "after", "since", "triggerState"}
@@ -130,8 +131,9 @@ def use_own_submission(case):
     known = case.path_parameters["id"] in tokens
     # Some have to be left for the others.
     spare = tokens if case.operation.label != erasing else len(tokens) > 10
-    # Where the token of its speaker is needed, nothing is to be learnt from an id that is nobody's.
-    always = case.operation.label in speakers
+    # Where the token of its speaker is needed, nothing is to be learnt from an id that is nobody's; and most that is made up
+    # for a reopening is refused before its id is looked up.
+    always = case.operation.label in speakers or case.operation.label == reopening
     if not known and spare and (always or next(turns) % 2):
         # The latest are the ones that most may still be done with.
         others = (list(tokens)[1:] or list(tokens))[-20:]
