@@ -189,6 +189,7 @@ describe('PATCH /api/submissions/{id}/proposal', () => {
       ['/title', '/track', '/nonsense'],
     ],
     ['a removed field that is required', { description: null }, ['/description']],
+    ['a name that is mistyped', { langauge: null, speaker: { boi: null } }, ['/speaker/boi', '/langauge']],
     ['no object', [1], ['']],
     ['what is read-only', { version: 7, about: { isProved: true } }, ['/version', '/about']],
     ['what the moderation rejects', { description: 'Unquestionably insufficient.' }, ['/description']],
