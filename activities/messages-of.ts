@@ -6,6 +6,7 @@ import {
   announcing,
   isForSpeaker,
   isImpersonal,
+  isToSpeaker,
   keyOf,
   overLimitOf,
   type Release,
@@ -52,7 +53,7 @@ function overtakenIn(
   releases: readonly Release[],
 ): Pick<NewMessage, 'overtaken' | 'isReplaced'> {
   if (release.name === 'receipt' && state.proved) return { overtaken: 'The address is proved.', isReplaced: true };
-  if (state.silenced && isForSpeaker(release) && release.to === undefined && release.coSpeaker === undefined)
+  if (state.silenced && isToSpeaker(release))
     return { overtaken: 'Whoever reads the mail to this address has not submitted the talk.', isReplaced: true };
   const by = overtakerOf(release, releases);
   if (by === undefined) return {};

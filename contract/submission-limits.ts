@@ -19,4 +19,7 @@ export const submissionLimits = {
   'coSpeakers.email': { maxCharacters: 254 },
 } as const satisfies Record<string, Limits>;
 
+/** Versions of the text of a submission: all of them are kept, in the record. */
+export const mostEditions = 100;
+
 export const levels = ['beginner', 'intermediate', 'advanced'] as const;

@@ -6,38 +6,24 @@ import type { SubmissionRecord } from '../contract/record.ts';
 import type { Review } from '../contract/state.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import {
-  type AnswerCommand,
   attendanceUpdate,
-  type CancelCommand,
   type Conditional,
-  type ConflictCommand,
-  type CorrectAddressCommand,
-  type CoSpeakerCommand,
   cancelUpdate,
   conflictUpdate,
   correctAddressUpdate,
   coSpeakerUpdate,
   type DecideCommand,
   decideUpdate,
-  type EditCommand,
-  type EndTokensCommand,
   editUpdate,
   endTokensUpdate,
-  type HandOverCommand,
   handOverUpdate,
-  type ProcessingCommand,
-  type ProveCommand,
   processingUpdate,
   proveUpdate,
-  type RemindersCommand,
-  type RescheduleCommand,
   type ReviewCommand,
   remindersUpdate,
   rescheduleUpdate,
   reviewUpdate,
-  type SettleCommand,
   settleLetterUpdate,
-  type UndoAddressCommand,
   undeliveredSignal,
   undoAddressUpdate,
 } from '../contract/workflow/commands.ts';
@@ -102,6 +88,14 @@ export function createCommands(client: Client) {
     }
   }
 
+  const commandOf =
+    <Value, Argument extends Conditional, Code extends CommandRefusal>(
+      update: UpdateDefinition<Value, [Argument]>,
+      codes: readonly Code[],
+    ) =>
+    (id: SubmissionId, argument: Argument, options: CommandOptions) =>
+      command(id, update, codes, argument, options);
+
   /** A workflow that was ended from outside rejects queries by this client. */
   const endedRecord = (id: SubmissionId, recorded: OnRecord | undefined) => (error: unknown) => {
     if (!(error instanceof QueryRejectedError)) throw error;
@@ -128,8 +122,7 @@ export function createCommands(client: Client) {
       const { onlyIf: _, seesAll: __, ...given } = argument;
       return { kind: result.kind, value: { ...given, ...result.value } satisfies Review };
     },
-    declareConflict: (id: SubmissionId, argument: ConflictCommand, options: CommandOptions) =>
-      command(id, conflictUpdate, commandRefusals.declareConflict, argument, options),
+    declareConflict: commandOf(conflictUpdate, commandRefusals.declareConflict),
     async decide(id: SubmissionId, argument: DecideCommand, options: CommandOptions) {
       const result = await command(id, decideUpdate, commandRefusals.decide, argument, options);
       if (result.kind !== 'over') return result;
@@ -137,39 +130,26 @@ export function createCommands(client: Client) {
       const made = (await recordOf(id, options.deadline))?.state.verdicts.find((one) => isSameDecision(one, argument));
       return made ? { kind: 'done' as const, value: made } : result;
     },
-    reschedule: (id: SubmissionId, argument: RescheduleCommand, options: CommandOptions) =>
-      command(id, rescheduleUpdate, commandRefusals.reschedule, argument, options),
-    setProcessing: (id: SubmissionId, argument: ProcessingCommand, options: CommandOptions) =>
-      command(id, processingUpdate, commandRefusals.setProcessing, argument, options),
-    answer: (id: SubmissionId, argument: AnswerCommand, options: CommandOptions) =>
-      command(id, attendanceUpdate, commandRefusals.answer, argument, options),
-    correctAddress: (id: SubmissionId, argument: CorrectAddressCommand, options: CommandOptions) =>
-      command(id, correctAddressUpdate, commandRefusals.correctAddress, argument, options),
-    settleLetter: (id: SubmissionId, argument: SettleCommand, options: CommandOptions) =>
-      command(id, settleLetterUpdate, [], argument, options),
+    reschedule: commandOf(rescheduleUpdate, commandRefusals.reschedule),
+    setProcessing: commandOf(processingUpdate, commandRefusals.setProcessing),
+    answer: commandOf(attendanceUpdate, commandRefusals.answer),
+    correctAddress: commandOf(correctAddressUpdate, commandRefusals.correctAddress),
+    settleLetter: commandOf(settleLetterUpdate, []),
     /** A letter to its speaker did not arrive. */
     hold: (id: SubmissionId, letter: string, deadline: Deadline) =>
       bounded(deadline, () => client.workflow.getHandle(workflowIdOf(id)).signal(undeliveredSignal, letter)).catch(
         undefinedIfNotFound,
       ),
-    cancel: (id: SubmissionId, argument: CancelCommand, options: CommandOptions) =>
-      command(id, cancelUpdate, commandRefusals.cancel, argument, options),
+    cancel: commandOf(cancelUpdate, commandRefusals.cancel),
 
-    edit: (id: SubmissionId, argument: EditCommand, options: CommandOptions) =>
-      command(id, editUpdate, commandRefusals.edit, argument, options),
-    prove: (id: SubmissionId, argument: ProveCommand, options: CommandOptions) =>
-      command(id, proveUpdate, commandRefusals.prove, argument, options),
+    edit: commandOf(editUpdate, commandRefusals.edit),
+    prove: commandOf(proveUpdate, commandRefusals.prove),
 
-    answerAsCoSpeaker: (id: SubmissionId, argument: CoSpeakerCommand, options: CommandOptions) =>
-      command(id, coSpeakerUpdate, commandRefusals.answerAsCoSpeaker, argument, options),
-    handOver: (id: SubmissionId, argument: HandOverCommand, options: CommandOptions) =>
-      command(id, handOverUpdate, commandRefusals.handOver, argument, options),
-    undoAddress: (id: SubmissionId, argument: UndoAddressCommand, options: CommandOptions) =>
-      command(id, undoAddressUpdate, commandRefusals.undoAddress, argument, options),
-    endTokens: (id: SubmissionId, argument: EndTokensCommand, options: CommandOptions) =>
-      command(id, endTokensUpdate, commandRefusals.endTokens, argument, options),
-    setReminders: (id: SubmissionId, argument: RemindersCommand, options: CommandOptions) =>
-      command(id, remindersUpdate, commandRefusals.setReminders, argument, options),
+    answerAsCoSpeaker: commandOf(coSpeakerUpdate, commandRefusals.answerAsCoSpeaker),
+    handOver: commandOf(handOverUpdate, commandRefusals.handOver),
+    undoAddress: commandOf(undoAddressUpdate, commandRefusals.undoAddress),
+    endTokens: commandOf(endTokensUpdate, commandRefusals.endTokens),
+    setReminders: commandOf(remindersUpdate, commandRefusals.setReminders),
 
     /** After a command said that it is over. @returns `false` if its workflow runs: the command reaches it */
     startForOne: (input: InputForOne, deadline: Deadline): Promise<boolean> => startForOne(temporal, input, deadline),

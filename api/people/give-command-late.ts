@@ -65,12 +65,13 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
     if (found?.kind !== 'found' || item === undefined)
       throw new TemporalUnavailableError('its workflow has ended, and its record could not be read');
     const { submission, state } = item;
+    const meeting = { state, submission, rules, now: at };
     try {
-      rule.check({ state, submission, rules, now: at }, command);
+      rule.check(meeting, command);
     } catch (error) {
       return refused(error, codes);
     }
-    const { change, result } = rule.apply({ state, submission, rules, now: at }, command);
+    const { change, result } = rule.apply(meeting, command);
     if (change === undefined) return { kind: 'done', value: result };
     const { createdAt, revision } = state;
     const { fingerprint } = found;

@@ -39,7 +39,14 @@ export type StandingProposal = Pick<SubmissionRecord, 'submission' | 'state'> & 
 };
 
 export function createProposals({ call, store, commands, now }: ProposalDependencies) {
+  // Those that a submission was started with are in its workflow alone: where it is gone, they no longer decide anything.
+  const rulesNow = rulesOf(call);
+  const mayEdit = ({ state, editRules }: Pick<StandingProposal, 'state' | 'editRules'>) =>
+    editable(state, editRules, now().toISOString());
+
   return {
+    mayEdit,
+
     /** @throws TemporalUnavailableError where it is unknown whether the token has ended (contract H40) */
     async read(asker: Asker): Promise<StandingProposal> {
       const { generation, refuse } = asker;
@@ -48,11 +55,9 @@ export function createProposals({ call, store, commands, now }: ProposalDependen
       return generation === generationOf(standing.state) ? standing : refuse('unauthorized');
     },
 
-    mayEdit: ({ state, editRules }: StandingProposal) => editable(state, editRules, now().toISOString()),
-
     documentOf({ submission, state, editRules, flags = [] }: StandingProposal): ProposalDocument {
       const { addresses = [], pendingAddress, proved, noReminders, coSpeakers: invited = [] } = state;
-      const may = editable(state, editRules, now().toISOString());
+      const may = mayEdit({ state, editRules });
       const answerOf = (email: string): (typeof coSpeakerAnswers)[number] => {
         const one = invited.find((known) => known.email === email);
         return one === undefined ? 'not-invited' : (one.answer ?? 'invited');
@@ -81,15 +86,13 @@ export function createProposals({ call, store, commands, now }: ProposalDependen
     ]);
     if (found?.kind === 'erased') return refuse('erased');
     const item = kept === 'unknown' ? undefined : kept;
-    // The rules that it was started with are in its workflow alone; they no longer decide anything.
-    const editRules = rulesOf(call);
-    if (found?.kind === 'found' && isSettled(found.status) && item) return { ...item, editRules };
+    if (found?.kind === 'found' && isSettled(found.status) && item) return { ...item, editRules: rulesNow };
     const record = await commands.recordOf(id, deadline, item);
-    if (record) return { editRules, ...record, flags: item?.flags };
+    if (record) return { editRules: rulesNow, ...record, flags: item?.flags };
     // Temporal deletes old workflows: only both together know that there is no such submission.
     if (kept === undefined)
       throw new TemporalUnavailableError('its workflow is gone, and its record could not be read');
-    return item && { ...item, editRules };
+    return item && { ...item, editRules: rulesNow };
   }
 }
 

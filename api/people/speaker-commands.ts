@@ -1,15 +1,12 @@
 import { answerAsCoSpeaker } from '../../contract/lifecycle/co-speakers.ts';
+import type { CommandRule, MeetingText } from '../../contract/lifecycle/command.ts';
 import { prove } from '../../contract/lifecycle/prove.ts';
 import { endTokens, undoAddress } from '../../contract/lifecycle/tokens.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import type {
-  CoSpeakerCommand,
-  EndTokensCommand,
-  ProveCommand,
-  UndoAddressCommand,
-} from '../../contract/workflow/commands.ts';
-import { commandRefusals } from '../../contract/workflow/errors.ts';
-import type { CommandOptions, Commands } from '../../temporal/commands.ts';
+import type { Conditional } from '../../contract/workflow/commands.ts';
+import { type CommandRefusal, commandRefusals } from '../../contract/workflow/errors.ts';
+import type { LateCommand } from '../../contract/workflow/late-command.ts';
+import type { CommandOptions, CommandResult, Commands } from '../../temporal/commands.ts';
 import { createGiveCommandLate, type GiveLateDependencies } from './give-command-late.ts';
 
 type Dependencies = GiveLateDependencies & {
@@ -23,51 +20,41 @@ export type SpeakerCommands = ReturnType<typeof createSpeakerCommands>;
 export function createSpeakerCommands({ now, ...dependencies }: Dependencies) {
   const giveCommandLate = createGiveCommandLate(dependencies);
   const { commands } = dependencies;
-  const at = () => now().toISOString();
+
+  /** @param inTime gives it to the workflow @param late what a run for it alone is given */
+  const give =
+    <Command extends Conditional, Value, Code extends CommandRefusal>(
+      rule: CommandRule<Command, Value, MeetingText>,
+      codes: readonly Code[],
+      inTime: (id: SubmissionId, command: Command, options: CommandOptions) => Promise<CommandResult<Value, Code>>,
+      late: (command: Command) => LateCommand,
+    ) =>
+    (id: SubmissionId, command: Command, options: CommandOptions) =>
+      giveCommandLate(
+        id,
+        {
+          ...{ rule, codes, command, at: now().toISOString() },
+          inTime: () => inTime(id, command, options),
+          late: late(command),
+        },
+        options.deadline,
+      );
 
   return {
-    prove: (id: SubmissionId, command: ProveCommand, options: CommandOptions) =>
-      giveCommandLate(
-        id,
-        {
-          ...{ rule: prove, codes: commandRefusals.prove, command, at: at() },
-          inTime: () => commands.prove(id, command, options),
-          late: { name: 'prove', command },
-        },
-        options.deadline,
-      ),
-
-    answerAsCoSpeaker: (id: SubmissionId, command: CoSpeakerCommand, options: CommandOptions) =>
-      giveCommandLate(
-        id,
-        {
-          ...{ rule: answerAsCoSpeaker, codes: commandRefusals.answerAsCoSpeaker, command, at: at() },
-          inTime: () => commands.answerAsCoSpeaker(id, command, options),
-          late: { name: 'answerAsCoSpeaker', command },
-        },
-        options.deadline,
-      ),
-
-    undoAddress: (id: SubmissionId, command: UndoAddressCommand, options: CommandOptions) =>
-      giveCommandLate(
-        id,
-        {
-          ...{ rule: undoAddress, codes: commandRefusals.undoAddress, command, at: at() },
-          inTime: () => commands.undoAddress(id, command, options),
-          late: { name: 'undoAddress', command },
-        },
-        options.deadline,
-      ),
-
-    endTokens: (id: SubmissionId, command: EndTokensCommand, options: CommandOptions) =>
-      giveCommandLate(
-        id,
-        {
-          ...{ rule: endTokens, codes: commandRefusals.endTokens, command, at: at() },
-          inTime: () => commands.endTokens(id, command, options),
-          late: { name: 'endTokens', command },
-        },
-        options.deadline,
-      ),
+    prove: give(prove, commandRefusals.prove, commands.prove, (command) => ({ name: 'prove', command })),
+    answerAsCoSpeaker: give(
+      answerAsCoSpeaker,
+      commandRefusals.answerAsCoSpeaker,
+      commands.answerAsCoSpeaker,
+      (command) => ({ name: 'answerAsCoSpeaker', command }),
+    ),
+    undoAddress: give(undoAddress, commandRefusals.undoAddress, commands.undoAddress, (command) => ({
+      name: 'undoAddress',
+      command,
+    })),
+    endTokens: give(endTokens, commandRefusals.endTokens, commands.endTokens, (command) => ({
+      name: 'endTokens',
+      command,
+    })),
   };
 }

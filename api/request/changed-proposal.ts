@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import type { Call } from '../../contract/call/call.ts';
 import { changedFields } from '../../contract/changed-fields.ts';
 import { describeIssues } from '../../contract/http/issues.ts';
-import type { ProposalDocument } from '../../contract/http/proposal.ts';
-import { type Submission, submissionSchema, submissionSchemaFor } from '../../contract/submission.ts';
+import { type ProposalDocument, proposalSchema } from '../../contract/http/proposal.ts';
+import { type Submission, submissionSchemaFor } from '../../contract/submission.ts';
 import type { Refuse } from '../http/refusal.ts';
 import { isObject, patched } from './merge-patch.ts';
 
@@ -33,9 +33,8 @@ export function changedProposal(
   return { submission: result.data, isChanged: changedFields(standing, result.data).length > 0, readOnly };
 }
 
-const { speaker, ...shape } = submissionSchema.shape;
-const known = [...Object.keys(shape), 'speaker', 'version', 'about'];
-const knownOfSpeaker = Object.keys(speaker.shape);
+const known = Object.keys(proposalSchema.shape);
+const knownOfSpeaker = Object.keys(proposalSchema.shape.speaker.shape);
 
 /** With what the patch removes and can't be there, which is refused: mistyped, it would be taken and change nothing. */
 function withUnknown(content: Record<string, unknown>, patch: unknown): Record<string, unknown> {

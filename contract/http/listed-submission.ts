@@ -6,8 +6,9 @@ import { outcomes } from '../outcomes.ts';
 import { awaited } from '../record.ts';
 import { stages, submissionStages } from '../stages.ts';
 import { coSpeaker as coSpeakerSchema, submissionSchema } from '../submission.ts';
+import { submissionLimits } from '../submission-limits.ts';
 import { line, paragraphs } from '../text/text.ts';
-import { personName, score, submissionId, utcInstant } from './fields.ts';
+import { laterVersion, personName, score, submissionId, utcInstant } from './fields.ts';
 
 const sentence = line({ max: 1_000 });
 const name = line({ max: 60 });
@@ -53,7 +54,7 @@ export const proposed = submissionSchema
     speaker: shape.speaker.partial().optional(),
     coSpeakers: z
       .array(coSpeakerSchema.extend({ answer: z.enum(['invited', 'accepted', 'declined']).optional() }))
-      .max(5)
+      .max(submissionLimits.coSpeakers.maxItems)
       .optional()
       .describe('`answer`: of those who were invited, once the speaker has proved the address'),
   })
@@ -70,10 +71,7 @@ const possibleConflictSchema = z.strictObject({
 export const listedSubmissionSchema = z.strictObject({
   id: submissionId,
   createdAt: utcInstant,
-  edition: z
-    .int()
-    .min(2)
-    .max(100)
+  edition: laterVersion
     .optional()
     .describe('Version of the text, counted by edits of what the reader sees; absent for the first'),
   lastUpdatedAt: utcInstant.describe('Last change of what the speaker may see'),

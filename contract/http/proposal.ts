@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { editableFields } from '../call/editable-fields.ts';
 import { submissionSchema } from '../submission.ts';
+import { submissionLimits } from '../submission-limits.ts';
 import { email } from '../text/email.ts';
 import { line } from '../text/text.ts';
-import { utcInstant } from './fields.ts';
+import { utcInstant, version } from './fields.ts';
 
 const name = line({ max: 60 });
 
@@ -19,10 +20,10 @@ const about = z.strictObject({
   editableUntil: utcInstant.optional().describe('When that ends, or has ended, by itself'),
   reminders: z.enum(['on', 'off']),
   isOverLimit: z.literal(true).optional().describe('The speaker has submitted more talks than the call takes'),
-  coSpeakers: z.array(z.strictObject({ email, answer: z.enum(coSpeakerAnswers) })).max(5),
+  coSpeakers: z
+    .array(z.strictObject({ email, answer: z.enum(coSpeakerAnswers) }))
+    .max(submissionLimits.coSpeakers.maxItems),
 });
-
-export const version = z.int().min(1).max(100);
 
 /** What was submitted, as it stands. */
 export const proposalSchema = submissionSchema

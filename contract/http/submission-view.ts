@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stages } from '../stages.ts';
 import { line, paragraphs } from '../text/text.ts';
-import { personName, score, utcInstant } from './fields.ts';
+import { laterVersion, personName, score, utcInstant } from './fields.ts';
 import { listedSubmissionSchema } from './listed-submission.ts';
 
 const text = paragraphs({ max: 2_000 });
@@ -15,7 +15,7 @@ export const reviewSchema = z.strictObject({
   abstains: z.literal(true).optional(),
   note: text.optional(),
   feedback: text.optional(),
-  edition: z.int().min(2).max(100).optional().describe('Version of the text that it is about; absent for the first'),
+  edition: laterVersion.optional().describe('Version of the text that it is about; absent for the first'),
   isStale: z.literal(true).optional().describe('The text that it is about has been edited since'),
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { editableFields } from '../call/editable-fields.ts';
-import { utcInstant } from './fields.ts';
+import { mostEditions } from '../submission-limits.ts';
+import { utcInstant, version } from './fields.ts';
 import { proposed } from './listed-submission.ts';
-import { version } from './proposal.ts';
 
 /** Texts of a submission, the first one first, in the fields that the role sees. */
 export const versionsSchema = z.strictObject({
@@ -15,7 +15,7 @@ export const versionsSchema = z.strictObject({
         submission: proposed,
       }),
     )
-    .max(100),
+    .max(mostEditions),
 });
 
 export type Versions = z.output<typeof versionsSchema>;

@@ -10,6 +10,8 @@ const mostAddresses = 20;
 /** Milliseconds in which an address that was replaced may take the submission back. */
 const undoTime = 7 * 24 * 3_600_000;
 
+const undoUntil = (now: string) => new Date(Date.parse(now) + undoTime).toISOString();
+
 /** The addresses that were ever named, the first as submitted. */
 function addressesIn({ addresses }: SubmissionState, submitted: string): string[] {
   return addresses ?? [submitted];
@@ -67,7 +69,7 @@ export function withProvedAddress(state: SubmissionState, now: string): Change {
   const address = addressOf(state);
   return {
     ...withAddressOf(state, pendingAddress.number),
-    undo: { address, until: new Date(Date.parse(now) + undoTime).toISOString() },
+    undo: { address, until: undoUntil(now) },
     ...toldAnew(state, { name: 'address-replaced', to: address }, pendingAddress.by !== undefined, now),
   };
 }
@@ -81,10 +83,9 @@ export function mayUndo(state: SubmissionState, address: number, now: string): b
 /** The former address takes the submission back. It is proved by that, and all tokens of before end. */
 export function withFormerAddress(state: SubmissionState, address: number, now: string): Change {
   const isPending = address === addressOf(state);
-  const until = new Date(Date.parse(now) + undoTime).toISOString();
   const back = {
     ...withAddressOf(state, address),
-    undo: { address, until: state.undo?.until ?? until, isDone: true as const },
+    undo: { address, until: state.undo?.until ?? undoUntil(now), isDone: true as const },
   };
   if (isPending) return back;
   return { ...back, ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now) };

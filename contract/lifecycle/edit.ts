@@ -3,6 +3,7 @@ import { rejecting } from '../findings.ts';
 import { editionOf } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
+import { mostEditions } from '../submission-limits.ts';
 import type { EditCommand, Edited } from '../workflow/commands.ts';
 import { afterEdit } from './after-edit.ts';
 import { type Change, withCommand } from './change.ts';
@@ -13,9 +14,6 @@ import { editable } from './editable.ts';
 import { refuse } from './refusal.ts';
 import { assertTokenStands } from './speaker.ts';
 import type { Judgement } from './steps.ts';
-
-/** All of them are kept, in the record. */
-export const mostEditions = 100;
 
 /** What an edit does to the text that stands. `judgement`: of the new text, by the moderation; missing until it is there. */
 export type Edit = Pick<EditCommand, 'generation' | 'onlyIf' | 'email'> & {
@@ -38,7 +36,7 @@ export const edit: CommandRule<Edit, Edited, MeetingText> = {
     if ('over' in may && (changed.length > 0 || !mayStillChangeAddress(state)))
       return refuse('edits-over', 'It is too late to edit it', { until: may.over });
     assertAmong('over' in may ? [] : may.fields, changed);
-    if (email !== undefined && email !== namedAddress(state, submission.speaker.email)) assertFewAddresses(state);
+    if (isOther(state, submission, email)) assertFewAddresses(state);
     if (command.onlyIf !== undefined && command.onlyIf !== editionOf(state))
       refuse('precondition-failed', 'The text has changed');
     if (editionOf(state) >= mostEditions)
@@ -47,29 +45,37 @@ export const edit: CommandRule<Edit, Edited, MeetingText> = {
   },
 
   apply({ state, submission, rules, now }, { changed, removed = [], coSpeakers, email, judgement }) {
-    const submitted = submission.speaker.email;
-    const isMoving = email !== undefined && email !== namedAddress(state, submitted);
+    const named = isOther(state, submission, email) && { submitted: submission.speaker.email, email };
     if (changed.length === 0) {
       const line = withCommand(state, { by: 'speaker', command: 'change-address' }, now);
-      const change = isMoving && { ...withPendingAddress(state, { submitted, email }, now), ...line };
+      const change = named && { ...withPendingAddress(state, named, now), ...line };
       return { ...(change && { change }), result: { edition: editionOf(state) } };
     }
-    const edition = editionOf(state) + 1;
+    const edition = withEdition(state, changed, now);
     const edited: Change = {
-      edition,
-      edits: [...(state.edits ?? []), { at: now, fields: changed }],
+      ...edition,
       ...withRemoved(state, removed),
       ...withCommand(state, { by: 'speaker', command: 'edit', detail: changed.join(', ') }, now),
       ...afterEdit(state, rules, judgement, now),
     };
-    const moved = isMoving && withPendingAddress({ ...state, ...edited }, { submitted, email }, now);
+    const moved = named && withPendingAddress({ ...state, ...edited }, named, now);
     const change = { ...edited, ...moved };
     return {
       change: { ...change, ...withInvitations({ ...state, ...change }, { coSpeakers }, now) },
-      result: { edition },
+      result: { edition: edition.edition },
     };
   },
 };
+
+/** The text that comes of an edit is another version. */
+export function withEdition(state: SubmissionState, fields: EditableField[], at: string) {
+  return { edition: editionOf(state) + 1, edits: [...(state.edits ?? []), { at, fields }] };
+}
+
+/** Whether the edit names another address than the one that counts, or will once it is proved. */
+function isOther(state: SubmissionState, { speaker }: Submission, email: string | undefined): email is string {
+  return email !== undefined && email !== namedAddress(state, speaker.email);
+}
 
 function assertAmong(fields: readonly EditableField[], changed: readonly EditableField[]): void {
   const errors = changed

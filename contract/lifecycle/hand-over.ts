@@ -1,12 +1,13 @@
 import type { EditableField } from '../call/editable-fields.ts';
-import { conclusionOf, editionOf, generationOf, stillNamed } from '../record.ts';
+import { conclusionOf, editionOf, stillNamed } from '../record.ts';
 import type { Submission } from '../submission.ts';
+import { mostEditions } from '../submission-limits.ts';
 import type { HandOverCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { withCommand } from './change.ts';
 import { assertFewAddresses, withNextHolder } from './change-address.ts';
 import type { CommandRule, MeetingText } from './command.ts';
-import { mostEditions } from './edit.ts';
+import { withEdition } from './edit.ts';
 import { refuse } from './refusal.ts';
 import { assertTokenStands } from './speaker.ts';
 
@@ -32,10 +33,8 @@ export const handOver: CommandRule<HandOverCommand, void, MeetingText> = {
     if (next === undefined) return { result: undefined };
     const { name, email } = next;
     const change = {
-      edition: editionOf(state) + 1,
-      edits: [...(state.edits ?? []), { at: now, fields: [...fields] }],
+      ...withEdition(state, [...fields], now),
       ...withNextHolder(state, { submitted: submission.speaker.email, email }, now),
-      generation: generationOf(state) + 1,
       ...withCommand(state, { by: 'speaker', command: 'hand-over' }, now),
     };
     return { change, text: withSpeaker(submission, { name, email }), result: undefined };

@@ -1,4 +1,4 @@
-import { isForSpeaker, type Release } from './releases.ts';
+import { isToSpeaker, type Release } from './releases.ts';
 
 type Name = Release['name'];
 
@@ -52,8 +52,7 @@ export function overtakerOf(release: Release, releases: readonly Release[]): Rel
   const own = releases.findIndex((one) => one.name === name && one.number === number);
   const names: readonly Name[] = overtakers[name];
   // No more is sent to an address that is no longer used, but what is about that.
-  const isToOther = release.to !== undefined || release.coSpeaker !== undefined || name === 'address-replaced';
-  const isAddressed = isForSpeaker(release) && !isToOther;
+  const isAddressed = isToSpeaker(release) && name !== 'address-replaced';
   return releases
     .slice(own + 1)
     .find((later) => names.includes(later.name) || (isAddressed && later.name === 'address-replaced'));

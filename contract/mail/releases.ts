@@ -69,6 +69,11 @@ export function isForSpeaker(release: Release): release is Release<SpeakerReleas
   return speakerReleases.some((name) => name === release.name);
 }
 
+/** A letter to the speaker's own address, and not to one that it names, or to a co-speaker. */
+export function isToSpeaker(release: Release): boolean {
+  return isForSpeaker(release) && release.to === undefined && release.coSpeaker === undefined;
+}
+
 /** Letters that have the call's own words alone, whether or not the address is proved (contract H38). */
 const impersonal = ['receipt', 'address-proof', 'address-changing', 'address-replaced', 'co-speaker-invited'];
 
