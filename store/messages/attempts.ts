@@ -5,7 +5,8 @@ import type { MessageId } from '../../contract/mail/message-id.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
-import { allow, chargeLetter } from './claim-letter.ts';
+import { charge } from './budgets.ts';
+import { allow, isImpersonalNow } from './claim-letter.ts';
 import { ofSubmission } from './of-submission.ts';
 
 /**
@@ -47,7 +48,7 @@ export function createAttempts(db: Database) {
         }
         if (state === 'held') return { kind: 'held', dueAt: row.due_at };
         if (state !== 'sending') return { kind: 'settled', state };
-        if (claimed_by === by) return claimed(attempts, isLetter(row) && row.isImpersonal);
+        if (claimed_by === by) return claimed(attempts, isLetter(row) && (await isImpersonalNow(db, row)));
         if (!isInterrupted(row, by)) return { kind: 'blocked' };
         const isLeftToOrganisers = row.channel !== 'webhook';
         const { numUpdatedRows } = await changed()
@@ -100,16 +101,8 @@ export function createAttempts(db: Database) {
   };
 
   async function read(id: MessageId): Promise<Read | undefined> {
-    const row = await db
-      .selectFrom('messages')
-      .leftJoin('submissions', 'submissions.id', 'messages.submission_id')
-      .selectAll('messages')
-      .select('is_proved')
-      .where('messages.id', '=', id)
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    const { is_proved, content, ...rest } = row;
-    return { ...rest, content: JSON.parse(content), isImpersonal: is_proved !== 1 || row.closed_at !== null };
+    const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && { ...row, content: JSON.parse(row.content) };
   }
 
   /** `undefined` if an earlier message waits on its channel, or if it has changed meanwhile. */
@@ -129,7 +122,7 @@ export function createAttempts(db: Database) {
       .returning('attempts')
       .executeTakeFirst();
     if (begun === undefined) return undefined;
-    if (allowed) await chargeLetter(trx, row, allowed, now);
+    if (allowed) await charge(trx, allowed.budgets, row.id, now);
     return claimed(begun.attempts, allowed?.isImpersonal ?? false);
   }
 
@@ -154,7 +147,7 @@ export function createAttempts(db: Database) {
   }
 }
 
-type Read = Omit<Tables['messages'], 'content'> & { content: MessageContent; isImpersonal: boolean };
+type Read = Omit<Tables['messages'], 'content'> & { content: MessageContent };
 
 const isDue = ({ state, due_at }: Read, now: number) =>
   state === 'held' && due_at !== null && Date.parse(due_at) <= now;

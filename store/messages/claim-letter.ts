@@ -8,7 +8,6 @@ import {
   type Budget,
   budgetsOf,
   type Charge,
-  charge,
   chargesOf,
   firstOver,
   lockBudgets,
@@ -31,14 +30,14 @@ export type Held = { dueAt: string | null; detail: string };
  * @param now what day it is, in milliseconds
  */
 export async function allow(trx: Database, row: Row, fields: SpeakerContent, now: number): Promise<Allowed | Held> {
-  const possible = [...budgetsOf(fields, true), ...budgetsOf(fields, false), newsBudget(fields)];
+  const news = newsBudget(fields);
+  const possible = [...budgetsOf(fields, true), ...budgetsOf(fields, false), news];
   const [, isProved, charges] = await together([
     lockBudgets(trx, possible),
-    readProved(trx, row.submission_id),
+    // Until the end of the transaction, so that what is held then isn't missed by the proof, which has it sent.
+    readProved(trx, row.submission_id, isLocking(trx)),
     chargesOf(trx, possible),
   ]);
-  const news = newsBudget(fields);
-  const isImpersonal = !isProved || row.closed_at !== null;
   const budgets = row.closed_at === null ? budgetsOf(fields, isProved) : [news];
   if (budgets.some(({ key }) => key === news.key)) {
     const by = standIn(row, news, charges);
@@ -46,11 +45,17 @@ export async function allow(trx: Database, row: Row, fields: SpeakerContent, now
   }
   // At its closing the call has the last word, whatever went out before.
   const over = row.closed_at === null ? firstOver(budgets, charges, row.id, now) : undefined;
-  return over ? { dueAt: nextWindow(over, now), detail: `${over.over} It goes out later.` } : { budgets, isImpersonal };
+  if (over) return { dueAt: nextWindow(over, now), detail: `${over.over} It goes out later.` };
+  return { budgets, isImpersonal: isImpersonal(isProved, row) };
 }
 
-export function chargeLetter(trx: Database, { id }: Row, { budgets }: Allowed, now: number): Promise<void> {
-  return charge(trx, budgets, id, now);
+/** Of a letter that was claimed before. */
+export async function isImpersonalNow(db: Database, row: Row): Promise<boolean> {
+  return isImpersonal(await readProved(db, row.submission_id), row);
+}
+
+function isImpersonal(isProved: boolean, { closed_at }: Row): boolean {
+  return !isProved || closed_at !== null;
 }
 
 /** A letter that went to the same address after this one was written, or tried last, or after the call was closed. */
@@ -65,10 +70,9 @@ function standsFor({ at }: Charge): string {
   return `The letter to the same address of ${at} stands for it. It goes out once the address is proved for its submission.`;
 }
 
-/** Until the end of the transaction, so that what is held then isn't missed by the proof, which has it sent. */
-async function readProved(trx: Database, id: SubmissionId | null): Promise<boolean> {
+async function readProved(db: Database, id: SubmissionId | null, isLocked = false): Promise<boolean> {
   if (id === null) return false;
-  const query = trx.selectFrom('submissions').select('is_proved').where('id', '=', id);
-  const row = await (isLocking(trx) ? query.forShare() : query).executeTakeFirst();
+  const query = db.selectFrom('submissions').select('is_proved').where('id', '=', id);
+  const row = await (isLocked ? query.forShare() : query).executeTakeFirst();
   return row?.is_proved === 1;
 }

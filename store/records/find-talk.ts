@@ -14,24 +14,22 @@ export type Talk = {
 
 /** All that a write of a record depends on. */
 export async function findTalk(trx: Database, id: SubmissionId, original: SubmissionId): Promise<Talk> {
-  const [erased, rows, flagged] = await together([
+  const [erased, rows] = await together([
     trx.selectFrom('erasures').select('id').where('id', 'in', [id, original]).execute(),
     trx
       .selectFrom('submissions')
-      .select(['id', 'run', 'revision', 'state', 'parties'])
+      // Each has this flag once at most: it names the submission itself.
+      .leftJoin('flags', (on) =>
+        on.onRef('flags.submission_id', '=', 'submissions.id').on('flags.flag', '=', 'over-limit'),
+      )
+      .select(['submissions.id', 'run', 'revision', 'state', 'parties', 'flags.flag'])
       .where('original', '=', original)
       .execute(),
-    trx
-      .selectFrom('flags')
-      .select('flag')
-      .where('submission_id', '=', id)
-      .where('flag', '=', 'over-limit')
-      .executeTakeFirst(),
   ]);
   const own = rows.find((row) => row.id === id);
   return {
     isErased: erased.length > 0,
-    isOverLimit: flagged !== undefined,
+    isOverLimit: own !== undefined && own.flag !== null,
     standing: own && standingIn(own),
     records: rows.map((row) => ({ id: row.id, parties: JSON.parse(row.parties) })),
   };

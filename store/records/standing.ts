@@ -6,6 +6,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { mayFollow, toldOf } from '../../contract/told.ts';
 import type { Writer } from '../../contract/workflow/recordable.ts';
 import type { Database } from '../database.ts';
+import { parsed } from '../parsed.ts';
 
 export type Standing = { run: string; revision: number; state: SubmissionState };
 
@@ -18,7 +19,7 @@ export async function findStanding(
     .select(['run', 'revision', 'state', 'submission'])
     .where('id', '=', id)
     .executeTakeFirst();
-  return row && { ...standingIn(row), submission: JSON.parse(row.submission) };
+  return row && { run: row.run, revision: row.revision, ...parsed(row) };
 }
 
 export function standingIn({ run, revision, state }: Omit<Standing, 'state'> & { state: string }): Standing {

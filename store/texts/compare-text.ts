@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { writeChange } from '../feeds/changes.ts';
 import { lock } from '../locks.ts';
 import { together } from '../together.ts';
+import { dropFlags } from './drop-flags.ts';
 import { lookedUp, type Pair, similarTo } from './similar-to.ts';
 
 export async function rememberText(trx: Database, id: SubmissionId, sketch: readonly number[]): Promise<void> {
@@ -19,18 +20,11 @@ export async function rememberText(trx: Database, id: SubmissionId, sketch: read
 
 /** Forgets a text that was replaced, and what it was like. */
 export async function forgetText(trx: Database, id: SubmissionId): Promise<void> {
-  const [, , flagged] = await together([
+  await together([
     trx.deleteFrom('texts').where('submission_id', '=', id).execute(),
     trx.deleteFrom('sketch_hashes').where('submission_id', '=', id).execute(),
-    trx
-      .deleteFrom('flags')
-      .where('flag', '=', 'similar-text')
-      .where((row) => row.or([row('submission_id', '=', id), row('other_id', '=', id)]))
-      .returning('submission_id')
-      .execute(),
   ]);
-  const others = new Set(flagged.map((row) => row.submission_id).filter((other) => other !== id));
-  if (others.size > 0) await writeChange(trx, ...others);
+  await dropFlags(trx, id, 'similar-text');
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Submission } from '../../contract/submission.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
 import type { Database } from '../database.ts';
-import { writeChange } from '../feeds/changes.ts';
+import { dropFlags } from './drop-flags.ts';
 import { mostFlagged } from './similar-to.ts';
 
 /** Flags a new submission if its speaker has others. */
@@ -25,13 +25,6 @@ export async function flagSameSpeaker(trx: Database, id: SubmissionId, submissio
 
 /** After a change of the address: the flags of the former one are no longer true. */
 export async function flagOtherSpeaker(trx: Database, id: SubmissionId, submission: Submission): Promise<void> {
-  const flagged = await trx
-    .deleteFrom('flags')
-    .where('flag', '=', 'same-speaker')
-    .where((row) => row.or([row('submission_id', '=', id), row('other_id', '=', id)]))
-    .returning('submission_id')
-    .execute();
-  const others = new Set(flagged.map((row) => row.submission_id).filter((other) => other !== id));
-  if (others.size > 0) await writeChange(trx, ...others);
+  await dropFlags(trx, id, 'same-speaker');
   await flagSameSpeaker(trx, id, submission);
 }
