@@ -108,7 +108,7 @@ export function createMessageSender({
         ...{ call, link, answerBy: dateAndTime(until.toISOString(), timeZone), answerDay: undefined },
       });
       const from = { name: call.name, address: call.contact };
-      return () => sendEmail({ from, to, messageId: `access.${id}@${call.contact.split('@')[1]}`, ...rendered });
+      return () => sendEmail({ from, to, messageId: mailIdOf(`access.${id}`, call.contact), ...rendered });
     },
   };
 

@@ -52,7 +52,7 @@ export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
     /** To all talks of an address, as it was given. @param now in milliseconds */
     ofAccess(email: string, now: number): string {
       const payload = Buffer.from(JSON.stringify([email, now + accessTime])).toString('base64url');
-      return `${signing.id}.a.${payload}.${signed(signing, `access\n${payload}`)}`;
+      return makeAccess(signing, payload);
     },
 
     /** The address, and until when the token works. Returns `undefined` for what is no such token, or one that has ended. */
@@ -69,7 +69,7 @@ export function createSpeakerTokens(keys: readonly SpeakerTokenKey[]) {
     const key = keyOf(token);
     const [mark, payload = '', ...rest] = key ? token.slice(key.id.length + 1).split('.') : [];
     if (key === undefined || mark !== 'a' || rest.length !== 1) return undefined;
-    if (!isEqual(`${key.id}.a.${payload}.${signed(key, `access\n${payload}`)}`, token)) return undefined;
+    if (!isEqual(makeAccess(key, payload), token)) return undefined;
     const [email, until]: [string, number] = JSON.parse(Buffer.from(payload, 'base64url').toString());
     return { email, until };
   }
@@ -83,6 +83,10 @@ function make(key: SpeakerTokenKey, id: SubmissionId, generation: number): strin
 
 function makeFor(key: SpeakerTokenKey, purpose: Purpose, id: SubmissionId, number: number): string {
   return `${key.id}.${marks[purpose]}${number}.${signed(key, `${purpose}\n${id}\n${number}`)}`;
+}
+
+function makeAccess(key: SpeakerTokenKey, payload: string): string {
+  return `${key.id}.a.${payload}.${signed(key, `access\n${payload}`)}`;
 }
 
 function signed({ secret }: SpeakerTokenKey, text: string): string {

@@ -9,3 +9,11 @@ export function done<Value, Code extends CommandRefusal>(
 ): Value {
   return result.kind === 'done' ? result.value : refuse(result.code, result.details);
 }
+
+/** The same of one that is taken only until the submission has ended. */
+export function doneInTime<Value, Code extends CommandRefusal>(
+  result: CommandResult<Value, Code>,
+  refuse: Refuse<Code | 'erased' | 'submission-concluded'>,
+): Value {
+  return result.kind === 'over' ? refuse('submission-concluded') : done(result, refuse);
+}

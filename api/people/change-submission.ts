@@ -1,7 +1,7 @@
 import type { Conditional } from '../../contract/workflow/commands.ts';
 import type { CommandRefusal } from '../../contract/workflow/errors.ts';
 import type { CommandResult } from '../../temporal/commands.ts';
-import { done } from '../http/done.ts';
+import { doneInTime } from '../http/done.ts';
 import { type Conditioned, underPreconditions } from '../http/preconditions.ts';
 import type { Asker } from './asker.ts';
 import type { Opened } from './opening.ts';
@@ -22,9 +22,6 @@ export function changeSubmission<Value, Code extends CommandRefusal>(
     const open = () => gate.open(asked, params.id);
     const opened = await open();
     const shown = async () => (await open()).shown();
-    return underPreconditions(asked, shown, async (condition) => {
-      const result = await command(opened, condition);
-      return result.kind === 'over' ? refuse('submission-concluded') : done(result, refuse);
-    });
+    return underPreconditions(asked, shown, async (condition) => doneInTime(await command(opened, condition), refuse));
   };
 }

@@ -7,10 +7,9 @@ import type { SubmissionState } from '../../contract/state.ts';
 export type Editions = ReturnType<typeof editionsFor>;
 
 export function editionsFor(state: Pick<SubmissionState, 'edits' | 'edition'>, shown: ReadonlySet<HideableField>) {
-  const isShown = (field: EditableField) => hideableFields.every((one) => one !== field) || shownNames.has(field);
-  const shownNames = new Set<string>(shown);
-  /** The first text has changed nothing. */
+  const isShown = (field: EditableField) => hideableFields.every((one) => one !== field || shown.has(one));
   const { edits = [] } = state;
+  // The first text has changed nothing.
   const changes = [[], ...edits.map(({ fields }) => fields.filter(isShown))];
   const numberOf = (version: number) => 1 + changes.slice(1, version).filter((fields) => fields.length > 0).length;
 

@@ -5,7 +5,7 @@ import type { SpeakerTokens } from '../../process/speaker-tokens.ts';
 import type { HeldTalk } from '../../store/access/talks.ts';
 import type { Store } from '../../store/store.ts';
 import type { Refuse } from '../http/refusal.ts';
-import { refuseBusy } from '../limits/refuse-busy.ts';
+import { refuseUnread } from '../status/refuse-unread.ts';
 import type { StatusReader } from '../status/status-reader.ts';
 
 type Dependencies = {
@@ -33,10 +33,7 @@ export function createOwnTalks({ store, reader, tokens }: Dependencies) {
     refuse: RefuseToRead,
   ): Promise<OwnTalk | undefined> {
     const reading = await reader.read(id, deadline);
-    if (reading.kind === 'no-answer')
-      return reading.retryAfter === undefined
-        ? refuse('temporarily-unavailable', {}, { cause: reading.cause })
-        : refuseBusy({ retryAfter: reading.retryAfter, detail: busy }, refuse);
+    if (reading.kind === 'no-answer') return refuseUnread(reading, busy, refuse);
     if (reading.kind !== 'found') return undefined;
     const token = isProved
       ? { speakerToken: tokens.of(id, generation) }

@@ -12,25 +12,28 @@ type Rules = Pick<Call, 'tracks' | 'formats' | 'consents'>;
 
 export type ChangedProposal = { submission: Submission; isChanged: boolean; readOnly: string[] };
 
-/** The submission that a patch makes of what stands. `readOnly`: what it would change and can't, if the patch is of today. */
-export function changedProposal(
-  call: Rules,
-  standing: Submission,
-  document: ProposalDocument,
-  patch: unknown,
-  refuse: Refuse<'invalid-submission'>,
-): ChangedProposal {
-  const merged = patched(document, patch);
-  const { version, about, ...content } = isObject(merged) ? merged : {};
-  const whole = isObject(merged) ? withUnknown(content, patch) : merged;
-  const read = submissionSchemaFor(call).safeParse(whole);
-  const result = read.success ? read : submissionSchemaFor(asItStands(call, standing, whole)).safeParse(whole);
-  if (!result.success) return refuseInvalid(result.error, whole, refuse);
-  const readOnly = [
-    ...(version === document.version ? [] : ['/version']),
-    ...(isDeepStrictEqual(about, document.about) ? [] : ['/about']),
-  ];
-  return { submission: result.data, isChanged: changedFields(standing, result.data).length > 0, readOnly };
+export function createChangedProposal(call: Rules) {
+  const schema = submissionSchemaFor(call);
+
+  /** The submission that a patch makes of what stands. `readOnly`: what it would change and can't, if the patch is of today. */
+  return function changedProposal(
+    standing: Submission,
+    document: ProposalDocument,
+    patch: unknown,
+    refuse: Refuse<'invalid-submission'>,
+  ): ChangedProposal {
+    const merged = patched(document, patch);
+    const { version, about, ...content } = isObject(merged) ? merged : {};
+    const whole = isObject(merged) ? withUnknown(content, patch) : merged;
+    const read = schema.safeParse(whole);
+    const result = read.success ? read : submissionSchemaFor(asItStands(call, standing, whole)).safeParse(whole);
+    if (!result.success) return refuseInvalid(result.error, whole, refuse);
+    const readOnly = [
+      ...(version === document.version ? [] : ['/version']),
+      ...(isDeepStrictEqual(about, document.about) ? [] : ['/about']),
+    ];
+    return { submission: result.data, isChanged: changedFields(standing, result.data).length > 0, readOnly };
+  };
 }
 
 const known = Object.keys(proposalSchema.shape);
@@ -54,8 +57,8 @@ function asItStands({ tracks, formats, consents }: Rules, standing: Submission, 
   const isKept = isDeepStrictEqual(given, standing.consents);
   const accepted = Object.entries(standing.consents ?? {}).map(([id, version]) => ({ id, version, text: '' }));
   return {
-    tracks: [...tracks, standing.track],
-    formats: [...formats, standing.format],
+    tracks: [...new Set([...tracks, standing.track])],
+    formats: [...new Set([...formats, standing.format])],
     consents: isKept ? accepted : consents,
   };
 }

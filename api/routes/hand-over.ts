@@ -1,7 +1,7 @@
 import { handoverRequest } from '../../contract/http/requests.ts';
 import { handoverSchema } from '../../contract/http/speaker-answers.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
-import { done } from '../http/done.ts';
+import { doneInTime } from '../http/done.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { route } from '../routing/route.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
@@ -22,9 +22,7 @@ export const handOver = route(
     async (asked) => {
       const { id, generation, body, deadline, key, refuse } = asked;
       await assertPreconditions(asked, nothingThere);
-      const result = await commands.handOver(id, { to: body.to, generation }, { deadline, key });
-      if (result.kind === 'over') return refuse('submission-concluded');
-      done(result, refuse);
+      doneInTime(await commands.handOver(id, { to: body.to, generation }, { deadline, key }), refuse);
       return { status: 200, body: {} };
     },
 );

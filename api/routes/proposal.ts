@@ -1,5 +1,5 @@
 import { changedFields, withAddressOf } from '../../contract/changed-fields.ts';
-import { proposalPatchSchema, proposalSchema } from '../../contract/http/proposal.ts';
+import { proposalPatchSchemaFor, proposalSchema } from '../../contract/http/proposal.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
 import { editionOf } from '../../contract/record.ts';
 import { type Conditional, noRevision } from '../../contract/workflow/commands.ts';
@@ -8,7 +8,7 @@ import { done } from '../http/done.ts';
 import { underPreconditions } from '../http/preconditions.ts';
 import { tagOf } from '../http/representation.ts';
 import { createProposals, type StandingProposal } from '../people/proposals.ts';
-import { changedProposal } from '../request/changed-proposal.ts';
+import { createChangedProposal } from '../request/changed-proposal.ts';
 import { idempotencyKeyOf } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-content.ts';
 import { mergePatch } from '../request/merge-patch.ts';
@@ -41,7 +41,7 @@ const definition = {
   description:
     'A JSON Merge Patch (RFC 7396) of the proposal, under `If-Match`. The whole that comes of it is checked like a submit, and by the rules of the moderation; it counts once it is answered. Repeating it succeeds.',
   takes: {
-    rawBody: { ProposalPatch: proposalPatchSchema },
+    rawBody: { ProposalPatch: proposalPatchSchemaFor },
     mediaType: mergePatch.type,
     description: 'What changes: `null` removes a property',
     example: { title: 'What ninety days of waiting have taught us', notes: null },
@@ -60,6 +60,7 @@ const definition = {
 
 export const changeProposal = route(definition, (dependencies: SubmissionDependencies) => {
   const { call, commands } = dependencies;
+  const changedProposal = createChangedProposal(call);
   const proposals = createProposals(dependencies);
 
   return async (asked) => {
@@ -84,7 +85,7 @@ export const changeProposal = route(definition, (dependencies: SubmissionDepende
   async function change(asked: Asked<typeof definition>, standing: StandingProposal, { patch, key, condition }: Given) {
     const { id, generation, deadline, refuse } = asked;
     const document = proposals.documentOf(standing);
-    const { submission, isChanged, readOnly } = changedProposal(call, standing.submission, document, patch, refuse);
+    const { submission, isChanged, readOnly } = changedProposal(standing.submission, document, patch, refuse);
     const isMet = condition.onlyIf !== noRevision;
     if (isMet && readOnly.length > 0)
       return refuse('invalid-submission', { errors: readOnly.map((pointer) => ({ pointer, detail: 'is read-only' })) });

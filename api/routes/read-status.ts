@@ -2,7 +2,7 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import { parseSubmissionId, type SubmissionId } from '../../contract/submission-id.ts';
 import { answerDeadline } from '../http/answer-deadline.ts';
 import type { Refuse } from '../http/refusal.ts';
-import { refuseBusy } from '../limits/refuse-busy.ts';
+import { refuseUnread } from '../status/refuse-unread.ts';
 import type { Reading } from '../status/status-source.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
@@ -43,9 +43,7 @@ export function found(reading: Reading, refuse: RefuseToRead): StatusDocument {
     case 'erased':
       return refuse('erased');
     case 'no-answer':
-      return reading.retryAfter === undefined
-        ? refuse('temporarily-unavailable', {}, { cause: reading.cause })
-        : refuseBusy({ retryAfter: reading.retryAfter, detail: busy }, refuse);
+      return refuseUnread(reading, busy, refuse);
     default:
       return reading satisfies never;
   }

@@ -1,7 +1,7 @@
 import { talksSchema } from '../../contract/http/speaker-answers.ts';
 import { createOwnTalks } from '../people/own-talks.ts';
 import { route } from '../routing/route.ts';
-import { accepted } from './examples.ts';
+import { accepted, aSpeakerToken } from './examples.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
 
 export const readTalks = route(
@@ -20,7 +20,7 @@ export const readTalks = route(
           items: [
             {
               ...{ id: accepted.id, title: 'What ninety days of waiting taught us', status: accepted, isProved: true },
-              speakerToken: '1.3q2-7wJ0a1sYk7yqN8dXn2lV0o4m5b6c7d8e9f0g1h2',
+              speakerToken: aSpeakerToken,
             },
           ],
         },

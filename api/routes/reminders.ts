@@ -1,6 +1,6 @@
 import { remindersRequest } from '../../contract/http/requests.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
-import { done } from '../http/done.ts';
+import { doneInTime } from '../http/done.ts';
 import { assertPreconditions, nothingThere } from '../http/preconditions.ts';
 import { route } from '../routing/route.ts';
 import type { SubmissionDependencies } from './submission-dependencies.ts';
@@ -20,9 +20,7 @@ export const setReminders = route(
     async (asked) => {
       const { id, generation, body, deadline, key, refuse } = asked;
       await assertPreconditions(asked, nothingThere);
-      const result = await commands.setReminders(id, { ...body, generation }, { deadline, key });
-      if (result.kind === 'over') return refuse('submission-concluded');
-      done(result, refuse);
+      doneInTime(await commands.setReminders(id, { ...body, generation }, { deadline, key }), refuse);
       return { status: 200, body };
     },
 );

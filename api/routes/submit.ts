@@ -123,11 +123,12 @@ export function createReceive(dependencies: ReceiveDependencies) {
     );
   }
 
-  /** Refuses what a submit without an Idempotency-Key would be refused for, but for the limit per speaker (contract H41). */
+  /** Refuses what a submit without an Idempotency-Key would be refused for (contract H41). */
   async function dryRun(asked: Submit): Promise<void> {
     const { content, valid } = await readCharged(asked);
     await assertPreconditions(asked, nothingThere);
-    refuseUnfit(valid, content)?.(asked.refuse);
+    const checked = check(valid, content);
+    if (typeof checked === 'function') checked(asked.refuse);
   }
 
   async function readCharged(asked: Submit) {
@@ -187,19 +188,10 @@ export function createReceive(dependencies: ReceiveDependencies) {
     content: unknown,
   ): Submission | ((refuse: Refuse) => never) {
     if (!valid.success) return refuseInvalid(valid.error, content);
-    return refuseUnfit(valid, content) ?? valid.data;
-  }
-
-  /** Returns a function that refuses what is invalid, or comes too early or too late. */
-  function refuseUnfit(
-    valid: ReturnType<typeof schema.safeParse>,
-    content: unknown,
-  ): ((refuse: Refuse) => never) | undefined {
-    if (!valid.success) return refuseInvalid(valid.error, content);
     const { opens, closes } = call;
     if (now() < new Date(opens)) return (refuse) => refuse('call-not-open', { opens, closes });
     if (now() >= new Date(closes)) return (refuse) => refuse('call-closed', { opens, closes });
-    return undefined;
+    return valid.data;
   }
 }
 

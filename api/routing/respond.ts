@@ -22,12 +22,12 @@ export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer)
   return send(c, status, [headers, { 'Cache-Control': policies[cache] }, fieldsOf({ type: json, content })], content);
 }
 
+type Tagged = AnyAnswer & { policy: string };
+
 /**
  * Sends a body with the entity tag of exactly its content, or 304 if the client already has it (contract H17). A proxy that
  * compressed it would give the tag to other bytes, hence `no-transform` (contract H35).
  */
-type Tagged = AnyAnswer & { policy: string };
-
 function sendTagged(send: Send, c: Context, body: object, { status, headers, policy }: Tagged): Response {
   const { content, tag, fields } = representationOf(body);
   const tagged = { 'Cache-Control': policy, ETag: tag };

@@ -28,7 +28,7 @@ export const myTalks: Command = {
       if (isEnded) progress.note('The code has ended, or is none: ask for a new mail.');
       throw error;
     });
-    await output.list(each(talks), columns);
+    await output.list(talks, columns);
     if (isTerminal)
       progress.note(talks.length > 0 ? 'With --json, each has its token.' : 'No talk with this address yet.');
     return exitCodes.done;
@@ -43,10 +43,6 @@ function emailOf(given: Given): string | undefined {
 }
 
 const hasCode = (given: Given) => given.text('code') !== undefined || given.text('token-file') !== undefined;
-
-async function* each(talks: readonly Talk[]): AsyncGenerator<Talk, void, void> {
-  yield* talks;
-}
 
 const columns: readonly Column<Talk>[] = [
   { head: 'ID', of: ({ id }) => id, isExtra: true },

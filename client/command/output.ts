@@ -4,7 +4,7 @@ import { type Column, tabbed, tableOf } from './table.ts';
 /** Prints results: a table in a terminal, tabs in a pipe, or JSON. */
 export type Output = {
   document: <Document>(document: Document, textOf: (document: Document) => string) => void;
-  list: <Row>(rows: AsyncIterable<Row>, columns: readonly Column<Row>[]) => Promise<void>;
+  list: <Row>(rows: Iterable<Row> | AsyncIterable<Row>, columns: readonly Column<Row>[]) => Promise<void>;
 };
 
 export function createOutput(stdout: NodeJS.WriteStream, isJson: boolean): Output {

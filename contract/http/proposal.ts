@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { editableFields } from '../call/editable-fields.ts';
-import { submissionSchema } from '../submission.ts';
+import { submissionSchema, submissionSchemaFor } from '../submission.ts';
 import { submissionLimits } from '../submission-limits.ts';
 import { email } from '../text/email.ts';
 import { line } from '../text/text.ts';
@@ -36,8 +36,6 @@ export const proposalSchema = submissionSchema
 
 export type ProposalDocument = z.output<typeof proposalSchema>;
 
-const { speaker, ...shape } = { ...submissionSchema.shape, ...named };
-
 /** `null` removes what is optional. */
 const part = <Shape extends z.ZodRawShape>(given: Shape) =>
   Object.fromEntries(
@@ -49,9 +47,9 @@ const part = <Shape extends z.ZodRawShape>(given: Shape) =>
 
 /**
  * As JSON Schema shows it: the service applies the patch, and checks the whole that comes of it as it does a submit. It may
- * also repeat what is read-only.
+ * also repeat what is read-only, and what the call no longer takes, if it stands.
  */
-export const proposalPatchSchema = z.strictObject({
-  ...part(shape),
-  speaker: z.strictObject(part(speaker.shape)).optional(),
-});
+export function proposalPatchSchemaFor(call: Parameters<typeof submissionSchemaFor>[0]) {
+  const { speaker, ...shape } = submissionSchemaFor(call).shape;
+  return z.strictObject({ ...part(shape), speaker: z.strictObject(part(speaker.shape)).optional() });
+}

@@ -19,7 +19,7 @@ export function parseMessageId(text: string): MessageId | undefined {
 }
 
 /** Unique `Message-ID` of an e-mail, the same for each attempt, so that receivers recognise a repetition. */
-export function mailIdOf(id: MessageId, contact: string): string {
+export function mailIdOf(id: string, contact: string): string {
   return `${id}@${contact.split('@')[1]}`;
 }
 
