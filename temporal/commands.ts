@@ -35,7 +35,7 @@ import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../process/deadline.ts';
 import { boundedClient, isCrowded, isThrownAway, refusalOf, undefinedIfNotFound } from './bounded-calls.ts';
 import { giveCommand } from './give-command.ts';
-import { type OnRecord, recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
+import { furtherOf, type OnRecord, recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 import { type InputForOne, startForOne } from './submissions/start-for-one.ts';
 
 /** `over`: its workflow has ended, or its outcome is announced. */
@@ -104,15 +104,19 @@ export function createCommands(client: Client) {
     return recordOfWorkflow(new Client({ connection, namespace, dataConverter }), id, recorded);
   };
 
-  /** @param recorded what is on record of it @throws TemporalUnavailableError without a worker */
+  /** As it is, or as it is on record, if that says more. @throws TemporalUnavailableError without a worker */
   function recordOf(
     id: SubmissionId,
     deadline: Deadline,
     recorded?: OnRecord,
   ): Promise<(SubmissionRecord & Pick<Recordable, 'editRules'>) | undefined> {
-    return bounded(deadline.share(readShare), () =>
-      client.workflow.getHandle(workflowIdOf(id)).query(recordQuery).catch(endedRecord(id, recorded)),
-    ).catch(undefinedIfNotFound);
+    return bounded(deadline.share(readShare), async () => {
+      const last = await client.workflow
+        .getHandle(workflowIdOf(id))
+        .query(recordQuery)
+        .catch(endedRecord(id, recorded));
+      return furtherOf(last, recorded);
+    }).catch(undefinedIfNotFound);
   }
 
   return {

@@ -55,9 +55,21 @@ type Ending = OnRecord & Pick<Recordable, 'versions'>;
 
 function recordToEnd(last?: Ending, recorded?: OnRecord): Ending | undefined {
   if (last === undefined || recorded === undefined) return last ?? recorded;
+  return isAhead(recorded, last) ? recorded : last;
+}
+
+/**
+ * Of a workflow and of what is on record of it, what says more: an operator's reset takes the workflow back, and until it has
+ * asked its record, it doesn't know what was taken from it.
+ */
+export function furtherOf<Workflow extends OnRecord>(last: Workflow, recorded?: OnRecord): Workflow {
+  if (recorded === undefined || !isAhead(recorded, last)) return last;
+  return { ...last, submission: recorded.submission, state: recorded.state };
+}
+
+function isAhead(recorded: OnRecord, last: OnRecord): boolean {
   const told = toldOf(recorded.state);
-  const isAhead = recorded.state.revision > last.state.revision || (told !== undefined && told !== toldOf(last.state));
-  return isAhead ? recorded : last;
+  return recorded.state.revision > last.state.revision || (told !== undefined && told !== toldOf(last.state));
 }
 
 function startedWith(input: SubmissionInput): SubmissionRecord {

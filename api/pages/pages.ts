@@ -4,6 +4,7 @@ import { callPage } from './call/call-page.tsx';
 import { coSpeakerPage } from './co-speaker/co-speaker.tsx';
 import { editPage } from './edit/edit.tsx';
 import { pageFiles } from './frame/files.ts';
+import { handoverPage } from './handover/handover.tsx';
 import { minePage } from './mine/mine.tsx';
 import { actionPage } from './own/action-page.tsx';
 import { actionNames } from './own/actions.ts';
@@ -32,6 +33,7 @@ export const pagesOf = (dependencies: PageDependencies): readonly Page[] => [
   minePage(dependencies),
   keyPage(dependencies),
   editPage(dependencies),
+  handoverPage(dependencies),
   ...actionNames.map((action) => actionPage(dependencies, action)),
   problemsPage(dependencies),
   referencePage(dependencies),

@@ -13,10 +13,11 @@ const name = 'speaker';
 /** Seconds. */
 const lifetime = 3_600;
 
+/** @param token an empty one ends the cookie */
 export function speakerCookie(site: Site, id: SubmissionId, token: string): Record<string, string> {
   const cookie = serialize(name, token, {
     path: site.path(`/submissions/${id}`),
-    maxAge: lifetime,
+    maxAge: token === '' ? 0 : lifetime,
     httpOnly: true,
     secure: true,
     sameSite: 'Strict',

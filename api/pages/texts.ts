@@ -113,7 +113,6 @@ export const texts = {
 
   form: {
     title: 'Propose a talk',
-    until: 'Open until',
     changeUntil: 'You can change everything until',
     yourTalk: 'Your talk',
     you: 'You',
@@ -127,7 +126,7 @@ export const texts = {
       links: 'One on each line: earlier talks, slides, videos. They begin with https://',
       notes: 'Only the committee reads them.',
       email: 'The receipt and the answer go there.',
-      coSpeakers: 'Each gets an invitation once you have confirmed your own address.',
+      coSpeakers: 'Each co-speaker gets an invitation once you have confirmed your own address.',
     },
     levels: { '': 'For everyone', beginner: 'Beginner', intermediate: 'Intermediate', advanced: 'Advanced' },
     coSpeaker: (at: number) => `Co-speaker ${at}`,
@@ -165,9 +164,9 @@ export const texts = {
     refused: 'Your text is below, and nothing of it is lost.',
     tooManyHeading: 'Please wait a moment',
     closedWithText: 'Your text was not submitted. Here it is, to copy:',
-    copyText: 'Copy my text',
-    copied: 'Copied.',
   },
+
+  copy: { text: 'Copy my text', link: 'Copy my link', done: 'Copied.' },
 
   closed: { title: 'The call is closed' },
   notOpen: { title: 'The call is not open yet' },
@@ -183,8 +182,6 @@ export const texts = {
     answer: 'Answer',
     keyHeading: 'Your link',
     key: 'This link is your key. Keep it, or ask for a new one by email. Whoever has it can act in your place.',
-    copyLink: 'Copy my link',
-    copied: 'Copied.',
     code: 'Your private code, if a page asks for it:',
     see: 'See your talk',
     late: 'Nothing after ten minutes? Look in spam, or correct the address on the page of your talk.',
@@ -235,7 +232,6 @@ export const texts = {
       withdrawn: "It has left the selection. You don't have to do anything.",
       failed: 'Our address:',
     },
-    /** While answers are to come. */
     /** For the speaker, who is asked above it or has nothing to do. */
     ownAwaited: 'It has a place in the programme.',
     nothingUntilThen: "You don't have to do anything until then.",
@@ -304,9 +300,9 @@ export const texts = {
     decline: "I can't come",
     cancel: "I can't come after all",
     withdraw: 'Withdraw the talk',
+    handOver: 'Hand the talk over',
     unreadableHeading: "We can't show your talk right now",
     unreadable: 'Nothing of it is lost. Try again in a minute.',
-    more: 'More',
     remindersHeading: 'Reminders',
     reminders: {
       on: 'We remind you by email of an answer that you owe us.',
@@ -316,8 +312,6 @@ export const texts = {
     remindersOn: 'Send me reminders',
     linkHeading: 'Your link',
     link: 'This link is your key. Whoever has it can act in your place.',
-    copyLink: 'Copy my link',
-    copied: 'Copied.',
     endLinks: 'End my old links',
     sending: 'Sending…',
     slowly: 'This takes longer than usual.',
@@ -337,8 +331,6 @@ export const texts = {
     overHeading: 'It can no longer be changed',
     over: 'Changes were possible until',
     overText: 'Your text was not saved. Here it is, to copy:',
-    copyText: 'Copy my text',
-    copied: 'Copied.',
     conflictHeading: 'Somebody changed this talk while you were writing',
     conflict: 'Nothing of yours is lost: it is in the form below.',
     /** Before the names of fields. */
@@ -384,6 +376,20 @@ export const texts = {
     told: (count: number) => (count === 1 ? 'is told too.' : 'are told too.'),
   },
 
+  handover: {
+    title: 'Hand this talk over?',
+    follows: [
+      'The co-speaker whom you choose becomes its speaker, and gets a link and all further mails.',
+      'Your links to it stop working, and you are no longer named in it. The new speaker can name you as a co-speaker.',
+      'Only the new speaker can give it back.',
+    ],
+    act: 'Hand over to',
+    done: 'You have handed the talk over',
+    sentTo: 'A link to it goes to',
+    ended: 'Your own links have ended.',
+    follow: 'Follow the talk',
+  },
+
   /** On top of the page after a change: a heading, and perhaps a sentence. */
   said: {
     proved: { heading: 'Your address is confirmed', words: 'From now on our mails say which talk they are about.' },
@@ -407,6 +413,10 @@ export const texts = {
     'attendance-answered': {
       heading: 'This was answered before, or the time for it is over',
       words: 'What stands is below. If it should be different, write to us; we see what can be done.',
+    },
+    'not-a-co-speaker': {
+      heading: 'This co-speaker has not accepted, or is no longer named',
+      words: 'Nothing was changed. What stands is below.',
     },
     'too-many-commands': { heading: 'Too many changes', words: 'Nothing was changed. Write to us, and we change it.' },
     'precondition-failed': { heading: 'Something else happened first', words: 'Look at what stands, and try again.' },
@@ -590,13 +600,11 @@ export const texts = {
     other: { lead: 'Go back, and try again.' },
     toCall: 'Read the call',
     getLink: 'Get your link by email',
-    requestId: 'If you write to us, name this request:',
   },
 
   problems: {
     title: 'Problems',
     lead: 'Every refusal of the HTTP API is a problem document (RFC 9457), whose type is one of these.',
     where: 'The reference says where each of them can occur.',
-    status: (code: string, status: number) => `${code}, status ${status}`,
   },
 };

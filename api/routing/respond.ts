@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { isKnown } from '../http/entity-tag.ts';
 import { fieldsOf, json, representationOf } from '../http/representation.ts';
 import type { Send } from '../http/send.ts';
-import { type Cache, isTagged } from './definition.ts';
+import type { Cache } from './definition.ts';
 import type { AnyAnswer } from './route.ts';
 
 /** Seconds: a browser doesn't reload it with every page, and soon sees a new version. */
@@ -17,18 +17,17 @@ export function respond(send: Send, c: Context, cache: Cache, answer: AnyAnswer)
   if (status === 204) return send(c, status, [headers, { 'Cache-Control': policies[cache] }], null);
   if (file !== undefined)
     return send(c, status, [headers, { 'Cache-Control': policies[cache] }, described(file)], file.content);
-  if (isTagged(cache)) return sendTagged(send, c, body, { ...answer, policy: `${policies[cache]}, no-transform` });
+  const policy = taggedPolicies[cache];
+  if (policy !== undefined) return sendTagged(send, c, body, answer, policy);
   const content = JSON.stringify(body);
   return send(c, status, [headers, { 'Cache-Control': policies[cache] }, fieldsOf({ type: json, content })], content);
 }
-
-type Tagged = AnyAnswer & { policy: string };
 
 /**
  * Sends a body with the entity tag of exactly its content, or 304 if the client already has it (contract H17). A proxy that
  * compressed it would give the tag to other bytes, hence `no-transform` (contract H35).
  */
-function sendTagged(send: Send, c: Context, body: object, { status, headers, policy }: Tagged): Response {
+function sendTagged(send: Send, c: Context, body: object, { status, headers }: AnyAnswer, policy: string): Response {
   const { content, tag, fields } = representationOf(body);
   const tagged = { 'Cache-Control': policy, ETag: tag };
   if (isKnown(tag, c.req.header('If-None-Match'))) return send(c, 304, [headers, tagged], null);
@@ -48,3 +47,9 @@ const policies = {
   public: `public, max-age=${pageAge}`,
   shared: `public, max-age=${sharedAge}`,
 } as const satisfies Record<Cache, string>;
+
+/** Those that go with a tag. Made once, as flat strings: a poll costs so little that making them would show. */
+const taggedPolicies: Partial<Record<Cache, string>> = {
+  revalidate: 'private, no-cache, no-transform',
+  shared: `public, max-age=${sharedAge}, no-transform`,
+};

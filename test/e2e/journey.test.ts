@@ -92,7 +92,7 @@ describe.skipIf(executablePath === undefined)(
     }
 
     test.each(ways)(
-      'with $way: proposed, proved, changed, found again, accepted, confirmed, cancelled',
+      'with $way: proposed, proved, changed, found again, accepted, confirmed, handed over, cancelled',
       async (one) => {
         const { hand, hasScript, name } = one;
         const { press, type } = hand;
@@ -181,9 +181,16 @@ describe.skipIf(executablePath === undefined)(
         await follow(page, linkIn(answer), 'Open my talk');
         await press(button(page, 'Yes, I will come'));
         await see(page, 'We have your answer: you will come');
-        await press(link(page, "I can't come after all"));
-        await press(button(page, 'Cancel the talk'));
-        await see(page, 'Your talk is cancelled');
+        await press(link(page, 'Hand the talk over'));
+        await press(button(page, /^Hand over to Jun Watanabe/));
+        await see(page, 'You have handed the talk over');
+        await page.goto(linkIn(answer));
+        if (hasScript) await see(page, 'This link does not open the talk');
+
+        await follow(coSpeaker, linkIn(await mailTo(jun, 'We write to this address from now on')), 'Open my talk');
+        await press(link(coSpeaker, "I can't come after all"));
+        await press(button(coSpeaker, 'Cancel the talk'));
+        await see(coSpeaker, 'Your talk is cancelled');
         const status = await (await fetch(`${gateway.url}/api/submissions/${id}`)).json();
 
         // What is mailed to an address before it is proved has no word of whoever sent the submission.

@@ -108,6 +108,7 @@ export const talkStates = [
   state('own-lapsed', accepted({ answer: 'lapsed' }), { own: true, path: '?said=attendance-answered' }),
   state('own-hostile', inSelection, { own: true, content: harmful }),
   state('withdraw', { ...inSelection, coSpeakers }, { own: true, path: '/withdraw' }),
+  state('handover', { ...inSelection, coSpeakers }, { own: true, path: '/handover' }),
   state('decline', accepted(due), { own: true, path: '/decline' }),
   state('end-links', inSelection, { own: true, path: '/end-links' }),
   state('edit', inSelection, { own: true, path: '/edit' }),

@@ -5,7 +5,7 @@ import { Frame } from '../frame/frame.tsx';
 import type { PageDependencies } from '../page-dependencies.ts';
 import { KeyValues } from '../parts/key-values.tsx';
 import { Time } from '../parts/time.tsx';
-import { html, type Page } from '../routing/page.ts';
+import { file, htmlType, markupOf, type Page } from '../routing/page.ts';
 import type { Site } from '../site.ts';
 import { texts } from '../texts.ts';
 import { type CallState, callState, untilNextState } from './call-state.ts';
@@ -15,15 +15,16 @@ import { Answers, Dates } from './dates.tsx';
 const longestAge = 60;
 
 export function callPage({ site, call, now }: PageDependencies): Page {
-  const pages = new Map<CallState, object>();
+  const pages = new Map<CallState, string>();
   return {
     path: '/',
     get: () => {
-      const state = callState(call, now());
-      const page = pages.get(state) ?? <CallPage site={site} call={call} state={state} />;
-      pages.set(state, page);
-      const age = Math.min(longestAge, Math.floor(untilNextState(call, now()) / 1_000));
-      return html(page, { cache: `public, max-age=${age}` });
+      const at = now();
+      const state = callState(call, at);
+      const content = pages.get(state) ?? markupOf(<CallPage site={site} call={call} state={state} />);
+      pages.set(state, content);
+      const age = Math.min(longestAge, Math.floor(untilNextState(call, at) / 1_000));
+      return file({ type: htmlType, content }, { cache: `public, max-age=${age}` });
     },
   };
 }

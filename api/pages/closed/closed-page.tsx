@@ -6,6 +6,7 @@ import { Frame } from '../frame/frame.tsx';
 import type { Site } from '../site.ts';
 import { draftOf } from '../talk-form/draft-of.ts';
 import { type TalkValues, textFields } from '../talk-form/talk-values.ts';
+import { TextBack } from '../talk-form/text-back.tsx';
 import { texts } from '../texts.ts';
 
 type Props = { site: Site; call: Call; state: CallState; values?: TalkValues };
@@ -33,19 +34,8 @@ export const ClosedPage = ({ site, call, state, values }: Props) => {
         <h2>
           <label for="text">{texts.form.closedWithText}</label>
         </h2>
-        <textarea id="text" class="long" readonly dir="auto" rows={12}>{`\n${values ? textOf(values) : ''}`}</textarea>
-        <button type="button" class="quiet" hidden data-copies="text" data-copied={texts.form.copied}>
-          {texts.form.copyText}
-        </button>
-        <p class="hint" role="status" />
+        <TextBack values={values} />
       </section>
     </Frame>
   );
 };
-
-function textOf(values: TalkValues): string {
-  return textFields
-    .filter((name) => values[name] !== '')
-    .map((name) => `${texts.fields[name]}\n${values[name]}`)
-    .join('\n\n');
-}

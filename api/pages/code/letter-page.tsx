@@ -1,12 +1,13 @@
 /** Pages of a submission that the link in a mail leads to. */
+
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { parseSubmissionId, type SubmissionId } from '../../../contract/submission-id.ts';
+import type { SubmissionId } from '../../../contract/submission-id.ts';
 import type { Purpose } from '../../../process/speaker-tokens.ts';
-import { Refusal } from '../../http/refusal.ts';
 import type { Caller } from '../../people/authorize.ts';
 import { withOwnErrorPage } from '../errors/own-error-page.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
+import { idIn } from '../routing/id-in.ts';
 import { html, markupOf, type Page, type PageAnswer } from '../routing/page.ts';
 import { readForm } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
@@ -61,10 +62,4 @@ export function letterPage(
       return act({ c, id, caller: await authorize(c, who, code), form, code });
     },
   };
-}
-
-function idIn(c: Context): SubmissionId {
-  const id = parseSubmissionId(c.req.param('id') ?? '');
-  if (id === undefined) throw new Refusal('not-found');
-  return id;
 }

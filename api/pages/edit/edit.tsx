@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
+import { Refusal } from '../../http/refusal.ts';
 import { createKeyIn, type Holder, isHolder } from '../own/holder.ts';
-import { idIn } from '../own/key.tsx';
 import { locked } from '../own/locked.tsx';
 import type { PageDependencies } from '../page-dependencies.ts';
 import { Notice } from '../parts/notice.tsx';
+import { idIn } from '../routing/id-in.ts';
 import { html, type Page, type PageAnswer, seeOther } from '../routing/page.ts';
 import { readForm, textIn } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
@@ -26,7 +27,7 @@ export function editPage({ site, call, askApi, ...keys }: Dependencies): Page {
     path: '/submissions/:id/edit',
 
     get: async (c) => {
-      const id = idIn(c.req.param('id'));
+      const id = idIn(c);
       const key = await keyIn(c, id);
       if (!isHolder(key)) return locked(site, id, key === 'wrong');
       const proposal = await readProposal(askApi, c, key);
@@ -38,7 +39,7 @@ export function editPage({ site, call, askApi, ...keys }: Dependencies): Page {
 
     post: async (c) => {
       assertFromOurPage(c, site.origin);
-      const id = idIn(c.req.param('id'));
+      const id = idIn(c);
       const form = await readForm(c);
       const key = await keyIn(c, id);
       if (!isHolder(key)) return locked(site, id, key === 'wrong');
@@ -53,22 +54,31 @@ export function editPage({ site, call, askApi, ...keys }: Dependencies): Page {
         return html(<EditForm site={site} call={call} id={id} proposal={proposal} values={values} emptyRows={1} />);
       const sent = { patch: patchOf(values, call, editable), tag: textIn(form, 'tag') };
       const result = await changeProposal(askApi, c, key, sent);
-      if ('code' in result) return refused(c, key, result, values);
+      if ('code' in result) return refused(c, key, proposal, result, values);
       const said = result.tag === sent.tag ? 'unchanged' : 'saved';
       return seeOther(`${site.publicUrl}/submissions/${id}?said=${said}`);
     },
   };
 
+  /** As it stands now, or if that can't be read, as it stood before. */
+  function readAgain(c: Context, holder: Holder, seen: Proposal): Promise<Proposal | undefined> {
+    return readProposal(askApi, c, holder).catch((error: unknown) => {
+      if (error instanceof Refusal) return seen;
+      throw error;
+    });
+  }
+
   /** Whatever becomes of the form, its text comes back. */
   async function refused(
     c: Context,
     holder: Holder,
+    seen: Proposal,
     { code, refusal }: Refused,
     values: TalkValues,
   ): Promise<PageAnswer> {
     const { id } = holder;
     const { extensions, headers } = refusal;
-    const proposal = code === 'unauthorized' ? undefined : await readProposal(askApi, c, holder);
+    const proposal = code === 'unauthorized' ? undefined : await readAgain(c, holder, seen);
     if (proposal === undefined) return locked(site, id, true);
     const form = { site, call, id, proposal, values };
     switch (code) {

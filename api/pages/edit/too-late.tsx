@@ -2,7 +2,8 @@ import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { OwnFrame, Part } from '../own/own-frame.tsx';
 import { Time } from '../parts/time.tsx';
 import type { Site } from '../site.ts';
-import { type TalkValues, textFields } from '../talk-form/talk-values.ts';
+import type { TalkValues } from '../talk-form/talk-values.ts';
+import { TextBack } from '../talk-form/text-back.tsx';
 import { texts } from '../texts.ts';
 
 type Props = { site: Site; id: SubmissionId; until?: string | undefined; values?: TalkValues };
@@ -22,10 +23,7 @@ export const TooLate = ({ site, id, until, values }: Props) => (
       {values && (
         <div class="field">
           <label for="text">{texts.edit.overText}</label>
-          <textarea id="text" class="long" readonly dir="auto" rows={12}>{`\n${textOf(values)}`}</textarea>
-          <button type="button" class="quiet" hidden data-copies="text" data-copied={texts.edit.copied}>
-            {texts.edit.copyText}
-          </button>
+          <TextBack values={values} />
         </div>
       )}
       <p>
@@ -36,10 +34,3 @@ export const TooLate = ({ site, id, until, values }: Props) => (
     </Part>
   </OwnFrame>
 );
-
-function textOf(values: TalkValues): string {
-  return textFields
-    .filter((name) => values[name] !== '')
-    .map((name) => `${texts.fields[name]}\n${values[name]}`)
-    .join('\n\n');
-}

@@ -2,6 +2,7 @@ import { publicStatus } from '../../../contract/public-status.ts';
 import type { SubmissionId } from '../../../contract/submission-id.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
+import { idIn } from '../routing/id-in.ts';
 import { html, type Page, seeOther } from '../routing/page.ts';
 import { readForm } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
@@ -10,7 +11,6 @@ import { speakerCookie } from '../speaker-cookie.ts';
 import { createAct } from './act.ts';
 import { type ActionName, isStep } from './actions.ts';
 import { createKeyIn, isHolder } from './holder.ts';
-import { idIn } from './key.tsx';
 import { locked } from './locked.tsx';
 import { mayTake } from './may-take.ts';
 import { createReadTalk } from './read-talk.ts';
@@ -27,7 +27,7 @@ export function actionPage(dependencies: PageDependencies, action: ActionName): 
     path: `/submissions/:id/${action}`,
 
     get: async (c) => {
-      const id = idIn(c.req.param('id'));
+      const id = idIn(c);
       const key = await keyIn(c, id);
       if (!isHolder(key)) return locked(site, id, key === 'wrong');
       const talk = await readTalk(key);
@@ -35,12 +35,12 @@ export function actionPage(dependencies: PageDependencies, action: ActionName): 
       if (talk === 'unreadable') throw new Refusal('temporarily-unavailable');
       const status = publicStatus(talk.state);
       if (!isStep(action) || !mayTake(action, { call, status, now: now() })) return seeOther(pageOf(site, id));
-      return html(<StepPage site={site} call={call} step={action} talk={talk} status={status} now={now()} />);
+      return html(<StepPage site={site} call={call} step={action} talk={talk} now={now()} />);
     },
 
     post: async (c) => {
       assertFromOurPage(c, site.origin);
-      const id = idIn(c.req.param('id'));
+      const id = idIn(c);
       await readForm(c);
       const key = await keyIn(c, id);
       if (!isHolder(key)) return locked(site, id, key === 'wrong');

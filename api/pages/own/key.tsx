@@ -1,6 +1,5 @@
-import { parseSubmissionId, type SubmissionId } from '../../../contract/submission-id.ts';
-import { refuse } from '../../http/refusal.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
+import { idIn } from '../routing/id-in.ts';
 import { html, type Page, seeOther } from '../routing/page.ts';
 import { readForm, textIn } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
@@ -13,10 +12,10 @@ import { KeyPage } from './key-page.tsx';
 export function keyPage({ site, tokens, limits, addressOf }: PageDependencies): Page {
   return {
     path: '/submissions/:id/key',
-    get: (c) => html(<KeyPage site={site} id={idIn(c.req.param('id'))} />),
+    get: (c) => html(<KeyPage site={site} id={idIn(c)} />),
     post: async (c) => {
       assertFromOurPage(c, site.origin);
-      const id = idIn(c.req.param('id'));
+      const id = idIn(c);
       const form = await readForm(c);
       const token = tokenIn(textIn(form, 'code'));
       if (tokens.generationIn(id, token) === undefined) {
@@ -28,10 +27,6 @@ export function keyPage({ site, tokens, limits, addressOf }: PageDependencies): 
       return seeOther(page, speakerCookie(site, id, token));
     },
   };
-}
-
-export function idIn(text: string | undefined): SubmissionId {
-  return parseSubmissionId(text ?? '') ?? refuse('not-found');
 }
 
 /** Whoever pastes the whole link means what stands after its #. */

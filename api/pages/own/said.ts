@@ -27,6 +27,7 @@ const saidKeys = {
   'not-accepted': ({ status }) => status.result?.attendance === undefined,
   'not-confirmed': attendanceIs('awaited'),
   'attendance-answered': ({ status }) => status.result?.attendance !== undefined,
+  'not-a-co-speaker': () => true,
   'too-many-commands': () => true,
   'precondition-failed': () => true,
   'temporarily-unavailable': () => true,

@@ -1,4 +1,3 @@
-import type { StatusDocument } from '../../../contract/http/status.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
 import { Time } from '../parts/time.tsx';
 import { texts } from '../texts.ts';
@@ -11,7 +10,6 @@ import type { Talk } from './read-talk.ts';
 type Props = Pick<PageDependencies, 'site' | 'call'> & {
   step: StepName;
   talk: Talk;
-  status: StatusDocument;
   now: Date;
 };
 

@@ -1,3 +1,4 @@
+import { CopyButton } from '../parts/copy-button.tsx';
 import type { Site } from '../site.ts';
 import { texts } from '../texts.ts';
 import type { Holder } from './holder.ts';
@@ -10,9 +11,7 @@ export const YourLink = ({ site, holder: { id, token } }: { site: Site; holder: 
       <code class="copied" id="link">
         {`${site.publicUrl}/submissions/${id}#${token}`}
       </code>
-      <button type="button" class="quiet" hidden data-copies="link" data-copied={texts.own.copied}>
-        {texts.own.copyLink}
-      </button>
+      <CopyButton of="link">{texts.copy.link}</CopyButton>
       <a class="button quiet" data-own href={site.path(`/submissions/${id}/end-links`)}>
         {texts.own.endLinks}
       </a>

@@ -5,6 +5,7 @@ import { texts } from '../texts.ts';
 import { ActionForm } from './action-form.tsx';
 import type { StepName } from './actions.ts';
 import { mayTake } from './may-take.ts';
+import { nextSpeakersOf } from './next-speakers-of.ts';
 import type { Talk } from './read-talk.ts';
 import { YourLink } from './your-link.tsx';
 import { YourTalk } from './your-talk.tsx';
@@ -24,6 +25,11 @@ export const YourPart = (props: Props) => {
         {editable.length > 0 && (
           <a class="button quiet" data-own href={site.path(`/submissions/${id}/edit`)}>
             {texts.own.change}
+          </a>
+        )}
+        {nextSpeakersOf(talk).length > 0 && (
+          <a class="button quiet" data-own href={site.path(`/submissions/${id}/handover`)}>
+            {texts.own.handOver}
           </a>
         )}
         <StepLink {...props} step="withdraw">

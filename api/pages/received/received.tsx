@@ -3,6 +3,7 @@ import { answerDeadline } from '../../http/answer-deadline.ts';
 import { Answers } from '../call/dates.tsx';
 import { Frame } from '../frame/frame.tsx';
 import type { PageDependencies } from '../page-dependencies.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
 import { StageLine } from '../parts/stage-line.tsx';
 import { html, type Page, seeOther } from '../routing/page.ts';
 import { tokenInCookie } from '../speaker-cookie.ts';
@@ -73,10 +74,7 @@ const Received = ({ site, call, title, token, link }: Props) => (
       <code class="copied" id="link" dir="ltr">
         {link}
       </code>
-      <button type="button" class="quiet" hidden data-copies="link" data-copied={texts.received.copied}>
-        {texts.received.copyLink}
-      </button>
-      <p class="hint" role="status" />
+      <CopyButton of="link">{texts.copy.link}</CopyButton>
     </div>
     <p>{texts.received.code}</p>
     <code class="copied" dir="ltr">

@@ -188,6 +188,7 @@ const Else = (props: Part) => {
       </Open>
       <Open locked={locked} name="coSpeakers">
         <div id="co-speakers" data-co-speakers={submissionLimits.coSpeakers.maxItems}>
+          <p class="hint">{texts.form.hints.coSpeakers}</p>
           {[...Array(count).keys()].map((at) => (
             <CoSpeaker {...props} at={at} />
           ))}

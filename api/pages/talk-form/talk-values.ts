@@ -49,7 +49,7 @@ export function valuesIn(form: URLSearchParams, { consents }: Asking): TalkValue
 
 export const noValues: TalkValues = { ...withEach(() => ''), coSpeakers: [], consents: {} };
 
-/** What was submitted, to be changed. @public */
+/** What was submitted, to be changed. */
 export function valuesOf({ speaker, links = [], coSpeakers = [], consents = {}, ...talk }: Submission): TalkValues {
   return {
     title: talk.title,

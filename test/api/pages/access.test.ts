@@ -3,6 +3,7 @@ import type { AccessRequest } from '../../../store/access/access-requests.ts';
 import { NoAnswerError } from '../../../store/unreachable.ts';
 import { anApp, noOperations, noStore } from '../../support/app.ts';
 import { planted, publicUrl } from '../../support/fixtures.ts';
+import { sendForm } from '../../support/forms.ts';
 
 /** A browser, and the requests that the gateway writes for it. */
 function aBrowser(write: () => Promise<void> = async () => undefined) {
@@ -16,15 +17,8 @@ function aBrowser(write: () => Promise<void> = async () => undefined) {
   };
   const operations = { ...noOperations, send: async () => undefined };
   const { plain } = anApp({ store: { ...noStore, accessRequests }, operations });
-  const ask = async (form: Record<string, string>, headers: Record<string, string> = {}) =>
-    plain.request('/access', {
-      method: 'POST',
-      headers: {
-        ...{ Accept: 'text/html', Origin: publicUrl, 'Content-Type': 'application/x-www-form-urlencoded' },
-        ...headers,
-      },
-      body: new URLSearchParams(form).toString(),
-    });
+  const ask = (form: Record<string, string>, headers?: Record<string, string>) =>
+    sendForm(plain, '/access', form, headers);
   return { get: async (path: string) => plain.request(path), ask, written };
 }
 

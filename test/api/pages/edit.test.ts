@@ -10,6 +10,7 @@ import type { ProposalDocument } from '../../../contract/http/proposal.ts';
 import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
 import { problemType } from '../../support/app.ts';
 import { aSubmission, publicUrl, speakerTokenKeys } from '../../support/fixtures.ts';
+import { sendForm } from '../../support/forms.ts';
 import { inText } from '../../support/in-text.ts';
 import { keyOf, talkId } from '../../support/own-talk.ts';
 import { aCallForPages } from '../../support/page-call.ts';
@@ -89,15 +90,7 @@ const fields = {
 };
 
 const save = (app: Hono, change: Record<string, string> = {}, headers: Record<string, string> = cookie) =>
-  app.request(page, {
-    method: 'POST',
-    headers: {
-      Origin: new URL(publicUrl).origin,
-      'Content-Type': 'application/x-www-form-urlencoded',
-      ...headers,
-    },
-    body: new URLSearchParams({ ...fields, ...change }).toString(),
-  });
+  sendForm(app, page, { ...fields, ...change }, headers);
 
 describe('GET /submissions/{id}/edit', () => {
   test('is the form of the talk, filled with what stands, and its tag', async () => {
@@ -276,6 +269,21 @@ describe('POST /submissions/{id}/edit', () => {
 
     expect(answer.status).toBe(status);
     expect(text).toContain(heading);
+    expect(text).toContain('value="Another title"');
+  });
+
+  test('503, and it can not be read again either: has everything that was typed', async () => {
+    const reads = [proposal()];
+    const { app } = anEditPage(
+      () => reads.pop() ?? problem(503, 'temporarily-unavailable'),
+      () => problem(503, 'temporarily-unavailable', {}, { 'Retry-After': '40' }),
+    );
+
+    const answer = await save(app);
+    const text = await answer.text();
+
+    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '40']);
+    expect(text).toContain('We have not saved your changes yet');
     expect(text).toContain('value="Another title"');
   });
 

@@ -3,6 +3,7 @@ import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
 import { TemporalUnavailableError } from '../../../temporal/bounded-calls.ts';
 import { anApp, noCommands } from '../../support/app.ts';
 import { anId, publicUrl, tokens } from '../../support/fixtures.ts';
+import { sendForm } from '../../support/forms.ts';
 import { codes, id, now, speakers, withInvitation } from '../../support/letters.ts';
 
 type Change = NonNullable<Parameters<typeof anApp>[0]>;
@@ -17,17 +18,8 @@ function aBrowser(change: Change = {}) {
   return {
     get: (path: string, init: RequestInit = {}) => plain.request(path, { headers: { Accept: 'text/html' }, ...init }),
 
-    post: async (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
-      plain.request(path, {
-        method: 'POST',
-        headers: {
-          Accept: 'text/html',
-          Origin: publicUrl,
-          'Content-Type': 'application/x-www-form-urlencoded',
-          ...headers,
-        },
-        body: new URLSearchParams(form).toString(),
-      }),
+    post: (path: string, form: Record<string, string>, headers?: Record<string, string>) =>
+      sendForm(plain, path, form, headers),
   };
 }
 

@@ -2,21 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { NoAnswerError } from '../../../store/unreachable.ts';
 import { anApp, noStore } from '../../support/app.ts';
 import { anId, publicUrl } from '../../support/fixtures.ts';
+import { sendForm } from '../../support/forms.ts';
 import { codes, now, oneOfEach, speakers, withTalks } from '../../support/letters.ts';
 
 type Change = NonNullable<Parameters<typeof anApp>[0]>;
 
 function aBrowser(change: Change = {}) {
   const { plain } = anApp({ now: () => now, ...change });
-  const post = async (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
-    plain.request(path, {
-      method: 'POST',
-      headers: {
-        ...{ Accept: 'text/html', Origin: publicUrl, 'Content-Type': 'application/x-www-form-urlencoded' },
-        ...headers,
-      },
-      body: new URLSearchParams(form).toString(),
-    });
+  const post = (path: string, form: Record<string, string>, headers?: Record<string, string>) =>
+    sendForm(plain, path, form, headers);
   return {
     post,
     get: async (path: string, init: RequestInit = {}) => plain.request(path, init),

@@ -3,6 +3,7 @@ import { publicStatus } from '../../../contract/public-status.ts';
 import { TemporalUnavailableError } from '../../../temporal/bounded-calls.ts';
 import { anApp, aPort, noCommands } from '../../support/app.ts';
 import { aCall, anId, aSubmission, publicUrl } from '../../support/fixtures.ts';
+import { sendForm } from '../../support/forms.ts';
 import { inText } from '../../support/in-text.ts';
 import { aTalkAt, keyOf, talkId } from '../../support/own-talk.ts';
 import { aState, type Described } from '../../support/records.ts';
@@ -45,18 +46,6 @@ const cookie = (token: string) => ({ Accept: 'text/html', Cookie: `speaker=${tok
 
 const read = async (app: App, path: string = page, headers: Record<string, string> = bearer(keyOf())) =>
   (await app.request(path, { headers })).text();
-
-const sent = (app: App, path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
-  app.request(path, {
-    method: 'POST',
-    headers: {
-      Accept: 'text/html',
-      Origin: new URL(publicUrl).origin,
-      'Content-Type': 'application/x-www-form-urlencoded',
-      ...headers,
-    },
-    body: new URLSearchParams(fields).toString(),
-  });
 
 describe('the talk, for who has its key', () => {
   test.each([
@@ -198,7 +187,7 @@ describe('POST /submissions/{id}/key', () => {
     ['the whole link', `${publicUrl}${page}#${keyOf()}`],
     ['the code with white space around it', `  ${keyOf()}\r\n`],
   ])('H12: exchanges %s for a cookie of an hour', async (_, code) => {
-    const answer = await sent(anAppAt().app, `${page}/key`, { code });
+    const answer = await sendForm(anAppAt().app, `${page}/key`, { code });
 
     expect(answer.status).toBe(303);
     expect(answer.headers.get('Location')).toBe(`${publicUrl}${page}`);
@@ -209,7 +198,7 @@ describe('POST /submissions/{id}/key', () => {
     const { app } = anAppAt();
     const seen = await Promise.all(
       [talkId, anId(9)].map(async (id) => {
-        const answer = await sent(app, `/submissions/${id}/key`, { code: 'x.y' });
+        const answer = await sendForm(app, `/submissions/${id}/key`, { code: 'x.y' });
         return [answer.status, cookieOf(answer), withoutId(await answer.text(), id)];
       }),
     );
@@ -224,7 +213,7 @@ describe('POST /submissions/{id}/key', () => {
     async (path) => {
       const { app } = anAppAt(awaited);
 
-      const answer = await sent(
+      const answer = await sendForm(
         app,
         `${page}/${path}`,
         { code: keyOf() },
@@ -309,8 +298,8 @@ describe('forms, with the cookie', () => {
   test('withdraw, and say so on the page; twice is no error', async () => {
     const app = withdrawing();
     const answers = [
-      await sent(app, `${page}/withdraw`, {}, cookie(keyOf())),
-      await sent(app, `${page}/withdraw`, {}, cookie(keyOf())),
+      await sendForm(app, `${page}/withdraw`, {}, cookie(keyOf())),
+      await sendForm(app, `${page}/withdraw`, {}, cookie(keyOf())),
     ];
 
     const location = answers[0]?.headers.get('Location') ?? '';
@@ -332,7 +321,7 @@ describe('forms, with the cookie', () => {
       };
       const app = anApp({ now, ...change, ...(commands && { commands }) }).plain;
 
-      const answer = await sent(app, `${page}/confirm`, {}, cookie(keyOf()));
+      const answer = await sendForm(app, `${page}/confirm`, {}, cookie(keyOf()));
 
       expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${publicUrl}${page}?said=${code}`]);
     },
@@ -346,7 +335,7 @@ describe('forms, with the cookie', () => {
     };
     const app = anApp({ now, ...change, ...(commands && { commands }) }).plain;
 
-    const answer = await sent(app, `${page}/confirm`, {}, cookie(keyOf()));
+    const answer = await sendForm(app, `${page}/confirm`, {}, cookie(keyOf()));
 
     expect(answer.status).toBe(401);
     expect(await answer.text()).toContain('This link does not open the talk');

@@ -3,6 +3,7 @@ import { createLimits } from '../../../api/limits/limits.ts';
 import { TemporalUnavailableError } from '../../../temporal/bounded-calls.ts';
 import { anApp, aPort, problemOf, problemType } from '../../support/app.ts';
 import { aCall, publicUrl } from '../../support/fixtures.ts';
+import { sendForm } from '../../support/forms.ts';
 
 const talk = {
   title: 'A talk about waiting',
@@ -26,16 +27,7 @@ function send(
   fields: Record<string, string> = {},
   headers: Record<string, string> = {},
 ) {
-  return app.request('/propose', {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      Origin: publicUrl,
-      Accept: 'text/html',
-      ...headers,
-    },
-    body: new URLSearchParams({ ...talk, key, ...fields }).toString(),
-  });
+  return sendForm(app, '/propose', { ...talk, key, ...fields }, headers);
 }
 
 const keyIn = (page: string) => /name="key" value="([^"]*)"/.exec(page)?.[1];

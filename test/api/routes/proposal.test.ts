@@ -6,10 +6,11 @@ import { createSpeakerTokens } from '../../../process/speaker-tokens.ts';
 import { NoAnswerError } from '../../../store/unreachable.ts';
 import { problemOf } from '../../support/app.ts';
 import { expectDocumented } from '../../support/documented.ts';
-import { anId, aRequest, planted, speakerTokenKeys } from '../../support/fixtures.ts';
+import { anId, aRequest, idOf, planted, speakerTokenKeys } from '../../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../../support/gateways.ts';
 import { accept, accessByName, as, jsonOf, inPanel as openPanel } from '../../support/organisers.ts';
 import { aPanelCall, attendance, scores } from '../../support/people.ts';
+import { resets } from '../../support/reset.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../../support/temporal.ts';
 
 const server = useDevServer();
@@ -129,6 +130,38 @@ describe('GET /api/submissions/{id}/proposal', () => {
     expect(read.status).toBe(200);
     expect((await problemOf(unread)).status).toBe(503);
   }, 60_000);
+
+  test("after an operator's reset it is still what was edited, for the tokens that stand: what is on record has happened", async () => {
+    const [before, ...seen] = await withWorker(server, async () => {
+      const app = aGateway();
+      const speaker = await inPanel(app);
+      const { path, handle } = speaker;
+      const renewed = await app.request(`/api/submissions/${speaker.id}/tokens`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${speaker.speakerToken}` },
+      });
+      const holder = { ...speaker, ...(await jsonOf(renewed)) };
+      await patch(app, holder, { title: 'Edited' });
+      const { revision } = await handle.query(recordQuery).then(({ state }) => state);
+      await expect
+        .poll(async () => (await server.store.records.standing(idOf(speaker.id)))?.revision)
+        .toBeGreaterThanOrEqual(revision);
+      const seen = [await seenBy(holder)];
+      for await (const _ of resets(server, handle, 'and nothing again')) seen.push(await seenBy(holder));
+      return seen;
+
+      async function seenBy(holder: Speaker) {
+        const view = await untilAvailable(() => as(app, 'OLGA', 'GET', path));
+        const [read, ended] = [await ask(app, holder), await ask(app, speaker)];
+        const proposal = await jsonOf(read);
+        return { tag: tagOf(read), proposal, ended: ended.status, title: (await jsonOf(view)).submission.title };
+      }
+    });
+
+    expect(seen.length).toBeGreaterThanOrEqual(2);
+    expect(before).toMatchObject({ proposal: { title: 'Edited', version: 2 }, ended: 401, title: 'Edited' });
+    expect(seen).toEqual(seen.map(() => before));
+  });
 });
 
 describe('PATCH /api/submissions/{id}/proposal', () => {
