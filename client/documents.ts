@@ -332,6 +332,58 @@ export type Preview = {
   readonly html: string;
 };
 
+export type Proposal = {
+  readonly title: string;
+  readonly description: string;
+  readonly track: string;
+  readonly speaker: {
+    readonly name: string;
+    readonly email: string;
+    readonly bio?: string | undefined;
+    readonly country?: string | undefined;
+  };
+  readonly format: string;
+  readonly level?: Word<'beginner' | 'intermediate' | 'advanced'> | undefined;
+  readonly language?: string | undefined;
+  readonly coSpeakers?:
+    | readonly {
+        readonly name: string;
+        readonly email: string;
+      }[]
+    | undefined;
+  readonly links?: readonly string[] | undefined;
+  readonly notes?: string | undefined;
+  readonly consents?: Readonly<Record<string, string>> | undefined;
+  readonly version: number;
+  readonly about: {
+    readonly isProved: boolean;
+    readonly pendingAddress?: string | undefined;
+    readonly editable: readonly Word<
+      | 'title'
+      | 'description'
+      | 'track'
+      | 'format'
+      | 'level'
+      | 'language'
+      | 'links'
+      | 'notes'
+      | 'consents'
+      | 'coSpeakers'
+      | 'speaker.name'
+      | 'speaker.email'
+      | 'speaker.bio'
+      | 'speaker.country'
+    >[];
+    readonly editableUntil?: string | undefined;
+    readonly reminders: Word<'on' | 'off'>;
+    readonly isOverLimit?: true | undefined;
+    readonly coSpeakers: readonly {
+      readonly email: string;
+      readonly answer: Word<'not-invited' | 'invited' | 'accepted' | 'declined'>;
+    }[];
+  };
+};
+
 export type Talk = {
   readonly id: string;
   readonly title: string;

@@ -3,7 +3,7 @@ import type { Answer, Question } from './answer.ts';
 import { type Options, openSession, requestTimeout } from './session.ts';
 
 export type Sent<Document> = Pick<Question<Document>, 'url' | 'is'> & {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   content?: object;
   headers?: Record<string, string>;
 };

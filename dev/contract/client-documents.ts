@@ -6,6 +6,7 @@ import { listedSubmissionSchema, verdictSchema } from '../../contract/http/liste
 import { operationSchema } from '../../contract/http/operation.ts';
 import { leftOpenSchema, messageSchema, previewSchema } from '../../contract/http/organiser-answers.ts';
 import { problemSchema } from '../../contract/http/problem.ts';
+import { proposalSchema } from '../../contract/http/proposal.ts';
 import {
   announcementRequest,
   closingRequest,
@@ -42,6 +43,7 @@ const answers = {
   LeftOpen: leftOpenSchema,
   Message: messageSchema,
   Preview: previewSchema,
+  Proposal: proposalSchema,
   Talk: talkSchema,
   Problem: problemSchema,
 };

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { poll, type Status, submit, waitForResult, withdraw } from '../../client/index.ts';
+import {
+  changeProposal,
+  poll,
+  readProposal,
+  type Status,
+  submit,
+  waitForResult,
+  withdraw,
+} from '../../client/index.ts';
 import { aRequest } from '../support/fixtures.ts';
 import { testThatHistoriesReplay, useDevServer } from '../support/temporal.ts';
 import { withService } from '../support/with-service.ts';
@@ -41,6 +49,25 @@ describe('the library and a gateway', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
+  test('H37: correct the talk for the version that was read; the second of two is refused, and a repeated one is not', async () => {
+    const [first, changed, repeated, refusal] = await withService(server, 'Running', async (url) => {
+      const { location, speakerToken = '' } = await submit(url, aRequest({ notes: 'For you.' }));
+      const first = await readProposal(location, speakerToken);
+      const { etag } = first;
+      const patch = { title: 'Corrected', notes: null };
+      const changed = await changeProposal(location, speakerToken, { patch, etag });
+      const repeated = await changeProposal(location, speakerToken, { patch, etag });
+      const other = changeProposal(location, speakerToken, { patch: { title: 'Of another window' }, etag });
+      return [first, changed, repeated, await other.catch((error: unknown) => error)] as const;
+    });
+
+    expect(first.proposal).toMatchObject({ version: 1, notes: 'For you.' });
+    expect(changed.proposal).toMatchObject({ title: 'Corrected', version: 2 });
+    expect(changed.proposal.notes).toBeUndefined();
+    expect(repeated).toEqual(changed);
+    expect(refusal).toMatchObject({ name: 'RefusedError', problem: { status: 412 } });
+  });
+
   test('H30: no other token withdraws, and the submission is as it was', async () => {
     const [refusal, status] = await withService(server, 'Running', async (url) => {
       const [one, other] = [await submit(url, aRequest()), await submit(url, aRequest())];
@@ -54,4 +81,4 @@ describe('the library and a gateway', () => {
   });
 });
 
-testThatHistoriesReplay(server, 4);
+testThatHistoriesReplay(server, 5);
