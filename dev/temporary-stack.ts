@@ -71,7 +71,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
         ...more,
       };
       const url = `http://${host}:${gatewayPort}`;
-      return { ...(await stack.startGateway(settings, module)), organiserToken, url, callFile };
+      return { ...(await stack.startGateway(settings, module)), organiserToken, tokenSecret: secret, url, callFile };
     },
 
     async stop() {

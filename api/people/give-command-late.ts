@@ -13,6 +13,7 @@ import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import type { CommandResult, Commands } from '../../temporal/commands.ts';
+import { refuse } from '../http/refusal.ts';
 
 export type GiveLateDependencies = {
   call: Call;
@@ -62,6 +63,8 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
   ): Promise<Taken<Value, Code> | undefined> {
     const reading = await within(deadline, Promise.all([store.records.find(id), store.list.find(id, everything)]));
     const [found, item] = reading.isLate ? [] : reading.value;
+    // Only both together know that there is no such submission.
+    if (found?.kind === 'unknown' && item === undefined) return refuse('not-found');
     if (found?.kind !== 'found' || item === undefined)
       throw new TemporalUnavailableError('its workflow has ended, and its record could not be read');
     const { submission, state } = item;

@@ -25,13 +25,13 @@ await runProcess('test:contract', async (stopping) => {
     // Quick verdicts, so that the run includes submissions that have ended.
     const example = await readFile(`${root}examples/call.yaml`, 'utf8');
     const call = example.replaceAll(/after: \w+/g, 'after: 1s');
-    const { url, organiserToken } = await stack.startGateway(parse(call));
+    const { url, organiserToken, tokenSecret } = await stack.startGateway(parse(call));
     await stack.untilPolled();
 
     const args = ['--config-file', 'dev/contract/schemathesis.toml', 'run', `${url}/openapi.json`];
     const child = spawn(schemathesis.program, args, {
       cwd: root,
-      env: { ...schemathesis.env, ORGANISER_TOKEN: organiserToken },
+      env: { ...schemathesis.env, ORGANISER_TOKEN: organiserToken, TOKEN_SECRET: tokenSecret },
       stdio: ['ignore', 'inherit', 'inherit'],
       signal: stopping,
     });
