@@ -73,6 +73,9 @@ describe.skipIf(executablePath === undefined)('the pages in a browser (skipped w
         await page.setViewportSize({ width, height: 800 });
         expect(await overflow(page), `${width} px`).toEqual([]);
       }
+      await page.setViewportSize({ width: 320, height: 800 });
+      await page.evaluate(`document.documentElement.dir = 'rtl'`);
+      expect(await overflow(page), 'from right to left').toEqual([]);
       expect(await weight()).toBeLessThanOrEqual(heaviest);
       expect([...wrong, ...foreign]).toEqual([]);
       await close();

@@ -32,6 +32,13 @@ for (const { name, gateway, open } of pageStates) {
   }
   await page.emulateMedia({ media: 'print', colorScheme: 'light' });
   await take('print');
+  await page.setViewportSize({ width: 768, height: 800 });
+  await page.emulateMedia({ media: 'screen', forcedColors: 'active' });
+  await take('forced-colors');
+  await page.emulateMedia({ forcedColors: 'none' });
+  // As it will be in a language that is written so.
+  await page.evaluate(`document.documentElement.dir = 'rtl'`);
+  await take('right-to-left');
   await context.close();
   await pages.close();
   process.stdout.write(`${name}\n`);
