@@ -1,10 +1,9 @@
 import type { Context } from 'hono';
 import { Refusal } from '../../http/refusal.ts';
-import { createKeyIn, type Holder, isHolder } from '../own/holder.ts';
-import { locked } from '../own/locked.tsx';
+import { createForHolder } from '../own/for-holder.ts';
+import type { Holder } from '../own/holder.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
 import { Notice } from '../parts/notice.tsx';
-import { idIn } from '../routing/id-in.ts';
 import { html, type Page, type PageAnswer, seeOther } from '../routing/page.ts';
 import { readForm, textIn } from '../routing/read-form.ts';
 import { assertFromOurPage } from '../routing/same-origin.ts';
@@ -21,49 +20,46 @@ type Dependencies = Pick<PageDependencies, 'site' | 'call' | 'tokens' | 'limits'
 
 /** The form of a talk, filled with what stands. It is read and saved by the API, as programs do it. */
 export function editPage({ site, call, askApi, ...keys }: Dependencies): Page {
-  const keyIn = createKeyIn(keys);
+  const forHolder = createForHolder({ site, ...keys });
 
   return {
     path: '/submissions/:id/edit',
 
-    get: async (c) => {
-      const id = idIn(c);
-      const key = await keyIn(c, id);
-      if (!isHolder(key)) return locked(site, id, key === 'wrong');
-      const proposal = await readProposal(askApi, c, key);
-      if (proposal === undefined) return locked(site, id, true);
-      const { editable, editableUntil } = proposal.document.about;
-      if (editable.length === 0) return html(<TooLate site={site} id={id} until={editableUntil} />);
-      return html(<EditForm site={site} call={call} id={id} proposal={proposal} />);
-    },
+    get: (c) =>
+      forHolder(c, async (holder) => {
+        const { id } = holder;
+        const proposal = await readProposal(askApi, c, holder);
+        const { editable, editableUntil } = proposal.document.about;
+        if (editable.length === 0) return html(<TooLate site={site} id={id} until={editableUntil} />);
+        return html(<EditForm site={site} call={call} id={id} proposal={proposal} />);
+      }),
 
-    post: async (c) => {
+    post: (c) => {
       assertFromOurPage(c, site.origin);
-      const id = idIn(c);
-      const form = await readForm(c);
-      const key = await keyIn(c, id);
-      if (!isHolder(key)) return locked(site, id, key === 'wrong');
-      const proposal = await readProposal(askApi, c, key);
-      if (proposal === undefined) return locked(site, id, true);
-      const { editable, editableUntil } = proposal.document.about;
-      const given = valuesIn(form, call);
-      if (editable.length === 0)
-        return html(<TooLate site={site} id={id} until={editableUntil} values={given} />, { status: 409 });
-      const values = { ...given, ...standingIn(proposal) };
-      if (form.has('add'))
-        return html(<EditForm site={site} call={call} id={id} proposal={proposal} values={values} emptyRows={1} />);
-      const sent = { patch: patchOf(values, call, editable), tag: textIn(form, 'tag') };
-      const result = await changeProposal(askApi, c, key, sent);
-      if ('code' in result) return refused(c, key, proposal, result, values);
-      const said = result.tag === sent.tag ? 'unchanged' : 'saved';
-      return seeOther(`${site.publicUrl}/submissions/${id}?said=${said}`);
+      return forHolder(c, async (holder) => {
+        const { id } = holder;
+        const form = await readForm(c);
+        const proposal = await readProposal(askApi, c, holder);
+        const { editable, editableUntil } = proposal.document.about;
+        const given = valuesIn(form, call);
+        if (editable.length === 0)
+          return html(<TooLate site={site} id={id} until={editableUntil} values={given} />, { status: 409 });
+        const values = { ...given, ...standingIn(proposal) };
+        if (form.has('add'))
+          return html(<EditForm site={site} call={call} id={id} proposal={proposal} values={values} emptyRows={1} />);
+        const sent = { patch: patchOf(values, call, editable), tag: textIn(form, 'tag') };
+        const result = await changeProposal(askApi, c, holder, sent);
+        if ('code' in result) return refused(c, holder, proposal, result, values);
+        const said = result.tag === sent.tag ? 'unchanged' : 'saved';
+        return seeOther(`${site.publicUrl}/submissions/${id}?said=${said}`);
+      });
     },
   };
 
   /** As it stands now, or if that can't be read, as it stood before. */
-  function readAgain(c: Context, holder: Holder, seen: Proposal): Promise<Proposal | undefined> {
+  function readAgain(c: Context, holder: Holder, seen: Proposal): Promise<Proposal> {
     return readProposal(askApi, c, holder).catch((error: unknown) => {
-      if (error instanceof Refusal) return seen;
+      if (error instanceof Refusal && error.code !== 'unauthorized') return seen;
       throw error;
     });
   }
@@ -78,8 +74,8 @@ export function editPage({ site, call, askApi, ...keys }: Dependencies): Page {
   ): Promise<PageAnswer> {
     const { id } = holder;
     const { extensions, headers } = refusal;
-    const proposal = code === 'unauthorized' ? undefined : await readAgain(c, holder, seen);
-    if (proposal === undefined) return locked(site, id, true);
+    if (code === 'unauthorized') throw refusal;
+    const proposal = await readAgain(c, holder, seen);
     const form = { site, call, id, proposal, values };
     switch (code) {
       case 'invalid-submission':

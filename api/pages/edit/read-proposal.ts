@@ -12,10 +12,9 @@ export type Proposal = { document: ProposalDocument; tag: string };
 /** `code`: of the problem. */
 export type Refused = { code: string; refusal: Refusal };
 
-/** `undefined`: the token has ended. @throws Refusal for all else */
-export async function readProposal(askApi: AskApi, c: Context, holder: Holder): Promise<Proposal | undefined> {
+/** @throws Refusal of the API */
+export async function readProposal(askApi: AskApi, c: Context, holder: Holder): Promise<Proposal> {
   const answer = await askApi(c, pathOf(holder), { headers: bearer(holder) });
-  if (answer.status === 401) return undefined;
   if (!answer.ok) throw (await refusedIn(answer)).refusal;
   return proposalIn(answer);
 }

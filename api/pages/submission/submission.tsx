@@ -3,7 +3,7 @@ import { publicStatus } from '../../../contract/public-status.ts';
 import { refuse } from '../../http/refusal.ts';
 import { createReadStatus } from '../../routes/read-status.ts';
 import { createKeyIn, isHolder, type Key } from '../own/holder.ts';
-import { createReadTalk } from '../own/read-talk.ts';
+import { createTryTalk } from '../own/read-talk.ts';
 import { saidIn } from '../own/said.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
 import { html, type Page } from '../routing/page.ts';
@@ -17,7 +17,7 @@ export function submissionPage(dependencies: PageDependencies): Page {
   const { site, call, limits, addressOf, answers, now } = dependencies;
   const readStatus = createReadStatus(dependencies);
   const keyIn = createKeyIn(dependencies);
-  const readTalk = createReadTalk(dependencies);
+  const tryTalk = createTryTalk(dependencies);
 
   return {
     path: '/submissions/:id',
@@ -34,7 +34,7 @@ export function submissionPage(dependencies: PageDependencies): Page {
   };
 
   async function seenBy(key: Key, polled: StatusDocument, said: string | undefined) {
-    const own = isHolder(key) ? await readTalk(key) : key;
+    const own = isHolder(key) ? await tryTalk(key) : key;
     if (typeof own !== 'object') return { own: withoutTalk(own), status: polled };
     // After a change at another gateway, the copy here may be older than what the speaker has just done.
     const current = publicStatus(own.state);
