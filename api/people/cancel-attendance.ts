@@ -2,9 +2,8 @@ import { cancel } from '../../contract/lifecycle/cancel.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { CancelCommand } from '../../contract/workflow/commands.ts';
 import { commandRefusals } from '../../contract/workflow/errors.ts';
-import type { Deadline } from '../../process/deadline.ts';
 import type { Commands } from '../../temporal/commands.ts';
-import { createGiveCommandLate, type GiveLateDependencies } from './give-command-late.ts';
+import { createGiveCommandLate, type GiveLateDependencies, type LateOptions } from './give-command-late.ts';
 
 type Dependencies = GiveLateDependencies & { commands: Pick<Commands, 'cancel' | 'startForOne'> };
 
@@ -13,16 +12,16 @@ export function createCancelAttendance(dependencies: Dependencies) {
   const giveCommandLate = createGiveCommandLate(dependencies);
   const { commands } = dependencies;
 
-  return (id: SubmissionId, command: CancelCommand, at: string, deadline: Deadline) => {
+  return (id: SubmissionId, command: CancelCommand, at: string, options: LateOptions) => {
     const { onlyIf: _, ...canceled } = command;
     const given = {
       rule: cancel,
       codes: commandRefusals.cancel,
       command,
       at,
-      inTime: () => commands.cancel(id, command, { deadline }),
+      inTime: () => commands.cancel(id, command, options),
       late: { name: 'cancel' as const, command: canceled },
     };
-    return giveCommandLate(id, given, deadline);
+    return giveCommandLate(id, given, options);
   };
 }

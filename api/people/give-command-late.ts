@@ -13,7 +13,7 @@ import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { TemporalUnavailableError } from '../../temporal/bounded-calls.ts';
 import type { CommandResult, Commands } from '../../temporal/commands.ts';
-import { refuse } from '../http/refusal.ts';
+import type { Refuse } from '../http/refusal.ts';
 
 export type GiveLateDependencies = {
   call: Call;
@@ -36,6 +36,9 @@ type Given<Command, Value, Code extends CommandRefusal> = {
 /** Attempts, since a workflow may end, and a run for somebody else's command begin, between two steps. */
 const tries = 3;
 
+/** `refuse`: what is no submission any more. */
+export type LateOptions = { deadline: Deadline; refuse: Refuse<'not-found'> };
+
 /** Gives a command to the workflow, or once that has ended, in a run of its own from the record. */
 export function createGiveCommandLate({ call, store, commands }: GiveLateDependencies) {
   // Not those that it was started with, which the record lacks. A run for one command needs the call's name, contact, time
@@ -45,12 +48,12 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
   return async function giveCommandLate<Command, Value, Code extends CommandRefusal>(
     id: SubmissionId,
     given: Given<Command, Value, Code>,
-    deadline: Deadline,
+    options: LateOptions,
   ): Promise<Taken<Value, Code>> {
     for (let time = 0; time < tries; time += 1) {
       const result = await given.inTime();
       if (result.kind !== 'over') return result;
-      const taken = await fromRecord(id, given, deadline);
+      const taken = await fromRecord(id, given, options);
       if (taken) return taken;
     }
     throw new TemporalUnavailableError('its workflow ends and starts');
@@ -59,7 +62,7 @@ export function createGiveCommandLate({ call, store, commands }: GiveLateDepende
   async function fromRecord<Command, Value, Code extends CommandRefusal>(
     id: SubmissionId,
     { rule, codes, command, at, late }: Given<Command, Value, Code>,
-    deadline: Deadline,
+    { deadline, refuse }: LateOptions,
   ): Promise<Taken<Value, Code> | undefined> {
     const reading = await within(deadline, Promise.all([store.records.find(id), store.list.find(id, everything)]));
     const [found, item] = reading.isLate ? [] : reading.value;

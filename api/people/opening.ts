@@ -125,7 +125,7 @@ export function createOpening({ call, store, commands, submissions, view, possib
           return result.kind === 'over' ? refuse('submission-concluded', { detail: tooLateToCorrect }) : result;
         },
         cancelAttendance: (given: Given<CancelCommand>, at: string) =>
-          cancelAttendance(id, { ...given, ...by }, at, deadline),
+          cancelAttendance(id, { ...given, ...by }, at, { deadline, refuse }),
         setProcessing: (given: Given<ProcessingCommand>, key?: string) =>
           commands.setProcessing(id, { ...given, ...by }, { deadline, key }),
         /** Starts the submission that continues this one. */

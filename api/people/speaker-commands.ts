@@ -7,7 +7,7 @@ import type { Conditional } from '../../contract/workflow/commands.ts';
 import { type CommandRefusal, commandRefusals } from '../../contract/workflow/errors.ts';
 import type { LateCommand } from '../../contract/workflow/late-command.ts';
 import type { CommandOptions, CommandResult, Commands } from '../../temporal/commands.ts';
-import { createGiveCommandLate, type GiveLateDependencies } from './give-command-late.ts';
+import { createGiveCommandLate, type GiveLateDependencies, type LateOptions } from './give-command-late.ts';
 
 type Dependencies = GiveLateDependencies & {
   commands: Pick<Commands, 'prove' | 'answerAsCoSpeaker' | 'undoAddress' | 'endTokens' | 'startForOne'>;
@@ -29,7 +29,7 @@ export function createSpeakerCommands({ now, ...dependencies }: Dependencies) {
       inTime: (id: SubmissionId, command: Command, options: CommandOptions) => Promise<CommandResult<Value, Code>>,
       late: (command: Command) => LateCommand,
     ) =>
-    (id: SubmissionId, command: Command, options: CommandOptions) =>
+    (id: SubmissionId, command: Command, options: CommandOptions & LateOptions) =>
       giveCommandLate(
         id,
         {
@@ -37,7 +37,7 @@ export function createSpeakerCommands({ now, ...dependencies }: Dependencies) {
           inTime: () => inTime(id, command, options),
           late: late(command),
         },
-        options.deadline,
+        options,
       );
 
   return {

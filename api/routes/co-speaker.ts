@@ -53,7 +53,7 @@ export const answerInvitation = route(
       await assertPreconditions(asked, nothingThere);
       const invitation = invitationIn(await readHeld(id, deadline, refuse), number) ?? refuse('unauthorized');
       const command = { number, answer: body.answer };
-      const result = await speakerCommands.answerAsCoSpeaker(id, command, { deadline, key });
+      const result = await speakerCommands.answerAsCoSpeaker(id, command, { deadline, key, refuse });
       done(result, refuse);
       return { status: 200, body: { ...invitation, answer: body.answer } };
     },

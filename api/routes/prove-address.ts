@@ -25,7 +25,10 @@ export const proveAddress = route(
       const { id, number, body, deadline, key, refuse } = asked;
       await assertPreconditions(asked, nothingThere);
       const command = { address: number, answer: body.answer };
-      const { generation, wasProved } = done(await speakerCommands.prove(id, command, { deadline, key }), refuse);
+      const { generation, wasProved } = done(
+        await speakerCommands.prove(id, command, { deadline, key, refuse }),
+        refuse,
+      );
       // It may have left the selection: no older copy is shown to whoever comes back.
       if (body.answer === 'not-mine') reader.drop(id);
       const speakerToken = generation === undefined ? undefined : tokens.of(id, generation);

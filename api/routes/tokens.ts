@@ -23,7 +23,7 @@ export const endTokens = route(
     async (asked) => {
       const { id, generation, deadline, refuse } = asked;
       await assertPreconditions(asked, nothingThere);
-      const ended = done(await speakerCommands.endTokens(id, { generation }, { deadline }), refuse);
+      const ended = done(await speakerCommands.endTokens(id, { generation }, { deadline, refuse }), refuse);
       return { status: 200, body: { speakerToken: tokens.of(id, ended.generation) } };
     },
 );
@@ -43,7 +43,10 @@ export const undoAddress = route(
     async (asked) => {
       const { id, number, deadline, refuse } = asked;
       await assertPreconditions(asked, nothingThere);
-      const { generation } = done(await speakerCommands.undoAddress(id, { address: number }, { deadline }), refuse);
+      const { generation } = done(
+        await speakerCommands.undoAddress(id, { address: number }, { deadline, refuse }),
+        refuse,
+      );
       return { status: 200, body: { speakerToken: tokens.of(id, generation) } };
     },
 );
