@@ -31,8 +31,11 @@ function isTop(label: string): boolean {
 /** Code points of a title that a subject has room for (contract H38). */
 const mostOfTitle = 40;
 
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
 export function shortened(title: string, most = mostOfTitle): string {
-  const characters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(title)];
+  if (title.length <= most) return title;
+  const characters = [...graphemes.segment(title)];
   if (characters.length <= most) return title;
   return `${characters
     .slice(0, most - 1)
