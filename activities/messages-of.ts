@@ -14,7 +14,14 @@ import {
 } from '../contract/mail/releases.ts';
 import { brokenRules, type MessageSettings, templateOf } from '../contract/message-settings.ts';
 import { omitUndefined } from '../contract/omit-undefined.ts';
-import { addressOf, attendanceOf, conclusionOf, generationOf, type SubmissionRecord } from '../contract/record.ts';
+import {
+  addressOf,
+  attendanceOf,
+  conclusionOf,
+  generationOf,
+  isProvedAddress,
+  type SubmissionRecord,
+} from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import { dateAndTime } from '../contract/text/date-and-time.ts';
@@ -81,7 +88,8 @@ function contentOf(
   if (isImpersonal(release)) {
     // Perhaps a stranger's: neither names nor the title, whatever the call's own template has.
     const nothing = { speaker: { name: '' }, title: '', feedback: [], brokenRules: [] };
-    const fields = { ...recipient, release, call, ...nothing, template, text, origin: receipt?.origin };
+    const isToProved = release.to !== undefined && isProvedAddress(state, release.to) ? (true as const) : undefined;
+    const fields = { ...recipient, release, call, ...nothing, template, text, origin: receipt?.origin, isToProved };
     return { kind: 'speaker', fields: omitUndefined(fields) };
   }
   const attendance = attendanceOf(state);

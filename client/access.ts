@@ -19,7 +19,7 @@ export async function requestAccess(server: string | URL, email: string, options
 }
 
 /**
- * Returns the talks of the address that a mail went to, the newest first, at most 100. A `speakerToken` changes its talk; where
+ * Returns the talks of the address that a mail went to, the proved ones first and of these the newest, at most 100. A `speakerToken` changes its talk; where
  * the address isn't proved yet, there is a `proofToken` in its place.
  *
  * @param server base of the service's URLs; the code is sent nowhere else

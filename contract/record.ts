@@ -51,12 +51,23 @@ export function withAddress(submission: Submission, state: Addressed): Submissio
   return email === undefined ? submission : { ...submission, speaker: { ...submission.speaker, email } };
 }
 
-/** The invited co-speakers whom the text still names: links to the others have ended. */
+/** The invited co-speakers whom the text still names, as it names them: links to the others have ended. */
 export function stillNamed(
   { coSpeakers = [] }: Pick<Submission, 'coSpeakers'>,
   { coSpeakers: invited = [] }: Pick<SubmissionState, 'coSpeakers'>,
 ): InvitedCoSpeaker[] {
-  return invited.filter(({ email }) => coSpeakers.some((one) => one.email === email));
+  return invited.flatMap((one) => {
+    const named = coSpeakers.find(({ email }) => email === one.email);
+    return named === undefined ? [] : [{ ...one, name: named.name }];
+  });
+}
+
+/** Whether whoever reads the mail to an address has ever said that it is theirs, for this submission. */
+export function isProvedAddress(
+  state: Addressed & Pick<SubmissionState, 'proved' | 'provedAddresses'>,
+  number: number,
+): boolean {
+  return state.provedAddresses?.includes(number) === true || (state.proved === true && number === addressOf(state));
 }
 
 /** Of the speaker's tokens: earlier ones have ended (contract H40). */

@@ -147,8 +147,10 @@ export type SubmissionState = {
   address?: number;
   /** One that becomes the speaker's once it is proved. `by`: the organiser who has named it; the speaker if missing. */
   pendingAddress?: { number: number; by?: string } | undefined;
-  /** An address that may take the submission back until then. */
-  undo?: { address: number; until: string; isDone?: true } | undefined;
+  /** Former addresses that may take the submission back until then, in the order in which they were replaced. */
+  undos?: { address: number; until: string; isDone?: true }[];
+  /** Those that were ever proved: mail to them is none that a stranger has caused. */
+  provedAddresses?: number[];
   /** Whoever reads the speaker's mail has confirmed that the address is theirs, for this submission (contract H38). */
   proved?: true | undefined;
   /** The speaker has ended older tokens: links that prove this address give no more of them. */

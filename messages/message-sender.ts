@@ -148,8 +148,9 @@ function impersonal({ newsText, ...content }: SpeakerContent): SpeakerContent {
   return omitUndefined({ to, release, call, number, answerBy, origin, text: newsText, ...nothing });
 }
 
-function linkIn({ template, generation = 0, number = 0 }: SpeakerContent): LinkTo {
-  const purpose = purposeOf[template];
+function linkIn({ template, release, generation = 0, number = 0 }: SpeakerContent): LinkTo {
+  // In the call's own words, too: the number is that of the co-speaker.
+  const purpose = purposeOf[release.name === 'co-speaker-told' ? release.name : template];
   return purpose ? { purpose, number } : { generation };
 }
 

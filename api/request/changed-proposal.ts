@@ -10,7 +10,13 @@ import { isObject, patched } from './merge-patch.ts';
 
 type Rules = Pick<Call, 'tracks' | 'formats' | 'consents'>;
 
-export type ChangedProposal = { submission: Submission; isChanged: boolean; readOnly: string[] };
+/** `givesUpAddress`: it names the address that counts, in the place of one that is pending. */
+export type ChangedProposal = {
+  submission: Submission;
+  isChanged: boolean;
+  givesUpAddress: boolean;
+  readOnly: string[];
+};
 
 export function createChangedProposal(call: Rules) {
   const schema = submissionSchemaFor(call);
@@ -32,9 +38,15 @@ export function createChangedProposal(call: Rules) {
       ...(version === document.version ? [] : ['/version']),
       ...(isDeepStrictEqual(about, document.about) ? [] : ['/about']),
     ];
-    return { submission: result.data, isChanged: changedFields(standing, result.data).length > 0, readOnly };
+    const { data: submission } = result;
+    const isSameAddress = submission.speaker.email === standing.speaker.email;
+    const givesUpAddress = isSameAddress && document.about.pendingAddress !== undefined && namesAddress(patch);
+    const isChanged = givesUpAddress || changedFields(standing, submission).length > 0;
+    return { submission, isChanged, givesUpAddress, readOnly };
   };
 }
+
+const namesAddress = (patch: unknown) => isObject(patch) && isObject(patch.speaker) && 'email' in patch.speaker;
 
 const known = Object.keys(proposalSchema.shape);
 const knownOfSpeaker = Object.keys(proposalSchema.shape.speaker.shape);

@@ -85,14 +85,20 @@ export const changeProposal = route(definition, (dependencies: SubmissionDepende
   async function change(asked: Asked<typeof definition>, standing: StandingProposal, { patch, key, condition }: Given) {
     const { id, generation, deadline, refuse } = asked;
     const document = proposals.documentOf(standing);
-    const { submission, isChanged, readOnly } = changedProposal(standing.submission, document, patch, refuse);
+    const { submission, isChanged, givesUpAddress, readOnly } = changedProposal(
+      standing.submission,
+      document,
+      patch,
+      refuse,
+    );
     const isMet = condition.onlyIf !== noRevision;
     if (isMet && readOnly.length > 0)
       return refuse('invalid-submission', { errors: readOnly.map((pointer) => ({ pointer, detail: 'is read-only' })) });
     if (!isChanged) return document;
     const { email } = submission.speaker;
     const text = withAddressOf(submission, standing.submission);
-    const other = email === standing.submission.speaker.email ? undefined : email;
+    const isSame = email === standing.submission.speaker.email;
+    const other = isSame && !givesUpAddress ? undefined : email;
     // The address is pending already.
     const isAsMade = other !== undefined && other === document.about.pendingAddress;
     if (isAsMade && changedFields(standing.submission, text).length === 0) return document;

@@ -50,6 +50,9 @@ const part = <Shape extends z.ZodRawShape>(given: Shape) =>
  * also repeat what is read-only, and what the call no longer takes, if it stands.
  */
 export function proposalPatchSchemaFor(call: Parameters<typeof submissionSchemaFor>[0]) {
-  const { speaker, ...shape } = submissionSchemaFor(call).shape;
-  return z.strictObject({ ...part(shape), speaker: z.strictObject(part(speaker.shape)).optional() });
+  const { speaker, consents, ...shape } = submissionSchemaFor(call).shape;
+  const { shape: asked } = consents instanceof z.ZodOptional ? consents.unwrap() : consents;
+  const nested = { speaker: speaker.shape, consents: asked };
+  const parts = Object.entries(nested).map(([name, of]) => [name, z.strictObject(part(of)).optional()]);
+  return z.strictObject({ ...part(shape), ...Object.fromEntries(parts) });
 }

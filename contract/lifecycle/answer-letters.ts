@@ -13,6 +13,12 @@ export function acceptanceIn({ releases = [] }: Pick<SubmissionState, 'releases'
   );
 }
 
+/** An acceptance that was held until now names a date that has moved. */
+export function askedAnew({ course }: Pick<SubmissionState, 'course'>): Change {
+  if (course.at !== 'accepted' || course.attendance?.answer !== 'awaited' || !course.attendance.isHeld) return {};
+  return { course: { ...course, attendance: { ...course.attendance, anew: 'acceptance' } } };
+}
+
 /** A letter that did not arrive stops the speaker's clock; the organisers are told. */
 export function held(state: SubmissionState, letter: string, now: string): Change | undefined {
   const { course } = state;

@@ -1,6 +1,6 @@
 import { addressOf, attendanceOf, conclusionOf, generationOf, isOnWaitlist } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
-import { acceptanceIn } from './answer-letters.ts';
+import { acceptanceIn, askedAnew } from './answer-letters.ts';
 import { type Change, type Letter, withReleases } from './change.ts';
 import { refuse } from './refusal.ts';
 
@@ -69,29 +69,39 @@ export function withProvedAddress(state: SubmissionState, now: string): Change {
   const address = addressOf(state);
   return {
     ...withAddressOf(state, pendingAddress.number),
-    undo: { address, until: undoUntil(now) },
+    undos: [...undosAt(state, now), { address, until: undoUntil(now) }],
     ...toldAnew(state, { name: 'address-replaced', to: address }, pendingAddress.by !== undefined, now),
   };
 }
 
 /** Whether a link of the way back still works. */
 export function mayUndo(state: SubmissionState, address: number, now: string): boolean {
-  if (state.undo?.address === address) return now < state.undo.until;
-  return state.pendingAddress !== undefined && address === addressOf(state);
+  const isOfPending = state.pendingAddress !== undefined && address === addressOf(state);
+  return isOfPending || undosAt(state, now).some((one) => one.address === address);
 }
 
-/** The former address takes the submission back. It is proved by that, and all tokens of before end. */
+/**
+ * The former address takes the submission back. It is proved by that, and all tokens of before end. The addresses that came
+ * after it have no way back, those before it keep theirs.
+ */
 export function withFormerAddress(state: SubmissionState, address: number, now: string): Change {
-  const isPending = address === addressOf(state);
+  const undos = undosAt(state, now);
+  const at = undos.findIndex((one) => one.address === address);
+  const before = at < 0 ? undos : undos.slice(0, at);
   const back = {
     ...withAddressOf(state, address),
-    undo: { address, until: state.undo?.until ?? undoUntil(now), isDone: true as const },
+    tokensEnded: true as const,
+    undos: [...before, { address, until: undos[at]?.until ?? undoUntil(now), isDone: true as const }],
   };
-  if (isPending) return back;
+  // It stays where it is.
+  if (address === addressOf(state)) return { ...back, ...askedAnew(state) };
   return { ...back, ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now) };
 }
 
-/** Another person holds the submission from now on: their mail was proved otherwise, and there is no way back for the former holder. */
+/**
+ * Another person holds the submission from now on: their mail was proved otherwise. There is no way back for the former holder,
+ * but for addresses of before that have one.
+ */
 export function withNextHolder(
   state: SubmissionState,
   { submitted, email }: { submitted: string; email: string },
@@ -101,15 +111,18 @@ export function withNextHolder(
   return {
     addresses: [...addresses, email],
     ...withAddressOf(state, addresses.length),
-    undo: undefined,
     ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now),
   };
 }
 
 function withAddressOf(state: SubmissionState, address: number): Change {
   const generation = generationOf(state) + 1;
-  return { address, pendingAddress: undefined, proved: true, tokensEnded: undefined, generation };
+  const known = [...(state.provedAddresses ?? []), ...(state.proved ? [addressOf(state)] : [])];
+  const provedAddresses = [...new Set([...known, address])];
+  return { address, pendingAddress: undefined, proved: true, provedAddresses, tokensEnded: undefined, generation };
 }
+
+const undosAt = ({ undos = [] }: SubmissionState, now: string) => undos.filter(({ until }) => now < until);
 
 /**
  * The new address is sent a link: with the answer, if there is one, or by itself. An answer that an organiser's correction let
@@ -119,7 +132,9 @@ function toldAnew(state: SubmissionState, toOld: Letter, isCorrection: boolean, 
   const { course } = state;
   if (course.at !== 'accepted' || course.attendance?.answer !== 'awaited')
     return withReleases(state, now, toOld, isOnWaitlist(state) ? 'waitlisted' : 'address-corrected');
-  if (!isCorrection) return withReleases(state, now, toOld, acceptanceIn(state)?.name ?? 'address-corrected');
+  // Held until now, it would name a date that has moved.
+  if (!isCorrection && !course.attendance.isHeld)
+    return withReleases(state, now, toOld, acceptanceIn(state)?.name ?? 'address-corrected');
   return {
     course: { ...course, attendance: { ...course.attendance, anew: 'acceptance' } },
     ...withReleases(state, now, toOld),

@@ -25,17 +25,24 @@ export function changed(state: SubmissionState, change: Change, now: string): Su
   return isPublic ? { ...after, lastUpdatedAt: later(state.lastUpdatedAt, now) } : after;
 }
 
-type Line = { by: string; command: string; reason?: string | undefined; detail?: string | undefined };
+/** `share`: that it counts in, if not in that of who gives it. */
+type Line = {
+  by: string;
+  share?: string;
+  command: string;
+  reason?: string | undefined;
+  detail?: string | undefined;
+};
 
 /** Appends a line of the audit. */
 export function withCommand(
   { commands = [], lastCommand = 0, given = {} }: SubmissionState,
-  { by, command, reason, detail }: Line,
+  { by, share = by, command, reason, detail }: Line,
   now: string,
 ): Pick<SubmissionState, 'commands' | 'lastCommand' | 'given'> {
   const number = lastCommand + 1;
   const line: Command = omitUndefined({ number, at: now, by, command, reason, detail });
-  return { commands: [...commands, line], lastCommand: number, given: { ...given, [by]: (given[by] ?? 0) + 1 } };
+  return { commands: [...commands, line], lastCommand: number, given: { ...given, [share]: (given[share] ?? 0) + 1 } };
 }
 
 /** A letter to another address than the speaker's, or to a co-speaker. */

@@ -27,12 +27,14 @@ export function withInvitations(
   return { coSpeakers: [...invited, ...more], ...withReleases(state, now, ...letters) };
 }
 
-/** Letters to the co-speakers who have accepted. */
-export function toCoSpeakers({ coSpeakers = [] }: SubmissionState): Letter[] {
-  return coSpeakers
+/** Letters to the co-speakers who have accepted, and are still named. */
+export function toCoSpeakers(state: SubmissionState, submission: Pick<Submission, 'coSpeakers'>): Letter[] {
+  return stillNamed(submission, state)
     .filter(({ answer }) => answer === 'accepted')
     .map(({ number }) => ({ name: 'co-speaker-told', coSpeaker: number }));
 }
+
+const shareOf = (number: number) => `co-speaker ${number}`;
 
 /** A co-speaker accepts or declines, as often as they change their mind. */
 export const answerAsCoSpeaker: CommandRule<CoSpeakerCommand, void, MeetingText> = {
@@ -43,7 +45,7 @@ export const answerAsCoSpeaker: CommandRule<CoSpeakerCommand, void, MeetingText>
     const own = invitedIn(meeting, number) ?? refuse('unauthorized', 'The invitation has ended');
     if (own.answer === answer) return;
     if (hasLeft(state)) refuse(alreadyConcluded, 'The submission has ended');
-    assertNotTooMany(state, 'co-speaker');
+    assertNotTooMany(state, shareOf(number));
   },
 
   apply({ state, now }, { number, answer }) {
@@ -52,7 +54,7 @@ export const answerAsCoSpeaker: CommandRule<CoSpeakerCommand, void, MeetingText>
     if (own === undefined || own.answer === answer) return { result: undefined };
     const change = {
       coSpeakers: coSpeakers.map((one) => (one === own ? { ...own, answer } : one)),
-      ...withCommand(state, { by: 'co-speaker', command: 'co-speaker', detail: answer }, now),
+      ...withCommand(state, { by: 'co-speaker', share: shareOf(number), command: 'co-speaker', detail: answer }, now),
     };
     return { change, result: undefined };
   },

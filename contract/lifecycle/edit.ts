@@ -39,7 +39,7 @@ export const edit: CommandRule<Edit, Edited, MeetingText> = {
     if (isOther(state, submission, email)) assertFewAddresses(state);
     if (command.onlyIf !== undefined && command.onlyIf !== editionOf(state))
       refuse('precondition-failed', 'The text has changed');
-    if (editionOf(state) >= mostEditions)
+    if (changed.length > 0 && editionOf(state) >= mostEditions)
       refuse('too-many-commands', `${mostEditions} versions of a text are the most that it takes`);
     if (judgement) assertNotRejected(judgement);
   },

@@ -7,12 +7,19 @@ import type { AnswerCommand, RemindersCommand, WithdrawCommand } from '../workfl
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { withCommand, withReleases } from './change.ts';
 import { toCoSpeakers } from './co-speakers.ts';
-import { applied, assertNotTooMany, assertUnchanged, type CommandRule, type Meeting } from './command.ts';
+import {
+  applied,
+  assertNotTooMany,
+  assertUnchanged,
+  type CommandRule,
+  type Meeting,
+  type MeetingText,
+} from './command.ts';
 import { refuse } from './refusal.ts';
 import { slotOf } from './steps.ts';
 
 /** Withdraws, until there is a conclusion. The order in the history decides races (contract H22). */
-export const withdraw: CommandRule<WithdrawCommand, StatusDocument> = {
+export const withdraw: CommandRule<WithdrawCommand, StatusDocument, MeetingText> = {
   description: 'The speaker withdraws',
   waitsForOutcome: true,
 
@@ -24,12 +31,12 @@ export const withdraw: CommandRule<WithdrawCommand, StatusDocument> = {
     assertUnchanged(state, condition);
   },
 
-  apply({ state, now }) {
+  apply({ state, submission, now }) {
     if (conclusionOf(state)?.kind === 'withdrawn') return { result: publicStatus(state) };
     return applied(state, now, {
       course: { at: 'withdrawn', stage: stageOf(state), ...slotOf(state) },
       ...withCommand(state, { by: 'speaker', command: 'withdraw' }, now),
-      ...withReleases(state, now, 'withdrawn', ...toCoSpeakers(state)),
+      ...withReleases(state, now, 'withdrawn', ...toCoSpeakers(state, submission)),
     });
   },
 };

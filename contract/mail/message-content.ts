@@ -20,6 +20,8 @@ export type SpeakerContent = {
   generation?: number;
   /** Of the address or the co-speaker that it goes to, for a token of one purpose in the link; 0 if missing. */
   number?: number;
+  /** Whether the address that it goes to was ever proved, if it isn't the speaker's. */
+  isToProved?: true;
   /** The call's own `news`, which goes out in the place of this one as long as the address isn't proved (contract H38). */
   newsText?: Template;
   /** A keyed hash of the network that the submission came from. */

@@ -88,8 +88,15 @@ export function isInvitation({ name }: Pick<Release, 'name'>): boolean {
   return invitations.some((one) => one === name);
 }
 
+/** Letters to an address that isn't the speaker's any more, or is about to be replaced. */
+const toFormer = ['address-changing', 'address-replaced'] as const satisfies SpeakerRelease[];
+
+export function isToFormer({ name }: Pick<Release, 'name'>): boolean {
+  return toFormer.some((one) => one === name);
+}
+
 /** Letters that nobody waits for: to an address that is no longer used, or that may be mistyped. */
-export const unawaited = [...invitations, 'address-changing', 'address-replaced'] as const satisfies SpeakerRelease[];
+export const unawaited = [...invitations, ...toFormer] as const satisfies SpeakerRelease[];
 
 /** The receipt is no part of a submission's state: it goes out once for each that asks for one. */
 export function receiptOf({ createdAt: at }: { createdAt: string }): Release<'receipt'> {

@@ -16,12 +16,13 @@ export type HeldTalk = {
 /** The talks of an address (contract H39). */
 export function createTalks(db: Database) {
   return {
-    /** The newest first. @param holder see `holderOf` */
+    /** The proved ones first, so that nobody hides them by adding others; of each, the newest first. @param holder see `holderOf` */
     async heldBy(holder: string, most: number): Promise<HeldTalk[]> {
       const rows = await db
         .selectFrom('submissions')
         .select(['id', 'submission', 'state', 'is_proved'])
         .where('holder', '=', holder)
+        .orderBy('is_proved', 'desc')
         .orderBy('created_at', 'desc')
         .orderBy('id')
         .limit(most)

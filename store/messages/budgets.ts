@@ -117,6 +117,7 @@ export function firstOver(
 
 /** A mail that is tried again in the same window counts once. */
 export async function charge(trx: Database, budgets: readonly Budget[], mail: string, now: number): Promise<void> {
+  if (budgets.length === 0) return;
   const at = new Date().toISOString();
   await trx
     .insertInto('charges')

@@ -1,4 +1,5 @@
 import type { SpeakerContent } from '../../contract/mail/message-content.ts';
+import { isToFormer } from '../../contract/mail/releases.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { isLocking } from '../locks.ts';
@@ -32,13 +33,17 @@ export type Held = { dueAt: string | null; detail: string };
 export async function allow(trx: Database, row: Row, fields: SpeakerContent, now: number): Promise<Allowed | Held> {
   const news = newsBudget(fields);
   const possible = [...budgetsOf(fields, true), ...budgetsOf(fields, false), news];
-  const [, isProved, charges] = await together([
+  const [, isSpeakerProved, charges] = await together([
     lockBudgets(trx, possible),
     // Until the end of the transaction, so that what is held then isn't missed by the proof, which has it sent.
     readProved(trx, row.submission_id, isLocking(trx)),
     chargesOf(trx, possible),
   ]);
-  const budgets = row.closed_at === null ? budgetsOf(fields, isProved) : [news];
+  // What strangers can have sent to an address by giving it, and another one after it, counts as theirs.
+  const isProved = isToFormer(fields.release) ? fields.isToProved === true : isSpeakerProved;
+  // At the closing, only letters about unproved submissions stand for each other.
+  const atClosing = isProved ? [] : [news];
+  const budgets = row.closed_at === null ? budgetsOf(fields, isProved) : atClosing;
   if (budgets.some(({ key }) => key === news.key)) {
     const by = standIn(row, news, charges);
     if (by) return { dueAt: null, detail: standsFor(by) };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { announce, close, promote } from '../../contract/lifecycle/announce.ts';
 import { carriedOf } from '../../contract/lifecycle/carried.ts';
 import { changed } from '../../contract/lifecycle/change.ts';
-import type { CommandRule } from '../../contract/lifecycle/command.ts';
+import type { CommandRule, MeetingText } from '../../contract/lifecycle/command.ts';
 import { decide } from '../../contract/lifecycle/decide.ts';
 import { declareConflict } from '../../contract/lifecycle/declare-conflict.ts';
 import { reschedule } from '../../contract/lifecycle/reschedule.ts';
@@ -19,14 +19,20 @@ const waiting: Described = { stage: 'selection', verdicts: [aVerdict('selection'
 const accepted: Described = { ...decided, conclusion: { kind: 'accepted' }, attendance: { answer: 'awaited', due } };
 
 /** Gives the command twice, the second time to the run that the workflow has continued in. */
-function twice<Command, Result>(rule: CommandRule<Command, Result>, described: Described, command: Command) {
+function twice<Command, Result>(
+  rule: CommandRule<Command, Result, MeetingText>,
+  described: Described,
+  command: Command,
+) {
   const rules = panelRules();
-  const { state } = aRecord(1, described);
-  rule.check({ state, rules, now: '2026-11-02T12:00:00.000Z' }, command);
-  const { change = {}, result } = rule.apply({ state, rules, now: '2026-11-02T12:00:00.000Z' }, command);
+  const { state, submission } = aRecord(1, described);
+  const first = { state, submission, rules, now: '2026-11-02T12:00:00.000Z' };
+  rule.check(first, command);
+  const { change = {}, result } = rule.apply(first, command);
   const after = carriedOf(changed(state, change, '2026-11-02T12:00:00.000Z'));
-  rule.check({ state: after, rules, now: '2026-11-02T12:00:09.000Z' }, command);
-  const again = rule.apply({ state: after, rules, now: '2026-11-02T12:00:09.000Z' }, command);
+  const next = { state: after, submission, rules, now: '2026-11-02T12:00:09.000Z' };
+  rule.check(next, command);
+  const again = rule.apply(next, command);
   return { first: { change: undefined, result }, again: { change: again.change, result: again.result } };
 }
 

@@ -47,7 +47,10 @@ export function editPage({ site, call, askApi, ...keys }: Dependencies): Page {
         const values = { ...given, ...standingIn(proposal) };
         if (form.has('add'))
           return html(<EditForm site={site} call={call} id={id} proposal={proposal} values={values} emptyRows={1} />);
-        const sent = { patch: patchOf(values, call, editable), tag: textIn(form, 'tag') };
+        const isSameAddress = values['speaker.email'] === proposal.document.speaker.email;
+        // To name the address that counts would give up one that is pending.
+        const fields = editable.filter((field) => field !== 'speaker.email' || !isSameAddress);
+        const sent = { patch: patchOf(values, call, fields), tag: textIn(form, 'tag') };
         const result = await changeProposal(askApi, c, holder, sent);
         if ('code' in result) return refused(c, holder, proposal, result, values);
         const said = result.tag === sent.tag ? 'unchanged' : 'saved';
@@ -101,10 +104,11 @@ export function editPage({ site, call, askApi, ...keys }: Dependencies): Page {
           status: 503,
           headers,
         });
+      case 'content-too-large':
       case 'too-many-commands':
         return html(
           <EditForm {...form} notice={<Told heading={texts.edit.refusedHeading}>{texts.edit.refused}</Told>} />,
-          { status: 409 },
+          { status: code === 'content-too-large' ? 413 : 409 },
         );
       default:
         throw refusal;

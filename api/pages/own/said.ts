@@ -13,7 +13,7 @@ const attendanceIs = (wanted: string) => (seen: Seen) => seen.status.result?.att
 const saidKeys = {
   proved: ({ talk }) => talk.proposal.about.isProved,
   'already-proved': ({ talk }) => talk.proposal.about.isProved,
-  'address-kept': ({ talk }) => talk.state.undo?.isDone === true,
+  'address-kept': ({ talk }) => talk.state.undos?.some(({ isDone }) => isDone) === true,
   confirmed: attendanceIs('confirmed'),
   declined: attendanceIs('declined'),
   canceled: attendanceIs('canceled'),

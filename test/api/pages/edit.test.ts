@@ -258,6 +258,7 @@ describe('POST /submissions/{id}/edit', () => {
     [429, 'too-many-requests', 'Please wait a moment'],
     [503, 'temporarily-unavailable', 'We have not saved your changes yet'],
     [409, 'too-many-commands', 'We could not save your changes'],
+    [413, 'content-too-large', 'We could not save your changes'],
   ])('%i: has everything that was typed', async (status, code, heading) => {
     const { app } = anEditPage(
       () => proposal(),

@@ -111,8 +111,8 @@ describe('PUT /api/organiser/submissions/{id}/speaker-address', () => {
     };
     expect(letters).toEqual([
       { ...nobodys, to: right, number: 1, template: 'address-proof' },
-      { ...nobodys, to: planted.email, template: 'address-changing' },
-      { ...nobodys, to: planted.email, template: 'address-replaced' },
+      { ...nobodys, to: planted.email, template: 'address-changing', isToProved: true },
+      { ...nobodys, to: planted.email, template: 'address-replaced', isToProved: true },
     ]);
     expect([pending, seen].map(({ submission }) => submission.speaker.email)).toEqual([planted.email, right]);
     expect(audit.filter(({ command }: { command: string }) => command === 'correct-address')).toMatchObject([

@@ -287,14 +287,17 @@ describe('PATCH /api/submissions/{id}/proposal', () => {
   });
 
   test('H38: names another address, which is pending until it is proved, also when the text can’t be edited any more', async () => {
-    const [answer, again, read, letters] = await withWorker(server, async () => {
+    const [answer, again, read, letters, kept] = await withWorker(server, async () => {
       const app = aGateway(panelCall({ edits: { until: '2021-01-01T00:00:00Z' } }));
       const speaker = await inPanel(app);
       const change = { speaker: { email: 'bob@example.net' } };
       const answer = await patch(app, speaker, change);
       const again = await patch(app, speaker, change, { 'If-Match': '"gone"' });
       const { releases = [] } = (await speaker.handle.query(recordQuery)).state;
-      return [answer, again, await ask(app, speaker), releases.map(({ name, to }) => [name, to])];
+      const [read, letters] = [await ask(app, speaker), releases.map(({ name, to }) => [name, to])];
+      // What is mistyped is given up by naming the address that counts.
+      const kept = await patch(app, speaker, { speaker: { email: planted.email } });
+      return [answer, again, read, letters, await jsonOf(kept)];
     });
 
     const [document, standing] = [await jsonOf(answer), await jsonOf(read)];
@@ -307,6 +310,8 @@ describe('PATCH /api/submissions/{id}/proposal', () => {
       ['address-proof', 1],
       ['address-changing', 0],
     ]);
+    expect(kept.speaker.email).toBe(planted.email);
+    expect(kept.about.pendingAddress).toBeUndefined();
   });
 
   test('H34: of ten at once, over two gateways, each counts once or is told that it came too late; nothing is mixed', async () => {

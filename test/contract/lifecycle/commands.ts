@@ -128,7 +128,7 @@ export function givenBy(some: SomeCommand, { state, now }: Meeting): Given {
     case 'answerAsCoSpeaker':
       return given(some.command, answerAsCoSpeaker, { number: some.number, answer: some.answer });
     case 'undoAddress': {
-      const address = (some.address === 'former' ? state.undo?.address : undefined) ?? addressOf(state);
+      const address = (some.address === 'former' ? state.undos?.at(-1)?.address : undefined) ?? addressOf(state);
       return given(some.command, undoAddress, { address });
     }
     case 'endTokens':

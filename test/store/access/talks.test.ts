@@ -32,6 +32,13 @@ describe.each(databases)('the talks of an address in the %s database', (kind) =>
     ]);
   });
 
+  test('H39: the proved ones first: nobody hides them by adding others', async () => {
+    const proved = await aTalkOf('many@example.org');
+    for (let time = 0; time < 3; time += 1) await aTalkOf('many@example.org', { proved: undefined });
+
+    expect((await idsOf('many@example.org', 2))[0]).toBe(proved);
+  });
+
   test('H39: are not found by another address of the same mailbox, nor by one that only looks like it', async () => {
     const id = await aTalkOf('kim.lee+talks@gmail.com');
 

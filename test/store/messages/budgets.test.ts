@@ -145,6 +145,35 @@ describe.each(databases)('H38: letters to one address, in the %s database', (kin
     expect(kinds([await send(170, 'reopened', tomorrow)])).toEqual(['claimed']);
   });
 
+  test('letters to a former address that was never proved are a stranger’s, although another one is proved', async () => {
+    const to = `former.${kind}@example.org`;
+    const claims: Claim[] = [];
+    for (const seed of seeds(700, 5)) {
+      await write(seed, ['address-replaced'], { to, isProved: true });
+      claims.push(await send(seed, 'address-replaced'));
+    }
+    await write(705, ['accepted'], { to, isProved: true });
+
+    expect(kinds(claims)).toEqual(['claimed', 'claimed', 'claimed', 'held', 'held']);
+    expect(await send(705, 'accepted')).toMatchObject({ kind: 'claimed' });
+  });
+
+  test('at the closing, the answer of a proved submission goes out, whatever went to the address about others', async () => {
+    const to = `closing.${kind}@example.org`;
+    for (const seed of seeds(710, 30)) {
+      await write(seed, ['reopened'], { to, isProved: true });
+      await send(seed, 'reopened');
+    }
+    await write(740, ['rejected'], { to, isProved: true });
+    const over = await send(740, 'rejected');
+    await write(741, ['rejected'], { to });
+    await database.store.messages.sendHeld(new Date().toISOString());
+    const strangers = await send(741, 'rejected');
+    const own = await send(740, 'rejected');
+
+    expect(kinds([over, strangers, own])).toEqual(['held', 'claimed', 'claimed']);
+  });
+
   test('ten letters leave in an hour for one network, and then ten in the next', async () => {
     for (const seed of seeds(200, 25)) await write(seed, ['receipt'], { to: `${seed}@example.org`, origin: 'network' });
     await write(230, ['receipt'], { to: '230@example.org', origin: 'elsewhere' });
@@ -238,7 +267,7 @@ describe.each(databases)('H38: letters to one address, in the %s database', (kin
     expect(states.filter((state) => state === 'held')).toEqual([]);
   });
 
-  test('at the closing one letter goes to each address for what is held, proved or not, whatever went out that day', async () => {
+  test('at the closing what is held goes out: one letter for all unproved of an address, and that of each proved one', async () => {
     const to = 'closing@example.org';
     await write(530, ['receipt'], { to });
     for (const seed of [531, 532]) await write(seed, ['rejected'], { to });
@@ -257,7 +286,7 @@ describe.each(databases)('H38: letters to one address, in the %s database', (kin
     expect(claims).toEqual([
       { kind: 'claimed', attempt: 1, isImpersonal: true },
       { kind: 'held', dueAt: null },
-      { kind: 'held', dueAt: null },
+      { kind: 'claimed', attempt: 1, isImpersonal: true },
     ]);
     expect(again.filter((id) => [531, 532, 563].map(anId).includes(id))).toEqual([]);
     await prove(532);
