@@ -381,7 +381,7 @@ export const texts = {
     follows: [
       'The co-speaker whom you choose becomes its speaker, and gets a link and all further mails.',
       'Your links to it stop working, and you are no longer named in it. The new speaker can name you as a co-speaker.',
-      'Only the new speaker can give it back.',
+      'For seven days, a link in a mail to your address takes it back. After that, only the new speaker can give it back.',
     ],
     act: 'Hand over to',
     done: 'You have handed the talk over',
@@ -481,7 +481,8 @@ export const texts = {
 
   undo: {
     title: 'Was it you?',
-    lead: (call: string) => `Somebody gave another address for a talk that was proposed to ${call} with this one.`,
+    lead: (call: string) =>
+      `Somebody gave another address for a talk that was proposed to ${call} with this one, or handed the talk over.`,
     you: "If it was you, you don't have to do anything here. Confirm the other address.",
     notYou:
       'If it was not you, keep this address: the talk comes back to it, the other address no longer counts, and all older links to the talk stop working. You get a new one.',

@@ -70,7 +70,7 @@ export function withProvedAddress(state: SubmissionState, now: string): Change {
   return {
     ...withAddressOf(state, pendingAddress.number),
     undos: [...undosAt(state, now), { address, until: undoUntil(now) }],
-    ...toldAnew(state, { name: 'address-replaced', to: address }, pendingAddress.by !== undefined, now),
+    ...toldAnew(state, [replaced(address)], pendingAddress.by !== undefined, now),
   };
 }
 
@@ -95,12 +95,12 @@ export function withFormerAddress(state: SubmissionState, address: number, now: 
   };
   // It stays where it is.
   if (address === addressOf(state)) return { ...back, ...askedAnew(state) };
-  return { ...back, ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now) };
+  return { ...back, ...toldAnew(state, [replaced(addressOf(state))], false, now) };
 }
 
 /**
- * Another person holds the submission from now on: their mail was proved otherwise. There is no way back for the former holder,
- * but for addresses of before that have one.
+ * Another person holds the submission from now on: their mail was proved otherwise. Whoever reads the mail of the former holder
+ * has a way back, since a token that was stolen is enough to hand it over.
  */
 export function withNextHolder(
   state: SubmissionState,
@@ -108,10 +108,12 @@ export function withNextHolder(
   now: string,
 ): Change {
   const addresses = addressesIn(state, submitted);
+  const former = addressOf(state);
   return {
     addresses: [...addresses, email],
     ...withAddressOf(state, addresses.length),
-    ...toldAnew(state, { name: 'address-replaced', to: addressOf(state) }, false, now),
+    undos: [...undosAt(state, now), { address: former, until: undoUntil(now) }],
+    ...toldAnew(state, [{ name: 'address-changing', to: former }, replaced(former)], false, now),
   };
 }
 
@@ -124,19 +126,21 @@ function withAddressOf(state: SubmissionState, address: number): Change {
 
 const undosAt = ({ undos = [] }: SubmissionState, now: string) => undos.filter(({ until }) => now < until);
 
+const replaced = (to: number): Letter => ({ name: 'address-replaced', to });
+
 /**
  * The new address is sent a link: with the answer, if there is one, or by itself. An answer that an organiser's correction let
  * arrive is asked for with its whole time; a speaker can't gain time by changing the address.
  */
-function toldAnew(state: SubmissionState, toOld: Letter, isCorrection: boolean, now: string): Change {
+function toldAnew(state: SubmissionState, toOld: Letter[], isCorrection: boolean, now: string): Change {
   const { course } = state;
   if (course.at !== 'accepted' || course.attendance?.answer !== 'awaited')
-    return withReleases(state, now, toOld, isOnWaitlist(state) ? 'waitlisted' : 'address-corrected');
+    return withReleases(state, now, ...toOld, isOnWaitlist(state) ? 'waitlisted' : 'address-corrected');
   // Held until now, it would name a date that has moved.
   if (!isCorrection && !course.attendance.isHeld)
-    return withReleases(state, now, toOld, acceptanceIn(state)?.name ?? 'address-corrected');
+    return withReleases(state, now, ...toOld, acceptanceIn(state)?.name ?? 'address-corrected');
   return {
     course: { ...course, attendance: { ...course.attendance, anew: 'acceptance' } },
-    ...withReleases(state, now, toOld),
+    ...withReleases(state, now, ...toOld),
   };
 }

@@ -33,6 +33,7 @@ export const handOver: CommandRule<HandOverCommand, void, MeetingText> = {
     if (next === undefined) return { result: undefined };
     const { name, email } = next;
     const change = {
+      noReminders: undefined,
       ...withEdition(state, [...fields], now),
       ...withNextHolder(state, { submitted: submission.speaker.email, email }, now),
       ...withCommand(state, { by: 'speaker', command: 'hand-over' }, now),

@@ -239,6 +239,11 @@ describe.skipIf(executablePath === undefined)('the page of a talk (skipped where
     await page.getByText('There is a problem').waitFor();
     const onSummary = await focused(page);
     await page.getByLabel('Title').fill('A talk about patience');
+    const ofProxy = { status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' };
+    await page.route('**/edit', (route) => route.fulfill(ofProxy), { times: 1 });
+    await save(page);
+    await page.getByText('We could not reach the service.').waitFor();
+    const kept = await page.getByLabel('Title').inputValue();
     await save(page);
     await page.getByRole('heading', { name: 'Your changes are saved' }).waitFor();
     await twin.getByLabel('Title').fill('A talk about clocks');
@@ -249,6 +254,7 @@ describe.skipIf(executablePath === undefined)('the page of a talk (skipped where
     await twin.getByRole('heading', { name: 'Your changes are saved' }).waitFor();
 
     expect(fixed).toBeGreaterThan(5);
+    expect(kept).toBe('A talk about patience');
     expect(counted).toBe('20 of at most 200 characters');
     expect(onSummary).toContain('Give the talk a title');
     expect(differs).toEqual([['removed: patience'], ['added: clocks']]);

@@ -208,6 +208,16 @@ function withOutage() {
   return outage;
 }
 
+const untilTaken = (...given: Parameters<typeof edit>) =>
+  expect
+    .poll(() =>
+      edit(...given).then(
+        () => 'done',
+        () => 'not yet',
+      ),
+    )
+    .toBe('done');
+
 test('while the database is away, ten edits are taken, and no more; all are on record afterwards', async () => {
   const outage = withOutage();
   const [refusal, kept, title] = await withWorker(
@@ -220,7 +230,8 @@ test('while the database is away, ten edits are taken, and no more; all are on r
       const refusal = await refusalOf(edit(handle, { title: 'One more' }));
       outage.isAway = false;
       await expect.poll(async () => (await onRecord(handle)).title, { timeout: 30_000 }).toBe('Title 10');
-      await edit(handle, { title: 'Afterwards' });
+      // The workflow hears of it a moment later.
+      await untilTaken(handle, { title: 'Afterwards' });
       await expect.poll(async () => (await onRecord(handle)).title, { timeout: 30_000 }).toBe('Afterwards');
       return [refusal, await onRecord(handle), (await textIn(handle)).title];
     },
@@ -270,14 +281,7 @@ describe.each(reappliedWith)("an operator's reset to any point, %s", (reapplied)
         await expect.poll(async () => (await stateOf(handle)).edition, { timeout: 20_000 }).toBe(2);
         after.push(await onRecord(handle));
       }
-      await expect
-        .poll(() =>
-          edit(handle, { title: 'Edited again' }).then(
-            () => 'done',
-            () => 'not yet',
-          ),
-        )
-        .toBe('done');
+      await untilTaken(handle, { title: 'Edited again' });
       await expect.poll(async () => (await onRecord(handle)).title).toBe('Edited again');
       return [after, await onRecord(handle)];
     });

@@ -23,6 +23,8 @@ function open(spoken) {
     if (response === undefined) return undefined;
     if (init.method === undefined && (response.status === 429 || response.status >= 500)) return undefined;
     const next = new DOMParser().parseFromString(await response.text(), 'text/html');
+    // Of a proxy, not of ours: what is there stands, with all that was typed.
+    if (next.querySelector('main') === null) return undefined;
     history.replaceState(null, '', `${response.url}${token ? `#${token}` : location.hash}`);
     document.title = next.title;
     const isNew = replaceParts(next, (part) => {

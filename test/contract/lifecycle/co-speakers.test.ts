@@ -117,6 +117,7 @@ describe('H42: the main speaker hands the talk over', () => {
     expect(text?.speaker).not.toHaveProperty('bio');
     expect(state).toMatchObject({ edition: 2, generation: 1, proved: true });
     expect(state.releases?.slice(2).map(({ name, to }) => [name, to])).toEqual([
+      ['address-changing', 0],
       ['address-replaced', 0],
       ['address-corrected', undefined],
     ]);

@@ -122,6 +122,18 @@ describe('H38: the way back, for seven days', () => {
     expect(given(held, undoAddress, { address: 0 }, { at: later })).toMatchObject({ address: 0 });
   });
 
+  test('is there for who had a talk that was handed over, whose reminders the next speaker does not inherit', () => {
+    const silent = given(aState({ coSpeakers: [{ number: 1, ...jun, answer: 'accepted' }] }), setReminders, {
+      reminders: 'off',
+    });
+    const handed = given(silent, handOver, { to: jun.email });
+
+    expect(letters(handed).map(({ name }) => name)).toEqual(expect.arrayContaining(['address-changing']));
+    expect(handed.noReminders).toBeUndefined();
+    expect(given(handed, undoAddress, { address: 0 }, { at: later })).toMatchObject({ address: 0, generation: 2 });
+    expect(() => given(handed, undoAddress, { address: 0 }, { at: inAMonth })).toThrow();
+  });
+
   test('stops a pending change, although one was undone before', () => {
     const undone = given(pending(aState(), 'b@example.net'), undoAddress, { address: 0 });
     const again = pending(undone, 'c@example.net', inAMonth);
