@@ -1,13 +1,14 @@
-import { addressOf, attendanceOf, conclusionOf, generationOf, stageOf } from '../record.ts';
+import { addressOf, attendanceOf, conclusionOf, generationOf } from '../record.ts';
 import type { SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
 import type { ProveCommand, Proved } from '../workflow/commands.ts';
 import { askedAnew } from './answer-letters.ts';
 import { type Change, withCommand, withReleases } from './change.ts';
 import { withProvedAddress } from './change-address.ts';
-import { toCoSpeakers, withInvitations } from './co-speakers.ts';
+import { withInvitations } from './co-speakers.ts';
 import type { Applied, CommandRule, MeetingText } from './command.ts';
 import { refuse } from './refusal.ts';
+import { withdrawn } from './speaker.ts';
 import { slotOf } from './steps.ts';
 
 /** Whoever reads the mail to an address says whether the submission is theirs (contract H38). */
@@ -69,11 +70,7 @@ function refused(state: SubmissionState, submission: Submission, now: string): A
 }
 
 function left(state: SubmissionState, submission: Submission, now: string): Change {
-  if (conclusionOf(state) === undefined)
-    return {
-      course: { at: 'withdrawn', stage: stageOf(state), ...slotOf(state) },
-      ...withReleases(state, now, 'withdrawn', ...toCoSpeakers(state, submission)),
-    };
+  if (conclusionOf(state) === undefined) return withdrawn(state, submission, now);
   const { course } = state;
   const standing = attendanceOf(state)?.answer;
   // Nobody is asked for an answer: the organisers decide what becomes of its place.

@@ -3,9 +3,10 @@ import type { StatusDocument } from '../http/status.ts';
 import { publicStatus } from '../public-status.ts';
 import { attendanceOf, conclusionOf, generationOf, isOver, stageOf } from '../record.ts';
 import type { Attendance, SubmissionState } from '../state.ts';
+import type { Submission } from '../submission.ts';
 import type { AnswerCommand, RemindersCommand, WithdrawCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
-import { withCommand, withReleases } from './change.ts';
+import { type Change, withCommand, withReleases } from './change.ts';
 import { toCoSpeakers } from './co-speakers.ts';
 import {
   applied,
@@ -33,13 +34,18 @@ export const withdraw: CommandRule<WithdrawCommand, StatusDocument, MeetingText>
 
   apply({ state, submission, now }) {
     if (conclusionOf(state)?.kind === 'withdrawn') return { result: publicStatus(state) };
-    return applied(state, now, {
-      course: { at: 'withdrawn', stage: stageOf(state), ...slotOf(state) },
-      ...withCommand(state, { by: 'speaker', command: 'withdraw' }, now),
-      ...withReleases(state, now, 'withdrawn', ...toCoSpeakers(state, submission)),
-    });
+    const line = withCommand(state, { by: 'speaker', command: 'withdraw' }, now);
+    return applied(state, now, { ...withdrawn(state, submission, now), ...line });
   },
 };
+
+/** It leaves the selection; the organisers and the co-speakers are told. */
+export function withdrawn(state: SubmissionState, submission: Submission, now: string): Change {
+  return {
+    course: { at: 'withdrawn', stage: stageOf(state), ...slotOf(state) },
+    ...withReleases(state, now, 'withdrawn', ...toCoSpeakers(state, submission)),
+  };
+}
 
 /** Confirms or declines after an acceptance, or cancels after a confirmation. */
 export const answer: CommandRule<AnswerCommand, StatusDocument> = {

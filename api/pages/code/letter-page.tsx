@@ -1,5 +1,4 @@
 /** Pages of a submission that the link in a mail leads to. */
-
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { SubmissionId } from '../../../contract/submission-id.ts';

@@ -1,9 +1,8 @@
-import { Refusal } from '../../http/refusal.ts';
 import { handOver } from '../../routes/hand-over.ts';
 import { createForHolder } from '../own/for-holder.ts';
 import { nextSpeakersOf } from '../own/next-speakers-of.ts';
 import { createReadTalk } from '../own/read-talk.ts';
-import { isSaid } from '../own/said.ts';
+import { saidOf } from '../own/said.ts';
 import type { PageDependencies } from '../page-dependencies.ts';
 import { askRoute } from '../routing/ask-route.ts';
 import { html, type Page, seeOther } from '../routing/page.ts';
@@ -38,10 +37,7 @@ export function handoverPage(dependencies: PageDependencies): Page {
         try {
           await ask(c, holder, { to });
         } catch (error) {
-          // Expected: somebody else was first, or the time is over. The page says so above what stands.
-          if (error instanceof Refusal && isSaid(error.code))
-            return seeOther(`${site.publicUrl}/submissions/${id}?said=${error.code}`);
-          throw error;
+          return seeOther(`${site.publicUrl}/submissions/${id}?said=${saidOf(error)}`);
         }
         return html(<HandedOver site={site} id={id} to={to} />, { headers: speakerCookie(site, id, '') });
       });

@@ -18,7 +18,7 @@ export function actionPage(dependencies: PageDependencies, action: ActionName): 
   const { site, call, now } = dependencies;
   const forHolder = createForHolder(dependencies);
   const readTalk = createReadTalk(dependencies);
-  const act = createAct(dependencies);
+  const act = createAct(dependencies, action);
 
   return {
     path: `/submissions/:id/${action}`,
@@ -36,7 +36,7 @@ export function actionPage(dependencies: PageDependencies, action: ActionName): 
       return forHolder(c, async (holder) => {
         const { id } = holder;
         await readForm(c);
-        const { said, token } = await act(c, holder, action);
+        const { said, token } = await act(c, holder);
         return seeOther(`${pageOf(site, id)}?said=${said}`, token === undefined ? {} : speakerCookie(site, id, token));
       });
     },

@@ -1,5 +1,6 @@
 import type { StatusDocument } from '../../../contract/http/status.ts';
 import { isTerminal } from '../../../contract/http/statuses.ts';
+import { Refusal } from '../../http/refusal.ts';
 import type { Talk } from './read-talk.ts';
 
 type Seen = { status: StatusDocument; talk: Talk };
@@ -35,8 +36,14 @@ const saidKeys = {
 
 export type SaidKey = keyof typeof saidKeys;
 
-export function isSaid(key: string): key is SaidKey {
+function isSaid(key: string): key is SaidKey {
   return Object.hasOwn(saidKeys, key);
+}
+
+/** What a page says of an error: somebody else was first, or the time is over. @throws what is none of these */
+export function saidOf(error: unknown): SaidKey {
+  if (error instanceof Refusal && isSaid(error.code)) return error.code;
+  throw error;
 }
 
 export function saidIn(key: string | undefined, seen: Seen): SaidKey | undefined {
