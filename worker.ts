@@ -6,6 +6,7 @@ import { createLinks } from './messages/links.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
 import { limitHeapGrowth } from './process/limit-heap-growth.ts';
+import { serveOperations } from './process/operations/operations-server.ts';
 import { runProcess } from './process/run-process.ts';
 import { environment } from './process/settings/read-settings.ts';
 import { readWorkerConfig } from './process/settings/worker-config.ts';
@@ -44,6 +45,7 @@ await runProcess('worker', async () => {
     Promise.all(options.map((one) => Worker.create(one))),
     ensureReconciliation(client),
   ]);
+  const operators = config.operations && (await serveOperations(config.operations, {}, log));
   const runs = workers.map((worker) => worker.run());
   const ended = Promise.all(runs).then(() => undefined);
 
@@ -57,6 +59,7 @@ await runProcess('worker', async () => {
       sender.close();
       await connection.close();
       await store.close();
+      await operators?.close();
       await ended;
     },
   };

@@ -3,6 +3,7 @@ import { createOutbox } from '../messages/outbox.ts';
 import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
 import { limitHeapGrowth } from '../process/limit-heap-growth.ts';
+import { serveOperations } from '../process/operations/operations-server.ts';
 import { runProcess } from '../process/run-process.ts';
 import { readGatewayConfig } from '../process/settings/gateway-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
@@ -65,6 +66,7 @@ await runProcess('gateway', async (stopping) => {
   const server = createHttpServer(app, config.publicUrl, log);
 
   await server.listen(config.port, config.host);
+  const operators = config.operations && (await serveOperations(config.operations, {}, log));
   log.info({ url: config.publicUrl, call: call.name }, 'listening');
 
   return {
@@ -73,6 +75,7 @@ await runProcess('gateway', async (stopping) => {
       await client.connection.close();
       await counters.close();
       await store.close();
+      await operators?.close();
     },
   };
 });

@@ -83,7 +83,9 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
     },
 
     async startWorker(settings: Record<string, string>, module: string | URL = '../worker.ts') {
-      const part = await start('worker', module, { settings: { ...workerEnvironment, ...settings } });
+      const part = await start('worker', module, {
+        settings: { ...workerEnvironment, OPERATIONS_PORT: '', ...settings },
+      });
       await Promise.race([part.ready, part.died]);
       return watched(part);
     },

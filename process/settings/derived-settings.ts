@@ -20,3 +20,14 @@ type Address = { HOST: string; PORT: number; PUBLIC_URL?: string | undefined };
 export function publicUrlOf({ HOST, PORT, PUBLIC_URL }: Address): string {
   return PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
 }
+
+/** `undefined`: this process listens on no port for operators. */
+export function operationsOf({
+  OPERATIONS_HOST: host,
+  OPERATIONS_PORT: port,
+}: {
+  OPERATIONS_HOST: string;
+  OPERATIONS_PORT?: number | undefined;
+}): { host: string; port: number } | undefined {
+  return port === undefined ? undefined : { host, port };
+}

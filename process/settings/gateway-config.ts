@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { databaseOf, outboxOf, publicUrlOf } from './derived-settings.ts';
+import { databaseOf, operationsOf, outboxOf, publicUrlOf } from './derived-settings.ts';
 import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
 import {
   addressSettings,
   databaseSettings,
   httpSettings,
+  operationsSettings,
   requiredPublicUrl,
   secretSettings,
   settings,
@@ -15,6 +16,7 @@ export type GatewayConfig = ReturnType<typeof readGatewayConfig>;
 export const gatewaySettings = settings.pick({
   ...addressSettings,
   ...httpSettings,
+  ...operationsSettings,
   ...databaseSettings,
   ...secretSettings,
 });
@@ -37,6 +39,7 @@ export function readGatewayConfig(env: Environment) {
     trustedProxies: read.TRUSTED_PROXIES,
     areRatesLimited: read.RATE_LIMITS === 'on',
     outbox: outboxOf(read),
+    operations: operationsOf(read),
     database: databaseOf(read),
     temporal,
   };

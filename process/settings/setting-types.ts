@@ -1,13 +1,13 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
-export const port = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port, 1 to 65535')
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= 65_535, 'must be a port, 1 to 65535')
-    .default(fallback);
+export const anyPort = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port, 1 to 65535')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65_535, 'must be a port, 1 to 65535');
+
+export const port = (fallback: number) => anyPort.default(fallback);
 
 export const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })

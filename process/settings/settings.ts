@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   addresses,
+  anyPort,
   databaseUrl,
   httpUrl,
   list,
@@ -26,6 +27,8 @@ export const settings = z.object({
   CORS_ORIGINS: list(origin).describe('Origins of the web pages that may use the API'),
   TRUSTED_PROXIES: list(addresses).describe('Proxies whose X-Forwarded-For is trusted'),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').describe('Whether the gateway limits clients'),
+  OPERATIONS_HOST: z.string().default('127.0.0.1').describe('Address that the port for operators is on'),
+  OPERATIONS_PORT: anyPort.optional().describe('Port for operators: health and metrics of this process'),
   DATABASE_URL: databaseUrl.optional().describe('The PostgreSQL of the records'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and of the outbox'),
   SMTP_URL: smtpUrl.optional().describe('Mail server for messages to speakers'),
@@ -43,6 +46,7 @@ export const settings = z.object({
 });
 
 export const addressSettings = { HOST: true, PORT: true, PUBLIC_URL: true } as const;
+export const operationsSettings = { OPERATIONS_HOST: true, OPERATIONS_PORT: true } as const;
 export const databaseSettings = { DATABASE_URL: true, DATA_DIR: true } as const;
 export const httpSettings = { CALL_FILE: true, CORS_ORIGINS: true, TRUSTED_PROXIES: true, RATE_LIMITS: true } as const;
 export const secretSettings = { ID_SECRET: true, SPEAKER_TOKEN_KEYS: true, ACCESS_FILE: true } as const;

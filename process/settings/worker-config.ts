@@ -1,12 +1,13 @@
-import { databaseOf, outboxOf, publicUrlOf } from './derived-settings.ts';
+import { databaseOf, operationsOf, outboxOf, publicUrlOf } from './derived-settings.ts';
 import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
-import { addressSettings, databaseSettings, requiredPublicUrl, settings } from './settings.ts';
+import { addressSettings, databaseSettings, operationsSettings, requiredPublicUrl, settings } from './settings.ts';
 
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
 
 export const workerSettings = settings
   .pick({
     ...addressSettings,
+    ...operationsSettings,
     ...databaseSettings,
     SPEAKER_TOKEN_KEYS: true,
     SMTP_URL: true,
@@ -33,6 +34,7 @@ export function readWorkerConfig(env: Environment) {
     slackWebhookUrl: read.SLACK_WEBHOOK_URL,
     webhook: url !== undefined && secret !== undefined ? { url, secret } : undefined,
     outbox: outboxOf(read),
+    operations: operationsOf(read),
     database: databaseOf(read),
     temporal,
   };
