@@ -1,6 +1,6 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import LongestFirst from './test/support/longest-first.ts';
-import { filesOf, projects } from './test/support/projects.ts';
+import { filesOf, hasServers, projects } from './test/support/projects.ts';
 
 /** Two files beside each other; those that measure, and those that kill, alone. */
 const besideEachOther = ['fast', 'servers'];
@@ -20,6 +20,8 @@ export default defineConfig({
           include: filesOf(name),
           maxWorkers: isAlone ? 1 : 2,
           sequence: { groupOrder: isAlone ? index + 1 : 1 },
+          // The closing line names each test that needed it.
+          retry: hasServers(name) ? 1 : 0,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,15 +1,38 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import { stripVTControlCharacters } from 'node:util';
+import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
 
-/** Ends a run with a line that any CI can read: `N passed, N failed`, and how many were skipped if some were. */
+/**
+ * Ends a run with a line that any CI can read: `N passed, N failed`, and how many were skipped if some were. The lines
+ * right before it name what failed, and what needed a second attempt: a CI that keeps the end of its log keeps them.
+ */
 export default class ClosingLine implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]) {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly { message: string }[]) {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const count = (state: string) => tests.filter((test) => test.result().state === state).length;
-    // A file that breaks outside its tests, in a hook or on import, is a failure as well.
-    const broken = modules.filter((module) => module.errors().length > 0).length + unhandledErrors.length;
-    const skipped = count('skipped');
-    process.stdout.write(
-      `${count('passed')} passed, ${count('failed') + broken} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
-    );
+    const inState = (state: string) => tests.filter((test) => test.result().state === state);
+    const failed = inState('failed');
+    // What breaks outside its tests, in a hook or on import, is a failure as well.
+    const broken = modules
+      .flatMap((module) => [module, ...module.children.allSuites()])
+      .filter((part) => part.errors().length > 0);
+    const skipped = inState('skipped').length;
+    const lines = [
+      ...inState('passed')
+        .filter((test) => test.diagnostic()?.flaky)
+        .map((test) => `passed at the second attempt: ${said(test, test.result().errors)}`),
+      ...broken.map((part) => `broken: ${said(part, part.errors())}`),
+      ...unhandledErrors.map((error) => `unhandled: ${firstLine(error.message)}`),
+      ...failed.map((test) => `failed: ${said(test, test.result().errors)}`),
+      `${inState('passed').length} passed, ${failed.length + broken.length + unhandledErrors.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
   }
+}
+
+function said(part: TestCase | TestSuite | TestModule, errors: readonly { message: string }[] = []): string {
+  const place = part.type === 'module' ? part.relativeModuleId : `${part.module.relativeModuleId} > ${part.fullName}`;
+  return `${place.replaceAll(/\s+/g, ' ')}: ${firstLine(errors[0]?.message ?? '')}`;
+}
+
+function firstLine(message: string): string {
+  return stripVTControlCharacters(message).trim().split('\n', 1).join('');
 }

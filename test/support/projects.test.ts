@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { filesOf, projectOf, projects } from './projects.ts';
+import { filesOf, hasServers, projectOf, projects } from './projects.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const notOurs = ['node_modules', 'dist', 'coverage', '.git', '.data'];
@@ -33,4 +33,8 @@ test.each([
   ['test/faults/killed.test.ts', 'faults'],
 ])('%s is in %s', (file, project) => {
   expect(projectOf(file)).toBe(project);
+});
+
+test('only the projects with real servers try a test again', () => {
+  expect(projects.filter(hasServers)).toEqual(['servers', 'servers-measuring', 'faults']);
 });

@@ -27,6 +27,11 @@ export function projectOf(file: string): (typeof projects)[number] {
   return alone.includes(file) || [...modules.values()].some((text) => clock.test(text)) ? `${kind}-measuring` : kind;
 }
 
+/** Real servers, on a busy machine, may be late for once. What needs no server has no such excuse. */
+export function hasServers(project: (typeof projects)[number]): boolean {
+  return !project.startsWith('fast');
+}
+
 export function filesOf(project: (typeof projects)[number]): string[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
