@@ -78,7 +78,7 @@ function contentOf(
     const outcome = conclusionOf(state)?.kind;
     return {
       kind: 'organisers',
-      fields: omitUndefined({ release, submission: state.id, title, call: name, outcome }),
+      fields: omitUndefined({ release, submission: state.id, code: state.code, title, call: name, outcome }),
     };
   }
   const call = { name, contact };

@@ -56,6 +56,8 @@ import { createWatchers } from './status/watchers.ts';
 export type AppDependencies = {
   publicUrl: string;
   idSecret: string;
+  /** Where the runbook's pages are. */
+  runbook?: string | undefined;
   speakerTokenKeys: readonly SpeakerTokenKey[];
   corsOrigins?: readonly string[];
   trustedProxies?: readonly string[];
@@ -78,6 +80,7 @@ export type AppDependencies = {
 export function createApp({
   publicUrl,
   idSecret,
+  runbook,
   speakerTokenKeys,
   corsOrigins = [],
   trustedProxies = [],
@@ -113,7 +116,7 @@ export function createApp({
   const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
   const authorize = createAuthorize({ access, tokens, limits, addressOf, now });
   const mounting = { call, authorize, send };
-  const shared = { call, ids, reader, watchers, now };
+  const shared = { call, ids, runbook, reader, watchers, now };
   const guesses = createGuesses(limits);
   const operationAnswers = createOperationAnswers(publicUrl, now);
 

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
+import { type ShortCode, shortCodeOf } from '../contract/short-code.ts';
 import { parseSubmissionId, type SubmissionId } from '../contract/submission-id.ts';
 
 /**
@@ -22,6 +23,9 @@ export function createIds(secret: string) {
 
     /** A submission is reopened once. */
     ofReopened: (id: SubmissionId) => made('reopening', id),
+
+    /** Keyed, so that it tells nothing about the id, and opens no status. Many submissions may share one. */
+    codeOf: (id: SubmissionId): ShortCode => shortCodeOf(keyed('short-code', id).readBigUInt64BE()),
 
     /** The same for equal JSON, whatever its order and spacing (RFC 8785). Keyed, since it is stored unencrypted. */
     fingerprint: (value: unknown) => keyed('fingerprint', canonicalize(value)).toString('base64url'),

@@ -187,6 +187,7 @@ export type Review = {
 
 export type ListedSubmission = {
   readonly id: string;
+  readonly code?: string | undefined;
   readonly createdAt: string;
   readonly edition?: number | undefined;
   readonly lastUpdatedAt: string;

@@ -5,14 +5,16 @@ import type { SubmissionInput } from './workflow/submission-input.ts';
 /** The state that both the gateway's first answer and the workflow start from. A reopened submission keeps conflicts. */
 export function initialState({
   id,
+  code,
   createdAt,
   rules,
   reopens,
   proved,
-}: Pick<SubmissionInput, 'id' | 'createdAt' | 'rules' | 'reopens' | 'proved'>): SubmissionState {
+}: Pick<SubmissionInput, 'id' | 'code' | 'createdAt' | 'rules' | 'reopens' | 'proved'>): SubmissionState {
   return omitUndefined({
     version: stateVersion,
     id,
+    code,
     revision: 0,
     createdAt,
     lastUpdatedAt: createdAt,

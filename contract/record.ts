@@ -196,7 +196,7 @@ export const awaited = [...stages, 'announcement', 'slot', 'attendance', 'organi
 
 type Awaits = (typeof awaited)[number];
 
-/** The value of the search attribute `SubmissionStage`. */
+/** The value of the search attribute `SubmissionAwaits`. */
 export function awaits(state: Pick<SubmissionState, 'course' | 'stages' | 'recheck'>): Awaits {
   const { course } = state;
   switch (course.at) {

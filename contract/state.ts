@@ -4,6 +4,7 @@ import type { Disclosure } from './call/rules.ts';
 import type { Finding, WhenReferralIsDue } from './findings.ts';
 import type { Release } from './mail/releases.ts';
 import type { ProcessingError } from './outcomes.ts';
+import type { ShortCode } from './short-code.ts';
 import type { Stage, SubmissionStage } from './stages.ts';
 import type { SubmissionId } from './submission-id.ts';
 
@@ -104,6 +105,7 @@ export const stateVersion = 1 as const;
 export type SubmissionState = {
   version: typeof stateVersion;
   id: SubmissionId;
+  code?: ShortCode;
   revision: number;
   createdAt: string;
   /** Last change of the public status. */

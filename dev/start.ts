@@ -4,12 +4,12 @@ import { runProcess } from '../process/run-process.ts';
 import { readProgramsConfig } from '../process/settings/programs-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
 import { readStackConfig } from '../process/settings/stack-config.ts';
+import { registerAttributes } from '../temporal/namespace/register-attributes.ts';
 import { openDataFolder } from './data-folder.ts';
 import { forgetDeleted } from './forget-deleted.ts';
 import { assertFree } from './ports.ts';
 import { findProgram, temporalCli } from './programs/programs.ts';
 import { createStack } from './stack.ts';
-import { ensureSearchAttributes } from './temporal-readiness.ts';
 import { welcome } from './welcome.ts';
 
 await runProcess('start', async (stopping) => {
@@ -36,7 +36,7 @@ await runProcess('start', async (stopping) => {
       print(`Waiting for Temporal at ${temporal.connectionOptions.address}…`);
       await stack.untilServing();
     }
-    await ensureSearchAttributes(stack.server);
+    await registerAttributes(stack.server);
     const secrets: Record<string, string> = {};
     for (const name of config.missingSecrets) secrets[name] = await folder.secrets[name]();
     await Promise.all([stack.startWorker(secrets), stack.startGateway(secrets)]);

@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Connection, isGrpcServiceError } from '@temporalio/client';
-import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
-import { searchAttributes } from '../contract/workflow/search-attributes.ts';
+import type { Connection } from '@temporalio/client';
 import { taskQueue } from '../contract/workflow/workflow-ids.ts';
 import { SetupError } from '../process/setup-error.ts';
 
@@ -33,21 +31,6 @@ export async function untilPolled({ connection, namespace }: Server, signal: Abo
     });
   }
 }
-
-/** Adds the search attributes that the namespace lacks. */
-export async function ensureSearchAttributes({ connection, namespace }: Server): Promise<void> {
-  for (const { name, type } of searchAttributes) {
-    try {
-      const types = { [name]: encodeSearchAttributeIndexedValueType(type) ?? 0 };
-      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: types });
-    } catch (error) {
-      if (!isGrpcServiceError(error) || error.code !== alreadyExists) throw error;
-    }
-  }
-}
-
-// google.rpc.Code
-const alreadyExists = 6;
 
 async function untilTrue(signal: AbortSignal, check: () => Promise<boolean>): Promise<void> {
   const giveUpAt = performance.now() + readyTimeout;

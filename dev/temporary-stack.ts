@@ -7,9 +7,9 @@ import { hashOf } from '../api/people/access.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { environment } from '../process/settings/read-settings.ts';
 import { createSpeakerTokens } from '../process/speaker-tokens.ts';
+import { registerAttributes } from '../temporal/namespace/register-attributes.ts';
 import { freePort } from './ports.ts';
 import { createStack } from './stack.ts';
-import { ensureSearchAttributes } from './temporal-readiness.ts';
 
 const host = '127.0.0.1';
 const namespace = 'default';
@@ -43,7 +43,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
 
     async startTemporal() {
       const part = await stack.startTemporal(program, { host, port, uiPort, namespace }, join(folder, 'temporal.db'));
-      await ensureSearchAttributes(stack.server);
+      await registerAttributes(stack.server);
       return part;
     },
 

@@ -164,8 +164,8 @@ const purposeOf: Partial<Record<TemplateName, Extract<LinkTo, { purpose: unknown
   'co-speaker-told': 'co-speaker',
 };
 
-function asEvent({ release, submission, title, call, outcome }: OrganiserContent) {
-  const data = omitUndefined({ submission, title, call, outcome });
+function asEvent({ release, submission, code, title, call, outcome }: OrganiserContent) {
+  const data = omitUndefined({ submission, code, title, call, outcome });
   return { type: `submission.${release.name}`, timestamp: release.at, data };
 }
 

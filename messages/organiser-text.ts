@@ -18,17 +18,25 @@ const sentences = {
     'was accepted, and its processing was stopped before the speaker answered. The acceptance stands, its place is not given on by itself, and no answer can be given here: ask the speaker',
 } satisfies Record<OrganiserRelease, string>;
 
-export function organiserText({ release, title, call, submission }: OrganiserContent): string {
+export function organiserText({ release, title, call, submission, code }: OrganiserContent): string {
   const known: Partial<Record<string, string>> = sentences;
-  return `${call}: “${title}” ${known[release.name] ?? release.name} (submission ${submission})`;
+  return `${call}: “${title}” ${known[release.name] ?? release.name} (submission ${named(submission, code)})`;
 }
 
-export function digestText({ undelivered, overdue }: Digest): string {
+export function digestText({ undelivered, overdue, codes = {} }: Digest): string {
   const parts = [
-    part(undelivered, 'not delivered', 'message', 'messages'),
-    part(overdue, 'in need of your decision', 'submission', 'submissions'),
+    part(withCodes(undelivered), 'not delivered', 'message', 'messages'),
+    part(withCodes(overdue), 'in need of your decision', 'submission', 'submissions'),
   ];
   return `Waiting for you: ${parts.filter((text) => text !== '').join('; ')}`;
+
+  function withCodes({ count, submissions }: Digest['overdue']) {
+    return { count, submissions: submissions.map((id) => named(id, codes[id])) };
+  }
+}
+
+function named(id: string, code: string | undefined): string {
+  return code === undefined ? id : `${code}, ${id}`;
 }
 
 function part({ count, submissions }: Digest['overdue'], what: string, one: string, many: string): string {

@@ -23,6 +23,8 @@ export type Tables = {
     revision: number;
     /** The run of the workflow that wrote it. */
     run: string;
+    /** By which people name it aloud. */
+    code: string | null;
     created_at: string;
     track: string;
     stage: string;

@@ -1,22 +1,21 @@
 import { setCurrentDetails, setHandler, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { editRulesOf } from '../contract/call/edit-rules.ts';
-import type { StatusDocument } from '../contract/http/status.ts';
 import { held } from '../contract/lifecycle/answer-letters.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
 import { openingState } from '../contract/lifecycle/opening-state.ts';
+import { changedAttributes, shownAttributes } from '../contract/lifecycle/shown-attributes.ts';
 import { upcastState } from '../contract/lifecycle/upcast.ts';
 import { messageSettingsOf } from '../contract/message-settings.ts';
 import { publicStatus } from '../contract/public-status.ts';
-import { awaits, conclusionOf, editionOf, isOver, withAddress } from '../contract/record.ts';
+import { editionOf, isOver, withAddress } from '../contract/record.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable, Recorded } from '../contract/workflow/recordable.ts';
-import { outcomeAttribute, stageAttribute, trackAttribute } from '../contract/workflow/search-attributes.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
-import { createTexts, type Texts } from './texts.ts';
+import { createTexts } from './texts.ts';
 
 export type OpenSubmission = ReturnType<typeof openSubmission>;
 
@@ -27,7 +26,7 @@ export const now = (): string => new Date(Date.now()).toISOString();
 
 /** The state of a submission. `change()` alone changes it; `publish()` shows it in memo, search attributes and details. */
 export function openSubmission(input: SubmissionInput) {
-  const { fingerprint, rules, carried } = input;
+  const { fingerprint, rules, carried, runbook } = input;
   /** This run is for one command, given when its submission was over. */
   const isForOne = input.late !== undefined;
   const settings = messageSettingsOf(input);
@@ -36,7 +35,7 @@ export function openSubmission(input: SubmissionInput) {
   let known = carried?.known ?? 0;
   let run = '';
   let upcoming: Upcoming | undefined;
-  let shown = shownOf(state, texts);
+  let shown = shownNow();
 
   const isReset = () => workflowInfo().runId !== workflowInfo().originalExecutionRunId;
   /** A run that continues another one knows all that this has written; one that was reset doesn't. */
@@ -68,8 +67,7 @@ export function openSubmission(input: SubmissionInput) {
     },
 
     get step(): Step {
-      // Such a run never takes up the life of its submission again.
-      return isForOne && !isOver(state) ? { end: true } : nextStep(state, rules, now());
+      return stepNow();
     },
 
     get isTelling(): boolean {
@@ -127,22 +125,22 @@ export function openSubmission(input: SubmissionInput) {
      */
     publish(): void {
       const last = shown;
-      shown = shownOf(state, texts);
+      shown = shownNow();
       if (JSON.stringify(last.status) !== JSON.stringify(shown.status))
         upsertMemo({ publicStatus: shown.status } satisfies Partial<SubmissionMemo>);
-      if (last.awaits !== shown.awaits || last.outcome !== shown.outcome || last.track !== shown.track)
-        upsertSearchAttributes([
-          ...(last.track === shown.track ? [] : [{ key: trackAttribute, value: shown.track }]),
-          { key: stageAttribute, value: shown.awaits },
-          ...(shown.outcome === undefined ? [] : [{ key: outcomeAttribute, value: shown.outcome }]),
-        ]);
-      setCurrentDetails(currentDetails(state, nextStep(state, rules, now())));
+      const changed = changedAttributes(last.attributes, shown.attributes);
+      if (changed.length > 0) upsertSearchAttributes(changed);
+      setCurrentDetails(currentDetails(state, shown.step, runbook));
     },
   };
-}
 
-type Shown = { status: StatusDocument; awaits: string; outcome: string | undefined; track: string };
+  function stepNow(): Step {
+    // Such a run never takes up the life of its submission again.
+    return isForOne && !isOver(state) ? { end: true } : nextStep(state, rules, now());
+  }
 
-function shownOf(state: SubmissionState, { current: { track } }: Texts): Shown {
-  return { status: publicStatus(state), awaits: awaits(state), outcome: conclusionOf(state)?.kind, track };
+  function shownNow() {
+    const step = stepNow();
+    return { step, status: publicStatus(state), attributes: shownAttributes(state, step, texts.current.track) };
+  }
 }

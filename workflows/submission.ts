@@ -7,6 +7,7 @@ import {
   isCancellation,
   setHandler,
 } from '@temporalio/workflow';
+import { dueOf } from '../contract/lifecycle/due-of.ts';
 import type { Waiting } from '../contract/lifecycle/next-step.ts';
 import { type EarlierInput, upcastInput } from '../contract/lifecycle/upcast.ts';
 import { type Outcome, processingErrors } from '../contract/outcomes.ts';
@@ -55,14 +56,14 @@ export async function submission(given: EarlierInput): Promise<{ outcome: Outcom
   return { outcome: conclusion.kind };
 
   /** Waits for what the step names, or for anything else to change. The record is brought up to date before. */
-  async function pause({ wait, until }: Waiting): Promise<void> {
+  async function pause(step: Waiting): Promise<void> {
     if (recorder.isDue) return recorder.record();
     if (isUnsent()) messenger.send();
     open.publish();
     const { state } = open;
     const isFull = () => !recorder.isUnderWay && !messenger.isUnderWay && isLong();
     if (isFull()) return continueAsNew(open, input);
-    alarm.set(until, `${wait}: until ${until}`);
+    alarm.set(step.until, summaryOf(step, dueOf(state, step)));
     await condition(() => open.state !== state || recorder.isDue || alarm.isDue || isUnsent() || isFull());
   }
 
@@ -82,4 +83,9 @@ export async function submission(given: EarlierInput): Promise<{ outcome: Outcom
     }
     open.publish();
   }
+}
+
+/** In the timeline of the Web UI, for the timer. */
+function summaryOf({ wait, until }: Waiting, due: string | undefined): string {
+  return due === until ? `${wait}: due ${due}` : `${wait}: reminder at ${until}, due ${due}`;
 }

@@ -5,8 +5,6 @@ import type { Submission } from '../contract/submission.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import type { Version } from '../contract/workflow/version.ts';
 
-export type Texts = ReturnType<typeof createTexts>;
-
 /** In an outage of the database the texts wait in the workflow, whose answer to the query `record` holds them all. */
 const mostUnrecorded = 10;
 

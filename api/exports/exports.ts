@@ -45,7 +45,7 @@ export function exported(
 }
 
 const columns = [
-  ...['id', 'createdAt', 'lastUpdatedAt', 'stage', 'verdict', 'outcome', 'attendance'],
+  ...['id', 'code', 'createdAt', 'lastUpdatedAt', 'stage', 'verdict', 'outcome', 'attendance'],
   ...[
     'panelReviews',
     'panelAbstentions',
@@ -64,6 +64,7 @@ type Cells = Record<(typeof columns)[number], string | number | undefined>;
 
 function asCells({
   id,
+  code,
   createdAt,
   lastUpdatedAt,
   stage,
@@ -89,6 +90,7 @@ function asCells({
   } = submission;
   return {
     id,
+    code,
     createdAt,
     lastUpdatedAt,
     stage,

@@ -38,11 +38,12 @@ type Seen = Omit<Listed, 'parties'> & { possibleConflicts?: PossibleConflict[] }
 
 export function createView({ shownTo, organisersSeeReviews }: Pick<Call, 'shownTo' | 'organisersSeeReviews'>) {
   function listed(person: Person, { submission, state, flags, possibleConflicts = [] }: Seen): ListedSubmission {
-    const { id, createdAt, lastUpdatedAt, verdicts } = state;
+    const { id, code, createdAt, lastUpdatedAt, verdicts } = state;
     const edition = editionsOf(person, state).current;
     const decided =
       person.role === 'organiser'
         ? {
+            code,
             outcome: conclusionOf(state)?.kind,
             attendance: attendanceOf(state)?.answer,
             verdicts,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checks } from '../../contract/findings.ts';
 import { flags } from '../../contract/flags.ts';
 import { conclusions, verdicts } from '../../contract/http/listed-submission.ts';
+import { spokenCodePattern, writtenCode } from '../../contract/short-code.ts';
 import { submissionStages } from '../../contract/stages.ts';
 import { line } from '../../contract/text/text.ts';
 import { cursor } from './cursor-parameter.ts';
@@ -12,6 +13,12 @@ const usualSize = 50;
 export const listQuery = z.strictObject({
   stage: z.enum(submissionStages).optional().describe('The current stage, or the one in which the submission ended'),
   track: line({ max: 60 }).optional(),
+  code: z
+    .string()
+    .regex(spokenCodePattern, 'must be eight letters, like BCDF-GHJK')
+    .transform(writtenCode)
+    .optional()
+    .describe('All that share it, which is hardly ever more than one'),
   verdict: z
     .enum([...verdicts, 'none'])
     .optional()

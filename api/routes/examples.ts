@@ -36,6 +36,7 @@ export const aCursor = 'uTQ1mYVf3W8v6kS0cJx2hA9nB4pLrE7dZqXoGi5s';
 
 export const listed = {
   id: running.id,
+  code: 'BCDF-GHJK',
   createdAt: running.createdAt,
   lastUpdatedAt: running.lastUpdatedAt,
   stage: 'shortlisting',

@@ -8,7 +8,7 @@ import { listed } from './examples.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /** Filters that would reveal decisions to reviewers. */
-const ofOrganisers = ['verdict', 'outcome', 'flag', 'finding'] as const;
+const ofOrganisers = ['code', 'verdict', 'outcome', 'flag', 'finding'] as const;
 
 export const listSubmissions = route(
   {

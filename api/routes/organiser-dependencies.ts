@@ -10,6 +10,8 @@ import type { OperationAnswers } from './operation-answers.ts';
 type Shared = {
   call: Call;
   ids: ReturnType<typeof createIds>;
+  /** URL of the folder with the runbook's pages. */
+  runbook: string | undefined;
   reader: StatusReader;
   watchers: Watchers;
   now: () => Date;

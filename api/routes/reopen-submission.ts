@@ -33,7 +33,7 @@ export const reopenSubmission = route(
     },
     refuses: [...openingRefusals, 'not-over'],
   },
-  ({ publicUrl, call, ids, gate, now }: OrganiserDependencies) => {
+  ({ publicUrl, call, ids, runbook, gate, now }: OrganiserDependencies) => {
     const rules = rulesOf(call);
 
     return async (asked) => {
@@ -48,6 +48,7 @@ export const reopenSubmission = route(
       const started = await opened.goOnAs({
         version: inputVersion,
         id: reopened,
+        ...omitUndefined({ code: ids.codeOf(reopened), runbook }),
         createdAt: now().toISOString(),
         fingerprint: ids.fingerprint({ reopens: id }),
         rules,

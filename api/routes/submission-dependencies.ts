@@ -13,7 +13,10 @@ import type { StatusAnswers } from '../status/status-answers.ts';
 import type { OrganiserDependencies } from './organiser-dependencies.ts';
 
 /** Dependencies of the routes for speakers and pollers, which don't use the gate. */
-export type SubmissionDependencies = Pick<OrganiserDependencies, 'call' | 'ids' | 'reader' | 'watchers' | 'now'> & {
+export type SubmissionDependencies = Pick<
+  OrganiserDependencies,
+  'call' | 'ids' | 'runbook' | 'reader' | 'watchers' | 'now'
+> & {
   submissions: Pick<RecordedSubmissions, 'start' | 'find' | 'withdraw' | 'isOnRecord'>;
   commands: Pick<Commands, 'answer' | 'setReminders' | 'handOver' | 'edit' | 'recordOf'>;
   speakerCommands: SpeakerCommands;

@@ -89,7 +89,7 @@ export const submit = route(definition, (dependencies: SubmissionDependencies) =
 
 /** What becomes of a submit, whichever way it came. */
 export function createReceive(dependencies: ReceiveDependencies) {
-  const { call, ids, tokens, submissions, reader, limits, guesses, admit, addressOf, now } = dependencies;
+  const { call, ids, runbook, tokens, submissions, reader, limits, guesses, admit, addressOf, now } = dependencies;
   const schema = submissionSchemaFor(call);
   const rules = rulesOf(call);
 
@@ -157,7 +157,8 @@ export function createReceive(dependencies: ReceiveDependencies) {
     const fingerprint = ids.fingerprint(content);
     const receipt = { origin: ids.origin(address) };
     const createdAt = now().toISOString();
-    const input = { version: inputVersion, id, createdAt, submission, fingerprint, rules, receipt };
+    const named = omitUndefined({ code: ids.codeOf(id), runbook });
+    const input = { version: inputVersion, id, ...named, createdAt, submission, fingerprint, rules, receipt };
     const admitted = await admit(deadline, () => submissions.start(input, deadline, { isIdRandom }));
     if (admitted.kind === 'busy') return refuseBusy({ retryAfter: admitted.retryAfter, detail: busy }, refuse);
     const started = admitted.value;

@@ -20,6 +20,7 @@ function resultOf({ stage, outcome, attendance, verdicts = [] }: ListedSubmissio
 export function describeSubmission(view: SubmissionView): string {
   const {
     id,
+    code,
     stage,
     createdAt,
     awaits,
@@ -46,6 +47,7 @@ export function describeSubmission(view: SubmissionView): string {
   } = submission;
   const facts: [string, string | undefined][] = [
     ['id', id],
+    ['code', code],
     ['submitted', createdAt],
     ['stage', stage],
     ['result', resultOf(view)],

@@ -14,6 +14,7 @@ export const readingCommands = {
     options: {
       stage: text('STAGE', `received, ${stages.join(', ')}`),
       track: text('TRACK', "one of the call's tracks"),
+      code: text('CODE', 'the letters that name one, like BCDF-GHJK'),
       verdict: text('VERDICT', `${outcomes.join(', ')}, none`),
       outcome: text('OUTCOME', 'as announced: accepted, rejected, …, none'),
       flag: text('FLAG', 'same-speaker, similar-text'),
@@ -51,7 +52,7 @@ export const readingCommands = {
   },
 } as const satisfies Record<string, Command>;
 
-const filters = ['stage', 'track', 'verdict', 'outcome', 'flag', 'finding'] as const;
+const filters = ['stage', 'track', 'code', 'verdict', 'outcome', 'flag', 'finding'] as const;
 
 const filterOf = (given: Given): Filter => Object.fromEntries(filters.map((name) => [name, given.text(name)]));
 

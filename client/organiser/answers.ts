@@ -18,6 +18,7 @@ export type Page<Item> = { items: readonly Item[]; next?: string };
 const verdict = isObjectWith({ stage: isText, outcome: isText, number: isNumber });
 const listed = {
   id: isText,
+  code: optional(isText),
   stage: isText,
   submission: isObjectWith({ title: isText, description: isText, track: isText, format: isText }),
   verdicts: optional(isListOf(verdict)),

@@ -34,7 +34,7 @@ import {
 } from './answers.ts';
 
 export type Filter = Partial<
-  Record<'stage' | 'track' | 'verdict' | 'outcome' | 'flag' | 'finding', string | undefined>
+  Record<'stage' | 'track' | 'code' | 'verdict' | 'outcome' | 'flag' | 'finding', string | undefined>
 >;
 
 export type Organiser = ReturnType<typeof createOrganiser>;

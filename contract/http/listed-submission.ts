@@ -4,6 +4,7 @@ import { checks, consequences, whenReferralIsDue } from '../findings.ts';
 import { flags } from '../flags.ts';
 import { outcomes } from '../outcomes.ts';
 import { awaited } from '../record.ts';
+import { shortCodePattern } from '../short-code.ts';
 import { stages, submissionStages } from '../stages.ts';
 import { coSpeaker as coSpeakerSchema, submissionSchema } from '../submission.ts';
 import { submissionLimits } from '../submission-limits.ts';
@@ -70,6 +71,11 @@ const possibleConflictSchema = z.strictObject({
 /** A submission as the committee sees it. Organisers see all, except what the call's file hides. */
 export const listedSubmissionSchema = z.strictObject({
   id: submissionId,
+  code: z
+    .string()
+    .regex(shortCodePattern)
+    .optional()
+    .describe('For organisers: names it aloud, on the phone or in a chat; it opens nothing'),
   createdAt: utcInstant,
   edition: laterVersion
     .optional()

@@ -1,5 +1,8 @@
+import { marksOf } from '../marks.ts';
 import { conclusionOf, stageOf } from '../record.ts';
+import { runbookLink } from '../runbook-link.ts';
 import type { StageVerdict, SubmissionState } from '../state.ts';
+import { dueOf } from './due-of.ts';
 import type { Step, Waiting } from './next-step.ts';
 
 /** What it waits for, and who may act meanwhile: for operators and organisers. The speaker may always withdraw before the end. */
@@ -16,17 +19,26 @@ const waits = {
   'time-to-cancel': { for: 'the last time to cancel', who: 'the speaker and organisers' },
 } as const satisfies Record<Waiting['wait'], { for: string; who: string }>;
 
-export function describeStep(step: Step): string {
+/** @param due the deadline, which may be later than the next reminder, or have passed */
+export function describeStep(step: Step, due?: string): string {
   if ('end' in step) return 'nothing is awaited any more';
   if ('do' in step) return `does: ${step.do}`;
   const { for: what, who } = waits[step.wait];
-  return `waits for ${what}${step.until === undefined ? '' : ` until ${step.until}`}; ${who} may act`;
+  return `waits for ${what}${due === undefined ? '' : `, due ${due}`}; ${who} may act`;
 }
 
 /** Markdown for the Web UI, which is not encrypted: no personal data. */
-export function currentDetails(state: SubmissionState, step: Step): string {
+export function currentDetails(state: SubmissionState, step: Step, runbook?: string): string {
   const head = `**${conclusionOf(state)?.kind ?? 'in progress'}**, stage: ${stageOf(state)}`;
-  return [head, '', describeStep(step), '', ...state.verdicts.map(line)].join('\n');
+  const marks = marksOf(state);
+  const paragraphs = [
+    head,
+    describeStep(step, dueOf(state, step)),
+    ...(marks.length > 0 ? [`flags: ${marks.join(', ')}`] : []),
+    ...(state.verdicts.length > 0 ? [state.verdicts.map(line).join('\n')] : []),
+    `what to do: ${runbookLink(runbook)}`,
+  ];
+  return paragraphs.join('\n\n');
 }
 
 function line({ stage, outcome, automaticScore, panelScore, reasons }: StageVerdict): string {

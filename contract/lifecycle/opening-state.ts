@@ -5,7 +5,7 @@ import { afterLateCommand } from './late-rules.ts';
 
 type Opening = Pick<
   SubmissionInput,
-  'id' | 'createdAt' | 'submission' | 'rules' | 'reopens' | 'proved' | 'carried' | 'late'
+  'id' | 'code' | 'createdAt' | 'submission' | 'rules' | 'reopens' | 'proved' | 'carried' | 'late'
 >;
 
 /** The state that a run of the workflow begins with; the gateway that starts it shows the same. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../findings.ts';
+import type { ShortCode } from '../short-code.ts';
 import type { Template, TemplateName } from './message-templates.ts';
 import type { Release, SpeakerRelease } from './releases.ts';
 
@@ -32,12 +33,21 @@ export type SpeakerContent = {
 export type LinkTo = { generation: number } | { purpose: 'proof' | 'undo' | 'co-speaker'; number: number };
 
 /** The title is the only personal data: other systems receive it. */
-export type OrganiserContent = { release: Release; submission: string; title: string; call: string; outcome?: string };
+export type OrganiserContent = {
+  release: Release;
+  submission: string;
+  code?: ShortCode;
+  title: string;
+  call: string;
+  outcome?: string;
+};
 
 export type Digest = {
   day: string;
   undelivered: { count: number; submissions: string[] };
   overdue: { count: number; submissions: string[] };
+  /** Of the submissions that have one, by their ids. */
+  codes?: Record<string, string>;
 };
 
 export type MessageContent =

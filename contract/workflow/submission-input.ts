@@ -1,5 +1,6 @@
 import type { CallRules } from '../call/rules.ts';
 import type { StatusDocument } from '../http/status.ts';
+import type { ShortCode } from '../short-code.ts';
 import type { SubmissionStage } from '../stages.ts';
 import type { Conflict, InvitedCoSpeaker, StageVerdict, SubmissionState } from '../state.ts';
 import type { Submission } from '../submission.ts';
@@ -11,6 +12,10 @@ export const inputVersion = 1 as const;
 export type SubmissionInput = {
   version: typeof inputVersion;
   id: SubmissionId;
+  /** By which people name it aloud. */
+  code?: ShortCode;
+  /** Where the pages of the runbook are, for the details in Temporal's Web UI. */
+  runbook?: string;
   /** By the gateway's clock, so that the status is the same before and after a worker has taken the workflow up. */
   createdAt: string;
   submission: Submission;

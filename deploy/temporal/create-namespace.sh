@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the namespace and its search attributes as the environment says: TEMPORAL_ADDRESS (read by the CLI itself),
-# TEMPORAL_NAMESPACE, RETENTION, KEYWORD_ATTRIBUTES. Runs at every start of the stack: what is right already stays.
+# TEMPORAL_NAMESPACE, RETENTION, SEARCH_ATTRIBUTES. Runs at every start of the stack: what is right already stays.
+# `npm run namespace` does the same where there is Node.
 set -eu
 
 # Seconds between two tries, and how many: a first start on a slow disk takes tens of seconds.
@@ -34,9 +35,9 @@ else
 fi
 
 # The server learns of the namespace, and then of its attributes, only seconds later.
-for name in $KEYWORD_ATTRIBUTES; do
-  retry temporal operator search-attribute create --name "$name" --type Keyword
+for attribute in $SEARCH_ATTRIBUTES; do
+  retry temporal operator search-attribute create --name "${attribute%=*}" --type "${attribute#*=}"
 done
-for name in $KEYWORD_ATTRIBUTES; do
-  retry temporal workflow count --query "$name = 'none'"
+for attribute in $SEARCH_ATTRIBUTES; do
+  retry temporal workflow count --query "${attribute%=*} IS NULL"
 done

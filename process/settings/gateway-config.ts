@@ -34,6 +34,7 @@ export function readGatewayConfig(env: Environment) {
     callFile: resolve(read.CALL_FILE),
     accessFile: resolve(read.ACCESS_FILE),
     idSecret: read.ID_SECRET,
+    runbook: read.RUNBOOK_URL,
     speakerTokenKeys: read.SPEAKER_TOKEN_KEYS,
     corsOrigins: read.CORS_ORIGINS,
     trustedProxies: read.TRUSTED_PROXIES,

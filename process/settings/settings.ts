@@ -24,6 +24,7 @@ export const settings = z.object({
   ACCESS_FILE: z
     .string('is required: the file with the hashes of the tokens of organisers and reviewers')
     .describe('File of organisers and reviewers'),
+  RUNBOOK_URL: publicUrl.optional().describe('Where the pages of docs/runbook are, for links to them'),
   CORS_ORIGINS: list(origin).describe('Origins of the web pages that may use the API'),
   TRUSTED_PROXIES: list(addresses).describe('Proxies whose X-Forwarded-For is trusted'),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').describe('Whether the gateway limits clients'),
@@ -48,7 +49,13 @@ export const settings = z.object({
 export const addressSettings = { HOST: true, PORT: true, PUBLIC_URL: true } as const;
 export const operationsSettings = { OPERATIONS_HOST: true, OPERATIONS_PORT: true } as const;
 export const databaseSettings = { DATABASE_URL: true, DATA_DIR: true } as const;
-export const httpSettings = { CALL_FILE: true, CORS_ORIGINS: true, TRUSTED_PROXIES: true, RATE_LIMITS: true } as const;
+export const httpSettings = {
+  CALL_FILE: true,
+  RUNBOOK_URL: true,
+  CORS_ORIGINS: true,
+  TRUSTED_PROXIES: true,
+  RATE_LIMITS: true,
+} as const;
 export const secretSettings = { ID_SECRET: true, SPEAKER_TOKEN_KEYS: true, ACCESS_FILE: true } as const;
 
 export const requiredPublicUrl = z

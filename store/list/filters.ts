@@ -8,6 +8,7 @@ import type { Tables } from '../tables.ts';
 export type Filters = {
   stage?: string | undefined;
   track?: string | undefined;
+  code?: string | undefined;
   /** `none` before the current stage has one. */
   verdict?: string | undefined;
   /** `none` before there is one. */
@@ -21,7 +22,7 @@ export type Position = { createdAt: string; id: SubmissionId };
 
 export function chosen(
   db: Pick<Database, 'selectFrom'>,
-  { stage, track, verdict, outcome, flag, finding }: Filters,
+  { stage, track, code, verdict, outcome, flag, finding }: Filters,
   after?: Position,
 ) {
   let query = db
@@ -29,8 +30,10 @@ export function chosen(
     .select(['id', 'created_at', 'parties', 'submission', 'state'])
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc');
-  const equal = { stage, track, verdict, outcome } satisfies Partial<Record<keyof Tables['submissions'], unknown>>;
-  for (const column of ['stage', 'track', 'verdict', 'outcome'] as const) {
+  const equal = { stage, track, code, verdict, outcome } satisfies Partial<
+    Record<keyof Tables['submissions'], unknown>
+  >;
+  for (const column of ['stage', 'track', 'code', 'verdict', 'outcome'] as const) {
     const value = equal[column];
     if (value === undefined) continue;
     query = value === 'none' && column !== 'track' ? query.where(column, 'is', null) : query.where(column, '=', value);

@@ -1,19 +1,23 @@
 import { type OrganiserChannel, stuckStates } from '../../contract/mail/message.ts';
-import type { Digest } from '../../contract/mail/message-content.ts';
 import { type MessageId, messageIdOf } from '../../contract/mail/message-id.ts';
+import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Database } from '../database.ts';
 import { type NewMessage, writeMessages } from './write-messages.ts';
 
 /** Maximum of submissions named in a digest. */
 const mostNamed = 20;
 
+type Waiting = { count: number; submissions: SubmissionId[] };
+
 export function createDigest(db: Database) {
   return {
     /** Writes messages about what waits for the organisers, once a day; none if nothing waits. */
     async write(day: string, channels: readonly OrganiserChannel[]): Promise<MessageId[]> {
       if (await isWritten(db, day)) return [];
-      const digest = { day, undelivered: await undelivered(db), overdue: await overdue(db) };
-      if (digest.undelivered.count + digest.overdue.count === 0) return [];
+      const waiting = { undelivered: await undelivered(db), overdue: await overdue(db) };
+      if (waiting.undelivered.count + waiting.overdue.count === 0) return [];
+      const named = [...waiting.undelivered.submissions, ...waiting.overdue.submissions];
+      const digest = { day, ...waiting, codes: await codesOf(db, named) };
       const messages = channels.map(
         (channel): NewMessage => ({
           id: messageIdOf('digest', day, channel),
@@ -49,7 +53,7 @@ async function isWritten(db: Database, day: string): Promise<boolean> {
 }
 
 /** Without digests: an undelivered digest is no reason for another one. */
-async function undelivered(db: Database): Promise<Digest['undelivered']> {
+async function undelivered(db: Database): Promise<Waiting> {
   const rows = await db
     .selectFrom('messages')
     .select(['submission_id', (row) => row.fn.countAll<number>().as('count')])
@@ -62,7 +66,12 @@ async function undelivered(db: Database): Promise<Digest['undelivered']> {
   return { count, submissions: rows.flatMap((row) => row.submission_id ?? []).slice(0, mostNamed) };
 }
 
-async function overdue(db: Database): Promise<Digest['overdue']> {
+async function codesOf(db: Database, ids: readonly SubmissionId[]): Promise<Record<string, string>> {
+  const rows = await db.selectFrom('submissions').select(['id', 'code']).where('id', 'in', ids).execute();
+  return Object.fromEntries(rows.flatMap(({ id, code }) => (code === null ? [] : [[id, code]])));
+}
+
+async function overdue(db: Database): Promise<Waiting> {
   const rows = await db.selectFrom('submissions').select('id').where('is_overdue', '=', 1).orderBy('id').execute();
   return { count: rows.length, submissions: rows.slice(0, mostNamed).map(({ id }) => id) };
 }

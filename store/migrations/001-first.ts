@@ -20,6 +20,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
     id text primary key not null,
     revision integer not null,
     run text not null,
+    code text,
     created_at text not null,
     track text not null,
     stage text not null,
@@ -42,6 +43,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   'create index submissions_by_age on submissions (created_at, id)', // the list, and its filters:
   'create index submissions_by_stage on submissions (stage, created_at, id)',
   'create index submissions_by_track on submissions (track, created_at, id)',
+  'create index submissions_by_code on submissions (code)',
   'create index submissions_by_verdict on submissions (verdict, created_at, id)', // also the waiting list
   'create index submissions_by_outcome on submissions (outcome, created_at, id)',
   'create index submissions_by_end on submissions (is_over, id)', // those that haven't ended

@@ -17,6 +17,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
   const verdict = currentVerdict(state);
   return {
     id: state.id,
+    code: state.code ?? null,
     revision: state.revision,
     created_at: state.createdAt,
     track: submission.track,

@@ -1,8 +1,7 @@
 import { type ConnectionLike, isGrpcServiceError } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
-import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
-import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
 import { SetupError } from '../../process/setup-error.ts';
+import { namespaceCommands } from './namespace-commands.ts';
+import { neededAttributes } from './search-attribute-types.ts';
 
 type Server = { connection: Pick<ConnectionLike, 'operatorService'>; namespace: string };
 
@@ -10,18 +9,19 @@ type Server = { connection: Pick<ConnectionLike, 'operatorService'>; namespace: 
 export async function assertUsableNamespace(server: Server): Promise<void> {
   const types = await typesIn(server);
   if (types === undefined) return;
-  const wrong = searchAttributes.filter(
-    ({ name, type }) => types[name] !== encodeSearchAttributeIndexedValueType(type),
-  );
+  const wrong = neededAttributes.filter(({ name, number }) => types[name] !== number);
   if (wrong.length === 0) return;
   const { namespace } = server;
-  const removed = wrong.filter(({ name }) => types[name] !== undefined).map(({ name }) => `--name ${name}`);
-  const created = wrong.map(({ name, type }) => `--name ${name} --type ${TypedSearchAttributes.toMetadataType(type)}`);
+  const commands = namespaceCommands(namespace);
+  const removed = wrong.filter(({ name }) => types[name] !== undefined);
   throw new SetupError(
     [
-      `Temporal's namespace ${namespace} lacks search attributes of the service, or has them with another type. Register them:`,
-      ...(removed.length === 0 ? [] : [command('search-attribute remove', namespace, [...removed, '--yes'])]),
-      command('search-attribute create', namespace, created),
+      `Temporal's namespace ${namespace} lacks search attributes of the service, or has them with another type.`,
+      ...(removed.length === 0
+        ? [`Register them by \`${commands.all}\`, or by hand:`]
+        : [`Remove those of another type, and register them by \`${commands.all}\`, or by hand:`]),
+      ...(removed.length === 0 ? [] : [`  ${commands.remove(removed)}`]),
+      `  ${commands.register(wrong)}`,
     ].join('\n'),
   );
 }
@@ -34,15 +34,12 @@ async function typesIn({ connection, namespace }: Server): Promise<Record<string
   } catch (cause) {
     if (isGrpcServiceError(cause) && unanswered.has(cause.code)) return undefined;
     if (!isGrpcServiceError(cause) || cause.code !== notFound) throw cause;
-    const make = command('namespace create', namespace, ['--retention 7d']);
-    throw new SetupError(`Temporal has no namespace ${namespace}: set TEMPORAL_NAMESPACE, or create it:\n${make}`, {
-      cause,
-    });
+    const { all, create } = namespaceCommands(namespace);
+    throw new SetupError(
+      `Temporal has no namespace ${namespace}: set TEMPORAL_NAMESPACE, or create it by \`${all}\`, or by hand:\n  ${create}`,
+      { cause },
+    );
   }
-}
-
-function command(what: string, namespace: string, options: readonly string[]): string {
-  return `  temporal operator ${what} --namespace ${namespace} ${options.join(' ')}`;
 }
 
 // google.rpc.Code

@@ -1,14 +1,15 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { StatusDocument } from '../../contract/http/status.ts';
 import { openingState } from '../../contract/lifecycle/opening-state.ts';
+import { givenAttributes, shownAttributes } from '../../contract/lifecycle/shown-attributes.ts';
 import { publicStatus } from '../../contract/public-status.ts';
-import { awaits, conclusionOf } from '../../contract/record.ts';
-import { outcomeAttribute, stageAttribute, trackAttribute } from '../../contract/workflow/search-attributes.ts';
+import { callAttribute, codeAttribute } from '../../contract/workflow/search-attributes.ts';
 import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, TemporalUnavailableError } from '../bounded-calls.ts';
 import { type Existing, findSubmission } from './find-submission.ts';
+import { staticDetails } from './static-details.ts';
 
 export type Started = { kind: 'started'; status: StatusDocument } | ({ kind: 'exists' } & Existing);
 
@@ -45,18 +46,22 @@ export async function startSubmission(
 /** The memo holds the first public status, readable before any worker has run. */
 export function startOptions(input: SubmissionInput) {
   const state = openingState(input);
-  const outcome = conclusionOf(state)?.kind;
+  const { id, rules, runbook } = input;
+  const { track, format } = input.submission;
+  const { code } = state;
   return {
     args: [input] satisfies [SubmissionInput],
     taskQueue,
-    workflowId: workflowIdOf(input.id),
+    workflowId: workflowIdOf(id),
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
     memo: { publicStatus: publicStatus(state), fingerprint: input.fingerprint } satisfies SubmissionMemo,
     typedSearchAttributes: [
-      { key: stageAttribute, value: awaits(state) },
-      { key: trackAttribute, value: input.submission.track },
-      ...(outcome === undefined ? [] : [{ key: outcomeAttribute, value: outcome }]),
+      ...(code === undefined ? [] : [{ key: codeAttribute, value: code }]),
+      { key: callAttribute, value: rules.name },
+      // Nothing is due before the workflow begins to wait.
+      ...givenAttributes(shownAttributes(state, { end: true }, track)),
     ],
-    staticSummary: `A ${input.submission.format} for the track ${input.submission.track}`,
+    staticSummary: `A ${format} for the track ${track}`,
+    staticDetails: staticDetails({ id, code, call: rules.name, track, format, runbook }),
   };
 }

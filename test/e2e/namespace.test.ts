@@ -1,14 +1,18 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { hashOf } from '../../api/people/access.ts';
 import { freePort } from '../../dev/ports.ts';
 import { createStack } from '../../dev/stack.ts';
-import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { environment } from '../../process/settings/read-settings.ts';
+import { namespaceCommands } from '../../temporal/namespace/namespace-commands.ts';
+import { registerAttributes } from '../../temporal/namespace/register-attributes.ts';
+import { neededAttributes } from '../../temporal/namespace/search-attribute-types.ts';
 import { assertUsableNamespace } from '../../temporal/namespace/usable-namespace.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
 import { shared } from '../support/shared.ts';
@@ -18,6 +22,7 @@ const namespace = 'default';
 const secret = 'a-secret-for-one-run-of-32-or-more-characters';
 
 let folder: string;
+let address: string;
 let settings: Record<string, string>;
 let stack: ReturnType<typeof createStack>;
 let startTemporal: () => ReturnType<typeof stack.startTemporal>;
@@ -25,7 +30,7 @@ let startTemporal: () => ReturnType<typeof stack.startTemporal>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'call-for-speakers-namespace-'));
   const [port, uiPort] = [await freePort(), await freePort()];
-  const address = `${host}:${port}`;
+  address = `${host}:${port}`;
   stack = createStack({
     temporal: { connectionOptions: { address }, namespace },
     env: { ...environment(), TEMPORAL_ADDRESS: address, DATA_DIR: folder },
@@ -73,9 +78,8 @@ async function codesUntil(isSo: (code: number) => Promise<boolean> | boolean): P
 }
 
 describe('a namespace without our search attributes', () => {
-  const create = (name: string) => `--name ${name} --type Keyword`;
-  const all = ['SubmissionStage', 'SubmissionOutcome', 'SubmissionTrack'];
-  const command = `temporal operator search-attribute create --namespace default ${all.map(create).join(' ')}`;
+  const { register } = namespaceCommands('default');
+  const command = register(neededAttributes);
 
   test('H13: that answers later than the gateway starts: each submit is 503, with the command in the log, until it is mended', async () => {
     const gateway = await stack.startGateway(settings);
@@ -84,7 +88,7 @@ describe('a namespace without our search attributes', () => {
 
     const before = await codesUntil(async () => (await logOf('gateway')).includes('search-attribute create'));
     const problem = await submit();
-    await ensureSearchAttributes(stack.server);
+    await registerAttributes(stack.server);
     const after = await codesUntil((code) => code === 202);
 
     expect([down.status, problem.status]).toEqual([503, 503]);
@@ -101,9 +105,10 @@ describe('a namespace without our search attributes', () => {
     const { operatorService } = stack.server.connection;
 
     const withNone = await refusals();
-    await ensureSearchAttributes(stack.server);
-    const changed = ['SubmissionStage', 'SubmissionTrack'];
-    await operatorService.removeSearchAttributes({ namespace, searchAttributes: changed });
+    await registerAttributes(stack.server);
+    const changed = neededAttributes.filter(({ name }) => name === 'SubmissionTrack' || name === 'SubmissionDue');
+    const names = changed.map(({ name }) => name);
+    await operatorService.removeSearchAttributes({ namespace, searchAttributes: names });
     const int = 3; // temporal.api.enums.v1.IndexedValueType
     await operatorService.addSearchAttributes({ namespace, searchAttributes: { SubmissionTrack: int } });
     const withOthers = await reasonOf(assertUsableNamespace(stack.server));
@@ -114,9 +119,30 @@ describe('a namespace without our search attributes', () => {
     expect(withOthers).toContain(
       [
         '  temporal operator search-attribute remove --namespace default --name SubmissionTrack --yes',
-        `  temporal operator search-attribute create --namespace default ${changed.map(create).join(' ')}`,
+        '  temporal operator search-attribute create --namespace default --name SubmissionTrack --type Keyword --name SubmissionDue --type Datetime',
       ].join('\n'),
     );
-    expect(withoutNamespace).toContain('temporal operator namespace create --namespace nowhere --retention 7d');
+    expect(withoutNamespace).toContain('temporal operator namespace create --namespace nowhere --retention 30d');
+  });
+});
+
+describe('npm run namespace', () => {
+  const envOf = (name: string) => ({ ...environment(), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: name });
+  const run = (name: string) => promisify(execFile)('npm', ['run', '--silent', 'namespace'], { env: envOf(name) });
+
+  test('makes what is missing, says so, and is done when submissions can be started', async () => {
+    const name = 'of-the-command';
+
+    const first = await run(name);
+    const usable = await reasonOf(assertUsableNamespace({ ...stack.server, namespace: name }));
+    const again = await run(name);
+
+    expect(first.stdout).toBe(
+      `The namespace ${name} is new. It keeps what has ended for 30 days.
+New search attributes: ${neededAttributes.map(({ name, type }) => `${name} (${type})`).join(', ')}.
+`,
+    );
+    expect(usable).toBe('it is fine');
+    expect(again.stdout).toBe(`The namespace ${name} was there.\nAll search attributes were there.\n`);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { messageIdOf } from '../../contract/mail/message-id.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
-import { digestText } from '../../messages/organiser-text.ts';
+import { digestText, organiserText } from '../../messages/organiser-text.ts';
 import { anId } from '../support/fixtures.ts';
 
 const digest = {
@@ -26,6 +26,18 @@ test('what waits is one line for people', () => {
   expect(digestText({ ...digest, undelivered: { count: 0, submissions: [] } })).toBe(
     `Waiting for you: 1 submission in need of your decision (submission ${anId(3)})`,
   );
+  const codes = { [anId(3)]: 'BCDF-GHJK' };
+  expect(digestText({ ...digest, codes })).toContain(`your decision (submission BCDF-GHJK, ${anId(3)})`);
+});
+
+test('a notice names its submission by its code, beside its id', () => {
+  const release = { name: 'withdrawn' as const, number: 1, at: '2026-11-01T12:00:00.000Z', revision: 1 };
+  const notice = { release, submission: anId(1), title: 'A talk', call: 'Conf' };
+
+  const texts = [notice, { ...notice, code: 'BCDF-GHJK' as const }].map(organiserText);
+
+  const sentence = 'Conf: “A talk” was withdrawn by its speaker';
+  expect(texts).toEqual([`${sentence} (submission ${anId(1)})`, `${sentence} (submission BCDF-GHJK, ${anId(1)})`]);
 });
 
 test('what waits is an event for the systems of the organisers, with counts and ids alone', async () => {

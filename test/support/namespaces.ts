@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
-import { searchAttributes } from '../../contract/workflow/search-attributes.ts';
 import { createParts } from '../../dev/parts.ts';
 import { freePort } from '../../dev/ports.ts';
 import { untilServing } from '../../dev/temporal-readiness.ts';
 import { deletesAtOnce } from '../../dev/temporal-server.ts';
+import { neededAttributes } from '../../temporal/namespace/search-attribute-types.ts';
 
 const host = '127.0.0.1';
 
@@ -26,9 +25,7 @@ export function createNamespaces(program: string) {
     folders.push(folder);
     const port = await freePort();
     const names = Array.from({ length: perServer }, (_, index) => `test-${index + 1}`);
-    const attributes = searchAttributes.map(
-      ({ name, type }) => `${name}=${TypedSearchAttributes.toMetadataType(type)}`,
-    );
+    const attributes = neededAttributes.map(({ name, type }) => `${name}=${type}`);
     const part = await parts.start({
       name: 'temporal',
       module: new URL('../../dev/guard.mjs', import.meta.url),

@@ -10,11 +10,11 @@ import { createActivities } from '../../activities/index.ts';
 import { waitingStates } from '../../contract/mail/message.ts';
 import { deliveryIdOf, messagesQueue } from '../../contract/workflow/deliveries.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
-import { ensureSearchAttributes } from '../../dev/temporal-readiness.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { registerAttributes } from '../../temporal/namespace/register-attributes.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { expectReplay, historiesOf } from './histories.ts';
 import './quiet-sdk.ts';
@@ -42,7 +42,7 @@ export function useTimeSkippingServer() {
     const env = await retry(() =>
       TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
     );
-    await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
+    await registerAttributes({ connection: env.connection, namespace: 'default' });
     keepTime(env.client.workflow);
     return env;
   });
@@ -63,7 +63,7 @@ export function useDevServerWith(limits: Record<string, number>) {
     const extraArgs = Object.entries(limits).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]);
     const executable = { type: 'existing-path', path } as const;
     const env = await retry(() => TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs } }));
-    await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
+    await registerAttributes({ connection: env.connection, namespace: 'default' });
     return env;
   });
 }

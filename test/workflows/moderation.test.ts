@@ -175,7 +175,11 @@ describe('a finding that the call refers to the organisers', () => {
       return [searchAttributes, late, result, (await stateOf(handle)).verdicts, await sentAbout(handle)];
     });
 
-    expect(attributes.SubmissionStage).toEqual(['organisers']);
+    expect(attributes).toMatchObject({
+      SubmissionStage: ['moderation'],
+      SubmissionAwaits: ['organisers'],
+      SubmissionFlag: ['overdue', 'referral'],
+    });
     expect(workOf(late)).toMatchObject({ kind: 'referral', isEscalated: true });
     expect(result).toEqual({ outcome: 'accepted' });
     expect(verdicts[0]).toMatchObject({ by: 'Olga', reason: 'It quotes somebody.', findings: [{ check: 'words' }] });

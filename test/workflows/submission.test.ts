@@ -63,6 +63,8 @@ describe('a submission that passes all stages', () => {
     });
     expect((description.memo as SubmissionMemo).publicStatus).toEqual(status);
     expect(description.searchAttributes).toEqual({
+      SubmissionCall: ['Test Conf'],
+      SubmissionAwaits: ['selection'],
       SubmissionStage: ['selection'],
       SubmissionOutcome: ['accepted'],
       SubmissionTrack: ['web'],
@@ -191,7 +193,7 @@ describe('a submission that the service gave up on', () => {
       service.isBroken = false;
       const { searchAttributes } = await handle.describe();
       await set(handle, 'restart');
-      return [again, searchAttributes.SubmissionStage, await handle.result()];
+      return [again, searchAttributes.SubmissionAwaits, await handle.result()];
     }, options);
 
     expect(workOf(again)).toEqual({ kind: 'stuck' });

@@ -9,6 +9,7 @@ import {
   submissionPageSchema,
   verdicts,
 } from '../../../contract/http/listed-submission.ts';
+import type { SubmissionRecord } from '../../../contract/record.ts';
 import { submissionStages } from '../../../contract/stages.ts';
 import { openStore } from '../../../store/store.ts';
 import { anApp, noStore, problemOf, problemType } from '../../support/app.ts';
@@ -23,6 +24,11 @@ const records = useStore();
 const ask = async (query: string, init: RequestInit = {}) =>
   anApp({ store: records.store }).app.request(`${path}${query}`, { ...asOrganiser, ...init });
 
+const withCode = (record: SubmissionRecord): SubmissionRecord => ({
+  ...record,
+  state: { ...record.state, code: 'BCDF-GHJK' },
+});
+
 beforeAll(async () => {
   const day = (at: number) => `2026-11-0${at}T12:00:00.000Z`;
   const moderated: Described = {
@@ -34,7 +40,7 @@ beforeAll(async () => {
   const inert = aSubmission({ title: '+1 for "quotes", commas', notes: '-1\nsecond line', track: 'data', speaker });
   await records.store.records.keep(aRecord(1, { createdAt: day(1) }, aSubmission()), [], aWriter);
   await records.store.records.keep(aRecord(2, { createdAt: day(2), ...moderated }, inert), [], aWriter);
-  await records.store.records.keep(aRecord(3, { createdAt: day(3) }, aSubmission()), [], aWriter);
+  await records.store.records.keep(withCode(aRecord(3, { createdAt: day(3) }, aSubmission())), [], aWriter);
 });
 
 describe('GET /api/organiser/submissions', () => {
@@ -66,6 +72,15 @@ describe('GET /api/organiser/submissions', () => {
     const answers = await Promise.all(values.map((value) => ask(`?${name}=${value}`)));
 
     expect(answers.map(({ status }) => status)).toEqual(values.map(() => 200));
+  });
+
+  test('a code that was read aloud finds its submission, in any case, with and without the dash', async () => {
+    const spoken = ['BCDF-GHJK', 'bcdfghjk', 'Bcdf%20ghjK', 'BCDF-GHJX'];
+
+    const pages = await Promise.all(spoken.map(async (code) => (await ask(`?code=${code}`)).json()));
+
+    const found = pages.map((page) => submissionPageSchema.parse(page).items.map(({ id, code }) => [id, code]));
+    expect(found).toEqual([...Array(3).fill([[anId(3), 'BCDF-GHJK']]), []]);
   });
 
   test('those on the waiting list are looked for by their verdict', async () => {
@@ -116,7 +131,7 @@ describe('GET /api/organiser/submissions', () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [head = '', row = ''] = new TextDecoder().decode(bytes).split('\r\n');
     expect(head).toMatch(
-      /^id,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,panelReviews,panelAbstentions,panelMean,panelMedian,panelStandardDeviation,automaticScore,flags,findings,title,description,track,/,
+      /^id,code,createdAt,lastUpdatedAt,stage,verdict,outcome,attendance,panelReviews,panelAbstentions,panelMean,panelMedian,panelStandardDeviation,automaticScore,flags,findings,title,description,track,/,
     );
     expect(row).toContain(`,"'+1 for ""quotes"", commas",`);
     expect(row).toContain(`,"'=HYPERLINK(""http://evil.example"",""x"")",two@example.org,,'@bio,`);
@@ -136,6 +151,8 @@ describe('GET /api/organiser/submissions', () => {
 
   test.each([
     ['?stage=nowhere', '/stage'],
+    ['?code=ABCD-EFGH', '/code'],
+    ['?code=BCDF-GHJ', '/code'],
     ['?verdict=maybe', '/verdict'],
     ['?outcome=won', '/outcome'],
     ['?flag=red', '/flag'],

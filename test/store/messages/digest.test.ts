@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { messageStates } from '../../../contract/mail/message.ts';
 import { type MessageId, messageIdOf } from '../../../contract/mail/message-id.ts';
+import type { SubmissionRecord } from '../../../contract/record.ts';
 import { everything } from '../../../store/sight.ts';
 import { anId, messageIdIn } from '../../support/fixtures.ts';
 import { aMessage, aRecord, aVerdict, aWriter, type Described } from '../../support/records.ts';
@@ -12,6 +13,11 @@ const escalated: Described = {
   panel: { due: at, isEscalated: true },
 };
 
+const withCode = (record: SubmissionRecord): SubmissionRecord => ({
+  ...record,
+  state: { ...record.state, code: 'BCDF-GHJK' },
+});
+
 describe.each(databases)('what waits for the organisers, in the %s database', (kind) => {
   const database = useStore(kind);
   const tell = (day: string) => database.store.digest.write(day, ['slack', 'webhook']);
@@ -21,7 +27,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const { store } = database;
     await store.records.keep(aRecord(1), [aMessage(1)], aWriter);
     const beforeAnythingWaits = await tell('2026-11-01');
-    await store.records.keep(aRecord(2, escalated), [], aWriter);
+    await store.records.keep(withCode(aRecord(2, escalated)), [], aWriter);
     await store.records.keep(aRecord(3, { ...escalated, revision: 1 }), [], aWriter);
     await store.records.keep(
       aRecord(3, { ...escalated, revision: 2, verdicts: [aVerdict('selection', { by: 'Olga' })] }),
@@ -47,6 +53,7 @@ describe.each(databases)('what waits for the organisers, in the %s database', (k
     const digest = {
       undelivered: { count: 1, submissions: [anId(1)] },
       overdue: { count: 1, submissions: [anId(2)] },
+      codes: { [anId(2)]: 'BCDF-GHJK' },
     };
     expect(await store.messages.find(told[0] ?? aMessage(1).id)).toMatchObject({
       state: 'superseded',
