@@ -3,6 +3,7 @@ import { editRulesOf } from '../contract/call/edit-rules.ts';
 import { held } from '../contract/lifecycle/answer-letters.ts';
 import { type Change, changed } from '../contract/lifecycle/change.ts';
 import { currentDetails } from '../contract/lifecycle/describe-step.ts';
+import { dueOf } from '../contract/lifecycle/due-of.ts';
 import { nextStep, type Step } from '../contract/lifecycle/next-step.ts';
 import { openingState } from '../contract/lifecycle/opening-state.ts';
 import { changedAttributes, shownAttributes } from '../contract/lifecycle/shown-attributes.ts';
@@ -35,6 +36,7 @@ export function openSubmission(input: SubmissionInput) {
   let known = carried?.known ?? 0;
   let run = '';
   let upcoming: Upcoming | undefined;
+  let due: string | undefined;
   let shown = shownNow();
 
   const isReset = () => workflowInfo().runId !== workflowInfo().originalExecutionRunId;
@@ -141,6 +143,8 @@ export function openSubmission(input: SubmissionInput) {
 
   function shownNow() {
     const step = stepNow();
-    return { step, status: publicStatus(state), attributes: shownAttributes(state, step, texts.current.track) };
+    // What it does takes a moment: not worth an event of its own.
+    if (!('do' in step)) due = dueOf(state, step);
+    return { step, status: publicStatus(state), attributes: shownAttributes(state, due, texts.current.track) };
   }
 }

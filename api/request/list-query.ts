@@ -16,6 +16,7 @@ export const listQuery = z.strictObject({
   code: z
     .string()
     .regex(spokenCodePattern, 'must be eight letters, like BCDF-GHJK')
+    .meta({ maxLength: 9 })
     .transform(writtenCode)
     .optional()
     .describe('All that share it, which is hardly ever more than one'),

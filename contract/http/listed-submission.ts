@@ -73,6 +73,7 @@ export const listedSubmissionSchema = z.strictObject({
   id: submissionId,
   code: z
     .string()
+    .max(9)
     .regex(shortCodePattern)
     .optional()
     .describe('For organisers: names it aloud, on the phone or in a chat; it opens nothing'),

@@ -10,13 +10,14 @@ import {
   stageAttribute,
   trackAttribute,
 } from '../workflow/search-attributes.ts';
-import { dueOf } from './due-of.ts';
-import type { Step } from './next-step.ts';
 
 /** The search attributes that change in the life of a submission; `null` for one that it lacks. */
-export function shownAttributes(state: SubmissionState, step: Step, track: string): SearchAttributeUpdatePair[] {
+export function shownAttributes(
+  state: SubmissionState,
+  due: string | undefined,
+  track: string,
+): SearchAttributeUpdatePair[] {
   const stage = stageOf(state);
-  const due = dueOf(state, step);
   const marks = marksOf(state);
   return [
     { key: trackAttribute, value: track },

@@ -59,7 +59,7 @@ export function startOptions(input: SubmissionInput) {
       ...(code === undefined ? [] : [{ key: codeAttribute, value: code }]),
       { key: callAttribute, value: rules.name },
       // Nothing is due before the workflow begins to wait.
-      ...givenAttributes(shownAttributes(state, { end: true }, track)),
+      ...givenAttributes(shownAttributes(state, undefined, track)),
     ],
     staticSummary: `A ${format} for the track ${track}`,
     staticDetails: staticDetails({ id, code, call: rules.name, track, format, runbook }),

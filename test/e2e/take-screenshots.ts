@@ -1,9 +1,13 @@
-/** `npm run screenshots -- FOLDER [NAME…]`: pictures of each page in each state, by the browser of this machine. */
+/**
+ * `npm run screenshots -- FOLDER [NAME…]`: pictures of each page in each state, by the browser of this machine; with `web-ui`,
+ * of Temporal's Web UI.
+ */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { executablePath } from '../support/chromium.ts';
 import { pageStates, servePages } from '../support/page-states.ts';
+import { takeWebUi } from './take-web-ui.ts';
 
 const widths = [320, 768, 1280];
 /** The reader isn't where the call is. */
@@ -15,6 +19,7 @@ if (executablePath === undefined) throw new Error('there is no Chromium on this 
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
+if (names.includes('web-ui')) await takeWebUi(browser, folder);
 for (const { name, gateway, open } of pageStates) {
   if (names.length > 0 && !names.includes(name)) continue;
   const pages = await servePages(gateway);

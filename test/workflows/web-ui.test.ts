@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ApplicationFailure } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -18,6 +17,7 @@ import { anId, anInput, aSubmission, idOf, idSecret, planted } from '../support/
 import { useGateways } from '../support/gateways.ts';
 import { accessByName, as, inPanel, jsonOf } from '../support/organisers.ts';
 import { aPanelCall, attendance, panelRules } from '../support/people.ts';
+import { webUiPage as page, runbookViews as views } from '../support/runbook-views.ts';
 import { startSmtp } from '../support/smtp.ts';
 import { useDevServer, useDevServerWith, withWorker } from '../support/temporal.ts';
 import { announce, decide, overrule } from '../support/use-people.ts';
@@ -28,12 +28,6 @@ const failing = useDevServerWith({ 'system.numConsecutiveWorkflowTaskProblemsToT
 const gateways = useGateways(server);
 const patience = { timeout: 60_000 };
 const { codeOf } = createIds(idSecret);
-
-/** Of the runbook's page: the name of each view, its link, and its query. */
-const page = readFileSync(new URL('../../docs/runbook/web-ui.md', import.meta.url), 'utf8');
-const views = [...page.matchAll(/^\| \[(.+?)\]\((\S+)\) \| .* \| `(.+)` \|$/gm)].map(
-  ([, name = '', url = '', query = '']) => ({ name, url, query }),
-);
 
 const ids = { stuck: anId(1), late: anId(2), unreached: anId(3), told: anId(4), ended: anId(5), failing: anId(6) };
 const workflowOf = (id: SubmissionId) => server.env.client.workflow.getHandle(workflowIdOf(id));
