@@ -83,6 +83,21 @@ describe('GET /api/organiser/submissions', () => {
     expect(found).toEqual([...Array(3).fill([[anId(3), 'BCDF-GHJK']]), []]);
   });
 
+  test.each(['code=BCDF-GHJK', 'verdict=passed', 'outcome=accepted', 'flag=same-speaker', 'finding=words'])(
+    '%s is refused to reviewers, who see nothing of it',
+    async (query) => {
+      const headers = { Authorization: `Bearer ${tokens.reviewer}` };
+
+      const refused = await ask(`?${query}`, { headers });
+      const list = await (await ask('', { headers })).text();
+
+      const [name] = query.split('=');
+      expect((await problemOf(refused)).errors).toEqual([{ detail: 'is only for organisers', pointer: `/${name}` }]);
+      expect(list).toContain(anId(3));
+      expect(list).not.toContain('BCDF-GHJK');
+    },
+  );
+
   test('those on the waiting list are looked for by their verdict', async () => {
     const asked: unknown[] = [];
     const page: typeof records.store.list.page = async (filters) => {
