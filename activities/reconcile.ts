@@ -2,6 +2,7 @@ import type { OrganiserChannel } from '../contract/mail/message.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Store } from '../store/store.ts';
 import type { Workflows } from '../temporal/workflows.ts';
+import { createAuditActs } from './reconcile/audit-acts.ts';
 import { checkOpen } from './reconcile/check-open.ts';
 import { checkWorkflows } from './reconcile/check-workflows.ts';
 import { createFinishErasure } from './reconcile/finish-erasure.ts';
@@ -29,8 +30,21 @@ type Dependencies = {
     | 'reconciliation'
     | 'changes'
     | 'accessRequests'
+    | 'audit'
   >;
-  workflows: Pick<Workflows, 'list' | 'awaitedBy' | 'recordOf' | 'resync' | 'forget' | 'wakeDelivery' | 'isDelivering'>;
+  workflows: Pick<
+    Workflows,
+    | 'list'
+    | 'listRuns'
+    | 'tracesOf'
+    | 'actOf'
+    | 'awaitedBy'
+    | 'recordOf'
+    | 'resync'
+    | 'forget'
+    | 'wakeDelivery'
+    | 'isDelivering'
+  >;
   passSlotOn: (slot: FreedSlot) => Promise<unknown>;
   holdClock: (id: SubmissionId) => Promise<void>;
   organiserChannels: readonly OrganiserChannel[];
@@ -42,10 +56,11 @@ export function createReconciler({ passSlotOn, organiserChannels, ...ports }: De
   const { store } = ports;
   const finishErasure = createFinishErasure(ports);
   const repairRecord = createRepairRecord({ ...ports, organiserChannels });
+  const auditActs = createAuditActs(ports);
 
   return async function reconcile(): Promise<Reconciliation> {
     const repairs = createRepairs();
-    const checks = { ...ports, finishErasure, repairRecord: onceEach(repairRecord) };
+    const checks = { ...ports, finishErasure, auditActs, repairRecord: onceEach(repairRecord) };
     const { attempt, counts } = repairs;
     const began = new Date();
     const last = await store.reconciliation.lastCompleted();

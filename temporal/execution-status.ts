@@ -20,8 +20,12 @@ const ends = {
   TIMED_OUT: 'processing-failed',
 } satisfies Record<WorkflowExecutionStatusName, ProcessingError | undefined>;
 
-/** What the server terminates by itself, at one of its limits, it signs with this name. */
-const serversOwn = 'history-service';
+/** What the server does by itself, at one of its limits, or on the way of a reset, it signs with these names. */
+const serversOwn = ['history-service', 'history-resetter'];
+
+export function isSignedByServer(identity: string | null | undefined): boolean {
+  return serversOwn.some((name) => name === identity);
+}
 
 type Execution = Pick<WorkflowExecutionDescription, 'workflowId' | 'runId' | 'status' | 'closeTime'>;
 
@@ -29,7 +33,7 @@ export async function endOf(client: Client, execution: Execution): Promise<Proce
   const { name } = execution.status;
   if (name !== 'TERMINATED') return ends[name];
   const event = await lastEvent(client, execution);
-  const isByServer = event?.workflowExecutionTerminatedEventAttributes?.identity === serversOwn;
+  const isByServer = isSignedByServer(event?.workflowExecutionTerminatedEventAttributes?.identity);
   return isByServer ? 'processing-failed' : ends.TERMINATED;
 }
 

@@ -11,7 +11,8 @@ import { type OnRecord, recordAtStart, recordOfWorkflow } from './record-of-work
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { announceSubmission, closeSubmission, type OperationCommand } from './workflows/apply-operation.ts';
 import { awaitedBy } from './workflows/awaited-by.ts';
-import { type Listed, listSubmissions } from './workflows/list-submissions.ts';
+import { type Listed, listRuns, listSubmissions } from './workflows/list-submissions.ts';
+import { readAct, type Trace, tracesOf } from './workflows/operator-acts.ts';
 import { promoteSubmission } from './workflows/promote-submission.ts';
 import { isDelivering, wakeDelivery } from './workflows/wake-delivery.ts';
 
@@ -25,6 +26,9 @@ export function createWorkflows(client: Client) {
 
   return {
     list: (listed: Listed, pageSize: number) => listSubmissions(client, listed, pageSize),
+    listRuns: (listed: Listed, pageSize: number) => listRuns(client, listed, pageSize),
+    tracesOf: (id: SubmissionId, run: string) => tracesOf(client, id, run),
+    actOf: (id: SubmissionId, trace: Trace) => readAct(client, id, trace),
     awaitedBy: (id: SubmissionId) => awaitedBy(client, id),
     /** @throws TemporalUnavailableError if no worker answers, or its task fails */
     recordOf: (id: SubmissionId, recorded?: OnRecord) =>

@@ -32,7 +32,8 @@ export const listCommands = route(
     operationId: 'listCommands',
     who: 'organiser',
     summary: 'List who did what, when and why',
-    description: 'For an organiser. In the order of recording; entries are only added.',
+    description:
+      'For an organiser. In the order of recording; entries are only added. Those by `operator (…)` were done in Temporal, with the name given there, and are noticed within minutes: `terminate`, `request-cancel`, `reset`; `miss-workflow` by `reconciler` says that Temporal no longer has the workflow.',
     takes: {
       query: z.strictObject({
         after: cursor.optional().describe('`next` of the previous response; by default from the beginning'),

@@ -44,6 +44,12 @@ export function createAudit(db: Database) {
     /** Writes a command that doesn't go through a submission's workflow. */
     add: (entry: Entry) => writeEntries(db, [entry]),
 
+    /** Those of the entries with these ids that are there. */
+    async known(ids: readonly string[]): Promise<Set<string>> {
+      const rows = await db.selectFrom('audit').select('id').where('id', 'in', ids).execute();
+      return new Set(rows.map(({ id }) => id));
+    },
+
     async after(number: ChangeNumber | undefined, size: number, sight: Sight) {
       await numberEntries(db, 'audit');
       const rows = await seenRows<Awaited<ReturnType<typeof read>>[number]>(

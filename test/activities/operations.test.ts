@@ -73,7 +73,7 @@ function theOperations({ waiting = {} as Record<string, string>, recordOf = asyn
       ...{ announce: apply, close: apply, recordOf },
       wakeDelivery: async () => undefined,
       startOf: async (id) => started.get(id),
-      awaitedBy: async (id) => ({ awaits: waiting[id] ?? 'announcement', run: 'the-run' }),
+      awaitedBy: async (id) => ({ awaits: waiting[id] ?? 'announcement', run: 'the-run', traces: [] }),
       list: async function* () {
         yield running.slice(0, 4);
         yield running.slice(4);

@@ -46,7 +46,7 @@ export const noStore: Dependencies['store'] = {
     ...{ sendHeld: unused, dueAfter: unused },
     ...{ claim: unused, settle: unused, postpone: unused, park: unused, parkAll: unused, parkUnsettled: unused },
   },
-  audit: { add: unused, after: unused },
+  audit: { add: unused, known: unused, after: unused },
 };
 
 /** Nobody has a workflow. */

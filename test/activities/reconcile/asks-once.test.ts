@@ -18,10 +18,15 @@ test('the first run asks each workflow once, with a record or without; the next 
   const reconcile = createReconciler({
     store,
     workflows: {
+      listRuns: async function* () {
+        yield [anId(1), anId(2)].map((id) => ({ id, run: aWriter.run, status: 'RUNNING' }));
+      },
       list: async function* ({ kind }) {
         if (kind === 'submissions') yield [anId(1), anId(2)];
       },
-      awaitedBy: async () => ({ awaits: 'moderation', run: aWriter.run }),
+      tracesOf: unexpected,
+      actOf: unexpected,
+      awaitedBy: async () => ({ awaits: 'moderation', run: aWriter.run, traces: [] }),
       recordOf: async (id) => {
         asked.push(id);
         return { ...(id === anId(1) ? recorded : unrecorded), writer: aWriter, settings, isRunning: true };

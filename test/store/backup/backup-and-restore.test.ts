@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { messageStates } from '../../../contract/mail/message.ts';
+import { parseChangeNumber } from '../../../store/change-number.ts';
 import { everything } from '../../../store/sight.ts';
 import { openStore } from '../../../store/store.ts';
 import { anId } from '../../support/fixtures.ts';
-import { aRecord, aVerdict, aWriter } from '../../support/records.ts';
+import { aMessage, aRecord, aVerdict, aWriter } from '../../support/records.ts';
 import { createDatabase, databases } from '../../support/stores.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -110,6 +112,29 @@ describe.each(databases)('npm run backup and restore, with the %s database', (ki
     expect(await restored.records.find(anId(1))).toMatchObject({ kind: 'found' });
     expect(await restored.erasures.unfinished()).toEqual([anId(2)]);
     await restored.close();
+  });
+
+  test('records that a failover has set back: what may have been sent is parked, feeds move on, all workflows are asked', async () => {
+    const { location, store } = await aDatabase();
+    const record = aRecord(5, { revision: 9, conclusion: { kind: 'accepted' } });
+    await store.records.keep(record, [aMessage(5)], aWriter);
+    const before = await contentOf(location);
+    const numbered = (await store.changes.after(undefined, 100, everything)).at(-1)?.number ?? 0;
+    await store.close();
+
+    const { code, output } = await npm('restore', location, '--after-failover');
+
+    expect([code, output]).toEqual([0, expect.stringContaining('repeat those of its last minutes')]);
+    const restored = openStore(location, () => undefined);
+    const [message] = await restored.messages.after(undefined, messageStates, 100, everything);
+    expect(message).toMatchObject({ state: 'parked', detail: expect.stringContaining('set back by a failover') });
+    expect(await restored.reconciliation.lastCompleted()).toBeUndefined();
+    expect(await restored.reconciliation.completeUntil()).toBe(at);
+    await restored.records.keep(aRecord(6), [], aWriter);
+    const [next] = await restored.changes.after(parseChangeNumber(String(numbered)), 100, everything);
+    expect([next?.id, next && next.number - numbered > 100_000]).toEqual([anId(6), true]);
+    await restored.close();
+    expect((await contentOf(location)).length).toBe(before.length + 1);
   });
 
   test('a file that is there is not overwritten, and one that is no backup changes nothing', async () => {
