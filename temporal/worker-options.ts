@@ -30,9 +30,14 @@ const pollers = { type: 'autoscaling', minimum: 1, initial: 2, maximum: 10 } as 
 type Given = Pick<WorkerOptions, 'connection' | 'namespace' | 'activities' | 'workflowBundle'>;
 
 /** Of the two workers of a process: one runs the workflows, and one sends what a mail server may hold up. */
-export function workerOptions({ workflowBundle, ...given }: Given, build: string): [WorkerOptions, WorkerOptions] {
+export function workerOptions(
+  { workflowBundle, ...given }: Given,
+  build: string,
+  deployment?: string,
+): [WorkerOptions, WorkerOptions] {
   // In the Web UI, at each task: where it ran, and which code.
-  const common = { ...given, ...shutdown, identity: `${process.pid}@${hostname()}, build ${build}` };
+  const identity = `${process.pid}@${hostname()}, build ${build}`;
+  const common = { ...given, ...shutdown, identity, ...(deployment !== undefined && versioned(deployment, build)) };
   return [
     {
       ...common,
@@ -52,4 +57,15 @@ export function workerOptions({ workflowBundle, ...given }: Given, build: string
       activityTaskPollerBehavior: pollers,
     },
   ];
+}
+
+/** A submission of weeks goes on with the version that is current then: pinned, its status could not be read after that. */
+function versioned(deploymentName: string, buildId: string): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName, buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
 }
