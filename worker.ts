@@ -18,6 +18,7 @@ import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { buildOf, findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
 import { connectWorker } from './temporal/connect-worker.ts';
+import { lookAtTemporal } from './temporal/health/look-at-temporal.ts';
 import { workerHealth } from './temporal/health/worker-health.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
 import { workerOptions } from './temporal/worker-options.ts';
@@ -49,7 +50,11 @@ await runProcess('worker', async () => {
     Promise.all(options.map((one) => Worker.create(one))),
     ensureReconciliation(client),
   ]);
-  const health = workerHealth({ workers, client, database: () => lookAtDatabase(store) });
+  const health = workerHealth({
+    workers,
+    temporal: () => lookAtTemporal(client),
+    database: () => lookAtDatabase(store),
+  });
   const operators = config.operations && (await serveOperations(config.operations, healthRoutes(health), log));
   const runs = workers.map((worker) => worker.run());
   const ended = Promise.all(runs).then(() => undefined);

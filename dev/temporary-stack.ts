@@ -37,6 +37,8 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
   return {
     ...stack,
     folder,
+    /** Of Temporal. */
+    address,
     /** URL or file of the records. */
     database: database || join(folder, 'records.db'),
     client: new Client({ connection: stack.server.connection, namespace }),

@@ -2,7 +2,7 @@ import { deadlineIn, within } from '../deadline.ts';
 import { type Condition, down } from './condition.ts';
 
 /** Milliseconds for a look at one part: a probe gives up after a second or more. */
-const lookTime = 800;
+export const lookTime = 800;
 
 export async function inTime(look: () => Promise<Condition>): Promise<Condition> {
   try {

@@ -3,6 +3,7 @@ import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { messagesQueue } from '../../contract/workflow/deliveries.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
 import { type Condition, down, up } from '../../process/health/condition.ts';
+import { lookTime } from '../../process/health/in-time.ts';
 
 /**
  * Milliseconds for which a poll counts. A poll lasts a minute if there is nothing to do, and the server remembers workers for
@@ -15,34 +16,35 @@ const workflows = 1;
 const activities = 2;
 const versioned = 2;
 
+type Queue = { name: string; taskQueueType: number };
+
 /** A worker process polls both. */
-const queues = [
+const queues: readonly Queue[] = [
   { name: taskQueue, taskQueueType: workflows },
   { name: messagesQueue, taskQueueType: activities },
 ];
 
 /** Whether somebody polls who gets tasks: of versioned workers, those of the current version, and of the ramping one. */
 export async function lookForWorkers(client: Client, now = Date.now): Promise<Condition> {
-  const { connection, options } = client;
-  try {
-    const arePolled = await Promise.all(
-      queues.map(async ({ name, taskQueueType }) => {
-        const request = { namespace: options.namespace, taskQueue: { name }, taskQueueType };
-        const { pollers, versioningInfo } = await connection.workflowService.describeTaskQueue(request);
-        const polling = pollers
-          .filter(({ lastAccessTime }) => now() - (optionalTsToMs(lastAccessTime) ?? 0) < pollCounts)
-          .map(({ deploymentOptions }) =>
-            deploymentOptions?.workerVersioningMode === versioned ? deploymentOptions.buildId : undefined,
-          );
-        const { currentDeploymentVersion, rampingDeploymentVersion, rampingVersionPercentage } = versioningInfo ?? {};
-        const current = currentDeploymentVersion?.buildId ?? undefined;
-        const ramping = rampingVersionPercentage ? (rampingDeploymentVersion?.buildId ?? undefined) : current;
-        return polling.includes(current) && polling.includes(ramping);
-      }),
+  // Not the first failure: a call that is still retried when the connection is closed ends the process.
+  const arePolled = await Promise.allSettled(queues.map((queue) => isPolled(client, queue, now())));
+  // Whether Temporal answers is the other question.
+  if (arePolled.some(({ status }) => status === 'rejected')) return down('unknown');
+  return arePolled.every((one) => one.status === 'fulfilled' && one.value) ? up : down('nobody polls');
+}
+
+async function isPolled({ connection, options }: Client, { name, taskQueueType }: Queue, now: number) {
+  const request = { namespace: options.namespace, taskQueue: { name }, taskQueueType };
+  const { pollers, versioningInfo } = await connection.withDeadline(Date.now() + lookTime, () =>
+    connection.workflowService.describeTaskQueue(request),
+  );
+  const polling = pollers
+    .filter(({ lastAccessTime }) => now - (optionalTsToMs(lastAccessTime) ?? 0) < pollCounts)
+    .map(({ deploymentOptions }) =>
+      deploymentOptions?.workerVersioningMode === versioned ? deploymentOptions.buildId : undefined,
     );
-    return arePolled.every(Boolean) ? up : down('nobody polls');
-  } catch {
-    // Whether Temporal answers is the other question.
-    return down('unknown');
-  }
+  const { currentDeploymentVersion, rampingDeploymentVersion, rampingVersionPercentage } = versioningInfo ?? {};
+  const current = currentDeploymentVersion?.buildId ?? undefined;
+  const ramping = rampingVersionPercentage ? (rampingDeploymentVersion?.buildId ?? undefined) : current;
+  return polling.includes(current) && polling.includes(ramping);
 }
