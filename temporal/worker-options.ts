@@ -37,7 +37,7 @@ export function workerOptions(
 ): [WorkerOptions, WorkerOptions] {
   // In the Web UI, at each task: where it ran, and which code.
   const identity = `${process.pid}@${hostname()}, build ${build}`;
-  const common = { ...given, ...shutdown, identity, ...(deployment !== undefined && versioned(deployment, build)) };
+  const common = { ...given, ...shutdown, identity, ...versionOf(build, deployment) };
   return [
     {
       ...common,
@@ -59,13 +59,14 @@ export function workerOptions(
   ];
 }
 
-/** A submission of weeks goes on with the version that is current then: pinned, its status could not be read after that. */
-function versioned(deploymentName: string, buildId: string): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+/**
+ * Temporal notes the build of each task, so that what one build began can be found. A submission of weeks goes on with the
+ * version that is current then: pinned to one, its status could not be read after that.
+ */
+function versionOf(buildId: string, deployment: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  const version = { buildId, deploymentName: deployment ?? taskQueue };
+  if (deployment === undefined) return { workerDeploymentOptions: { version, useWorkerVersioning: false } };
   return {
-    workerDeploymentOptions: {
-      version: { deploymentName, buildId },
-      useWorkerVersioning: true,
-      defaultVersioningBehavior: 'AUTO_UPGRADE',
-    },
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' },
   };
 }
