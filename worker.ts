@@ -5,6 +5,7 @@ import { createUnderWay } from './activities/under-way.ts';
 import { createLinks } from './messages/links.ts';
 import { createMessageSender } from './messages/message-sender.ts';
 import { createLog } from './process/create-log.ts';
+import { healthRoutes } from './process/health/health-routes.ts';
 import { limitHeapGrowth } from './process/limit-heap-growth.ts';
 import { serveOperations } from './process/operations/operations-server.ts';
 import { runProcess } from './process/run-process.ts';
@@ -12,10 +13,13 @@ import { environment } from './process/settings/read-settings.ts';
 import { readWorkerConfig } from './process/settings/worker-config.ts';
 import { SetupError } from './process/setup-error.ts';
 import { createSpeakerTokens } from './process/speaker-tokens.ts';
+import { lookAtDatabase } from './store/look-at-database.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
 import { buildOf, findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
 import { connectWorker } from './temporal/connect-worker.ts';
+import { lookAtTemporal } from './temporal/health/look-at-temporal.ts';
+import { workerHealth } from './temporal/health/worker-health.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
 import { workerOptions } from './temporal/worker-options.ts';
 import { createWorkflows } from './temporal/workflows.ts';
@@ -40,12 +44,18 @@ await runProcess('worker', async () => {
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;
-  const options = workerOptions({ connection, namespace, activities, workflowBundle }, await buildOf(workflowBundle));
+  const build = await buildOf(workflowBundle);
+  const options = workerOptions({ connection, namespace, activities, workflowBundle }, build, config.deployment);
   const [workers] = await Promise.all([
     Promise.all(options.map((one) => Worker.create(one))),
     ensureReconciliation(client),
   ]);
-  const operators = config.operations && (await serveOperations(config.operations, {}, log));
+  const health = workerHealth({
+    workers,
+    temporal: () => lookAtTemporal(client),
+    database: () => lookAtDatabase(store),
+  });
+  const operators = config.operations && (await serveOperations(config.operations, healthRoutes(health), log));
   const runs = workers.map((worker) => worker.run());
   const ended = Promise.all(runs).then(() => undefined);
 

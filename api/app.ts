@@ -8,6 +8,7 @@ import type { Call } from '../contract/call/call.ts';
 import type { Person } from '../contract/committee/person.ts';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import type { Deadline } from '../process/deadline.ts';
+import type { Health } from '../process/health/health-routes.ts';
 import { createSpeakerTokens, type SpeakerTokenKey } from '../process/speaker-tokens.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { TemporalUnavailableError } from '../temporal/bounded-calls.ts';
@@ -15,6 +16,7 @@ import type { Commands } from '../temporal/commands.ts';
 import type { Operations } from '../temporal/operations.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { crossOrigin } from './http/cross-origin.ts';
+import { mountHealth } from './http/mount-health.ts';
 import { createProblems, type Extensions } from './http/problem.ts';
 import type { ProblemCode } from './http/problems.ts';
 import { Refusal } from './http/refusal.ts';
@@ -71,6 +73,7 @@ export type AppDependencies = {
   forgetMessages?: OrganiserDependencies['forgetMessages'];
   store: GateDependencies['store'] & SubmissionDependencies['store'];
   limits?: Limits;
+  health?: Health;
   log: Pick<Logger, 'error'>;
   /** Aborts when the gateway is told to stop: held requests are answered at once. */
   stopping?: AbortSignal;
@@ -93,6 +96,7 @@ export function createApp({
   forgetMessages = async () => undefined,
   store,
   limits = createLimits(),
+  health,
   log,
   stopping = new AbortController().signal,
   now = () => new Date(),
@@ -151,6 +155,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
+  if (health) mountHealth(app, health, send, refuse);
   mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf, askApi }), sendPage);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.

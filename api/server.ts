@@ -1,22 +1,28 @@
 /** The gateway process: reads settings, opens the database, connects to Temporal, listens; on stop, all in reverse. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { createOutbox } from '../messages/outbox.ts';
 import { createLog } from '../process/create-log.ts';
 import { deadlineIn, within } from '../process/deadline.ts';
+import { healthRoutes } from '../process/health/health-routes.ts';
 import { limitHeapGrowth } from '../process/limit-heap-growth.ts';
 import { serveOperations } from '../process/operations/operations-server.ts';
 import { runProcess } from '../process/run-process.ts';
 import { readGatewayConfig } from '../process/settings/gateway-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
+import { lookAtDatabase } from '../store/look-at-database.ts';
 import { openStore } from '../store/store.ts';
 import { timeLimits } from '../store/time-limits.ts';
 import { isUnreachable } from '../store/unreachable.ts';
 import { createCommands } from '../temporal/commands.ts';
 import { connect } from '../temporal/connect.ts';
+import { lookAtTemporal } from '../temporal/health/look-at-temporal.ts';
+import { lookForWorkers } from '../temporal/health/look-for-workers.ts';
 import { watchNamespace } from '../temporal/namespace/watch-namespace.ts';
 import { createOperations } from '../temporal/operations.ts';
 import { createSubmissions } from '../temporal/submissions.ts';
 import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
+import { gatewayHealth } from './health.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
 import { loadAccess } from './people/access.ts';
@@ -49,6 +55,12 @@ await runProcess('gateway', async (stopping) => {
   const operations = createOperations(client);
   const counters = store.openCounters();
   const limits = config.areRatesLimited ? createLimits(counters.makeCounter) : noLimits;
+  const health = gatewayHealth({
+    temporal: () => lookAtTemporal(client),
+    worker: () => lookForWorkers(client),
+    database: () => lookAtDatabase(store),
+    stopping,
+  });
   const app = createApp({
     ...config,
     call,
@@ -60,18 +72,19 @@ await runProcess('gateway', async (stopping) => {
     forgetMessages: createOutbox(config.outbox).forget,
     store,
     limits,
+    health,
     log,
     stopping,
   });
   const server = createHttpServer(app, config.publicUrl, log);
 
   await server.listen(config.port, config.host);
-  const operators = config.operations && (await serveOperations(config.operations, {}, log));
+  const operators = config.operations && (await serveOperations(config.operations, healthRoutes(health), log));
   log.info({ url: config.publicUrl, call: call.name }, 'listening');
 
   return {
     stop: async () => {
-      await server.close();
+      await server.close(delay(config.drainTime));
       await client.connection.close();
       await counters.close();
       await store.close();

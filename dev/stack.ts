@@ -84,7 +84,7 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
 
     async startWorker(settings: Record<string, string>, module: string | URL = '../worker.ts') {
       const part = await start('worker', module, {
-        settings: { ...workerEnvironment, OPERATIONS_PORT: '', ...settings },
+        settings: { ...workerEnvironment, OPERATIONS_PORT: '', WORKER_DEPLOYMENT: '', ...settings },
       });
       await Promise.race([part.ready, part.died]);
       return watched(part);

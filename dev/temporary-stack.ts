@@ -39,6 +39,8 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
     folder,
     /** Of Temporal's Web UI. */
     webUi: `http://${host}:${uiPort}`,
+    /** Of Temporal. */
+    address,
     /** URL or file of the records. */
     database: database || join(folder, 'records.db'),
     client: new Client({ connection: stack.server.connection, namespace }),

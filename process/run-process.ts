@@ -1,6 +1,9 @@
 import { inspect } from 'node:util';
 import { SetupError } from './setup-error.ts';
 
+/** Milliseconds. Ctrl-C comes twice at once, from the terminal and from npm. */
+const sameSignal = 1_000;
+
 type Running = {
   stop: () => Promise<void>;
   /** Settles when the process can't go on by itself. */
@@ -20,6 +23,8 @@ export async function runProcess(name: string, start: (stopping: AbortSignal) =>
   for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
     process.on(event, () => stopping.abort());
   }
+  const takeSignal = endAtSecond();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, takeSignal);
 
   try {
     const running = await start(stopping.signal);
@@ -36,4 +41,13 @@ export async function runProcess(name: string, start: (stopping: AbortSignal) =>
     process.stderr.write(`${name}: ${error instanceof SetupError ? error.message : inspect(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Whoever doesn't want to wait asks again: a listener that ends the process at once then, as if it were killed. */
+function endAtSecond(): () => void {
+  let first: number | undefined;
+  return () => {
+    first ??= performance.now();
+    if (performance.now() - first > sameSignal) process.exit(1);
+  };
 }

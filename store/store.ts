@@ -62,6 +62,11 @@ export function openStore(location: string, onError: (error: Error) => void, lim
       }
     },
 
+    /** @throws Error if the database doesn't answer */
+    async ping(): Promise<void> {
+      await db.selectNoFrom((expression) => expression.lit(1).as('one')).execute();
+    },
+
     openCounters: (): Counters =>
       isPostgres(location) ? postgresCounters(location, onError) : embeddedCounters(location),
 

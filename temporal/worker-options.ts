@@ -30,9 +30,14 @@ const pollers = { type: 'autoscaling', minimum: 1, initial: 2, maximum: 10 } as 
 type Given = Pick<WorkerOptions, 'connection' | 'namespace' | 'activities' | 'workflowBundle'>;
 
 /** Of the two workers of a process: one runs the workflows, and one sends what a mail server may hold up. */
-export function workerOptions({ workflowBundle, ...given }: Given, build: string): [WorkerOptions, WorkerOptions] {
+export function workerOptions(
+  { workflowBundle, ...given }: Given,
+  build: string,
+  deployment?: string,
+): [WorkerOptions, WorkerOptions] {
   // In the Web UI, at each task: where it ran, and which code.
-  const common = { ...given, ...shutdown, identity: `${process.pid}@${hostname()}, build ${build}` };
+  const identity = `${process.pid}@${hostname()}, build ${build}`;
+  const common = { ...given, ...shutdown, identity, ...versionOf(build, deployment) };
   return [
     {
       ...common,
@@ -52,4 +57,16 @@ export function workerOptions({ workflowBundle, ...given }: Given, build: string
       activityTaskPollerBehavior: pollers,
     },
   ];
+}
+
+/**
+ * Temporal notes the build of each task, so that what one build began can be found. A submission of weeks goes on with the
+ * version that is current then: pinned to one, its status could not be read after that.
+ */
+function versionOf(buildId: string, deployment: string | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  const version = { buildId, deploymentName: deployment ?? taskQueue };
+  if (deployment === undefined) return { workerDeploymentOptions: { version, useWorkerVersioning: false } };
+  return {
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' },
+  };
 }

@@ -107,16 +107,22 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
         });
       }),
 
-    close: () =>
-      new Promise<void>((resolve) => {
-        isStopping = true;
-        for (const response of responses.values()) response.shouldKeepAlive = false;
+    /**
+     * Answers what is under way, and then no more. A balancer may not have noticed yet, so until `isDrained` it still takes
+     * requests, each one the last of its connection.
+     */
+    async close(isDrained: Promise<unknown> = Promise.resolve()): Promise<void> {
+      isStopping = true;
+      for (const response of responses.values()) response.shouldKeepAlive = false;
+      await isDrained;
+      await new Promise<void>((resolve) => {
         const hangUp = setTimeout(() => server.closeAllConnections(), closingTime);
         server.close(() => {
           clearTimeout(hangUp);
           resolve();
         });
-      }),
+      });
+    },
   };
 }
 

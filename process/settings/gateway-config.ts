@@ -19,6 +19,7 @@ export const gatewaySettings = settings.pick({
   ...operationsSettings,
   ...databaseSettings,
   ...secretSettings,
+  DRAIN_SECONDS: true,
 });
 
 const productionSettings = gatewaySettings.extend({ PUBLIC_URL: requiredPublicUrl });
@@ -39,6 +40,8 @@ export function readGatewayConfig(env: Environment) {
     corsOrigins: read.CORS_ORIGINS,
     trustedProxies: read.TRUSTED_PROXIES,
     areRatesLimited: read.RATE_LIMITS === 'on',
+    /** Milliseconds. */
+    drainTime: read.DRAIN_SECONDS * 1_000,
     outbox: outboxOf(read),
     operations: operationsOf(read),
     database: databaseOf(read),

@@ -9,6 +9,16 @@ export const anyPort = z
 
 export const port = (fallback: number) => anyPort.default(fallback);
 
+/** A number of whole seconds. */
+export const seconds = (most: number) => {
+  const message = `must be a number of seconds, 0 to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,4}$/, message)
+    .transform(Number)
+    .refine((value) => value <= most, message);
+};
+
 export const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL, like https://cfs.example.org' })
   .refine((url) => !/[?#]/.test(url), 'must not have a query or a fragment')
@@ -24,6 +34,9 @@ export const smtpUrl = z.url({
   protocol: /^smtps?$/,
   error: 'must be the URL of a mail server, like smtps://user:password@host:465',
 });
+
+/** Temporal writes a version as name and build, with a dot between. */
+export const deploymentName = z.string().regex(/^[\w-]{1,64}$/, 'must be a name of letters, digits, - or _');
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 

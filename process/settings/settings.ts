@@ -3,16 +3,21 @@ import {
   addresses,
   anyPort,
   databaseUrl,
+  deploymentName,
   httpUrl,
   list,
   origin,
   port,
   publicUrl,
+  seconds,
   secret,
   smtpUrl,
   speakerTokenKeys,
   webhookSecret,
 } from './setting-types.ts';
+
+/** With the time for requests under way, less than most supervisors wait before they kill (30 s in Kubernetes). */
+const longestDrain = 20;
 
 export const settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address that the gateway listens on'),
@@ -28,6 +33,9 @@ export const settings = z.object({
   CORS_ORIGINS: list(origin).describe('Origins of the web pages that may use the API'),
   TRUSTED_PROXIES: list(addresses).describe('Proxies whose X-Forwarded-For is trusted'),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').describe('Whether the gateway limits clients'),
+  DRAIN_SECONDS: seconds(longestDrain)
+    .default(0)
+    .describe('How long a stopping gateway still takes requests, for a balancer to notice'),
   OPERATIONS_HOST: z.string().default('127.0.0.1').describe('Address that the port for operators is on'),
   OPERATIONS_PORT: anyPort.optional().describe('Port for operators: health and metrics of this process'),
   DATABASE_URL: databaseUrl.optional().describe('The PostgreSQL of the records'),
@@ -40,6 +48,7 @@ export const settings = z.object({
   TEMPORAL_ADDRESS: z.string().optional().describe('Host and port of Temporal'),
   TEMPORAL_NAMESPACE: z.string().optional().describe("Temporal's namespace"),
   TEMPORAL_PROFILE: z.string().optional().describe("Profile in Temporal's own configuration file"),
+  WORKER_DEPLOYMENT: deploymentName.optional().describe('Name of the worker deployment, for versions of the workers'),
   TEMPORAL_PORT: port(7233).describe('Port of the embedded Temporal'),
   TEMPORAL_UI_PORT: port(8233).describe('Port of its Web UI'),
   TEMPORAL_CLI_PATH: z.string().optional().describe("Temporal's command line, with its development server"),

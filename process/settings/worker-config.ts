@@ -14,6 +14,7 @@ export const workerSettings = settings
     SLACK_WEBHOOK_URL: true,
     WEBHOOK_URL: true,
     WEBHOOK_SECRET: true,
+    WORKER_DEPLOYMENT: true,
   })
   .refine(({ WEBHOOK_URL, WEBHOOK_SECRET }) => WEBHOOK_URL === undefined || WEBHOOK_SECRET !== undefined, {
     path: ['WEBHOOK_SECRET'],
@@ -33,6 +34,7 @@ export function readWorkerConfig(env: Environment) {
     smtpUrl: read.SMTP_URL,
     slackWebhookUrl: read.SLACK_WEBHOOK_URL,
     webhook: url !== undefined && secret !== undefined ? { url, secret } : undefined,
+    deployment: read.WORKER_DEPLOYMENT,
     outbox: outboxOf(read),
     operations: operationsOf(read),
     database: databaseOf(read),

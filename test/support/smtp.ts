@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
 
-/** What the server does with a message: takes it, refuses it at a command, or breaks off when it has it. */
-type Behaviour = 'take' | { at: 'rcpt' | 'data'; code: number } | 'cut' | 'hang';
+/** What the server does with a message: takes it (late), refuses it at a command, or breaks off when it has it. */
+type Behaviour = 'take' | { takesAfter: Promise<unknown> } | { at: 'rcpt' | 'data'; code: number } | 'cut' | 'hang';
 
 /** A real mail server, on a port of its own. */
 export async function startSmtp(
@@ -25,20 +25,21 @@ export async function startSmtp(
     disabledCommands: ['STARTTLS'],
     onRcptTo({ address }, _session, callback) {
       const does = behaviour(address);
-      const isRefused = typeof does === 'object' && does.at === 'rcpt';
+      const isRefused = typeof does === 'object' && 'at' in does && does.at === 'rcpt';
       callback(isRefused ? Object.assign(new Error('not here'), { responseCode: does.code }) : undefined);
     },
     onData(stream, { envelope }, callback) {
       const does = behaviour(envelope.rcptTo[0]?.address ?? '');
       simpleParser(stream)
-        .then((mail) => {
-          if (typeof does === 'object') {
+        .then(async (mail) => {
+          if (typeof does === 'object' && 'takesAfter' in does) await does.takesAfter;
+          else if (typeof does === 'object') {
             callback(Object.assign(new Error('not this'), { responseCode: does.code }));
             return;
           }
           received.push(mail);
           envelopes.push(envelope);
-          if (does === 'take') callback(null);
+          if (does === 'take' || typeof does === 'object') callback(null);
           if (does === 'cut') cut();
         })
         .catch(callback);

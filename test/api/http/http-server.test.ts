@@ -222,6 +222,28 @@ test('a server that stops lets no client begin another request on its connection
   expect(await head).toMatch(/\r\nConnection: close\r\n/i);
 });
 
+test('a server that drains still takes connections, for one request each, and then no more', async () => {
+  const own = await freePort();
+  const draining = createHttpServer({ fetch: () => new Response('served'), routes: [] }, publicUrl, {
+    error: () => undefined,
+  });
+  await draining.listen(own, '127.0.0.1');
+  const ask = () => fetch(`http://127.0.0.1:${own}/`);
+  let isDrained = () => {};
+
+  const closed = draining.close(
+    new Promise<void>((resolve) => {
+      isDrained = resolve;
+    }),
+  );
+  const late = await ask();
+  isDrained();
+  await closed;
+
+  expect([await late.text(), late.headers.get('Connection')]).toEqual(['served', 'close']);
+  await expect(ask()).rejects.toThrow('fetch failed');
+});
+
 test('H28: the answer with a status has what a client needs, and nothing that means nothing to JSON', async () => {
   const { body: submitted } = await send(submission());
   const { head, body } = await send(`GET /api/submissions/${JSON.parse(submitted).id} HTTP/1.1\r\nHost: a\r\n\r\n`);
