@@ -11,6 +11,9 @@ export type Trace = { key: string; command: 'terminate' | 'request-cancel' | 're
 /** `by` is what the caller said, or the server knows, of the caller: empty if neither. */
 export type Act = { at: string; by: string; reason: string };
 
+/** The server signs with it for who terminates without a name, as the Web UI does where nobody logs in. */
+const forNobody = 'frontend-service';
+
 /** Events per page: with few exceptions all of a submission's history. */
 const pageSize = 100;
 
@@ -74,5 +77,9 @@ function actOf({ principal, eventTime }: HistoryEvent, { command, identity, reas
   const isServers = isSignedByServer(identity);
   if (isServers && command === 'terminate') return undefined;
   const at = (optionalTsToDate(eventTime) ?? new Date()).toISOString();
-  return { at, by: principal?.name || (isServers ? '' : identity) || '', reason: reason ?? '' };
+  return {
+    at,
+    by: principal?.name || (isServers || identity === forNobody ? '' : identity) || '',
+    reason: reason ?? '',
+  };
 }

@@ -79,6 +79,19 @@ describe.each(databases)('what operators do in Temporal is in the audit, with th
     expect(audit).toEqual([{ at, by, command: 'terminate', submission: id, reason: 'It hangs.' }]);
   });
 
+  test('a termination by who gave no name, as in a Web UI without a login', async () => {
+    const audit = await withWorker(server, async () => {
+      const { id, handle } = await aSubmission();
+      await terminate(handle, '');
+
+      await reconcile();
+
+      return auditOf(id);
+    });
+
+    expect(audit).toMatchObject([{ by: 'operator', command: 'terminate', reason: 'It hangs.' }]);
+  });
+
   test('a request for cancellation, of one that ends by it', async () => {
     const [id, audit] = await withWorker(server, async () => {
       const { id, handle } = await aSubmission();
