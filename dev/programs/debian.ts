@@ -18,18 +18,17 @@ const more = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 export async function findDebianProgram(name: string, path: string, report: (line: string) => void) {
   const found = await lookFor(name, path);
   if (found !== undefined) return found;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && (await lookFor('apt-get', path)) !== undefined) {
-    report(`Installing ${name}, once…`);
-    await install(name);
-  }
+  await installDebian(name, path, report);
   const installed = await lookFor(name, path);
   if (installed === undefined)
     throw new SetupError(`${name} is not installed (Debian, Ubuntu: apt-get install ${name})`);
   return installed;
 }
 
-async function install(name: string): Promise<void> {
+/** Does nothing for other users, and on other systems. @throws SetupError with what the system said */
+export async function installDebian(name: string, path: string, report: (line: string) => void): Promise<void> {
+  if (process.getuid?.() !== 0 || (await lookFor('apt-get', path)) === undefined) return;
+  report(`Installing ${name}, once…`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     await run('apt-get', ['update', '-qq'], { env });
