@@ -3,6 +3,11 @@
 # already stays as it is. The connection comes from SQL_* variables, so that the password is in no list of processes.
 set -eu
 
+if [ -n "${SQL_PASSWORD_FILE:-}" ]; then
+  SQL_PASSWORD=$(cat "$SQL_PASSWORD_FILE")
+  export SQL_PASSWORD
+fi
+
 # Where the tool isn't that of the image.
 sql_tool=${SQL_TOOL:-temporal-sql-tool}
 

@@ -1,8 +1,8 @@
 /** Temporal's production server, which is published as an image and as source: where there is no container, it is compiled. */
 import { execFile } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findGo } from './go.ts';
 import type { Program } from './programs.ts';
 
 const run = promisify(execFile);
@@ -34,17 +34,4 @@ async function compile(folder: string, source: string, name: string): Promise<st
     throw new Error(`go: ${said.split('\n').at(-1)}`, { cause });
   }
   return join(folder, name);
-}
-
-/** Go's own installer doesn't put it on the PATH. */
-export async function findGo(): Promise<string> {
-  for (const folder of [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/local/go/bin']) {
-    const file = join(folder, 'go');
-    const isThere = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return file;
-  }
-  throw new Error('not found; it comes from https://go.dev/dl or the package golang-go');
 }
