@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { prepareNamespace } from '../../temporal/namespace/prepare-namespace.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { createParts, type Part } from '../parts.ts';
 import { gatewayOptions, workerEnvironment } from '../stack.ts';
@@ -7,10 +8,10 @@ import { untilPolled } from '../temporal-readiness.ts';
 import { type ClusterPorts, host } from './cluster-ports.ts';
 import type { ClusterPrograms } from './cluster-programs.ts';
 import { startDatabase, urlOf } from './database-server.ts';
-import { ensureNamespace } from './ensure-namespace.ts';
 import { serviceEnvironment } from './service-environment.ts';
 import { startProxy } from './start-proxy.ts';
 import { createTemporalSchema, startTemporal } from './start-temporal.ts';
+import { until } from './until.ts';
 
 export type Cluster = Awaited<ReturnType<typeof createCluster>>;
 
@@ -100,11 +101,15 @@ export async function createCluster({ folder, ports, programs, callFile, env, st
     await Promise.all([start('records'), start('temporal-database')]);
     await createTemporalSchema(programs.temporalSqlTool, ports.temporalDatabase, programs.path);
     await start('temporal');
-    await ensureNamespace({ address: `${host}:${ports.temporal}`, namespace });
+    await withTemporal((server) => until(() => prepareNamespace(server, stopping), 'the namespace could not be made'));
     await Promise.all([start('worker-1'), start('worker-2'), start('gateway-1'), start('gateway-2')]);
     await start('proxy');
+    await withTemporal((server) => untilPolled(server, stopping));
+  }
+
+  async function withTemporal(ask: (server: { connection: Connection; namespace: string }) => Promise<unknown>) {
     const connection = Connection.lazy({ address: `${host}:${ports.temporal}` });
-    await untilPolled({ connection, namespace }, stopping).finally(() => connection.close());
+    await ask({ connection, namespace }).finally(() => connection.close());
   }
 
   return {
