@@ -81,6 +81,13 @@ async function startPart({ name, module, args = [], nodeOptions = [], env, logFi
 
     send: (message: string) => child.send(message),
 
+    /** At once, as by a crash of its machine; it is no death that `died` tells of. */
+    async kill() {
+      isStopping = true;
+      signalGroup(pid, 'SIGKILL');
+      await exited;
+    },
+
     async stop() {
       isStopping = true;
       // Also if the part has ended: a killed guard leaves its program in the group.

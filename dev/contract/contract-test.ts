@@ -9,15 +9,16 @@ import { readProgramsConfig } from '../../process/settings/programs-config.ts';
 import { environment } from '../../process/settings/read-settings.ts';
 import { SetupError } from '../../process/setup-error.ts';
 import { findProgram, temporalCli } from '../programs/programs.ts';
+import { findPythonProgram } from '../programs/python-program.ts';
 import { createTemporaryStack } from '../temporary-stack.ts';
-import { findSchemathesis } from './schemathesis.ts';
+import { schemathesis as program } from './schemathesis.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 await runProcess('test:contract', async (stopping) => {
   const env = environment();
   const config = readProgramsConfig(env);
-  const schemathesis = await findSchemathesis(config, env, print);
+  const schemathesis = await findPythonProgram(program, config, env, print);
   const stack = await createTemporaryStack(await findProgram(temporalCli, config, print), stopping);
   try {
     await stack.startTemporal();

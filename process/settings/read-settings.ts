@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { z } from 'zod';
 import { SetupError } from '../setup-error.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -19,16 +20,18 @@ export function environment(): Environment {
   return process.env;
 }
 
+type Schema<Settings> = z.ZodType<Settings> & { shape: object };
+
 type Checked<Settings> = { settings: Settings } | { problems: string[] };
 
 /** @throws ConfigError */
-export function readSettings<Settings>(schema: z.ZodType<Settings>, env: Environment): Settings {
+export function readSettings<Settings>(schema: Schema<Settings>, env: Environment): Settings {
   const [settings] = allOf(check(schema, env));
   return settings;
 }
 
 /** With Temporal's own configuration: `TEMPORAL_*` and the TOML profiles of its tools. @throws ConfigError */
-export function readSettingsAndTemporal<Settings>(schema: z.ZodType<Settings>, env: Environment) {
+export function readSettingsAndTemporal<Settings>(schema: Schema<Settings>, env: Environment) {
   return allOf(check(schema, env), checkTemporal(env));
 }
 
@@ -41,10 +44,15 @@ function checkTemporal(env: Environment) {
   }
 }
 
-function check<Settings>(schema: z.ZodType<Settings>, env: Environment): Checked<Settings> {
-  const result = schema.safeParse(withoutEmpty(env));
-  if (result.success) return { settings: result.data };
-  return { problems: result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+function check<Settings>(schema: Schema<Settings>, env: Environment): Checked<Settings> {
+  const read = readSecretFiles(withoutEmpty(env), new Set(Object.keys(schema.shape)));
+  const result = schema.safeParse(read.env);
+  if (result.success && read.problems.size === 0) return { settings: result.data };
+  // What a setting lacks because its file can't be read isn't said twice.
+  const issues = (result.error?.issues ?? []).filter(({ path }) => !read.problems.has(String(path[0])));
+  return {
+    problems: [...read.problems.values(), ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`)],
+  };
 }
 
 function allOf<Parts extends unknown[]>(...parts: { [At in keyof Parts]: Checked<Parts[At]> }): Parts;

@@ -67,6 +67,16 @@ export const httpSettings = {
 } as const;
 export const secretSettings = { ID_SECRET: true, SPEAKER_TOKEN_KEYS: true, ACCESS_FILE: true } as const;
 
+/** Whoever knows one of these can do harm: each may also be in a file, whose path is in `NAME_FILE`. */
+export const secretsInFiles = [
+  'ID_SECRET',
+  'SPEAKER_TOKEN_KEYS',
+  'DATABASE_URL',
+  'SMTP_URL',
+  'SLACK_WEBHOOK_URL',
+  'WEBHOOK_SECRET',
+] as const satisfies (keyof typeof settings.shape)[];
+
 export const requiredPublicUrl = z
   .string('is required in production: the base of all URLs in responses and messages')
   .pipe(publicUrl);
