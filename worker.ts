@@ -30,7 +30,7 @@ await runProcess('worker', async () => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SetupError(`The database can't be used (${reason}): see DATABASE_URL and DATA_DIR`, { cause });
   });
-  const [{ connection, client }, workflowBundle] = await Promise.all([
+  const [{ connection, client, dataConverter }, workflowBundle] = await Promise.all([
     connectWorker(config.temporal, log),
     findWorkflowBundle(),
     migrated,
@@ -40,7 +40,8 @@ await runProcess('worker', async () => {
   const firstAttempts = createUnderWay<string[]>();
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;
-  const options = workerOptions({ connection, namespace, activities, workflowBundle }, await buildOf(workflowBundle));
+  const given = { connection, namespace, dataConverter, activities, workflowBundle };
+  const options = workerOptions(given, await buildOf(workflowBundle));
   const [workers] = await Promise.all([
     Promise.all(options.map((one) => Worker.create(one))),
     ensureReconciliation(client),

@@ -24,13 +24,17 @@ export function createPayloadCodec(keys: PayloadKeys) {
     const found = sealOf(payload);
     if (found === undefined) {
       if (isPlainRead || isNothing(payload)) return payload;
-      throw new UnreadablePayloadError('A payload is not encrypted: PAYLOAD_KEYS allows that only with `off` among them');
+      throw new UnreadablePayloadError(
+        'A payload is not encrypted: PAYLOAD_KEYS allows that only with `off` among them',
+      );
     }
     const key = sealingKeys.get(found.keyId);
     if (key === undefined) throw new UnreadablePayloadError(`The key ${found.keyId} is not among PAYLOAD_KEYS`);
     const opened = unseal(payload, found, key);
     if (found.workflowId !== undefined && workflowId !== undefined && found.workflowId !== workflowId)
-      throw new UnreadablePayloadError(`A payload of the workflow ${found.workflowId} is in place of one of ${workflowId}`);
+      throw new UnreadablePayloadError(
+        `A payload of the workflow ${found.workflowId} is in place of one of ${workflowId}`,
+      );
     return opened;
   }
 

@@ -50,7 +50,9 @@ export function unseal({ data }: Payload, found: Seal, key: KeyObject): Payload 
     const plaintext = [opening.update(bytes.subarray(nonceBytes, -tagBytes)), opening.final()];
     return PayloadMessage.decode(Buffer.concat(plaintext));
   } catch (cause) {
-    throw new UnreadablePayloadError(`A payload of the key ${found.keyId} was changed, or is of another key`, { cause });
+    throw new UnreadablePayloadError(`A payload of the key ${found.keyId} was changed, or is of another key`, {
+      cause,
+    });
   }
 }
 

@@ -42,7 +42,7 @@ export async function describeSubmission(
     hasPendingTask: Boolean(response.pendingWorkflowTask),
     isRunning: raw.status === running,
     async existing() {
-      const info = await executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace);
+      const info = await bounded(deadline, () => executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace));
       const { publicStatus: last, fingerprint } = memoSchema.parse(info.memo);
       const end = await bounded(deadline, () => endOf(client, info));
       return { fingerprint, status: statusOfExecution(last, end, info.closeTime) };
