@@ -1,7 +1,8 @@
 /**
- * Shows operators what is encrypted, in the Web UI and in Temporal's command line: `POST /decode`, as these ask for it. There is
- * no `/encode`: who could encrypt could give workflows commands in anybody's name.
+ * Shows operators what is encrypted, in the Web UI and in Temporal's command line: `POST /decode`, as these ask for it.
+ * Nothing is encrypted for anybody: who could have that done could give workflows commands in anybody's name.
  */
+import type { Payload } from '@temporalio/common';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
@@ -37,44 +38,59 @@ export function createDecoder({ namespace, payloadKeys, origins, hosts, operator
     return context.json({ error: reason }, status);
   }
 
-  return new Hono()
-    .use(secureHeaders())
-    .use(async (context, next) => {
-      // A name that an attacker's page has pointed at this machine would come with its own Host.
-      if (hosts && !hosts.includes(context.req.header('Host') ?? '')) return refuse(context, 403, 'another Host');
-      const origin = context.req.header('Origin');
-      // Programs send none. A browser does, and can't send X-Namespace without asking first.
-      if (origin !== undefined && !origins.includes(origin)) return refuse(context, 403, 'another Origin');
-      return next();
-    })
-    .use(cors({ origin: origins, allowMethods: ['POST'], allowHeaders, maxAge: preflightAge }))
-    .use('/decode', bodyLimit({ maxSize: largestRequest, onError: (context) => refuse(context, 413, 'too large') }))
-    .post('/decode', async (context) => {
-      if (context.req.header('X-Namespace') !== namespace) return refuse(context, 403, 'another namespace');
-      const operator = operators ? await operators.nameOf(context.req.header('Authorization')) : 'local';
-      if (operator === 'unknown-keys') return refuse(context, 503, 'the issuer of tokens has not answered');
-      if (operator === undefined) {
-        context.header('WWW-Authenticate', 'Bearer');
-        return refuse(context, 401, 'no token of an operator');
-      }
-      const body = payloadsSchema.safeParse(await context.req.json().catch(() => undefined));
-      if (!body.success) return refuse(context, 400, 'not the payloads of Temporal');
-      const { payloads } = body.data;
+  /** Who asks, or why nobody is answered. */
+  async function admit(context: Context) {
+    if (context.req.header('X-Namespace') !== namespace) return refuse(context, 403, 'another namespace');
+    const operator = operators ? await operators.nameOf(context.req.header('Authorization')) : 'local';
+    if (operator === 'unknown-keys') return refuse(context, 503, 'the issuer of tokens has not answered');
+    if (operator !== undefined) return operator;
+    context.header('WWW-Authenticate', 'Bearer');
+    return refuse(context, 401, 'no token of an operator');
+  }
 
-      const seals = payloads.map(sealOf);
-      const workflowIds = [...new Set(seals.flatMap((seal) => seal?.workflowId ?? []))];
-      const decoded = await Promise.all(payloads.map((payload) => decode(payload)));
-      const unreadable = decoded.filter(({ problem }) => problem).map(({ problem }) => problem);
-      log.info({ operator, namespace, workflowIds, payloads: payloads.length, unreadable }, 'decoded');
-      return context.json({ payloads: decoded.map(({ payload }) => toJson(payload)) });
-    })
-    .onError((err, context) => {
-      log.error({ err }, 'decoding failed');
-      return context.json({ error: 'the log says why' }, 500);
-    });
+  const payloadsIn = async (context: Context) =>
+    payloadsSchema.safeParse(await context.req.json().catch(() => undefined)).data?.payloads;
+
+  return (
+    new Hono()
+      .use(secureHeaders())
+      .use(async (context, next) => {
+        // A name that an attacker's page has pointed at this machine would come with its own Host.
+        if (hosts && !hosts.includes(context.req.header('Host') ?? '')) return refuse(context, 403, 'another Host');
+        const origin = context.req.header('Origin');
+        // Programs send none. A browser does, and can't send X-Namespace without asking first.
+        if (origin !== undefined && !origins.includes(origin)) return refuse(context, 403, 'another Origin');
+        return next();
+      })
+      .use(cors({ origin: origins, allowMethods: ['POST'], allowHeaders, maxAge: preflightAge }))
+      .use(bodyLimit({ maxSize: largestRequest, onError: (context) => refuse(context, 413, 'too large') }))
+      .post('/decode', async (context) => {
+        const operator = await admit(context);
+        if (typeof operator !== 'string') return operator;
+        const payloads = await payloadsIn(context);
+        if (payloads === undefined) return refuse(context, 400, 'not the payloads of Temporal');
+
+        const workflowIds = [...new Set(payloads.flatMap((payload) => sealOf(payload)?.workflowId ?? []))];
+        const decoded = await Promise.all(payloads.map(decode));
+        const unreadable = decoded.flatMap(({ problem }) => problem ?? []);
+        log.info({ operator, namespace, workflowIds, payloads: payloads.length, unreadable }, 'decoded');
+        return context.json({ payloads: decoded.map(({ payload }) => toJson(payload)) });
+      })
+      // Temporal's command line asks for it before a query, with nothing to encrypt.
+      .post('/encode', async (context) => {
+        const operator = await admit(context);
+        if (typeof operator !== 'string') return operator;
+        const payloads = await payloadsIn(context);
+        return payloads?.length === 0 ? context.json({ payloads }) : refuse(context, 403, 'nothing is encrypted here');
+      })
+      .onError((err, context) => {
+        log.error({ err }, 'decoding failed');
+        return context.json({ error: 'the log says why' }, 500);
+      })
+  );
 
   /** One that can't be read stays as it is, and doesn't hide the others. */
-  async function decode(payload: Parameters<typeof sealOf>[0]) {
+  async function decode(payload: Payload): Promise<{ payload: Payload; problem?: string }> {
     if (sealOf(payload) === undefined) return { payload };
     try {
       const [plain = payload] = await codec.decode([payload]);

@@ -38,6 +38,6 @@ export const payloadKeys = z
   .pipe(
     z
       .array(payloadKey)
-      .refine((keys) => new Set(keys.map(idOf)).size === keys.length, 'has the same key id, or off, twice')
-      .readonly(),
-  );
+      .refine((keys) => new Set(keys.map(idOf)).size === keys.length, 'has the same key id, or off, twice'),
+  )
+  .readonly();

@@ -149,14 +149,25 @@ describe('OPTIONS /decode', () => {
   });
 });
 
-test.each(['/encode', '/', '/health'])(
-  'POST %s is not there: nobody gives workflows commands by way of it',
-  async (path) => {
-    const response = await aDecoder().ask({ payloads: [plain] }, {}, path);
+describe('POST /encode', () => {
+  test("answers Temporal's command line, which has nothing to encrypt for a query", async () => {
+    const response = await aDecoder().ask({}, {}, '/encode');
 
-    expect(response.status).toBe(404);
-  },
-);
+    expect([response.status, await response.json()]).toEqual([200, { payloads: [] }]);
+  });
+
+  test('encrypts nothing: a workflow would take it for a command of the service', async () => {
+    const response = await aDecoder().ask({ payloads: [plain] }, {}, '/encode');
+
+    expect([response.status, await response.json()]).toEqual([403, { error: 'nothing is encrypted here' }]);
+  });
+});
+
+test.each(['/', '/health'])('POST %s is not there', async (path) => {
+  const response = await aDecoder().ask({ payloads: [plain] }, {}, path);
+
+  expect(response.status).toBe(404);
+});
 
 describe('with an issuer', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -235,7 +246,10 @@ describe('with an issuer', () => {
 
     const response = await ask({ payloads: [await sealed()] }, given === undefined ? {} : { Authorization: given });
 
+    const encoded = await ask({}, given === undefined ? {} : { Authorization: given }, '/encode');
+
     expect([response.status, await response.json()]).toEqual([401, { error: 'no token of an operator' }]);
+    expect(encoded.status).toBe(401);
   });
 
   test('nobody is answered while it is down, and everybody again when it is back', async () => {
