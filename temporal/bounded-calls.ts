@@ -1,6 +1,7 @@
 import {
   type Client,
   isGrpcServiceError,
+  QueryNotRegisteredError,
   ServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -76,6 +77,9 @@ export function isInvalid(error: unknown): boolean {
 /** INVALID_ARGUMENT is rethrown unchanged: no retry helps. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
+  // Of a worker that has other code, or other keys.
+  if (error instanceof QueryNotRegisteredError)
+    throw new TemporalUnavailableError('no worker can answer', { cause: error });
   // With the right keys, the answer can be read.
   if (error instanceof UnreadablePayloadError) throw new TemporalUnavailableError(error.message, { cause: error });
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)

@@ -3,7 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from '../process/settings/worker-config.ts';
 import { SetupError } from '../process/setup-error.ts';
-import { createDataConverter } from './codec/data-converter.ts';
+import { createDataConverter, createWorkerDataConverter } from './codec/data-converter.ts';
 import { assertUsableNamespace } from './namespace/usable-namespace.ts';
 
 /** @throws SetupError if Temporal can't be reached, or its namespace lacks what the service needs */
@@ -23,6 +23,9 @@ export async function connectWorker(
     throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });
   });
   await assertUsableNamespace({ connection, namespace });
-  const dataConverter = createDataConverter(payloadKeys);
-  return { connection, dataConverter, client: new Client({ connection, namespace, dataConverter }) };
+  return {
+    connection,
+    dataConverter: createWorkerDataConverter(payloadKeys),
+    client: new Client({ connection, namespace, dataConverter: createDataConverter(payloadKeys) }),
+  };
 }

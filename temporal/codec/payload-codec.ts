@@ -9,7 +9,7 @@ import { UnreadablePayloadError } from './unreadable-payload-error.ts';
  * A payload that somebody has put in another workflow's place is refused. The SDK gives the context of most payloads, and it is
  * experimental: one that was encrypted, or is read, without a workflow's id is checked against its own only.
  */
-export function createPayloadCodec(keys: PayloadKeys) {
+export function createPayloadCodec(keys: PayloadKeys, refuse: (payload: Payload) => Payload = refusePlain) {
   const sealingKeys = new Map<string, KeyObject>();
   for (const one of keys) if (one !== 'off') sealingKeys.set(one.id, createSecretKey(one.key));
   const sealing = sealingKeyOf(keys, sealingKeys);
@@ -22,12 +22,7 @@ export function createPayloadCodec(keys: PayloadKeys) {
 
   function decodeOne(payload: Payload, workflowId: string | undefined): Payload {
     const found = sealOf(payload);
-    if (found === undefined) {
-      if (isPlainRead || isNothing(payload)) return payload;
-      throw new UnreadablePayloadError(
-        'A payload is not encrypted: PAYLOAD_KEYS allows that only with `off` among them',
-      );
-    }
+    if (found === undefined) return isPlainRead || isNothing(payload) ? payload : refuse(payload);
     const key = sealingKeys.get(found.keyId);
     if (key === undefined) throw new UnreadablePayloadError(`The key ${found.keyId} is not among PAYLOAD_KEYS`);
     const opened = unseal(payload, found, key);
@@ -44,6 +39,18 @@ export function createPayloadCodec(keys: PayloadKeys) {
     decode: async (payloads: Payload[], context?: SerializationContext) =>
       payloads.map((payload) => decodeOne(payload, ownerOf(context))),
   } satisfies PayloadCodec;
+}
+
+function refusePlain(): never {
+  throw new UnreadablePayloadError('A payload is not encrypted: PAYLOAD_KEYS allows that only with `off` among them');
+}
+
+/**
+ * For workers: an update in clear, as tools without a codec send it, is refused, where an error would fail the workflow's task
+ * again and again. No converter knows the encoding.
+ */
+export function markPlain({ metadata, ...payload }: Payload): Payload {
+  return { ...payload, metadata: { ...metadata, encoding: Buffer.from('binary/not-encrypted') } };
 }
 
 function sealingKeyOf([first]: PayloadKeys, all: ReadonlyMap<string, KeyObject>): SealingKey | undefined {

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { delivery, submissionOfDelivery } from '../../contract/workflow/deliveries.ts';
 import { submissionIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
+import { executionsOf } from '../executions.ts';
 
 /** `since` limits the list to workflows that are running, or have ended since then. */
 export type Listed = { kind: 'submissions' | 'deliveries'; since: string | undefined };
@@ -20,7 +21,7 @@ export async function* listSubmissions(
   const { type, idOf } = kinds[kind];
   const condition = since === undefined ? '' : ` AND (ExecutionStatus = 'Running' OR CloseTime > '${since}')`;
   let ids = new Set<SubmissionId>();
-  for await (const { workflowId } of client.workflow.list({
+  for await (const { workflowId } of executionsOf(client, {
     query: `WorkflowType = '${type}'${condition}`,
     pageSize,
   })) {

@@ -10,7 +10,7 @@ import { environment } from '../../process/settings/read-settings.ts';
 import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 import { openStore } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
-import { createDataConverter } from '../../temporal/codec/data-converter.ts';
+import { createDataConverter, createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 
 const env = environment();
@@ -32,8 +32,9 @@ function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Argum
 }
 
 const sender = createMessageSender({ ...config, linkOf: String });
-const dataConverter = createDataConverter(config.temporal.payloadKeys);
-const client = new Client({ connection, dataConverter });
+const { payloadKeys } = config.temporal;
+const dataConverter = createWorkerDataConverter(payloadKeys);
+const client = new Client({ connection, dataConverter: createDataConverter(payloadKeys) });
 const workflows = createWorkflows(client);
 const activities = createActivities({
   workflows: { ...workflows, promote: mortal('promote', workflows.promote) },

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { testKeys } from '../../dev/test-keys.ts';
 import type { PayloadKeys } from '../../process/settings/payload-keys.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
-import { createDataConverter } from '../../temporal/codec/data-converter.ts';
+import { createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
 
 type Histories = Extract<Parameters<typeof Worker.runReplayHistories>[1], Iterable<unknown>>;
 export type History = Histories extends Iterable<infer One> ? One : never;
@@ -36,7 +36,7 @@ export async function expectReplay(
   least: number,
   payloadKeys: PayloadKeys = testKeys,
 ): Promise<void> {
-  const dataConverter = createDataConverter(payloadKeys);
+  const dataConverter = createWorkerDataConverter(payloadKeys);
   const results = Worker.runReplayHistories({ workflowBundle: await findWorkflowBundle(), dataConverter }, histories);
 
   const failures: unknown[] = [];

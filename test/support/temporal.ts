@@ -17,7 +17,7 @@ import type { PayloadKeys } from '../../process/settings/payload-keys.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
-import { createDataConverter } from '../../temporal/codec/data-converter.ts';
+import { createDataConverter, createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { expectReplay, historiesOf } from './histories.ts';
 import './quiet-sdk.ts';
@@ -153,7 +153,7 @@ export async function withWorker<Result>(
   const common = {
     connection: env.nativeConnection,
     namespace: env.namespace ?? 'default',
-    dataConverter: options.dataConverter ?? createDataConverter(server.payloadKeys),
+    dataConverter: options.dataConverter ?? createWorkerDataConverter(server.payloadKeys),
     activities,
   };
   const [worker, sending] = await Promise.all([

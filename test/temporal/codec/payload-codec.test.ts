@@ -1,7 +1,7 @@
 import { defaultPayloadConverter, type Payload, type SerializationContext } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
 import type { PayloadKeys } from '../../../process/settings/payload-keys.ts';
-import { createPayloadCodec } from '../../../temporal/codec/payload-codec.ts';
+import { createPayloadCodec, markPlain } from '../../../temporal/codec/payload-codec.ts';
 import { UnreadablePayloadError } from '../../../temporal/codec/unreadable-payload-error.ts';
 
 const first = { id: 'first', key: Buffer.alloc(32, 1) };
@@ -107,6 +107,14 @@ describe('keys', () => {
 describe('a payload in clear', () => {
   test('is refused with keys alone: else a command could be given without one', async () => {
     await expect(opened(words)).rejects.toThrow('A payload is not encrypted');
+  });
+
+  test('is marked for a worker, so that nothing converts it', async () => {
+    const [marked] = await createPayloadCodec([first], markPlain).decode([words], of('submission-1'));
+
+    expect(() => marked && defaultPayloadConverter.fromPayload(marked)).toThrow(
+      'Unknown encoding: binary/not-encrypted',
+    );
   });
 
   test('is read with `off` behind the keys', async () => {
