@@ -34,7 +34,7 @@ await runProcess('worker', async () => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SetupError(`The database can't be used (${reason}): see DATABASE_URL and DATA_DIR`, { cause });
   });
-  const [{ connection, client }, workflowBundle] = await Promise.all([
+  const [{ connection, client, dataConverter }, workflowBundle] = await Promise.all([
     connectWorker(config.temporal, log),
     findWorkflowBundle(),
     migrated,
@@ -45,7 +45,11 @@ await runProcess('worker', async () => {
   const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
   const { namespace } = config.temporal;
   const build = await buildOf(workflowBundle);
-  const options = workerOptions({ connection, namespace, activities, workflowBundle }, build, config.deployment);
+  const options = workerOptions(
+    { connection, namespace, dataConverter, activities, workflowBundle },
+    build,
+    config.deployment,
+  );
   const [workers] = await Promise.all([
     Promise.all(options.map((one) => Worker.create(one))),
     ensureReconciliation(client),

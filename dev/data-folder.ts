@@ -20,6 +20,7 @@ export async function openDataFolder(path: string) {
     secrets: {
       ID_SECRET: () => keep(join(path, 'id-secret'), createSecret),
       SPEAKER_TOKEN_KEYS: () => keep(join(path, 'speaker-token-keys'), () => `1:${createSecret()}`),
+      PAYLOAD_KEYS: () => keep(join(path, 'payload-keys'), () => `1:${createSecret()}`),
       ACCESS_FILE: async () => {
         const token = await keep(organiserToken, createSecret);
         const people = [{ name: 'organiser', role: 'organiser', token: hashOf(token) }];

@@ -96,6 +96,17 @@ export function createStack({ temporal, env, logFile, stopping }: Options) {
       return watched(part);
     },
 
+    /** Of the embedded Web UI, which has no sign-in: on loopback, it needs none either. */
+    async startCodecServer({ host, uiPort, codecPort }: Required<Embedded>, settings: Record<string, string>) {
+      const origins = [host, 'localhost'].map((name) => `http://${name}:${uiPort}`).join();
+      const own = { NODE_ENV: '', CODEC_HOST: host, CODEC_PORT: String(codecPort), CODEC_ORIGINS: origins };
+      const part = await start('codec-server', '../codec/server.ts', {
+        settings: { ...settings, ...own, CODEC_ISSUER: '', CODEC_AUDIENCE: '', TEMPORAL_NAMESPACE: temporal.namespace },
+      });
+      await Promise.race([part.ready, part.died]);
+      return watched(part);
+    },
+
     async stop() {
       await parts.stop();
       await connection.close();

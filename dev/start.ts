@@ -39,7 +39,11 @@ await runProcess('start', async (stopping) => {
     await registerAttributes(stack.server);
     const secrets: Record<string, string> = {};
     for (const name of config.missingSecrets) secrets[name] = await folder.secrets[name]();
-    await Promise.all([stack.startWorker(secrets), stack.startGateway(secrets)]);
+    await Promise.all([
+      stack.startWorker(secrets),
+      stack.startGateway(secrets),
+      embedded && stack.startCodecServer(embedded, secrets),
+    ]);
     await stack.untilPolled();
 
     print(welcome(config, call, secrets.ACCESS_FILE && folder.organiserToken));

@@ -1,10 +1,12 @@
-export type Embedded = { host: string; port: number; uiPort: number; namespace: string };
+export type Embedded = { host: string; port: number; uiPort: number; codecPort?: number; namespace: string };
 
 /** Arguments of Temporal's CLI for a development server with a data file. */
-export function temporalServerArgs({ host, port, uiPort, namespace }: Embedded, database: string): string[] {
+export function temporalServerArgs({ host, port, uiPort, codecPort, namespace }: Embedded, database: string): string[] {
   return [
     ...['server', 'start-dev', '--log-level', 'warn', '--namespace', namespace],
     ...['--ip', host, '--port', String(port), '--ui-port', String(uiPort)],
+    // The Web UI asks it for what is encrypted.
+    ...(codecPort === undefined ? [] : ['--ui-codec-endpoint', `http://${host}:${codecPort}`]),
     ...['--db-filename', database],
     // As durable as the default rollback journal, with a third of its disk flushes.
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=2'],

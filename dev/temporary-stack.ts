@@ -10,6 +10,7 @@ import { createSpeakerTokens } from '../process/speaker-tokens.ts';
 import { registerAttributes } from '../temporal/namespace/register-attributes.ts';
 import { freePort } from './ports.ts';
 import { createStack } from './stack.ts';
+import { testConverter, testKeysSetting } from './test-keys.ts';
 
 const host = '127.0.0.1';
 const namespace = 'default';
@@ -26,7 +27,13 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
 
   const stack = createStack({
     temporal: { connectionOptions: { address }, namespace },
-    env: { ...environment(), TEMPORAL_ADDRESS: address, DATA_DIR: folder, DATABASE_URL: database },
+    env: {
+      ...environment(),
+      TEMPORAL_ADDRESS: address,
+      DATA_DIR: folder,
+      DATABASE_URL: database,
+      PAYLOAD_KEYS: testKeysSetting,
+    },
     logFile: (part) => {
       parts += 1;
       return join(folder, `${part}-${parts}.log`);
@@ -43,7 +50,7 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
     address,
     /** URL or file of the records. */
     database: database || join(folder, 'records.db'),
-    client: new Client({ connection: stack.server.connection, namespace }),
+    client: new Client({ connection: stack.server.connection, namespace, dataConverter: testConverter }),
 
     async startTemporal() {
       const part = await stack.startTemporal(program, { host, port, uiPort, namespace }, join(folder, 'temporal.db'));

@@ -1,6 +1,7 @@
 import {
   type Client,
   isGrpcServiceError,
+  QueryNotRegisteredError,
   ServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -8,6 +9,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import { type Deadline, within } from '../process/deadline.ts';
+import { UnreadablePayloadError } from './codec/unreadable-payload-error.ts';
 
 export class TemporalUnavailableError extends Error {
   override name = 'TemporalUnavailableError';
@@ -75,6 +77,11 @@ export function isInvalid(error: unknown): boolean {
 /** INVALID_ARGUMENT is rethrown unchanged: no retry helps. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
+  // Of a worker that has other code, or other keys.
+  if (error instanceof QueryNotRegisteredError)
+    throw new TemporalUnavailableError('no worker can answer', { cause: error });
+  // With the right keys, the answer can be read.
+  if (error instanceof UnreadablePayloadError) throw new TemporalUnavailableError(error.message, { cause: error });
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
     throw new TemporalUnavailableError('no worker answers', { cause: error });
   const cause = error instanceof ServiceError ? error.cause : error;

@@ -3,10 +3,14 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from '../process/settings/worker-config.ts';
 import { SetupError } from '../process/setup-error.ts';
+import { createDataConverter, createWorkerDataConverter } from './codec/data-converter.ts';
 import { assertUsableNamespace } from './namespace/usable-namespace.ts';
 
 /** @throws SetupError if Temporal can't be reached, or its namespace lacks what the service needs */
-export async function connectWorker({ connectionOptions, namespace }: WorkerConfig['temporal'], log: Logger) {
+export async function connectWorker(
+  { connectionOptions, namespace, payloadKeys }: WorkerConfig['temporal'],
+  log: Logger,
+) {
   Runtime.install({
     // `runProcess` handles the signals, and stops the worker in order.
     shutdownSignals: [],
@@ -19,5 +23,9 @@ export async function connectWorker({ connectionOptions, namespace }: WorkerConf
     throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });
   });
   await assertUsableNamespace({ connection, namespace });
-  return { connection, client: new Client({ connection, namespace }) };
+  return {
+    connection,
+    dataConverter: createWorkerDataConverter(payloadKeys),
+    client: new Client({ connection, namespace, dataConverter: createDataConverter(payloadKeys) }),
+  };
 }

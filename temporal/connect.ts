@@ -6,14 +6,16 @@ import {
   QueryRejectCondition,
 } from '@temporalio/client';
 import type { GatewayConfig } from '../process/settings/gateway-config.ts';
+import { createDataConverter } from './codec/data-converter.ts';
 
 /** Retries a dead server for half a second, where the SDK would for 20 s. It connects with the first call. */
-export function connect({ connectionOptions, namespace }: GatewayConfig['temporal']) {
+export function connect({ connectionOptions, namespace, payloadKeys }: GatewayConfig['temporal']) {
   const retry = defaultGrpcRetryOptions({ maxAttempts: 3, initialIntervalMs: () => 100 });
   const connection = Connection.lazy({ ...connectionOptions, interceptors: [makeGrpcRetryInterceptor(retry)] });
   return new Client({
     connection,
     namespace,
+    dataConverter: createDataConverter(payloadKeys),
     // A terminated workflow would otherwise answer as if it were running.
     workflow: { queryRejectCondition: QueryRejectCondition.NOT_COMPLETED_CLEANLY },
   });

@@ -15,6 +15,7 @@ import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { isUnavailable } from './bounded-calls.ts';
 import { eventsOf } from './events.ts';
 import { endOf } from './execution-status.ts';
+import { executionOf } from './executions.ts';
 
 /** What is on record of a submission. */
 export type OnRecord = Pick<SubmissionRecord, 'submission' | 'state'>;
@@ -26,7 +27,7 @@ export type WorkflowRecord = Recordable & { isRunning: boolean };
  * record, if that says more. Needs a worker.
  */
 export async function recordOfWorkflow(client: Client, id: SubmissionId, recorded?: OnRecord): Promise<WorkflowRecord> {
-  const execution = await client.workflow.getHandle(workflowIdOf(id)).describe();
+  const execution = await executionOf(client, workflowIdOf(id));
   const { workflowId, runId, status, closeTime } = execution;
   const query = () => client.workflow.getHandle(workflowId, runId).query(recordQuery);
   const error = await endOf(client, execution);
@@ -79,7 +80,7 @@ function startedWith(input: SubmissionInput): SubmissionRecord {
 }
 
 export async function recordAtStart(client: Client, id: SubmissionId): Promise<SubmissionRecord> {
-  const { workflowId, runId } = await client.workflow.getHandle(workflowIdOf(id)).describe();
+  const { workflowId, runId } = await executionOf(client, workflowIdOf(id));
   const { input } = await startOf(client, { workflowId, runId });
   return startedWith(input);
 }

@@ -27,7 +27,7 @@ const shutdown = { shutdownGraceTime: '15 seconds', shutdownForceTime: '20 secon
 /** Few polls while there is nothing to do, and as many as the server asks for in a rush. */
 const pollers = { type: 'autoscaling', minimum: 1, initial: 2, maximum: 10 } as const;
 
-type Given = Pick<WorkerOptions, 'connection' | 'namespace' | 'activities' | 'workflowBundle'>;
+type Given = Pick<WorkerOptions, 'connection' | 'namespace' | 'dataConverter' | 'activities' | 'workflowBundle'>;
 
 /** Of the two workers of a process: one runs the workflows, and one sends what a mail server may hold up. */
 export function workerOptions(

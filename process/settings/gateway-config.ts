@@ -45,6 +45,6 @@ export function readGatewayConfig(env: Environment) {
     outbox: outboxOf(read),
     operations: operationsOf(read),
     database: databaseOf(read),
-    temporal,
+    temporal: { ...temporal, payloadKeys: read.PAYLOAD_KEYS },
   };
 }

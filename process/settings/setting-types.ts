@@ -40,6 +40,14 @@ export const deploymentName = z.string().regex(/^[\w-]{1,64}$/, 'must be a name 
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
+/** Its keys say who is an operator: on the way, nobody may change them. */
+export const issuerUrl = z
+  .url({ protocol: /^https?$/, error: 'must be the https URL of an OpenID Connect issuer, as it stands in its tokens' })
+  .refine(
+    (url) => url.startsWith('https:') || ['127.0.0.1', 'localhost'].includes(new URL(url).hostname),
+    'must be an https URL',
+  );
+
 /** Separated by commas. */
 export const list = <Entry>(entry: z.ZodType<Entry, string>) =>
   z

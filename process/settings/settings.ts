@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { payloadKeys } from './payload-keys.ts';
 import {
   addresses,
   anyPort,
   databaseUrl,
   deploymentName,
   httpUrl,
+  issuerUrl,
   list,
   origin,
   port,
@@ -30,6 +32,7 @@ export const settings = z.object({
     .string('is required: the file with the hashes of the tokens of organisers and reviewers')
     .describe('File of organisers and reviewers'),
   RUNBOOK_URL: publicUrl.optional().describe('Where the pages of docs/runbook are, for links to them'),
+  PAYLOAD_KEYS: payloadKeys.describe('Keys that encrypt what Temporal stores, or `off`'),
   CORS_ORIGINS: list(origin).describe('Origins of the web pages that may use the API'),
   TRUSTED_PROXIES: list(addresses).describe('Proxies whose X-Forwarded-For is trusted'),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').describe('Whether the gateway limits clients'),
@@ -38,6 +41,11 @@ export const settings = z.object({
     .describe('How long a stopping gateway still takes requests, for a balancer to notice'),
   OPERATIONS_HOST: z.string().default('127.0.0.1').describe('Address that the port for operators is on'),
   OPERATIONS_PORT: anyPort.optional().describe('Port for operators: health and metrics of this process'),
+  CODEC_HOST: z.string().default('127.0.0.1').describe('Address that the codec server listens on'),
+  CODEC_PORT: port(8234).describe('Port that the codec server listens on'),
+  CODEC_ORIGINS: list(origin).describe('Origins of the Web UI, for the codec server'),
+  CODEC_ISSUER: issuerUrl.optional().describe("Issuer of operators' tokens, as the Web UI signs in with"),
+  CODEC_AUDIENCE: z.string().optional().describe("Audience of operators' tokens"),
   DATABASE_URL: databaseUrl.optional().describe('The PostgreSQL of the records'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and of the outbox'),
   SMTP_URL: smtpUrl.optional().describe('Mail server for messages to speakers'),
@@ -65,12 +73,18 @@ export const httpSettings = {
   TRUSTED_PROXIES: true,
   RATE_LIMITS: true,
 } as const;
-export const secretSettings = { ID_SECRET: true, SPEAKER_TOKEN_KEYS: true, ACCESS_FILE: true } as const;
+export const secretSettings = {
+  ID_SECRET: true,
+  SPEAKER_TOKEN_KEYS: true,
+  ACCESS_FILE: true,
+  PAYLOAD_KEYS: true,
+} as const;
 
 /** Whoever knows one of these can do harm: each may also be in a file, whose path is in `NAME_FILE`. */
 export const secretsInFiles = [
   'ID_SECRET',
   'SPEAKER_TOKEN_KEYS',
+  'PAYLOAD_KEYS',
   'DATABASE_URL',
   'SMTP_URL',
   'SLACK_WEBHOOK_URL',

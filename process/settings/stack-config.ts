@@ -9,6 +9,7 @@ const secretNames = [
   'ID_SECRET',
   'SPEAKER_TOKEN_KEYS',
   'ACCESS_FILE',
+  'PAYLOAD_KEYS',
 ] as const satisfies (keyof typeof secretSettings)[];
 
 export const stackSettings = settings
@@ -20,6 +21,7 @@ export const stackSettings = settings
     SMTP_URL: true,
     TEMPORAL_PORT: true,
     TEMPORAL_UI_PORT: true,
+    CODEC_PORT: true,
   })
   .partial(secretSettings);
 
@@ -30,16 +32,18 @@ const embeddedHost = '127.0.0.1';
 export function readStackConfig(env: Environment) {
   const [read, temporal] = readSettingsAndTemporal(stackSettings, env);
   const isConfigured = temporal.connectionOptions.address !== undefined;
-  const { TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort } = read;
+  const { TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort, CODEC_PORT: codecPort } = read;
   const address = `${embeddedHost}:${port}`;
   const embedded = {
     host: embeddedHost,
     port,
     uiPort,
+    codecPort,
     namespace: temporal.namespace,
     ports: [
       { setting: 'TEMPORAL_PORT', port, host: embeddedHost },
       { setting: 'TEMPORAL_UI_PORT', port: uiPort, host: embeddedHost },
+      { setting: 'CODEC_PORT', port: codecPort, host: embeddedHost },
     ],
   };
   return {

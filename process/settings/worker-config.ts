@@ -10,6 +10,7 @@ export const workerSettings = settings
     ...operationsSettings,
     ...databaseSettings,
     SPEAKER_TOKEN_KEYS: true,
+    PAYLOAD_KEYS: true,
     SMTP_URL: true,
     SLACK_WEBHOOK_URL: true,
     WEBHOOK_URL: true,
@@ -38,6 +39,6 @@ export function readWorkerConfig(env: Environment) {
     outbox: outboxOf(read),
     operations: operationsOf(read),
     database: databaseOf(read),
-    temporal,
+    temporal: { ...temporal, payloadKeys: read.PAYLOAD_KEYS },
   };
 }

@@ -50,6 +50,7 @@ async function bundle(checkout: string, folder = checkout, extension = 'ts'): Pr
     workflowsPath,
     // Evaluated once and shared by all workflows, instead of by each: no module keeps anything of one.
     preloadModules: [workflowsPath],
+    failureConverterPath: join(folder, 'workflows', 'failure-converter.cjs'),
     logger: new DefaultLogger('WARN'),
   });
   const mapAt = code.lastIndexOf(mapMark) + mapMark.length;

@@ -9,7 +9,7 @@ import { prepareNamespace } from './prepare-namespace.ts';
 
 await runProcess('namespace', async (stopping) => {
   const config = readNamespaceConfig(environment());
-  const { connection, options } = connect(config);
+  const { connection, options } = connect({ ...config, payloadKeys: ['off'] });
   const { namespace } = options;
   const lines = await prepareNamespace({ connection, namespace }, stopping).catch((cause: unknown) => {
     if (!isUnavailable(cause)) throw cause;

@@ -1,5 +1,4 @@
-import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { executionInfoFromRaw, rethrowKnownErrorTypes } from '@temporalio/client/lib/helpers.js';
+import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { z } from 'zod';
 import { type StatusDocument, statusDocumentSchema } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
@@ -7,6 +6,7 @@ import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import type { Deadline } from '../../process/deadline.ts';
 import { type BoundedClient, undefinedIfNotFound } from '../bounded-calls.ts';
 import { endOf, statusOfExecution } from '../execution-status.ts';
+import { describeRaw } from '../executions.ts';
 
 export type Existing = { fingerprint: string; status: StatusDocument };
 
@@ -24,7 +24,7 @@ export type Described = {
 
 const memoSchema = z.object({ publicStatus: statusDocumentSchema, fingerprint: z.string() });
 
-/** The SDK's own `describe` decodes memo and search attributes each time: a quarter of its cost. @throws TemporalUnavailableError */
+/** @throws TemporalUnavailableError */
 export async function describeSubmission(
   { client, bounded }: BoundedClient,
   id: SubmissionId,
@@ -32,8 +32,7 @@ export async function describeSubmission(
 ): Promise<Described | undefined> {
   const workflowId = workflowIdOf(id);
   const { namespace, loadedDataConverter } = client.options;
-  const describe = () => client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } });
-  const response = await bounded(deadline, () => describe().catch(asSdkError)).catch(undefinedIfNotFound);
+  const response = await bounded(deadline, () => describeRaw(client, workflowId)).catch(undefinedIfNotFound);
   const raw = response?.workflowExecutionInfo;
   if (!response || !raw) return undefined;
 
@@ -42,18 +41,12 @@ export async function describeSubmission(
     hasPendingTask: Boolean(response.pendingWorkflowTask),
     isRunning: raw.status === running,
     async existing() {
-      const info = await executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace);
+      const info = await bounded(deadline, () => executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace));
       const { publicStatus: last, fingerprint } = memoSchema.parse(info.memo);
       const end = await bounded(deadline, () => endOf(client, info));
       return { fingerprint, status: statusOfExecution(last, end, info.closeTime) };
     },
   };
-
-  function asSdkError(error: unknown): never {
-    if (!isGrpcServiceError(error)) throw error;
-    rethrowKnownErrorTypes(error);
-    throw error.code === notFound ? new WorkflowNotFoundError(error.details, workflowId, undefined) : error;
-  }
 }
 
 /** Needs no worker. @throws TemporalUnavailableError */
@@ -64,9 +57,6 @@ export async function findSubmission(
 ): Promise<Existing | undefined> {
   return (await describeSubmission(temporal, id, deadline))?.existing();
 }
-
-// google.rpc.Code
-const notFound = 5;
 
 // temporal.api.enums.v1.WorkflowExecutionStatus
 const running = 1;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { executionOf, executionsOf } from '../executions.ts';
 
 /** Milliseconds between two checks: Temporal deletes in the background. */
 const interval = 100;
@@ -20,11 +21,11 @@ export async function forgetWorkflow(client: Client, workflowId: string, signal:
 async function runsOf(client: Client, workflowId: string): Promise<Set<string>> {
   const runs = new Set<string>();
   try {
-    runs.add((await client.workflow.getHandle(workflowId).describe()).runId);
+    runs.add((await executionOf(client, workflowId)).runId);
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
-  for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) runs.add(runId);
+  for await (const { runId } of executionsOf(client, { query: `WorkflowId = '${workflowId}'` })) runs.add(runId);
   return runs;
 }
 

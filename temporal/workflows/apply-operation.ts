@@ -5,6 +5,7 @@ import { alreadyConcluded, notDecided } from '../../contract/workflow/errors.ts'
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { boundedClient, isTemporalDown, refusalOf, TemporalUnavailableError } from '../bounded-calls.ts';
+import { executionOf } from '../executions.ts';
 import { giveCommand } from '../give-command.ts';
 
 /** A command of one operation; repeating it gives the same result. */
@@ -48,7 +49,8 @@ async function applied(
   try {
     return await bounded(deadlineIn(answerTime), () => update(handle));
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return (await isKnown(handle)) ? 'skipped' : 'missing';
+    if (error instanceof WorkflowNotFoundError)
+      return (await isKnown(client, workflowIdOf(id))) ? 'skipped' : 'missing';
     const refusal = refusalOf(error)?.type;
     if (refusal === notDecided || refusal === alreadyConcluded) return 'skipped';
     if (refusal !== undefined) return 'stuck';
@@ -57,9 +59,9 @@ async function applied(
   }
 }
 
-async function isKnown(handle: Handle): Promise<boolean> {
+async function isKnown(client: Client, workflowId: string): Promise<boolean> {
   try {
-    await handle.describe();
+    await executionOf(client, workflowId);
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;

@@ -2,6 +2,7 @@ import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { delivery, submissionOfDelivery } from '../../contract/workflow/deliveries.ts';
 import { submissionIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
+import { executionsOf } from '../executions.ts';
 
 /** `since` limits the list to workflows that are running, or have ended since then. */
 export type Listed = { kind: 'submissions' | 'deliveries'; since: string | undefined };
@@ -22,7 +23,7 @@ export async function* listRuns(
   const { type, idOf } = kinds[kind];
   const condition = since === undefined ? '' : ` AND (ExecutionStatus = 'Running' OR CloseTime > '${since}')`;
   let runs: ListedRun[] = [];
-  for await (const { workflowId, runId, status } of client.workflow.list({
+  for await (const { workflowId, runId, status } of executionsOf(client, {
     query: `WorkflowType = '${type}'${condition}`,
     pageSize,
   })) {

@@ -1,9 +1,10 @@
-import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { optionalTsToDate } from '@temporalio/common/lib/time.js';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { eventsOf, type HistoryEvent } from '../events.ts';
 import { isSignedByServer } from '../execution-status.ts';
+import { executionOf } from '../executions.ts';
 
 /** A trace, in the description of a run, of what was done to it from outside. `key`: the same for the same act. */
 export type Trace = { key: string; command: 'terminate' | 'request-cancel' | 'reset'; run: string };
@@ -17,10 +18,10 @@ const forNobody = 'frontend-service';
 /** Events per page: with few exceptions all of a submission's history. */
 const pageSize = 100;
 
-type Described = Pick<WorkflowExecutionDescription, 'runId' | 'status' | 'closeTime' | 'raw'>;
+type Described = Pick<Awaited<ReturnType<typeof executionOf>>, 'runId' | 'status' | 'closeTime' | 'extended'>;
 
-export function tracesIn({ runId, status, closeTime, raw }: Described): Trace[] {
-  const { cancelRequested, lastResetTime, resetRunId } = raw.workflowExtendedInfo ?? {};
+export function tracesIn({ runId, status, closeTime, extended }: Described): Trace[] {
+  const { cancelRequested, lastResetTime, resetRunId } = extended ?? {};
   const trace = (command: Trace['command'], run: string, when = ''): Trace => ({
     key: `${command}:${run}${when}`,
     command,
@@ -37,7 +38,7 @@ export function tracesIn({ runId, status, closeTime, raw }: Described): Trace[] 
 }
 
 export async function tracesOf(client: Client, id: SubmissionId, run: string): Promise<Trace[]> {
-  return tracesIn(await client.workflow.getHandle(workflowIdOf(id), run).describe());
+  return tracesIn(await executionOf(client, workflowIdOf(id), run));
 }
 
 /** Reads the history of the run. `undefined` if it was the server's own doing, or done to an earlier run. */

@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadAccess } from '../../api/people/access.ts';
 import { openDataFolder } from '../../dev/data-folder.ts';
+import { payloadKeys } from '../../process/settings/payload-keys.ts';
 
 async function secretsOf({ secrets }: Awaited<ReturnType<typeof openDataFolder>>) {
-  const [ID_SECRET, SPEAKER_TOKEN_KEYS] = [await secrets.ID_SECRET(), await secrets.SPEAKER_TOKEN_KEYS()];
-  return { ID_SECRET, SPEAKER_TOKEN_KEYS, ACCESS_FILE: await readFile(await secrets.ACCESS_FILE(), 'utf8') };
+  return {
+    ID_SECRET: await secrets.ID_SECRET(),
+    SPEAKER_TOKEN_KEYS: await secrets.SPEAKER_TOKEN_KEYS(),
+    PAYLOAD_KEYS: await secrets.PAYLOAD_KEYS(),
+    ACCESS_FILE: await readFile(await secrets.ACCESS_FILE(), 'utf8'),
+  };
 }
 
 const aFolder = async () => join(await mkdtemp(join(tmpdir(), 'data-folder-')), 'data');
@@ -24,9 +29,10 @@ describe('the data folder', () => {
 
     expect(made.ID_SECRET).toHaveLength(43);
     expect(made.SPEAKER_TOKEN_KEYS).toMatch(/^1:.{43}$/);
+    expect(payloadKeys.parse(made.PAYLOAD_KEYS)).toEqual([{ id: '1', key: expect.any(Buffer) }]);
     expect(await secretsOf(second)).toEqual(made);
     expect((await stat(path)).mode & 0o077).toBe(0);
-    for (const file of ['id-secret', 'speaker-token-keys', 'organiser-token', 'access.yaml'])
+    for (const file of ['id-secret', 'speaker-token-keys', 'payload-keys', 'organiser-token', 'access.yaml'])
       expect((await stat(join(path, file))).mode & 0o077).toBe(0);
   });
 

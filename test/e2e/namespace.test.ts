@@ -41,6 +41,7 @@ beforeAll(async () => {
   startTemporal = () => stack.startTemporal(program, { host, port, uiPort, namespace }, join(folder, 'temporal.db'));
   settings = {
     ...{ PORT: String(await freePort()), ID_SECRET: secret, SPEAKER_TOKEN_KEYS: `1:${secret}`, RATE_LIMITS: 'off' },
+    PAYLOAD_KEYS: 'off',
     ...{ CALL_FILE: join(folder, 'call.yaml'), ACCESS_FILE: join(folder, 'access.yaml') },
   };
   await writeFile(join(folder, 'call.yaml'), stringify(callFile));

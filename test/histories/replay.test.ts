@@ -2,54 +2,63 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defaultPayloadConverter } from '@temporalio/common';
+import {
+  decodeFromPayloadsAtIndex,
+  encodeToPayloads,
+  loadDataConverter,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import type { EarlierInput } from '../../contract/lifecycle/upcast.ts';
 import { paths } from '../../dev/histories/paths.ts';
+import { testConverter } from '../../dev/test-keys.ts';
 import { expectReplay } from '../support/histories.ts';
 import '../support/quiet-sdk.ts';
 
-type Saved = { workflowId: string; history: ReturnType<typeof historyFromJSON> };
+type Saved = { name: string; workflowId: string; history: ReturnType<typeof historyFromJSON> };
 
 const folder = new URL('./', import.meta.url);
+const dataConverter = testConverter;
+const converter = loadDataConverter(dataConverter);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** As `npm run histories` has written them: submissions of this version and, once one is released, of earlier ones. */
 async function savedHistories(): Promise<Saved[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   return Promise.all(
-    files.map(async (name) => ({
-      workflowId: name.replace(/\.json$/, ''),
-      history: historyFromJSON(JSON.parse(await readFile(new URL(name, folder), 'utf8'))),
-    })),
+    files.map(async (name) => {
+      const history = historyFromJSON(JSON.parse(await readFile(new URL(name, folder), 'utf8')));
+      // What it says is encrypted for this workflow.
+      const workflowId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId ?? '';
+      return { name: name.replace(/\.json$/, ''), workflowId, history };
+    }),
   );
 }
 
 /** The same submission, had an earlier version started it: without the fields that were added since. */
-function asStartedEarlier({ workflowId, history }: Saved): Saved {
-  const payload = history.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
-  if (!payload) throw new Error(`${workflowId} was started without an input`);
-  const { version: _, ...input } = defaultPayloadConverter.fromPayload<EarlierInput>(payload);
+async function asStartedEarlier(saved: Saved): Promise<Saved> {
+  const start = saved.history.events?.[0]?.workflowExecutionStartedEventAttributes;
+  if (!start?.input) throw new Error(`${saved.name} was started without an input`);
+  const { version: _, ...input } = await decodeFromPayloadsAtIndex<EarlierInput>(converter, 0, start.input.payloads);
   const { timeZone: __, whenClosed: ___, ...rules } = input.rules;
-  payload.data = defaultPayloadConverter.toPayload({ ...input, rules }).data ?? null;
-  return { workflowId, history };
+  start.input = { payloads: (await encodeToPayloads(converter, { ...input, rules })) ?? null };
+  return saved;
 }
 
 test('there is a history for each path, and each replays', async () => {
   const histories = await savedHistories();
 
-  expect(histories.map(({ workflowId }) => workflowId).sort()).toEqual(Object.keys(paths).sort());
+  expect(histories.map(({ name }) => name).sort()).toEqual(Object.keys(paths).sort());
   await expectReplay(histories, Object.keys(paths).length);
 });
 
 test('a submission that lacks the later fields of a call goes on as one that was started with their defaults', async () => {
   // Their calls have no other rules than the defaults.
   const others = ['closed-and-decided-automatically'];
-  const histories = (await savedHistories()).filter(({ workflowId }) => !others.includes(workflowId));
+  const histories = (await savedHistories()).filter(({ name }) => !others.includes(name));
 
-  await expectReplay(histories.map(asStartedEarlier), Object.keys(paths).length - others.length);
+  await expectReplay(await Promise.all(histories.map(asStartedEarlier)), Object.keys(paths).length - others.length);
 });
 
 /** What the recipes for a stage, a field of the call and a message change in the code of workflows. */
@@ -75,7 +84,7 @@ test('submissions go on under a version with another stage, field of the call an
   const histories = await savedHistories();
 
   const broken: unknown[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter }, histories))
     if (error) broken.push([workflowId, error]);
 
   expect(broken).toEqual([]);
@@ -88,7 +97,7 @@ test('a change of the workflow that running submissions would not survive is fou
   const histories = await savedHistories();
 
   const broken: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter }, histories))
     if (error) broken.push(workflowId);
 
   expect(broken.sort()).toEqual(histories.map(({ workflowId }) => workflowId).sort());

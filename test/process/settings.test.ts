@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { codecServerSettings } from '../../process/settings/codec-server-config.ts';
 import { gatewaySettings, readGatewayConfig } from '../../process/settings/gateway-config.ts';
 import { programsSettings, readProgramsConfig } from '../../process/settings/programs-config.ts';
 import { settings } from '../../process/settings/settings.ts';
@@ -11,7 +13,12 @@ import { readWorkerConfig, workerSettings } from '../../process/settings/worker-
 import { idSecret } from '../support/fixtures.ts';
 
 // So that no profile of the machine has a say.
-const secrets = { ID_SECRET: idSecret, SPEAKER_TOKEN_KEYS: `1:${idSecret}`, ACCESS_FILE: 'access.yaml' };
+const secrets = {
+  ID_SECRET: idSecret,
+  SPEAKER_TOKEN_KEYS: `1:${idSecret}`,
+  ACCESS_FILE: 'access.yaml',
+  PAYLOAD_KEYS: `1:${'0'.repeat(64)}`,
+};
 const nothing = { TEMPORAL_CONFIG_FILE: join(tmpdir(), 'no-such-file.toml') };
 
 describe('the settings', () => {
@@ -42,7 +49,7 @@ describe('the settings', () => {
 
   test('that are missing are named, all of them', () => {
     expect(() => readGatewayConfig(nothing)).toThrow(
-      /ID_SECRET: is required.*\n.*SPEAKER_TOKEN_KEYS: is required.*\n.*ACCESS_FILE: is required/,
+      /ID_SECRET: is required.*\n.*SPEAKER_TOKEN_KEYS: is required.*\n.*ACCESS_FILE: is required.*\n.*PAYLOAD_KEYS: is required/,
     );
   });
 
@@ -58,6 +65,46 @@ describe('the settings', () => {
     expect(() => read(one)).toThrow('SPEAKER_TOKEN_KEYS.0: must be id:secret');
     expect(() => read('1:short')).toThrow('SPEAKER_TOKEN_KEYS.0: must be id:secret');
     expect(() => read(`1:${one},1:${other}`)).toThrow('SPEAKER_TOKEN_KEYS: has the same key id twice');
+  });
+
+  test('have keys of payloads, in hexadecimal or base64, the encrypting one first', () => {
+    const [one, other] = [randomBytes(32), randomBytes(32)];
+    const read = (PAYLOAD_KEYS: string) =>
+      readWorkerConfig({ ...nothing, ...secrets, PAYLOAD_KEYS }).temporal.payloadKeys;
+
+    expect(read(`2:${one.toString('hex')}, 1:${other.toString('base64')}`)).toEqual([
+      { id: '2', key: one },
+      { id: '1', key: other },
+    ]);
+    expect(read(`1:${one.toString('base64url')},off`)).toEqual([{ id: '1', key: one }, 'off']);
+    expect(read('off')).toEqual(['off']);
+  });
+
+  test.each([
+    ['short', '.0: must be id:key'],
+    [`1:${'a'.repeat(42)}`, '.0: must be id:key'],
+    [`1:${'a'.repeat(66)}`, '.0: must be id:key'],
+    [`1:${'0'.repeat(64)},2:${'z'.repeat(64)}`, '.1: must be id:key'],
+    [`A:${'0'.repeat(64)}`, '.0: must be id:key'],
+    ['OFF', '.0: must be id:key'],
+    [',off', '.0: must be id:key'],
+    [`1:${'0'.repeat(64)},1:${'1'.repeat(64)}`, ': has the same key id'],
+    [`off,off`, ': has the same key id'],
+  ])('take no %j for the keys of payloads, and repeat none of it', (PAYLOAD_KEYS, complaint) => {
+    const read = () => readWorkerConfig({ ...nothing, ...secrets, PAYLOAD_KEYS });
+
+    expect(read).toThrow(`PAYLOAD_KEYS${complaint}`);
+    expect(read).not.toThrow(PAYLOAD_KEYS);
+  });
+
+  test('let nobody forget the keys of payloads, nor what is off', () => {
+    const { PAYLOAD_KEYS: _, ...others } = { ...secrets, PUBLIC_URL: 'https://cfs.example.org' };
+    const production = { ...nothing, ...others, NODE_ENV: 'production' };
+
+    for (const read of [readGatewayConfig, readWorkerConfig]) {
+      expect(() => read(production)).toThrow('PAYLOAD_KEYS: is required');
+      expect(read({ ...production, PAYLOAD_KEYS: 'off' }).temporal.payloadKeys).toEqual(['off']);
+    }
   });
 
   test('have lists of origins and of proxies', () => {
@@ -169,6 +216,7 @@ describe('the settings', () => {
     const readers = {
       gateway: gatewaySettings,
       worker: workerSettings,
+      'codec server': codecServerSettings,
       '`npm start`': stackSettings,
       development: programsSettings,
     };

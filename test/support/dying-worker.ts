@@ -10,6 +10,7 @@ import { environment } from '../../process/settings/read-settings.ts';
 import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 import { openStore } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { createDataConverter, createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 
 const env = environment();
@@ -31,7 +32,9 @@ function mortal<Arguments extends unknown[], Value>(name: string, act: Act<Argum
 }
 
 const sender = createMessageSender({ ...config, linkOf: String });
-const client = new Client({ connection });
+const { payloadKeys } = config.temporal;
+const dataConverter = createWorkerDataConverter(payloadKeys);
+const client = new Client({ connection, dataConverter: createDataConverter(payloadKeys) });
 const workflows = createWorkflows(client);
 const activities = createActivities({
   workflows: { ...workflows, promote: mortal('promote', workflows.promote) },
@@ -73,8 +76,14 @@ const mortals = {
   shortlist: mortal('shortlist', activities.shortlist),
 };
 const workers = await Promise.all([
-  Worker.create({ connection, taskQueue, workflowBundle: await findWorkflowBundle(), activities: mortals }),
-  Worker.create({ connection, taskQueue: messagesQueue, activities: mortals }),
+  Worker.create({
+    connection,
+    dataConverter,
+    taskQueue,
+    workflowBundle: await findWorkflowBundle(),
+    activities: mortals,
+  }),
+  Worker.create({ connection, dataConverter, taskQueue: messagesQueue, activities: mortals }),
 ]);
 process.send?.('ready');
 await Promise.all(workers.map((worker) => worker.run()));

@@ -49,8 +49,13 @@ export function useGateways(server: Server) {
     committee = anAppsOwn.committee,
     publicUrl = anAppsOwn.publicUrl,
     isProved = false,
+    payloadKeys = server.payloadKeys,
   } = {}): App {
-    const client = connect({ connectionOptions: { address }, namespace: server.env.namespace ?? 'default' });
+    const client = connect({
+      connectionOptions: { address },
+      namespace: server.env.namespace ?? 'default',
+      payloadKeys,
+    });
     closeLater(client);
     const temporal = withRecords(createSubmissions(client), store.records, anAppsOwn.log);
     const submissions = isProved ? proving(temporal) : temporal;

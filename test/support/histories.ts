@@ -1,7 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { expect } from 'vitest';
+import { testKeys } from '../../dev/test-keys.ts';
+import type { PayloadKeys } from '../../process/settings/payload-keys.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
 
 type Histories = Extract<Parameters<typeof Worker.runReplayHistories>[1], Iterable<unknown>>;
 export type History = Histories extends Iterable<infer One> ? One : never;
@@ -28,8 +31,13 @@ export async function allHistories(client: Client): Promise<History[]> {
  *
  * @param least how many there are at least, so that the test can't pass for want of any
  */
-export async function expectReplay(histories: readonly History[], least: number): Promise<void> {
-  const results = Worker.runReplayHistories({ workflowBundle: await findWorkflowBundle() }, histories);
+export async function expectReplay(
+  histories: readonly History[],
+  least: number,
+  payloadKeys: PayloadKeys = testKeys,
+): Promise<void> {
+  const dataConverter = createWorkerDataConverter(payloadKeys);
+  const results = Worker.runReplayHistories({ workflowBundle: await findWorkflowBundle(), dataConverter }, histories);
 
   const failures: unknown[] = [];
   for await (const { workflowId, error } of results) if (error) failures.push({ workflowId, error });

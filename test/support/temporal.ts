@@ -10,10 +10,13 @@ import { createActivities } from '../../activities/index.ts';
 import { waitingStates } from '../../contract/mail/message.ts';
 import { deliveryIdOf, messagesQueue } from '../../contract/workflow/deliveries.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
+import { testKeys } from '../../dev/test-keys.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import type { PayloadKeys } from '../../process/settings/payload-keys.ts';
 import { everything } from '../../store/sight.ts';
 import type { Store } from '../../store/store.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { createDataConverter, createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
 import { registerAttributes } from '../../temporal/namespace/register-attributes.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { expectReplay, historiesOf } from './histories.ts';
@@ -24,12 +27,22 @@ import { useStore } from './stores.ts';
 // The SDK waits 5 s for a server; on a busy machine that is not always enough.
 const startAttempts = 3;
 
+const clientOf = (payloadKeys: PayloadKeys) => ({ dataConverter: createDataConverter(payloadKeys) });
+
+/** As in production, everything is encrypted. */
+const client = clientOf(testKeys);
+
 /**
  * A namespace for one test file, on a Temporal development server that all such files share. The last test of the file
  * replays every history that it made, against the workflow code as it is now.
  */
-export function useDevServer(database?: string) {
-  return useServer(async () => TestWorkflowEnvironment.createFromExistingServer(await aNamespace()), database);
+export function useDevServer(database?: string, payloadKeys: PayloadKeys = testKeys) {
+  return useServer(
+    async () =>
+      TestWorkflowEnvironment.createFromExistingServer({ ...(await aNamespace()), client: clientOf(payloadKeys) }),
+    database,
+    payloadKeys,
+  );
 }
 
 /**
@@ -40,7 +53,7 @@ export function useTimeSkippingServer() {
   return useServer(async () => {
     const path = await shared('temporalTestServer');
     const env = await retry(() =>
-      TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
+      TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } }, client }),
     );
     await registerAttributes({ connection: env.connection, namespace: 'default' });
     keepTime(env.client.workflow);
@@ -62,7 +75,7 @@ export function useDevServerWith(limits: Record<string, number>) {
     const path = await shared('temporalCli');
     const extraArgs = Object.entries(limits).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]);
     const executable = { type: 'existing-path', path } as const;
-    const env = await retry(() => TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs } }));
+    const env = await retry(() => TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs }, client }));
     await registerAttributes({ connection: env.connection, namespace: 'default' });
     return env;
   });
@@ -75,13 +88,19 @@ export type Server = {
   readonly store: Store;
   /** Of their database. */
   readonly location: string;
+  /** Of all that speaks to it. */
+  readonly payloadKeys: PayloadKeys;
   /** Those of the service. */
   readonly activities: ReturnType<typeof createActivities>;
   /** Folder of the messages that the service sends. */
   readonly outbox: string;
 };
 
-function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: string): Server {
+function useServer(
+  create: () => Promise<TestWorkflowEnvironment>,
+  database?: string,
+  payloadKeys: PayloadKeys = testKeys,
+): Server {
   const records = useStore(database);
   let env: TestWorkflowEnvironment | undefined;
   const started = new Set<string>();
@@ -102,6 +121,7 @@ function useServer(create: () => Promise<TestWorkflowEnvironment>, database?: st
       return env;
     },
     started,
+    payloadKeys,
     get store() {
       return records.store;
     },
@@ -130,7 +150,12 @@ export async function withWorker<Result>(
 ): Promise<Result> {
   const { env } = server;
   const activities = { ...server.activities, ...options.activities };
-  const common = { connection: env.nativeConnection, namespace: env.namespace ?? 'default', activities };
+  const common = {
+    connection: env.nativeConnection,
+    namespace: env.namespace ?? 'default',
+    dataConverter: options.dataConverter ?? createWorkerDataConverter(server.payloadKeys),
+    activities,
+  };
   const [worker, sending] = await Promise.all([
     Worker.create({
       ...common,
@@ -171,7 +196,7 @@ async function untilDelivered({ env, store }: Server): Promise<void> {
 /** To be called last in a file. */
 export function testThatHistoriesReplay(server: Server, least: number) {
   test('every history of this file replays', async () => {
-    await expectReplay(await historiesOf(server.env.client, server.started), least);
+    await expectReplay(await historiesOf(server.env.client, server.started), least, server.payloadKeys);
   });
 }
 

@@ -25,6 +25,7 @@ async function openGateway(server: Server, call: Call, onStart: (workflowId: str
   const client = connect({
     connectionOptions: { address: server.env.address },
     namespace: server.env.namespace ?? 'default',
+    payloadKeys: server.payloadKeys,
   });
   const submissions = withRecords(createSubmissions(client), server.store.records, log);
   const start: typeof submissions.start = async (input, deadline, options) => {

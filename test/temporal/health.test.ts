@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Part } from '../../dev/parts.ts';
 import { freePort } from '../../dev/ports.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
+import { testKeys } from '../../dev/test-keys.ts';
 import { down, up } from '../../process/health/condition.ts';
 import { inTime } from '../../process/health/in-time.ts';
 import { buildOf, findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
@@ -44,7 +45,7 @@ describe('on a server that answers', () => {
   });
 
   test('a namespace that it lacks is refused', async () => {
-    const client = connect({ connectionOptions: { address: stack.address }, namespace: 'nowhere' });
+    const client = connect({ connectionOptions: { address: stack.address }, namespace: 'nowhere', payloadKeys: testKeys });
 
     const seen = [await lookAtTemporal(client), await lookForWorkers(client)];
 
@@ -135,7 +136,7 @@ describe('a worker process', () => {
 describe('when the server is gone', () => {
   test('Temporal is unreachable, and of the workers nothing is known', async () => {
     await temporal.stop();
-    const client = connect({ connectionOptions: { address: stack.address }, namespace: 'default' });
+    const client = connect({ connectionOptions: { address: stack.address }, namespace: 'default', payloadKeys: testKeys });
 
     const seen = [await inTime(() => lookAtTemporal(client)), await inTime(() => lookForWorkers(client))];
 

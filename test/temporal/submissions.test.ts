@@ -252,7 +252,11 @@ describe('H13, H16: Temporal out of reach', () => {
   );
 
   test('a namespace that is not there (yet): 503 as well', async () => {
-    const client = connect({ connectionOptions: { address: server.env.address }, namespace: 'not-there-yet' });
+    const client = connect({
+      connectionOptions: { address: server.env.address },
+      namespace: 'not-there-yet',
+      payloadKeys: server.payloadKeys,
+    });
     closeLater(client);
     const app = createApp({
       ...anAppsOwn,
