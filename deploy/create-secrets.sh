@@ -21,6 +21,7 @@ random() {
 
 keep id-secret "$(random)"
 keep speaker-token-keys "1:$(random)"
+keep payload-keys "1:$(random)"
 keep webhook-secret "$(random)"
 keep temporal-password "$(random)"
 # The same twice: PostgreSQL wants the password, and the service a URL.

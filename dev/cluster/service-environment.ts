@@ -15,14 +15,15 @@ type Options = {
 
 /** Settings of the service's processes, as in docker-compose.yml; the secrets are in files, as there. */
 export async function serviceEnvironment({ env, folder, data, ports, callFile, namespace }: Options) {
-  await Promise.all([data.secrets.ID_SECRET(), data.secrets.SPEAKER_TOKEN_KEYS()]);
+  await Promise.all([data.secrets.ID_SECRET(), data.secrets.SPEAKER_TOKEN_KEYS(), data.secrets.PAYLOAD_KEYS()]);
   const access = await data.secrets.ACCESS_FILE();
   const common = {
     ...env,
     NODE_ENV: 'production',
     PUBLIC_URL: `http://${host}:${ports.proxy}`,
-    ...{ ID_SECRET: '', SPEAKER_TOKEN_KEYS: '' },
+    ...{ ID_SECRET: '', SPEAKER_TOKEN_KEYS: '', PAYLOAD_KEYS: '' },
     SPEAKER_TOKEN_KEYS_FILE: join(folder, 'speaker-token-keys'),
+    PAYLOAD_KEYS_FILE: join(folder, 'payload-keys'),
     DATABASE_URL: urlOf(ports.records, 'postgres'),
     DATA_DIR: folder,
     ...{ TEMPORAL_ADDRESS: `${host}:${ports.temporal}`, TEMPORAL_NAMESPACE: namespace, TEMPORAL_PROFILE: '' },

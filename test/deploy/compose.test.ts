@@ -288,14 +288,14 @@ test('the namespace gets the search attributes of the contract', () => {
 test('every port is published on this host only, unless somebody asks for more', () => {
   const ports = services({ PROXY_PORT: '80' }).flatMap((each) => each.ports);
 
-  expect(ports).toHaveLength(6);
+  expect(ports).toHaveLength(7);
   expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
 });
 
-test('what is for a rehearsal, or for monitoring, starts with its profile only', () => {
+test('what is for a rehearsal, for monitoring, or needs an issuer of tokens, starts with its profile only', () => {
   const profiles = services().flatMap(({ name, profiles: own }) => own.map((profile) => `${profile}: ${name}`));
 
-  expect(profiles).toEqual(['mail: mailpit', 'monitoring: prometheus', 'monitoring: grafana']);
+  expect(profiles).toEqual(['codec: codec-server', 'mail: mailpit', 'monitoring: prometheus', 'monitoring: grafana']);
 });
 
 const go = await findGo().catch(() => undefined);

@@ -20,7 +20,7 @@ import { readWorkerConfig } from '../../process/settings/worker-config.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const files = ['call.yaml', 'secrets.example.yaml', 'service.yaml'].map((file) =>
+const files = ['call.yaml', 'codec-server.yaml', 'secrets.example.yaml', 'service.yaml'].map((file) =>
   join(root, 'deploy/kubernetes', file),
 );
 const processes = [

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCodecServerConfig } from '../../process/settings/codec-server-config.ts';
 import { readDatabaseConfig } from '../../process/settings/database-config.ts';
 import { readGatewayConfig } from '../../process/settings/gateway-config.ts';
 import { secretsInFiles } from '../../process/settings/settings.ts';
@@ -13,6 +14,7 @@ const secret = 'a-secret-of-a-file-with-32-or-more-characters';
 const values = {
   ID_SECRET: secret,
   SPEAKER_TOKEN_KEYS: `2:${secret},1:${'b'.repeat(32)}`,
+  PAYLOAD_KEYS: `2:${'0'.repeat(64)},1:${'1'.repeat(64)}`,
   DATABASE_URL: 'postgres://records:password@records/records',
   SMTP_URL: 'smtps://user:password@mail.example.org',
   SLACK_WEBHOOK_URL: 'https://hooks.example.org/services/secret',
@@ -44,6 +46,7 @@ test.each([
   { reader: 'worker', read: readWorkerConfig },
   { reader: 'backup', read: readDatabaseConfig },
   { reader: 'stack', read: readStackConfig },
+  { reader: 'codec server', read: readCodecServerConfig },
 ])('the $reader reads its secrets from files as it reads them from the environment', ({ read }) => {
   expect(read({ ...others, ...files })).toEqual(read({ ...others, ...values }));
 });

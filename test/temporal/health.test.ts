@@ -45,7 +45,11 @@ describe('on a server that answers', () => {
   });
 
   test('a namespace that it lacks is refused', async () => {
-    const client = connect({ connectionOptions: { address: stack.address }, namespace: 'nowhere', payloadKeys: testKeys });
+    const client = connect({
+      connectionOptions: { address: stack.address },
+      namespace: 'nowhere',
+      payloadKeys: testKeys,
+    });
 
     const seen = [await lookAtTemporal(client), await lookForWorkers(client)];
 
@@ -136,7 +140,11 @@ describe('a worker process', () => {
 describe('when the server is gone', () => {
   test('Temporal is unreachable, and of the workers nothing is known', async () => {
     await temporal.stop();
-    const client = connect({ connectionOptions: { address: stack.address }, namespace: 'default', payloadKeys: testKeys });
+    const client = connect({
+      connectionOptions: { address: stack.address },
+      namespace: 'default',
+      payloadKeys: testKeys,
+    });
 
     const seen = [await inTime(() => lookAtTemporal(client)), await inTime(() => lookForWorkers(client))];
 
