@@ -38,7 +38,9 @@ export async function* executionsOf(client: Client, { query, pageSize }: { query
 
 function withoutMemo(client: Client, raw: Raw) {
   const { loadedDataConverter, namespace } = client.options;
-  return executionInfoFromRaw({ ...raw, memo: null }, loadedDataConverter, undefined, namespace);
+  // Not in a copy: that would lack the fields whose defaults are on the prototype.
+  raw.memo = null;
+  return executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace);
 }
 
 // google.rpc.Code

@@ -3,7 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { PayloadKeys } from '../../process/settings/payload-keys.ts';
 import { createPayloadCodec, markPlain } from './payload-codec.ts';
 
-export const failureConverterPath = fileURLToPath(new URL('../../workflows/failure-converter.cjs', import.meta.url));
+const failureConverterPath = fileURLToPath(new URL('../../workflows/failure-converter.cjs', import.meta.url));
 
 /** For every client: gateway, worker and tools. */
 export function createDataConverter(keys: PayloadKeys): DataConverter {

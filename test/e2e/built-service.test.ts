@@ -35,6 +35,7 @@ afterAll(() => rm(folder, { recursive: true }));
 test.each([
   ['api/server.js', 'ID_SECRET: is required'],
   ['worker.js', 'PUBLIC_URL: is required'],
+  ['codec/server.js', 'CODEC_ISSUER: is required in production'],
 ])('%s starts out of the image, as far as its settings', async (file, complaint) => {
   const env = { PATH: process.env.PATH, NODE_ENV: 'production' };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { codecServerSettings } from '../../process/settings/codec-server-config.ts';
+import { codecServerSettings, readCodecServerConfig } from '../../process/settings/codec-server-config.ts';
 import { gatewaySettings, readGatewayConfig } from '../../process/settings/gateway-config.ts';
 import { programsSettings, readProgramsConfig } from '../../process/settings/programs-config.ts';
 import { settings } from '../../process/settings/settings.ts';
@@ -105,6 +105,24 @@ describe('the settings', () => {
       expect(() => read(production)).toThrow('PAYLOAD_KEYS: is required');
       expect(read({ ...production, PAYLOAD_KEYS: 'off' }).temporal.payloadKeys).toEqual(['off']);
     }
+  });
+
+  test('of the codec server need an issuer, unless it listens on loopback and not in production', () => {
+    const keys = { ...nothing, PAYLOAD_KEYS: 'off' };
+    const issuer = { CODEC_ISSUER: 'https://id.example.org', CODEC_AUDIENCE: 'temporal-ui' };
+    const read = (more: object) => readCodecServerConfig({ ...keys, ...more });
+
+    expect(read({})).toMatchObject({ host: '127.0.0.1', port: 8234, hosts: ['127.0.0.1:8234', 'localhost:8234'] });
+    expect(read({ ...issuer, CODEC_HOST: '0.0.0.0', NODE_ENV: 'production' })).toMatchObject({
+      authority: { issuer: 'https://id.example.org', audience: 'temporal-ui' },
+      hosts: undefined,
+    });
+    expect(() => read({ CODEC_HOST: '0.0.0.0' })).toThrow('CODEC_ISSUER: is required unless');
+    expect(() => read({ NODE_ENV: 'production' })).toThrow('CODEC_ISSUER: is required in production');
+    expect(() => read({ CODEC_ISSUER: issuer.CODEC_ISSUER })).toThrow('CODEC_AUDIENCE: is required with CODEC_ISSUER');
+    expect(() => read({ ...issuer, CODEC_ISSUER: 'http://id.example.org' })).toThrow(
+      'CODEC_ISSUER: must be an https URL',
+    );
   });
 
   test('have lists of origins and of proxies', () => {

@@ -1,9 +1,9 @@
-import { Client } from '@temporalio/client';
+import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import proto from '@temporalio/proto';
 import { describe, expect, test } from 'vitest';
-import { decideUpdate } from '../../../contract/workflow/commands.ts';
+import { decideUpdate, undeliveredSignal } from '../../../contract/workflow/commands.ts';
 import { recordQuery } from '../../../contract/workflow/queries.ts';
 import type { PayloadKeys } from '../../../process/settings/payload-keys.ts';
 import { createDataConverter, createWorkerDataConverter } from '../../../temporal/codec/data-converter.ts';
@@ -22,6 +22,9 @@ const second = { id: 'second', key: Buffer.alloc(32, 2) };
 const server = useDevServer(undefined, [first]);
 const gateways = useGateways(server);
 const { aGateway, submitTo, pathOf, untilTerminal } = gateways;
+
+/** Milliseconds for Temporal to delete a workflow, on a busy machine. */
+const patience = { timeout: 60_000, interval: 200 };
 
 const withKeys = <Result>(payloadKeys: PayloadKeys, run: () => Promise<Result>) =>
   withWorker(server, run, { dataConverter: createWorkerDataConverter(payloadKeys) });
@@ -68,12 +71,12 @@ describe('a new key', () => {
 describe('a lost key', () => {
   test('stops what it wrote, without an end, and nothing else; with the key, it goes on', async () => {
     const before = aPanelGateway([first]);
-    const [open, over] = await withKeys([first], async () => {
-      const open = await inPanel(gateways, before);
+    const [open, over, other] = await withKeys([first], async () => {
+      const [open, other] = [await inPanel(gateways, before), await inPanel(gateways, before)];
       const over = await submitTo(aGateway({ payloadKeys: [first], isProved: true }), aRequest());
       await untilTerminal(aGateway({ payloadKeys: [first] }), over.id);
       await over.handle.result();
-      return [open, over];
+      return [open, over, other] as const;
     });
 
     const without = aPanelGateway([second]);
@@ -82,9 +85,15 @@ describe('a lost key', () => {
       const ended = await without.request(pathOf(over.id));
       const list = await as(without, 'OLGA', 'GET', '/submissions');
       const decision = await as(without, 'OLGA', 'PUT', `${open.path}/decision`, accept);
+      const erase = () => as(without, 'OLGA', 'DELETE', `/submissions/${other.id}`);
+      await expect.poll(async () => (await erase()).status, patience).toBe(200);
       const fresh = await submitTo(aGateway({ payloadKeys: [second] }), aRequest());
       const status = await untilTerminal(aGateway({ payloadKeys: [second] }), fresh.id);
-      return { statuses: [read, ended, list, decision].map((one) => one.status), status, answer: await read.text() };
+      return {
+        statuses: [read, ended, list, decision].map((one) => one.status),
+        status,
+        answer: await read.text(),
+      };
     });
     const raw = { namespace: server.env.namespace ?? '', execution: { workflowId: open.handle.workflowId } };
     const { workflowExecutionInfo } = await server.env.client.workflowService.describeWorkflowExecution(raw);
@@ -98,6 +107,7 @@ describe('a lost key', () => {
     });
 
     expect(lost.statuses).toEqual([503, 200, 200, 503]);
+    await expect(other.handle.describe()).rejects.toThrow(WorkflowNotFoundError);
     expect(lost.answer).not.toContain('first');
     expect(lost.status).toMatchObject({ status: 'Succeeded' });
     // temporal.api.enums.v1.WorkflowExecutionStatus: it runs.
@@ -126,6 +136,24 @@ describe('who can write to Temporal, but has no key', () => {
     // The refusal is encrypted, too.
     expect(refused).toBeInstanceOf(UnreadablePayloadError);
     expect([undecided, decided]).toEqual([[], 200]);
+  });
+
+  test('holds a submission up by a signal, which nobody can refuse, until `off` is behind the key', async () => {
+    const app = aPanelGateway([first]);
+    const [id, path, held] = await withKeys([first], async () => {
+      const { id, path, handle } = await inPanel(gateways, app);
+      await clientWith(['off']).workflow.getHandle(handle.workflowId).signal(undeliveredSignal, 'no letter');
+      const decision = await as(app, 'OLGA', 'PUT', `${path}/decision`, accept);
+      return [id, path, decision.status];
+    });
+
+    const healed = aPanelGateway([first, 'off']);
+    await withKeys([first, 'off'], () =>
+      expect.poll(async () => (await as(healed, 'OLGA', 'PUT', `${path}/decision`, accept)).status, patience).toBe(200),
+    );
+
+    expect(held).toBe(503);
+    expect((await statusOf(await healed.request(pathOf(id)))).status).toBe('Running');
   });
 });
 
