@@ -84,6 +84,9 @@ function asUnavailable(error: unknown): never {
   if (error instanceof UnreadablePayloadError) throw new TemporalUnavailableError(error.message, { cause: error });
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
     throw new TemporalUnavailableError('no worker answers', { cause: error });
+  // All queries are registered: it is thrown for a history that doesn't replay, too.
+  if (error instanceof QueryNotRegisteredError)
+    throw new TemporalUnavailableError('the workflow answers no query', { cause: error });
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
   const { code, details } = cause;

@@ -11,7 +11,9 @@ export function createAlarm() {
 
     /** @param until `undefined`: no timer */
     set(until: string | undefined, summary: string): void {
-      if (current?.until === until) return;
+      // By the clock of a task it may have gone off too early (a clock that was put back, a replay): it is set again.
+      const isEarly = current?.isDue && until !== undefined && Date.now() < Date.parse(until);
+      if (current?.until === until && !isEarly) return;
       if (current && !current.isDue) current.scope.cancel();
       current = undefined;
       if (until === undefined) return;

@@ -59,12 +59,21 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
   const makeCurrent = (build: string) =>
     until(`${build} is current`, async () => (await page.run('Go back', { ...builds, GOOD: build })) !== '', stopping);
 
+  const areJudged = (ids: readonly string[]) =>
+    until(
+      'talks wait for their panel',
+      async () => (await Promise.all(ids.map((id) => stageOf(gateway.url, id)))).every((one) => one === 'selection'),
+      stopping,
+    );
+
   await stack.startTemporal();
   const gateway = await stack.startGateway({ ...theCall, ...panel });
   await stack.startWorker(undefined, { WORKER_DEPLOYMENT: deployment });
   await makeCurrent(builds.GOOD);
   const waiting = await openEverywhere(stack.client);
-  const before = waiting.map(({ one }) => one.id);
+  const decided = await submitAs(gateway.url, 'grace');
+  await areJudged([decided]);
+  const before = [...waiting.map(({ one }) => one.id), decided];
   const runs = await runsOf(before);
   say(`build ${builds.GOOD} is current; submissions wait at: ${waiting.map(({ at }) => at).join(', ')}`);
 
@@ -72,13 +81,9 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
   await makeCurrent(bad.build);
   say(`build ${bad.build} is current: it does something else than their histories say`);
   const during = await Promise.all(speakers.map((name) => submitAs(gateway.url, name)));
-  await until(
-    'those are judged that the bad build begins',
-    async () => (await Promise.all(during.map((id) => stageOf(gateway.url, id)))).every((one) => one === 'selection'),
-    stopping,
-  );
-  const decided = waiting.find(({ at }) => at === 'reviews');
-  const refused = await decide(gateway, decided?.one.id ?? '');
+  await areJudged(during);
+  const refused = await decide(gateway, decided);
+  deepStrictEqual(refused, 503, 'who decides is told to try again');
   say(`${during.length} more are submitted. Polls are answered as before; an organiser who decides gets ${refused}`);
   await until(
     'a failing workflow is reported',
@@ -101,7 +106,8 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
 
   for (const { goOn } of waiting) await goOn();
   for (const { one } of waiting) await one.over();
-  for (const id of during) {
+  // The decision of before may have been taken meanwhile: it is sent again, as everybody may who got a 503.
+  for (const id of [decided, ...during]) {
     await until('a decision is taken', async () => (await decide(gateway, id)) === 200, stopping);
     await handleOf(id).executeUpdate(announceUpdate, { args: [{ by: 'Olga' }] });
   }
@@ -109,7 +115,11 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
   say(`all ${results.length} submissions went on to their ends`);
 
   deepStrictEqual(await runsOf(before), runs, 'what was open before was not touched');
-  deepStrictEqual(await receiptsIn(stack.folder), during.map((id) => `${id}.receipt`).sort(), 'one receipt each');
+  deepStrictEqual(
+    await receiptsIn(stack.folder),
+    [decided, ...during].map((id) => `${id}.receipt`).sort(),
+    'one receipt each',
+  );
   deepStrictEqual(page.left(), [], 'each command of the page was run');
 }
 

@@ -24,8 +24,8 @@ export async function plantBuild({ file, from, to }: Change) {
   const codePath = await keptBundle(checkout);
 
   return {
+    checkout,
     worker: pathToFileURL(join(checkout, 'worker.ts')),
-    bundle: { codePath },
     build: await buildOf({ codePath }),
     remove: () => rm(checkout, { recursive: true, force: true }),
   };

@@ -13,6 +13,7 @@ import { expect, test } from 'vitest';
 import type { EarlierInput } from '../../contract/lifecycle/upcast.ts';
 import { paths } from '../../dev/histories/paths.ts';
 import { testConverter } from '../../dev/test-keys.ts';
+import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 import { expectReplay } from '../support/histories.ts';
 import '../support/quiet-sdk.ts';
 
@@ -59,6 +60,26 @@ test('a submission that lacks the later fields of a call goes on as one that was
   const histories = (await savedHistories()).filter(({ name }) => !others.includes(name));
 
   await expectReplay(await Promise.all(histories.map(asStartedEarlier)), Object.keys(paths).length - others.length);
+});
+
+/** As it stands when a timer has fired, and no worker has taken the task yet: for a replay, time stands still at the last task. */
+function untilTimerFired({ history, ...saved }: Saved): Saved[] {
+  const events = history.events ?? [];
+  const firedAt = events.findIndex(({ timerFiredEventAttributes }) => timerFiredEventAttributes);
+  return firedAt < 0 ? [] : [{ ...saved, history: { events: events.slice(0, firedAt + 2) } }];
+}
+
+test('a submission whose time has come replays before a worker has taken it up', async () => {
+  const histories = (await savedHistories()).flatMap(untilTimerFired);
+  // Outside of debug mode, a workflow that never yields is ended.
+  const options = { workflowBundle: await findWorkflowBundle(), dataConverter, debugMode: false };
+
+  const broken: unknown[] = [];
+  for await (const { workflowId, error } of Worker.runReplayHistories(options, histories))
+    if (error) broken.push([workflowId, error]);
+
+  expect(histories.length).toBeGreaterThan(5);
+  expect(broken).toEqual([]);
 });
 
 /** What the recipes for a stage, a field of the call and a message change in the code of workflows. */
