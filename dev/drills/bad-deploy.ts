@@ -15,7 +15,7 @@ import { openRunbookPage, type RunbookPage } from './runbook-page.ts';
 import { until } from './until.ts';
 
 /** One more timer, as somebody might add it without `patched`. */
-export const nonDeterministic = {
+const nonDeterministic = {
   file: 'workflows/submission.ts',
   from: '    for (let step = open.step;',
   to: "    await condition(() => false, '1 second');\n    for (let step = open.step;",

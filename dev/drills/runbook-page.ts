@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export type RunbookPage = Awaited<ReturnType<typeof openRunbookPage>>;
 
 /** Commands of a page by the heading that they stand under. */
-export function commandsIn(page: string): Map<string, string> {
+function commandsIn(page: string): Map<string, string> {
   const commands = new Map<string, string>();
   for (const section of page.split(/^## /m).slice(1)) {
     const [heading = ''] = section.split('\n', 1);

@@ -1,7 +1,7 @@
 import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
 import { settings } from './settings.ts';
 
-export const releaseSettings = settings.pick({ PAYLOAD_KEYS: true });
+const releaseSettings = settings.pick({ PAYLOAD_KEYS: true });
 
 /** For a check that reads what the processes have written. @throws ConfigError */
 export function readReleaseConfig(env: Environment) {
