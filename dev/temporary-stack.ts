@@ -21,7 +21,8 @@ const organiserToken = 'the-token-of-an-organiser-for-one-run';
 /** For tests and the bench: a stack on free ports, whose folder is removed at its end. */
 export async function createTemporaryStack(program: string, stopping: AbortSignal, database = '') {
   const folder = await mkdtemp(join(tmpdir(), `call-for-speakers-stack-${process.pid}-`));
-  const [port, uiPort] = [await freePort(), await freePort()];
+  const embedded = { host, port: await freePort(), uiPort: await freePort(), codecPort: await freePort(), namespace };
+  const { port, uiPort } = embedded;
   const address = `${host}:${port}`;
   let parts = 0;
 
@@ -53,10 +54,13 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
     client: new Client({ connection: stack.server.connection, namespace, dataConverter: testConverter }),
 
     async startTemporal() {
-      const part = await stack.startTemporal(program, { host, port, uiPort, namespace }, join(folder, 'temporal.db'));
+      const part = await stack.startTemporal(program, embedded, join(folder, 'temporal.db'));
       await registerAttributes(stack.server);
       return part;
     },
+
+    /** So that the Web UI shows clear text. */
+    startCodecServer: () => stack.startCodecServer(embedded, {}),
 
     /** What the receipt of a submission brings. */
     proofTokenOf: (id: SubmissionId) => tokens.ofPurpose('proof', id, 0),

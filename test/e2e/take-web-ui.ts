@@ -37,6 +37,7 @@ export async function takeWebUi(browser: Browser, folder: string): Promise<void>
   const stack = await createTemporaryStack(program, new AbortController().signal);
   try {
     await stack.startTemporal();
+    await stack.startCodecServer();
     await stack.startWorker();
     const runbook = { RUNBOOK_URL: 'https://git.example.org/call-for-speakers/docs/runbook' };
     const patient = await stack.startGateway(callWith('14d', ['7d', '1d']), undefined, runbook);
@@ -74,21 +75,25 @@ async function takePictures(page: Page, webUi: string, planted: Planted, folder:
     await page.screenshot({ path: join(folder, `web-ui-${name}.png`), fullPage: true });
     process.stdout.write(`web-ui-${name}\n`);
   };
+  // Each page is ready by what it shows: it asks for ever, and is never idle.
   const workflows = `${webUi}/namespaces/default/workflows`;
   const lists = runbookViews.map(({ name, url }) => ({ name: `view-${name}`, url: `${webUi}${pathOf(url)}` }));
   for (const { name, url } of [...lists, { name: 'list', url: workflows }]) {
     await page.goto(url);
-    await page.waitForLoadState('networkidle');
+    await page
+      .getByText(/^\d+ Workflows?$/)
+      .first()
+      .waitFor();
     await take(name.toLowerCase().replaceAll(' ', '-'));
   }
-  // The page of a running workflow asks for ever, and is never idle.
   for (const [name, id] of Object.entries(planted)) {
     await page.goto(`${workflows}/${id}`);
     const metadata = page.getByText('User Metadata');
     await page.getByText('reviews: ').or(page.getByText('work out the dates')).first().waitFor();
     await take(name);
     await metadata.click();
-    await page.getByText('Current Details').first().waitFor();
+    // The UI shows Markdown in frames.
+    await page.locator('iframe').last().contentFrame().getByText('what to do').waitFor();
     await take(`${name}-metadata`);
   }
 }

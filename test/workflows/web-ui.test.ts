@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ApplicationFailure } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
+import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
@@ -170,14 +170,17 @@ describe("the runbook's queries", () => {
 
 /** Summaries of all that the timeline shows. */
 async function summariesOf(workflowId: string): Promise<{ what: string; summary: unknown }[]> {
-  const { events } = await server.env.client.workflow.getHandle(workflowId).fetchHistory();
-  return (events ?? []).flatMap((event) => {
+  const { client } = server.env;
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  const summaries: { what: string; summary: unknown }[] = [];
+  for (const event of events ?? []) {
     const { activityTaskScheduledEventAttributes: activity, timerStartedEventAttributes: timer } = event;
-    const marker = event.markerRecordedEventAttributes;
-    const what = activity?.activityType?.name ?? (timer ? 'timer' : marker?.markerName);
+    const what = activity?.activityType?.name ?? (timer ? 'timer' : event.markerRecordedEventAttributes?.markerName);
     const payload = event.userMetadata?.summary;
-    return what ? [{ what, summary: payload && defaultPayloadConverter.fromPayload(payload) }] : [];
-  });
+    const decoded = payload && (await decodeFromPayloadsAtIndex(client.options.loadedDataConverter, 0, [payload]));
+    if (what) summaries.push({ what, summary: decoded });
+  }
+  return summaries;
 }
 
 describe('a submission in the Web UI', () => {
