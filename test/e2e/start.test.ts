@@ -11,6 +11,8 @@ import { exitCodes } from '../../client/command/exit-codes.ts';
 import { submit } from '../../client/index.ts';
 import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import { freePort } from '../../dev/ports.ts';
+import { payloadKeys } from '../../process/settings/payload-keys.ts';
+import { createDataConverter } from '../../temporal/codec/data-converter.ts';
 import { aRequest } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
 import { proveBy } from '../support/links.ts';
@@ -25,7 +27,8 @@ let stack: Awaited<ReturnType<typeof start>>;
 /** One stack for all tests but the last ones, on the call of the example with less to wait for. */
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'call-for-speakers-start-'));
-  const [port, temporalPort, uiPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, temporalPort] = [await freePort(), await freePort()];
+  const [uiPort, codecPort] = [await freePort(), await freePort()];
   const callFile = join(dataDir, 'call.yaml');
   const example = await readFile(join(root, 'examples/call.yaml'), 'utf8');
   await writeFile(callFile, example.replaceAll(/after: \w+/g, 'after: 1s'));
@@ -35,6 +38,7 @@ beforeAll(async () => {
     PORT: String(port),
     TEMPORAL_PORT: String(temporalPort),
     TEMPORAL_UI_PORT: String(uiPort),
+    CODEC_PORT: String(codecPort),
     CALL_FILE: callFile,
     DATA_DIR: dataDir,
   };
@@ -313,8 +317,10 @@ describe('the end of npm start', () => {
 
     stack = await start();
     const response = await fetch(location);
-    const client = new Client({ connection: await Connection.connect({ address: `127.0.0.1:${env.TEMPORAL_PORT}` }) });
-    await expectReplay(await allHistories(client), 3);
+    const keys = payloadKeys.parse((await readFile(join(dataDir, 'payload-keys'), 'utf8')).trim());
+    const connection = await Connection.connect({ address: `127.0.0.1:${env.TEMPORAL_PORT}` });
+    const client = new Client({ connection, dataConverter: createDataConverter(keys) });
+    await expectReplay(await allHistories(client), 3, keys);
     await client.connection.close();
 
     expect(code).toBe(0);

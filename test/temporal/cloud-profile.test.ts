@@ -29,7 +29,12 @@ const unimplemented = 12;
 const emptyMessage = Buffer.alloc(5);
 
 const namespace = 'call-for-speakers.a1b2c';
-const secrets = { ID_SECRET: idSecret, SPEAKER_TOKEN_KEYS: `1:${idSecret}`, ACCESS_FILE: 'access.yaml' };
+const secrets = {
+  ID_SECRET: idSecret,
+  SPEAKER_TOKEN_KEYS: `1:${idSecret}`,
+  PAYLOAD_KEYS: 'off',
+  ACCESS_FILE: 'access.yaml',
+};
 
 let folder: string;
 let server: Http2SecureServer;

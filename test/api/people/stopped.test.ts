@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
-import { stageAttribute } from '../../../contract/workflow/search-attributes.ts';
+import { awaitsAttribute } from '../../../contract/workflow/search-attributes.ts';
 import { taskQueue, workflowIdOf, workflowType } from '../../../contract/workflow/workflow-ids.ts';
 import { problemOf, statusOf } from '../../support/app.ts';
 import { anId, anInput } from '../../support/fixtures.ts';
@@ -34,7 +34,7 @@ async function aStuckOne(seed: number): Promise<string> {
   await server.store.records.keep(aRecord(seed, decided), [], aWriter);
   await server.env.client.workflow.start(workflowType, {
     ...{ args: [{ ...input, rules: { ...input.rules, stages: [] } }], taskQueue, workflowId: workflowIdOf(id) },
-    typedSearchAttributes: new TypedSearchAttributes([{ key: stageAttribute, value: 'announcement' }]),
+    typedSearchAttributes: new TypedSearchAttributes([{ key: awaitsAttribute, value: 'announcement' }]),
   });
   return id;
 }
