@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { portInUse } from '../process/listen.ts';
 import { SetupError } from '../process/setup-error.ts';
 
 type Wanted = { setting: string; port: number; host: string };
@@ -8,8 +9,7 @@ export async function assertFree(wanted: readonly Wanted[]): Promise<void> {
   const taken: string[] = [];
   for (const { setting, port, host } of wanted) {
     const code = await tryToListen(port, host);
-    if (code === 'EADDRINUSE')
-      taken.push(`Port ${port} is in use: stop the program that listens there, or set ${setting} to another port`);
+    if (code === 'EADDRINUSE') taken.push(portInUse(port, setting));
     else if (code !== undefined)
       taken.push(`Port ${port} of ${host} can't be listened on (${code}): change ${setting}`);
   }

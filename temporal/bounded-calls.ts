@@ -77,16 +77,13 @@ export function isInvalid(error: unknown): boolean {
 /** INVALID_ARGUMENT is rethrown unchanged: no retry helps. */
 function asUnavailable(error: unknown): never {
   if (error instanceof NamespaceNotFoundError) throw new TemporalUnavailableError(error.message, { cause: error });
-  // Of a worker that has other code, or other keys.
+  // All queries are registered: it is of a worker that has other code, so that the history doesn't replay, or other keys.
   if (error instanceof QueryNotRegisteredError)
     throw new TemporalUnavailableError('no worker can answer', { cause: error });
   // With the right keys, the answer can be read.
   if (error instanceof UnreadablePayloadError) throw new TemporalUnavailableError(error.message, { cause: error });
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
     throw new TemporalUnavailableError('no worker answers', { cause: error });
-  // All queries are registered: it is thrown for a history that doesn't replay, too.
-  if (error instanceof QueryNotRegisteredError)
-    throw new TemporalUnavailableError('the workflow answers no query', { cause: error });
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause) || cause.code === invalidArgument) throw error;
   const { code, details } = cause;

@@ -40,7 +40,7 @@ function withoutMemo(client: Client, raw: Raw) {
   const { loadedDataConverter, namespace } = client.options;
   // Not in a copy: that would lack the fields whose defaults are on the prototype.
   raw.memo = null;
-  return executionInfoFromRaw(raw, loadedDataConverter, undefined, namespace);
+  return executionInfoFromRaw(raw, loadedDataConverter, raw, namespace);
 }
 
 // google.rpc.Code

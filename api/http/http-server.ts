@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES }
 import type { Duplex } from 'node:stream';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
-import { SetupError } from '../../process/setup-error.ts';
+import { listen } from '../../process/listen.ts';
 import { createProblems } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 import { safeHeaders } from './safe-headers.ts';
@@ -93,19 +93,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
   }
 
   return {
-    listen: (port: number, host: string) =>
-      new Promise<void>((resolve, reject) => {
-        const fail = (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EADDRINUSE') return reject(error);
-          const message = `Port ${port} is in use: stop the program that listens there, or set PORT to another port`;
-          return reject(new SetupError(message, { cause: error }));
-        };
-        server.once('error', fail);
-        server.listen(port, host, () => {
-          server.off('error', fail);
-          resolve();
-        });
-      }),
+    listen: (port: number, host: string) => listen(server, { host, port, setting: 'PORT' }),
 
     /**
      * Answers what is under way, and then no more. A balancer may not have noticed yet, so until `isDrained` it still takes

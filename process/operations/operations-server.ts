@@ -1,7 +1,7 @@
 /** What operators and their programs ask a process, on a port of its own: never on one that strangers reach. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { SetupError } from '../setup-error.ts';
+import { listen } from '../listen.ts';
 
 export type OperationsAnswer = { status: number; type: string; body: string };
 
@@ -32,14 +32,7 @@ export async function serveOperations({ host, port }: Address, routes: Operation
       .then((one) => send(response, one));
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EADDRINUSE') return reject(cause);
-      const fix = `stop the program that listens there, or set OPERATIONS_PORT to another port`;
-      reject(new SetupError(`Port ${port} is in use: ${fix}`, { cause }));
-    });
-    server.listen(port, host, resolve);
-  });
+  await listen(server, { host, port, setting: 'OPERATIONS_PORT' });
 
   return {
     close: () =>

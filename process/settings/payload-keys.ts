@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partsOf } from './setting-types.ts';
 
 /** `off`: payloads as they are. */
 export type PayloadKey = { id: string; key: Uint8Array } | 'off';
@@ -34,7 +35,7 @@ const idOf = (key: PayloadKey) => (key === 'off' ? key : `${key.id}:`);
 
 export const payloadKeys = z
   .string('is required: id:key, the same for all processes, with a key by `openssl rand -base64 32`; or off')
-  .transform((text) => text.split(',').map((part) => part.trim()))
+  .transform(partsOf)
   .pipe(
     z
       .array(payloadKey)

@@ -95,6 +95,7 @@ export const speakerTokenKeys = z
       .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'has the same key id twice'),
   );
 
-function partsOf(text: string): string[] {
+/** Of a list, separated by commas. */
+export function partsOf(text: string): string[] {
   return text.split(',').map((part) => part.trim());
 }

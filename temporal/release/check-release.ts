@@ -34,11 +34,7 @@ await runProcess('release:check', async (stopping) => {
 
   let count = 0;
   let failed = 0;
-  for await (const { workflowId, error } of replayOpen({
-    client,
-    replay,
-    most,
-  })) {
+  for await (const { workflowId, error } of replayOpen({ client, replay, most })) {
     stopping.throwIfAborted();
     count += 1;
     if (error) {
