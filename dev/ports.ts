@@ -24,15 +24,24 @@ function tryToListen(port: number, host: string): Promise<string | undefined> {
   });
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+/**
+ * Above those of well-known programs, and below those that the system gives to outgoing connections: one of these could be
+ * taken by any connection before who asked listens.
+ */
+const between = { least: 10_000, most: 32_000 };
+
+/** Who asks twice before it listens gets two. */
+const given = new Set<number>();
+
+/** A port of loopback that nobody listens on, for one run beside whatever else runs on this machine. */
+export async function freePort(): Promise<number> {
+  const port = somePort();
+  if (given.has(port)) return freePort();
+  given.add(port);
+  return (await tryToListen(port, '127.0.0.1')) === undefined ? port : freePort();
+}
+
+/** A base to count on from; whether it is free, isn't looked at. */
+export function somePort(): number {
+  return between.least + Math.floor(Math.random() * (between.most - between.least));
 }

@@ -1,5 +1,5 @@
 import { SetupError } from '../../process/setup-error.ts';
-import { assertFree } from '../ports.ts';
+import { assertFree, somePort } from '../ports.ts';
 
 export const host = '127.0.0.1';
 
@@ -48,13 +48,10 @@ function numbersIn(value: object): number[] {
 
 const attempts = 20;
 
-/** Above those of well-known programs, and below those that the system gives to outgoing connections. */
-const between = { least: 10_000, most: 30_000 };
-
 /** For one run, beside whatever else runs on this machine. */
 export async function freeClusterPorts(): Promise<ClusterPorts> {
   for (let attempt = 1; ; attempt += 1) {
-    const base = between.least + Math.floor(Math.random() * (between.most - between.least));
+    const base = somePort();
     // Clear of each other: one takes 300 below its base, the other 32 above it.
     const ports = portsFrom(base, base + 500);
     try {

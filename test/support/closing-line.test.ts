@@ -22,7 +22,7 @@ test('a run ends with what failed, what needed a second attempt, and the count',
     'broken: hook.test.js > all: no room',
     expect.stringMatching(/^broken: import\.test\.js: .*no-such-module/),
     'unhandled: nobody waits',
-    'failed: fails.test.js > one > is two: it is',
+    'failed: fails.test.js > one > is two: it is / not',
     '2 passed, 4 failed, 1 skipped',
   ]);
 });

@@ -20,7 +20,7 @@ export default class ClosingLine implements Reporter {
         .filter((test) => test.diagnostic()?.flaky)
         .map((test) => `passed at the second attempt: ${said(test, test.result().errors)}`),
       ...broken.map((part) => `broken: ${said(part, part.errors())}`),
-      ...unhandledErrors.map((error) => `unhandled: ${firstLine(error.message)}`),
+      ...unhandledErrors.map((error) => `unhandled: ${inOneLine(error.message)}`),
       ...failed.map((test) => `failed: ${said(test, test.result().errors)}`),
       `${inState('passed').length} passed, ${failed.length + broken.length + unhandledErrors.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
     ];
@@ -30,9 +30,15 @@ export default class ClosingLine implements Reporter {
 
 function said(part: TestCase | TestSuite | TestModule, errors: readonly { message: string }[] = []): string {
   const place = part.type === 'module' ? part.relativeModuleId : `${part.module.relativeModuleId} > ${part.fullName}`;
-  return `${place.replaceAll(/\s+/g, ' ')}: ${firstLine(errors[0]?.message ?? '')}`;
+  return `${place.replaceAll(/\s+/g, ' ')}: ${inOneLine(errors[0]?.message ?? '')}`;
 }
 
-function firstLine(message: string): string {
-  return stripVTControlCharacters(message).trim().split('\n', 1).join('');
+/** Characters of a message: what a program that ended has said last is at its end. */
+const longest = 1_000;
+
+function inOneLine(message: string): string {
+  const line = stripVTControlCharacters(message)
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' / ');
+  return line.length <= longest ? line : `${line.slice(0, longest / 2)} … ${line.slice(-longest / 2)}`;
 }
