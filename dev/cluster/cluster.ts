@@ -5,13 +5,13 @@ import { openDataFolder } from '../data-folder.ts';
 import { createParts, type Part } from '../parts.ts';
 import { gatewayOptions, workerEnvironment } from '../stack.ts';
 import { untilPolled } from '../temporal-readiness.ts';
+import { until } from '../until.ts';
 import { type ClusterPorts, host } from './cluster-ports.ts';
 import type { ClusterPrograms } from './cluster-programs.ts';
 import { startDatabase, urlOf } from './database-server.ts';
 import { serviceEnvironment } from './service-environment.ts';
 import { startProxy } from './start-proxy.ts';
 import { createTemporalSchema, startTemporal } from './start-temporal.ts';
-import { until } from './until.ts';
 
 export type Cluster = Awaited<ReturnType<typeof createCluster>>;
 

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { SetupError } from '../../process/setup-error.ts';
 import type { createParts } from '../parts.ts';
+import { until } from '../until.ts';
 import { host } from './cluster-ports.ts';
-import { until } from './until.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** The mails of one kind about a talk, in the outbox. */
 async function lettersAbout(outbox: string, id: string, kind: string): Promise<string[]> {
@@ -28,6 +28,6 @@ export async function proveAddress(url: string, outbox: string, id: string): Pro
       headers,
       body: '{"answer":"mine"}',
     });
-    return answer.ok || undefined;
+    return answer.ok;
   }, `the address of ${id} could not be proved`);
 }

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOrganiser, type Submitted, submit } from '../../client/index.ts';
+import { until } from '../until.ts';
 import { type Cluster, createCluster } from './cluster.ts';
 import { freeClusterPorts } from './cluster-ports.ts';
 import type { ClusterPrograms } from './cluster-programs.ts';
 import { type Followed, followTalk } from './follow-talk.ts';
 import { countLetters, proveAddress } from './letters.ts';
 import { writeSmokeCall } from './smoke-call.ts';
-import { until } from './until.ts';
 
 type Options = {
   programs: ClusterPrograms;
@@ -109,7 +109,7 @@ async function play(cluster: Cluster, signal: AbortSignal, report: Options['repo
   await step(report, 'every speaker has one letter with the answer', async () => {
     for (const { location } of submitted) {
       const count = () => countLetters(outbox, idOf(location), 'accepted');
-      await until(async () => (await count()) > 0 || undefined, `${location} has no letter`);
+      await until(async () => (await count()) > 0, `${location} has no letter`);
       if ((await count()) !== 1) throw new Error(`${location} has ${await count()} letters`);
     }
   });

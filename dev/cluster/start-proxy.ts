@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { createParts } from '../parts.ts';
 import { proxyConfig } from './proxy-config.ts';
-import { untilListening } from './until.ts';
+import { untilListening } from './until-listening.ts';
 
 type Options = {
   program: string;

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { createParts } from '../parts.ts';
 import { type ClusterPorts, host } from './cluster-ports.ts';
 import { temporalConfig } from './temporal-config.ts';
-import { untilListening } from './until.ts';
+import { untilListening } from './until-listening.ts';
 
 const run = promisify(execFile);
 const shipped = new URL('../../deploy/temporal/', import.meta.url);

@@ -8,11 +8,11 @@ import { environment } from '../../process/settings/read-settings.ts';
 import { buildOf, findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 import { aTalk, theCall } from '../histories/material.ts';
 import { createTemporaryStack } from '../temporary-stack.ts';
+import { until } from '../until.ts';
 import type { Drill, DrillOptions } from './drill-type.ts';
 import { openEverywhere, panel } from './open-everywhere.ts';
 import { plantBuild } from './planted-build.ts';
-import { openRunbookPage, type RunbookPage } from './runbook-page.ts';
-import { until } from './until.ts';
+import { longestRepair, openRunbookPage, type RunbookPage } from './runbook-page.ts';
 
 /** One more timer, as somebody might add it without `patched`. */
 const nonDeterministic = {
@@ -51,19 +51,24 @@ type Scene = {
 };
 
 async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, bad }: Scene): Promise<void> {
+  const limits = { within: longestRepair, signal: stopping };
   const builds = { DEPLOYMENT: deployment, GOOD: await buildOf(await findWorkflowBundle()), BAD: bad.build };
   const handleOf = (id: string) => stack.client.workflow.getHandle(`submission-${id}`);
   const runsOf = (ids: readonly string[]) => Promise.all(ids.map(async (id) => (await handleOf(id).describe()).runId));
 
   /** The same command makes any version current. The server refuses it until workers of that version have polled. */
   const makeCurrent = (build: string) =>
-    until(`${build} is current`, async () => (await page.run('Go back', { ...builds, GOOD: build })) !== '', stopping);
+    until(
+      async () => (await page.run('Go back', { ...builds, GOOD: build })) !== '',
+      `${build} is not current`,
+      limits,
+    );
 
   const areJudged = (ids: readonly string[]) =>
     until(
-      'talks wait for their panel',
       async () => (await Promise.all(ids.map((id) => stageOf(gateway.url, id)))).every((one) => one === 'selection'),
-      stopping,
+      'talks do not wait for their panel',
+      limits,
     );
 
   await stack.startTemporal();
@@ -86,9 +91,9 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
   deepStrictEqual(refused, 503, 'who decides is told to try again');
   say(`${during.length} more are submitted. Polls are answered as before; an organiser who decides gets ${refused}`);
   await until(
-    'a failing workflow is reported',
     async () => (await page.run('Look', builds)).includes('submission-'),
-    stopping,
+    'no failing workflow is reported',
+    limits,
   );
   say('the list of workflows with failing tasks has its first one: here the person on duty begins');
 
@@ -97,18 +102,14 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
   say('the last release is current again');
   await page.run('Take back what the bad build has begun', builds);
   say('what the bad build has begun is put back');
-  await until(
-    'nothing fails any more',
-    async () => !(await page.run('Check', builds)).includes('submission-'),
-    stopping,
-  );
+  await until(async () => !(await page.run('Check', builds)).includes('submission-'), 'tasks still fail', limits);
   say(`no task fails any more, ${((performance.now() - begun) / 1_000).toFixed(0)} s after the first command`);
 
   for (const { goOn } of waiting) await goOn();
   for (const { one } of waiting) await one.over();
   // The decision of before may have been taken meanwhile: it is sent again, as everybody may who got a 503.
   for (const id of [decided, ...during]) {
-    await until('a decision is taken', async () => (await decide(gateway, id)) === 200, stopping);
+    await until(async () => (await decide(gateway, id)) === 200, `${id} is not decided`, limits);
     await handleOf(id).executeUpdate(announceUpdate, { args: [{ by: 'Olga' }] });
   }
   const results = await Promise.all([...before, ...during].map((id) => handleOf(id).result()));

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
+/** Milliseconds after which a drill has failed: no runbook takes longer. */
+export const longestRepair = 5 * 60_000;
+
 export type RunbookPage = Awaited<ReturnType<typeof openRunbookPage>>;
 
 /** Commands of a page by the heading that they stand under. */

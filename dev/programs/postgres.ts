@@ -3,11 +3,11 @@ import { constants } from 'node:fs';
 import { access, chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { createParts } from '../parts.ts';
 import { freePort } from '../ports.ts';
+import { until } from '../until.ts';
 
 const run = promisify(execFile);
 const host = '127.0.0.1';
@@ -67,7 +67,10 @@ export async function startPostgres(programs: string, { isDurable = false } = {}
     logFile: `${folder}.log`,
   });
   const urlOf = (name: string) => `postgres://postgres@${host}:${port}/${name}`;
-  await Promise.race([untilAnswering(urlOf('postgres')), part.died]);
+  await Promise.race([
+    until(() => execute(urlOf('postgres'), 'select 1'), 'PostgreSQL does not answer', { within: readyTimeout }),
+    part.died,
+  ]);
 
   return {
     url: urlOf('postgres'),
@@ -86,24 +89,13 @@ export async function startPostgres(programs: string, { isDurable = false } = {}
   };
 }
 
-async function untilAnswering(url: string): Promise<void> {
-  const giveUpAt = performance.now() + readyTimeout;
-  for (;;) {
-    try {
-      return await execute(url, 'select 1');
-    } catch (error) {
-      if (performance.now() > giveUpAt) throw error;
-      await delay(50);
-    }
-  }
-}
-
-async function execute(url: string, statement: string): Promise<void> {
+async function execute(url: string, statement: string): Promise<true> {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query(statement);
+    return true;
   } finally {
     await client.end();
   }
