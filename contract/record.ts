@@ -57,6 +57,7 @@ export function stillNamed(
   { coSpeakers: invited = [] }: Pick<SubmissionState, 'coSpeakers'>,
 ): InvitedCoSpeaker[] {
   return invited.flatMap((one) => {
+    if (one.isRemoved) return [];
     const named = coSpeakers.find(({ email }) => email === one.email);
     return named === undefined ? [] : [{ ...one, name: named.name }];
   });

@@ -173,5 +173,14 @@ export type SubmissionState = {
   coSpeakers?: InvitedCoSpeaker[];
 };
 
-/** `answer`: missing until they have given it. */
-export type InvitedCoSpeaker = { number: number; name: string; email: string; answer?: 'accepted' | 'declined' };
+/**
+ * `answer`: missing until they have given it. `isRemoved`: the text named them no longer; named again, they are invited again,
+ * with a number of their own.
+ */
+export type InvitedCoSpeaker = {
+  number: number;
+  name: string;
+  email: string;
+  answer?: 'accepted' | 'declined';
+  isRemoved?: true;
+};

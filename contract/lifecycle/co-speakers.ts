@@ -18,13 +18,20 @@ export function withInvitations(
 ): Change {
   const { coSpeakers: invited = [] } = state;
   if (!state.proved || hasLeft(state)) return {};
-  const others = coSpeakers.filter(({ email }) => invited.every((one) => one.email !== email));
+  const others = coSpeakers.filter(({ email }) => invited.every((one) => one.isRemoved || one.email !== email));
   const more = others
     .map(({ name, email }, at) => ({ number: invited.length + at + 1, name, email }))
     .filter(({ number }) => number <= mostInvited);
   if (more.length === 0) return {};
   const letters = more.map(({ number }): Letter => ({ name: 'co-speaker-invited', coSpeaker: number }));
   return { coSpeakers: [...invited, ...more], ...withReleases(state, now, ...letters) };
+}
+
+/** An answer was given to the invitation of before, and is worth nothing when they are named again. */
+export function withoutCoSpeakers({ coSpeakers }: SubmissionState, removed: readonly string[]): Change {
+  const isAmong = ({ email, isRemoved }: InvitedCoSpeaker) => !isRemoved && removed.includes(email);
+  if (!coSpeakers?.some(isAmong)) return {};
+  return { coSpeakers: coSpeakers.map((one) => (isAmong(one) ? { ...one, isRemoved: true } : one)) };
 }
 
 /** Letters to the co-speakers who have accepted, and are still named. */

@@ -8,7 +8,7 @@ import type { EditCommand, Edited } from '../workflow/commands.ts';
 import { afterEdit } from './after-edit.ts';
 import { type Change, withCommand } from './change.ts';
 import { assertFewAddresses, mayStillChangeAddress, namedAddress, withPendingAddress } from './change-address.ts';
-import { withInvitations } from './co-speakers.ts';
+import { withInvitations, withoutCoSpeakers } from './co-speakers.ts';
 import type { CommandRule, MeetingText } from './command.ts';
 import { editable } from './editable.ts';
 import { refuse } from './refusal.ts';
@@ -55,6 +55,7 @@ export const edit: CommandRule<Edit, Edited, MeetingText> = {
     const edited: Change = {
       ...edition,
       ...withRemoved(state, removed),
+      ...withoutCoSpeakers(state, removed),
       ...withCommand(state, { by: 'speaker', command: 'edit', detail: changed.join(', ') }, now),
       ...afterEdit(state, rules, judgement, now),
     };

@@ -6,6 +6,7 @@ import type { HandOverCommand } from '../workflow/commands.ts';
 import { alreadyConcluded } from '../workflow/errors.ts';
 import { withCommand } from './change.ts';
 import { assertFewAddresses, withNextHolder } from './change-address.ts';
+import { withoutCoSpeakers } from './co-speakers.ts';
 import type { CommandRule, MeetingText } from './command.ts';
 import { withEdition } from './edit.ts';
 import { refuse } from './refusal.ts';
@@ -35,6 +36,7 @@ export const handOver: CommandRule<HandOverCommand, void, MeetingText> = {
     const change = {
       noReminders: undefined,
       ...withEdition(state, [...fields], now),
+      ...withoutCoSpeakers(state, [email]),
       ...withNextHolder(state, { submitted: submission.speaker.email, email }, now),
       ...withCommand(state, { by: 'speaker', command: 'hand-over' }, now),
     };

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { changed } from '../../../contract/lifecycle/change.ts';
 import { answerAsCoSpeaker, withInvitations } from '../../../contract/lifecycle/co-speakers.ts';
 import type { CommandRule, MeetingText } from '../../../contract/lifecycle/command.ts';
+import { edit } from '../../../contract/lifecycle/edit.ts';
 import { handOver } from '../../../contract/lifecycle/hand-over.ts';
 import { prove } from '../../../contract/lifecycle/prove.ts';
 import { withdraw } from '../../../contract/lifecycle/speaker.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
-import { withAddress } from '../../../contract/record.ts';
+import { stillNamed, withAddress } from '../../../contract/record.ts';
 import type { SubmissionState } from '../../../contract/state.ts';
 import { aSubmission } from '../../support/fixtures.ts';
 import { panelRules } from '../../support/people.ts';
@@ -56,6 +57,18 @@ describe('H42: co-speakers', () => {
     expect(withInvitations(state, aSubmission({ coSpeakers: [kim, lee] }), now)).toMatchObject({
       coSpeakers: [{ number: 1 }, { number: 2 }, { number: 3, ...lee }],
     });
+  });
+
+  test('who are removed and named again are invited again: the answer of before counts no longer, nor its link', () => {
+    const kept = given(answer(invited(), 1, 'accepted'), edit, { changed: ['coSpeakers'], removed: [jun.email] });
+    const again = given(kept, edit, { changed: ['coSpeakers'], coSpeakers: [jun, kim] });
+
+    expect(stillNamed(submission, again)).toEqual([
+      { number: 2, ...kim },
+      { number: 3, ...jun },
+    ]);
+    expect(letters(again).at(-1)).toEqual(['co-speaker-invited', 3]);
+    expect(() => answer(again, 1, 'accepted')).toThrow(expect.objectContaining({ code: 'unauthorized' }));
   });
 
   test('are invited twenty times at the most, however often the text changes', () => {
@@ -115,6 +128,8 @@ describe('H42: the main speaker hands the talk over', () => {
 
     expect(withAddress(text ?? submission, state)).toMatchObject({ speaker: jun, coSpeakers: [kim] });
     expect(text?.speaker).not.toHaveProperty('bio');
+    // The one who speaks now, and was a co-speaker before.
+    expect(stillNamed(submission, state)).toEqual([{ number: 2, ...kim }]);
     expect(state).toMatchObject({ edition: 2, generation: 1, proved: true });
     expect(state.releases?.slice(2).map(({ name, to }) => [name, to])).toEqual([
       ['address-changing', 0],
