@@ -18,12 +18,12 @@ export async function findWorkflowBundle(): Promise<{ codePath: string }> {
   throw new SetupError(`${builtBundle} is missing: run npm run build`);
 }
 
-/** Short name of the code: the same for the same workflows. */
+/** Short name of the code: the same for the same workflows, in whatever folder they were bundled. */
 export async function buildOf({ codePath }: { codePath: string }): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(codePath))
-    .digest('hex')
-    .slice(0, 8);
+  const bundled = await readFile(codePath, 'utf8');
+  // The map counts columns, also in lines that had this machine's paths.
+  const code = bundled.slice(0, bundled.lastIndexOf(mapMark));
+  return createHash('sha256').update(code).digest('hex').slice(0, 8);
 }
 
 const builtBundle = join(root, 'workflow-bundle.js');
@@ -52,6 +52,12 @@ async function bundle(checkout: string, folder = checkout, extension = 'ts'): Pr
     preloadModules: [workflowsPath],
     failureConverterPath: join(folder, 'workflows', 'failure-converter.cjs'),
     logger: new DefaultLogger('WARN'),
+    webpackConfigHook: (config) => ({
+      ...config,
+      // Modules are named by their way from here: not from where the process was started, nor from where links lead.
+      context: checkout,
+      resolve: { ...config.resolve, symlinks: false },
+    }),
   });
   const mapAt = code.lastIndexOf(mapMark) + mapMark.length;
   // The published bundle must not contain this machine's paths.

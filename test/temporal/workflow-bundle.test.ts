@@ -3,22 +3,26 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keptBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { buildOf, keptBundle } from '../../temporal/bundle/workflow-bundle.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let checkout: string;
 
 /** What the workflow code is made of; the packages are those of the real checkout. */
+async function copyTo(folder: string): Promise<void> {
+  for (const name of ['contract', 'workflows', 'package.json', 'package-lock.json']) {
+    await cp(join(root, name), join(folder, name), { recursive: true });
+  }
+  await mkdir(join(folder, 'node_modules'));
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name !== '.cache') await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+}
+
 beforeEach(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'call-for-speakers-bundle-'));
-  for (const name of ['contract', 'workflows', 'package.json', 'package-lock.json']) {
-    await cp(join(root, name), join(checkout, name), { recursive: true });
-  }
-  await mkdir(join(checkout, 'node_modules'));
-  for (const name of await readdir(join(root, 'node_modules'))) {
-    if (name !== '.cache') await symlink(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
-  }
+  await copyTo(checkout);
 });
 afterEach(() => rm(checkout, { recursive: true }));
 
@@ -77,6 +81,19 @@ describe('the bundle of a checkout', () => {
     expect(code).toContain("'planted'");
     expect(code).not.toContain(checkout);
     expect(atob(code.slice(code.lastIndexOf('base64,') + 7))).not.toContain(checkout);
+  });
+
+  test('has the same build in any folder, and another one when a workflow has changed', async () => {
+    const other = join(checkout, 'in/another/folder');
+    await copyTo(other);
+    const buildIn = async (folder: string) => buildOf({ codePath: await keptBundle(folder) });
+    const builds = [await buildIn(checkout), await buildIn(other)];
+
+    await appendFile(join(other, 'workflows/index.ts'), "\nexport const planted = async () => 'planted';\n");
+
+    expect(builds[0]).toMatch(/^[\da-f]{8}$/);
+    expect(builds[1]).toBe(builds[0]);
+    expect(await buildIn(other)).not.toBe(builds[0]);
   });
 
   test('is refused when a change of its code could be missed', async () => {
