@@ -54,6 +54,7 @@ import { createSeenBySpeaker } from './status/seen-by-speaker.ts';
 import { createStatusAnswers } from './status/status-answers.ts';
 import { createStatusReader } from './status/status-reader.ts';
 import { createWatchers } from './status/watchers.ts';
+import { type Around, unwatched } from './watching/around.ts';
 
 export type AppDependencies = {
   publicUrl: string;
@@ -74,6 +75,7 @@ export type AppDependencies = {
   store: GateDependencies['store'] & SubmissionDependencies['store'];
   limits?: Limits;
   health?: Health;
+  around?: Around;
   log: Pick<Logger, 'error'>;
   /** Aborts when the gateway is told to stop: held requests are answered at once. */
   stopping?: AbortSignal;
@@ -97,6 +99,7 @@ export function createApp({
   store,
   limits = createLimits(),
   health,
+  around = unwatched,
   log,
   stopping = new AbortController().signal,
   now = () => new Date(),
@@ -119,7 +122,7 @@ export function createApp({
   const gate = createGate({ call, idSecret, committee, store, commands, operations, submissions });
   const seenBySpeaker = createSeenBySpeaker({ commands, answers, reader });
   const authorize = createAuthorize({ access, tokens, limits, addressOf, now });
-  const mounting = { call, authorize, send };
+  const mounting = { call, authorize, send, around };
   const shared = { call, ids, runbook, reader, watchers, now };
   const guesses = createGuesses(limits);
   const operationAnswers = createOperationAnswers(publicUrl, now);
@@ -156,7 +159,7 @@ export function createApp({
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
   if (health) mountHealth(app, health, send, refuse);
-  mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf, askApi }), sendPage);
+  mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf, askApi }), sendPage, around);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.
   app.notFound(async (c) => {

@@ -27,6 +27,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
 import { loadAccess } from './people/access.ts';
 import { withRecords } from './status/recorded-submissions.ts';
+import { createSlowAnswers } from './watching/slow-answers.ts';
 
 /** Milliseconds after which the gateway listens before the migration is done. */
 const migrationTime = 5_000;
@@ -73,6 +74,7 @@ await runProcess('gateway', async (stopping) => {
     store,
     limits,
     health,
+    around: createSlowAnswers(log),
     log,
     stopping,
   });

@@ -1,44 +1,37 @@
-import { pino } from 'pino';
-import { omitUndefined } from '../contract/omit-undefined.ts';
-
-/** Maximum nesting of causes and values. */
-const deepest = 8;
+import { type Logger, pino } from 'pino';
+import { legibleIn, withheld } from './log/legible.ts';
+import { openOutput } from './log/log-output.ts';
+import { ownWords } from './log/own-words.ts';
 
 type Stream = { write(line: string): void };
 
-/** Logs JSON lines. Errors keep their message, stack, code and cause, under any key and at any depth. */
-export function createLog(name: string, stream?: Stream) {
-  const options = {
-    name,
-    formatters: { log: (entry: object) => ({ ...entry, ...legibleIn(entry, 0) }) },
-    serializers: { err: (value: unknown) => value },
-  };
-  return stream ? pino(options, stream) : pino(options);
+/** Logs JSON lines. Errors keep their stack, code and cause, and their message if its words are ours, at any depth. */
+export function createLog(name: string, stream: Stream = openOutput(1, process.stdout)): Logger {
+  return pino(
+    {
+      name,
+      formatters: { log: (entry: object) => legibleIn(entry) },
+      serializers: { err: (value: unknown) => value },
+      hooks: {
+        logMethod(given, write) {
+          const [entry, message = messageOf(entry)] = given;
+          if (message === undefined) write.apply(this, given);
+          else write.apply(this, [entry, message]);
+        },
+      },
+    },
+    stream,
+  );
 }
 
-function legible(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth > deepest) return '…';
-  if (value instanceof Error) return legibleError(value, depth);
-  if (Array.isArray(value)) return value.map((item) => legible(item, depth + 1));
-  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
-  return isPlain ? legibleIn(value, depth) : value;
+/** pino would take the message of the error, whoever's words it has. */
+function messageOf(entry: unknown): string | undefined {
+  const error = entry instanceof Error ? entry : errorIn(entry);
+  return error && (ownWords(error) ?? withheld);
 }
 
-function legibleIn(entry: object, depth: number): object {
-  return Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, legible(value, depth + 1)]));
-}
-
-/** Only these fields: others that drivers add (rows, parameters, recipients) may be personal data. */
-function legibleError(error: Error, depth: number): object {
-  const { name, message, stack, cause } = error;
-  const code = 'code' in error ? error.code : undefined;
-  return omitUndefined({
-    type: name,
-    message,
-    stack,
-    code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
-    cause: cause === undefined ? undefined : legible(cause, depth + 1),
-    errors: error instanceof AggregateError ? legible(error.errors, depth + 1) : undefined,
-  });
+function errorIn(entry: unknown): Error | undefined {
+  return typeof entry === 'object' && entry !== null && 'err' in entry && entry.err instanceof Error
+    ? entry.err
+    : undefined;
 }

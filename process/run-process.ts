@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { legibleError } from './log/legible.ts';
 import { SetupError } from './setup-error.ts';
 
 /** Milliseconds. Ctrl-C comes twice at once, from the terminal and from npm. */
@@ -23,6 +23,7 @@ export async function runProcess(name: string, start: (stopping: AbortSignal) =>
   for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
     process.on(event, () => stopping.abort());
   }
+  process.on('uncaughtException', (error) => end(error));
   const takeSignal = endAtSecond();
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, takeSignal);
 
@@ -38,7 +39,14 @@ export async function runProcess(name: string, start: (stopping: AbortSignal) =>
   } catch (error) {
     // Stopped while starting.
     if (stopping.signal.aborted && error instanceof Error && error.name === 'AbortError') process.exit(0);
-    process.stderr.write(`${name}: ${error instanceof SetupError ? error.message : inspect(error)}\n`);
+    end(error);
+  }
+
+  /** Node would print all that is in the error, and so what a speaker has written. */
+  function end(error: unknown): never {
+    const reason = error instanceof Error ? error : new Error('something was thrown that is no error');
+    const text = reason instanceof SetupError ? reason.message : JSON.stringify(legibleError(reason));
+    process.stderr.write(`${name}: ${text}\n`);
     process.exit(1);
   }
 }

@@ -1,23 +1,20 @@
 import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from '../process/settings/worker-config.ts';
 import { SetupError } from '../process/setup-error.ts';
 import { createDataConverter, createWorkerDataConverter } from './codec/data-converter.ts';
 import { assertUsableNamespace } from './namespace/usable-namespace.ts';
+import { sdkLog } from './sdk-log.ts';
 
 /** @throws SetupError if Temporal can't be reached, or its namespace lacks what the service needs */
 export async function connectWorker(
   { connectionOptions, namespace, payloadKeys }: WorkerConfig['temporal'],
   log: Logger,
 ) {
-  Runtime.install({
-    // `runProcess` handles the signals, and stops the worker in order.
-    shutdownSignals: [],
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-      log[level.toLowerCase() as Lowercase<typeof level>](meta ?? {}, message);
-    }),
-  });
+  const { logger, logging } = sdkLog(log);
+  // `runProcess` handles the signals, and stops the worker in order.
+  Runtime.install({ shutdownSignals: [], logger, telemetryOptions: { logging } });
   const connection = await NativeConnection.connect(connectionOptions).catch((cause: unknown) => {
     const address = connectionOptions.address ?? 'localhost:7233';
     throw new SetupError(`Temporal can't be reached at ${address}: start it, or set TEMPORAL_ADDRESS`, { cause });

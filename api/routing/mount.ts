@@ -9,17 +9,24 @@ import { readJson } from '../request/json-content.ts';
 import { limitContent } from '../request/limit-content.ts';
 import { readCommand } from '../request/read-command.ts';
 import { readQuery } from '../request/read-query.ts';
+import { type Around, unwatched } from '../watching/around.ts';
 import { cacheOf, partsOf, schemaIn } from './definition.ts';
 import { respond } from './respond.ts';
 import type { AnyAnswer, AnyAsked, Route } from './route.ts';
 
-type Mounting<Dependencies> = { call: Call; authorize: Authorize; send: Send; dependencies: Dependencies };
+type Mounting<Dependencies> = {
+  call: Call;
+  authorize: Authorize;
+  send: Send;
+  around?: Around;
+  dependencies: Dependencies;
+};
 
 /** Adds routes to an app: each authorizes the caller, reads the request and sends the answer, as defined. */
 export function mount<E extends Env, Dependencies>(
   app: Hono<E>,
   routes: readonly Route<Dependencies>[],
-  { call, authorize, send, dependencies }: Mounting<Dependencies>,
+  { call, authorize, send, around = unwatched, dependencies }: Mounting<Dependencies>,
 ): void {
   const paths = routes.map(({ definition }) => partsOf(definition).path);
   for (const { definition, handler } of routes) {
@@ -43,12 +50,13 @@ export function mount<E extends Env, Dependencies>(
     }
 
     const isRead = who !== 'anyone' || hasBody || takes.query !== undefined;
-    app.on(method, routerPath(path, paths), (c): Response | Promise<Response> => {
+    const watched = around(path, (c) => {
       if (isRead) return read(c).then(async (asked) => reply(c, await handle(asked)));
       // What can be answered at once makes no promise: Temporal's client has Node 20 track each one, for more than it costs.
       const answer = handle(unread(c));
       return answer instanceof Promise ? answer.then((made) => reply(c, made)) : reply(c, answer);
     });
+    app.on(method, routerPath(path, paths), watched);
   }
 }
 

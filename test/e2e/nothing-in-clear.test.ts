@@ -11,6 +11,7 @@ import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { idOf } from '../support/fixtures.ts';
 import { jsonOf } from '../support/organisers.ts';
 import { shared } from '../support/shared.ts';
+import { startSmtp } from '../support/smtp.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 
@@ -49,9 +50,20 @@ const people = [
 async function lifeOf(stack: Stack, payloadKeys: Record<string, string>): Promise<void> {
   const accessFile = join(stack.folder, 'planted-access.yaml');
   await writeFile(accessFile, stringify({ people }));
+  // It repeats in its answer what it was told.
+  const smtp = await startSmtp((recipient) => ({ at: 'rcpt', code: 550, reply: `no ${recipient}, planted-name` }));
+  try {
+    await livesOf(stack, { ...payloadKeys, SMTP_URL: smtp.url }, accessFile);
+    expect(smtp.connections).toBeGreaterThan(0);
+  } finally {
+    await smtp.close();
+  }
+}
+
+async function livesOf(stack: Stack, settings: Record<string, string>, accessFile: string): Promise<void> {
   const [gateway] = await Promise.all([
-    stack.startGateway(call, undefined, { ...payloadKeys, ACCESS_FILE: accessFile }),
-    stack.startWorker(undefined, payloadKeys),
+    stack.startGateway(call, undefined, { ...settings, ACCESS_FILE: accessFile }),
+    stack.startWorker(new URL('../support/talkative-worker.ts', import.meta.url), settings),
   ]);
 
   async function ask(token: string, method: string, path: string, body?: object, headers = {}): Promise<Response> {

@@ -4,7 +4,12 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
 
 /** What the server does with a message: takes it (late), refuses it at a command, or breaks off when it has it. */
-type Behaviour = 'take' | { takesAfter: Promise<unknown> } | { at: 'rcpt' | 'data'; code: number } | 'cut' | 'hang';
+type Behaviour =
+  | 'take'
+  | { takesAfter: Promise<unknown> }
+  | { at: 'rcpt' | 'data'; code: number; reply?: string }
+  | 'cut'
+  | 'hang';
 
 /** A real mail server, on a port of its own. */
 export async function startSmtp(
@@ -26,7 +31,7 @@ export async function startSmtp(
     onRcptTo({ address }, _session, callback) {
       const does = behaviour(address);
       const isRefused = typeof does === 'object' && 'at' in does && does.at === 'rcpt';
-      callback(isRefused ? Object.assign(new Error('not here'), { responseCode: does.code }) : undefined);
+      callback(isRefused ? Object.assign(new Error(does.reply ?? 'not here'), { responseCode: does.code }) : undefined);
     },
     onData(stream, { envelope }, callback) {
       const does = behaviour(envelope.rcptTo[0]?.address ?? '');
