@@ -6,6 +6,7 @@ import type { Part } from '../measure/part.ts';
 import { compare, type Side } from '../measure/rounds.ts';
 import { startPeers } from '../peers/start-peers.ts';
 import { createBenchStack } from '../sides/bench-stack.ts';
+import { bySomebody } from '../sides/by-somebody.ts';
 import { postTalk } from '../sides/post-talk.ts';
 import { rawQueue } from '../sides/raw-queue.ts';
 
@@ -84,13 +85,6 @@ export const endToEnd: Part = {
     }
   },
 };
-
-/** Each from an address and a network of their own, so that each is sent a receipt. */
-function bySomebody(talk: { speaker: object }): [content: string, headers: string] {
-  const email = `${randomUUID()}@example.org`;
-  const network = `2001:db8:${randomUUID().slice(0, 'xxxx'.length)}:${randomUUID().slice(0, 'xxxx'.length)}::1`;
-  return [JSON.stringify({ ...talk, speaker: { ...talk.speaker, email } }), `X-Forwarded-For: ${network}\r\n`];
-}
 
 /** The workflow ends after the first attempt at its mail: all must have been sent, but for answers to unproved addresses. */
 async function assertDelivered(database: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Part } from '../measure/part.ts';
 import { burst } from './burst.ts';
+import { encryption } from './encryption.ts';
 import { endToEnd } from './end-to-end.ts';
 import { ended } from './ended.ts';
 import { herd } from './herd.ts';
@@ -14,5 +15,5 @@ import { submits } from './submits.ts';
 /** In the order in which they run. */
 export const parts: readonly Part[] = [
   ...[endToEnd, submits, burst, herd, reads, ended, records],
-  ...[lists, histories, start, moderation],
+  ...[encryption, lists, histories, start, moderation],
 ];
