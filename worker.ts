@@ -4,6 +4,7 @@ import { createActivities } from './activities/index.ts';
 import { createUnderWay } from './activities/under-way.ts';
 import { createLinks } from './messages/links.ts';
 import { createMessageSender } from './messages/message-sender.ts';
+import { withSpans } from './messages/traced-sender.ts';
 import { createLog } from './process/create-log.ts';
 import { healthRoutes } from './process/health/health-routes.ts';
 import { limitHeapGrowth } from './process/limit-heap-growth.ts';
@@ -13,6 +14,7 @@ import { environment } from './process/settings/read-settings.ts';
 import { readWorkerConfig } from './process/settings/worker-config.ts';
 import { SetupError } from './process/setup-error.ts';
 import { createSpeakerTokens } from './process/speaker-tokens.ts';
+import { loadTracing } from './process/tracing/load-tracing.ts';
 import { lookAtDatabase } from './store/look-at-database.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
@@ -21,6 +23,7 @@ import { connectWorker } from './temporal/connect-worker.ts';
 import { lookAtTemporal } from './temporal/health/look-at-temporal.ts';
 import { workerHealth } from './temporal/health/worker-health.ts';
 import { ensureReconciliation } from './temporal/reconciliation-schedule.ts';
+import { clientSpans } from './temporal/tracing/client-spans.ts';
 import { workerOptions } from './temporal/worker-options.ts';
 import { createWorkflows } from './temporal/workflows.ts';
 
@@ -28,6 +31,7 @@ await runProcess('worker', async () => {
   limitHeapGrowth();
   const config = readWorkerConfig(environment());
   const log = createLog('worker');
+  const tracing = await loadTracing(config.traces, 'call-for-speakers-worker', log);
   const store = openStore(config.database, (err) => log.error({ err }, 'lost a connection to the database'));
   const migrated = store.migrate().catch((cause: unknown) => {
     if (!isUnreachable(cause)) throw cause;
@@ -35,20 +39,26 @@ await runProcess('worker', async () => {
     throw new SetupError(`The database can't be used (${reason}): see DATABASE_URL and DATA_DIR`, { cause });
   });
   const [{ connection, client, dataConverter }, workflowBundle] = await Promise.all([
-    connectWorker(config.temporal, log),
+    connectWorker(config.temporal, log, tracing && [clientSpans(tracing)]),
     findWorkflowBundle(),
     migrated,
   ]);
   const links = createLinks(config.publicUrl, createSpeakerTokens(config.speakerTokenKeys));
   const sender = createMessageSender({ ...config, ...links });
   const firstAttempts = createUnderWay<string[]>();
-  const activities = createActivities({ store, workflows: createWorkflows(client), sender, firstAttempts });
+  const activities = createActivities({
+    store,
+    workflows: createWorkflows(client),
+    sender: withSpans(sender, tracing),
+    firstAttempts,
+  });
   const { namespace } = config.temporal;
   const build = await buildOf(workflowBundle);
   const options = workerOptions(
     { connection, namespace, dataConverter, activities, workflowBundle },
     build,
     config.deployment,
+    tracing,
   );
   const [workers] = await Promise.all([
     Promise.all(options.map((one) => Worker.create(one))),
@@ -74,6 +84,7 @@ await runProcess('worker', async () => {
       await connection.close();
       await store.close();
       await operators?.close();
+      await tracing?.close();
       await ended;
     },
   };

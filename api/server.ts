@@ -9,6 +9,7 @@ import { serveOperations } from '../process/operations/operations-server.ts';
 import { runProcess } from '../process/run-process.ts';
 import { readGatewayConfig } from '../process/settings/gateway-config.ts';
 import { environment } from '../process/settings/read-settings.ts';
+import { loadTracing } from '../process/tracing/load-tracing.ts';
 import { lookAtDatabase } from '../store/look-at-database.ts';
 import { openStore } from '../store/store.ts';
 import { timeLimits } from '../store/time-limits.ts';
@@ -20,6 +21,7 @@ import { lookForWorkers } from '../temporal/health/look-for-workers.ts';
 import { watchNamespace } from '../temporal/namespace/watch-namespace.ts';
 import { createOperations } from '../temporal/operations.ts';
 import { createSubmissions } from '../temporal/submissions.ts';
+import { clientSpans } from '../temporal/tracing/client-spans.ts';
 import { createApp } from './app.ts';
 import { loadCall } from './call-file.ts';
 import { gatewayHealth } from './health.ts';
@@ -27,7 +29,9 @@ import { createHttpServer } from './http/http-server.ts';
 import { createLimits, noLimits } from './limits/limits.ts';
 import { loadAccess } from './people/access.ts';
 import { withRecords } from './status/recorded-submissions.ts';
+import { aroundAll } from './watching/around.ts';
 import { createSlowAnswers } from './watching/slow-answers.ts';
+import { createTracedAnswers } from './watching/traced-answers.ts';
 
 /** Milliseconds after which the gateway listens before the migration is done. */
 const migrationTime = 5_000;
@@ -37,6 +41,7 @@ await runProcess('gateway', async (stopping) => {
   const config = readGatewayConfig(environment());
   const [call, { access, committee }] = [await loadCall(config.callFile), await loadAccess(config.accessFile)];
   const log = createLog('gateway');
+  const tracing = await loadTracing(config.traces, 'call-for-speakers-gateway', log);
   const store = openStore(
     config.database,
     (err) => log.error({ err }, 'lost a connection to the database'),
@@ -49,7 +54,7 @@ await runProcess('gateway', async (stopping) => {
   // The database may come up later, like Temporal; running submissions are answered without it.
   const { isLate } = await within(deadlineIn(migrationTime), migration);
   if (isLate) log.error('the database is locked, or another process is migrating it');
-  const client = connect(config.temporal);
+  const client = connect(config.temporal, tracing && [clientSpans(tracing)]);
   const watch = await watchNamespace({ client, log, stopping });
   const submissions = withRecords(watch.guard(createSubmissions(client)), store.records, log);
   const commands = createCommands(client);
@@ -62,6 +67,7 @@ await runProcess('gateway', async (stopping) => {
     database: () => lookAtDatabase(store),
     stopping,
   });
+  const slowAnswers = createSlowAnswers(log);
   const app = createApp({
     ...config,
     call,
@@ -74,7 +80,7 @@ await runProcess('gateway', async (stopping) => {
     store,
     limits,
     health,
-    around: createSlowAnswers(log),
+    around: tracing ? aroundAll(createTracedAnswers(tracing), slowAnswers) : slowAnswers,
     log,
     stopping,
   });
@@ -91,6 +97,7 @@ await runProcess('gateway', async (stopping) => {
       await counters.close();
       await store.close();
       await operators?.close();
+      await tracing?.close();
     },
   };
 });

@@ -79,6 +79,11 @@ async function startPart({ name, module, args = [], nodeOptions = [], env, logFi
 
     exited,
 
+    /** `null` for one that was killed, or still runs. */
+    get exitCode(): number | null {
+      return child.exitCode;
+    },
+
     send: (message: string) => child.send(message),
 
     /** At once, as by a crash of its machine; it is no death that `died` tells of. */

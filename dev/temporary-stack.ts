@@ -86,7 +86,8 @@ export async function createTemporaryStack(program: string, stopping: AbortSigna
         ...more,
       };
       const url = `http://${host}:${gatewayPort}`;
-      return { ...(await stack.startGateway(settings, module)), organiserToken, tokenSecret: secret, url, callFile };
+      const part = await stack.startGateway(settings, module);
+      return Object.assign(part, { organiserToken, tokenSecret: secret, url, callFile });
     },
 
     async stop() {

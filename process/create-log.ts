@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino';
 import { legibleIn, withheld } from './log/legible.ts';
 import { openOutput } from './log/log-output.ts';
 import { ownWords } from './log/own-words.ts';
+import { traceparentNow } from './tracing/tracing.ts';
 
 type Stream = { write(line: string): void };
 
@@ -10,6 +11,7 @@ export function createLog(name: string, stream: Stream = openOutput(1, process.s
   return pino(
     {
       name,
+      mixin: () => traceId(traceparentNow()),
       formatters: { log: (entry: object) => legibleIn(entry) },
       serializers: { err: (value: unknown) => value },
       hooks: {
@@ -22,6 +24,11 @@ export function createLog(name: string, stream: Stream = openOutput(1, process.s
     },
     stream,
   );
+}
+
+/** So that the trace is found from the line. */
+function traceId(traceparent: string | undefined): object {
+  return traceparent === undefined ? {} : { traceId: traceparent.split('-')[1] };
 }
 
 /** pino would take the message of the error, whoever's words it has. */

@@ -1,4 +1,4 @@
-import { Client } from '@temporalio/client';
+import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from '../process/settings/worker-config.ts';
@@ -11,6 +11,7 @@ import { sdkLog } from './sdk-log.ts';
 export async function connectWorker(
   { connectionOptions, namespace, payloadKeys }: WorkerConfig['temporal'],
   log: Logger,
+  interceptors: WorkflowClientInterceptor[] = [],
 ) {
   const { logger, logging } = sdkLog(log);
   // `runProcess` handles the signals, and stops the worker in order.
@@ -23,6 +24,11 @@ export async function connectWorker(
   return {
     connection,
     dataConverter: createWorkerDataConverter(payloadKeys),
-    client: new Client({ connection, namespace, dataConverter: createDataConverter(payloadKeys) }),
+    client: new Client({
+      connection,
+      namespace,
+      dataConverter: createDataConverter(payloadKeys),
+      interceptors: { workflow: interceptors },
+    }),
   };
 }

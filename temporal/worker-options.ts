@@ -2,6 +2,8 @@ import { hostname } from 'node:os';
 import type { WorkerOptions } from '@temporalio/worker';
 import { messagesQueue } from '../contract/workflow/deliveries.ts';
 import { taskQueue } from '../contract/workflow/workflow-ids.ts';
+import type { Tracing } from '../process/tracing/tracing.ts';
+import { activitySpans, workflowSpans } from './tracing/worker-spans.ts';
 
 /** Workflow tasks at a time. They use one thread; more than a few only wait for their local activities. */
 const mostTasks = 40;
@@ -34,10 +36,13 @@ export function workerOptions(
   { workflowBundle, ...given }: Given,
   build: string,
   deployment?: string,
+  tracing?: Tracing,
 ): [WorkerOptions, WorkerOptions] {
   // In the Web UI, at each task: where it ran, and which code.
   const identity = `${process.pid}@${hostname()}, build ${build}`;
-  const common = { ...given, ...shutdown, identity, ...versionOf(build, deployment) };
+  const interceptors = tracing && { activity: [activitySpans(tracing)] };
+  const spans = { sinks: workflowSpans(tracing), ...(interceptors && { interceptors }) };
+  const common = { ...given, ...spans, ...shutdown, identity, ...versionOf(build, deployment) };
   return [
     {
       ...common,

@@ -6,3 +6,9 @@ type Handle = (c: Context) => Response | Promise<Response>;
 export type Around = (route: string, handle: Handle) => Handle;
 
 export const unwatched: Around = (_, handle) => handle;
+
+/** The first one is outside. */
+export const aroundAll =
+  (first: Around, second: Around): Around =>
+  (route, handle) =>
+    first(route, second(route, handle));

@@ -44,6 +44,7 @@ export function readGatewayConfig(env: Environment) {
     drainTime: read.DRAIN_SECONDS * 1_000,
     outbox: outboxOf(read),
     operations: operationsOf(read),
+    traces: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     database: databaseOf(read),
     temporal: { ...temporal, payloadKeys: read.PAYLOAD_KEYS },
   };

@@ -57,6 +57,7 @@ export const settings = z.object({
   TEMPORAL_NAMESPACE: z.string().optional().describe("Temporal's namespace"),
   TEMPORAL_PROFILE: z.string().optional().describe("Profile in Temporal's own configuration file"),
   WORKER_DEPLOYMENT: deploymentName.optional().describe('Name of the worker deployment, for versions of the workers'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional().describe('Where traces go: an OTLP collector, over HTTP'),
   TEMPORAL_PORT: port(7233).describe('Port of the embedded Temporal'),
   TEMPORAL_UI_PORT: port(8233).describe('Port of its Web UI'),
   TEMPORAL_CLI_PATH: z.string().optional().describe("Temporal's command line, with its development server"),
@@ -64,7 +65,11 @@ export const settings = z.object({
 });
 
 export const addressSettings = { HOST: true, PORT: true, PUBLIC_URL: true } as const;
-export const operationsSettings = { OPERATIONS_HOST: true, OPERATIONS_PORT: true } as const;
+export const operationsSettings = {
+  OPERATIONS_HOST: true,
+  OPERATIONS_PORT: true,
+  OTEL_EXPORTER_OTLP_ENDPOINT: true,
+} as const;
 export const databaseSettings = { DATABASE_URL: true, DATA_DIR: true } as const;
 export const httpSettings = {
   CALL_FILE: true,

@@ -38,6 +38,7 @@ export function readWorkerConfig(env: Environment) {
     deployment: read.WORKER_DEPLOYMENT,
     outbox: outboxOf(read),
     operations: operationsOf(read),
+    traces: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     database: databaseOf(read),
     temporal: { ...temporal, payloadKeys: read.PAYLOAD_KEYS },
   };

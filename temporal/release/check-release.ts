@@ -8,6 +8,7 @@ import { SetupError } from '../../process/setup-error.ts';
 import { buildOf, findWorkflowBundle } from '../bundle/workflow-bundle.ts';
 import { createWorkerDataConverter } from '../codec/data-converter.ts';
 import { connect } from '../connect.ts';
+import { workflowSpans } from '../tracing/worker-spans.ts';
 import { replayOpen } from './replay-open.ts';
 
 /** Workflows between two lines about the progress. */
@@ -27,7 +28,7 @@ await runProcess('release:check', async (stopping) => {
   const client = connect(config);
   // In debug mode, the default of a replay, this process would hang in a workflow that never yields.
   const dataConverter = createWorkerDataConverter(config.payloadKeys);
-  const replay = { workflowBundle, dataConverter, debugMode: false };
+  const replay = { workflowBundle, dataConverter, sinks: workflowSpans(), debugMode: false };
   await client.connection.ensureConnected().catch((cause: unknown) => {
     throw new SetupError("Temporal can't be reached: see TEMPORAL_ADDRESS and TEMPORAL_PROFILE", { cause });
   });

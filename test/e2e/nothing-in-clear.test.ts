@@ -8,12 +8,14 @@ import { hashOf } from '../../api/people/access.ts';
 import { recordQuery } from '../../contract/workflow/queries.ts';
 import { theCall } from '../../dev/histories/material.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
+import { startCollector } from '../support/collector.ts';
 import { idOf } from '../support/fixtures.ts';
 import { jsonOf } from '../support/organisers.ts';
 import { shared } from '../support/shared.ts';
 import { startSmtp } from '../support/smtp.ts';
 
-type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
+/** `traces`: what a collector was sent. */
+type Stack = Awaited<ReturnType<typeof createTemporaryStack>> & { traces: readonly Uint8Array[] };
 
 /** Milliseconds for a submission to come to its next wait, with everything in processes of its own. */
 const patience = { timeout: 30_000 };
@@ -126,6 +128,7 @@ const sources = [
   { name: 'the list', isTold: false, read: listOf },
   { name: 'answers to queries', isTold: true, read: queriesOf },
   { name: 'the files of Temporal', isTold: true, read: (stack: Stack) => filesOf(stack, /^temporal\.db/) },
+  { name: 'traces', isTold: false, read: async ({ traces }: Stack) => traces },
   { name: 'logs', isTold: false, read: (stack: Stack) => filesOf(stack, /\.log$/) },
 ] as const;
 
@@ -188,21 +191,25 @@ function formsOf(word: string): string[] {
   return [word, ...inBase64];
 }
 
-async function found(read: (stack: Stack) => Promise<Uint8Array[]>, stack: Stack): Promise<string[]> {
+async function found(read: (stack: Stack) => Promise<readonly Uint8Array[]>, stack: Stack): Promise<string[]> {
   const texts = (await read(stack)).map((bytes) => Buffer.from(bytes).toString('latin1'));
   return planted.filter((word) => formsOf(word).some((form) => texts.some((text) => text.includes(form))));
 }
 
 async function scan(payloadKeys: Record<string, string>) {
-  const stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
+  const collector = await startCollector();
+  const temporary = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
+  const stack = { ...temporary, traces: collector.bodies };
   try {
     await stack.startTemporal();
-    await lifeOf(stack, payloadKeys);
+    await lifeOf(stack, { ...payloadKeys, ...collector.settings });
+    await expect.poll(() => collector.spans.map(({ name }) => name), patience).toContain('send email');
     const results: [string, string[]][] = [];
     for (const { name, read } of sources) results.push([name, await found(read, stack)]);
     return Object.fromEntries(results);
   } finally {
     await stack.stop();
+    await collector.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { testKeys } from '../../dev/test-keys.ts';
 import type { PayloadKeys } from '../../process/settings/payload-keys.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 import { createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
+import { workflowSpans } from '../../temporal/tracing/worker-spans.ts';
 
 type Histories = Extract<Parameters<typeof Worker.runReplayHistories>[1], Iterable<unknown>>;
 export type History = Histories extends Iterable<infer One> ? One : never;
@@ -37,7 +38,8 @@ export async function expectReplay(
   payloadKeys: PayloadKeys = testKeys,
 ): Promise<void> {
   const dataConverter = createWorkerDataConverter(payloadKeys);
-  const results = Worker.runReplayHistories({ workflowBundle: await findWorkflowBundle(), dataConverter }, histories);
+  const workflowBundle = await findWorkflowBundle();
+  const results = Worker.runReplayHistories({ workflowBundle, dataConverter, sinks: workflowSpans() }, histories);
 
   const failures: unknown[] = [];
   for await (const { workflowId, error } of results) if (error) failures.push({ workflowId, error });

@@ -1,0 +1,7 @@
+import type { Payload } from '@temporalio/common';
+import type { Sinks } from '@temporalio/workflow';
+
+/** Out of a workflow, to the worker that runs it. @param since in milliseconds since 1970 */
+export interface TraceSinks extends Sinks {
+  traces: { reached(name: string, header: Payload, since: number): void };
+}
