@@ -18,7 +18,8 @@ import { loadTracing } from './process/tracing/load-tracing.ts';
 import { lookAtDatabase } from './store/look-at-database.ts';
 import { openStore } from './store/store.ts';
 import { isUnreachable } from './store/unreachable.ts';
-import { buildOf, findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
+import { buildOf } from './temporal/bundle/build-of.ts';
+import { findWorkflowBundle } from './temporal/bundle/workflow-bundle.ts';
 import { connectWorker } from './temporal/connect-worker.ts';
 import { lookAtTemporal } from './temporal/health/look-at-temporal.ts';
 import { workerHealth } from './temporal/health/worker-health.ts';
@@ -38,8 +39,12 @@ await runProcess('worker', async () => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SetupError(`The database can't be used (${reason}): see DATABASE_URL and DATA_DIR`, { cause });
   });
+  const core = config.operations && (await import('./temporal/metrics/core-metrics.ts')).createCoreMetrics(log);
   const [{ connection, client, dataConverter }, workflowBundle] = await Promise.all([
-    connectWorker(config.temporal, log, tracing && [clientSpans(tracing)]),
+    connectWorker(config.temporal, log, {
+      ...(tracing && { interceptors: [clientSpans(tracing)] }),
+      ...(core && { install: core.install }),
+    }),
     findWorkflowBundle(),
     migrated,
   ]);
@@ -69,7 +74,17 @@ await runProcess('worker', async () => {
     temporal: () => lookAtTemporal(client),
     database: () => lookAtDatabase(store),
   });
-  const operators = config.operations && (await serveOperations(config.operations, healthRoutes(health), log));
+  const metrics =
+    core &&
+    (await import('./temporal/metrics/worker-metrics.ts')).createWorkerMetrics({
+      ...config,
+      health,
+      build,
+      core: core.read,
+    });
+  const operators =
+    config.operations &&
+    (await serveOperations(config.operations, { ...healthRoutes(health), ...metrics?.routes }, log));
   const runs = workers.map((worker) => worker.run());
   const ended = Promise.all(runs).then(() => undefined);
 

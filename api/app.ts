@@ -28,6 +28,7 @@ import { createAdmission } from './limits/admission.ts';
 import { createGuesses } from './limits/guesses.ts';
 import { createLimits, type Limits } from './limits/limits.ts';
 import { createRushLog } from './limits/rush-log.ts';
+import type { AppMetrics } from './metrics/gateway-metrics.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { createErrorPages } from './pages/errors/error-page.tsx';
 import { ownErrorPage } from './pages/errors/own-error-page.ts';
@@ -76,6 +77,7 @@ export type AppDependencies = {
   limits?: Limits;
   health?: Health;
   around?: Around;
+  metrics?: AppMetrics | undefined;
   log: Pick<Logger, 'error'>;
   /** Aborts when the gateway is told to stop: held requests are answered at once. */
   stopping?: AbortSignal;
@@ -100,6 +102,7 @@ export function createApp({
   limits = createLimits(),
   health,
   around = unwatched,
+  metrics,
   log,
   stopping = new AbortController().signal,
   now = () => new Date(),
@@ -107,8 +110,9 @@ export function createApp({
   const problem = createProblems(publicUrl);
   const ids = createIds(idSecret);
   const tokens = createSpeakerTokens(speakerTokenKeys);
-  const reader = createStatusReader(submissions.source, store.erasures);
+  const reader = createStatusReader(submissions.source, store.erasures, undefined, metrics?.statuses.told);
   const watchers = createWatchers(reader, stopping);
+  metrics?.watch(watchers);
   const answers = createStatusAnswers(
     publicUrl,
     createPace({ announcement: isDate(call.announcement) ? call.announcement : undefined }),
@@ -147,6 +151,7 @@ export function createApp({
       (err) => log.error({ err }, 'requests for access wait for the reconciler'),
     ),
     addressOf,
+    noteHeld: metrics?.requests.hold,
   };
 
   mount(app, submissionRoutes, { ...mounting, dependencies: forSpeakers });
@@ -158,7 +163,7 @@ export function createApp({
     ...mounting,
     dependencies: { describe: () => openApiDocument({ definitions, publicUrl, call }) },
   });
-  if (health) mountHealth(app, health, send, refuse);
+  if (health) mountHealth(app, health, send, refuse, around);
   mountPages(app, pagesOf({ ...forSpeakers, site, authorize, titleOf, askApi }), sendPage, around);
 
   // Here, and not before each route: Hono composes nothing for a path with a single handler.

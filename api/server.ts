@@ -67,7 +67,19 @@ await runProcess('gateway', async (stopping) => {
     database: () => lookAtDatabase(store),
     stopping,
   });
+  const metrics =
+    config.operations &&
+    (await (
+      await import('./metrics/gateway-metrics.ts')
+    ).createGatewayMetrics({
+      ...config,
+      health,
+      call,
+      store,
+      client,
+    }));
   const slowAnswers = createSlowAnswers(log);
+  const watched = tracing ? aroundAll(createTracedAnswers(tracing), slowAnswers) : slowAnswers;
   const app = createApp({
     ...config,
     call,
@@ -80,14 +92,17 @@ await runProcess('gateway', async (stopping) => {
     store,
     limits,
     health,
-    around: tracing ? aroundAll(createTracedAnswers(tracing), slowAnswers) : slowAnswers,
+    around: metrics ? metrics.requests.around(watched) : watched,
+    metrics,
     log,
     stopping,
   });
-  const server = createHttpServer(app, config.publicUrl, log);
+  const server = createHttpServer(app, config.publicUrl, log, metrics?.requests);
 
   await server.listen(config.port, config.host);
-  const operators = config.operations && (await serveOperations(config.operations, healthRoutes(health), log));
+  const operators =
+    config.operations &&
+    (await serveOperations(config.operations, { ...healthRoutes(health), ...metrics?.routes }, log));
   log.info({ url: config.publicUrl, call: call.name }, 'listening');
 
   return {

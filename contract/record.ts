@@ -89,6 +89,12 @@ export function stageOf({ course }: Standing): SubmissionStage {
   return course.at === 'received' ? 'received' : course.stage;
 }
 
+/** When it came into the stage that it is in; `null` once the stage is decided. */
+export function stageSince({ course, createdAt }: Pick<SubmissionState, 'course' | 'createdAt'>): string | null {
+  if (course.at === 'received') return createdAt;
+  return course.at === 'stage' ? course.since : null;
+}
+
 /** The announced outcome, or another end. */
 export type Conclusion = { kind: Outcome } | { kind: 'withdrawn' } | { kind: 'failed'; error: ProcessingError };
 

@@ -2,6 +2,7 @@
 
 import { createAccessRequests } from './access/access-requests.ts';
 import { createTalks } from './access/talks.ts';
+import { createCensus } from './census.ts';
 import type { Counters } from './counters.ts';
 import { isPostgres, openDatabase } from './database.ts';
 import { embeddedCounters } from './embedded/counters.ts';
@@ -51,6 +52,7 @@ export function openStore(location: string, onError: (error: Error) => void, lim
     audit: createAudit(db),
     waitingList: createWaitingList(db),
     reconciliation: createReconciliation(db),
+    takeCensus: createCensus(db),
 
     /** Call it first, in each process. */
     async migrate(): Promise<void> {

@@ -28,6 +28,8 @@ export type Tables = {
     created_at: string;
     track: string;
     stage: string;
+    /** When it came into its stage; `null` once that is decided. */
+    stage_since: string | null;
     verdict: string | null;
     /** The value of the workflow's search attribute. */
     awaits: string;

@@ -22,8 +22,16 @@ type App = {
   routes: readonly { method: string }[];
 };
 
+/** Told of each request that reaches the app, or is refused in its place. */
+type Observer = { begin: (request: IncomingMessage, response: ServerResponse) => void };
+
 /** Node's HTTP server. Requests that Node refuses before the app sees them get a problem document too (contract H25). */
-export function createHttpServer({ fetch, routes }: App, publicUrl: string, log: Pick<Logger, 'error'>) {
+export function createHttpServer(
+  { fetch, routes }: App,
+  publicUrl: string,
+  log: Pick<Logger, 'error'>,
+  observer?: Observer,
+) {
   const problem = createProblems(publicUrl);
   const allow = { Allow: methodsOf(routes).join(', ') };
 
@@ -46,6 +54,7 @@ export function createHttpServer({ fetch, routes }: App, publicUrl: string, log:
   const options = { requireHostHeader: false, keepAliveTimeout, headersTimeout };
   const server = createServer(options, (request, response) => {
     responses.set(request.socket, response);
+    observer?.begin(request, response);
     response.once('finish', () => {
       if (responses.get(request.socket) === response) responses.delete(request.socket);
     });

@@ -52,7 +52,7 @@ export const poll = route(
     refuses: ['not-found', 'erased', 'too-many-requests'],
   },
   (dependencies: SubmissionDependencies) => {
-    const { reader, watchers, limits, answers, addressOf } = dependencies;
+    const { reader, watchers, limits, answers, addressOf, noteHeld } = dependencies;
     const read = createReadStatus(dependencies);
     return (asked) => answerAtOnce(asked) ?? answerInTime(asked);
 
@@ -84,7 +84,9 @@ export const poll = route(
       // The wait counts from the arrival of the request, not from the reading of the status.
       const milliseconds = wait * 1_000 - (reader.now() - arrivedAt);
       const isHeld = isWorthWaiting && milliseconds > 0;
+      const heldFrom = reader.now();
       const heldFor = isHeld ? await hold(id, status, { milliseconds, gone }) : undefined;
+      noteHeld?.(c, reader.now() - heldFrom);
       if (isPaced && (heldFor === undefined || gone.aborted)) await charge();
       const answer = answers.status(heldFor ? found(heldFor, refuse) : status, { wasHeld: heldFor !== undefined });
       const isApplied = heldFor !== undefined || !isWorthWaiting;

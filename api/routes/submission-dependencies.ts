@@ -30,4 +30,6 @@ export type SubmissionDependencies = Pick<
   admit: Admission;
   wakeAccess: () => void;
   addressOf: (c: Context) => string;
+  /** Told for how many milliseconds a request was held. */
+  noteHeld?: ((c: Context, milliseconds: number) => void) | undefined;
 };

@@ -100,8 +100,10 @@ export function withRecords(
         if (reading.kind === 'no-answer') return (await outcomeOnRecord(record, deadline)) ?? reading;
         record = await byNow(record);
         if (record.kind === 'erased') return record;
-        if (reading.kind === 'found' && record.kind === 'found')
-          return { kind: 'found', status: standingStatus(record.status, reading.status) };
+        if (reading.kind === 'found' && record.kind === 'found') {
+          const status = standingStatus(record.status, reading.status);
+          return status === record.status ? { kind: 'found', status } : { ...reading, status };
+        }
         // Temporal deletes old workflows: only both together know that there is no such submission.
         if (reading.kind !== 'unknown' || record.kind === 'unknown') return reading;
         return record.kind === 'found' ? { kind: 'found', status: record.status } : record;

@@ -4,6 +4,7 @@ import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import { createSettledCopies } from './settled-copies.ts';
 import { standingStatus } from './standing-status.ts';
+import type { StatusOrigin } from './status-origin.ts';
 import { type Reading, readFrom, type StatusSource } from './status-source.ts';
 
 export type StatusReader = ReturnType<typeof createStatusReader>;
@@ -38,6 +39,7 @@ export function createStatusReader(
   source: StatusSource,
   erasures: Erasures,
   now: () => number = () => performance.now(),
+  told: (origin: StatusOrigin, age: number | undefined) => void = () => undefined,
 ) {
   const settled = createSettledCopies(() => erasures.count(), { freshness, renewal, now });
   const cache = new LRUCache<SubmissionId, Entry>({ max: cachedDocuments });
@@ -50,21 +52,28 @@ export function createStatusReader(
   /** A copy that is young enough. It is renewed ahead. */
   function fresh(id: SubmissionId, deadline: Deadline): StatusDocument | undefined {
     const copy = settled.get(id);
-    if (copy !== undefined) return copy;
+    if (copy !== undefined) {
+      // It never changes.
+      told('copy', 0);
+      return copy;
+    }
     const cached = cache.get(id);
     if (cached === undefined) return undefined;
     const age = now() - cached.since;
     if (age < freshness) {
       if (age >= renewal && !flights.has(id)) startFlight(id, deadline);
+      told('copy', age);
       return cached.status;
     }
     const renewing = flights.get(id);
     const isInTime = renewing !== undefined && renewing.since - cached.since < freshness;
-    return isInTime && age < longestAge ? cached.status : undefined;
+    if (!isInTime || age >= longestAge) return undefined;
+    told('copy', age);
+    return cached.status;
   }
 
   async function read(id: SubmissionId, deadline: Deadline): Promise<Reading> {
-    if (erased.has(id)) return { kind: 'erased' };
+    if (erased.has(id)) return tell({ kind: 'erased' }, now());
     const copy = fresh(id, deadline);
     if (copy) return { kind: 'found', status: copy };
 
@@ -72,10 +81,17 @@ export function createStatusReader(
     const known = flights.get(id);
     const flight = known && isFresh(known) ? known : startFlight(id, deadline);
     const result = await within(deadline, flight.reading);
-    if (result.isLate) return { kind: 'no-answer', cause: new Error("another request's reading took too long") };
+    if (result.isLate)
+      return tell({ kind: 'no-answer', cause: new Error("another request's reading took too long") }, flight.since);
     // The request that started the reading had less time than this one.
     const isShort = result.value.kind === 'no-answer' && flight.deadline.left() === 0 && deadline.left() > 0;
-    return isShort ? read(id, deadline) : result.value;
+    return isShort ? read(id, deadline) : tell(result.value, flight.since);
+  }
+
+  function tell(reading: Reading, since: number): Reading {
+    if (reading.kind === 'found') told(reading.from ?? 'record', now() - since);
+    else told(reading.kind, undefined);
+    return reading;
   }
 
   function startFlight(id: SubmissionId, deadline: Deadline): Flight {
@@ -93,7 +109,8 @@ export function createStatusReader(
         if (reading.isFinal) keep(id, reading.status);
         remember(id, reading.status, flight.since);
         // What was learnt meanwhile stands.
-        return { kind: 'found', status: cache.get(id)?.status ?? reading.status };
+        const { from = 'record' } = reading;
+        return { kind: 'found', status: cache.get(id)?.status ?? reading.status, from };
       } finally {
         if (flights.get(id) === flight) flights.delete(id);
       }

@@ -2,11 +2,12 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { type Deadline, within } from '../../process/deadline.ts';
 import type { Admission } from '../limits/admission.ts';
+import type { StatusOrigin } from './status-origin.ts';
 
 /** `unknown`: this source has no such submission. `no-answer`: it may have. `retryAfter` is in seconds. */
 export type Reading =
-  /** `isFinal`: as it is on record, and as it stays until it is erased. */
-  | { kind: 'found'; status: StatusDocument; isFinal?: true }
+  /** `isFinal`: as it is on record, and as it stays until it is erased. `from`: by default the record. */
+  | { kind: 'found'; status: StatusDocument; isFinal?: true; from?: StatusOrigin }
   | { kind: 'unknown' }
   | { kind: 'erased' }
   | { kind: 'no-answer'; cause: unknown; retryAfter?: number };

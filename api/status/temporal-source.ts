@@ -4,6 +4,7 @@ import type { StatusDocument } from '../../contract/http/status.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { Described } from '../../temporal/submissions/find-submission.ts';
 import type { Submissions } from '../../temporal/submissions.ts';
+import type { StatusOrigin } from './status-origin.ts';
 import { atMost, pausing, type Reading, readFrom, type StatusSource } from './status-source.ts';
 
 /** Share of the time that is left once the workflow is described. */
@@ -48,22 +49,22 @@ export function temporalSource(
       }
       const { version, hasPendingTask, isRunning } = described;
       const last = answers.get(id);
-      if (last?.version === version) return { kind: 'found', status: last.status };
+      if (last?.version === version) return { kind: 'found', status: last.status, from: 'unchanged' };
 
       // The workflow publishes its status wherever it begins to wait (`publish()`).
       const memo = await publishedBy(id, described);
       const stands = last !== undefined && isDeepStrictEqual(last.status, memo);
-      if (hasPendingTask) return { kind: 'found', status: memo };
-      if (stands || !isRunning) return remembered(memo);
+      if (hasPendingTask) return { kind: 'found', status: memo, from: 'memo' };
+      if (stands || !isRunning) return remembered(memo, 'memo');
       const answer = await readFrom(queries, id, deadline.share(queryShare));
-      if (answer.kind === 'no-answer') return { kind: 'found', status: memo };
-      return answer.kind === 'found' ? remembered(answer.status) : answer;
+      if (answer.kind === 'no-answer') return { kind: 'found', status: memo, from: 'memo' };
+      return answer.kind === 'found' ? remembered(answer.status, 'query') : answer;
 
       /** Under the version of before the query: what has moved since then is looked at again. */
-      function remembered(status: StatusDocument): Reading {
+      function remembered(status: StatusDocument, from: StatusOrigin): Reading {
         answers.set(id, { version, status });
         published.delete(id);
-        return { kind: 'found', status };
+        return { kind: 'found', status, from };
       }
     },
 

@@ -92,5 +92,5 @@ export function createWatchers(reader: Pick<StatusReader, 'read'>, stopping: Abo
     for (const { isNews, answer } of watcher.waiters) if (isNews(reading)) answer(reading);
   }
 
-  return { wait, notify };
+  return { wait, notify, waiting: () => waiting };
 }

@@ -11,9 +11,10 @@ import { reads } from './reads.ts';
 import { records } from './records.ts';
 import { start } from './start.ts';
 import { submits } from './submits.ts';
+import { telemetry } from './telemetry.ts';
 
 /** In the order in which they run. */
 export const parts: readonly Part[] = [
   ...[endToEnd, submits, burst, herd, reads, ended, records],
-  ...[encryption, lists, histories, start, moderation],
+  ...[encryption, lists, histories, start, moderation, telemetry],
 ];

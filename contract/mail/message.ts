@@ -34,5 +34,8 @@ export const stuckStates = ['refused', 'bounced', 'parked'] as const;
 /** States of messages that have not gone out, or did not arrive, and that no attempt is under way for. */
 export const outstandingStates = [...stuckStates, 'held'] as const;
 
+/** States that a message doesn't stay in: somebody sends it, or decides. */
+export const openStates = [...unsettledStates, 'held'] as const;
+
 /** States from which an organiser may have it sent again, or give it up. */
 export const resolvableStates = [...outstandingStates, 'abandoned'] as const;

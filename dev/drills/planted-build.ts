@@ -2,7 +2,8 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { buildOf, keptBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { buildOf } from '../../temporal/bundle/build-of.ts';
+import { keptBundle } from '../../temporal/bundle/workflow-bundle.ts';
 
 /** A change of one file: what is replaced, and by what. */
 export type Change = { file: string; from: string; to: string };

@@ -1,11 +1,15 @@
 /** Milliseconds that what was seen is kept. */
-const keptFor = 1_000;
+const usuallyKept = 1_000;
 
 /**
  * However often and by however many it is asked, one look at a time is under way, and one a second: probes of strangers
  * cost Temporal and the database no more than one of an operator.
  */
-export function keptLook<Seen>(look: () => Promise<Seen>, now = () => performance.now()): () => Promise<Seen> {
+export function keptLook<Seen>(
+  look: () => Promise<Seen>,
+  now = () => performance.now(),
+  keptFor = usuallyKept,
+): () => Promise<Seen> {
   let seen: Promise<Seen> | undefined;
   let staleAt = Number.POSITIVE_INFINITY;
 

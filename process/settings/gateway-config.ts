@@ -42,6 +42,7 @@ export function readGatewayConfig(env: Environment) {
     areRatesLimited: read.RATE_LIMITS === 'on',
     /** Milliseconds. */
     drainTime: read.DRAIN_SECONDS * 1_000,
+    dataFolder: resolve(read.DATA_DIR),
     outbox: outboxOf(read),
     operations: operationsOf(read),
     traces: read.OTEL_EXPORTER_OTLP_ENDPOINT,

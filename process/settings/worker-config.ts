@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { databaseOf, operationsOf, outboxOf, publicUrlOf } from './derived-settings.ts';
 import { type Environment, readSettingsAndTemporal } from './read-settings.ts';
 import { addressSettings, databaseSettings, operationsSettings, requiredPublicUrl, settings } from './settings.ts';
@@ -36,6 +37,7 @@ export function readWorkerConfig(env: Environment) {
     slackWebhookUrl: read.SLACK_WEBHOOK_URL,
     webhook: url !== undefined && secret !== undefined ? { url, secret } : undefined,
     deployment: read.WORKER_DEPLOYMENT,
+    dataFolder: resolve(read.DATA_DIR),
     outbox: outboxOf(read),
     operations: operationsOf(read),
     traces: read.OTEL_EXPORTER_OTLP_ENDPOINT,

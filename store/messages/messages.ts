@@ -2,12 +2,10 @@ import {
   type MessageState,
   outstandingStates,
   resolvableStates,
-  stuckStates,
   unsettledStates,
 } from '../../contract/mail/message.ts';
 import type { MessageContent } from '../../contract/mail/message-content.ts';
 import type { MessageId } from '../../contract/mail/message-id.ts';
-import { unawaited } from '../../contract/mail/releases.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { About } from '../../contract/workflow/deliveries.ts';
 import type { Database } from '../database.ts';
@@ -16,6 +14,7 @@ import { everything, isSeen, type Sight, seenRows } from '../sight.ts';
 import type { Tables } from '../tables.ts';
 import { createAttempts } from './attempts.ts';
 import { ofSubmission } from './of-submission.ts';
+import { undeliveredIn } from './undelivered-in.ts';
 
 export type Message = Omit<Tables['messages'], 'content' | 'claimed_by'> & { content: MessageContent };
 
@@ -98,22 +97,13 @@ export function createMessages(db: Database) {
       return rows.map(({ parties: _, ...row }) => ({ ...row, content: JSON.parse(row.content) }));
     },
 
-    /**
-     * Messages to speakers that were not delivered, ordered by id. An address that is not proved may be anybody's, or none:
-     * nobody waits for what did not arrive there, nor for what went to one that the speaker does not use, or not yet.
-     */
+    /** Ordered by id. */
     undelivered: (sight: Sight): Promise<Undelivered[]> =>
       seenRows<Undelivered & { parties: string }>(
         Number.POSITIVE_INFINITY,
         (last, count) => {
-          const query = db
-            .selectFrom('messages')
-            .innerJoin('submissions', 'submissions.id', 'messages.submission_id')
+          const query = undeliveredIn(db)
             .select(['messages.id', 'messages.state', 'parties'])
-            .where('messages.state', 'in', unsettledStates)
-            .where('channel', '=', 'email')
-            .where((row) => row.or([row('is_proved', '=', 1), row('messages.state', 'not in', stuckStates)]))
-            .where((row) => row.and(unawaited.map((name) => row('release', 'not like', `${name}%`))))
             .orderBy('messages.id')
             .limit(count);
           return (last === undefined ? query : query.where('messages.id', '>', last.id)).execute();

@@ -24,6 +24,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
     created_at text not null,
     track text not null,
     stage text not null,
+    stage_since text,
     verdict text,
     awaits text not null,
     outcome text,
@@ -47,6 +48,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
   'create index submissions_by_verdict on submissions (verdict, created_at, id)', // also the waiting list
   'create index submissions_by_outcome on submissions (outcome, created_at, id)',
   'create index submissions_by_end on submissions (is_over, id)', // those that haven't ended
+  'create index submissions_open on submissions (is_over, stage, awaits, stage_since) where is_over = 0', // the census
   'create index submissions_by_lateness on submissions (is_overdue, id)', // the digest
   'create index submissions_by_original on submissions (original)', // conflicts and erasures of one original
   'create index submissions_by_speaker on submissions (speaker, created_at)', // flags of the same speaker
@@ -111,7 +113,7 @@ const statementsWith = ({ place, clustered = '' }: { place: string; clustered?: 
     updated_at text not null
   )`,
   'create index messages_by_submission on messages (submission_id, channel, position)', // the next one, the cascade
-  'create index messages_by_state on messages (state, id)', // the list of messages, the digest
+  'create index messages_by_state on messages (state, id, created_at)', // the list of messages, the digest, the census
 
   `create table access_requests (
     id text primary key not null,

@@ -8,6 +8,7 @@ import {
   partiesOf,
   type SubmissionRecord,
   stageOf,
+  stageSince,
 } from '../../contract/record.ts';
 import { holderOf } from '../../contract/text/holder-of.ts';
 import { normalAddress } from '../../contract/text/normal-address.ts';
@@ -22,6 +23,7 @@ export function rowOf({ submission, fingerprint, state }: SubmissionRecord): Omi
     created_at: state.createdAt,
     track: submission.track,
     stage: stageOf(state),
+    stage_since: stageSince(state),
     verdict: verdict?.outcome ?? null,
     awaits: awaits(state),
     outcome: conclusionOf(state)?.kind ?? null,

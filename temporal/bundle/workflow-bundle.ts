@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { SetupError } from '../../process/setup-error.ts';
+import { builtBundle, mapMark } from './build-of.ts';
 
 const folders = ['workflows', 'contract'] as const;
 
@@ -17,16 +18,6 @@ export async function findWorkflowBundle(): Promise<{ codePath: string }> {
   if (await exists(builtBundle)) return { codePath: builtBundle };
   throw new SetupError(`${builtBundle} is missing: run npm run build`);
 }
-
-/** Short name of the code: the same for the same workflows, in whatever folder they were bundled. */
-export async function buildOf({ codePath }: { codePath: string }): Promise<string> {
-  const bundled = await readFile(codePath, 'utf8');
-  // The map counts columns, also in lines that had this machine's paths.
-  const code = bundled.slice(0, bundled.lastIndexOf(mapMark));
-  return createHash('sha256').update(code).digest('hex').slice(0, 8);
-}
-
-const builtBundle = join(root, 'workflow-bundle.js');
 
 export async function buildWorkflowBundle(): Promise<void> {
   await writeAtOnce(builtBundle, await bundle(dirname(root), root, 'js'));
@@ -68,8 +59,6 @@ async function bundle(checkout: string, folder = checkout, extension = 'ts'): Pr
   assertHashed(JSON.parse(map));
   return withoutPlace(code.slice(0, mapAt)) + Buffer.from(map).toString('base64');
 }
-
-const mapMark = 'base64,';
 
 async function hashOfSources(checkout: string): Promise<string> {
   const files = await Promise.all(folders.map((folder) => filesIn(join(checkout, folder))));

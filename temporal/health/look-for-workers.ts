@@ -9,7 +9,7 @@ import { lookTime } from '../../process/health/in-time.ts';
  * Milliseconds for which a poll counts. A poll lasts a minute if there is nothing to do, and the server remembers workers for
  * five minutes after they were killed; the rest is for clocks that differ.
  */
-const pollCounts = 75_000;
+export const pollCounts = 75_000;
 
 // temporal.api.enums.v1: TaskQueueType, WorkerVersioningMode.
 const workflows = 1;

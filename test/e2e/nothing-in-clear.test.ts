@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { hashOf } from '../../api/people/access.ts';
 import { recordQuery } from '../../contract/workflow/queries.ts';
 import { theCall } from '../../dev/histories/material.ts';
+import { freePort } from '../../dev/ports.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { startCollector } from '../support/collector.ts';
 import { idOf } from '../support/fixtures.ts';
@@ -14,8 +15,11 @@ import { jsonOf } from '../support/organisers.ts';
 import { shared } from '../support/shared.ts';
 import { startSmtp } from '../support/smtp.ts';
 
-/** `traces`: what a collector was sent. */
-type Stack = Awaited<ReturnType<typeof createTemporaryStack>> & { traces: readonly Uint8Array[] };
+/** `traces`: what a collector was sent. `operations`: ports for operators, of the gateway and of the worker. */
+type Stack = Awaited<ReturnType<typeof createTemporaryStack>> & {
+  traces: readonly Uint8Array[];
+  operations: readonly [string, string];
+};
 
 /** Milliseconds for a submission to come to its next wait, with everything in processes of its own. */
 const patience = { timeout: 30_000 };
@@ -63,9 +67,13 @@ async function lifeOf(stack: Stack, payloadKeys: Record<string, string>): Promis
 }
 
 async function livesOf(stack: Stack, settings: Record<string, string>, accessFile: string): Promise<void> {
+  const [ofGateway, ofWorker] = stack.operations;
   const [gateway] = await Promise.all([
-    stack.startGateway(call, undefined, { ...settings, ACCESS_FILE: accessFile }),
-    stack.startWorker(new URL('../support/talkative-worker.ts', import.meta.url), settings),
+    stack.startGateway(call, undefined, { ...settings, ACCESS_FILE: accessFile, OPERATIONS_PORT: ofGateway }),
+    stack.startWorker(new URL('../support/talkative-worker.ts', import.meta.url), {
+      ...settings,
+      OPERATIONS_PORT: ofWorker,
+    }),
   ]);
 
   async function ask(token: string, method: string, path: string, body?: object, headers = {}): Promise<Response> {
@@ -119,7 +127,7 @@ async function livesOf(stack: Stack, settings: Record<string, string>, accessFil
 const { workflowservice } = proto.temporal.api;
 
 /**
- * Places to look in, each with what it has as bytes. A process that publishes something else (metrics, traces) is one more.
+ * Places to look in, each with what it has as bytes. A process that publishes something else (traces) is one more.
  * `isTold`: what people write reaches it, so that the scan finds it where nothing is encrypted.
  */
 const sources = [
@@ -130,6 +138,7 @@ const sources = [
   { name: 'the files of Temporal', isTold: true, read: (stack: Stack) => filesOf(stack, /^temporal\.db/) },
   { name: 'traces', isTold: false, read: async ({ traces }: Stack) => traces },
   { name: 'logs', isTold: false, read: (stack: Stack) => filesOf(stack, /\.log$/) },
+  { name: 'metrics', isTold: false, read: metricsOf },
 ] as const;
 
 async function executionsOf({ client }: Stack) {
@@ -176,6 +185,14 @@ async function queriesOf(stack: Stack): Promise<Uint8Array[]> {
   return answers.map((one) => workflowservice.v1.QueryWorkflowResponse.encode(one).finish());
 }
 
+async function metricsOf({ operations }: Stack): Promise<Uint8Array[]> {
+  const texts = await Promise.all(
+    operations.map(async (port) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()),
+  );
+  for (const text of texts) expect(text).toContain('cfs_build_info');
+  return texts.map((text) => Buffer.from(text));
+}
+
 async function filesOf({ folder }: Stack, name: RegExp): Promise<Uint8Array[]> {
   const names = (await readdir(folder)).filter((one) => name.test(one));
   expect(names).not.toEqual([]);
@@ -198,8 +215,9 @@ async function found(read: (stack: Stack) => Promise<readonly Uint8Array[]>, sta
 
 async function scan(payloadKeys: Record<string, string>) {
   const collector = await startCollector();
-  const temporary = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
-  const stack = { ...temporary, traces: collector.bodies };
+  const made = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
+  const operations = [String(await freePort()), String(await freePort())] as const;
+  const stack = { ...made, operations, traces: collector.bodies };
   try {
     await stack.startTemporal();
     await lifeOf(stack, { ...payloadKeys, ...collector.settings });

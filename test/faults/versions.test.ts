@@ -8,7 +8,8 @@ import { panel } from '../../dev/drills/open-everywhere.ts';
 import { plantBuild } from '../../dev/drills/planted-build.ts';
 import { type One, starterOf } from '../../dev/histories/paths.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
-import { buildOf, findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { buildOf } from '../../temporal/bundle/build-of.ts';
+import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
 import { shared } from '../support/shared.ts';
 
 /** A timer before the announcement, as it is added by `patched` to a workflow that may be past that point. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildOf, keptBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { buildOf } from '../../temporal/bundle/build-of.ts';
+import { keptBundle } from '../../temporal/bundle/workflow-bundle.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,0 +1,84 @@
+import { freePort } from '../../dev/ports.ts';
+import type { Finding, Table } from '../measure/finding.ts';
+import type { Context, Part } from '../measure/part.ts';
+import { compare, type Figures, type Side } from '../measure/rounds.ts';
+import { createBenchStack } from '../sides/bench-stack.ts';
+import { postTalk } from '../sides/post-talk.ts';
+
+const running = 300;
+
+/** Requests of a round of polls: seconds, as in the part `reads`. */
+const polls = 100_000;
+
+const submissions = 100;
+
+export const telemetry: Part = {
+  name: 'telemetry',
+  title: 'The service with metrics, against itself without',
+
+  async run(context) {
+    const [watched, plain] = [await startSide(context, true), await startSide(context, false)];
+    try {
+      const sidesOf = (act: 'poll' | 'submit'): Side[] => [
+        { name: 'with metrics', ...watched[act] },
+        { name: 'without', ...plain[act] },
+      ];
+      const scrape = () => Promise.all(watched.metrics.map(async (url) => (await fetch(url)).text()));
+      const whole = await compare(sidesOf('submit'), { calls: submissions, settle: scrape });
+      await Promise.all([watched, plain].map((side) => side.submitTalks()));
+      const polled = await compare(sidesOf('poll'), { calls: polls, settle: scrape });
+      const tables: Table[] = [
+        { title: `Statuses of ${running} running submissions`, figures: polled },
+        { title: 'A submission, from its POST to the end of its workflow', figures: whole },
+      ];
+      const cost = (what: string, [first]: readonly Figures[]): Finding[] => [
+        { what: `${what}/s, with metrics`, value: first?.ratio ?? 0, unit: '×', goal: { at: 'least', value: 0.9 } },
+        {
+          what: `CPU of ${what}, with metrics`,
+          value: first?.cpuRatio ?? 0,
+          unit: '×',
+          goal: { at: 'most', value: 1.1 },
+        },
+      ];
+      return { tables, findings: [...cost('statuses', polled), ...cost('submissions', whole)] };
+    } finally {
+      await Promise.all([watched.stop(), plain.stop()]);
+    }
+  },
+};
+
+async function startSide({ program, stopping }: Context, isWatched: boolean) {
+  const stack = await createBenchStack(program, stopping);
+  const server = await stack.startTemporal();
+  const ports = [await freePort(), await freePort()];
+  const [ofWorker, ofGateway] = ports.map((port) => ({ OPERATIONS_PORT: isWatched ? String(port) : '' }));
+  const worker = await stack.startWorker(ofWorker);
+  const ending = await stack.startGateway(stack.callWith('0s'), ofGateway);
+  const waiting = isWatched ? await freePort() : '';
+  const polled = await stack.startGateway(stack.callWith('1h'), { OPERATIONS_PORT: String(waiting) });
+  const ids: string[] = [];
+
+  return {
+    metrics: [...ports, waiting].map((port) => `http://127.0.0.1:${port}/metrics`),
+
+    async submitTalks() {
+      ids.push(...(await Promise.all(Array.from({ length: running }, () => postTalk(polled.http, stack.talk)))));
+      polled.http.close();
+    },
+
+    poll: {
+      processes: { gateway: [polled.pid] },
+      act: (at: number) => polled.http.get(`/api/submissions/${ids[at % running] ?? ''}`),
+    },
+
+    submit: {
+      processes: { gateway: [ending.pid], worker: [worker.pid], server: [server.pid] },
+      act: async () => {
+        const id = await postTalk(ending.http, stack.talk);
+        await stack.client.workflow.getHandle(`submission-${id}`).result();
+      },
+    },
+
+    stop: stack.stop,
+  };
+}
