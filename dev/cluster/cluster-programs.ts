@@ -18,7 +18,7 @@ export async function findClusterPrograms(config: ProgramsConfig, report: (line:
   };
 }
 
-async function findOrInstallPostgres(path: string, report: (line: string) => void): Promise<string> {
+export async function findOrInstallPostgres(path: string, report: (line: string) => void): Promise<string> {
   const found = await findPostgres(path);
   if (found !== undefined) return found;
   await installDebian('postgresql', path, report);

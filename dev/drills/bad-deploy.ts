@@ -34,7 +34,7 @@ export const badDeploy: Drill = {
     const bad = await plantBuild(nonDeterministic);
     const stack = await createTemporaryStack(options.program, options.stopping);
     const env = { ...environment(), HOME: stack.folder, TEMPORAL_ADDRESS: stack.address };
-    const page = await openRunbookPage('bad-deploy', options.program, env);
+    const page = await openRunbookPage('bad-deploy', { temporal: options.program }, env);
     try {
       await deployAndRecover(options, { stack, page, bad });
     } finally {

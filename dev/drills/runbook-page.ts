@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,12 +24,13 @@ function commandsIn(page: string): Map<string, string> {
  * A page of the runbook, for a drill that does what the page says: it runs the commands of the page itself, as somebody
  * would who copies them into a shell.
  *
- * @param program of Temporal's command line
+ * @param programs that the commands need, by their names: what a shell executes for each
  */
-export async function openRunbookPage(name: string, program: string, env: NodeJS.ProcessEnv) {
+export async function openRunbookPage(name: string, programs: Record<string, string>, env: NodeJS.ProcessEnv) {
   const commands = commandsIn(await readFile(new URL(`../../docs/runbook/${name}.md`, import.meta.url), 'utf8'));
   const bin = await mkdtemp(join(tmpdir(), `call-for-speakers-drill-${process.pid}-`));
-  await symlink(program, join(bin, 'temporal'));
+  for (const [program, command] of Object.entries(programs))
+    await writeFile(join(bin, program), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
   const left = new Set(commands.keys());
 
   return {
