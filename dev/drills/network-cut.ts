@@ -24,7 +24,7 @@ export const networkCut: Drill = {
       const [first = ''] = talks.ids;
       relay?.stall();
       const submitting = talks.submit(2);
-      await until(async () => (await health()).startsWith('503'), 'the health does not tell of it');
+      await until(async () => (await health()).includes('"temporal":{"up":false'), 'the health does not tell of it');
       say(`the gateway says ${await health()}; a poll gets ${(await talks.read(first)).code}`);
       await watch.untilFires('PartUnreachable');
 

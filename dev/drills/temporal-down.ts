@@ -13,7 +13,7 @@ export const temporalDown: Drill = {
       const [first = ''] = talks.ids;
       await parts.temporal?.kill();
       const submitting = talks.submit(2);
-      await until(async () => (await health()).startsWith('503'), 'the health does not tell of it');
+      await until(async () => (await health()).includes('"temporal":{"up":false'), 'the health does not tell of it');
       say(`the gateway says ${await health()}`);
       say(`two are submitted, and wait for an answer; a poll of another gets ${(await talks.read(first)).code}`);
       await watch.untilFires('PartUnreachable');
