@@ -18,7 +18,7 @@ export const databaseDown: Drill = {
         await talks.untilJudged();
         await until(async () => (await health()).includes('"database":{"up":false'), 'the health does not tell of it');
         say(`two more are submitted and judged without it; the gateway says ${await health()}`);
-        await watch.untilFires('PartUnreachable');
+        await watch.untilHolds('PartUnreachable');
 
         await repair(async () => {
           await page.run('Look', { PART });

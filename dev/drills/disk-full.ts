@@ -38,7 +38,7 @@ async function play(options: Parameters<Drill['run']>[0], disk: string, ELSEWHER
     await talks.submit(2);
     await talks.untilJudged();
     say('the disk is full; two more are submitted and judged');
-    await watch.untilFires('DiskFills');
+    await watch.untilHolds('DiskFills');
 
     await repair(async () => {
       say(`a look:\n${await page.run('Look')}`.trimEnd());

@@ -11,7 +11,7 @@ export const gatewayHangs: Drill = {
       if (pid !== undefined) process.kill(pid, 'SIGSTOP');
       const submitting = talks.submit(1);
       say('nobody gets an answer; the process is there');
-      await watch.untilFires('MetricsMissing');
+      await watch.untilHolds('MetricsMissing');
 
       await repair(async () => {
         await page.run('Look');

@@ -18,7 +18,7 @@ export const lostKey: Drill = {
       await until(async () => (await talks.read(other)).stage === 'selection', 'new submissions do not go on');
       const decided = talks.decide(ID);
       say(`a new one goes on; a poll of an older one gets ${(await talks.read(ID)).code}`);
-      await watch.untilFires('WorkflowTasksFail');
+      await watch.untilHolds('WorkflowTasksFail');
 
       await repair(async () => {
         say(`a look: ${await page.run('Look', { ID })}`.trimEnd());

@@ -26,7 +26,7 @@ export const networkCut: Drill = {
       const submitting = talks.submit(2);
       await until(async () => (await health()).includes('"temporal":{"up":false'), 'the health does not tell of it');
       say(`the gateway says ${await health()}; a poll gets ${(await talks.read(first)).code}`);
-      await watch.untilFires('PartUnreachable');
+      await watch.untilHolds('PartUnreachable');
 
       await repair(async () => {
         await page.run('Look', { PART });

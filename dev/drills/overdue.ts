@@ -3,6 +3,7 @@ import { theCall } from '../histories/material.ts';
 import type { Drill } from './drill-type.ts';
 import { panel } from './open-everywhere.ts';
 import { playScene } from './scene.ts';
+import { reason } from './talks.ts';
 
 const { selection } = panel.stages;
 const late = { ...panel.stages, selection: { ...selection, policy: { ...selection.policy, deadline: '3s' } } };
@@ -17,11 +18,11 @@ export const overdue: Drill = {
       async ({ page, say, talks, watch, until, repair }) => {
         const look = () => page.run('Look');
         await until(async () => (await look()).includes(`submission-${talks.ids[1]}`), 'nothing is overdue');
-        await watch.untilFires('SubmissionsOverdue');
+        await watch.untilHolds('SubmissionsOverdue');
 
         await repair(async () => {
           say(`overdue:\n${await look()}`.trimEnd());
-          for (const ID of talks.ids) await page.run('Do', { ID, OUTCOME: 'passed' });
+          for (const ID of talks.ids) await page.run('Do', { ID, OUTCOME: 'passed', REASON: reason });
           await until(async () => !(await page.run('Check')).includes('submission-'), 'some are still overdue');
         });
         await watch.untilOver('SubmissionsOverdue');

@@ -23,7 +23,7 @@ export const parkedMail: Drill = {
         await until(async () => (await inState('parked')) !== undefined, 'no mail is parked');
         await until(async () => (await inState('refused')) !== undefined, 'no mail is refused');
         say('two answers are announced: nobody knows whether one was sent, and the mail server refuses the other one');
-        await watch.untilFires('MessagesStuck');
+        await watch.untilHolds('MessagesStuck');
 
         await repair(async () => {
           mail.behave(() => 'take');

@@ -20,7 +20,7 @@ export const requestsFail: Drill = {
         await talks.submit(2);
         say(`a table is locked; two more are submitted; an organiser's list gets ${await listCode()}`);
         const asking = setInterval(() => void listCode(), 200);
-        await watch.untilFires('RequestsFail').finally(() => clearInterval(asking));
+        await watch.untilHolds('RequestsFail').finally(() => clearInterval(asking));
 
         await repair(async () => {
           say(`a look: ${await page.run('Look')}`.trimEnd());

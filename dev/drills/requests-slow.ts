@@ -20,7 +20,7 @@ export const requestsSlow: Drill = {
         await talks.submit(2);
         say('two more are submitted, slowly');
         const asking = setInterval(() => void talks.read(talks.ids[0] ?? '').catch(() => undefined), 200);
-        await watch.untilFires('RequestsSlow').finally(() => clearInterval(asking));
+        await watch.untilHolds('RequestsSlow').finally(() => clearInterval(asking));
 
         await repair(async () => {
           say(`a look: ${await page.run('Look')}`.trimEnd());

@@ -54,7 +54,8 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
   const stack = await createTemporaryStack(program, stopping, database);
   const [port, gatewayPort, workerPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
-  const operations = { gateway: `http://127.0.0.1:${gatewayPort}`, worker: `http://127.0.0.1:${workerPort}` };
+  const targets = { gateway: [`127.0.0.1:${gatewayPort}`], worker: [`127.0.0.1:${workerPort}`] };
+  const operations = `http://127.0.0.1:${gatewayPort}`;
   const settings: Record<string, string> = { ...wishes.settings };
   const parts: Partial<Record<'temporal' | 'worker' | 'gateway', Part>> = {};
   let organiserToken = '';
@@ -103,12 +104,12 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
     HOME: stack.folder,
     TEMPORAL_ADDRESS: settings.TEMPORAL_ADDRESS ?? stack.address,
     GATEWAY: url,
-    OPERATIONS: operations.gateway,
+    OPERATIONS: operations,
     CFS_TOKEN: organiserToken,
     DATABASE_URL: database,
     DATA_DIR: dataDir,
   });
-  const watch = await createAlertWatch({ operations, folder: stack.folder, stopping, say });
+  const watch = await createAlertWatch({ targets, folder: stack.folder, stopping, say });
 
   return {
     ...{ stack, page, say, talks, url, parts, watch, settings, restart },
@@ -126,7 +127,7 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
 
     /** What the health of the gateway says, as the person on duty reads it. */
     async health(): Promise<string> {
-      const response = await fetch(`${operations.gateway}/health/ready`);
+      const response = await fetch(`${operations}/health/ready`);
       return `${response.status} ${await response.text()}`;
     },
 

@@ -25,7 +25,7 @@ export const smtpDown: Drill = {
         const undelivered = async () => (await organiser.leftOpen()).undelivered.count;
         await until(async () => (await undelivered()) === ids.length, 'the answers are not undelivered');
         say(`the answers are announced, the call is over, and ${await undelivered()} answers have not arrived`);
-        await watch.untilFires('AnswersUndelivered');
+        await watch.untilHolds('AnswersUndelivered');
 
         await repair(async () => {
           say(`the closing would find: ${await page.run('Look')}`.trimEnd());

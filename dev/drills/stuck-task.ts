@@ -21,7 +21,7 @@ export const stuckTask: Drill = {
         parts.worker = await stack.startWorker(bad.worker);
         const [stuck = ''] = await talks.submit(2);
         say(`two more are submitted; one reads ${(await talks.read(stuck)).stage}`);
-        await watch.untilFires('WorkflowTasksFail');
+        await watch.untilHolds('WorkflowTasksFail');
         await until(async () => (await page.run('Look')).includes('submission-'), 'no failing workflow is reported');
         say('the list of workflows with failing tasks has its first one');
 

@@ -9,13 +9,15 @@ export const submissionsFailed: Drill = {
   run: (options) =>
     playScene(options, { page: 'submissions-failed' }, async ({ page, say, talks, stack, watch, until, repair }) => {
       const [ID = ''] = talks.ids;
+      await Promise.all(talks.ids.map(talks.prove));
       const { workflow, schedule } = stack.client;
       await workflow.getHandle(`submission-${ID}`).terminate('A drill.');
       // It comes by itself within five minutes.
       await schedule.getHandle('reconcile').trigger();
       await until(async () => (await talks.read(ID)).status === 'Failed', 'it does not read as failed');
-      say('its speaker reads "Failed"');
-      await watch.untilFires('SubmissionsFailed');
+      await until(async () => (await talks.countLetters(ID, 'not-processed')) === 1, 'nobody told its speaker');
+      say('its speaker reads "Failed", and was told so');
+      await watch.untilHolds('SubmissionsFailed');
 
       let NEW = '';
       await repair(async () => {
@@ -26,7 +28,6 @@ export const submissionsFailed: Drill = {
       });
       deepStrictEqual(JSON.parse(await page.run('Do', { ID })).id, NEW, 'a second request starts no second one');
 
-      await until(async () => (await talks.countLetters(ID, 'failed')) === 1, 'nobody told its speaker');
       talks.ids.splice(0, 1);
       await talks.goesOnAs(NEW);
       say(`it went on as ${NEW}, and its speaker has one answer`);

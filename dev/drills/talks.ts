@@ -14,6 +14,9 @@ type Service = {
   stopping: AbortSignal;
 };
 
+/** Of each decision: the same one may be sent again. */
+export const reason = 'A drill.';
+
 /** What a poller is told. */
 type Told = { code: number; stage?: unknown; status?: unknown; result?: { outcome?: unknown } };
 
@@ -50,7 +53,6 @@ export function createTalks({ url, organiserToken, proofTokenOf, countLetters, s
   }
 
   async function decide(id: string): Promise<void> {
-    const reason = 'A drill.';
     await organiser.decide(id, { stage: 'selection', outcome: 'passed', override: true, reason }, patience);
     await organiser.announce({ submissions: [id] }, patience);
   }

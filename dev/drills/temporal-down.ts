@@ -16,7 +16,7 @@ export const temporalDown: Drill = {
       await until(async () => (await health()).includes('"temporal":{"up":false'), 'the health does not tell of it');
       say(`the gateway says ${await health()}`);
       say(`two are submitted, and wait for an answer; a poll of another gets ${(await talks.read(first)).code}`);
-      await watch.untilFires('PartUnreachable');
+      await watch.untilHolds('PartUnreachable');
 
       await repair(async () => {
         await page.run('Look', { PART });

@@ -18,7 +18,7 @@ export const workerDown: Drill = {
         );
         await until(async () => (await health()).includes('nobody polls'), 'the health does not tell of it');
         say(`the gateway says ${await health()}`);
-        await watch.untilFires('NoWorkerPolls');
+        await watch.untilHolds('NoWorkerPolls');
 
         await repair(async () => {
           await page.run('Look');

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { drills } from '../../dev/drills/drills.ts';
 
 const promtool = ['/usr/bin/promtool', '/usr/local/bin/promtool'].find(existsSync) ?? '';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -84,6 +85,16 @@ test('each alert has a page with what to see, to look at, to do and to check, an
       page,
     ).toEqual([]);
   }
+});
+
+test('each alert, and each drill, is in the index with how long its repair took', async () => {
+  const index = await readFile(join(root, 'docs/runbook/README.md'), 'utf8');
+  const rows = [...index.matchAll(/^\| (?<what>.+?) \|.* \| (?<drills>(?:`[a-z-]+`(?:, )?)+) \| \d+ s \|$/gm)];
+  const alertsOf = rows.flatMap(({ groups }) => /^`([A-Z]\w+)`$/.exec(groups?.what ?? '')?.[1] ?? []);
+  const drillsOf = rows.flatMap(({ groups }) => groups?.drills?.match(/[a-z-]+/g) ?? []);
+
+  expect(alertsOf).toEqual(names);
+  expect(drillsOf.toSorted()).toEqual(Object.keys(drills).sort());
 });
 
 test('each alert has tests both of when it fires and of when it stays quiet, and no other one has', () => {
