@@ -117,11 +117,12 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
     until: (check: () => Promise<boolean>, what: string) =>
       until(check, what, { within: longestRepair, signal: stopping }),
 
-    /** Two talks that wait for their panel. */
+    /** Two talks that wait for their panel. Their receipts have come: a mail that a dying worker was sending is parked. */
     async begin(): Promise<void> {
       await restart('worker');
       await talks.submit(2);
       await talks.untilJudged();
+      await talks.untilReceived();
       say(`a gateway and a worker run; ${talks.ids.length} submissions wait for their panel`);
     },
 

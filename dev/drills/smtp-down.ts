@@ -15,7 +15,6 @@ export const smtpDown: Drill = {
     try {
       await playScene(options, wishes, async ({ page, say, talks, watch, until, repair, restart }) => {
         const { ids, organiser } = talks;
-        await until(async () => (await talks.letters('receipt')).every((count) => count === 1), 'receipts do not come');
         await Promise.all(ids.map(talks.prove));
         await mail.leave();
         await Promise.all(ids.map(talks.decide));

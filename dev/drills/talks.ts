@@ -45,6 +45,9 @@ export function createTalks({ url, organiserToken, proofTokenOf, countLetters, s
   const untilAt = (id: string, stage: string) =>
     until(async () => (await read(id)).stage === stage, `${id} does not reach ${stage}`, limits);
 
+  const untilReceipt = (id: string) =>
+    until(async () => (await countLetters(id, 'receipt')) > 0, `${id} has no receipt`, limits);
+
   async function prove(id: string): Promise<boolean> {
     const headers = { Authorization: `Bearer ${proofTokenOf(id)}`, 'Content-Type': 'application/json' };
     const signal = AbortSignal.timeout(10_000);
@@ -69,8 +72,7 @@ export function createTalks({ url, organiserToken, proofTokenOf, countLetters, s
     decide,
     countLetters,
 
-    /** Of a kind, for each submission. */
-    letters: (kind: string): Promise<number[]> => Promise.all(ids.map((id) => countLetters(id, kind))),
+    untilReceived: (): Promise<unknown> => Promise.all(ids.map(untilReceipt)),
 
     /** What was reopened has no receipt. */
     async goesOnAs(id: string): Promise<void> {
@@ -88,7 +90,7 @@ export function createTalks({ url, organiserToken, proofTokenOf, countLetters, s
     /** @throws AssertionError if a talk doesn't end as it should, once, or a letter is missing or there twice */
     async toTheirEnds(): Promise<string> {
       for (const id of ids) {
-        await until(async () => (await countLetters(id, 'receipt')) > 0, `${id} has no receipt`, limits);
+        await untilReceipt(id);
         await until(() => prove(id), `the address of ${id} is not proved`, limits);
         await untilAt(id, 'selection');
         await decide(id);
