@@ -1,5 +1,5 @@
 import { createOrganiser } from '../../client/index.ts';
-import { startSmtp } from '../../test/support/smtp.ts';
+import { startSmtp } from '../stand-ins/smtp.ts';
 
 type Behaviour = NonNullable<Parameters<typeof startSmtp>[0]>;
 

@@ -1,5 +1,5 @@
 /** The network between the service and Temporal swallows what is sent, and nobody is told. */
-import { aRelayTo } from '../../test/support/relay.ts';
+import { aRelayTo } from '../stand-ins/relay.ts';
 import type { Drill } from './drill-type.ts';
 import { playScene } from './scene.ts';
 

@@ -1,11 +1,11 @@
 import type { ParsedMail } from 'mailparser';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { executablePath } from '../support/chromium.ts';
 import { callFile } from '../support/fixtures.ts';
 import { shared } from '../support/shared.ts';
-import { startSmtp } from '../support/smtp.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 

@@ -8,12 +8,12 @@ import { hashOf } from '../../api/people/access.ts';
 import { recordQuery } from '../../contract/workflow/queries.ts';
 import { theCall } from '../../dev/histories/material.ts';
 import { freePort } from '../../dev/ports.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { startCollector } from '../support/collector.ts';
 import { idOf } from '../support/fixtures.ts';
 import { jsonOf } from '../support/organisers.ts';
 import { shared } from '../support/shared.ts';
-import { startSmtp } from '../support/smtp.ts';
 
 /** `traces`: what a collector was sent. `operations`: ports for operators, of the gateway and of the worker. */
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>> & {

@@ -10,13 +10,13 @@ import type { Reconciliation } from '../../activities/reconcile/repairs.ts';
 import { submit } from '../../client/index.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { reconciliation, taskQueue } from '../../contract/workflow/workflow-ids.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { everything } from '../../store/sight.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { aRequest, callFile, idOf, messageIdIn } from '../support/fixtures.ts';
 import { proveBy } from '../support/links.ts';
 import { shared } from '../support/shared.ts';
-import { startSmtp } from '../support/smtp.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const panel = { kind: 'panel', quorum: 1, deadline: '1d', whenDue: 'escalate' };

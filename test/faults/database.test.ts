@@ -5,9 +5,9 @@ import { submit, waitForResult } from '../../client/index.ts';
 import { submissionPageSchema } from '../../contract/http/listed-submission.ts';
 import { decisionOf } from '../../contract/record.ts';
 import { recordQuery } from '../../contract/workflow/queries.ts';
+import { aRelayToDatabase } from '../../dev/stand-ins/relay.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { aRequest, callFile } from '../support/fixtures.ts';
-import { aRelayToDatabase } from '../support/relay.ts';
 import { shared } from '../support/shared.ts';
 import { createDatabase } from '../support/stores.ts';
 

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submit } from '../../client/index.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { aRequest, callFile, messageIdIn } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
 import { proveBy } from '../support/links.ts';
 import { shared } from '../support/shared.ts';
-import { startSmtp } from '../support/smtp.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 type Gateway = Awaited<ReturnType<Stack['startGateway']>>;

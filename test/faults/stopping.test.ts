@@ -3,11 +3,11 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { submit } from '../../client/index.ts';
 import type { Part } from '../../dev/parts.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createTemporaryStack } from '../../dev/temporary-stack.ts';
 import { openStore } from '../../store/store.ts';
 import { aRequest, callFile, messageIdIn } from '../support/fixtures.ts';
 import { shared } from '../support/shared.ts';
-import { startSmtp } from '../support/smtp.ts';
 
 const panel = { kind: 'panel', quorum: 1, deadline: '1d', whenDue: 'escalate' };
 const automatic = { kind: 'automatic' };

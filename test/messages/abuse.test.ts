@@ -3,6 +3,7 @@ import { createActivities } from '../../activities/index.ts';
 import { waitingStates } from '../../contract/mail/message.ts';
 import { operationWorkflowIdOf } from '../../contract/workflow/operation-workflows.ts';
 import { taskQueue } from '../../contract/workflow/workflow-ids.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { createSpeakerTokens } from '../../process/speaker-tokens.ts';
 import type { Message } from '../../store/messages/messages.ts';
@@ -14,7 +15,6 @@ import { aRequest, aSlowCall, speakerTokenKeys } from '../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../support/gateways.ts';
 import { proveBy } from '../support/links.ts';
 import { aPanelCall } from '../support/people.ts';
-import { startSmtp } from '../support/smtp.ts';
 import { useDevServer, withWorker } from '../support/temporal.ts';
 import { announce, decide, overrule } from '../support/use-people.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { LinkTo } from '../../contract/mail/message-content.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { anId } from '../support/fixtures.ts';
 import { aMessageAbout } from '../support/records.ts';
-import { startSmtp } from '../support/smtp.ts';
 
 test.each([
   ['accepted', 'https://cfs.example.org/2'],

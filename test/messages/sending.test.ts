@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startBreaking, startSmtp } from '../../dev/stand-ins/smtp.ts';
 import type { Email } from '../../messages/as-mail.ts';
 import { createEmail } from '../../messages/email.ts';
 import { createOutbox } from '../../messages/outbox.ts';
@@ -14,7 +15,6 @@ import { postJson } from '../../messages/post-json.ts';
 import { createSlack } from '../../messages/slack.ts';
 import { createWebhook } from '../../messages/webhook.ts';
 import { anId } from '../support/fixtures.ts';
-import { startBreaking, startSmtp } from '../support/smtp.ts';
 
 const email: Email = {
   from: { name: 'Köln Conf', address: 'programme@example.org' },

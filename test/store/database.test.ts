@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
+import { aRelayToDatabase } from '../../dev/stand-ins/relay.ts';
 import { openDatabase } from '../../store/database.ts';
-import { aRelayToDatabase } from '../support/relay.ts';
 import { shared } from '../support/shared.ts';
 
 test.skipIf(!inject('hasPostgres'))(

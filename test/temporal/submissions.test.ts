@@ -12,12 +12,12 @@ import { recordQuery } from '../../contract/workflow/queries.ts';
 import type { SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
+import { aRelayTo } from '../../dev/stand-ins/relay.ts';
 import { connect } from '../../temporal/connect.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { noWorkflows, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../support/gateways.ts';
-import { aRelayTo } from '../support/relay.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
 const server = useDevServer();

@@ -5,13 +5,13 @@ import type { LinkTo } from '../../contract/mail/message-content.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import { deliveryIdOf } from '../../contract/workflow/deliveries.ts';
 import { reconciliation, taskQueue } from '../../contract/workflow/workflow-ids.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { accessTime, createSpeakerTokens } from '../../process/speaker-tokens.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId, aRequest, aSlowCall, aSubmission, publicUrl, speakerTokenKeys } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aRecord, aWriter } from '../support/records.ts';
-import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
 
 const server = useDevServer();

@@ -4,12 +4,12 @@ import { createActivities } from '../../activities/index.ts';
 import type { CallRules } from '../../contract/call/rules.ts';
 import { promoteUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import type { Message } from '../../store/messages/messages.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId, messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
-import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { announce, answer, decide, overrule, stateOf, usePeople } from '../support/use-people.ts';
 

@@ -5,10 +5,10 @@ import type { CallRules, StageRules } from '../../contract/call/rules.ts';
 import { workOf } from '../../contract/record.ts';
 import { closeUpdate, rescheduleUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { aCall } from '../support/fixtures.ts';
-import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { announce, decide, stateOf, usePeople, withdraw } from '../support/use-people.ts';
 

@@ -17,13 +17,13 @@ import {
   settleLetterUpdate,
 } from '../../contract/workflow/commands.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId, anInput, aSubmission, messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
-import { startSmtp } from '../support/smtp.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
 import { announce, decide, overrule, stateOf, usePeople } from '../support/use-people.ts';
 

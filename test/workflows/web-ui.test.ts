@@ -9,6 +9,7 @@ import { createIds } from '../../api/ids.ts';
 import type { SubmissionId } from '../../contract/submission-id.ts';
 import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
@@ -18,7 +19,6 @@ import { useGateways } from '../support/gateways.ts';
 import { accessByName, as, inPanel, jsonOf } from '../support/organisers.ts';
 import { aPanelCall, attendance, panelRules } from '../support/people.ts';
 import { webUiPage as page, runbookViews as views } from '../support/runbook-views.ts';
-import { startSmtp } from '../support/smtp.ts';
 import { useDevServer, useDevServerWith, withWorker } from '../support/temporal.ts';
 import { announce, decide, overrule } from '../support/use-people.ts';
 

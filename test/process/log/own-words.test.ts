@@ -3,10 +3,10 @@ import nodemailer from 'nodemailer';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
+import { startSmtp } from '../../../dev/stand-ins/smtp.ts';
 import { createLog } from '../../../process/create-log.ts';
 import { SetupError } from '../../../process/setup-error.ts';
 import { shared } from '../../support/shared.ts';
-import { startSmtp } from '../../support/smtp.ts';
 
 const planted = 'Ada Lovelace <ada@example.org>';
 

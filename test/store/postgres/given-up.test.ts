@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLimits } from '../../../api/limits/limits.ts';
+import { aRelayToDatabase } from '../../../dev/stand-ins/relay.ts';
 import { everything } from '../../../store/sight.ts';
 import { openStore, type Store } from '../../../store/store.ts';
 import { timeLimits } from '../../../store/time-limits.ts';
@@ -8,7 +9,6 @@ import { isUnreachable } from '../../../store/unreachable.ts';
 import { anApp, aPort, problemOf, problemType } from '../../support/app.ts';
 import { anId, tokens } from '../../support/fixtures.ts';
 import { aMessage, aRecord, aVerdict, aWriter } from '../../support/records.ts';
-import { aRelayToDatabase } from '../../support/relay.ts';
 import { createDatabase } from '../../support/stores.ts';
 
 const at = '2026-11-01T12:00:00.000Z';

@@ -1,5 +1,5 @@
 import { connect as connectTo, createServer, type Socket } from 'node:net';
-import { freePort } from '../../dev/ports.ts';
+import { freePort } from '../ports.ts';
 
 /**
  * A way to a server, which can be cut and mended: for what is there at first, and then is not, or the other way round. Or it
