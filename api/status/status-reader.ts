@@ -109,8 +109,8 @@ export function createStatusReader(
         if (reading.isFinal) keep(id, reading.status);
         remember(id, reading.status, flight.since);
         // What was learnt meanwhile stands.
-        const { from = 'record' } = reading;
-        return { kind: 'found', status: cache.get(id)?.status ?? reading.status, from };
+        const status = cache.get(id)?.status ?? reading.status;
+        return reading.from === undefined ? { kind: 'found', status } : { kind: 'found', status, from: reading.from };
       } finally {
         if (flights.get(id) === flight) flights.delete(id);
       }

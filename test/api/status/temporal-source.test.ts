@@ -44,20 +44,28 @@ function aWorkflow() {
     },
     () => workflow.now,
   );
-  const read = () => source.read(id, deadlineIn(1_000));
+  const sources: unknown[] = [];
+  /** Without where it is from, which only metrics tell: `sources` has it. */
+  const read = async (): Promise<Reading> => {
+    const reading = await source.read(id, deadlineIn(1_000));
+    if (reading.kind !== 'found') return reading;
+    sources.push(reading.from);
+    return found(reading.status);
+  };
   const shows = (status: StatusDocument, change: Partial<Described>) => {
     workflow.description = aDescription(status, change);
   };
-  return { workflow, source, read, shows };
+  return { workflow, source, read, shows, sources };
 }
 
 describe('the status by Temporal', () => {
   test('is queried once as long as the history doesn’t move', async () => {
-    const { workflow, read } = aWorkflow();
+    const { workflow, read, sources } = aWorkflow();
 
     const readings = [await read(), await read(), await read()];
 
     expect(readings).toEqual([found(received), found(received), found(received)]);
+    expect(sources).toEqual(['query', 'unchanged', 'unchanged']);
     expect(workflow).toMatchObject({ described: 3, decoded: 1, queried: 1 });
   });
 
