@@ -9,8 +9,8 @@ import { aSubmission } from '../support/fixtures.ts';
 import { allHistories, expectReplay } from '../support/histories.ts';
 import { jsonOf } from '../support/organisers.ts';
 import '../support/quiet-sdk.ts';
+import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { shared } from '../support/shared.ts';
-import { startSmtp } from '../support/smtp.ts';
 
 type Stack = Awaited<ReturnType<typeof createTemporaryStack>>;
 
