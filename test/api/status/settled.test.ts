@@ -49,7 +49,7 @@ describe('a submission that is over', () => {
   test('H14: shows a cancellation that is not on record yet, since who has confirmed may leave', async () => {
     const seen = await readings(confirmed, canceled);
 
-    expect(seen.polled).toEqual({ kind: 'found', status: canceled });
+    expect(seen.polled).toMatchObject({ kind: 'found', status: canceled });
     expect(seen.found).toEqual({ fingerprint, status: canceled });
   });
 

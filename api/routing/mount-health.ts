@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono';
 import { type Health, livePath, readyPath } from '../../process/health/health-routes.ts';
+import type { Extensions } from '../http/problem.ts';
+import { fieldsOf, json } from '../http/representation.ts';
+import type { Send } from '../http/send.ts';
 import type { Around } from '../watching/around.ts';
-import type { Extensions } from './problem.ts';
-import { fieldsOf, json } from './representation.ts';
-import type { Send } from './send.ts';
 
 type Refuse = (c: Context, code: 'temporarily-unavailable', extensions: Extensions) => Response;
 
