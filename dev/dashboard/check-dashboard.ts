@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { submit } from '../../client/index.ts';
 import { createCluster } from '../cluster/cluster.ts';
-import { freeClusterPorts } from '../cluster/cluster-ports.ts';
+import { type ClusterPorts, freeClusterPorts, host } from '../cluster/cluster-ports.ts';
 import type { ClusterPrograms } from '../cluster/cluster-programs.ts';
 import { writeSmokeCall } from '../cluster/smoke-call.ts';
 import { createParts } from '../parts.ts';
 import { freePort } from '../ports.ts';
+import { startPrometheus } from '../programs/prometheus.ts';
 import { panelQueries } from './panel-queries.ts';
-import { startPrometheus } from './start-prometheus.ts';
 
 type Options = {
   programs: ClusterPrograms & { prometheus: string };
@@ -38,7 +38,7 @@ export async function checkDashboard({ programs, env, stopping, report }: Option
       program: programs.prometheus,
       folder: join(folder, 'prometheus'),
       port: await freePort(),
-      operations: ports.operations,
+      targets: targetsOf(ports.operations),
     });
     report('a cluster is up, and a Prometheus scrapes it');
     await drive(cluster.url);
@@ -54,6 +54,16 @@ export async function checkDashboard({ programs, env, stopping, report }: Option
     await cluster.close();
     await rm(folder, { recursive: true });
   }
+}
+
+/** By the jobs of deploy/prometheus. */
+function targetsOf(operations: ClusterPorts['operations']) {
+  const each = Object.entries(operations).map(([name, port]) => ({
+    job: name.replace(/-.*/, ''),
+    at: `${host}:${port}`,
+  }));
+  const ofJob = (job: string) => each.filter((one) => one.job === job).map(({ at }) => at);
+  return { gateway: ofJob('gateway'), worker: ofJob('worker') };
 }
 
 async function drive(url: string): Promise<void> {

@@ -25,20 +25,13 @@ type Options = {
 export async function createAlertWatch({ targets, folder, stopping, say }: Options) {
   const expressions = await readExpressions();
   const parts = createParts();
-  const { status } = await fetch(`http://${targets.gateway[0]}/metrics`);
-  const prometheus = status === 200 ? await start() : undefined;
-  if (prometheus === undefined) say('(this build has no /metrics: alerts are not evaluated)');
-
-  async function start() {
-    const program = await findDebianProgram('prometheus', process.env.PATH ?? '', say);
-    const own = { folder: join(folder, 'prometheus'), port: await freePort() };
-    return startPrometheus(parts, { program, ...own, targets });
-  }
+  const program = await findDebianProgram('prometheus', process.env.PATH ?? '', say);
+  const own = { folder: join(folder, 'prometheus'), port: await freePort() };
+  const prometheus = await startPrometheus(parts, { program, ...own, targets });
 
   async function untilIs(alert: string, wanted: boolean): Promise<void> {
     const expression = expressions.get(alert);
     if (expression === undefined) throw new Error(`There is no alert ${alert}`);
-    if (prometheus === undefined) return;
     const begun = performance.now();
     const isSo = async () => (await prometheus.count(expression)) > 0 === wanted;
     const what = `the condition of ${alert} ${wanted ? 'does not hold' : 'does not end'}`;

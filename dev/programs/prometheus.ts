@@ -32,6 +32,7 @@ export async function startPrometheus(
     env: process.env,
     logFile: join(folder, 'prometheus.log'),
   });
+  parts.watch(part);
   const url = `http://${host}:${port}`;
   await Promise.race([until(async () => (await fetch(`${url}/-/ready`)).ok, 'Prometheus is not ready'), part.died]);
 

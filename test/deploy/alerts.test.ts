@@ -104,6 +104,15 @@ test('each alert has tests both of when it fires and of when it stays quiet, and
   for (const kinds of tested) expect(new Set(kinds)).toEqual(new Set(['fires', 'stays quiet']));
 });
 
+test('each metric of ours that an alert asks for is one that there is', async () => {
+  const text = await readFile(join(root, 'docs/telemetry.md'), 'utf8');
+  const listed = new Set([...text.matchAll(/^\| `(cfs_\w+)` \|/gm)].map(([, name]) => name));
+  const asked = alerts.flatMap(({ expr }) => expr.match(/\bcfs_\w+/g) ?? []);
+
+  expect(asked.length).toBeGreaterThan(names.length);
+  expect(asked.map((name) => name.replace(/_(bucket|count|sum)$/, '')).filter((name) => !listed.has(name))).toEqual([]);
+});
+
 describe.skipIf(promtool === '')('with promtool (where Prometheus is installed)', () => {
   test('the configuration is valid, with its rules', async () => {
     const said = await ask('check', 'config', join(root, 'deploy/prometheus/prometheus.yml'));
