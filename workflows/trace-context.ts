@@ -1,8 +1,6 @@
 /** Hands on the trace context of whatever reached a workflow last to what it does next, be it days later: as it is, unread. */
 import { type Headers, type Payload, proxySinks, type WorkflowInterceptors, workflowInfo } from '@temporalio/workflow';
-import type { TraceSinks } from '../contract/workflow/trace-sinks.ts';
-
-const traceHeader = '_tracer-data';
+import { type TraceSinks, traceHeader } from '../contract/workflow/trace-sinks.ts';
 
 const { traces } = proxySinks<TraceSinks>();
 

@@ -1,11 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { deadlineIn, within } from '../deadline.ts';
+import { lookTime } from '../health/in-time.ts';
 import { type Metrics, tell } from './metrics.ts';
 
-/** Milliseconds: a disk in the network may hang. */
-const lookTime = 800;
-
-/** Space on the disk of a folder, if there is such a folder. */
+/** Space on the disk of a folder, if there is such a folder. A disk in the network may hang. */
 export function addDiskMetrics({ gauge, lookAt }: Metrics, volume: string, folder: string): void {
   const free = gauge('cfs_disk_free_bytes', 'Space that this process may still use on a disk', ['volume']);
   const size = gauge('cfs_disk_size_bytes', 'Space on a disk in all', ['volume']);

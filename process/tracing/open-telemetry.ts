@@ -17,7 +17,6 @@ const kinds = {
   server: SpanKind.SERVER,
   client: SpanKind.CLIENT,
   consumer: SpanKind.CONSUMER,
-  internal: SpanKind.INTERNAL,
 } as const;
 
 export function createTracing(service: string, log: Pick<Logger, 'warn'>): Tracing {

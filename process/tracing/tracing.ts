@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** Of a span: never what people wrote, nor an id that lets its bearer read anything (contract H11). */
 export type Attributes = Record<string, string | number | boolean | undefined>;
 
-export type SpanKind = 'server' | 'client' | 'consumer' | 'internal';
+export type SpanKind = 'server' | 'client' | 'consumer';
 
 /** One that is sampled. */
 export type Span = {

@@ -2,14 +2,12 @@
 import { createServer } from 'node:net';
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { lookTime } from '../../process/health/in-time.ts';
 
 const host = '127.0.0.1';
 
 /** Somebody else may take a port before the core has it. */
 const attempts = 3;
-
-/** Milliseconds. */
-const readTime = 800;
 
 /**
  * The core serves its metrics on a port of its own, and can't say which one it was given: it gets a free one of loopback, that
@@ -38,7 +36,7 @@ export function createCoreMetrics(log: Pick<Logger, 'error'>) {
     async read(): Promise<string> {
       if (address === undefined) return '';
       try {
-        const response = await fetch(`http://${address}/metrics`, { signal: AbortSignal.timeout(readTime) });
+        const response = await fetch(`http://${address}/metrics`, { signal: AbortSignal.timeout(lookTime) });
         return response.ok ? await response.text() : '';
       } catch (err) {
         log.error({ err }, "the SDK's metrics could not be read");

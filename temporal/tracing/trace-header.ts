@@ -1,7 +1,5 @@
 import { defaultPayloadConverter, type Headers } from '@temporalio/common';
-
-/** The name that Temporal's own interceptors use, in all languages. The codec leaves headers as they are. */
-export const traceHeader = '_tracer-data';
+import { traceHeader } from '../../contract/workflow/trace-sinks.ts';
 
 export function withTrace<Input extends { headers: Headers }>(input: Input, traceparent: string | undefined): Input {
   if (traceparent === undefined) return input;

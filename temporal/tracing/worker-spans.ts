@@ -1,8 +1,8 @@
 import type { Context } from '@temporalio/activity';
 import type { ActivityInterceptors, InjectedSinks } from '@temporalio/worker';
-import type { TraceSinks } from '../../contract/workflow/trace-sinks.ts';
+import { type TraceSinks, traceHeader } from '../../contract/workflow/trace-sinks.ts';
 import { type Tracing, traced } from '../../process/tracing/tracing.ts';
-import { traceHeader, traceparentIn } from './trace-header.ts';
+import { traceparentIn } from './trace-header.ts';
 
 /** Spans for the activities of what is traced, each attempt one. The run says which workflow it is, and opens no door. */
 export function activitySpans(tracing: Tracing) {
