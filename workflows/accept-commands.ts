@@ -63,14 +63,20 @@ export function acceptCommands(open: OpenSubmission): void {
   accept(endTokensUpdate, endTokens);
   accept(remindersUpdate, setReminders);
   acceptEdits(open);
-  setHandler(undeliveredSignal, open.hold, { description: 'A letter to an accepted speaker did not arrive' });
+  setHandler(undeliveredSignal, hold, { description: 'A letter to an accepted speaker did not arrive' });
+
+  function hold(letter: string): void {
+    open.clock.read();
+    open.hold(letter);
+  }
 
   function accept<Command, Result>(
     update: UpdateDefinition<Result, [Command]>,
     rule: CommandRule<Command, Result, MeetingText>,
   ): void {
-    const check = (command: Command) => orFailure(() => rule.check(meetingOf(open), command));
+    const check = (command: Command, now?: string) => orFailure(() => rule.check(meetingOf(open, now), command));
     const handler = async (command: Command): Promise<Result> => {
+      open.clock.read();
       if (open.isTelling && rule.waitsForOutcome) {
         await untilTold(open);
         check(command);
@@ -85,7 +91,7 @@ export function acceptCommands(open: OpenSubmission): void {
     };
     const validator = (command: Command): void => {
       assertNotBehind(open);
-      check(command);
+      check(command, open.clock.glance());
     };
     setHandler(update, handler, { description: rule.description, validator });
   }

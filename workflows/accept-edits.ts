@@ -10,14 +10,14 @@ import type { Submission } from '../contract/submission.ts';
 import { type EditCommand, type Edited, editUpdate } from '../contract/workflow/commands.ts';
 import { judgeAtOnce } from './activity-proxies.ts';
 import { assertNotBehind, meetingOf, orFailure, untilTold } from './meet-command.ts';
-import { now, type OpenSubmission } from './open-submission.ts';
+import type { OpenSubmission } from './open-submission.ts';
 
 /** Lets the speaker edit the text, which the moderation judges before it counts. */
 export function acceptEdits(open: OpenSubmission): void {
-  const check = (command: EditCommand, judgement?: Judgement): Edit => {
+  const check = (command: EditCommand, judgement?: Judgement, now?: string): Edit => {
     const made = editOf(command, open, judgement);
     orFailure(() => {
-      edit.check(meetingOf(open), made);
+      edit.check(meetingOf(open, now), made);
       if (made.changed.length > 0 && open.texts.isFull)
         refuse('temporarily-unavailable', 'The texts before are not on record yet');
     });
@@ -25,6 +25,7 @@ export function acceptEdits(open: OpenSubmission): void {
   };
 
   const handler = async (command: EditCommand): Promise<Edited> => {
+    open.clock.read();
     const { changed } = check(command);
     const judgement = changed.length === 0 ? undefined : await judged(command.submission, open);
     // Meanwhile others may have changed it, or an outcome may be being told.
@@ -40,7 +41,7 @@ export function acceptEdits(open: OpenSubmission): void {
 
   const validator = (command: EditCommand): void => {
     assertNotBehind(open);
-    check(command);
+    check(command, undefined, open.clock.glance());
   };
   setHandler(editUpdate, handler, { description: edit.description, validator });
 }
@@ -59,10 +60,10 @@ function editOf({ submission, ...command }: EditCommand, { texts }: OpenSubmissi
   });
 }
 
-async function judged(submission: Submission, { rules }: OpenSubmission): Promise<Judgement | undefined> {
+async function judged(submission: Submission, { rules, clock }: OpenSubmission): Promise<Judgement | undefined> {
   if (rules.stages.every(({ stage }) => stage !== 'moderation')) return undefined;
   const judges = judgeAtOnce('edit: length, links, language, words');
-  const when = { now: now(), timeZone: rules.timeZone };
+  const when = { now: clock.now(), timeZone: rules.timeZone };
   try {
     return await judges.moderate(proposalOf(submission), rulesOfStage(rules, 'moderation'), when);
   } catch (error) {

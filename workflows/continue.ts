@@ -1,21 +1,9 @@
-import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, makeContinueAsNewFunc } from '@temporalio/workflow';
 import { carriedOf } from '../contract/lifecycle/carried.ts';
 import { publicStatus } from '../contract/public-status.ts';
 import { editionOf } from '../contract/record.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
 import type { OpenSubmission } from './open-submission.ts';
-
-/**
- * Bytes of a history, and so of what people wrote in its commands: the answer of the query `record` holds it all, and Temporal
- * refuses answers over 2 MB.
- */
-const mostBytes = 1_000_000;
-
-/** The server suggests it by the number of events, of bytes, and of updates: at 2,000 of these it refuses more. */
-export function isLong(): boolean {
-  const { continueAsNewSuggested, historySize } = workflowInfo();
-  return continueAsNewSuggested || historySize > mostBytes;
-}
 
 /** Goes on in a new run. Call it when all is on record; commands under way end before, or it stays. */
 export async function continueAsNew(open: OpenSubmission, input: SubmissionInput): Promise<void> {

@@ -7,7 +7,7 @@ import type { Stage } from '../contract/stages.ts';
 import type { SubmissionState } from '../contract/state.ts';
 import type { Submission } from '../contract/submission.ts';
 import { judgeAtOnce, judgeInTheEnd } from './activity-proxies.ts';
-import { now, type OpenSubmission } from './open-submission.ts';
+import type { OpenSubmission } from './open-submission.ts';
 
 type Judges = ReturnType<typeof judgeAtOnce> | ReturnType<typeof judgeInTheEnd>;
 
@@ -29,7 +29,12 @@ export async function judge(
   open.publish();
   const scope = new CancellationScope();
   try {
-    const judged = scope.run(() => run(judgeInTheEnd(summary)));
+    const judged = scope
+      .run(() => run(judgeInTheEnd(summary)))
+      .finally(() => {
+        // A cancellation is no event.
+        if (isCurrent()) open.clock.read();
+      });
     await Promise.race([judged.then(() => undefined), condition(() => !isCurrent())]);
     return isCurrent() ? { judgement: await judged } : { isLate: true };
   } catch (error) {
@@ -40,7 +45,7 @@ export async function judge(
   }
 
   function run(judges: Judges): Promise<Judgement> {
-    return evaluate[stage](judges, submission, state, open.rules);
+    return evaluate[stage](judges, submission, state, open);
   }
 }
 
@@ -54,19 +59,19 @@ type Evaluate = (
   judges: Judges,
   submission: Submission,
   state: SubmissionState,
-  rules: OpenSubmission['rules'],
+  open: OpenSubmission,
 ) => Promise<Judgement>;
 
 /** Each is handed what it judges, and its rules. */
 const evaluate = {
-  moderation: (judges, submission, _, rules) =>
+  moderation: (judges, submission, _, { rules, clock }) =>
     judges.moderate(proposalOf(submission), rulesOfStage(rules, 'moderation'), {
-      now: now(),
+      now: clock.now(),
       timeZone: rules.timeZone,
     }),
-  shortlisting: (judges, submission, _, rules) =>
+  shortlisting: (judges, submission, _, { rules }) =>
     judges.shortlist(proposalOf(submission), rules.criteria, rulesOfStage(rules, 'shortlisting')),
-  selection: (judges, submission, state, rules) => {
+  selection: (judges, submission, state, { rules }) => {
     const { panelScore, automaticScore } = state.verdicts.find(({ stage }) => stage === 'shortlisting') ?? {};
     const scores = omitUndefined({ panelScore, automaticScore });
     return judges.select(proposalOf(submission), scores, rules.criteria, rulesOfStage(rules, 'selection'));

@@ -2,14 +2,12 @@ import { ApplicationFailure, CancellationScope, condition } from '@temporalio/wo
 import type { MeetingText } from '../contract/lifecycle/command.ts';
 import { Refusal } from '../contract/lifecycle/refusal.ts';
 import { mayBeBehind } from '../contract/workflow/errors.ts';
-import { now, type OpenSubmission } from './open-submission.ts';
+import type { OpenSubmission } from './open-submission.ts';
 
-export const meetingOf = ({ state, submission, rules }: OpenSubmission): MeetingText => ({
-  state,
-  submission,
-  rules,
-  now: now(),
-});
+export const meetingOf = (
+  { state, submission, rules, clock }: OpenSubmission,
+  now: string = clock.now(),
+): MeetingText => ({ state, submission, rules, now });
 
 /** Validators don't run in a replay, so they may ask which run it is. */
 export function assertNotBehind(open: OpenSubmission): void {

@@ -1,6 +1,5 @@
 import { TemporalFailure } from '@temporalio/workflow';
 import type { SubmissionState } from '../contract/state.ts';
-import type { SubmissionId } from '../contract/submission-id.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { sendAtOnce, sendMessages } from './activity-proxies.ts';
 import type { OpenSubmission } from './open-submission.ts';
@@ -24,7 +23,7 @@ export function createMessenger(open: OpenSubmission, { carried, receipt, proved
     send(): void {
       if (!this.isDue) return;
       handed = toSendIn(open.state);
-      underWay = undeliveredOf(open.state.id).then((letters) => {
+      underWay = undeliveredOf(open).then((letters) => {
         underWay = undefined;
         for (const letter of letters) open.hold(letter);
       });
@@ -40,11 +39,13 @@ function toSendIn({ releases = [], proved }: Pick<SubmissionState, 'releases' | 
   return { releases: releases.length, isProved: proved === true && releases.length > 0 };
 }
 
-async function undeliveredOf(id: SubmissionId): Promise<string[]> {
+async function undeliveredOf({ state: { id }, clock }: OpenSubmission): Promise<string[]> {
   const first = await sendAtOnce(id).catch(undefinedIfFailed);
   if (first && 'undelivered' in first) return first.undelivered;
   // The reconciler sends what stays behind.
-  return (await sendMessages(id).catch(undefinedIfFailed)) ?? [];
+  const undelivered = await sendMessages(id).catch(undefinedIfFailed);
+  clock.read();
+  return undelivered ?? [];
 }
 
 function undefinedIfFailed(error: unknown): undefined {

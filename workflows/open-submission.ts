@@ -16,6 +16,7 @@ import type { Submission } from '../contract/submission.ts';
 import { publicStatusQuery, recordQuery } from '../contract/workflow/queries.ts';
 import type { Recordable, Recorded } from '../contract/workflow/recordable.ts';
 import type { SubmissionInput, SubmissionMemo } from '../contract/workflow/submission-input.ts';
+import { createClock } from './clock.ts';
 import { createTexts } from './texts.ts';
 
 export type OpenSubmission = ReturnType<typeof openSubmission>;
@@ -23,14 +24,13 @@ export type OpenSubmission = ReturnType<typeof openSubmission>;
 /** An outcome that is being recorded, before it is told. */
 export type Upcoming = Pick<Recordable, 'state' | 'answerWithin'>;
 
-export const now = (): string => new Date(Date.now()).toISOString();
-
 /** The state of a submission. `change()` alone changes it; `publish()` shows it in memo, search attributes and details. */
 export function openSubmission(input: SubmissionInput) {
   const { fingerprint, rules, carried, runbook } = input;
   /** This run is for one command, given when its submission was over. */
   const isForOne = input.late !== undefined;
   const settings = messageSettingsOf(input);
+  const clock = createClock();
   let state = openingState(input);
   const texts = createTexts(input, state);
   let known = carried?.known ?? 0;
@@ -58,6 +58,7 @@ export function openSubmission(input: SubmissionInput) {
   return {
     rules,
     texts,
+    clock,
     recordable,
 
     get state(): Readonly<SubmissionState> {
@@ -86,19 +87,19 @@ export function openSubmission(input: SubmissionInput) {
       return known;
     },
 
-    change(change: Change, at = now()): void {
+    change(change: Change, at = clock.now()): void {
       state = changed(state, change, at);
     },
 
     edit(change: Change, text: Submission): void {
       const before = editionOf(state);
-      state = changed(state, change, now());
+      state = changed(state, change, clock.now());
       if (editionOf(state) !== before) texts.edited(state, text);
     },
 
     /** A letter to the speaker did not arrive. */
     hold(letter: string): void {
-      const at = now();
+      const at = clock.now();
       const change = held(state, letter, at);
       if (change) state = changed(state, change, at);
     },
@@ -138,7 +139,7 @@ export function openSubmission(input: SubmissionInput) {
 
   function stepNow(): Step {
     // Such a run never takes up the life of its submission again.
-    return isForOne && !isOver(state) ? { end: true } : nextStep(state, rules, now());
+    return isForOne && !isOver(state) ? { end: true } : nextStep(state, rules, clock.now());
   }
 
   function shownNow() {

@@ -72,6 +72,7 @@ export function createRecorder(open: OpenSubmission) {
     try {
       return await recordInTheEnd(open.state.id);
     } finally {
+      open.clock.read();
       isUnderWay = false;
     }
   }

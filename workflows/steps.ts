@@ -12,13 +12,14 @@ import type { Dates, SubmissionState } from '../contract/state.ts';
 import type { SubmissionInput } from '../contract/workflow/submission-input.ts';
 import { calendar, passSlotOn } from './activity-proxies.ts';
 import { judge } from './judge.ts';
-import { now, type OpenSubmission } from './open-submission.ts';
+import type { OpenSubmission } from './open-submission.ts';
 import type { Recorder } from './recorder.ts';
 
 /** How the workflow does what `nextStep` says. */
 export function createSteps(open: OpenSubmission, recorder: Recorder, { reopens }: SubmissionInput) {
   let lastFailure: TemporalFailure | undefined;
   const { rules } = open;
+  const { now } = open.clock;
 
   return {
     /** Why the service gave up last. */
@@ -107,8 +108,9 @@ export function createSteps(open: OpenSubmission, recorder: Recorder, { reopens 
     if (recorder.isUnderWay) return recorder.untilDone();
     if (recorder.isDue) return recorder.record();
     open.publish();
-    const held = heldUntil(open.state, rules, Date.now());
+    const held = heldUntil(open.state, rules, now());
     await passSlotOn(omitUndefined({ freedBy: open.state.id, held }));
+    open.clock.read();
     open.change(by.slotPassedOn(open.state));
   }
 

@@ -16,7 +16,7 @@ import { resyncSignal } from '../contract/workflow/commands.ts';
 import { processingFailure } from '../contract/workflow/errors.ts';
 import { acceptCommands } from './accept-commands.ts';
 import { createAlarm } from './alarm.ts';
-import { continueAsNew, isLong } from './continue.ts';
+import { continueAsNew } from './continue.ts';
 import { createMessenger } from './messenger.ts';
 import { openSubmission } from './open-submission.ts';
 import { createRecorder } from './recorder.ts';
@@ -28,13 +28,14 @@ export async function submission(given: EarlierInput): Promise<{ outcome: Outcom
   const recorder = createRecorder(open);
   const messenger = createMessenger(open, input);
   const steps = createSteps(open, recorder, input);
-  const alarm = createAlarm();
+  const alarm = createAlarm(open.clock);
   acceptCommands(open);
-  setHandler(resyncSignal, () => recorder.ask(), { description: 'Compare with the record, after a reset' });
+  setHandler(resyncSignal, resync, { description: 'Compare with the record, after a reset' });
   let cancellation: unknown;
   // An operator's cancellation is a step like others: an outcome that was told stands.
   CancellationScope.current().cancelRequested.catch((error: unknown) => {
     cancellation = error;
+    open.clock.read();
     if (conclusionOf(open.state) === undefined) open.change({ isStopped: true });
   });
 
@@ -55,13 +56,18 @@ export async function submission(given: EarlierInput): Promise<{ outcome: Outcom
   }
   return { outcome: conclusion.kind };
 
+  function resync(): void {
+    open.clock.read();
+    recorder.ask();
+  }
+
   /** Waits for what the step names, or for anything else to change. The record is brought up to date before. */
   async function pause(step: Waiting): Promise<void> {
     if (recorder.isDue) return recorder.record();
     if (isUnsent()) messenger.send();
     open.publish();
     const { state } = open;
-    const isFull = () => !recorder.isUnderWay && !messenger.isUnderWay && isLong();
+    const isFull = () => !recorder.isUnderWay && !messenger.isUnderWay && open.clock.isHistoryLong;
     if (isFull()) return continueAsNew(open, input);
     alarm.set(step.until, summaryOf(step, dueOf(state, step)));
     await condition(() => open.state !== state || recorder.isDue || alarm.isDue || isUnsent() || isFull());

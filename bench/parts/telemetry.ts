@@ -17,8 +17,14 @@ export const telemetry: Part = {
   title: 'The service with metrics, against itself without',
 
   async run(context) {
-    const [watched, plain] = [await startSide(context, true), await startSide(context, false)];
+    const started: Awaited<ReturnType<typeof startSide>>[] = [];
+    const side = async (isWatched: boolean) => {
+      const one = await startSide(context, isWatched);
+      started.push(one);
+      return one;
+    };
     try {
+      const [watched, plain] = [await side(true), await side(false)];
       const sidesOf = (act: 'poll' | 'submit'): Side[] => [
         { name: 'with metrics', ...watched[act] },
         { name: 'without', ...plain[act] },
@@ -42,7 +48,7 @@ export const telemetry: Part = {
       ];
       return { tables, findings: [...cost('statuses', polled), ...cost('submissions', whole)] };
     } finally {
-      await Promise.all([watched.stop(), plain.stop()]);
+      for (const { stop } of started) await stop();
     }
   },
 };

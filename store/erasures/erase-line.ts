@@ -68,7 +68,7 @@ async function eraseOne(
   if (eraser) {
     const { announcing, ...actor } = eraser;
     await writeEntries(trx, [{ id: `${id}:erase`, at, ...actor, command: 'erase', submission: id }]);
-    if (state && hadSlot(state)) await writeFreedSlot(trx, id, heldUntil(state, announcing, Date.parse(at)));
+    if (state && hadSlot(state)) await writeFreedSlot(trx, id, heldUntil(state, announcing, at));
   }
   await trx.deleteFrom('submissions').where('id', '=', id).execute();
 }

@@ -5,7 +5,7 @@ import { initialState } from '../../contract/initial-state.ts';
 import { anId, anInput } from '../support/fixtures.ts';
 import { aState, aVerdict, type Described } from '../support/records.ts';
 
-const now = Date.parse('2026-11-01T12:00:00.000Z');
+const now = '2026-11-01T12:00:00.000Z';
 const [past, future] = ['2026-11-01T12:00:00Z', '2026-12-01T00:00:00+01:00'];
 const untold: Described = { stage: 'selection', verdicts: [aVerdict('selection')] };
 const reopened: Described = { ...untold, original: anId(1) };

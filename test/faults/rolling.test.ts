@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-/** Milliseconds between two submits of the load. */
-const pace = 150;
+/** Each submits, and polls, whenever the answer before has come, and so many milliseconds later: as fast as a machine can. */
+const [clients, pause] = [3, 400];
 
 const drain = { DRAIN_SECONDS: '2' };
 
-/** Submits and polls, one after the other, until it is stopped; whatever isn't a good answer is kept. */
+/** Submits and polls until it is stopped; whatever isn't a good answer is kept. */
 function putLoadOn(url: string) {
   const stopping = new AbortController();
   const locations: string[] = [];
@@ -37,29 +37,30 @@ function putLoadOn(url: string) {
       bad.push(String(error));
     }
   }
-  async function run(begin: () => void): Promise<void> {
+  async function run(once: () => Promise<unknown>): Promise<void> {
     while (!stopping.signal.aborted) {
-      begin();
-      await delay(pace, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await once();
+      await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
-  const asked: Promise<void>[] = [];
+  let speakers = 0;
   const headers = { 'Content-Type': 'application/json' };
-  const submitting = run(() => {
-    const body = JSON.stringify(aRequest({ speaker: { name: 'Ada', email: `ada-${asked.length}@example.org` } }));
-    asked.push(ask('/api/submissions', { method: 'POST', headers, body }));
-  });
-  const polling = run(() => {
+  const submit = () => {
+    speakers += 1;
+    const body = JSON.stringify(aRequest({ speaker: { name: 'Ada', email: `ada-${speakers}@example.org` } }));
+    return ask('/api/submissions', { method: 'POST', headers, body });
+  };
+  const poll = async () => {
     const last = locations.at(-1);
-    if (last) asked.push(ask(last), ask(locations[Math.floor(Math.random() * locations.length)] ?? last));
-  });
+    if (last) await Promise.all([ask(last), ask(locations[Math.floor(Math.random() * locations.length)] ?? last)]);
+  };
+  const asking = Array.from({ length: clients }, () => [run(submit), run(poll)]).flat();
   return {
     locations,
     async stop(): Promise<{ locations: string[]; bad: string[] }> {
       stopping.abort();
-      await Promise.all([submitting, polling]);
-      await Promise.all(asked);
+      await Promise.all(asking);
       return { locations, bad };
     },
   };

@@ -135,7 +135,7 @@ export function createSteps(world: World, { rules, judgements, origin }: Input) 
       return;
     }
     world.activity(() => {
-      world.slots.push(heldUntil(world.state, rules, world.clock) ?? 'free');
+      world.slots.push(heldUntil(world.state, rules, world.now) ?? 'free');
       world.change('pass-slot-on', by.slotPassedOn(world.state));
     });
   }
