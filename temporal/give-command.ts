@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, ServiceError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import { resyncSignal } from '../contract/workflow/commands.ts';
-import { mayBeBehind } from '../contract/workflow/errors.ts';
+import { amidLocalActivity, mayBeBehind } from '../contract/workflow/errors.ts';
 import { refusalOf, TemporalUnavailableError } from './bounded-calls.ts';
 
 /** Milliseconds in which a workflow that was reset reads its record; then once more, until the caller's deadline. */
@@ -15,8 +15,9 @@ const unprocessed = 'UnprocessedUpdate';
 const mostTries = 100;
 
 /**
- * Gives a command. It is given again to a workflow that has continued as new, which may have lost its answer; and to one
- * that was reset, once that has read its record. The workflow knows a repeated command by its state.
+ * Gives a command. It is given again to a workflow that has continued as new, which may have lost its answer; to one
+ * that was reset, once that has read its record; and to one in the midst of a local activity. The workflow knows a repeated
+ * command by its state.
  *
  * @throws TemporalUnavailableError if the record can't be read
  */
@@ -36,7 +37,7 @@ export async function giveCommand<Value, Argument>(
         continue;
       }
       const refusal = refusalOf(error)?.type;
-      if (refusal !== mayBeBehind && refusal !== unprocessed && !isBetweenRuns(error)) throw error;
+      if (!isForTheMoment(refusal) && !isBetweenRuns(error)) throw error;
       if (tries === mostTries) throw new TemporalUnavailableError('it could not take the command', { cause: error });
       if (refusal === mayBeBehind && !isAsked) {
         await handle.signal(resyncSignal);
@@ -46,6 +47,9 @@ export async function giveCommand<Value, Argument>(
     }
   }
 }
+
+const isForTheMoment = (refusal: string | null | undefined): boolean =>
+  refusal === mayBeBehind || refusal === amidLocalActivity || refusal === unprocessed;
 
 /** The server says UNAVAILABLE, as if it were down, when one run has ended and the next has not begun. */
 function isBetweenRuns(error: unknown): boolean {

@@ -1,4 +1,5 @@
 /** The activities' port to the workflows. */
+import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { resyncSignal, settleLetterUpdate, undeliveredSignal } from '../contract/workflow/commands.ts';
@@ -7,6 +8,7 @@ import { recordQuery } from '../contract/workflow/queries.ts';
 import { workflowIdOf } from '../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../process/deadline.ts';
 import { boundedClient, undefinedIfNotFound } from './bounded-calls.ts';
+import { giveCommand } from './give-command.ts';
 import { type OnRecord, recordAtStart, recordOfWorkflow } from './record-of-workflow.ts';
 import { forgetSubmission } from './submissions/forget-submission.ts';
 import { announceSubmission, closeSubmission, type OperationCommand } from './workflows/apply-operation.ts';
@@ -43,10 +45,10 @@ export function createWorkflows(client: Client) {
     /** Asks its speaker anew, with the whole time. @returns whether it runs */
     resendLetter: async (id: SubmissionId, letter: string): Promise<boolean> => {
       const asked = await bounded(deadlineIn(answerTime), () =>
-        client.workflow
-          .getHandle(workflowIdOf(id))
-          .executeUpdate(settleLetterUpdate, { args: [{ letter, as: 'resend' }] })
-          .catch(undefinedIfNotFound),
+        giveCommand(client.workflow.getHandle(workflowIdOf(id)), settleLetterUpdate, {
+          args: [{ letter, as: 'resend' }],
+          updateId: randomUUID(),
+        }).catch(undefinedIfNotFound),
       );
       return asked !== undefined;
     },

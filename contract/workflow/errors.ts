@@ -7,6 +7,9 @@ export const alreadyConcluded = 'AlreadyConcluded';
 /** Type of the ApplicationFailure that refuses a command after an operator's reset, until the record was read. */
 export const mayBeBehind = 'may-be-behind';
 
+/** Type of the ApplicationFailure that refuses a command for a moment: a replay would bring it too early. */
+export const amidLocalActivity = 'amid-local-activity';
+
 /** Types of ApplicationFailures by command. Each is the code of a problem; the details become members of the problem. */
 export const commandRefusals = {
   review: [

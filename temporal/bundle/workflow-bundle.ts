@@ -37,12 +37,14 @@ export async function keptBundle(checkout: string, make = bundle): Promise<strin
 
 async function bundle(checkout: string, folder = checkout, extension = 'ts'): Promise<string> {
   const workflowsPath = join(folder, 'workflows', `index.${extension}`);
-  const interceptorsPath = join(folder, 'workflows', `trace-context.${extension}`);
+  const interceptorsPaths = ['trace-context', 'cut-tasks'].map((name) =>
+    join(folder, 'workflows', `${name}.${extension}`),
+  );
   const { code } = await bundleWorkflowCode({
     workflowsPath,
-    workflowInterceptorModules: [interceptorsPath],
+    workflowInterceptorModules: interceptorsPaths,
     // Evaluated once and shared by all workflows, instead of by each: no module keeps anything of one.
-    preloadModules: [workflowsPath, interceptorsPath],
+    preloadModules: [workflowsPath, ...interceptorsPaths],
     failureConverterPath: join(folder, 'workflows', 'failure-converter.cjs'),
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => ({
