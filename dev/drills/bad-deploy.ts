@@ -7,6 +7,7 @@ import { announceUpdate } from '../../contract/workflow/commands.ts';
 import { environment } from '../../process/settings/read-settings.ts';
 import { buildOf } from '../../temporal/bundle/build-of.ts';
 import { findWorkflowBundle } from '../../temporal/bundle/workflow-bundle.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { aTalk, theCall } from '../histories/material.ts';
 import { createTemporaryStack } from '../temporary-stack.ts';
 import { until } from '../until.ts';
@@ -111,7 +112,7 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
   // The decision of before may have been taken meanwhile: it is sent again, as everybody may who got a 503.
   for (const id of [decided, ...during]) {
     await until(async () => (await decide(gateway, id)) === 200, `${id} is not decided`, limits);
-    await handleOf(id).executeUpdate(announceUpdate, { args: [{ by: 'Olga' }] });
+    await giveCommand(handleOf(id), announceUpdate, { args: [{ by: 'Olga' }], updateId: 'announce' });
   }
   const results = await Promise.all([...before, ...during].map((id) => handleOf(id).result()));
   say(`all ${results.length} submissions went on to their ends`);

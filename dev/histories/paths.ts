@@ -1,4 +1,5 @@
 /** The paths of a submission through its workflow, one for each way that its code may go. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
@@ -13,6 +14,7 @@ import { recordQuery } from '../../contract/workflow/queries.ts';
 import { inputVersion, type SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { aTalk, theCall } from './material.ts';
 
@@ -272,7 +274,7 @@ function oneOf(handle: WorkflowHandle, id: SubmissionId, call: Call) {
     },
 
     give: <Command, Result>(update: UpdateDefinition<Result, [Command]>, command: Command) =>
-      handle.executeUpdate(update, { args: [command] }),
+      giveCommand(handle, update, { args: [command], updateId: randomUUID() }),
 
     async decide(outcome: commands.DecideCommand['outcome']) {
       const replaces = currentVerdict(await state())?.number;

@@ -20,7 +20,7 @@ import { useGateways } from '../support/gateways.ts';
 import { aPanelCall, attendance } from '../support/people.ts';
 import { createDatabase } from '../support/stores.ts';
 import { useDevServer, withWorker } from '../support/temporal.ts';
-import { announce, answer, decide, overrule } from '../support/use-people.ts';
+import { announce, answer, decide, give, overrule } from '../support/use-people.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -99,7 +99,7 @@ describe('after a restore', () => {
       await until(async () => (await store.messages.find(letterTo(waits.id)))?.postponed === 1);
       // Told to the organisers, who are still awaited for the same.
       const due = new Date(Date.now() + 1_000).toISOString();
-      await late.handle.executeUpdate(rescheduleUpdate, { args: [{ by: 'Olga', due }] });
+      await give(late.handle, rescheduleUpdate, { args: [{ by: 'Olga', due }] });
       await until(async () => (await store.messages.find(noticeOf(late.id)))?.state === 'sent');
       return [before, waits, after, late];
     });

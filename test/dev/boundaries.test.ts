@@ -22,6 +22,7 @@ const plants = {
   'temporal-is-spoken-to-from-above': ['temporal/commands.ts', "import type {} from '../store/store.ts';"],
   'the-codec-server-stands-apart': ['codec/decoder.ts', "import type {} from '../api/ids.ts';"],
   'nobody-runs-the-codec-server': ['api/app.ts', "import type {} from '../codec/operators.ts';"],
+  'traces-cost-nothing-unasked': ['process/tracing/tracing.ts', "import type {} from '@opentelemetry/api';"],
   'no-import-runs-up': ['activities/index.ts', "import type {} from '../api/ids.ts';"],
   'the-api-knows-no-temporal-client': ['api/pages/frame/frame.tsx', "import type {} from '@temporalio/client';"],
   'activities-know-no-temporal-client': ['activities/reconcile.ts', "import type {} from '@temporalio/client';"],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -6,6 +7,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { CallRules } from '../../contract/call/rules.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
@@ -21,28 +23,36 @@ import { recordQuery } from '../../contract/workflow/queries.ts';
 import type { SubmissionInput } from '../../contract/workflow/submission-input.ts';
 import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput, aSubmission } from './fixtures.ts';
 import { scores } from './people.ts';
 import { type Server, withWorker } from './temporal.ts';
 
+/** Gives a command as the service does: once more where a poll has come between. */
+export const give = <Value, Argument>(
+  handle: WorkflowHandle,
+  update: UpdateDefinition<Value, [Argument]>,
+  { args }: { args: [Argument] },
+): Promise<Value> => giveCommand(handle, update, { args, updateId: randomUUID() });
+
 /** A reason to decide without the quorum. */
 export const overrule = { override: true as const, reason: 'The deadline of the printer is tonight.' };
 
 export const review = (handle: WorkflowHandle, by: string, more: object = { scores }) =>
-  handle.executeUpdate(reviewUpdate, { args: [{ by, ...more }] });
+  give(handle, reviewUpdate, { args: [{ by, ...more }] });
 
 export const decide = (handle: WorkflowHandle, outcome: DecideCommand['outcome'], more: Partial<DecideCommand> = {}) =>
-  handle.executeUpdate(decideUpdate, { args: [{ by: 'Olga', stage: 'selection', outcome, ...more }] });
+  give(handle, decideUpdate, { args: [{ by: 'Olga', stage: 'selection', outcome, ...more }] });
 
-export const announce = (handle: WorkflowHandle) => handle.executeUpdate(announceUpdate, { args: [{ by: 'Olga' }] });
+export const announce = (handle: WorkflowHandle) => give(handle, announceUpdate, { args: [{ by: 'Olga' }] });
 
 export const answer = (handle: WorkflowHandle, answer: 'confirmed' | 'declined') =>
-  handle.executeUpdate(attendanceUpdate, { args: [{ answer }] });
+  give(handle, attendanceUpdate, { args: [{ answer }] });
 
 /** Where the workflow ends before it is asked for, the server with its own clock has forgotten the answer: its end tells. */
 export const withdraw = (handle: WorkflowHandle) =>
-  handle.executeUpdate(withdrawUpdate, { args: [{}] }).catch((error: unknown) => {
+  give(handle, withdrawUpdate, { args: [{}] }).catch((error: unknown) => {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   });
 

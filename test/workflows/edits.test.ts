@@ -13,7 +13,17 @@ import { anId, anInput, aSubmission } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { reappliedWith, resets } from '../support/reset.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
-import { announce, answer, decide, overrule, refusalOf, review, stateOf, withdraw } from '../support/use-people.ts';
+import {
+  announce,
+  answer,
+  decide,
+  give,
+  overrule,
+  refusalOf,
+  review,
+  stateOf,
+  withdraw,
+} from '../support/use-people.ts';
 
 const server = useDevServer();
 let seed = 0;
@@ -34,7 +44,7 @@ async function startPanel(rules?: CallRules): Promise<WorkflowHandle> {
 }
 
 const edit = (handle: WorkflowHandle, change: Record<string, unknown>, onlyIf?: number) =>
-  handle.executeUpdate(editUpdate, {
+  give(handle, editUpdate, {
     args: [{ submission: aSubmission(change), ...(onlyIf !== undefined && { onlyIf }) }],
   });
 

@@ -11,7 +11,7 @@ import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId, messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, answer, decide, overrule, stateOf, usePeople } from '../support/use-people.ts';
+import { announce, answer, decide, give, overrule, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, start, startPanel } = usePeople(server);
@@ -151,7 +151,7 @@ async function aGreylistingServer() {
 const releasesIn = (mails: readonly { messageId?: string | undefined }[]) =>
   mails.map(({ messageId }) => messageId?.split('.')[1]);
 
-const promote = (handle: WorkflowHandle) => handle.executeUpdate(promoteUpdate, { args: [{ freedBy: anId(404) }] });
+const promote = (handle: WorkflowHandle) => give(handle, promoteUpdate, { args: [{ freedBy: anId(404) }] });
 
 async function startWaitlisted(rules: CallRules): Promise<WorkflowHandle> {
   const handle = await startPanel(rules);

@@ -21,7 +21,7 @@ import {
 } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer, withWorker } from '../support/temporal.ts';
-import { decide, stateOf, usePeople } from '../support/use-people.ts';
+import { decide, give, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, sentAbout } = usePeople(server);
@@ -179,7 +179,7 @@ describe('a submission that the service gave up on', () => {
   }
 
   const set = (handle: WorkflowHandle, processing: 'restart' | 'end') =>
-    handle.executeUpdate(processingUpdate, { args: [{ by: 'Olga', processing }] });
+    give(handle, processingUpdate, { args: [{ by: 'Olga', processing }] });
 
   test('goes on where it was, once an organiser restarts it after the repair', async () => {
     const { service, options } = aService();
@@ -258,7 +258,7 @@ describe('H22: a speaker who withdraws', () => {
     const [answer, memo, result] = await withWorker(server, async () => {
       const handle = await start({ rules: slow() });
       await server.env.sleep(86_400_000 * (1 + 7 * stages.indexOf(stage)));
-      const answer = await handle.executeUpdate(withdrawUpdate, { args: [{}] });
+      const answer = await give(handle, withdrawUpdate, { args: [{}] });
       return [answer, await memoOf(handle), await handle.result()];
     });
 
@@ -345,7 +345,7 @@ describe('H19: a call that withholds decisions', () => {
     const [answer, result] = await withWorker(server, async () => {
       const handle = await start({ rules: rulesAt(await server.env.currentTimeMs()) });
       await server.env.sleep('40 days');
-      return [await handle.executeUpdate(withdrawUpdate, { args: [{}] }), await handle.result()];
+      return [await give(handle, withdrawUpdate, { args: [{}] }), await handle.result()];
     });
 
     expect(answer).toMatchObject({ status: 'Canceled', stage: 'under-review', progress: { completed: 0 } });
@@ -384,7 +384,7 @@ describe('a submission of another version', () => {
       server.started.add(handle.workflowId);
       await server.env.sleep('1 hour');
       const status = await handle.query(publicStatusQuery);
-      await handle.executeUpdate(closeUpdate, { args: [{ by: 'Olga' }] });
+      await give(handle, closeUpdate, { args: [{ by: 'Olga' }] });
       return [status, await handle.result()];
     });
 

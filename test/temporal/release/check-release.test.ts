@@ -2,15 +2,24 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEverywhere, type Waits } from '../../../dev/drills/open-everywhere.ts';
 import { plantBuild } from '../../../dev/drills/planted-build.ts';
 import { freePort } from '../../../dev/ports.ts';
 import { createTemporaryStack } from '../../../dev/temporary-stack.ts';
-import { testKeysSetting } from '../../../dev/test-keys.ts';
+import { testKeys, testKeysSetting } from '../../../dev/test-keys.ts';
+import { createDataConverter } from '../../../temporal/codec/data-converter.ts';
+import { withTrace } from '../../../temporal/tracing/trace-header.ts';
 import { shared } from '../../support/shared.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const traced: WorkflowClientInterceptor = {
+  startWithDetails: (input, next) => next(withTrace(input, traceparent)),
+  startUpdate: (input, next) => next(withTrace(input, traceparent)),
+};
 
 let stack: Awaited<ReturnType<typeof createTemporaryStack>>;
 let waiting: Waits[];
@@ -19,7 +28,11 @@ beforeAll(async () => {
   stack = await createTemporaryStack(await shared('temporalCli'), new AbortController().signal);
   await stack.startTemporal();
   const worker = await stack.startWorker();
-  waiting = await openEverywhere(stack.client);
+  const { connection, options } = stack.client;
+  const dataConverter = createDataConverter(testKeys);
+  // What was begun with a trace has to replay as well.
+  const interceptors = { workflow: [traced] };
+  waiting = await openEverywhere(new Client({ connection, namespace: options.namespace, dataConverter, interceptors }));
   // What waits for nothing but its time would go on meanwhile.
   await worker.stop();
   namespace = stack.client.options.namespace;
