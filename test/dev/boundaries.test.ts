@@ -178,16 +178,17 @@ describe('the boundaries of the house', () => {
   });
 
   test.each([
+    ['noRestrictedGlobals', 'export const now = () => Date.now();', 'workflows/planted.ts'],
     ['noFloatingPromises', 'export function forgets() {\n  Promise.resolve(1);\n}'],
     ['noExplicitAny', 'export const anything = (value: any) => value;'],
     ['noConsole', "export const speak = () => console.log('hello');"],
-  ])('the lint rule %s bites', async (rule, text) => {
-    await writeFile(join(folder, 'api/planted.ts'), text);
+  ])('the lint rule %s bites', async (rule, text, file = 'api/planted.ts') => {
+    await writeFile(join(folder, file), text);
 
-    const report = await output('biome', 'lint', '--vcs-enabled=false', 'api/planted.ts');
+    const report = await output('biome', 'lint', '--vcs-enabled=false', file);
 
     expect(report).toContain(rule);
-    await rm(join(folder, 'api/planted.ts'));
+    await rm(join(folder, file));
   });
 });
 
