@@ -62,7 +62,7 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
 
   const starts = {
     temporal: () => stack.startTemporal(),
-    worker: () => stack.startWorker(undefined, { ...settings, OPERATIONS_PORT: String(workerPort) }),
+    worker: (module?: URL) => stack.startWorker(module, { ...settings, OPERATIONS_PORT: String(workerPort) }),
     async gateway() {
       const own = { PORT: String(port), PUBLIC_URL: url, OPERATIONS_PORT: String(gatewayPort) };
       const gateway = await stack.startGateway(call, undefined, { ...settings, ...own });
@@ -116,6 +116,12 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
 
     until: (check: () => Promise<boolean>, what: string) =>
       until(check, what, { within: longestRepair, signal: stopping }),
+
+    /** Another build of the worker, in the place of the one that runs. */
+    async deploy(module: URL): Promise<void> {
+      await parts.worker?.stop();
+      parts.worker = await starts.worker(module);
+    },
 
     /** Two talks that wait for their panel. Their receipts have come: a mail that a dying worker was sending is parked. */
     async begin(): Promise<void> {
