@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { freePort } from '../../dev/ports.ts';
 import type { Finding, Table } from '../measure/finding.ts';
 import type { Context, Part } from '../measure/part.ts';
@@ -8,60 +11,74 @@ import { postTalk } from '../sides/post-talk.ts';
 const running = 300;
 
 /** Requests of a round of polls: seconds, as in the part `reads`. */
-const polls = 100_000;
+const polls = 20_000;
 
 const submissions = 100;
 
 export const telemetry: Part = {
   name: 'telemetry',
-  title: 'The service with metrics, against itself without',
+  title: 'The service with metrics, and with traces too, against itself without',
 
   async run(context) {
+    const collector = await startCollector();
     const started: Awaited<ReturnType<typeof startSide>>[] = [];
-    const side = async (isWatched: boolean) => {
-      const one = await startSide(context, isWatched);
+    const side = async (...telemetry: Telemetry[]) => {
+      const one = await startSide(context, telemetry, collector.url);
       started.push(one);
       return one;
     };
     try {
-      const [watched, plain] = [await side(true), await side(false)];
+      const [traced, watched, plain] = [await side('metrics', 'traces'), await side('metrics'), await side()];
       const sidesOf = (act: 'poll' | 'submit'): Side[] => [
+        { name: 'with metrics and traces', ...traced[act] },
         { name: 'with metrics', ...watched[act] },
         { name: 'without', ...plain[act] },
       ];
-      const scrape = () => Promise.all(watched.metrics.map(async (url) => (await fetch(url)).text()));
+      const urls = [...traced.metrics, ...watched.metrics];
+      const scrape = () => Promise.all(urls.map(async (url) => (await fetch(url)).text()));
       const whole = await compare(sidesOf('submit'), { calls: submissions, settle: scrape });
-      await Promise.all([watched, plain].map((side) => side.submitTalks()));
+      await Promise.all(started.map((side) => side.submitTalks()));
       const polled = await compare(sidesOf('poll'), { calls: polls, settle: scrape });
       const tables: Table[] = [
         { title: `Statuses of ${running} running submissions`, figures: polled },
         { title: 'A submission, from its POST to the end of its workflow', figures: whole },
       ];
-      const cost = (what: string, [first]: readonly Figures[]): Finding[] => [
-        { what: `${what}/s, with metrics`, value: first?.ratio ?? 0, unit: '×', goal: { at: 'least', value: 0.9 } },
-        {
-          what: `CPU of ${what}, with metrics`,
-          value: first?.cpuRatio ?? 0,
-          unit: '×',
-          goal: { at: 'most', value: 1.1 },
-        },
-      ];
+      const cost = (what: string, figures: readonly Figures[]): Finding[] =>
+        figures.slice(0, -1).flatMap(({ name, ratio, cpuRatio }) => [
+          { what: `${what}/s, ${name}`, value: ratio, unit: '×', goal: { at: 'least', value: 0.9 } },
+          { what: `CPU of ${what}, ${name}`, value: cpuRatio, unit: '×', goal: { at: 'most', value: 1.1 } },
+        ]);
       return { tables, findings: [...cost('statuses', polled), ...cost('submissions', whole)] };
     } finally {
       for (const { stop } of started) await stop();
+      collector.close();
     }
   },
 };
 
-async function startSide({ program, stopping }: Context, isWatched: boolean) {
+type Telemetry = 'metrics' | 'traces';
+
+/** Takes what it is sent, and forgets it. */
+async function startCollector() {
+  const server = createServer((request, response) => void request.resume().on('end', () => response.end('{}')));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const close = () => void server.close().closeAllConnections();
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+async function startSide({ program, stopping }: Context, telemetry: Telemetry[], collector: string) {
+  const isWatched = telemetry.includes('metrics');
+  const traces = telemetry.includes('traces') ? { OTEL_EXPORTER_OTLP_ENDPOINT: collector } : {};
   const stack = await createBenchStack(program, stopping);
   const server = await stack.startTemporal();
   const ports = [await freePort(), await freePort()];
-  const [ofWorker, ofGateway] = ports.map((port) => ({ OPERATIONS_PORT: isWatched ? String(port) : '' }));
+  const [ofWorker, ofGateway] = ports.map((port) => ({ ...traces, OPERATIONS_PORT: isWatched ? String(port) : '' }));
   const worker = await stack.startWorker(ofWorker);
   const ending = await stack.startGateway(stack.callWith('0s'), ofGateway);
   const waiting = isWatched ? await freePort() : '';
-  const polled = await stack.startGateway(stack.callWith('1h'), { OPERATIONS_PORT: String(waiting) });
+  const polled = await stack.startGateway(stack.callWith('1h'), { ...traces, OPERATIONS_PORT: String(waiting) });
   const ids: string[] = [];
 
   return {
