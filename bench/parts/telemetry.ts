@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../dev/ports.ts';
 import type { Finding, Table } from '../measure/finding.ts';
 import type { Context, Part } from '../measure/part.ts';
@@ -14,6 +15,9 @@ const running = 300;
 const polls = 20_000;
 
 const submissions = 100;
+
+/** Milliseconds in which workers take up those that run, also on a slow machine. */
+const untilJudged = 15_000;
 
 export const telemetry: Part = {
   name: 'telemetry',
@@ -37,7 +41,7 @@ export const telemetry: Part = {
       const urls = [...traced.metrics, ...watched.metrics];
       const scrape = () => Promise.all(urls.map(async (url) => (await fetch(url)).text()));
       const whole = await compare(sidesOf('submit'), { calls: submissions, settle: scrape });
-      await Promise.all(started.map((side) => side.submitTalks()));
+      for (const { submitTalks } of started) await submitTalks();
       const polled = await compare(sidesOf('poll'), { calls: polls, settle: scrape });
       const tables: Table[] = [
         { title: `Statuses of ${running} running submissions`, figures: polled },
@@ -87,6 +91,7 @@ async function startSide({ program, stopping }: Context, telemetry: Telemetry[],
     async submitTalks() {
       ids.push(...(await Promise.all(Array.from({ length: running }, () => postTalk(polled.http, stack.talk)))));
       polled.http.close();
+      await delay(untilJudged);
     },
 
     poll: {
