@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, ServiceError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
@@ -19,18 +20,19 @@ const mostTries = 100;
  * that was reset, once that has read its record; and to one in the midst of a local activity. The workflow knows a repeated
  * command by its state.
  *
+ * @param updateId a random one unless it is given: one that says what it is about holds for whoever gives the command again
  * @throws TemporalUnavailableError if the record can't be read
  */
 export async function giveCommand<Value, Argument>(
   handle: WorkflowHandle,
   update: UpdateDefinition<Value, [Argument]>,
-  options: { args: [Argument]; updateId: string },
+  { args, updateId = randomUUID() }: { args: [Argument]; updateId?: string },
 ): Promise<Value> {
   let isMissing = false;
   let isAsked = false;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await handle.executeUpdate(update, options);
+      return await handle.executeUpdate(update, { args, updateId });
     } catch (error) {
       if (error instanceof WorkflowNotFoundError && !isMissing) {
         isMissing = true;

@@ -1,5 +1,4 @@
 /** The activities' port to the workflows. */
-import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { SubmissionId } from '../contract/submission-id.ts';
 import { resyncSignal, settleLetterUpdate, undeliveredSignal } from '../contract/workflow/commands.ts';
@@ -47,7 +46,6 @@ export function createWorkflows(client: Client) {
       const asked = await bounded(deadlineIn(answerTime), () =>
         giveCommand(client.workflow.getHandle(workflowIdOf(id)), settleLetterUpdate, {
           args: [{ letter, as: 'resend' }],
-          updateId: randomUUID(),
         }).catch(undefinedIfNotFound),
       );
       return asked !== undefined;

@@ -62,8 +62,8 @@ export function interceptors(): WorkflowInterceptors {
 }
 
 /** The history has an event for it before the task: not for an update, nor for what stays within a worker. */
-function isEvent({ doUpdate, queryWorkflow, resolveActivity, removeFromCache }: Job): boolean {
-  return !doUpdate && !queryWorkflow && !resolveActivity?.isLocal && !removeFromCache;
+function isEvent({ doUpdate, queryWorkflow, resolveActivity }: Job): boolean {
+  return !doUpdate && !queryWorkflow && !resolveActivity?.isLocal;
 }
 
 /** It becomes an event: not so what begins within a worker, an answer to a query, or a refusal. */

@@ -59,7 +59,7 @@ type Evaluate = (
   judges: Judges,
   submission: Submission,
   state: SubmissionState,
-  open: OpenSubmission,
+  open: Pick<OpenSubmission, 'rules' | 'clock'>,
 ) => Promise<Judgement>;
 
 /** Each is handed what it judges, and its rules. */

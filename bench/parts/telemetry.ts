@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../dev/ports.ts';
+import { startCollector } from '../../dev/stand-ins/collector.ts';
+import { until } from '../../dev/until.ts';
 import type { Finding, Table } from '../measure/finding.ts';
 import type { Context, Part } from '../measure/part.ts';
 import { compare, type Figures, type Side } from '../measure/rounds.ts';
@@ -16,8 +14,7 @@ const polls = 20_000;
 
 const submissions = 100;
 
-/** Milliseconds in which workers take up those that run, also on a slow machine. */
-const untilJudged = 15_000;
+const statusPath = (id: string) => `/api/submissions/${id}`;
 
 export const telemetry: Part = {
   name: 'telemetry',
@@ -27,7 +24,7 @@ export const telemetry: Part = {
     const collector = await startCollector();
     const started: Awaited<ReturnType<typeof startSide>>[] = [];
     const side = async (...telemetry: Telemetry[]) => {
-      const one = await startSide(context, telemetry, collector.url);
+      const one = await startSide(context, telemetry, collector.settings.OTEL_EXPORTER_OTLP_ENDPOINT);
       started.push(one);
       return one;
     };
@@ -55,22 +52,12 @@ export const telemetry: Part = {
       return { tables, findings: [...cost('statuses', polled), ...cost('submissions', whole)] };
     } finally {
       for (const { stop } of started) await stop();
-      collector.close();
+      await collector.close();
     }
   },
 };
 
 type Telemetry = 'metrics' | 'traces';
-
-/** Takes what it is sent, and forgets it. */
-async function startCollector() {
-  const server = createServer((request, response) => void request.resume().on('end', () => response.end('{}')));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const close = () => void server.close().closeAllConnections();
-  return { url: `http://127.0.0.1:${port}`, close };
-}
 
 async function startSide({ program, stopping }: Context, telemetry: Telemetry[], collector: string) {
   const isWatched = telemetry.includes('metrics');
@@ -90,13 +77,15 @@ async function startSide({ program, stopping }: Context, telemetry: Telemetry[],
 
     async submitTalks() {
       ids.push(...(await Promise.all(Array.from({ length: running }, () => postTalk(polled.http, stack.talk)))));
+      // Else the first polls would wait for workers that are still busy with them.
+      const isAnswered = () => Promise.all(ids.map((id) => polled.http.get(statusPath(id))));
+      await until(isAnswered, 'the statuses of those that run are not answered');
       polled.http.close();
-      await delay(untilJudged);
     },
 
     poll: {
       processes: { gateway: [polled.pid] },
-      act: (at: number) => polled.http.get(`/api/submissions/${ids[at % running] ?? ''}`),
+      act: (at: number) => polled.http.get(statusPath(ids[at % running] ?? '')),
     },
 
     submit: {

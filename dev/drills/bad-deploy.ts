@@ -112,7 +112,7 @@ async function deployAndRecover({ say, stopping }: DrillOptions, { stack, page, 
   // The decision of before may have been taken meanwhile: it is sent again, as everybody may who got a 503.
   for (const id of [decided, ...during]) {
     await until(async () => (await decide(gateway, id)) === 200, `${id} is not decided`, limits);
-    await giveCommand(handleOf(id), announceUpdate, { args: [{ by: 'Olga' }], updateId: 'announce' });
+    await giveCommand(handleOf(id), announceUpdate, { args: [{ by: 'Olga' }] });
   }
   const results = await Promise.all([...before, ...during].map((id) => handleOf(id).result()));
   say(`all ${results.length} submissions went on to their ends`);

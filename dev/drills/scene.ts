@@ -71,9 +71,10 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
     },
   };
 
-  async function restart(name: keyof typeof starts): Promise<Part> {
+  /** @param module another build of the worker */
+  async function restart(name: keyof typeof starts, module?: URL): Promise<Part> {
     await parts[name]?.stop();
-    const part = await starts[name]();
+    const part = await starts[name](module);
     parts[name] = part;
     return part;
   }
@@ -116,12 +117,6 @@ async function setScene({ program, say, stopping }: DrillOptions, wishes: Wishes
 
     until: (check: () => Promise<boolean>, what: string) =>
       until(check, what, { within: longestRepair, signal: stopping }),
-
-    /** Another build of the worker, in the place of the one that runs. */
-    async deploy(module: URL): Promise<void> {
-      await parts.worker?.stop();
-      parts.worker = await starts.worker(module);
-    },
 
     /** Two talks that wait for their panel. Their receipts have come: a mail that a dying worker was sending is parked. */
     async begin(): Promise<void> {

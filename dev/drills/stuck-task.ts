@@ -16,8 +16,8 @@ export const stuckTask: Drill = {
     const bad = await plantBuild(defect);
     try {
       await playScene(options, { page: 'workflow-tasks-fail' }, async (scene) => {
-        const { page, say, talks, watch, until, repair } = scene;
-        await scene.deploy(bad.worker);
+        const { page, say, talks, watch, until, repair, restart } = scene;
+        await restart('worker', bad.worker);
         const [stuck = ''] = await talks.submit(2);
         say(`two more are submitted; one reads ${(await talks.read(stuck)).stage}`);
         await watch.untilHolds('WorkflowTasksFail');

@@ -1,5 +1,4 @@
 /** The paths of a submission through its workflow, one for each way that its code may go. */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
@@ -274,7 +273,7 @@ function oneOf(handle: WorkflowHandle, id: SubmissionId, call: Call) {
     },
 
     give: <Command, Result>(update: UpdateDefinition<Result, [Command]>, command: Command) =>
-      giveCommand(handle, update, { args: [command], updateId: randomUUID() }),
+      giveCommand(handle, update, { args: [command] }),
 
     async decide(outcome: commands.DecideCommand['outcome']) {
       const replaces = currentVerdict(await state())?.number;

@@ -14,13 +14,14 @@ import { reconciliation, taskQueue } from '../../contract/workflow/workflow-ids.
 import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { openStore, type Store } from '../../store/store.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId, aRequest, messageIdIn } from '../support/fixtures.ts';
 import { useGateways } from '../support/gateways.ts';
 import { aPanelCall, attendance } from '../support/people.ts';
 import { createDatabase } from '../support/stores.ts';
 import { useDevServer, withWorker } from '../support/temporal.ts';
-import { announce, answer, decide, give, overrule } from '../support/use-people.ts';
+import { announce, answer, decide, overrule } from '../support/use-people.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -99,7 +100,7 @@ describe('after a restore', () => {
       await until(async () => (await store.messages.find(letterTo(waits.id)))?.postponed === 1);
       // Told to the organisers, who are still awaited for the same.
       const due = new Date(Date.now() + 1_000).toISOString();
-      await give(late.handle, rescheduleUpdate, { args: [{ by: 'Olga', due }] });
+      await giveCommand(late.handle, rescheduleUpdate, { args: [{ by: 'Olga', due }] });
       await until(async () => (await store.messages.find(noticeOf(late.id)))?.state === 'sent');
       return [before, waits, after, late];
     });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -7,7 +6,6 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import type { UpdateDefinition } from '@temporalio/common';
 import type { WorkerOptions } from '@temporalio/worker';
 import type { CallRules } from '../../contract/call/rules.ts';
 import { omitUndefined } from '../../contract/omit-undefined.ts';
@@ -29,30 +27,23 @@ import { anId, anInput, aSubmission } from './fixtures.ts';
 import { scores } from './people.ts';
 import { type Server, withWorker } from './temporal.ts';
 
-/** Gives a command as the service does: once more where a poll has come between. */
-export const give = <Value, Argument>(
-  handle: WorkflowHandle,
-  update: UpdateDefinition<Value, [Argument]>,
-  { args }: { args: [Argument] },
-): Promise<Value> => giveCommand(handle, update, { args, updateId: randomUUID() });
-
 /** A reason to decide without the quorum. */
 export const overrule = { override: true as const, reason: 'The deadline of the printer is tonight.' };
 
 export const review = (handle: WorkflowHandle, by: string, more: object = { scores }) =>
-  give(handle, reviewUpdate, { args: [{ by, ...more }] });
+  giveCommand(handle, reviewUpdate, { args: [{ by, ...more }] });
 
 export const decide = (handle: WorkflowHandle, outcome: DecideCommand['outcome'], more: Partial<DecideCommand> = {}) =>
-  give(handle, decideUpdate, { args: [{ by: 'Olga', stage: 'selection', outcome, ...more }] });
+  giveCommand(handle, decideUpdate, { args: [{ by: 'Olga', stage: 'selection', outcome, ...more }] });
 
-export const announce = (handle: WorkflowHandle) => give(handle, announceUpdate, { args: [{ by: 'Olga' }] });
+export const announce = (handle: WorkflowHandle) => giveCommand(handle, announceUpdate, { args: [{ by: 'Olga' }] });
 
 export const answer = (handle: WorkflowHandle, answer: 'confirmed' | 'declined') =>
-  give(handle, attendanceUpdate, { args: [{ answer }] });
+  giveCommand(handle, attendanceUpdate, { args: [{ answer }] });
 
 /** Where the workflow ends before it is asked for, the server with its own clock has forgotten the answer: its end tells. */
 export const withdraw = (handle: WorkflowHandle) =>
-  give(handle, withdrawUpdate, { args: [{}] }).catch((error: unknown) => {
+  giveCommand(handle, withdrawUpdate, { args: [{}] }).catch((error: unknown) => {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   });
 

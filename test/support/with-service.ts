@@ -9,11 +9,11 @@ import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { freePort } from '../../dev/ports.ts';
 import { createCommands } from '../../temporal/commands.ts';
 import { connect } from '../../temporal/connect.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createOperations } from '../../temporal/operations.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { aCall, access, aSlowCall, idSecret, speakerTokenKeys } from './fixtures.ts';
 import { type useDevServer, withWorker } from './temporal.ts';
-import { give } from './use-people.ts';
 
 type Server = ReturnType<typeof useDevServer>;
 
@@ -64,11 +64,12 @@ export async function withService<Result>(
   const moderate = async () => {
     throw ApplicationFailure.nonRetryable('out of order');
   };
-  const withdraw = (id: string) => give(server.env.client.workflow.getHandle(id), withdrawUpdate, { args: [{}] });
+  const withdraw = (id: string) =>
+    giveCommand(server.env.client.workflow.getHandle(id), withdrawUpdate, { args: [{}] });
 
   /** What nobody could judge waits for the organisers, and fails when they close the call. */
   const giveUp = (id: string) =>
-    give(server.env.client.workflow.getHandle(id), closeUpdate, { args: [{ by: 'Olga' }] });
+    giveCommand(server.env.client.workflow.getHandle(id), closeUpdate, { args: [{ by: 'Olga' }] });
   const act = { Canceled: withdraw, Failed: giveUp, Running: undefined, Succeeded: undefined }[end];
 
   const isSlow = end === 'Canceled' || end === 'Running';

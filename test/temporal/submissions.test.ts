@@ -14,12 +14,12 @@ import { taskQueue, workflowIdOf, workflowType } from '../../contract/workflow/w
 import { freePort } from '../../dev/ports.ts';
 import { aRelayTo } from '../../dev/stand-ins/relay.ts';
 import { connect } from '../../temporal/connect.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { noWorkflows, post, problemOf, statusOf, submittedOf } from '../support/app.ts';
 import { aCall, anId, anInput, aRequest, aRequestToReject, aSlowCall, planted } from '../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../support/gateways.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
-import { give } from '../support/use-people.ts';
 
 const server = useDevServer();
 
@@ -218,7 +218,7 @@ describe('H15: a workflow that was ended from outside reads as what it is, with 
         const { id, handle } = await submitTo(app);
         while (!isOverdue((await handle.query(recordQuery)).state)) await turn();
         const stuck = await statusOf(await poll(app, id, ({ stage }) => stage === 'moderation'));
-        await give(handle, processingUpdate, {
+        await giveCommand(handle, processingUpdate, {
           args: [{ by: 'Olga', processing: 'end', reason: 'It is ours.' }],
         });
         return [stuck, await untilTerminal(app, id)];

@@ -6,11 +6,12 @@ import { closeUpdate } from '../../contract/workflow/commands.ts';
 import { operationWorkflowIdOf, operationWorkflows } from '../../contract/workflow/operation-workflows.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { everything } from '../../store/sight.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, answer, decide, give, overrule, usePeople } from '../support/use-people.ts';
+import { announce, answer, decide, overrule, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, start, startPanel, sentAbout } = usePeople(server);
@@ -113,7 +114,7 @@ test('closing the call lapses open answers and ends the waiting list', async () 
     for (const handle of [accepted, waiting]) await announce(handle);
     await server.env.sleep('1 minute');
     for (const handle of [accepted, waiting, open])
-      await give(handle, closeUpdate, { args: [{ by: 'Olga', reason: 'The programme is printed.' }] });
+      await giveCommand(handle, closeUpdate, { args: [{ by: 'Olga', reason: 'The programme is printed.' }] });
     const ends = await Promise.all([accepted, waiting, open].map((handle) => handle.result()));
     const last = await Promise.all([accepted, waiting, open].map((handle) => handle.query(publicStatusQuery)));
     return [[ends, last.map(({ result }) => result)], waiting];

@@ -8,22 +8,13 @@ import { publicStatusQuery, recordQuery } from '../../contract/workflow/queries.
 import { submissionIdOf, workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { everything } from '../../store/sight.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { anId, anInput, aSubmission } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { reappliedWith, resets } from '../support/reset.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
-import {
-  announce,
-  answer,
-  decide,
-  give,
-  overrule,
-  refusalOf,
-  review,
-  stateOf,
-  withdraw,
-} from '../support/use-people.ts';
+import { announce, answer, decide, overrule, refusalOf, review, stateOf, withdraw } from '../support/use-people.ts';
 
 const server = useDevServer();
 let seed = 0;
@@ -44,7 +35,7 @@ async function startPanel(rules?: CallRules): Promise<WorkflowHandle> {
 }
 
 const edit = (handle: WorkflowHandle, change: Record<string, unknown>, onlyIf?: number) =>
-  give(handle, editUpdate, {
+  giveCommand(handle, editUpdate, {
     args: [{ submission: aSubmission(change), ...(onlyIf !== undefined && { onlyIf }) }],
   });
 

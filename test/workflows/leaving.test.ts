@@ -9,9 +9,10 @@ import { submissionIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
 import { everything } from '../../store/sight.ts';
 import { createCommands } from '../../temporal/commands.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, answer, decide, give, overrule, refusalOf, stateOf, usePeople } from '../support/use-people.ts';
+import { announce, answer, decide, overrule, refusalOf, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, startPanel, sentAbout } = usePeople(server);
@@ -38,10 +39,10 @@ async function startWaitlisted() {
   return handle;
 }
 
-const leave = (handle: WorkflowHandle) => give(handle, attendanceUpdate, { args: [{ answer: 'canceled' }] });
+const leave = (handle: WorkflowHandle) => giveCommand(handle, attendanceUpdate, { args: [{ answer: 'canceled' }] });
 
 const cancel = (handle: WorkflowHandle, by = 'Olga') =>
-  give(handle, cancelUpdate, { args: [{ by, reason: 'She is ill.' }] });
+  giveCommand(handle, cancelUpdate, { args: [{ by, reason: 'She is ill.' }] });
 
 const resultOf = async (handle: WorkflowHandle) => (await handle.query(publicStatusQuery)).result;
 

@@ -7,11 +7,12 @@ import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import type { Message } from '../../store/messages/messages.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId, messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, answer, decide, give, overrule, stateOf, usePeople } from '../support/use-people.ts';
+import { announce, answer, decide, overrule, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, start, startPanel } = usePeople(server);
@@ -151,7 +152,7 @@ async function aGreylistingServer() {
 const releasesIn = (mails: readonly { messageId?: string | undefined }[]) =>
   mails.map(({ messageId }) => messageId?.split('.')[1]);
 
-const promote = (handle: WorkflowHandle) => give(handle, promoteUpdate, { args: [{ freedBy: anId(404) }] });
+const promote = (handle: WorkflowHandle) => giveCommand(handle, promoteUpdate, { args: [{ freedBy: anId(404) }] });
 
 async function startWaitlisted(rules: CallRules): Promise<WorkflowHandle> {
   const handle = await startPanel(rules);

@@ -7,10 +7,11 @@ import { closeUpdate, rescheduleUpdate } from '../../contract/workflow/commands.
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { aCall } from '../support/fixtures.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, decide, give, stateOf, usePeople, withdraw } from '../support/use-people.ts';
+import { announce, decide, stateOf, usePeople, withdraw } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, start, sentAbout } = usePeople(server);
@@ -191,7 +192,7 @@ describe('a finding that the call refers to the organisers', () => {
       const handle = await start(rulesWith(until('pass')), insulting);
       await server.env.sleep('1 day');
       const due = new Date((await server.env.currentTimeMs()) + 30 * 86_400_000).toISOString();
-      await give(handle, rescheduleUpdate, { args: [{ by: 'Olga', due }] });
+      await giveCommand(handle, rescheduleUpdate, { args: [{ by: 'Olga', due }] });
       await server.env.sleep('20 days');
       const before = await stateOf(handle);
       await decide(handle, 'rejected', { stage: 'moderation' });
@@ -246,7 +247,7 @@ describe('a finding that the call refers to the organisers', () => {
     const result = await withPeople(async () => {
       const handle = await start(rulesWith(until('escalate'), { whenClosed }), insulting);
       await server.env.sleep('1 day');
-      await give(handle, closeUpdate, { args: [{ by: 'Olga' }] });
+      await giveCommand(handle, closeUpdate, { args: [{ by: 'Olga' }] });
       return handle.result();
     });
 

@@ -7,6 +7,7 @@ import { rulesOfStage } from '../../contract/call/rules-of-stage.ts';
 import { conclusionOf } from '../../contract/record.ts';
 import { conflictUpdate, rescheduleUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { aRequestToRejectAtOnce } from '../support/fixtures.ts';
 import { attendance, panelRules, scores } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
@@ -14,7 +15,6 @@ import {
   announce,
   answer,
   decide,
-  give,
   overrule,
   refusalOf,
   review,
@@ -81,7 +81,7 @@ describe('a panel', () => {
     const [state, refusals] = await withPeople(async () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Olga');
-      await give(handle, conflictUpdate, { args: [{ by: 'Olga', reason: 'A colleague of mine.' }] });
+      await giveCommand(handle, conflictUpdate, { args: [{ by: 'Olga', reason: 'A colleague of mine.' }] });
       const refusals = [await refusalOf(review(handle, 'Olga')), await refusalOf(decide(handle, 'passed', overrule))];
       return [await stateOf(handle), refusals];
     });
@@ -103,7 +103,7 @@ describe('a panel', () => {
         await refusalOf(review(handle, 'Rolf', { scores, seesAll: true })),
       ];
       await review(handle, 'Rita', { scores, note: 'As before.' });
-      await give(handle, conflictUpdate, { args: [{ by: 'Rita' }] });
+      await giveCommand(handle, conflictUpdate, { args: [{ by: 'Rita' }] });
       refusals.push(await refusalOf(review(handle, 'Olga')));
       await review(handle, 'Rolf');
       return [early, refusals, await stateOf(handle)];
@@ -122,7 +122,7 @@ describe('a panel', () => {
       const handle = await startPanel(panelRules());
       await review(handle, 'Rita');
       const confirm = (by: string, person: string) =>
-        give(handle, conflictUpdate, { args: [{ by, person, reason: 'They speak together.' }] });
+        giveCommand(handle, conflictUpdate, { args: [{ by, person, reason: 'They speak together.' }] });
       const [conflict, again] = [await confirm('Olga', 'Rita'), await confirm('Otto', 'Rita')];
       const refused = [await refusalOf(review(handle, 'Rita')), await refusalOf(confirm('Rita', 'Rolf'))];
       return [conflict, again, refused, await stateOf(handle)];
@@ -192,7 +192,7 @@ describe('a panel', () => {
       const rules = panelRules({ whenDue: 'automatic', deadline: '30d', reminders: ['10d'] });
       const now = await server.env.currentTimeMs();
       const move = async (handle: WorkflowHandle, days: number) =>
-        give(handle, rescheduleUpdate, {
+        giveCommand(handle, rescheduleUpdate, {
           args: [{ by: 'Olga', due: new Date(now + days * day).toISOString() }],
         });
       const [earlier, later] = [await startPanel(rules), await startPanel(rules)];

@@ -3,32 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PayloadCodec } from '@temporalio/common';
 import { expect, test } from 'vitest';
 import { rulesOf } from '../../contract/call/call.ts';
-import type { CallRules } from '../../contract/call/rules.ts';
 import { withdrawUpdate } from '../../contract/workflow/commands.ts';
 import { amidLocalActivity } from '../../contract/workflow/errors.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
-import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
-import { deadlineIn } from '../../process/deadline.ts';
 import { createWorkerDataConverter } from '../../temporal/codec/data-converter.ts';
 import { giveCommand } from '../../temporal/give-command.ts';
-import { createSubmissions } from '../../temporal/submissions.ts';
-import { anId, anInput, aSlowCall } from '../support/fixtures.ts';
+import { aSlowCall } from '../support/fixtures.ts';
 import { type History, historiesOf } from '../support/histories.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
-import { refusalOf } from '../support/use-people.ts';
+import { refusalOf, usePeople } from '../support/use-people.ts';
 
 const server = useDevServer();
-let seed = 0;
-
-async function start(rules: CallRules) {
-  seed += 1;
-  const id = anId(seed);
-  const input = anInput({ id, rules, createdAt: new Date().toISOString() });
-  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
-  server.started.add(workflowIdOf(id));
-  return server.env.client.workflow.getHandle(workflowIdOf(id));
-}
+const { start } = usePeople(server);
 
 /** Names of the events of a history, as Temporal's API numbers them. */
 const [taskScheduled, taskCompleted, marker] = [5, 7, 25];

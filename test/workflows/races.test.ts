@@ -2,30 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { rulesOf } from '../../contract/call/call.ts';
-import type { CallRules } from '../../contract/call/rules.ts';
 import { attendanceOf, isStuck, panelAtWork, workOf } from '../../contract/record.ts';
 import { processingUpdate } from '../../contract/workflow/commands.ts';
 import { publicStatusQuery } from '../../contract/workflow/queries.ts';
-import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
-import { deadlineIn } from '../../process/deadline.ts';
 import { everything } from '../../store/sight.ts';
-import { createSubmissions } from '../../temporal/submissions.ts';
-import { aCall, anId, anInput, aSubmission } from '../support/fixtures.ts';
+import { aCall } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../support/temporal.ts';
-import { announce, answer, decide, overrule, refusalOf, stateOf } from '../support/use-people.ts';
+import { announce, answer, decide, overrule, refusalOf, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useDevServer();
-let seed = 0;
-
-async function start(rules: CallRules, change: Record<string, unknown> = {}): Promise<WorkflowHandle> {
-  seed += 1;
-  const id = anId(seed);
-  const input = anInput({ id, rules, submission: aSubmission(change), createdAt: new Date().toISOString() });
-  await createSubmissions(server.env.client).start(input, deadlineIn(10_000));
-  server.started.add(workflowIdOf(id));
-  return server.env.client.workflow.getHandle(workflowIdOf(id));
-}
+const { start } = usePeople(server);
 
 async function until(handle: WorkflowHandle, isSo: (state: Awaited<ReturnType<typeof stateOf>>) => boolean) {
   while (!isSo(await stateOf(handle))) await delay(20);

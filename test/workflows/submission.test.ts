@@ -9,6 +9,7 @@ import { publicStatusQuery } from '../../contract/workflow/queries.ts';
 import type { SubmissionInput, SubmissionMemo } from '../../contract/workflow/submission-input.ts';
 import { workflowIdOf, workflowType } from '../../contract/workflow/workflow-ids.ts';
 import { deadlineIn } from '../../process/deadline.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { startOptions } from '../../temporal/submissions/start-submission.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import {
@@ -21,7 +22,7 @@ import {
 } from '../support/fixtures.ts';
 import { panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer, withWorker } from '../support/temporal.ts';
-import { decide, give, stateOf, usePeople } from '../support/use-people.ts';
+import { decide, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, sentAbout } = usePeople(server);
@@ -179,7 +180,7 @@ describe('a submission that the service gave up on', () => {
   }
 
   const set = (handle: WorkflowHandle, processing: 'restart' | 'end') =>
-    give(handle, processingUpdate, { args: [{ by: 'Olga', processing }] });
+    giveCommand(handle, processingUpdate, { args: [{ by: 'Olga', processing }] });
 
   test('goes on where it was, once an organiser restarts it after the repair', async () => {
     const { service, options } = aService();
@@ -258,7 +259,7 @@ describe('H22: a speaker who withdraws', () => {
     const [answer, memo, result] = await withWorker(server, async () => {
       const handle = await start({ rules: slow() });
       await server.env.sleep(86_400_000 * (1 + 7 * stages.indexOf(stage)));
-      const answer = await give(handle, withdrawUpdate, { args: [{}] });
+      const answer = await giveCommand(handle, withdrawUpdate, { args: [{}] });
       return [answer, await memoOf(handle), await handle.result()];
     });
 
@@ -345,7 +346,7 @@ describe('H19: a call that withholds decisions', () => {
     const [answer, result] = await withWorker(server, async () => {
       const handle = await start({ rules: rulesAt(await server.env.currentTimeMs()) });
       await server.env.sleep('40 days');
-      return [await give(handle, withdrawUpdate, { args: [{}] }), await handle.result()];
+      return [await giveCommand(handle, withdrawUpdate, { args: [{}] }), await handle.result()];
     });
 
     expect(answer).toMatchObject({ status: 'Canceled', stage: 'under-review', progress: { completed: 0 } });
@@ -384,7 +385,7 @@ describe('a submission of another version', () => {
       server.started.add(handle.workflowId);
       await server.env.sleep('1 hour');
       const status = await handle.query(publicStatusQuery);
-      await give(handle, closeUpdate, { args: [{ by: 'Olga' }] });
+      await giveCommand(handle, closeUpdate, { args: [{ by: 'Olga' }] });
       return [status, await handle.result()];
     });
 

@@ -20,12 +20,13 @@ import { workflowIdOf } from '../../contract/workflow/workflow-ids.ts';
 import { startSmtp } from '../../dev/stand-ins/smtp.ts';
 import { createMessageSender } from '../../messages/message-sender.ts';
 import { deadlineIn } from '../../process/deadline.ts';
+import { giveCommand } from '../../temporal/give-command.ts';
 import { createSubmissions } from '../../temporal/submissions.ts';
 import { createWorkflows } from '../../temporal/workflows.ts';
 import { anId, anInput, aSubmission, messageIdIn } from '../support/fixtures.ts';
 import { attendance, panelRules } from '../support/people.ts';
 import { testThatHistoriesReplay, useTimeSkippingServer } from '../support/temporal.ts';
-import { announce, decide, give, overrule, stateOf, usePeople } from '../support/use-people.ts';
+import { announce, decide, overrule, stateOf, usePeople } from '../support/use-people.ts';
 
 const server = useTimeSkippingServer();
 const { withPeople, startPanel } = usePeople(server);
@@ -85,8 +86,8 @@ describe('an acceptance that the mail server refuses', () => {
         const told = await stateIn(handle, 'undelivered', 'outbox');
         await server.env.sleep('60 days');
         const held = await awaitedOf(handle);
-        await give(handle, correctAddressUpdate, { args: [correction] });
-        await give(handle, proveUpdate, { args: [{ address: 1, answer: 'mine' }] });
+        await giveCommand(handle, correctAddressUpdate, { args: [correction] });
+        await giveCommand(handle, proveUpdate, { args: [{ address: 1, answer: 'mine' }] });
         const at = await server.env.currentTimeMs();
         await server.env.sleep('1 minute');
         const again = await awaitedOf(handle);
@@ -132,7 +133,7 @@ describe('an acceptance that the mail server refuses', () => {
         await server.env.sleep('1 hour');
         const held = [await stateIn(handle, 'accepted'), await awaitedOf(handle)];
         does = 'take';
-        const result = await give(handle, settleLetterUpdate, { args: [{ letter: 'accepted', as: 'resend' }] });
+        const result = await giveCommand(handle, settleLetterUpdate, { args: [{ letter: 'accepted', as: 'resend' }] });
         await server.env.sleep('1 minute');
         const states = await Promise.all(['accepted', 'accepted-2'].map((one) => stateIn(handle, one)));
         return { pending, held, result, states, again: await awaitedOf(handle), mails: smtp.received.length };
@@ -178,7 +179,7 @@ describe('an acceptance that the mail server refuses', () => {
       () => refused,
       async () => {
         const handle = await startAsked();
-        await give(handle, closeUpdate, { args: [{ by: 'Olga' }] });
+        await giveCommand(handle, closeUpdate, { args: [{ by: 'Olga' }] });
         await handle.result();
         return [(await awaitedOf(handle))?.answer, await stateIn(handle, 'accepted')];
       },
@@ -239,7 +240,7 @@ describe('H38: an acceptance that is held, since its address is not proved and h
       async (smtp) => {
         const handle = await startHeld(9_002);
         const held = await awaitedOf(handle);
-        await give(handle, proveUpdate, { args: [{ address: 0, answer: 'mine' }] });
+        await giveCommand(handle, proveUpdate, { args: [{ address: 0, answer: 'mine' }] });
         await server.env.sleep('1 minute');
         const states = await Promise.all(['accepted', 'accepted-2'].map((one) => stateIn(handle, one)));
         return { held, states, again: await awaitedOf(handle), subjects: subjectsOf(smtp) };
@@ -265,7 +266,7 @@ describe("a deadline of the speaker's answer that is moved", () => {
         await server.env.sleep('8 days');
         const now = await server.env.currentTimeMs();
         const due = new Date(now + 4 * day).toISOString();
-        await give(handle, rescheduleUpdate, { args: [{ by: 'Olga', due }] });
+        await giveCommand(handle, rescheduleUpdate, { args: [{ by: 'Olga', due }] });
         await server.env.sleep('1 minute');
         does = 'take';
         await server.env.sleep('2 days');

@@ -6,13 +6,14 @@ import { parseSubmissionId } from '../../../contract/submission-id.ts';
 import { decideUpdate } from '../../../contract/workflow/commands.ts';
 import { freePort } from '../../../dev/ports.ts';
 import { openStore } from '../../../store/store.ts';
+import { giveCommand } from '../../../temporal/give-command.ts';
 import { problemOf, problemType, statusOf } from '../../support/app.ts';
 import { expectDocumented } from '../../support/documented.ts';
 import { planted } from '../../support/fixtures.ts';
 import { untilAvailable, useGateways } from '../../support/gateways.ts';
 import { aPanelCall, attendance } from '../../support/people.ts';
 import { testThatHistoriesReplay, useDevServer, withWorker } from '../../support/temporal.ts';
-import { announce, give } from '../../support/use-people.ts';
+import { announce } from '../../support/use-people.ts';
 
 const server = useDevServer();
 const gateways = useGateways(server);
@@ -60,7 +61,7 @@ async function started(app: App, outcome: 'passed' | 'waitlisted') {
   const submitted = await submitTo(app);
   await poll(app, submitted.id, ({ stage }) => stage === 'selection');
   const decision = { by: 'OLGA', stage: 'selection' as const, outcome, override: true as const, reason: 'Yes.' };
-  const decide = () => give(submitted.handle, decideUpdate, { args: [decision] });
+  const decide = () => giveCommand(submitted.handle, decideUpdate, { args: [decision] });
   while ((await decide().catch(() => undefined)) === undefined) await delay(20);
   await announce(submitted.handle);
   await poll(app, submitted.id, ({ result }) => result !== undefined);
