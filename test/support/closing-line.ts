@@ -33,8 +33,11 @@ function said(part: TestCase | TestSuite | TestModule, errors: readonly { messag
   return `${place.replaceAll(/\s+/g, ' ')}: ${inOneLine(errors[0]?.message ?? '')}`;
 }
 
-/** Characters of a message: what a program that ended has said last is at its end. */
-const longest = 1_000;
+/**
+ * Characters of a message: what a program that ended has said last is at its end. One cause may fail several tests, and the line
+ * of the first must still be in what a CI keeps.
+ */
+const longest = 400;
 
 function inOneLine(message: string): string {
   const line = stripVTControlCharacters(message)

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WorkflowClient } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, onTestFinished, test } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { waitingStates } from '../../contract/mail/message.ts';
 import { deliveryIdOf, messagesQueue } from '../../contract/workflow/deliveries.ts';
@@ -142,7 +143,10 @@ function useServer(
 /** The page of a submission, with the access to it. */
 const linkOf = (id: string) => `https://cfs.example.org/submissions/${id}#token`;
 
-/** Runs a worker while the function runs. It is the worker of the service, but for what `options` replace. */
+/**
+ * Runs a worker while the function runs. It is the worker of the service, but for what `options` replace. It ends with its test
+ * also when that has run out of time: else there would be no worker for those after it.
+ */
 export async function withWorker<Result>(
   server: Server,
   run: () => Promise<Result>,
@@ -155,7 +159,9 @@ export async function withWorker<Result>(
     namespace: env.namespace ?? 'default',
     dataConverter: options.dataConverter ?? createWorkerDataConverter(server.payloadKeys),
     activities,
-  };
+    // An activity that goes on for ever fails the test.
+    shutdownForceTime: '20 seconds',
+  } as const;
   const [worker, sending] = await Promise.all([
     Worker.create({
       ...common,
@@ -174,7 +180,35 @@ export async function withWorker<Result>(
       await untilDelivered(server);
     }
   };
-  return worker.runUntil(() => sending.runUntil(untilDone));
+  const ending = new AbortController();
+  const abandoned = once(ending.signal, 'abort').then(() => Promise.reject(new Error('its test has ended')));
+  let isOver = false;
+  const whole = worker
+    .runUntil(() => sending.runUntil(Promise.race([untilDone(), abandoned])))
+    .finally(() => {
+      isOver = true;
+    });
+  onTestFinished(async () => {
+    if (isOver) return;
+    const open = await openOn(server).catch(String);
+    ending.abort();
+    await whole.catch(() => undefined);
+    throw new Error(`open at the end of a test that has run out of its time: ${open}`);
+  });
+  return whole;
+}
+
+/** What a test that hangs may wait for. */
+async function openOn({ env }: Server): Promise<string> {
+  const lines: string[] = [];
+  for await (const { type, workflowId } of env.client.workflow.list({ query: "ExecutionStatus = 'Running'" })) {
+    const { raw } = await env.client.workflow.getHandle(workflowId).describe();
+    const pending = raw.pendingActivities?.map(({ activityType, attempt, lastFailure }) =>
+      [activityType?.name, attempt, lastFailure?.message].join(' '),
+    );
+    lines.push([type, ...(pending ?? [])].join(' > '));
+  }
+  return lines.join('; ');
 }
 
 /** Milliseconds; some tests are about messages that stay. */
