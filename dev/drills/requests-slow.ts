@@ -16,6 +16,8 @@ export const requestsSlow: Drill = {
       await playScene(options, { page: 'requests-slow', database: database.url }, async (scene) => {
         const { page, parts, say, talks, watch, until, repair } = scene;
         const over = new AbortController();
+        // The start of a process, too, is a turn of its event loop that takes long.
+        await watch.untilOver('RequestsSlow');
         const throttling = throttle(parts.gateway?.pid ?? 0, over.signal);
         await talks.submit(2);
         say('two more are submitted, slowly');
