@@ -68,6 +68,17 @@ export function isUnavailable(error: unknown): boolean {
   return isGrpcServiceError(cause) && (cause.code === unavailable || cause.code === resourceExhausted);
 }
 
+/** Temporal grants no more calls now, to this namespace or at all: to call at once again takes from what the workers need. */
+export function isRateLimited(error: unknown): boolean {
+  let cause = error;
+  while (cause instanceof TemporalUnavailableError || cause instanceof ServiceError) cause = cause.cause;
+  return isGrpcServiceError(cause) && isRateLimit(cause);
+}
+
+/** Other resources are of one workflow: the number of its queries, or updates, under way. */
+export const isRateLimit = ({ code, details }: { code: number; details: string }): boolean =>
+  code === resourceExhausted && /rate limit exceeded/i.test(details);
+
 /** For example unknown search attributes. */
 export function isInvalid(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error;

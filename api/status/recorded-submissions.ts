@@ -7,6 +7,7 @@ import type { SubmissionInput } from '../../contract/workflow/submission-input.t
 import { type Deadline, deadlineIn, within } from '../../process/deadline.ts';
 import type { Found } from '../../store/records/find.ts';
 import type { Store } from '../../store/store.ts';
+import { isRateLimited } from '../../temporal/bounded-calls.ts';
 import type { Existing } from '../../temporal/submissions/find-submission.ts';
 import type { Started, StartOptions } from '../../temporal/submissions/start-submission.ts';
 import type { Withdrawn } from '../../temporal/submissions/withdraw-submission.ts';
@@ -14,6 +15,7 @@ import type { Submissions } from '../../temporal/submissions.ts';
 import { createAdmission } from '../limits/admission.ts';
 import { createRushLog } from '../limits/rush-log.ts';
 import { recordShare } from './read-record.ts';
+import { spared } from './spared-source.ts';
 import { standingStatus } from './standing-status.ts';
 import { inLine, type Reading, readFrom, type StatusSource } from './status-source.ts';
 import { temporalSource } from './temporal-source.ts';
@@ -48,7 +50,10 @@ export function withRecords(
   let quietUntil = 0;
   const workflow = temporalSource(temporal);
   const line = createAdmission(createRushLog(log, 'more was polled than could be read at once'), usualReading);
-  const waiting = inLine(line, workflow);
+  const readings = spared(inLine(line, workflow), {
+    isTooMany: isRateLimited,
+    countRefused: createRushLog(log, 'more was polled than Temporal grants calls for'),
+  });
 
   return {
     async start(input, deadline, options) {
@@ -96,7 +101,7 @@ export function withRecords(
         }
         if (record.kind === 'found' && isSettled(record.status))
           return { kind: 'found', status: record.status, isFinal: true };
-        const reading = await readFrom(waiting, id, deadline);
+        const reading = await readFrom(readings, id, deadline);
         if (reading.kind === 'no-answer') return (await outcomeOnRecord(record, deadline)) ?? reading;
         record = await byNow(record);
         if (record.kind === 'erased') return record;

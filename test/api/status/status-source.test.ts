@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { spared } from '../../../api/status/spared-source.ts';
 import { atMost, pausing, type Reading } from '../../../api/status/status-source.ts';
 import { initialState } from '../../../contract/initial-state.ts';
 import { publicStatus } from '../../../contract/public-status.ts';
@@ -40,4 +41,52 @@ test('a source that had no answer is left alone for a while', async () => {
 
   expect(kinds).toEqual(['no-answer', 'no-answer', 'found']);
   expect(asked).toBe(2);
+});
+
+test('H13: a source that refuses readings as too many is left alone, longer each time, and not for other reasons', async () => {
+  const [tooMany, other] = [new Error('too many'), new Error('other')];
+  let [now, asked, refused] = [0, 0, 0];
+  let answer = Promise.resolve<Reading>(found);
+  const read = () => {
+    asked += 1;
+    return answer;
+  };
+  const isTooMany = (cause: unknown) => cause === tooMany;
+  const countRefused = () => {
+    refused += 1;
+  };
+  const source = spared({ name: 'Temporal', read }, { isTooMany, countRefused, now: () => now });
+  const refuse = (cause: Error): Promise<Reading> => {
+    const refusal = Promise.reject(cause);
+    refusal.catch(() => undefined);
+    return refusal;
+  };
+  /** Milliseconds until it is asked again. */
+  async function pauseAfterRefusal(): Promise<number> {
+    answer = refuse(tooMany);
+    const began = now;
+    // Those that were under way together are one refusal.
+    const readings = await Promise.all([1, 2, 3].map((seed) => source.read(anId(seed), deadlineIn(100))));
+    for (const reading of readings)
+      expect(reading).toMatchObject({ kind: 'no-answer', retryAfter: expect.any(Number) });
+    const before = asked;
+    answer = Promise.resolve(found);
+    for (; asked === before; now += 500) await source.read(anId(1), deadlineIn(100));
+    now -= 500;
+    return now - began;
+  }
+
+  answer = refuse(other);
+  expect(await source.read(anId(1), deadlineIn(100))).toEqual({ kind: 'no-answer', cause: other });
+  const pauses = [];
+  for (let refusal = 0; refusal < 5; refusal += 1) pauses.push(await pauseAfterRefusal());
+  expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 8_000]);
+  expect(refused).toBeGreaterThanOrEqual(15);
+
+  // It halves with each time as long as it in which all goes well.
+  for (const quiet of [8_000, 4_000, 2_000, 1_000]) {
+    now += quiet;
+    expect(await source.read(anId(1), deadlineIn(100))).toEqual(found);
+  }
+  expect(await pauseAfterRefusal()).toBe(1_000);
 });
